@@ -1,0 +1,47 @@
+# `make run` and `make test` install whatever this machine lacks and then do their work.
+
+PYTHON ?= python3
+PHOTO ?= resources/sample/dark-coffee.jpg
+
+VENV := .venv
+PY := $(VENV)/bin/python
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# The stamp is touched last, so that an installation that was broken off is done again. An
+# environment is made anew only where there is none that works: others may be running from it.
+$(VENV)/.installed: pyproject.toml constraints.txt
+	.ci/install-system-libraries tools "$(PYTHON)"
+	$(PY) -m pip --version >/dev/null 2>&1 || "$(PYTHON)" -m venv --clear $(VENV)
+	$(PY) -m pip install -c constraints.txt -e ".[raw,heif,train,dev]"
+	touch $@
+
+# Not a stamp: the check takes less than a second, and the machine may change under the environment.
+.PHONY: setup
+setup: $(VENV)/.installed ## install what is missing, and no more
+	@.ci/install-system-libraries qt "$$($(PY) -c 'import sysconfig; print(sysconfig.get_path("platlib"))')"
+
+.PHONY: run
+run: setup ## open the application on a photo; another one with PHOTO=path
+	$(PY) main.py "$(PHOTO)"
+
+.PHONY: test
+test: setup ## run all tests, without a screen
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest
+
+.PHONY: lint
+lint: $(VENV)/.installed ## check style, formatting and types
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+
+.PHONY: bench
+bench: setup ## measure speed and memory
+	QT_QPA_PLATFORM=offscreen $(PY) -m benchmarks
+
+.PHONY: clean
+clean: ## remove caches and build output; the environment stays
+	rm -rf build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -path ./$(VENV) -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
