@@ -1,0 +1,133 @@
+"""The network as its users see it: brighten once, colorize as often as the guidance changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from ccnet_core.network.config import CCNetConfig
+from ccnet_core.network.gain import GainBrightening, GainColorization
+from ccnet_core.network.padding import crop, pad_to_multiple
+from ccnet_core.network.published import PublishedBrightening, PublishedColorization
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BrightLuminance:
+    """A bright luminance and everything colorization needs that does not depend on the guidance.
+
+    Attributes:
+        L: (N, 1, H, W), the bright luminance; not clipped.
+        input_L: (N, 1, H, W), the luminance that was brightened.
+        prepared: features of the padded picture, for the colorization network only.
+    """
+
+    L: Tensor
+    input_L: Tensor
+    prepared: tuple[Tensor, ...]
+
+
+class CCNet(nn.Module):
+    """CCNet in either structure.
+
+    Attributes:
+        config: the structure.
+        lightness: the brightening network.
+        chrominance: the colorization network.
+    """
+
+    lightness: PublishedBrightening | GainBrightening
+    chrominance: PublishedColorization | GainColorization
+
+    def __init__(self, config: CCNetConfig | None = None) -> None:
+        super().__init__()
+        self.config = config or CCNetConfig()
+        if self.config.structure == "published":
+            self.lightness = PublishedBrightening(self.config)
+            self.chrominance = PublishedColorization(self.config)
+        else:
+            self.lightness = GainBrightening(self.config)
+            self.chrominance = GainColorization(self.config)
+
+    def brighten(self, L: Tensor, context: Tensor | None = None) -> BrightLuminance:
+        """Brighten a luminance and prepare its colorization.
+
+        Args:
+            L: (N, 1, H, W) in [0, 1], any size from 1x1.
+            context: what :meth:`context` gave for the whole photo, when L is only a part of it.
+
+        Raises:
+            ValueError: L has another shape.
+        """
+        _expect_channels("L", L, 1)
+        padded = pad_to_multiple(L, self.lightness.multiple)
+        bright, features = self.lightness(padded, context)
+        if isinstance(self.chrominance, GainColorization):
+            # Colour must not be bought with luminance: its loss does not reach the bright L.
+            prepared = self.chrominance.prepare(features, padded, bright.detach())
+        else:
+            prepared = self.chrominance.prepare(features)
+        return BrightLuminance(crop(bright, _size(L)), L, prepared)
+
+    def brighten_part(self, L: Tensor, context: Tensor | None) -> Tensor:
+        """Only the bright luminance (N, 1, H, W) of a part of a photo, at less cost than :meth:`brighten`."""
+        _expect_channels("L", L, 1)
+        bright, _ = self.lightness(pad_to_multiple(L, self.lightness.multiple), context)
+        return crop(bright, _size(L))
+
+    def context(self, L: Tensor) -> Tensor | None:
+        """What a part of a photo must know of the whole, from the whole photo's L (N, 1, H, W) at any size.
+
+        None for the published structure, which has no such thing.
+        """
+        return self.lightness.context(L) if isinstance(self.lightness, GainBrightening) else None
+
+    def colorize(
+        self,
+        bright: BrightLuminance,
+        guidance: Tensor,
+        reference: Tensor | None = None,
+        reference_weight: float = 0.3,
+    ) -> Tensor:
+        """Give a bright luminance its colours.
+
+        Args:
+            bright: from :meth:`brighten`.
+            guidance: (N, 2, H, W), (a*, b*) / 110 of the dim photo, as the person adjusted it.
+            reference: (N, 2, H, W), the guidance in the style of a reference picture, or None.
+            reference_weight: the share of the reference in what CEM receives, 0 to 1.
+
+        Returns:
+            ab (N, 2, H, W), (a*, b*) / 110.
+
+        Raises:
+            ValueError: guidance or reference is not (N, 2, H, W) of the luminance's size.
+        """
+        for name, value in (("guidance", guidance), ("reference", reference)):
+            if value is not None:
+                _expect_channels(name, value, 2)
+                if _size(value) != _size(bright.L):
+                    raise ValueError(f"{name} is {_size(value)}, the luminance {_size(bright.L)}")
+        multiple = self.lightness.multiple
+        ab = self.chrominance(
+            bright.prepared,
+            pad_to_multiple(guidance, multiple),
+            None if reference is None else pad_to_multiple(reference, multiple),
+            reference_weight,
+        )
+        return crop(ab, _size(guidance))
+
+    def forward(self, L: Tensor, guidance: Tensor) -> tuple[Tensor, Tensor]:
+        """Both networks in one pass: bright L (N, 1, H, W) and ab (N, 2, H, W)."""
+        bright = self.brighten(L)
+        return bright.L, self.colorize(bright, guidance)
+
+
+def _size(x: Tensor) -> tuple[int, int]:
+    return x.shape[-2], x.shape[-1]
+
+
+def _expect_channels(name: str, x: Tensor, channels: int) -> None:
+    if x.dim() != 4 or x.shape[1] != channels or not torch.is_floating_point(x):
+        raise ValueError(f"{name} must be a float tensor (N, {channels}, H, W), got {x.dtype} {tuple(x.shape)}")

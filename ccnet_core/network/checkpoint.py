@@ -1,0 +1,104 @@
+"""Weights on disk. Read through safe loaders only: nothing in a weights file is ever executed."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Mapping
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+from torch import Tensor
+
+from ccnet_core.atomic import replace_atomically
+from ccnet_core.network.ccnet import CCNet
+from ccnet_core.network.config import CCNetConfig
+
+_CONFIG_KEY = "ccnet_config"
+_SHOWN = 5
+
+
+class WeightsError(Exception):
+    """A weights file cannot be used; the message names the file, the reason and what to do."""
+
+
+def load_network(path: str | Path, device: str | torch.device = "cpu") -> CCNet:
+    """Build the network that a weights file describes, in evaluation mode.
+
+    Args:
+        path: a ``.safetensors`` file written by :func:`save_network`, whose metadata holds the configuration, or a
+            ``.pth`` / ``.pt`` state dict of the published structure.
+        device: where the network goes.
+
+    Raises:
+        WeightsError: the file cannot be read, or its keys or shapes are not the structure's.
+    """
+    path = Path(path)
+    config, state = _read_safetensors(path) if path.suffix == ".safetensors" else _read_pickle(path)
+    network = CCNet(config)
+    _check(path, expected=network.state_dict(), found=state)
+    network.load_state_dict({key: value.float() for key, value in state.items()})
+    return network.to(device).eval().requires_grad_(requires_grad=False)
+
+
+def save_network(network: CCNet, path: str | Path, metadata: Mapping[str, str] | None = None) -> None:
+    """Write weights and configuration to a ``.safetensors`` file, atomically.
+
+    Args:
+        network: the network to write.
+        path: the file; an existing one is replaced once the new one is complete.
+        metadata: further facts for the file's header, such as the training step.
+    """
+    state = {key: value.detach().cpu().contiguous() for key, value in network.state_dict().items()}
+    header = {**(metadata or {}), _CONFIG_KEY: network.config.to_json()}
+    with replace_atomically(Path(path)) as temporary:
+        save_file(state, temporary, metadata=header)
+
+
+def _read_safetensors(path: Path) -> tuple[CCNetConfig, dict[str, Tensor]]:
+    try:
+        with safe_open(path, framework="pt") as file:
+            header = file.metadata() or {}
+            if _CONFIG_KEY not in header:
+                raise WeightsError(f"{path.name}: its header holds no CCNet configuration; choose a CCNet weights file")
+            config = CCNetConfig.from_json(header[_CONFIG_KEY])
+            return config, {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118 - no mapping
+    except (OSError, SafetensorError, ValueError) as error:
+        raise WeightsError(f"{path.name}: cannot be read as weights ({error})") from error
+
+
+def _read_pickle(path: Path) -> tuple[CCNetConfig, dict[str, Tensor]]:
+    try:
+        state = torch.load(path, map_location="cpu", weights_only=True)
+    except (OSError, RuntimeError, EOFError, ValueError, KeyError, pickle.UnpicklingError) as error:
+        raise WeightsError(f"{path.name}: cannot be read as weights ({error})") from error
+    # Training frameworks wrap the state dict in one of these.
+    for wrapper in ("state_dict", "params", "model"):
+        if isinstance(state, dict) and isinstance(state.get(wrapper), dict):
+            state = state[wrapper]
+    if not isinstance(state, dict) or not all(isinstance(value, Tensor) for value in state.values()):
+        raise WeightsError(f"{path.name}: holds no state dict; choose a checkpoint of the published CCNet")
+    return CCNetConfig(), {key.removeprefix("module."): value for key, value in state.items()}
+
+
+def _check(path: Path, expected: Mapping[str, Tensor], found: Mapping[str, Tensor]) -> None:
+    problems = []
+    if missing := [key for key in expected if key not in found]:
+        problems.append(f"missing {_shorten(missing)}")
+    if unexpected := [key for key in found if key not in expected]:
+        problems.append(f"unexpected {_shorten(unexpected)}")
+    misshapen = [
+        f"{key} is {tuple(found[key].shape)}, expected {tuple(value.shape)}"
+        for key, value in expected.items()
+        if key in found and found[key].shape != value.shape
+    ]
+    if misshapen:
+        problems.append(f"misshapen {_shorten(misshapen)}")
+    if problems:
+        raise WeightsError(f"{path.name}: not the weights of this structure: {'; '.join(problems)}")
+
+
+def _shorten(names: list[str]) -> str:
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return ", ".join(names[:_SHOWN]) + more

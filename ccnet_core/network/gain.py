@@ -1,0 +1,254 @@
+"""CCNet with gains: the structure that this project trains and ships.
+
+It keeps CCNet's idea (luminance brightened once; chrominance guided by the photo's own, through CEM) and changes what
+the networks predict, so that size and sliders obey by construction:
+
+* Brightening predicts a tone curve and a residual per pixel instead of values. The curve ``k x / (1 + (k - 1) x)``
+  maps [0, 1] onto itself for every k > 0, so a gain alone cannot burn a highlight.
+* The global view comes from a thumbnail of the whole photo instead of a Fourier transform of the whole map: the same for
+  a crop, a tile and the full photo, whatever their sizes.
+* Colorization predicts 2x2 matrices per pixel that act on three pooled levels of the guidance. The guidance is
+  normalized before it is encoded, so the output is exactly proportional to saturation and zero saturation is grey.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from ccnet_core.colour.luminance import chroma_gain
+from ccnet_core.network.config import CCNetConfig
+from ccnet_core.network.fusion import ColorEmbedding, leaky
+
+_THUMBNAIL = 64
+_GAMMA = 0.4
+"""Exponent of the second view of L: it gives dark values resolution."""
+_GAIN_SCALE = 2.0
+_RESIDUAL_SCALE = 0.2
+_LEVELS = 3
+"""Guidance is pooled over 2, 8 and 32 pixels."""
+_EPSILON = 1e-4
+
+
+def _views(L: Tensor) -> Tensor:
+    """L (N, 1, H, W) -> (N, 2, H, W): L itself and a gamma of it. Finite gradients at 0 need the offset."""
+    return torch.cat((L, (L.clamp_min(0) + _EPSILON) ** _GAMMA), dim=1)
+
+
+class Context(nn.Module):
+    """What the whole photo says about each part of it: a vector from a thumbnail of L."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.convs = nn.Sequential(
+            nn.Conv2d(2, 24, 4, stride=4),
+            nn.LeakyReLU(0.1),
+            nn.Conv2d(24, 48, 3, stride=2, padding=1),
+            nn.LeakyReLU(0.1),
+            nn.Conv2d(48, 64, 3, padding=1),
+        )
+        self.mix = nn.Sequential(nn.Linear(128, channels), nn.LeakyReLU(0.1), nn.Linear(channels, channels))
+
+    def forward(self, L: Tensor) -> Tensor:
+        """L of the whole photo (N, 1, H, W), any size -> (N, context)."""
+        features = self.convs(_views(thumbnail(L)))
+        std, mean = torch.std_mean(features, dim=(2, 3))
+        return leaky(self.mix(torch.cat((mean, std), dim=1)))
+
+
+def thumbnail(L: Tensor) -> Tensor:
+    """The picture that the context is made from: (N, 1, H, W) -> (N, 1, 64, 64) by area averaging."""
+    return F.adaptive_avg_pool2d(L, (_THUMBNAIL, _THUMBNAIL))
+
+
+class Block(nn.Module):
+    """Two 3x3 convolutions on a residual path; the context scales and shifts what lies between them."""
+
+    def __init__(self, channels: int, context: int) -> None:
+        super().__init__()
+        self.conv1 = nn.Conv2d(channels, channels, 3, padding=1)
+        self.conv2 = nn.Conv2d(channels, channels, 3, padding=1)
+        self.modulate = nn.Linear(context, 2 * channels)
+        nn.init.normal_(self.modulate.weight, std=0.02)
+        nn.init.zeros_(self.modulate.bias)
+
+    def forward(self, x: Tensor, context: Tensor) -> Tensor:
+        """(N, C, H, W) and context (N, K) -> (N, C, H, W)."""
+        scale, shift = self.modulate(context)[:, :, None, None].chunk(2, dim=1)
+        return x + cast(Tensor, self.conv2(leaky(self.conv1(x) * (1 + scale) + shift)))
+
+
+class PlainBlock(nn.Module):
+    """Two 3x3 convolutions on a residual path."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.conv1 = nn.Conv2d(channels, channels, 3, padding=1)
+        self.conv2 = nn.Conv2d(channels, channels, 3, padding=1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(N, C, H, W) -> the same shape."""
+        return x + cast(Tensor, self.conv2(leaky(self.conv1(x))))
+
+
+class Up(nn.Module):
+    """Double the size and add the skip connection."""
+
+    def __init__(self, inputs: int, outputs: int) -> None:
+        super().__init__()
+        self.reduce = nn.Conv2d(inputs, outputs, 1)
+        self.skip = nn.Conv2d(outputs, outputs, 1)
+
+    def forward(self, x: Tensor, skip: Tensor) -> Tensor:
+        """(N, C, H, W) and skip (N, C', 2H, 2W) -> (N, C', 2H, 2W)."""
+        up = F.interpolate(self.reduce(x), scale_factor=2, mode="bilinear", align_corners=False)
+        return leaky(up + self.skip(skip))
+
+
+def _down(inputs: int, outputs: int) -> nn.Conv2d:
+    return nn.Conv2d(inputs, outputs, 2, stride=2)
+
+
+class GainBrightening(nn.Module):
+    """Brightening by a tone curve and a residual per pixel; works at half of the size and below."""
+
+    multiple = 32
+
+    def __init__(self, config: CCNetConfig) -> None:
+        super().__init__()
+        c, k = config.channels, config.context
+        self.context = Context(k)
+        self.conv_in = nn.Conv2d(8, c[0], 3, padding=1)
+        self.encoder = nn.ModuleList(Block(n, k) for n in c)
+        self.downs = nn.ModuleList(_down(a, b) for a, b in zip(c, c[1:], strict=False))
+        self.bottom = Block(c[-1], k)
+        self.ups = nn.ModuleList(Up(b, a) for a, b in zip(c, c[1:], strict=False))
+        self.decoder = nn.ModuleList(Block(n, k) for n in c[:-1])
+        self.conv_out = nn.Conv2d(c[0], 5, 3, padding=1)
+        nn.init.zeros_(self.conv_out.weight)
+        nn.init.zeros_(cast(Tensor, self.conv_out.bias))
+
+    def forward(self, L: Tensor, context: Tensor | None = None) -> tuple[Tensor, tuple[Tensor, ...]]:
+        """Brighten.
+
+        Args:
+            L: (N, 1, H, W), sides multiples of 32.
+            context: (N, K) of the whole photo when L is a part of it; made from L itself otherwise.
+
+        Returns:
+            Bright L (N, 1, H, W), and the encoder's features from 1/2 to 1/32 followed by the context.
+        """
+        if context is None:
+            context = self.context(L)
+        x = self.conv_in(F.pixel_unshuffle(_views(L), 2))
+        features = []
+        for level, block in enumerate(self.encoder):
+            x = block(self.downs[level - 1](x) if level else x, context)
+            features.append(x)
+        x = self.bottom(x, context)
+        for level in reversed(range(len(self.decoder))):
+            x = self.decoder[level](self.ups[level](x, features[level]), context)
+        with torch.autocast(L.device.type, enabled=False):
+            maps = self.conv_out(x.float())
+            gain = F.interpolate(maps[:, :1], scale_factor=2, mode="bilinear", align_corners=False)
+            k = torch.exp(_GAIN_SCALE * gain)
+            bright = k * L / (1 + (k - 1) * L) + _RESIDUAL_SCALE * F.pixel_shuffle(maps[:, 1:], 2)
+        return bright, (*features, context)
+
+
+class GainColorization(nn.Module):
+    """Colorization by matrices on the guidance; works at a quarter of the size and below, gives half of it."""
+
+    def __init__(self, config: CCNetConfig) -> None:
+        super().__init__()
+        _, c1, c2, c3, c4 = config.channels
+        k = config.context
+        self.up3, self.up2, self.up1 = Up(c4, c3), Up(c3, c2), Up(c2, c1)
+        self.block3, self.block2, self.block1 = Block(c3, k), Block(c2, k), Block(c1, k)
+        self.guidance_in = nn.Conv2d(2, c1, 4, stride=2, padding=1)
+        self.guidance1 = PlainBlock(c1)
+        self.guidance_down2, self.guidance2 = _down(c1, c2), PlainBlock(c2)
+        self.guidance_down3, self.guidance3 = _down(c2, c3), PlainBlock(c3)
+        self.guidance_up2, self.guidance_up1 = Up(c3, c2), Up(c2, c1)
+        self.fusion = ColorEmbedding(c1)
+        self.mix = PlainBlock(c1)
+        self.conv_out = nn.Conv2d(c1, 4 * _LEVELS, 3, padding=1)
+        nn.init.zeros_(self.conv_out.weight)
+        with torch.no_grad():
+            # The start is the mean of the two finer levels, amplified as luminance was.
+            half, none = (0.5, 0.0, 0.0, 0.5), (0.0,) * 4
+            cast(Tensor, self.conv_out.bias).copy_(torch.tensor(half + half + none))
+
+    def prepare(self, features: tuple[Tensor, ...], L: Tensor, bright: Tensor) -> tuple[Tensor, ...]:
+        """What does not depend on the guidance: u at a quarter of the size and the chroma gain per level."""
+        _, f1, f2, f3, f4, context = features
+        u = self.block3(self.up3(f4, f3), context)
+        u = self.block2(self.up2(u, f2), context)
+        u = self.block1(self.up1(u, f1), context)
+        before, after = F.avg_pool2d(L, 2), F.avg_pool2d(bright, 2)
+        gains = []
+        for level in range(_LEVELS):
+            gains.append(chroma_gain(before, after))
+            if level < _LEVELS - 1:
+                before, after = F.avg_pool2d(before, 4), F.avg_pool2d(after, 4)
+        return u, *gains
+
+    def encode_guidance(self, guidance: Tensor) -> Tensor:
+        """Normalized guidance at half of the size (N, 2, H/2, W/2) -> g (N, C, H/4, W/4)."""
+        x1 = self.guidance1(leaky(self.guidance_in(guidance)))
+        x2 = self.guidance2(self.guidance_down2(x1))
+        x3 = self.guidance3(self.guidance_down3(x2))
+        return cast(Tensor, self.guidance_up1(self.guidance_up2(x3, x2), x1))
+
+    def half_size(
+        self, prepared: tuple[Tensor, ...], guidance: Tensor, reference: Tensor | None, reference_weight: float
+    ) -> Tensor:
+        """As :meth:`forward`, but ab at the half size at which it is made: (N, 2, H/2, W/2)."""
+        u, gains = prepared[0], prepared[1:]
+        levels = self._levels(guidance, gains)
+        encoded = self.encode_guidance(_normalize(levels[0]))
+        if reference is not None:
+            w = reference_weight
+            reference_levels = self._levels(reference, gains)
+            encoded = (1 - w) * encoded + w * self.encode_guidance(_normalize(reference_levels[0]))
+            levels = [(1 - w) * a + w * b for a, b in zip(levels, reference_levels, strict=True)]
+        features = self.mix(self.fusion(u, encoded))
+        with torch.autocast(guidance.device.type, enabled=False):
+            size = levels[0].shape[-2:]
+            maps = self.conv_out(features.float())
+            maps = F.interpolate(maps, size=size, mode="bilinear", align_corners=False)
+            ab = torch.zeros_like(levels[0])
+            for level, matrix in zip(levels, maps.chunk(_LEVELS, dim=1), strict=True):
+                x = level if level.shape[-2:] == size else F.interpolate(level, size=size, mode="bilinear")
+                a, b = x[:, :1], x[:, 1:]
+                ab = ab + torch.cat(
+                    (matrix[:, 0:1] * a + matrix[:, 1:2] * b, matrix[:, 2:3] * a + matrix[:, 3:4] * b), dim=1
+                )
+        return ab
+
+    def forward(
+        self, prepared: tuple[Tensor, ...], guidance: Tensor, reference: Tensor | None, reference_weight: float
+    ) -> Tensor:
+        """Prepared features and guidance (N, 2, H, W), sides multiples of 32 -> ab (N, 2, H, W)."""
+        ab = self.half_size(prepared, guidance, reference, reference_weight)
+        return F.interpolate(ab, scale_factor=2, mode="bilinear", align_corners=False)
+
+    @staticmethod
+    def _levels(guidance: Tensor, gains: tuple[Tensor, ...]) -> list[Tensor]:
+        """The guidance, pooled and amplified as luminance was, from fine to coarse."""
+        pooled = F.avg_pool2d(guidance, 2)
+        levels = []
+        for gain in gains:
+            if levels:
+                pooled = F.avg_pool2d(pooled, 4)
+            levels.append(pooled * gain)
+        return levels
+
+
+def _normalize(guidance: Tensor) -> Tensor:
+    """Divide by the root mean square over the picture, so that only the pattern of colours is encoded."""
+    rms = guidance.float().square().mean(dim=(1, 2, 3), keepdim=True).sqrt()
+    return guidance / (rms + _EPSILON)

@@ -1,0 +1,137 @@
+"""Training configurations: small TOML files, read into frozen values."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal
+
+from ccnet_core.network import CCNetConfig
+
+Phase = Literal["brightening", "colorization", "joint"]
+
+
+class ConfigError(Exception):
+    """A training configuration cannot be used; the message names the file and the entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class DataConfig:
+    """What a batch is made of.
+
+    Attributes:
+        real: share of photographed dark and bright pairs.
+        synthetic: share of bright photos darkened on the fly.
+        unchanged: share of well exposed photos that must come out as they went in.
+        sice: probability that a photographed pair is one of SICE rather than LOL.
+    """
+
+    real: float = 1.0
+    synthetic: float = 0.0
+    unchanged: float = 0.0
+    sice: float = 0.5
+
+    def __post_init__(self) -> None:
+        if abs(self.real + self.synthetic + self.unchanged - 1) > 1e-6:
+            raise ValueError("the shares real, synthetic and unchanged must sum to 1")
+
+
+@dataclass(frozen=True, slots=True)
+class LossConfig:
+    """Weights of the losses; 0 leaves a loss out.
+
+    Attributes:
+        charbonnier: of L (Charbonnier et al. 1994).
+        ssim: of 1 - SSIM of L (Wang et al. 2004).
+        total_variation: of L, anisotropic.
+        highlight: of what L rises above both a near-white threshold and the target.
+        tone: of L averaged over 16 pixels, so that exposure counts apart from detail.
+        ab: of the mean absolute error of ab / 110.
+        ab_tone: of the same, averaged over 16 pixels.
+    """
+
+    charbonnier: float = 1.0
+    ssim: float = 0.1
+    total_variation: float = 0.0
+    highlight: float = 0.0
+    tone: float = 0.0
+    ab: float = 1.0
+    ab_tone: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class CropStage:
+    """From ``step`` on, batches of ``batch`` crops of ``size`` pixels."""
+
+    step: int
+    size: int
+    batch: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingConfig:
+    """Everything a run depends on besides the data.
+
+    Attributes:
+        network: the structure to train.
+        steps: optimizer steps in all.
+        learning_rate: peak of the cosine schedule of AdamW.
+        warmup: steps of linear warm-up.
+        ema: decay of the exponential moving average that is evaluated and shipped.
+        gradient_clip: largest norm of the gradient.
+        bfloat16: run the convolutions in bfloat16 where the device is quicker so.
+        seed: of weights, sampling and augmentation.
+        stages: crop sizes, in order of steps.
+    """
+
+    network: CCNetConfig = field(default_factory=CCNetConfig.gain)
+    steps: int = 20_000
+    learning_rate: float = 1e-3
+    warmup: int = 200
+    weight_decay: float = 1e-4
+    betas: tuple[float, float] = (0.9, 0.99)
+    ema: float = 0.999
+    gradient_clip: float = 1.0
+    bfloat16: bool = False
+    seed: int = 1
+    stages: tuple[CropStage, ...] = (CropStage(0, 128, 8),)
+    data: DataConfig = field(default_factory=DataConfig)
+    loss: LossConfig = field(default_factory=LossConfig)
+
+    def stage(self, step: int) -> CropStage:
+        """The crop stage in force at a step."""
+        return max((s for s in self.stages if s.step <= step), key=lambda s: s.step)
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain values, for logs and checkpoints."""
+        return asdict(self)
+
+
+def load_config(path: Path) -> TrainingConfig:
+    """Read a configuration.
+
+    Raises:
+        ConfigError: the file cannot be read, or an entry is unknown or out of range.
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        network = table.pop("network", {})
+        stages = table.pop("stages", None)
+        values: dict[str, Any] = {
+            "network": CCNetConfig(**{k: tuple(v) if k == "channels" else v for k, v in network.items()}),
+            "data": DataConfig(**table.pop("data", {})),
+            "loss": LossConfig(**table.pop("loss", {})),
+        }
+        if stages is not None:
+            values["stages"] = tuple(CropStage(**stage) for stage in stages)
+        if "betas" in table:
+            values["betas"] = tuple(table.pop("betas"))
+        unknown = set(table) - {f.name for f in fields(TrainingConfig)}
+        if unknown:
+            raise ConfigError(f"{path.name}: unknown entries {', '.join(sorted(unknown))}")
+        return TrainingConfig(**values, **table)
+    except OSError as error:
+        raise ConfigError(f"{path.name}: cannot be read ({error.strerror})") from error
+    except (TypeError, ValueError) as error:
+        raise ConfigError(f"{path.name}: {error}") from error

@@ -1,0 +1,217 @@
+"""The training loop: checkpoints every few minutes, and resumes to the same curve."""
+
+from __future__ import annotations
+
+import csv
+import json
+import logging
+import math
+import time
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from torch.utils.data import DataLoader
+from tqdm import tqdm
+
+from ccnet_core.atomic import replace_atomically
+from ccnet_core.colour.lab import srgb_to_lab
+from ccnet_core.colour.luminance import chroma_gain
+from ccnet_core.network import CCNet, save_network
+from ccnet_core.training.config import Phase, TrainingConfig
+from ccnet_core.training.control import ColourMaps
+from ccnet_core.training.data import Batch, TrainingData
+from ccnet_core.training.losses import chrominance_loss, luminance_loss
+from ccnet_core.training.validation import Validation
+
+_log = logging.getLogger(__name__)
+CHECKPOINT = "checkpoint.pt"
+BEST = "best.safetensors"
+LAST = "last.safetensors"
+METRICS = "metrics.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """How a run is carried out, as opposed to what it computes.
+
+    Attributes:
+        device: where the network is.
+        checkpoint_minutes: minutes between checkpoints.
+        validation_minutes: minutes between validations on the val split.
+        workers: processes that prepare batches.
+        resume: go on from the checkpoint in the output folder if there is one.
+    """
+
+    device: str = "cpu"
+    checkpoint_minutes: float = 3.0
+    validation_minutes: float = 10.0
+    workers: int = 1
+    resume: bool = False
+
+
+class Trainer:
+    """One run of one phase."""
+
+    def __init__(
+        self,
+        config: TrainingConfig,
+        phase: Phase,
+        data: Path,
+        out: Path,
+        options: RunOptions,
+        start: CCNet | None = None,
+    ) -> None:
+        """Prepare a run.
+
+        Args:
+            config: what to train.
+            phase: which network: the other one is frozen, "joint" trains both.
+            data: the data folder.
+            out: where checkpoints, weights and metrics go.
+            options: how to run.
+            start: a network to start from, as phase colorization does from a trained brightening.
+        """
+        torch.manual_seed(config.seed)
+        self._config, self._phase, self._out, self._options = config, phase, out, options
+        self._device = torch.device(options.device)
+        self._network = start if start is not None else CCNet(config.network)
+        self._network.to(self._device, memory_format=torch.channels_last).train()
+        self._network.requires_grad_(requires_grad=True)
+        if phase == "colorization":
+            self._network.lightness.requires_grad_(requires_grad=False)
+        if phase == "brightening":
+            self._network.chrominance.requires_grad_(requires_grad=False)
+        self._average = deepcopy(self._network).eval().requires_grad_(requires_grad=False)
+        self._trained = [p for p in self._network.parameters() if p.requires_grad]
+        self._optimizer = torch.optim.AdamW(
+            self._trained, lr=config.learning_rate, betas=config.betas, weight_decay=config.weight_decay
+        )
+        self._data = TrainingData(data, config)
+        self._validation = Validation(data)
+        self._step = 0
+        self._seconds = 0.0
+        self._best = -math.inf
+        out.mkdir(parents=True, exist_ok=True)
+        if options.resume and (out / CHECKPOINT).exists():
+            self._load()
+
+    def run(self) -> CCNet:
+        """Train to the last step and return the averaged network."""
+        started = checked = validated = time.monotonic()
+        before = self._seconds
+        losses: dict[str, float] = {}
+        for batch in tqdm(self._batches(), total=self._config.steps, initial=self._step, mininterval=5):
+            for name, value in self._train(batch).items():
+                losses[name] = 0.98 * losses.get(name, value) + 0.02 * value
+            now = time.monotonic()
+            self._seconds = before + now - started
+            last = self._step == self._config.steps
+            if last or now - validated > 60 * self._options.validation_minutes:
+                self._validate(losses)
+                validated = time.monotonic()
+            if last or now - checked > 60 * self._options.checkpoint_minutes:
+                self.save()
+                checked = time.monotonic()
+        return self._average
+
+    def save(self) -> None:
+        """Write everything a resumed run needs, and the averaged weights."""
+        state = {
+            "step": self._step,
+            "seconds": self._seconds,
+            "best": self._best,
+            "network": self._network.state_dict(),
+            "average": self._average.state_dict(),
+            "optimizer": self._optimizer.state_dict(),
+        }
+        with replace_atomically(self._out / CHECKPOINT) as temporary:
+            torch.save(state, temporary)
+        save_network(self._average, self._out / LAST, self._metadata())
+
+    def _load(self) -> None:
+        state = torch.load(self._out / CHECKPOINT, map_location=self._device, weights_only=True)
+        self._step, self._seconds, self._best = state["step"], state["seconds"], state["best"]
+        self._network.load_state_dict(state["network"])
+        self._average.load_state_dict(state["average"])
+        self._optimizer.load_state_dict(state["optimizer"])
+        _log.info("resumed at step %d", self._step)
+
+    def _batches(self) -> Iterator[Batch]:
+        steps = range(self._step, self._config.steps)
+        yield from DataLoader(
+            self._data,
+            batch_size=None,
+            sampler=steps,
+            num_workers=self._options.workers,
+            prefetch_factor=4 if self._options.workers else None,
+            pin_memory=self._device.type == "cuda",
+        )
+
+    def _train(self, batch: Batch) -> dict[str, float]:
+        for group in self._optimizer.param_groups:
+            group["lr"] = self._learning_rate()
+        losses = self._losses(batch)
+        self._optimizer.zero_grad(set_to_none=True)
+        torch.stack(list(losses.values())).sum().backward()
+        torch.nn.utils.clip_grad_norm_(self._trained, self._config.gradient_clip)
+        self._optimizer.step()
+        self._step += 1
+        decay = min(self._config.ema, (1 + self._step) / (10 + self._step))
+        with torch.no_grad():
+            for average, value in zip(self._average.parameters(), self._network.parameters(), strict=True):
+                average.lerp_(value, 1 - decay)
+        return {name: float(value.detach()) for name, value in losses.items()}
+
+    def _losses(self, batch: Batch) -> dict[str, Tensor]:
+        """Forward pass of one batch; the losses by name."""
+        low, high = (x.to(self._device, non_blocking=True).float() / 255 for x in (batch.low, batch.high))
+        L, ab = srgb_to_lab(low)
+        target_L, target_ab = srgb_to_lab(high)
+        maps = ColourMaps.draw(len(L), torch.Generator().manual_seed(self._config.seed * 1_000_003 + self._step))
+        losses = {}
+        with torch.autocast(self._device.type, dtype=torch.bfloat16, enabled=self._config.bfloat16):
+            bright = self._network.brighten(L, self._network.context(batch.thumbnail.to(self._device)))
+            if self._phase != "brightening":
+                gain = chroma_gain(L, bright.L.detach().float())
+                out = self._network.colorize(bright, maps.apply(ab, gain))
+        if self._phase != "brightening":
+            losses["ab"] = chrominance_loss(self._config.loss, out.float(), maps.apply(target_ab))
+        if self._phase != "colorization":
+            losses["L"] = luminance_loss(self._config.loss, bright.L.float(), target_L)
+        return losses
+
+    def _learning_rate(self) -> float:
+        """Linear warm-up, then a cosine down to a hundredth."""
+        config = self._config
+        if self._step < config.warmup:
+            return config.learning_rate * (self._step + 1) / config.warmup
+        progress = (self._step - config.warmup) / max(1, config.steps - config.warmup)
+        return config.learning_rate * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * progress)))
+
+    def _validate(self, losses: dict[str, float]) -> None:
+        figures = self._validation.measure(self._average, self._device)
+        row = {"step": self._step, "hours": round(self._seconds / 3600, 3), **losses, **figures}
+        path = self._out / METRICS
+        new = not path.exists()
+        with path.open("a", newline="", encoding="utf-8") as file:
+            writer = csv.DictWriter(file, fieldnames=list(row))
+            if new:
+                writer.writeheader()
+            writer.writerow({k: round(v, 5) if isinstance(v, float) else v for k, v in row.items()})
+        tqdm.write(json.dumps({k: round(v, 4) for k, v in row.items()}))
+        if figures["score"] > self._best:
+            self._best = figures["score"]
+            save_network(self._average, self._out / BEST, self._metadata())
+
+    def _metadata(self) -> dict[str, str]:
+        return {
+            "phase": self._phase,
+            "step": str(self._step),
+            "hours": f"{self._seconds / 3600:.2f}",
+            "device": str(self._device),
+            "training_config": json.dumps(self._config.to_dict()),
+        }

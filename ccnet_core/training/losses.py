@@ -1,0 +1,74 @@
+"""Losses on luminance and chrominance. Every one takes (N, C, H, W) and returns a scalar."""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from ccnet_core.training.config import LossConfig
+
+_NEAR_WHITE = 0.96
+_TONE_POOL = 16
+
+
+def charbonnier(x: Tensor, target: Tensor) -> Tensor:
+    """A smooth absolute error: mean sqrt(d^2 + 1e-6) (Charbonnier et al., ICIP 1994)."""
+    return torch.sqrt((x - target).square() + 1e-6).mean()
+
+
+def ssim(x: Tensor, target: Tensor) -> Tensor:
+    """Structural similarity, Gaussian window 11, sigma 1.5, data range 1 (Wang et al., IEEE TIP 2004)."""
+    channels = x.shape[1]
+    offsets = torch.arange(11, dtype=x.dtype, device=x.device) - 5
+    window = torch.exp(-offsets.square() / (2 * 1.5**2))
+    window = (window / window.sum()).expand(channels, 1, 1, 11)
+
+    def blur(y: Tensor) -> Tensor:
+        rows = F.conv2d(y, window, groups=channels)
+        return F.conv2d(rows, window.transpose(2, 3), groups=channels)
+
+    mean_x, mean_t = blur(x), blur(target)
+    var_x = blur(x * x) - mean_x.square()
+    var_t = blur(target * target) - mean_t.square()
+    covariance = blur(x * target) - mean_x * mean_t
+    c1, c2 = 0.01**2, 0.03**2
+    luminance = (2 * mean_x * mean_t + c1) / (mean_x.square() + mean_t.square() + c1)
+    return (luminance * (2 * covariance + c2) / (var_x + var_t + c2)).mean()
+
+
+def total_variation(x: Tensor) -> Tensor:
+    """Mean absolute difference of neighbours, horizontally plus vertically."""
+    return x.diff(dim=-1).abs().mean() + x.diff(dim=-2).abs().mean()
+
+
+def highlight(x: Tensor, target: Tensor) -> Tensor:
+    """How far L rises above both near-white and the target: what burns although it should not."""
+    return (x - target.clamp_min(_NEAR_WHITE)).clamp_min(0).mean()
+
+
+def tone(x: Tensor, target: Tensor) -> Tensor:
+    """Absolute error after averaging over 16 pixels: exposure and colour apart from detail."""
+    return (F.avg_pool2d(x, _TONE_POOL) - F.avg_pool2d(target, _TONE_POOL)).abs().mean()
+
+
+def luminance_loss(weights: LossConfig, x: Tensor, target: Tensor) -> Tensor:
+    """The weighted sum of the losses on L (N, 1, H, W)."""
+    loss = weights.charbonnier * charbonnier(x, target)
+    if weights.ssim:
+        loss = loss + weights.ssim * (1 - ssim(x, target))
+    if weights.total_variation:
+        loss = loss + weights.total_variation * total_variation(x)
+    if weights.highlight:
+        loss = loss + weights.highlight * highlight(x, target)
+    if weights.tone:
+        loss = loss + weights.tone * tone(x, target)
+    return loss
+
+
+def chrominance_loss(weights: LossConfig, x: Tensor, target: Tensor) -> Tensor:
+    """The weighted sum of the losses on ab (N, 2, H, W)."""
+    loss = weights.ab * (x - target).abs().mean()
+    if weights.ab_tone:
+        loss = loss + weights.ab_tone * tone(x, target)
+    return loss

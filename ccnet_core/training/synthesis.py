@@ -1,0 +1,176 @@
+"""Dark photos made out of bright ones, in linear light.
+
+The recipe follows Brooks et al., "Unprocessing Images for Learned Raw Denoising" (CVPR 2019, arXiv 1811.11127) and
+ISP-driven synthesis for low light (arXiv 2504.12204): undo the tone curve, gamma, white balance and colour matrix, darken,
+add shot and read noise on a Bayer mosaic, then come back through slightly different settings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+FloatImage = npt.NDArray[np.float32]
+
+# XYZ to camera, D65, of four cameras as listed by Brooks et al. 2019 (rows: camera R, G, B).
+_XYZ_TO_CAMERA = np.array(
+    [
+        [[1.0234, -0.2969, -0.2266], [-0.5625, 1.6328, -0.0469], [-0.0703, 0.2188, 0.6406]],
+        [[0.4913, -0.0541, -0.0202], [-0.6130, 1.3513, 0.2906], [-0.1564, 0.2151, 0.7183]],
+        [[0.8380, -0.2630, -0.0639], [-0.2887, 1.0725, 0.2496], [-0.0627, 0.1427, 0.5438]],
+        [[0.6596, -0.2079, -0.0562], [-0.4782, 1.3016, 0.1933], [-0.0970, 0.1581, 0.5181]],
+    ]
+)
+_SRGB_TO_XYZ = np.array(
+    [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]]
+)
+
+
+def _random_rgb_to_camera(rng: np.random.Generator) -> npt.NDArray[np.float64]:
+    weights = rng.uniform(1e-8, 1e8, 4)
+    xyz_to_camera = np.tensordot(weights / weights.sum(), _XYZ_TO_CAMERA, axes=1)
+    matrix = xyz_to_camera @ _SRGB_TO_XYZ
+    return matrix / matrix.sum(axis=1, keepdims=True)
+
+
+@dataclass(frozen=True, slots=True)
+class LightPool:
+    """A soft ellipse of less darkening, in coordinates of the photo from 0 to 1, as under a street lamp."""
+
+    x: float
+    y: float
+    radius: float
+    stops: float
+
+
+@dataclass(frozen=True, slots=True)
+class Darkness:
+    """One way of taking a photo in the dark: drawn once per sample, applied to any part of the photo.
+
+    Attributes:
+        exposure: factor on linear light.
+        shot: variance of shot noise per unit of signal.
+        read: variance of read noise.
+        matrix_out: what remains of the camera's matrix after an imperfect correction, (3, 3).
+        cast: white balance error per channel.
+        tone: share of the tone curve that the dark photo got.
+        quality: of its JPEG, or None.
+    """
+
+    exposure: float
+    pools: tuple[LightPool, ...]
+    rgb_to_camera: npt.NDArray[np.float64]
+    camera_to_rgb: npt.NDArray[np.float64]
+    red_gain: float
+    blue_gain: float
+    global_gain: float
+    shot: float
+    read: float
+    bits: int
+    cast: tuple[float, float, float]
+    tone: float
+    quality: int | None
+
+    @classmethod
+    def draw(cls, rng: np.random.Generator) -> Darkness:
+        """Draw the settings of one sample."""
+        log_shot = rng.uniform(np.log(1e-4), np.log(0.012))
+        log_read = 2.18 * log_shot + 1.20 + rng.normal(0, 0.26)
+        camera = _random_rgb_to_camera(rng)
+        other = _random_rgb_to_camera(rng)
+        back = rng.uniform(0.7, 1.0)
+        pools = tuple(
+            LightPool(rng.uniform(), rng.uniform(), rng.uniform(0.1, 0.4), rng.uniform(0.5, 2.5))
+            for _ in range(rng.integers(0, 3))
+        )
+        return cls(
+            exposure=float(2.0 ** -rng.uniform(0.0, 4.5)),
+            pools=pools if rng.uniform() < 0.5 else (),
+            rgb_to_camera=camera,
+            camera_to_rgb=np.linalg.inv(back * camera + (1 - back) * other),
+            red_gain=float(rng.uniform(1.9, 2.4)),
+            blue_gain=float(rng.uniform(1.5, 1.9)),
+            global_gain=float(1 / rng.normal(0.8, 0.1)),
+            shot=float(np.exp(log_shot)),
+            read=float(np.exp(log_read)),
+            bits=int(rng.choice((12, 14))),
+            cast=(float(np.exp(rng.normal(0, 0.05))), 1.0, float(np.exp(rng.normal(0, 0.07)))),
+            tone=float(rng.uniform(0.0, 1.0)),
+            quality=int(rng.integers(60, 96)) if rng.uniform() < 0.7 else None,
+        )
+
+    def apply(
+        self,
+        bright: npt.NDArray[np.uint8],
+        rng: np.random.Generator | None,
+        window: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0),
+    ) -> npt.NDArray[np.uint8]:
+        """Darken a part of a photo.
+
+        Args:
+            bright: (H, W, 3) sRGB, even sides.
+            rng: source of the noise; None leaves out noise, mosaic and JPEG, for thumbnails.
+            window: x0, y0, x1, y1 of the part in the photo, 0 to 1.
+
+        Returns:
+            (H, W, 3) sRGB.
+        """
+        linear = _inverse_smoothstep(bright.astype(np.float32) / 255.0) ** 2.2
+        raw = np.maximum(linear @ self.rgb_to_camera.T.astype(np.float32), 0)
+        raw = raw * self._inverse_gains(raw) * self._illumination(raw.shape[:2], window)[..., None]
+        if rng is not None:
+            raw = self._sense(raw, rng)
+        balanced = raw * self._gains() * np.float32(self.cast)
+        linear = np.clip(balanced @ self.camera_to_rgb.T.astype(np.float32), 0, 1)
+        encoded = np.clip(linear, 1e-8, 1) ** np.float32(1 / 2.2)
+        curved = 3 * encoded**2 - 2 * encoded**3
+        srgb = self.tone * curved + (1 - self.tone) * encoded
+        coded = np.clip(srgb * 255 + 0.5, 0, 255).astype(np.uint8)
+        if rng is not None and self.quality is not None:
+            ok, data = cv2.imencode(".jpg", coded[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, self.quality])
+            if ok:
+                coded = cv2.imdecode(data, cv2.IMREAD_COLOR)[..., ::-1]
+        return coded
+
+    def _gains(self) -> FloatImage:
+        return np.array((self.red_gain, 1.0, self.blue_gain), np.float32) * np.float32(self.global_gain)
+
+    def _inverse_gains(self, raw: FloatImage) -> FloatImage:
+        """Divide by the white balance, but keep highlights above 0.9 at their value (Brooks et al., eq. 7)."""
+        inverse = 1 / self._gains()
+        grey = raw.mean(axis=-1, keepdims=True)
+        mask = (np.maximum(grey - 0.9, 0) / 0.1) ** 2
+        return np.maximum(mask + (1 - mask) * inverse, inverse).astype(np.float32)
+
+    def _illumination(self, shape: tuple[int, int], window: tuple[float, float, float, float]) -> FloatImage:
+        x0, y0, x1, y1 = window
+        x = np.linspace(x0, x1, shape[1], dtype=np.float32)[None, :]
+        y = np.linspace(y0, y1, shape[0], dtype=np.float32)[:, None]
+        stops = np.zeros(shape, np.float32)
+        for pool in self.pools:
+            distance = ((x - pool.x) ** 2 + (y - pool.y) ** 2) / pool.radius**2
+            stops += pool.stops * np.exp(-distance)
+        # A pool of light gives back at most what the exposure took.
+        return np.minimum(self.exposure * 2.0**stops, max(1.0, self.exposure)).astype(np.float32)
+
+    def _sense(self, raw: FloatImage, rng: np.random.Generator) -> FloatImage:
+        """Mosaic (RGGB), add noise, quantize, demosaic: noise comes out correlated in space and colour."""
+        mosaic = raw[..., 1].copy()
+        mosaic[0::2, 0::2] = raw[0::2, 0::2, 0]
+        mosaic[1::2, 1::2] = raw[1::2, 1::2, 2]
+        noise = rng.standard_normal(mosaic.shape, dtype=np.float32)
+        mosaic = mosaic + noise * np.sqrt(self.shot * mosaic + self.read)
+        levels = 2**self.bits - 1
+        # A pedestal of 1/16 keeps the negative half of the read noise, as a camera's black level does.
+        coded = np.clip((mosaic + 1 / 16) * (levels * 15 / 16), 0, levels).round()
+        scale = np.float32(65535 / levels)
+        rgb = cv2.cvtColor((coded * scale).astype(np.uint16), cv2.COLOR_BayerRGGB2RGB)
+        return np.maximum(rgb.astype(np.float32) / np.float32(65535 * 15 / 16) - np.float32(1 / 16), 0)
+
+
+def _inverse_smoothstep(x: FloatImage) -> FloatImage:
+    """Undo 3x^2 - 2x^3 (Brooks et al. 2019, section 3.1)."""
+    return (0.5 - np.sin(np.arcsin(1 - 2 * np.clip(x, 0, 1)) / 3)).astype(np.float32)
