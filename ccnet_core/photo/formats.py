@@ -1,0 +1,72 @@
+"""Which kinds of picture file there are: by suffix for dialogs, by first bytes for reading."""
+
+from __future__ import annotations
+
+RAW_SUFFIXES = (
+    *(".dng", ".nef", ".nrw", ".cr2", ".cr3", ".crw", ".arw", ".sr2", ".srf", ".raf", ".orf", ".rw2"),
+    *(".pef", ".srw", ".x3f", ".3fr", ".fff", ".iiq", ".erf", ".mrw", ".dcr", ".kdc", ".mef", ".mos", ".rwl"),
+)
+"""Suffixes of camera raw files; most of them are TIFF files by their first bytes, so the suffix decides."""
+
+HEIF_SUFFIXES = (".heic", ".heif", ".hif")
+
+WRITABLE_SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp")
+"""What `save_photo` writes, lower case, with the dot."""
+
+READABLE_SUFFIXES = (*WRITABLE_SUFFIXES, ".jpe", ".jfif", ".bmp", ".avif", *HEIF_SUFFIXES, *RAW_SUFFIXES)
+"""What `open_photo` can be offered, lower case, with the dot; raw and HEIF need their extras."""
+
+EXPORT_FORMATS = {
+    ".jpg": "jpeg",
+    ".jpeg": "jpeg",
+    ".png": "png",
+    ".tif": "tiff",
+    ".tiff": "tiff",
+    ".webp": "webp",
+}
+"""`ExportOptions.format` for each suffix of `WRITABLE_SUFFIXES`."""
+
+EXPORT_SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "TIFF": ".tif", "WEBP": ".webp"}
+"""The suffix an export takes when the photo came as `Photo.format`; any other format takes ``.jpg``."""
+
+_TIFF_STARTS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+# Canon CR2 and CR3, Fujifilm RAF, Olympus ORF, Panasonic RW2, Sigma X3F, Canon CRW.
+_RAW_STARTS = (b"FUJIFILMCCD-RAW", b"IIRO", b"IIRS", b"MMOR", b"IIU\0", b"FOVb")
+_HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+
+
+def sniff(data: bytes, suffix: str) -> str | None:
+    """Tell the format of a file from its first bytes, and from ``suffix`` where raw files look like TIFF.
+
+    Gives "JPEG", "PNG", "WEBP", "BMP", "TIFF", "AVIF", "HEIF", "RAW" or "EXR", or None for anything else.
+    """
+    if data.startswith(b"\xff\xd8\xff"):
+        return "JPEG"
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "PNG"
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return "WEBP"
+    if data.startswith(b"BM"):
+        return "BMP"
+    if data.startswith(b"\x76\x2f\x31\x01"):
+        return "EXR"
+    return _sniff_box(data) or _sniff_tiff(data, suffix.lower())
+
+
+def _sniff_box(data: bytes) -> str | None:
+    """Tell the files made of ISO base media boxes apart by their brands (ISO/IEC 14496-12, 4.3)."""
+    if data[4:8] != b"ftyp":
+        return None
+    size = min(int.from_bytes(data[:4], "big"), 256)
+    brands = {data[at : at + 4] for at in (8, *range(16, size, 4))}
+    if b"crx " in brands:
+        return "RAW"
+    if brands & {b"avif", b"avis"}:
+        return "AVIF"
+    return "HEIF" if brands & _HEIF_BRANDS else None
+
+
+def _sniff_tiff(data: bytes, suffix: str) -> str | None:
+    if suffix in RAW_SUFFIXES or data.startswith(_RAW_STARTS) or data[8:10] == b"CR":
+        return "RAW"
+    return "TIFF" if data.startswith(_TIFF_STARTS) else None

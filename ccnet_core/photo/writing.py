@@ -1,0 +1,211 @@
+"""Saving photos."""
+
+from __future__ import annotations
+
+import errno
+import io
+import itertools
+import os
+import struct
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from PIL import Image
+
+from ccnet_core.cv import cv2
+from ccnet_core.photo.atomic import write_whole
+from ccnet_core.photo.errors import PhotoError, cannot_save
+from ccnet_core.photo.exif import Exif
+from ccnet_core.photo.formats import EXPORT_FORMATS, EXPORT_SUFFIXES, WRITABLE_SUFFIXES
+from ccnet_core.photo.photo import Photo, check_pixels
+from ccnet_core.photo.profile import SRGB_PROFILE
+from ccnet_core.photo.tiff import encode_tiff
+
+_DEEP_FORMATS = ("png", "tiff")
+_LARGEST_SIDE = {"jpeg": 65_500, "webp": 16_383, "png": 2**31 - 1, "tiff": 2**32 - 1}
+_JPEG_EXIF_LIMIT = 65_533 - len(b"Exif\0\0")  # a segment's length counts itself (ITU-T T.81, B.1.1.4)
+_PNG_COMPRESSION = 6
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """How a photo is saved.
+
+    Attributes:
+        format: "jpeg", "png", "tiff" or "webp".
+        quality: 1 to 100, of JPEG and WebP.
+        bit_depth: bits a channel; 16 for PNG and TIFF only.
+        overwrite: whether a file of the same name may be replaced.
+
+    Raises:
+        PhotoError: a value is out of its range, or the format cannot hold the bit depth.
+    """
+
+    format: str = "jpeg"
+    quality: int = 95
+    bit_depth: int = 8
+    overwrite: bool = False
+
+    def __post_init__(self) -> None:
+        if self.format not in EXPORT_FORMATS.values():
+            known = "Choose jpeg, png, tiff or webp."
+            raise PhotoError(None, f"photos cannot be saved in the format {self.format!r}", known)
+        if not 1 <= self.quality <= 100:
+            raise PhotoError(None, f"there is no quality {self.quality}", "Choose one from 1 to 100.")
+        if self.bit_depth not in (8, 16):
+            raise PhotoError(None, f"there is no bit depth {self.bit_depth}", "Choose 8 or 16.")
+        if self.bit_depth == 16 and self.format not in _DEEP_FORMATS:
+            problem = f"{self.format} files hold 8 bits a channel, not 16"
+            raise PhotoError(None, problem, "Choose png or tiff, or a bit depth of 8.")
+
+    @classmethod
+    def for_path(
+        cls, path: str | Path, quality: int = 95, bit_depth: int = 8, overwrite: bool = False
+    ) -> Self:
+        """Choose the format by the suffix of ``path``.
+
+        Raises:
+            PhotoError: the suffix is none of `WRITABLE_SUFFIXES`, or as for the class itself.
+        """
+        path = Path(path)
+        format = EXPORT_FORMATS.get(path.suffix.lower())
+        if format is None:
+            named = f"the suffix {path.suffix} names" if path.suffix else "without a suffix the name tells"
+            advice = f"Use one of {', '.join(WRITABLE_SUFFIXES)}."
+            raise PhotoError(path, f"{named} no format that can be saved", advice)
+        return cls(format, quality, bit_depth, overwrite)
+
+
+def save_photo(
+    path: str | Path,
+    pixels: np.ndarray,
+    options: ExportOptions,
+    source: Photo | None = None,
+    alpha: np.ndarray | None = None,
+) -> Path:
+    """Save a picture with the source's EXIF and an sRGB profile; gives the path as a `Path`.
+
+    The file appears whole or not at all, and replaces another only if the options say so.
+
+    Args:
+        path: where to; its suffix is not looked at, ``options.format`` decides.
+        pixels: (H, W, 3) uint8 or uint16 sRGB, upright. 16 bits a channel take uint16; for 8 bits, uint16 is
+            rounded to the nearest.
+        options: format, quality, depth, overwriting.
+        source: the photo the picture was made from. Its EXIF is kept, with the pixel dimensions set right.
+        alpha: (H, W) uint8 or uint16, full range; by default the source's, if the picture has its size. JPEG
+            has none.
+
+    Raises:
+        PhotoError: the target exists, its folder does not, the disk is full, there is no permission, or the
+            picture is larger than the format allows.
+        ValueError: arrays of another shape or type, or uint8 pixels for 16 bits a channel.
+    """
+    path = Path(path)
+    check_pixels(pixels)
+    if options.bit_depth == 16 and pixels.dtype != np.uint16:
+        raise ValueError("16 bits a channel take uint16 pixels")
+    if alpha is not None and (alpha.shape != pixels.shape[:2] or alpha.dtype not in (np.uint8, np.uint16)):
+        raise ValueError(f"alpha {alpha.shape} {alpha.dtype} does not fit pixels {pixels.shape}")
+    if alpha is None and source is not None and source.pixels.shape == pixels.shape:
+        alpha = source.alpha
+    _check_target(path, pixels, options)
+
+    samples = _at_depth(pixels, options.bit_depth)
+    if alpha is not None and options.format != "jpeg":
+        samples = np.dstack([samples, _at_depth(alpha, options.bit_depth)])
+    exif = Exif.parse(source.exif) if source and source.exif else None
+    if exif:
+        exif = exif.upright_srgb().sized(pixels.shape[1], pixels.shape[0])
+    try:
+        data = _encode(samples, exif, options)
+    except MemoryError as error:
+        raise PhotoError(
+            path, "there is not enough memory to save it", "Close other programs and retry."
+        ) from error
+    except (ValueError, OSError, cv2.error) as error:
+        raise PhotoError(path, f"it could not be encoded ({error})", "Try another format.") from error
+    try:
+        write_whole(path, data, overwrite=options.overwrite)
+    except OSError as error:
+        raise cannot_save(path, error) from error
+    return path
+
+
+def default_export_path(photo: Photo, suffix: str | None = None) -> Path:
+    """Propose ``<photo>-ccnet.<suffix>`` in the photo's folder, numbered from 2 where that is taken.
+
+    The suffix (with its dot) follows the photo's own format where that can be written, else it is ``.jpg``. A
+    pasted picture is proposed to the home folder.
+    """
+    suffix = suffix or EXPORT_SUFFIXES.get(photo.format, ".jpg")
+    folder, stem = (photo.path.parent, photo.path.stem) if photo.path else (Path.home(), "pasted")
+    for number in itertools.count(1):
+        path = folder / f"{stem}-ccnet{'' if number == 1 else f'-{number}'}{suffix}"
+        if not os.path.lexists(path):
+            break
+    return path
+
+
+def _check_target(path: Path, pixels: np.ndarray, options: ExportOptions) -> None:
+    """Refuse early what is known to fail, before the seconds that encoding takes."""
+    if not path.parent.is_dir():
+        problem = f"the folder {path.parent} does not exist"
+        raise PhotoError(path, problem, "Create it first or choose another folder.")
+    if path.is_dir():
+        raise PhotoError(path, "this is a folder", "Give a file name inside it.")
+    if not options.overwrite and os.path.lexists(path):
+        raise cannot_save(path, FileExistsError(errno.EEXIST, ""))
+    largest = _LARGEST_SIDE[options.format]
+    if max(pixels.shape[:2]) > largest:
+        problem = f"{options.format} pictures have at most {largest} pixels a side"
+        raise PhotoError(path, problem, "Save it as PNG or TIFF.")
+
+
+def _at_depth(samples: np.ndarray, bits: int) -> np.ndarray:
+    """Convert full-range samples to ``bits`` each: times 257 up, rounded to the nearest down."""
+    if bits == 8 and samples.dtype == np.uint16:
+        return ((samples.astype(np.uint32) + 128) // 257).astype(np.uint8)
+    if bits == 16 and samples.dtype == np.uint8:
+        return samples.astype(np.uint16) * 257
+    return samples
+
+
+def _encode(samples: np.ndarray, exif: Exif | None, options: ExportOptions) -> bytes:
+    if options.format == "tiff":
+        return encode_tiff(samples, exif, SRGB_PROFILE)
+    if options.format == "png":
+        return _encode_png(samples, exif)
+    encoded = io.BytesIO()
+    image = Image.fromarray(np.ascontiguousarray(samples))
+    if options.format == "jpeg":
+        block = b"Exif\0\0" + exif.shrunk_to(_JPEG_EXIF_LIMIT).to_bytes() if exif else b""
+        image.save(
+            encoded, "JPEG", quality=options.quality, subsampling=0, exif=block, icc_profile=SRGB_PROFILE
+        )
+    else:
+        block = exif.to_bytes() if exif else b""
+        # exact: colours under transparent pixels are part of the photo too
+        image.save(encoded, "WEBP", quality=options.quality, exact=True, exif=block, icc_profile=SRGB_PROFILE)
+    return encoded.getvalue()
+
+
+def _encode_png(samples: np.ndarray, exif: Exif | None) -> bytes:
+    """Encode by OpenCV, which writes 16 bits; add iCCP and eXIf (PNG third edition, 11.3.2.3, 11.3.4.6)."""
+    order = [2, 1, 0] if samples.shape[2] == 3 else [2, 1, 0, 3]
+    done, encoded = cv2.imencode(".png", samples[..., order], [cv2.IMWRITE_PNG_COMPRESSION, _PNG_COMPRESSION])
+    if not done:
+        raise ValueError("OpenCV could not write the PNG")
+    data = encoded.tobytes()
+    chunks = _png_chunk(b"iCCP", b"sRGB\0\0" + zlib.compress(SRGB_PROFILE))
+    if exif:
+        chunks += _png_chunk(b"eXIf", exif.to_bytes())
+    header_end = 8 + 12 + 13  # signature, and IHDR, after which they may stand
+    return data[:header_end] + chunks + data[header_end:]
+
+
+def _png_chunk(name: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
