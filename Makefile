@@ -10,12 +10,14 @@ PY := $(VENV)/bin/python
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-# The stamp is touched last, so that an installation that was broken off is done again. An
-# environment is made anew only where there is none that works: others may be running from it.
+# An environment is made anew only where there is none that works, as others may be running from
+# it, or where an installation was killed: pip takes a half-written package for an installed one.
 $(VENV)/.installed: pyproject.toml constraints.txt
 	.ci/install-system-libraries tools "$(PYTHON)"
-	$(PY) -m pip --version >/dev/null 2>&1 || "$(PYTHON)" -m venv --clear $(VENV)
-	$(PY) -m pip install -c constraints.txt -e ".[raw,heif,train,dev]"
+	test ! -e $(VENV)/.unfinished && $(PY) -m pip --version >/dev/null 2>&1 || "$(PYTHON)" -m venv --clear $(VENV)
+	touch $(VENV)/.unfinished
+	$(PY) -m pip install -c constraints.txt -e ".[raw,heif,train,dev]"; \
+		status=$$?; rm -f $(VENV)/.unfinished; exit $$status
 	touch $@
 
 # Not a stamp: the check takes less than a second, and the machine may change under the environment.
