@@ -1,0 +1,120 @@
+"""What a person decided about a photo: a frozen value that travels between window, engine and files."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Self
+
+from ccnet_core.colour.statistics import AbStatistics, TransferMethod
+
+SCHEMA = 1
+LARGEST_SCALE = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A style to follow, and how much of it.
+
+    Attributes:
+        name: shown to the person.
+        statistics: the chrominance of the reference picture.
+        weight: share among all references, 0 or more.
+        path: the picture's file, empty for a built-in style or a pasted picture.
+    """
+
+    name: str
+    statistics: AbStatistics
+    weight: float = 1.0
+    path: str = ""
+
+    def __post_init__(self) -> None:
+        _check_range("weight", self.weight, 0.0, 1e6)
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustments:
+    """How the colours come back. The default is the network's own result.
+
+    Attributes:
+        brightness: 0 keeps the photo's luminance, 1 takes the brightened one.
+        saturation: factor on the guidance, 0 (grey) to 3; 1 is neutral.
+        green_magenta: factor on its a axis, 0 to 3.
+        blue_yellow: factor on its b axis, 0 to 3.
+        references: styles that are mixed by weight.
+        style_strength: how far the guidance moves towards the references, 0 to 1.
+        transfer: how statistics are transferred.
+    """
+
+    brightness: float = 1.0
+    saturation: float = 1.0
+    green_magenta: float = 1.0
+    blue_yellow: float = 1.0
+    references: tuple[Reference, ...] = ()
+    style_strength: float = 0.5
+    transfer: TransferMethod = TransferMethod.MONGE_KANTOROVICH
+
+    def __post_init__(self) -> None:
+        _check_range("brightness", self.brightness, 0.0, 1.0)
+        _check_range("style_strength", self.style_strength, 0.0, 1.0)
+        for name in ("saturation", "green_magenta", "blue_yellow"):
+            _check_range(name, getattr(self, name), 0.0, LARGEST_SCALE)
+
+    @property
+    def active_references(self) -> tuple[Reference, ...]:
+        """The references that have an effect."""
+        if self.style_strength == 0:
+            return ()
+        return tuple(reference for reference in self.references if reference.weight > 0)
+
+    def to_json(self) -> str:
+        """Serialize; :meth:`from_json` gives an equal value."""
+        values: dict[str, Any] = {f.name: getattr(self, f.name) for f in fields(self)}
+        values["references"] = [
+            {"name": r.name, "weight": r.weight, "path": r.path, "statistics": r.statistics.to_dict()}
+            for r in self.references
+        ]
+        return json.dumps({"schema": SCHEMA, **values}, indent=1, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Read what :meth:`to_json` wrote.
+
+        Raises:
+            ValueError: no such value, a newer schema, or a value out of range.
+        """
+        try:
+            values = json.loads(text)
+        except json.JSONDecodeError as error:
+            raise ValueError(f"not adjustments: {error}") from error
+        if not isinstance(values, dict):
+            raise ValueError("not adjustments: expected an object")
+        schema = values.pop("schema", None)
+        if not isinstance(schema, int) or schema > SCHEMA:
+            raise ValueError(f"adjustments of schema {schema!r}; this version reads up to {SCHEMA}")
+        references = values.pop("references", [])
+        transfer = values.pop("transfer", TransferMethod.MONGE_KANTOROVICH)
+        try:
+            return cls(
+                references=tuple(_reference(r) for r in references), transfer=TransferMethod(transfer), **values
+            )
+        except (TypeError, KeyError) as error:
+            raise ValueError(f"not adjustments: {error}") from error
+
+
+def _reference(values: Mapping[str, Any]) -> Reference:
+    return Reference(
+        name=str(values["name"]),
+        statistics=AbStatistics.from_dict(values["statistics"]),
+        weight=values.get("weight", 1.0),
+        path=str(values.get("path", "")),
+    )
+
+
+def _check_range(name: str, value: object, low: float, high: float) -> None:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise ValueError(f"{name} must be a number, got {value!r}")
+    if not low <= value <= high:
+        raise ValueError(f"{name} must lie between {low:g} and {high:g}, got {value:g}")

@@ -1,0 +1,57 @@
+"""``ccnet train``: make weights."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from pathlib import Path
+
+
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "train",
+        help="train weights",
+        description="Train weights. Checkpoints are written every few minutes; --resume goes on from the last one.",
+    )
+    parser.add_argument("phase", choices=("brightening", "colorization", "joint"))
+    parser.add_argument("--config", type=Path, required=True, metavar="FILE", help="TOML configuration")
+    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="folder with pairs.csv")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="for checkpoints and weights")
+    parser.add_argument("--start", type=Path, metavar="FILE", help="weights to start from")
+    parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --out")
+    parser.add_argument("--device", default="auto", help="auto, cpu or cuda (default: auto)")
+    parser.add_argument("--workers", type=int, default=1, help="processes that prepare batches (default: 1)")
+    parser.add_argument("--checkpoint-minutes", type=float, default=3.0, metavar="M")
+    parser.add_argument("--validation-minutes", type=float, default=10.0, metavar="M")
+    parser.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from ccnet_core.engine.devices import choose_device
+    from ccnet_core.network import WeightsError, load_network
+    from ccnet_core.training.config import ConfigError, load_config
+    from ccnet_core.training.data import DataError
+    from ccnet_core.training.loop import RunOptions, Trainer
+
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    try:
+        run = RunOptions(
+            device=str(choose_device(options.device)),
+            checkpoint_minutes=options.checkpoint_minutes,
+            validation_minutes=options.validation_minutes,
+            workers=options.workers,
+            resume=options.resume,
+        )
+        start = load_network(options.start) if options.start else None
+        trainer = Trainer(load_config(options.config), options.phase, options.data, options.out, run, start)
+    except (ConfigError, DataError, WeightsError, ValueError) as error:
+        print(f"ccnet: {error}", file=sys.stderr)
+        return 1
+    try:
+        trainer.run()
+    except KeyboardInterrupt:
+        trainer.save()
+        raise
+    return 0

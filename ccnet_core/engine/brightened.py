@@ -1,0 +1,57 @@
+"""A photo after brightening: everything that does not depend on the adjustments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import torch
+from torch import Tensor
+
+from ccnet_core.colour.statistics import AbStatistics
+from ccnet_core.network import BrightLuminance
+from ccnet_core.photo import Photo
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Brightened:
+    """Made once per photo and device by :meth:`Engine.brighten`.
+
+    Tone and colour are decided on the working picture: the whole photo, reduced to a bounded number of pixels.
+
+    Attributes:
+        photo: the photo.
+        bright: its working picture's luminance (1, 1, h, w), and the cached features.
+        guidance: the working picture's chrominance (1, 2, h, w), (a*, b*) / 110.
+        neutral: statistics of the neutral result's chrominance, where styles start from.
+        context: what parts of the photo must know of the whole; None for a network without such.
+    """
+
+    photo: Photo
+    bright: BrightLuminance
+    guidance: Tensor
+    neutral: AbStatistics
+    context: Tensor | None
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Height and width of the working picture."""
+        return self.guidance.shape[-2], self.guidance.shape[-1]
+
+    @property
+    def device(self) -> torch.device:
+        """Where its tensors are."""
+        return self.guidance.device
+
+    def to(self, device: torch.device) -> Brightened:
+        """The same on another device."""
+        bright = BrightLuminance(
+            self.bright.L.to(device),
+            self.bright.input_L.to(device),
+            tuple(x.to(device) for x in self.bright.prepared),
+        )
+        return replace(
+            self,
+            bright=bright,
+            guidance=self.guidance.to(device),
+            context=None if self.context is None else self.context.to(device),
+        )

@@ -1,0 +1,37 @@
+"""Which device computes, and how it is named to people."""
+
+from __future__ import annotations
+
+import os
+
+import torch
+
+
+def choose_device(name: str = "auto") -> torch.device:
+    """The device for a name: "auto" takes CUDA where there is one, else the CPU.
+
+    Raises:
+        ValueError: there is no such device here.
+    """
+    if name == "auto":
+        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    try:
+        device = torch.device(name)
+    except RuntimeError as error:
+        raise ValueError(f"{name!r} is no device; use auto, cpu or cuda") from error
+    if device.type not in ("cpu", "cuda") or (device.type == "cuda" and not torch.cuda.is_available()):
+        raise ValueError(f"the device {name!r} is not available here; use cpu")
+    return device
+
+
+def describe_device(device: torch.device) -> str:
+    """As the status bar shows it: the GPU's name, or the CPU and its threads."""
+    if device.type == "cuda":
+        return str(torch.cuda.get_device_name(device))
+    threads = torch.get_num_threads()
+    return f"CPU, {threads} thread{'s' if threads != 1 else ''}"
+
+
+def default_threads() -> int:
+    """Cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,246 @@
+"""The engine owns the network on one device. It is confined to one thread; results are values that may travel."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from ccnet_core.adjustments import Adjustments
+from ccnet_core.colour import AbMap, AbStatistics, chroma_gain, mix_maps, transfer_map
+from ccnet_core.engine.brightened import Brightened
+from ccnet_core.engine.devices import choose_device, describe_device
+from ccnet_core.engine.fullsize import FullLuminance, JointUpsampler, brighten_full
+from ccnet_core.engine.pixels import Pixels, reduce_pixels, to_lab, to_pixels, working_size
+from ccnet_core.engine.progress import Progress, ignore_progress, part_of
+from ccnet_core.network import CCNet, load_network
+from ccnet_core.paths import WEIGHTS
+from ccnet_core.photo import Photo
+
+_log = logging.getLogger(__name__)
+_T = TypeVar("_T")
+
+WORKING_PIXELS = 1_000_000
+"""Size of the picture on which tone and colour are decided, and which the window shows."""
+_STATISTICS_PIXELS = 250_000
+_STRIP_PIXELS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A rectangle of the full-size photo, in pixels."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+class Engine:
+    """Brightens photos and renders their adjustments.
+
+    Attributes:
+        network: the network in use.
+        device: where it computes.
+        notices: what the person should know, such as a fall back to the CPU; the caller clears it.
+    """
+
+    def __init__(self, network: CCNet, device: str | torch.device = "auto") -> None:
+        """Put a network to work.
+
+        Raises:
+            ValueError: there is no such device here.
+        """
+        self.device = choose_device(str(device))
+        self.network = network.to(self.device, memory_format=torch.channels_last).eval()
+        self.notices: list[str] = []
+
+    @classmethod
+    def load(cls, weights: str | os.PathLike[str] | None = None, device: str = "auto") -> Engine:
+        """An engine with the weights of a file, or those that ship.
+
+        Raises:
+            WeightsError: the file cannot be used.
+            ValueError: there is no such device here.
+        """
+        return cls(load_network(Path(weights) if weights else WEIGHTS), device)
+
+    @property
+    def description(self) -> str:
+        """The device, for people."""
+        return describe_device(self.device)
+
+    def brighten(
+        self, photo: Photo, progress: Progress = ignore_progress, pixels: int = WORKING_PIXELS
+    ) -> Brightened:
+        """Do everything about a photo that its adjustments do not change.
+
+        Args:
+            photo: the photo.
+            progress: told how far the work is.
+            pixels: size of the working picture.
+        """
+        return self._compute(lambda: self._brighten(photo, progress, pixels))
+
+    def render(self, brightened: Brightened, adjustments: Adjustments) -> Pixels:
+        """The working picture with adjustments applied: (h, w, 3) uint8 sRGB."""
+        return self._compute(lambda: to_pixels(*self._adjust(self._here(brightened), adjustments)))
+
+    def statistics(self, photo: Photo) -> AbStatistics:
+        """The style of a reference picture."""
+        size = working_size(photo.height, photo.width, _STATISTICS_PIXELS)
+        _, ab = to_lab(reduce_pixels(photo.pixels, size), torch.device("cpu"))
+        return AbStatistics.of(ab)
+
+    def brighten_full(self, brightened: Brightened, progress: Progress = ignore_progress) -> FullLuminance:
+        """The photo's bright luminance at its full size; needed once per photo by the full-size renderings."""
+        return self._compute(lambda: brighten_full(self.network, self._here(brightened), progress))
+
+    def render_region(
+        self, brightened: Brightened, full: FullLuminance, adjustments: Adjustments, region: Region
+    ) -> Pixels:
+        """A part of the full-size picture: (height, width, 3) uint8 sRGB."""
+        return self._compute(lambda: self._regions(brightened, full, adjustments, 8)(region))
+
+    def export(
+        self,
+        brightened: Brightened,
+        adjustments: Adjustments,
+        bit_depth: int = 8,
+        progress: Progress = ignore_progress,
+        full: FullLuminance | None = None,
+    ) -> Pixels:
+        """The full-size picture with the same adjustments.
+
+        Args:
+            brightened: from :meth:`brighten`.
+            adjustments: the same value that :meth:`render` shows.
+            bit_depth: 8 or 16.
+            progress: told how far the work is.
+            full: from :meth:`brighten_full`, where it is at hand already.
+
+        Returns:
+            (H, W, 3) sRGB of the photo's size, uint8 or uint16.
+        """
+        if full is None:
+            full = self.brighten_full(brightened, part_of(progress, 0.0, 0.8))
+        whole = full
+        return self._compute(
+            lambda: self._export(brightened, whole, adjustments, bit_depth, part_of(progress, 0.8, 1.0))
+        )
+
+    def _brighten(self, photo: Photo, progress: Progress, pixels: int) -> Brightened:
+        progress(0.0)
+        size = working_size(photo.height, photo.width, pixels)
+        L, ab = to_lab(reduce_pixels(photo.pixels, size), self.device)
+        progress(0.2)
+        context = self.network.context(L)
+        bright = self.network.brighten(L, context)
+        progress(0.8)
+        neutral = AbStatistics.of(self.network.colorize(bright, ab))
+        progress(1.0)
+        return Brightened(photo, bright, ab, neutral, context)
+
+    def _adjust(self, brightened: Brightened, adjustments: Adjustments) -> tuple[Tensor, Tensor]:
+        """L and ab of the working picture."""
+        L, ab = brightened.bright.L.clamp(0, 1), self._colorize(brightened, adjustments)
+        return _set_brightness(brightened.bright.input_L, L, ab, adjustments.brightness)
+
+    def _colorize(self, brightened: Brightened, adjustments: Adjustments) -> Tensor:
+        """The ab (1, 2, h, w) of the working picture at full brightness."""
+        guidance, bright = brightened.guidance, brightened.bright
+        scales = adjustments.saturation * torch.tensor(
+            (adjustments.green_magenta, adjustments.blue_yellow), device=guidance.device
+        ).view(1, 2, 1, 1)
+        reference = None
+        if adjustments.active_references:
+            style = style_map(brightened.neutral, adjustments)
+            reference = style(guidance, chroma_gain(bright.input_L, bright.L)) * scales
+        return self.network.colorize(bright, guidance * scales, reference, adjustments.style_strength)
+
+    def _regions(
+        self, brightened: Brightened, full: FullLuminance, adjustments: Adjustments, bit_depth: int
+    ) -> Callable[[Region], Pixels]:
+        """A function that renders regions of the full-size picture; colorizes once."""
+        brightened = self._here(brightened)
+        upsample = JointUpsampler(
+            brightened.bright.L.clamp(0, 1),
+            self._colorize(brightened, adjustments),
+            (brightened.photo.height, brightened.photo.width),
+        )
+
+        def render(region: Region) -> Pixels:
+            rows, columns = slice(region.y, region.y + region.height), slice(region.x, region.x + region.width)
+            L = full.part(rows, columns, self.device)
+            input_L, _ = to_lab(brightened.photo.pixels[rows, columns], self.device)
+            ab = upsample(L, region.y, region.x)
+            return to_pixels(*_set_brightness(input_L, L, ab, adjustments.brightness), bit_depth)
+
+        return render
+
+    def _export(
+        self,
+        brightened: Brightened,
+        full: FullLuminance,
+        adjustments: Adjustments,
+        bit_depth: int,
+        progress: Progress,
+    ) -> Pixels:
+        height, width = brightened.photo.height, brightened.photo.width
+        render = self._regions(brightened, full, adjustments, bit_depth)
+        picture = _empty(height, width, bit_depth)
+        rows = max(1, _STRIP_PIXELS // width)
+        for y in range(0, height, rows):
+            progress(y / height)
+            strip = render(Region(0, y, width, min(rows, height - y)))
+            picture[y : y + rows] = strip
+        progress(1.0)
+        return picture
+
+    def _here(self, brightened: Brightened) -> Brightened:
+        """On the engine's device, which may have changed since it was made."""
+        return brightened if brightened.device == self.device else brightened.to(self.device)
+
+    def _compute(self, work: Callable[[], _T]) -> _T:
+        """Run, and run again on the CPU when the GPU's memory does not suffice."""
+        try:
+            with torch.inference_mode():
+                return work()
+        except torch.OutOfMemoryError:
+            if self.device.type == "cpu":
+                raise
+            _log.warning("out of memory on %s, going on with the CPU", self.description)
+            self.notices.append(
+                f"{self.description} has too little memory for this photo; going on with the CPU"
+            )
+            self.device = torch.device("cpu")
+            self.network.to(self.device)
+        torch.cuda.empty_cache()
+        with torch.inference_mode():
+            return work()
+
+
+def style_map(neutral: AbStatistics, adjustments: Adjustments) -> AbMap:
+    """The map from a photo's neutral colours to the mix of its active references."""
+    references = adjustments.active_references
+    maps = [transfer_map(neutral, reference.statistics, adjustments.transfer) for reference in references]
+    return mix_maps(maps, [reference.weight for reference in references])
+
+
+def _set_brightness(input_L: Tensor, L: Tensor, ab: Tensor, brightness: float) -> tuple[Tensor, Tensor]:
+    """Mix the photo's own luminance in; chrominance follows as it does when there is less light."""
+    if brightness == 1.0:
+        return L, ab
+    mixed = torch.lerp(input_L, L, brightness)
+    return mixed, ab * chroma_gain(L, mixed)
+
+
+def _empty(height: int, width: int, bit_depth: int) -> Pixels:
+    return np.empty((height, width, 3), np.uint8 if bit_depth == 8 else np.uint16)

@@ -1,0 +1,51 @@
+"""Between pixels in memory and tensors in the networks' units."""
+
+from __future__ import annotations
+
+import math
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+
+from ccnet_core.colour import limit_chroma, srgb_to_lab
+from ccnet_core.colour.lab import lab_to_srgb
+
+Pixels = npt.NDArray[np.uint8] | npt.NDArray[np.uint16]
+
+
+def to_tensor(pixels: Pixels, device: torch.device) -> Tensor:
+    """(H, W, 3) uint8 or uint16 -> (1, 3, H, W) float32 in [0, 1]."""
+    scale = 1.0 / np.iinfo(pixels.dtype).max
+    # torch has few operations on uint16; the widening happens in numpy.
+    values = torch.from_numpy(pixels.astype(np.float32))
+    return values.to(device).mul_(scale).permute(2, 0, 1)[None]
+
+
+def to_lab(pixels: Pixels, device: torch.device) -> tuple[Tensor, Tensor]:
+    """(H, W, 3) -> L (1, 1, H, W) and ab (1, 2, H, W)."""
+    return srgb_to_lab(to_tensor(pixels, device))
+
+
+def to_pixels(L: Tensor, ab: Tensor, bit_depth: int = 8) -> Pixels:
+    """Join L (1, 1, H, W) and ab (1, 2, H, W) into (H, W, 3) sRGB, brought into the gamut at constant hue and L."""
+    L = L.clamp(0, 1)
+    rgb = lab_to_srgb(L, limit_chroma(L, ab))[0].permute(1, 2, 0).clamp(0, 1)
+    if bit_depth == 8:
+        return rgb.mul(255).add_(0.5).to(torch.uint8).contiguous().cpu().numpy()
+    return rgb.mul(65535).add_(0.5).to(torch.int32).contiguous().cpu().numpy().astype(np.uint16)
+
+
+def working_size(height: int, width: int, pixels: int) -> tuple[int, int]:
+    """The largest size of the same shape with at most so many pixels; never larger than the photo."""
+    factor = min(1.0, math.sqrt(pixels / (height * width)))
+    return max(1, round(height * factor)), max(1, round(width * factor))
+
+
+def reduce_pixels(pixels: Pixels, size: tuple[int, int]) -> Pixels:
+    """Average (H, W, 3) down to (height, width, 3)."""
+    if pixels.shape[:2] == size:
+        return pixels
+    return np.asarray(cv2.resize(pixels, (size[1], size[0]), interpolation=cv2.INTER_AREA), pixels.dtype)

@@ -1,0 +1,60 @@
+"""The built-in styles: statistics of chrominance, one JSON file each."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from ccnet_core.adjustments import Reference
+from ccnet_core.colour import AbStatistics
+from ccnet_core.paths import STYLES
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A named style.
+
+    Attributes:
+        name: shown to the person; unique.
+        statistics: of the picture the style was taken from.
+        source: that picture, and its terms.
+    """
+
+    name: str
+    statistics: AbStatistics
+    source: str
+
+    def reference(self, weight: float = 1.0) -> Reference:
+        """As a reference of adjustments."""
+        return Reference(self.name, self.statistics, weight)
+
+
+def load_styles(folder: Path = STYLES) -> tuple[Style, ...]:
+    """The styles of a folder, by name.
+
+    Raises:
+        ValueError: a file holds no style; the message names it.
+    """
+    return tuple(sorted((_read(path) for path in folder.glob("*.json")), key=lambda style: style.name))
+
+
+def find_style(name: str, folder: Path = STYLES) -> Style:
+    """The style of a name, in any case.
+
+    Raises:
+        ValueError: there is none; the message lists those there are.
+    """
+    styles = load_styles(folder)
+    for style in styles:
+        if style.name.casefold() == name.casefold():
+            return style
+    raise ValueError(f"no style {name!r}; there are {', '.join(style.name for style in styles)}")
+
+
+def _read(path: Path) -> Style:
+    try:
+        fields = json.loads(path.read_text(encoding="utf-8"))
+        return Style(str(fields["name"]), AbStatistics.from_dict(fields), str(fields["source"]))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ValueError(f"{path.name}: holds no style ({error})") from error
