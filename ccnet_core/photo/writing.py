@@ -58,7 +58,7 @@ class ExportOptions:
         if self.bit_depth not in (8, 16):
             raise PhotoError(None, f"there is no bit depth {self.bit_depth}", "Choose 8 or 16.")
         if self.bit_depth == 16 and self.format not in _DEEP_FORMATS:
-            problem = f"{self.format} files hold 8 bits a channel, not 16"
+            problem = f"16 bits a channel do not fit into {self.format}, which holds 8"
             raise PhotoError(None, problem, "Choose png or tiff, or a bit depth of 8.")
 
     @classmethod
@@ -112,7 +112,10 @@ def save_photo(
         raise ValueError(f"alpha {alpha.shape} {alpha.dtype} does not fit pixels {pixels.shape}")
     if alpha is None and source is not None and source.pixels.shape == pixels.shape:
         alpha = source.alpha
-    _check_target(path, pixels, options)
+    try:
+        _check_target(path, pixels, options)
+    except OSError as error:
+        raise cannot_save(path, error) from error
 
     samples = _at_depth(pixels, options.bit_depth)
     if alpha is not None and options.format != "jpeg":
@@ -157,8 +160,8 @@ def _check_target(path: Path, pixels: np.ndarray, options: ExportOptions) -> Non
         raise PhotoError(path, problem, "Create it first or choose another folder.")
     if path.is_dir():
         raise PhotoError(path, "this is a folder", "Give a file name inside it.")
-    if not options.overwrite and os.path.lexists(path):
-        raise cannot_save(path, FileExistsError(errno.EEXIST, ""))
+    if not options.overwrite and (path.is_symlink() or path.exists()):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
     largest = _LARGEST_SIDE[options.format]
     if max(pixels.shape[:2]) > largest:
         problem = f"{options.format} pictures have at most {largest} pixels a side"
