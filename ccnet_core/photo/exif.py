@@ -274,5 +274,7 @@ def _read_directory(block: bytes, start: int, order: str, big: bool) -> Director
             (at,) = struct.unpack_from(order + ("Q" if big else "I"), block, at)
         if 0 < size <= budget and at + size <= len(block):
             budget -= size
-            entries[tag] = Entry(kind, number, block[at : at + size], at)
+            entries.setdefault(
+                tag, Entry(kind, number, block[at : at + size], at)
+            )  # libtiff, too, heeds the first of two
     return entries

@@ -49,6 +49,14 @@ class _Parsed(NamedTuple):
     curves: np.ndarray  # (3 or 1, 65536) float64, linear light 0..1 by 16-bit sample
 
 
+class _Embedded(NamedTuple):
+    """A profile as LittleCMS sees it: usable at all, its colour space, and its description."""
+
+    profile: ImageCms.ImageCmsProfile
+    space: str
+    name: str
+
+
 def build_profile(name: str, primaries: tuple[tuple[float, float], ...], curve: Curve) -> bytes:
     """Build an ICC version 4.3 display profile of a matrix and one parametric curve.
 
@@ -92,19 +100,18 @@ def to_srgb8(image: Image.Image, icc: bytes | None) -> tuple[np.ndarray, str]:
     Gives the pixels and the name of the profile they came from. CMYK without a usable profile is taken as
     ideal inks: each channel is (1 - ink) (1 - black).
     """
-    profile = _open(icc)
-    space = profile.profile.xcolor_space.strip() if profile else ""
-    if image.mode == "L" and space == "RGB":
+    embedded = _open(icc)
+    if image.mode == "L" and embedded and embedded.space == "RGB":
         image = image.convert("RGB")
-    if profile is None or icc is None or _MODES.get(space) != image.mode:
+    if embedded is None or icc is None or _MODES.get(embedded.space) != image.mode:
         return np.array(image.convert("RGB")), SRGB
     if not _is_srgb(_parse(icc)):
         try:
             # Seen with a linear grey profile: the coarse table misses dark greys by 10 of 255.
-            image = _transform(profile, image, exact=image.mode == "L")
+            image = _transform(embedded.profile, image, exact=image.mode == "L")
         except ImageCms.PyCMSError:
             return np.array(image.convert("RGB")), SRGB
-    return np.array(image), _name(profile)
+    return np.array(image), embedded.name
 
 
 def to_srgb16(pixels: np.ndarray, icc: bytes | None) -> tuple[np.ndarray, str]:
@@ -113,35 +120,32 @@ def to_srgb16(pixels: np.ndarray, icc: bytes | None) -> tuple[np.ndarray, str]:
     Gives the pixels and the name of the profile they came from.
     """
     colour = pixels if pixels.ndim == 3 else np.repeat(pixels[..., None], 3, axis=2)
-    profile = _open(icc)
-    if profile is None or icc is None:
+    embedded = _open(icc)
+    if embedded is None or icc is None:
         return colour, SRGB
-    space = profile.profile.xcolor_space.strip()
     parsed = _parse(icc)
     if _is_srgb(parsed):
-        return colour, _name(profile)
+        return colour, embedded.name
     if parsed is not None and (parsed.matrix is not None or pixels.ndim == 2):
-        return _by_bands(colour, lambda band: _evaluate(parsed, band)), _name(profile)
-    if space != "RGB":
+        return _by_bands(colour, lambda band: _evaluate(parsed, band)), embedded.name
+    if embedded.space != "RGB":
         return colour, SRGB
     try:
-        lattice = _sample(profile)
+        lattice = _sample(embedded.profile)
     except ImageCms.PyCMSError:
         return colour, SRGB
-    return _by_bands(colour, lambda band: _interpolate(lattice, band)), _name(profile)
+    return _by_bands(colour, lambda band: _interpolate(lattice, band)), embedded.name
 
 
-def _open(icc: bytes | None) -> ImageCms.ImageCmsProfile | None:
+def _open(icc: bytes | None) -> _Embedded | None:
     if not icc:
         return None
     try:
-        return ImageCms.ImageCmsProfile(io.BytesIO(icc))
-    except (ImageCms.PyCMSError, OSError):
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(icc))
+        space, name = profile.profile.xcolor_space, profile.profile.profile_description
+    except (ImageCms.PyCMSError, OSError, ValueError):  # the last for a signature that is no text
         return None
-
-
-def _name(profile: ImageCms.ImageCmsProfile) -> str:
-    return (profile.profile.profile_description or "").strip("\0 \n") or "unnamed profile"
+    return _Embedded(profile, space.strip(), (name or "").strip("\0 \n") or "unnamed profile")
 
 
 def _transform(profile: ImageCms.ImageCmsProfile, image: Image.Image, exact: bool) -> Image.Image:

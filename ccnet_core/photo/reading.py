@@ -190,7 +190,10 @@ def _open_common(path: Path, data: bytes, kind: str, max_pixels: int) -> _Pictur
 
 def _open_tiff(path: Path, data: bytes, tiff: Exif, max_pixels: int) -> _Picture:
     """Open a TIFF file by OpenCV where it holds 16 bits a channel, by Pillow otherwise."""
-    _check_size(path, tiff.number(_WIDTH, 0), tiff.number(_HEIGHT, 0), max_pixels)
+    width, height = tiff.number(_WIDTH, 0), tiff.number(_HEIGHT, 0)
+    if not width or not height:  # a size that is not seen here must not get past the limit either
+        raise _damaged(path)
+    _check_size(path, width, height, max_pixels)
     # OpenCV and Pillow both obey a TIFF's Orientation, asked or not.
     stored = tiff.turned_upright_in(data)
     if _is_tiff16(path, tiff):

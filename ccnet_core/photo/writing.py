@@ -27,7 +27,7 @@ from ccnet_core.photo.tiff import encode_tiff
 _DEEP_FORMATS = ("png", "tiff")
 _LARGEST_SIDE = {"jpeg": 65_500, "webp": 16_383, "png": 2**31 - 1, "tiff": 2**32 - 1}
 _JPEG_EXIF_LIMIT = 65_533 - len(b"Exif\0\0")  # a segment's length counts itself (ITU-T T.81, B.1.1.4)
-_PNG_COMPRESSION = 6
+_PNG_COMPRESSION = 4  # beyond it, 5 % smaller files take 5 times as long
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,10 @@ def _check_target(path: Path, pixels: np.ndarray, options: ExportOptions) -> Non
 def _at_depth(samples: np.ndarray, bits: int) -> np.ndarray:
     """Convert full-range samples to ``bits`` each: times 257 up, rounded to the nearest down."""
     if bits == 8 and samples.dtype == np.uint16:
-        return ((samples.astype(np.uint32) + 128) // 257).astype(np.uint8)
+        rounded = np.empty(samples.shape, np.uint8)
+        for row, wide in zip(rounded, samples, strict=True):  # by rows, to need no 32-bit copy of it all
+            row[...] = (wide.astype(np.uint32) + 128) // 257
+        return rounded
     if bits == 16 and samples.dtype == np.uint8:
         return samples.astype(np.uint16) * 257
     return samples

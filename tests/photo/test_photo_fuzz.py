@@ -10,10 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from photo_samples import chunk, encoded, exif_block, noise, png, smooth, tiff
+from PIL import Image
 
 from ccnet_core.photo import Photo, PhotoError, open_photo
 from ccnet_core.photo.exif import Exif
-from ccnet_core.photo.profile import ADOBE_RGB_PROFILE
+from ccnet_core.photo.profile import ADOBE_RGB_PROFILE, to_srgb8, to_srgb16
 
 
 @functools.cache
@@ -58,6 +59,17 @@ def test_corrupted_files(
     path.write_bytes(data[: int(cut * len(data))] if is_cut else data)
     with contextlib.suppress(PhotoError):
         assert isinstance(open_photo(path, max_pixels=1_000_000), Photo)
+
+
+@settings(max_examples=150, deadline=None)
+@given(edits=edits)
+def test_corrupted_profiles_never_keep_a_photo_shut(edits: list[tuple[float, int]]) -> None:
+    icc = bytearray(ADOBE_RGB_PROFILE)
+    for place, value in edits:
+        icc[int(place * (len(icc) - 1))] = value
+    deep, small = noise(bits=16), smooth(8, 10)
+    assert to_srgb16(deep, bytes(icc))[0].shape == deep.shape
+    assert to_srgb8(Image.fromarray(small), bytes(icc))[0].shape == small.shape
 
 
 @settings(max_examples=200, deadline=None)

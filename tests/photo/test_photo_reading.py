@@ -272,6 +272,17 @@ def test_the_limit_holds_for_every_format_and_leaves_pillow_s_alone(tmp_path: Pa
     assert before == Image.MAX_IMAGE_PIXELS
 
 
+def test_a_tiff_that_hides_its_size_is_refused(tmp_path: Path) -> None:
+    data = tiff(noise(bits=16), photometric="rgb", byteorder="<")
+    width = struct.pack("<HHI", 256, 4, 1)
+    if width not in data:
+        width = struct.pack("<HHI", 256, 3, 1)
+    signed = data.replace(width, struct.pack("<HHI", 256, 9, 1))  # SLONG, which libtiff accepts
+    assert signed != data
+    with pytest.raises(PhotoError, match="damaged"):
+        opened(tmp_path, "a.tif", signed)
+
+
 def test_pillow_s_own_limit_does_not_get_in_the_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 100)
     for name, data in {"a.tif": encoded(smooth(), "TIFF"), "a.jpg": encoded(smooth(), "JPEG")}.items():
