@@ -1,0 +1,63 @@
+"""Tiny networks and small pictures, and ways to look at what happens inside."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from ccnet_core.network import CCNet, CCNetConfig
+
+GOLDEN = Path(__file__).parent / "golden"
+SAMPLE = Path(__file__).parent.parent / "resources" / "sample" / "dark-coffee.jpg"
+CONFIGS = {
+    "gain": CCNetConfig(structure="gain", channels=(8, 8, 8, 8, 8), context=8),
+    "published": CCNetConfig(channels=(4, 8, 16, 32, 64)),
+}
+
+
+def tiny_network(structure: str = "gain", seed: int = 0) -> CCNet:
+    """A network that does something everywhere: what training starts at zero is random here."""
+    torch.manual_seed(seed)
+    network = CCNet(CONFIGS[structure])
+    if structure == "gain":
+        with torch.no_grad():
+            network.lightness.conv_out.weight.normal_(std=0.05)
+            network.lightness.conv_out.bias.copy_(torch.tensor((0.4, 0.0, 0.0, 0.0, 0.0)))
+            network.chrominance.conv_out.weight.normal_(std=0.05)
+    return network.eval().requires_grad_(requires_grad=False)
+
+
+def random_lab(height: int, width: int, seed: int = 0, batch: int = 1) -> tuple[Tensor, Tensor]:
+    """L (N, 1, H, W) in [0, 1] and ab (N, 2, H, W) of about half a saturated photo's spread."""
+    generator = torch.Generator().manual_seed(seed)
+    L = torch.rand((batch, 1, height, width), generator=generator)
+    return L, 0.1 * torch.randn((batch, 2, height, width), generator=generator)
+
+
+def colour_ramp(height: int, width: int, dtype: type = np.uint8, top: float = 0.6) -> np.ndarray:
+    """A picture without edges: red grows to the right, green downwards, blue falls to the right."""
+    y, x = np.mgrid[0:height, 0:width].astype(np.float64)
+    x, y = x / max(1, width - 1), y / max(1, height - 1)
+    ramp = np.stack((0.1 + 0.8 * x, 0.1 + 0.6 * y, 0.7 - 0.5 * x), axis=-1) * top
+    return np.round(ramp * np.iinfo(dtype).max).astype(dtype)
+
+
+@contextmanager
+def counted(modules: Mapping[str, nn.Module]) -> Iterator[Counter[str]]:
+    """Count the calls of modules, by name."""
+    calls: Counter[str] = Counter()
+    handles = [
+        module.register_forward_hook(lambda *_, name=name: calls.update([name]))
+        for name, module in modules.items()
+    ]
+    try:
+        yield calls
+    finally:
+        for handle in handles:
+            handle.remove()
