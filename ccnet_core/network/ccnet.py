@@ -61,8 +61,7 @@ class CCNet(nn.Module):
             ValueError: L has another shape.
         """
         _expect_channels("L", L, 1)
-        padded = pad_to_multiple(L, self.lightness.multiple)
-        bright, features = self.lightness(padded, context)
+        padded, bright, features = self._lightness(L, context)
         if isinstance(self.chrominance, GainColorization):
             # Colour must not be bought with luminance: its loss does not reach the bright L.
             prepared = self.chrominance.prepare(features, padded, bright.detach())
@@ -73,7 +72,7 @@ class CCNet(nn.Module):
     def brighten_part(self, L: Tensor, context: Tensor | None) -> Tensor:
         """Only the bright luminance (N, 1, H, W) of a part of a photo, at less cost than :meth:`brighten`."""
         _expect_channels("L", L, 1)
-        bright, _ = self.lightness(pad_to_multiple(L, self.lightness.multiple), context)
+        _, bright, _ = self._lightness(L, context)
         return crop(bright, _size(L))
 
     def context(self, L: Tensor) -> Tensor | None:
@@ -123,6 +122,14 @@ class CCNet(nn.Module):
         bright = self.brighten(L)
         return bright.L, self.colorize(bright, guidance)
 
+    def _lightness(self, L: Tensor, context: Tensor | None) -> tuple[Tensor, Tensor, tuple[Tensor, ...]]:
+        """The padded L, its bright luminance, and the features."""
+        if context is None:
+            # Of the picture itself: padding is no part of what the photo says.
+            context = self.context(L)
+        padded = pad_to_multiple(L, self.lightness.multiple)
+        return padded, *self.lightness(padded, context)
+
 
 def _size(x: Tensor) -> tuple[int, int]:
     return x.shape[-2], x.shape[-1]
@@ -130,4 +137,6 @@ def _size(x: Tensor) -> tuple[int, int]:
 
 def _expect_channels(name: str, x: Tensor, channels: int) -> None:
     if x.dim() != 4 or x.shape[1] != channels or not torch.is_floating_point(x):
-        raise ValueError(f"{name} must be a float tensor (N, {channels}, H, W), got {x.dtype} {tuple(x.shape)}")
+        raise ValueError(
+            f"{name} must be a float tensor (N, {channels}, H, W), got {x.dtype} {tuple(x.shape)}"
+        )
