@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from typing import Literal, Self
 
 Structure = Literal["published", "gain"]
@@ -14,10 +15,10 @@ class CCNetConfig:
     """The structure of a :class:`~ccnet_core.network.ccnet.CCNet`.
 
     Attributes:
-        structure: ``"published"`` is the network of Jin, Wang, Luo (TNNLS 2024), for the authors' checkpoints;
-            ``"gain"`` predicts gains instead of values and is independent of the picture's size.
-        channels: feature channels from the finest level to the coarsest. The published structure starts at full
-            size and has five levels; the gain structure starts at half size.
+        structure: ``"published"`` is the network of Jin, Wang, Luo (TNNLS 2024), for the authors'
+            checkpoints; ``"gain"`` predicts gains instead of values and is independent of the picture's size.
+        channels: feature channels from the finest level to the coarsest. The published structure starts at
+            full size and has five levels; the gain structure starts at half size.
         context: channels of the whole-photo context of the gain structure; 0 for the published one.
     """
 
@@ -28,8 +29,12 @@ class CCNetConfig:
     def __post_init__(self) -> None:
         if self.structure not in ("published", "gain"):
             raise ValueError(f"unknown structure {self.structure!r}: expected 'published' or 'gain'")
-        if len(self.channels) != 5 or any(c < 4 or c % 4 for c in self.channels):
+        if len(self.channels) != 5 or any(not _is_count(c) or c < 4 or c % 4 for c in self.channels):
             raise ValueError(f"channels must be five multiples of 4, got {self.channels}")
+        if self.structure == "published" and any(b != 2 * a for a, b in pairwise(self.channels)):
+            raise ValueError(f"channels of the published structure must double, got {self.channels}")
+        if not _is_count(self.context):
+            raise ValueError(f"context must be a whole number, got {self.context!r}")
         if self.structure == "gain" and self.context < 1:
             raise ValueError("the gain structure needs a context of at least 1 channel")
 
@@ -54,3 +59,8 @@ class CCNetConfig:
             return cls(**{**fields, "channels": tuple(fields["channels"])})
         except (TypeError, KeyError, json.JSONDecodeError) as error:
             raise ValueError(f"not a network configuration: {error}") from error
+
+
+def _is_count(value: object) -> bool:
+    """Whether a value, perhaps from JSON, is a whole number."""
+    return isinstance(value, int) and not isinstance(value, bool)
