@@ -1,18 +1,20 @@
 """CCNet with gains: the structure that this project trains and ships.
 
-It keeps CCNet's idea (luminance brightened once; chrominance guided by the photo's own, through CEM) and changes what
-the networks predict, so that size and sliders obey by construction:
+It keeps CCNet's idea (luminance brightened once; chrominance guided by the photo's own, through CEM) and
+changes what the networks predict, so that size and sliders obey by construction:
 
-* Brightening predicts a tone curve and a residual per pixel instead of values. The curve ``k x / (1 + (k - 1) x)``
-  maps [0, 1] onto itself for every k > 0, so a gain alone cannot burn a highlight.
-* The global view comes from a thumbnail of the whole photo instead of a Fourier transform of the whole map: the same for
-  a crop, a tile and the full photo, whatever their sizes.
-* Colorization predicts 2x2 matrices per pixel that act on three pooled levels of the guidance. The guidance is
-  normalized before it is encoded, so the output is exactly proportional to saturation and zero saturation is grey.
+* Brightening predicts a tone curve and a residual per pixel instead of values. The curve
+  ``k x / (k x + 1 - x)`` maps [0, 1] onto itself for every k > 0, so a gain alone cannot burn a highlight.
+* The global view comes from a thumbnail of the whole photo instead of a Fourier transform of the whole map:
+  the same for a crop, a tile and the full photo, whatever their sizes.
+* Colorization predicts 2x2 matrices per pixel that act on three pooled levels of the guidance. The guidance
+  is normalized before it is encoded, so the output is exactly proportional to saturation and zero saturation
+  is grey.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import cast
 
 import torch
@@ -27,6 +29,7 @@ _THUMBNAIL = 64
 _GAMMA = 0.4
 """Exponent of the second view of L: it gives dark values resolution."""
 _GAIN_SCALE = 2.0
+_LARGEST_LOG_GAIN = 5.0
 _RESIDUAL_SCALE = 0.2
 _LEVELS = 3
 """Guidance is pooled over 2, 8 and 32 pixels."""
@@ -54,9 +57,10 @@ class Context(nn.Module):
 
     def forward(self, L: Tensor) -> Tensor:
         """L of the whole photo (N, 1, H, W), any size -> (N, context)."""
-        features = self.convs(_views(thumbnail(L)))
-        std, mean = torch.std_mean(features, dim=(2, 3))
-        return leaky(self.mix(torch.cat((mean, std), dim=1)))
+        features = self.convs(_views(thumbnail(L))).float()
+        # Not torch.std: its gradient is not finite where a channel is constant, as in a black photo.
+        variance, mean = torch.var_mean(features, dim=(2, 3), correction=0)
+        return leaky(self.mix(torch.cat((mean, torch.sqrt(variance + 1e-6)), dim=1)))
 
 
 def thumbnail(L: Tensor) -> Tensor:
@@ -123,9 +127,9 @@ class GainBrightening(nn.Module):
         self.context = Context(k)
         self.conv_in = nn.Conv2d(8, c[0], 3, padding=1)
         self.encoder = nn.ModuleList(Block(n, k) for n in c)
-        self.downs = nn.ModuleList(_down(a, b) for a, b in zip(c, c[1:], strict=False))
+        self.downs = nn.ModuleList(_down(a, b) for a, b in pairwise(c))
         self.bottom = Block(c[-1], k)
-        self.ups = nn.ModuleList(Up(b, a) for a, b in zip(c, c[1:], strict=False))
+        self.ups = nn.ModuleList(Up(b, a) for a, b in pairwise(c))
         self.decoder = nn.ModuleList(Block(n, k) for n in c[:-1])
         self.conv_out = nn.Conv2d(c[0], 5, 3, padding=1)
         nn.init.zeros_(self.conv_out.weight)
@@ -154,13 +158,15 @@ class GainBrightening(nn.Module):
         with torch.autocast(L.device.type, enabled=False):
             maps = self.conv_out(x.float())
             gain = F.interpolate(maps[:, :1], scale_factor=2, mode="bilinear", align_corners=False)
-            k = torch.exp(_GAIN_SCALE * gain)
-            bright = k * L / (1 + (k - 1) * L) + _RESIDUAL_SCALE * F.pixel_shuffle(maps[:, 1:], 2)
+            k = torch.exp((_GAIN_SCALE * gain).clamp(-_LARGEST_LOG_GAIN, _LARGEST_LOG_GAIN))
+            amplified = k * L
+            # Summed so, the denominator is never below the numerator: rounding does not lift white above 1.
+            bright = amplified / (amplified + (1 - L)) + _RESIDUAL_SCALE * F.pixel_shuffle(maps[:, 1:], 2)
         return bright, (*features, context)
 
 
 class GainColorization(nn.Module):
-    """Colorization by matrices on the guidance; works at a quarter of the size and below, gives half of it."""
+    """Colorization by matrices on the guidance; works at a quarter of the size, gives half of it."""
 
     def __init__(self, config: CCNetConfig) -> None:
         super().__init__()
@@ -204,7 +210,11 @@ class GainColorization(nn.Module):
         return cast(Tensor, self.guidance_up1(self.guidance_up2(x3, x2), x1))
 
     def half_size(
-        self, prepared: tuple[Tensor, ...], guidance: Tensor, reference: Tensor | None, reference_weight: float
+        self,
+        prepared: tuple[Tensor, ...],
+        guidance: Tensor,
+        reference: Tensor | None,
+        reference_weight: float,
     ) -> Tensor:
         """As :meth:`forward`, but ab at the half size at which it is made: (N, 2, H/2, W/2)."""
         u, gains = prepared[0], prepared[1:]
@@ -230,7 +240,11 @@ class GainColorization(nn.Module):
         return ab
 
     def forward(
-        self, prepared: tuple[Tensor, ...], guidance: Tensor, reference: Tensor | None, reference_weight: float
+        self,
+        prepared: tuple[Tensor, ...],
+        guidance: Tensor,
+        reference: Tensor | None,
+        reference_weight: float,
     ) -> Tensor:
         """Prepared features and guidance (N, 2, H, W), sides multiples of 32 -> ab (N, 2, H, W)."""
         ab = self.half_size(prepared, guidance, reference, reference_weight)
@@ -240,7 +254,7 @@ class GainColorization(nn.Module):
     def _levels(guidance: Tensor, gains: tuple[Tensor, ...]) -> list[Tensor]:
         """The guidance, pooled and amplified as luminance was, from fine to coarse."""
         pooled = F.avg_pool2d(guidance, 2)
-        levels = []
+        levels: list[Tensor] = []
         for gain in gains:
             if levels:
                 pooled = F.avg_pool2d(pooled, 4)
@@ -249,6 +263,10 @@ class GainColorization(nn.Module):
 
 
 def _normalize(guidance: Tensor) -> Tensor:
-    """Divide by the root mean square over the picture, so that only the pattern of colours is encoded."""
+    """Divide by the root mean square over the picture, so that only the pattern of colours is encoded.
+
+    Below a root mean square of ``_EPSILON``, a hundredth of a unit of a*, no colour is visible and only zero
+    must not divide.
+    """
     rms = guidance.float().square().mean(dim=(1, 2, 3), keepdim=True).sqrt()
-    return guidance / (rms + _EPSILON)
+    return guidance / rms.clamp_min(_EPSILON)
