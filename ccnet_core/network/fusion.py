@@ -15,8 +15,12 @@ class ColorEmbedding(nn.Module):
     def __init__(self, channels: int) -> None:
         super().__init__()
         # The indices inside the Sequentials are part of the published checkpoints' keys.
-        self.conv1 = nn.Sequential(nn.Conv2d(channels, channels, 3, padding=1, groups=4), nn.LeakyReLU(_SLOPE))
-        self.conv2 = nn.Sequential(nn.Conv2d(channels, channels, 3, padding=1, groups=4), nn.LeakyReLU(_SLOPE))
+        self.conv1 = nn.Sequential(
+            nn.Conv2d(channels, channels, 3, padding=1, groups=4), nn.LeakyReLU(_SLOPE)
+        )
+        self.conv2 = nn.Sequential(
+            nn.Conv2d(channels, channels, 3, padding=1, groups=4), nn.LeakyReLU(_SLOPE)
+        )
 
     def forward(self, luminance: Tensor, guidance: Tensor) -> Tensor:
         """Both (N, C, H, W) -> (N, C, H, W)."""

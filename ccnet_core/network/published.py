@@ -74,7 +74,7 @@ class _FrequencyBranch(nn.Module):
         magnitude = magnitude * self.attn(magnitude)
         phase = self.process2(torch.angle(spectrum))
         spectrum = torch.complex(magnitude * torch.cos(phase), magnitude * torch.sin(phase))
-        return x + torch.fft.irfft2(spectrum, s=x.shape[-2:], norm="backward")
+        return x + cast(Tensor, torch.fft.irfft2(spectrum, s=x.shape[-2:], norm="backward"))
 
 
 class SpatialFrequencyLayer(nn.Module):
@@ -127,8 +127,9 @@ class DecoderBlock(nn.Module):
 
 
 def luminance_attention(L: Tensor) -> Tensor:
-    """LAM: where to trust the skips, (1 - L) (1 + E) with the Sobel magnitude E of L. (N, 1, H, W) -> same."""
-    x = torch.tensor([[-1.0, 0.0, 1.0], [-2.0, 0.0, 2.0], [-1.0, 0.0, 1.0]], dtype=L.dtype, device=L.device) / 8
+    """LAM: where to trust the skips, (1 - L) (1 + E), E the Sobel magnitude of L. (N, 1, H, W) -> same."""
+    sobel = [[-1.0, 0.0, 1.0], [-2.0, 0.0, 2.0], [-1.0, 0.0, 1.0]]
+    x = torch.tensor(sobel, dtype=L.dtype, device=L.device) / 8
     gradients = F.conv2d(F.pad(L, (1, 1, 1, 1), mode="replicate"), torch.stack((x, x.T)).unsqueeze(1))
     edges = torch.sqrt(gradients.square().sum(1, keepdim=True) + 1e-6)
     return (1 - L) * (1 + edges)
@@ -192,7 +193,11 @@ class PublishedColorization(nn.Module):
         return cast(Tensor, self.fusion2(prepared[0], encoded))
 
     def forward(
-        self, prepared: tuple[Tensor, ...], guidance: Tensor, reference: Tensor | None, reference_weight: float
+        self,
+        prepared: tuple[Tensor, ...],
+        guidance: Tensor,
+        reference: Tensor | None,
+        reference_weight: float,
     ) -> Tensor:
         """Prepared features and guidance (N, 2, H, W), sides multiples of 16 -> ab (N, 2, H, W)."""
         encoded = self.encode_guidance(guidance)
