@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Self
@@ -87,18 +86,20 @@ class Adjustments:
         """
         try:
             values = json.loads(text)
-        except json.JSONDecodeError as error:
+        except (ValueError, RecursionError) as error:
             raise ValueError(f"not adjustments: {error}") from error
         if not isinstance(values, dict):
             raise ValueError("not adjustments: expected an object")
         schema = values.pop("schema", None)
-        if not isinstance(schema, int) or schema > SCHEMA:
+        if isinstance(schema, bool) or not isinstance(schema, int) or not 1 <= schema <= SCHEMA:
             raise ValueError(f"adjustments of schema {schema!r}; this version reads up to {SCHEMA}")
         references = values.pop("references", [])
         transfer = values.pop("transfer", TransferMethod.MONGE_KANTOROVICH)
         try:
             return cls(
-                references=tuple(_reference(r) for r in references), transfer=TransferMethod(transfer), **values
+                references=tuple(_reference(r) for r in references),
+                transfer=TransferMethod(transfer),
+                **values,
             )
         except (TypeError, KeyError) as error:
             raise ValueError(f"not adjustments: {error}") from error
@@ -114,7 +115,8 @@ def _reference(values: Mapping[str, Any]) -> Reference:
 
 
 def _check_range(name: str, value: object, low: float, high: float) -> None:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError(f"{name} must be a number, got {value!r}")
+    # So written, it also refuses what is not a number, and whole numbers too large for a float.
     if not low <= value <= high:
-        raise ValueError(f"{name} must lie between {low:g} and {high:g}, got {value:g}")
+        raise ValueError(f"{name} must lie between {low:g} and {high:g}, got {str(value)[:20]}")
