@@ -1,9 +1,26 @@
-"""Colour: sRGB and CIE Lab, the gamut, and the statistics that carry a style."""
+"""Colour: sRGB and CIE Lab, the gamut, and the statistics that carry a style.
 
-from ccnet_core.colour.gamut import limit_chroma
-from ccnet_core.colour.lab import AB_SCALE, lab_to_srgb, srgb_to_lab
-from ccnet_core.colour.luminance import chroma_gain
-from ccnet_core.colour.statistics import AbMap, AbStatistics, TransferMethod, mix_maps, transfer_map, wasserstein
+Names are imported from their modules on first use: styles are handled without torch, which takes a second to
+import.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ccnet_core.colour.gamut import limit_chroma
+    from ccnet_core.colour.lab import AB_SCALE, lab_to_srgb, srgb_to_lab
+    from ccnet_core.colour.luminance import chroma_gain
+    from ccnet_core.colour.statistics import (
+        AbMap,
+        AbStatistics,
+        TransferMethod,
+        mix_maps,
+        transfer_map,
+        wasserstein,
+    )
 
 __all__ = [
     "AB_SCALE",
@@ -18,3 +35,17 @@ __all__ = [
     "transfer_map",
     "wasserstein",
 ]
+
+_MODULES = {
+    "AB_SCALE": "lab",
+    "lab_to_srgb": "lab",
+    "srgb_to_lab": "lab",
+    "chroma_gain": "luminance",
+    "limit_chroma": "gamut",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_MODULES.get(name, 'statistics')}"), name)

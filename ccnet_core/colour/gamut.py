@@ -1,7 +1,7 @@
 """Bringing colours back into sRGB without changing their luminance or their hue.
 
-Clipping each channel of an out-of-gamut colour shifts hue and luminance. Here only chroma is reduced, to the largest that
-sRGB has at the pixel's L* and hue angle (CIE 1976 h_ab).
+Clipping each channel of an out-of-gamut colour shifts hue and luminance. Here only chroma is reduced, to the
+largest that sRGB has at the pixel's L* and hue angle (CIE 1976 h_ab).
 """
 
 from __future__ import annotations

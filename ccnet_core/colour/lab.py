@@ -35,7 +35,8 @@ def _rgb_to_xyz(like: Tensor) -> Tensor:
 def _xyz_to_rgb(like: Tensor) -> Tensor:
     matrix = torch.tensor(_RGB_TO_XYZ, dtype=torch.float64)
     relative = matrix / torch.tensor(_WHITE, dtype=torch.float64)[:, None]
-    return torch.linalg.inv(relative).to(like)
+    inverse: Tensor = torch.linalg.inv(relative)
+    return inverse.to(like)
 
 
 def srgb_to_linear(rgb: Tensor) -> Tensor:
@@ -46,7 +47,9 @@ def srgb_to_linear(rgb: Tensor) -> Tensor:
 def linear_to_srgb(linear: Tensor) -> Tensor:
     """Apply the sRGB transfer curve. Any shape; negative light becomes 0, values above 1 are carried on."""
     return torch.where(
-        linear > 0.0031308, 1.055 * linear.clamp_min(0.0031308) ** (1 / 2.4) - 0.055, 12.92 * linear.clamp_min(0)
+        linear > 0.0031308,
+        1.055 * linear.clamp_min(0.0031308) ** (1 / 2.4) - 0.055,
+        12.92 * linear.clamp_min(0),
     )
 
 
@@ -84,7 +87,7 @@ def lab_to_linear(luminance: Tensor, ab: Tensor) -> Tensor:
 
 
 def lab_to_srgb(luminance: Tensor, ab: Tensor) -> Tensor:
-    """Join luminance and chrominance to sRGB (N, 3, H, W), at least 0; above 1 where the colour is out of gamut.
+    """Join luminance and chrominance to sRGB (N, 3, H, W), at least 0; above 1 where it is out of gamut.
 
     Args:
         luminance: (N, 1, H, W), L* / 100.

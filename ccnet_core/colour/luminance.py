@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from torch import Tensor
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 _OFFSET = 0.16
 """L + 0.16 is proportional to the cube root of relative luminance (CIE 15:2004: L* = 116 Y^(1/3) - 16)."""
@@ -11,7 +14,7 @@ _OFFSET = 0.16
 def chroma_gain(before: Tensor, after: Tensor) -> Tensor:
     """The factor that more light would put on a, b.
 
-    a* and b* are differences of cube roots, as L* + 16 is a cube root: exposing a scene by any factor multiplies all three
-    alike. Luminances (N, 1, H, W) in [0, 1] -> (N, 1, H, W), positive.
+    a* and b* are differences of cube roots, as L* + 16 is a cube root: exposing a scene by any factor
+    multiplies all three alike. Luminances (N, 1, H, W) in [0, 1] -> (N, 1, H, W), positive.
     """
     return (after.clamp(0, 1) + _OFFSET) / (before.clamp(0, 1) + _OFFSET)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 import numpy.typing as npt
-import torch
-from torch import Tensor
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 Matrix = npt.NDArray[np.float64]
 
 _FLOOR = (0.5 / 110) ** 2
-"""Variance added to a covariance before it is inverted: half a unit of a*, b*, what 8-bit rounding leaves of grey."""
+"""Variance added to a covariance before it is inverted: half a unit of a*, b*, as 8-bit rounding leaves."""
 _LARGEST_GAIN = 6.0
 """No map stretches chrominance by more: an almost grey photo would become noise."""
 
@@ -80,7 +81,7 @@ class AbStatistics:
         try:
             a, b = (float(x) for x in fields["mean"])
             va, c, vb = (float(x) for x in fields["covariance"])
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise ValueError(f"not the statistics of a style: {error}") from error
         return cls((a, b), (va, c, vb))
 
@@ -102,9 +103,12 @@ class AbMap:
 
         Args:
             ab: (N, 2, H, W).
-            gain: (N, 1, H, W), the chroma gain of the brightening when ab is that of the dim photo and the map was made
-                for the bright one: before brightening a shift is smaller by as much as all chrominance.
+            gain: (N, 1, H, W), the chroma gain of the brightening when ab is that of the dim photo and the
+                map was made for the bright one: before brightening a shift is smaller by as much as all
+                chrominance.
         """
+        import torch  # takes a second, which the window's start does not have
+
         a, b = ab[:, :1], ab[:, 1:]
         shift_a, shift_b = (t if gain is None else t / gain for t in self.t)
         (aa, ab_), (ba, bb) = self.A
@@ -130,7 +134,8 @@ def transfer_map(
     A = (vectors * np.minimum(values, _LARGEST_GAIN)) @ vectors.T
     shift = np.asarray(target.mean) - A @ np.asarray(source.mean)
     return AbMap(
-        ((float(A[0, 0]), float(A[0, 1])), (float(A[1, 0]), float(A[1, 1]))), (float(shift[0]), float(shift[1]))
+        ((float(A[0, 0]), float(A[0, 1])), (float(A[1, 0]), float(A[1, 1]))),
+        (float(shift[0]), float(shift[1])),
     )
 
 
