@@ -1,0 +1,123 @@
+"""Adjustments: a frozen value that is always valid and survives its file."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import FrozenInstanceError
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ccnet_core.adjustments import LARGEST_SCALE, SCHEMA, Adjustments, Reference
+from ccnet_core.colour import AbStatistics, TransferMethod
+
+_STATISTICS = AbStatistics((0.1, -0.2), (0.04, 0.01, 0.09))
+_shares = st.floats(0, 1)
+_scales = st.floats(0, LARGEST_SCALE)
+
+
+@st.composite
+def _references(draw: st.DrawFn) -> Reference:
+    sa, sb = draw(st.floats(0, 0.5)), draw(st.floats(0, 0.5))
+    mean = (draw(st.floats(-1, 1)), draw(st.floats(-1, 1)))
+    statistics = AbStatistics(mean, (sa * sa, draw(st.floats(-1, 1)) * sa * sb, sb * sb))
+    return Reference(draw(st.text()), statistics, draw(st.floats(0, 1e6)), draw(st.text()))
+
+
+_adjustments = st.builds(
+    Adjustments,
+    brightness=_shares,
+    saturation=_scales,
+    green_magenta=_scales,
+    blue_yellow=_scales,
+    references=st.lists(_references(), max_size=3).map(tuple),
+    style_strength=_shares,
+    transfer=st.sampled_from(TransferMethod),
+)
+
+
+def _document(**changes: object) -> str:
+    return json.dumps(json.loads(Adjustments().to_json()) | changes)
+
+
+@given(_adjustments)
+def test_adjustments_survive_json(adjustments: Adjustments) -> None:
+    assert Adjustments.from_json(adjustments.to_json()) == adjustments
+
+
+def test_adjustments_can_neither_be_changed_nor_lose_their_hash() -> None:
+    adjustments = Adjustments(references=(Reference("old town", _STATISTICS),))
+    with pytest.raises(FrozenInstanceError):
+        adjustments.saturation = 2.0
+    assert hash(adjustments) == hash(Adjustments(references=(Reference("old town", _STATISTICS),)))
+
+
+@pytest.mark.parametrize(
+    "name", ["brightness", "style_strength", "saturation", "green_magenta", "blue_yellow"]
+)
+@pytest.mark.parametrize(
+    "value",
+    [-0.01, 3.01, float("nan"), float("inf"), "1", None, True, 10**400],
+    ids=lambda value: str(value)[:9],
+)
+def test_values_out_of_range_are_named(name: str, value: object) -> None:
+    with pytest.raises(ValueError, match=name):
+        Adjustments(**{name: value})
+
+
+@pytest.mark.parametrize("weight", [-1.0, float("nan"), "1"])
+def test_weights_out_of_range_are_named(weight: object) -> None:
+    with pytest.raises(ValueError, match="weight"):
+        Reference("old town", _STATISTICS, weight)
+
+
+def test_references_without_weight_or_strength_have_no_effect() -> None:
+    counts, silent = Reference("a", _STATISTICS), Reference("b", _STATISTICS, weight=0)
+    assert Adjustments(references=(counts, silent)).active_references == (counts,)
+    assert Adjustments(references=(counts,), style_strength=0).active_references == ()
+
+
+def test_newer_schemas_are_refused_with_the_one_that_is_read() -> None:
+    with pytest.raises(ValueError, match=f"schema {SCHEMA + 1}.*up to {SCHEMA}"):
+        Adjustments.from_json(_document(schema=SCHEMA + 1))
+
+
+@pytest.mark.parametrize("schema", [None, "1", 1.0, True, 0, -1])
+def test_what_is_no_schema_is_refused(schema: object) -> None:
+    with pytest.raises(ValueError, match="schema"):
+        Adjustments.from_json(_document(schema=schema))
+
+
+_REFERENCE = {"name": "old town", "statistics": _STATISTICS.to_dict()}
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("", "not adjustments"),
+        ("{", "not adjustments"),
+        ("[" * 100_000, "not adjustments"),
+        ("[]", "an object"),
+        ("null", "an object"),
+        ("{}", "schema None"),
+        (_document(contrast=1), "contrast"),
+        (_document(saturation=None), "saturation"),
+        (_document(saturation=4), "saturation"),
+        (_document(transfer="magic"), "magic"),
+        (_document(transfer=[]), "TransferMethod"),
+        (_document(references=3), "not adjustments"),
+        (_document(references=["old town"]), "not adjustments"),
+        (_document(references=[{"name": "old town"}]), "statistics"),
+        (_document(references=[_REFERENCE | {"statistics": {"mean": [0, 0]}}]), "covariance"),
+        (_document(references=[_REFERENCE | {"weight": "1"}]), "weight"),
+    ],
+    ids=range(16),
+)
+def test_broken_documents_are_refused_in_words(text: str, named: str) -> None:
+    with pytest.raises(ValueError, match=named):
+        Adjustments.from_json(text)
+
+
+def test_document_without_optional_entries_takes_the_defaults() -> None:
+    assert Adjustments.from_json(json.dumps({"schema": SCHEMA})) == Adjustments()
