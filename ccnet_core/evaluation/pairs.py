@@ -1,0 +1,278 @@
+"""Fidelity: the product and the reference methods against bright photos of the same scenes."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+import numpy as np
+
+from ccnet_core.adjustments import Adjustments
+from ccnet_core.engine import Engine
+from ccnet_core.evaluation import baselines, metrics
+from ccnet_core.evaluation.errors import EvaluationError
+from ccnet_core.evaluation.metrics import ByteImage
+from ccnet_core.evaluation.table import format_table, json_number, number
+from ccnet_core.photo import READABLE_SUFFIXES, Photo
+from ccnet_core.training.data import list_clean, list_pairs, read_rgb
+
+Method = Callable[[ByteImage], ByteImage]
+_T = TypeVar("_T")
+
+PRODUCT = "CCNet Studio"
+UNCHANGED = "unchanged"
+"""The data set of photos that need no brightening: each is its own target."""
+BASELINES: Mapping[str, Method] = MappingProxyType(
+    {
+        "input": baselines.unchanged,
+        "gamma 0.4": baselines.gamma,
+        "CLAHE on L": baselines.clahe,
+        "LIME": baselines.lime,
+    }
+)
+_WELL_EXPOSED = 70
+"""Mean code (of 255) below which a bright photo is a dark scene, which may be brightened; as in training."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoPair:
+    """The files of a dark photo and of its target, and the data set that they belong to."""
+
+    low: Path
+    high: Path
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Mean figures of one method on one data set; each is defined in :mod:`ccnet_core.evaluation.metrics`.
+
+    Attributes:
+        source: the data set.
+        method: the method.
+        photos: how many photos the means are over.
+        psnr: dB; infinite where a picture equals its target.
+        ssim: up to 1.
+        ciede2000: mean colour difference.
+        burnt_added: share of pixels burnt in the output less that of the input.
+        chroma_ratio: mean chroma of the outputs over that of the targets; NaN where the targets are grey.
+        seconds: per photo.
+    """
+
+    source: str
+    method: str
+    photos: int
+    psnr: float
+    ssim: float
+    ciede2000: float
+    burnt_added: float
+    chroma_ratio: float
+    seconds: float
+
+    def to_dict(self) -> dict[str, str | float | None]:
+        """For JSON; an infinite PSNR is null."""
+        return {
+            "source": self.source,
+            "method": self.method,
+            "photos": self.photos,
+            "psnr": json_number(self.psnr),
+            "ssim": json_number(self.ssim),
+            "ciede2000": json_number(self.ciede2000),
+            "burnt_added": json_number(self.burnt_added),
+            "chroma_ratio": json_number(self.chroma_ratio),
+            "seconds": json_number(self.seconds),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    psnr: float
+    ssim: float
+    ciede2000: float
+    burnt_added: float
+    chroma: float
+    target_chroma: float
+    seconds: float
+
+
+def folder_pairs(low: Path, high: Path) -> list[PhotoPair]:
+    """The pictures of two folders, paired by name; the data set is named after the folder of the dark ones.
+
+    Raises:
+        EvaluationError: a folder is missing or holds no picture, or a picture has no partner.
+    """
+    names = [_picture_names(folder) for folder in (low, high)]
+    if lonely := sorted(names[0] ^ names[1]):
+        there, missing = (low, high) if lonely[0] in names[0] else (high, low)
+        more = f", nor have {len(lonely) - 1} others a partner" if len(lonely) > 1 else ""
+        raise EvaluationError(f"{there / lonely[0]}: there is no picture of this name in {missing}{more}")
+    return [PhotoPair(low / name, high / name, low.resolve().name) for name in sorted(names[0])]
+
+
+def split_pairs(data: Path, split: str) -> list[PhotoPair]:
+    """The pairs of a data folder's split, and its well-exposed clean photos as the data set "unchanged".
+
+    A clean photo counts as well exposed when its mean code is 70 of 255 or more.
+
+    Raises:
+        DataError: pairs.csv or clean.csv is no such table, or a picture cannot be read.
+        EvaluationError: there is nothing in the split.
+    """
+    pairs = [PhotoPair(data / pair.low, data / pair.high, pair.source) for pair in list_pairs(data, split)]
+    if (data / "clean.csv").exists():
+        photos = [data / name for name in list_clean(data, split)]
+        pairs += [PhotoPair(p, p, UNCHANGED) for p in photos if read_rgb(p).mean() >= _WELL_EXPOSED]
+    if not pairs:
+        raise EvaluationError(f"{data / 'pairs.csv'}: lists no pair in the split {split!r}")
+    return pairs
+
+
+def limit_pairs(pairs: Sequence[PhotoPair], limit: int) -> list[PhotoPair]:
+    """At most ``limit`` pairs of each data set, evenly chosen."""
+    return [pair for group in group_by_source(pairs).values() for pair in choose_evenly(group, limit)]
+
+
+def group_by_source(pairs: Iterable[PhotoPair]) -> dict[str, list[PhotoPair]]:
+    """Pairs by data set, in the order in which the data sets come first."""
+    groups: dict[str, list[PhotoPair]] = {}
+    for pair in pairs:
+        groups.setdefault(pair.source, []).append(pair)
+    return groups
+
+
+def choose_evenly(items: Sequence[_T], count: int) -> list[_T]:
+    """At most ``count`` of the items, evenly spread from the first on, in their order."""
+    count = min(count, len(items))
+    return [items[i * len(items) // count] for i in range(count)]
+
+
+def read_pair(pair: PhotoPair) -> tuple[ByteImage, ByteImage]:
+    """The dark photo and its target, (H, W, 3) each.
+
+    Raises:
+        DataError: one cannot be read.
+        EvaluationError: their sizes differ, or they are too small to compare.
+    """
+    low = read_rgb(pair.low)
+    high = low if pair.high == pair.low else read_rgb(pair.high)
+    if low.shape != high.shape:
+        sizes = [f"{image.shape[1]}x{image.shape[0]}" for image in (low, high)]
+        raise EvaluationError(f"{pair.low}: is {sizes[0]}, but {pair.high} is {sizes[1]}")
+    if min(low.shape[:2]) < metrics.SMALLEST_SIDE:
+        raise EvaluationError(f"{pair.low}: is smaller than {metrics.SMALLEST_SIDE} pixels")
+    return low, high
+
+
+def product(engine: Engine) -> Method:
+    """What the product makes of a photo as it opens it: the full-size export with neutral adjustments."""
+
+    def enhance(picture: ByteImage) -> ByteImage:
+        brightened = engine.brighten(Photo.from_array(picture))
+        return np.asarray(engine.export(brightened, Adjustments()), np.uint8)
+
+    return enhance
+
+
+def evaluate_pairs(pairs: Iterable[PhotoPair], methods: Mapping[str, Method]) -> list[Row]:
+    """Measure methods on pairs.
+
+    Args:
+        pairs: consumed one by one, so that progress can be shown.
+        methods: functions from a dark photo (H, W, 3) to the bright one of its size, by name.
+
+    Returns:
+        One row per data set and method, data sets in the order of the pairs.
+
+    Raises:
+        DataError, EvaluationError: as for :func:`read_pair`.
+    """
+    figures: dict[str, dict[str, list[_Figures]]] = {}
+    for pair in pairs:
+        low, high = read_pair(pair)
+        target = metrics.to_lab(high)
+        for name, method in methods.items():
+            started = time.perf_counter()
+            output = method(low)
+            seconds = time.perf_counter() - started
+            result = _measure(output, low, high, target, seconds)
+            figures.setdefault(pair.source, {}).setdefault(name, []).append(result)
+    return [_row(source, name, f) for source, methods_ in figures.items() for name, f in methods_.items()]
+
+
+def format_rows(rows: Sequence[Row]) -> str:
+    """The rows as a table for people."""
+    headers = (
+        "data",
+        "method",
+        "photos",
+        "PSNR dB",
+        "SSIM",
+        "CIEDE2000",
+        "burnt added %",
+        "chroma",
+        "s/photo",
+    )
+    cells = [
+        (
+            row.source,
+            row.method,
+            str(row.photos),
+            number(row.psnr, 2),
+            number(row.ssim, 4),
+            number(row.ciede2000, 2),
+            number(100 * row.burnt_added, 2),
+            number(row.chroma_ratio, 2),
+            number(row.seconds, 2),
+        )
+        for row in rows
+    ]
+    return format_table(headers, cells)
+
+
+def _picture_names(folder: Path) -> set[str]:
+    try:
+        names = {path.name for path in folder.iterdir() if path.suffix.lower() in READABLE_SUFFIXES}
+    except OSError as error:
+        raise EvaluationError(f"{folder}: cannot be read ({error.strerror})") from error
+    if not names:
+        raise EvaluationError(f"{folder}: holds no picture")
+    return names
+
+
+def _measure(
+    output: ByteImage, low: ByteImage, high: ByteImage, target: metrics.FloatArray, seconds: float
+) -> _Figures:
+    lab = metrics.to_lab(output)
+    return _Figures(
+        psnr=metrics.psnr(output, high),
+        ssim=metrics.ssim(output, high),
+        ciede2000=float(metrics.ciede2000(lab, target).mean()),
+        burnt_added=metrics.burnt(output) - metrics.burnt(low),
+        chroma=float(metrics.chroma(lab).mean()),
+        target_chroma=float(metrics.chroma(target).mean()),
+        seconds=seconds,
+    )
+
+
+def _row(source: str, method: str, figures: Sequence[_Figures]) -> Row:
+    def mean(name: str) -> float:
+        return math.fsum(getattr(f, name) for f in figures) / len(figures)
+
+    target_chroma = mean("target_chroma")
+    return Row(
+        source=source,
+        method=method,
+        photos=len(figures),
+        psnr=mean("psnr"),
+        ssim=mean("ssim"),
+        ciede2000=mean("ciede2000"),
+        burnt_added=mean("burnt_added"),
+        # A ratio of means: in the mean of ratios, almost grey photos would count most.
+        chroma_ratio=mean("chroma") / target_chroma if target_chroma > 0.1 else math.nan,
+        seconds=mean("seconds"),
+    )

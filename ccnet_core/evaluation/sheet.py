@@ -1,0 +1,79 @@
+"""A sheet of photos side by side: figures say how far, eyes say whether it matters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+from ccnet_core.atomic import replace_atomically
+from ccnet_core.evaluation import metrics
+from ccnet_core.evaluation.errors import EvaluationError
+from ccnet_core.evaluation.metrics import ByteImage
+from ccnet_core.evaluation.pairs import Method, PhotoPair, choose_evenly, read_pair
+
+PHOTOS = 12
+_COLUMNS = ("input", "output", "target")
+_WIDTH = 320
+_MARGIN = 8
+_CAPTION = 20
+_PAPER = (250, 250, 250)
+_INK = (40, 40, 40)
+
+
+def check_sheet_path(path: Path) -> None:
+    """Fail before the work rather than after it.
+
+    Raises:
+        EvaluationError: no PNG can be written there.
+    """
+    if path.suffix.lower() != ".png":
+        raise EvaluationError(f"{path}: the sheet is a PNG; choose a name that ends in .png")
+    if not path.resolve().parent.is_dir():
+        raise EvaluationError(f"{path}: its folder does not exist")
+
+
+def write_sheet(path: Path, pairs: Sequence[PhotoPair], method: Method) -> None:
+    """Write a PNG of up to 12 photos, evenly chosen: columns input, output and target, a row per photo.
+
+    Raises:
+        DataError, EvaluationError: a photo cannot be read, or the sheet not written.
+    """
+    rows = []
+    for pair in choose_evenly(pairs, PHOTOS):
+        low, high = read_pair(pair)
+        output = method(low)
+        caption = f"{pair.source}  {pair.low.name}  {metrics.psnr(output, high):.1f} dB"
+        rows.append((caption, [_reduce(picture) for picture in (low, output, high)]))
+    sheet = compose_sheet(rows)
+    try:
+        with replace_atomically(path) as temporary:
+            sheet.save(temporary, "PNG")
+    except OSError as error:
+        raise EvaluationError(f"{path}: cannot be written ({error.strerror})") from error
+
+
+def compose_sheet(rows: Sequence[tuple[str, Sequence[Image.Image]]]) -> Image.Image:
+    """Lay out rows of a caption and three pictures of 320 pixels width."""
+    width = _MARGIN + len(_COLUMNS) * (_WIDTH + _MARGIN)
+    height = _CAPTION + _MARGIN + sum(pictures[0].height + _CAPTION + _MARGIN for _, pictures in rows)
+    sheet = Image.new("RGB", (width, height), _PAPER)
+    draw = ImageDraw.Draw(sheet)
+    font = ImageFont.load_default(13)
+    lefts = [_MARGIN + i * (_WIDTH + _MARGIN) for i in range(len(_COLUMNS))]
+    for left, name in zip(lefts, _COLUMNS, strict=True):
+        draw.text((left, 4), name, _INK, font)
+    y = _CAPTION + _MARGIN
+    for caption, pictures in rows:
+        for left, picture in zip(lefts, pictures, strict=True):
+            sheet.paste(picture, (left, y))
+        draw.text((_MARGIN, y + pictures[0].height + 2), caption, _INK, font)
+        y += pictures[0].height + _CAPTION + _MARGIN
+    return sheet
+
+
+def _reduce(picture: ByteImage) -> Image.Image:
+    height = max(1, round(picture.shape[0] * _WIDTH / picture.shape[1]))
+    return Image.fromarray(np.ascontiguousarray(picture)).resize((_WIDTH, height), Image.Resampling.LANCZOS)
