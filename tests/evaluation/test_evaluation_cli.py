@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from evaluation_samples import save, scene
+from PIL import Image
+
+from ccnet_core.cli import main
+from ccnet_core.evaluation import size
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
+    code = main(["evaluate", *map(str, arguments), "--device", "cpu"])
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def without_seconds(text: str) -> dict[str, Any]:
+    values = json.loads(text)
+    for row in values["rows"]:
+        assert row.pop("seconds") >= 0
+    return values
+
+
+def test_pairs_of_a_data_folder(data: Path, weights: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ("pairs", "--data", data, "--weights", weights, "--limit", 1, "--json")
+    code, first, _ = run(capsys, *arguments)
+    assert code == 0
+    values = without_seconds(first)
+    assert values["weights"] == "tiny.safetensors"
+    assert [row["source"] for row in values["rows"]] == ["one"] * 5 + ["two"] * 5 + ["unchanged"] * 5
+    methods = ["input", "gamma 0.4", "CLAHE on L", "LIME", "CCNet Studio"]
+    assert [row["method"] for row in values["rows"]] == methods * 3
+    assert values["rows"][10]["psnr"] is None
+    assert values["rows"][10]["ciede2000"] == 0
+    _, second, _ = run(capsys, *arguments)
+    assert without_seconds(second) == values
+
+
+def test_pairs_of_folders_with_a_sheet(
+    data: Path, weights: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet = tmp_path / "sheet.png"
+    folders = ("--low", data / "one/low", "--high", data / "one/high")
+    code, out, _ = run(capsys, "pairs", *folders, "--weights", weights, "--sheet", sheet)
+    assert code == 0
+    assert "PSNR dB" in out
+    assert out.count("| low ") == 5
+    with Image.open(sheet) as image:
+        assert image.width == 3 * 320 + 4 * 8
+        assert image.height > 2 * 240
+    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".tmp"] == []
+
+
+def test_control(
+    data: Path, weights: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(size, "MEGAPIXELS", (0.002, 0.004, 0.008))
+    arguments = ("control", "--data", data, "--weights", weights, "--limit", 1)
+    code, first, _ = run(capsys, *arguments, "--json")
+    assert code == 0
+    values = json.loads(first)
+    assert values["photos"] == 2
+    assert [row["saturation"] for row in values["saturation"]] == [0, 0.5, 1, 1.5, 2, 3]
+    assert [row["strength"] for row in values["style"]] == [0, 0.5, 1]
+    assert [row["source"] for row in values["noise"]] == ["one", "two"]
+    assert len(values["sizes"]) == 3
+    assert run(capsys, *arguments, "--json")[1] == first
+    _, table, _ = run(capsys, *arguments)
+    for heading in ("Saturation", "Style", "Noise", "Tone against size"):
+        assert heading in table
+
+
+def one_line(text: str) -> str:
+    (line,) = text.splitlines()
+    assert line.startswith("ccnet: ")
+    return line
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [(), ("--low", "x"), ("--data", "x", "--low", "y", "--high", "z")],
+    ids=["nothing", "half", "both"],
+)
+def test_which_pairs_must_be_said(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, "pairs", *arguments)
+    assert code == 1
+    assert "give either --data, or --low and --high" in one_line(err)
+
+
+def test_missing_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, "control", "--data", tmp_path)
+    assert code == 1
+    assert "pairs.csv" in one_line(err)
+
+
+def test_other_names(data: Path, weights: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folders = ("--low", data / "one/low", "--high", data / "two/high")
+    code, _, err = run(capsys, "pairs", *folders, "--weights", weights)
+    assert code == 1
+    assert "0.png" in one_line(err)
+
+
+def test_other_sizes(data: Path, weights: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    save(data / "one/high/0.png", scene(1, (48, 65)))
+    folders = ("--low", data / "one/low", "--high", data / "one/high")
+    code, _, err = run(capsys, "pairs", *folders, "--weights", weights)
+    assert code == 1
+    assert "0.png: is 64x48" in err.splitlines()[-1]
+
+
+def test_bad_weights(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "bad.safetensors"
+    path.write_bytes(b"no weights")
+    code, _, err = run(capsys, "pairs", "--data", data, "--weights", path)
+    assert code == 1
+    assert "bad.safetensors" in one_line(err)
+
+
+@pytest.mark.parametrize("name", ["sheet.jpg", "nowhere/sheet.png"])
+def test_bad_sheet(data: Path, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, "pairs", "--data", data, "--sheet", tmp_path / name)
+    assert code == 1
+    assert name in one_line(err)
+
+
+def test_without_scikit_image(
+    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "skimage", None)
+    code, _, err = run(capsys, "pairs", "--data", data)
+    assert code == 1
+    assert 'pip install "ccnet-studio[train]"' in one_line(err)
+
+
+@pytest.mark.parametrize("limit", ["0", "-1", "x"])
+def test_bad_limit(limit: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["evaluate", "pairs", "--limit", limit])
+    assert "is no count" in capsys.readouterr().err

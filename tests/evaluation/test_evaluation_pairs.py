@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+from evaluation_samples import save, scene
+
+from ccnet_core.adjustments import Adjustments
+from ccnet_core.engine import Engine
+from ccnet_core.evaluation import baselines
+from ccnet_core.evaluation.errors import EvaluationError
+from ccnet_core.evaluation.pairs import (
+    PhotoPair,
+    choose_evenly,
+    evaluate_pairs,
+    folder_pairs,
+    limit_pairs,
+    product,
+    read_pair,
+    split_pairs,
+)
+from ccnet_core.evaluation.table import format_table
+from ccnet_core.photo import Photo
+
+
+def test_identity_pairs_have_no_error(data: Path) -> None:
+    pairs = [p for p in split_pairs(data, "val") if p.source == "unchanged"]
+    (row,) = evaluate_pairs(pairs, {"input": baselines.unchanged})
+    assert row.psnr == math.inf
+    assert row.ssim == pytest.approx(1)
+    assert row.ciede2000 == 0
+    assert row.burnt_added == 0
+    assert row.chroma_ratio == pytest.approx(1)
+    assert row.to_dict()["psnr"] is None
+
+
+def test_means_are_over_photos(tmp_path: Path) -> None:
+    pairs = []
+    for i, error in enumerate((10, 20)):
+        save(tmp_path / f"low{i}.png", np.full((16, 16, 3), 100, np.uint8))
+        save(tmp_path / f"high{i}.png", np.full((16, 16, 3), 100 + error, np.uint8))
+        pairs.append(PhotoPair(tmp_path / f"low{i}.png", tmp_path / f"high{i}.png", "set"))
+    (row,) = evaluate_pairs(pairs, {"input": baselines.unchanged})
+    assert row.photos == 2
+    decibels = [20 * math.log10(255 / error) for error in (10, 20)]
+    assert row.psnr == pytest.approx(sum(decibels) / 2)
+    assert math.isnan(row.chroma_ratio)
+
+
+def test_burnt_is_counted_over_the_input(tmp_path: Path) -> None:
+    low = np.full((16, 16, 3), 100, np.uint8)
+    low[:4] = 255
+    save(tmp_path / "a.png", low)
+
+    def burn(picture: np.ndarray) -> np.ndarray:
+        burnt = picture.copy()
+        burnt[:8] = 255
+        return burnt
+
+    (row,) = evaluate_pairs([PhotoPair(tmp_path / "a.png", tmp_path / "a.png", "set")], {"burn": burn})
+    assert row.burnt_added == pytest.approx(0.25)
+
+
+def test_product_is_the_export(engine: Engine) -> None:
+    dark = scene(3) // 8
+    expected = engine.export(engine.brighten(Photo(dark)), Adjustments())
+    np.testing.assert_array_equal(product(engine)(dark), expected)
+
+
+def test_split_leaves_out_night_scenes_and_other_splits(data: Path) -> None:
+    pairs = split_pairs(data, "val")
+    assert [pair.source for pair in pairs] == ["one", "one", "two", "two", "unchanged"]
+    assert pairs[-1].low == pairs[-1].high == data / "clean/day.png"
+
+
+def test_split_works_without_clean_photos(data: Path) -> None:
+    (data / "clean.csv").unlink()
+    assert len(split_pairs(data, "val")) == 4
+
+
+def test_empty_split(data: Path) -> None:
+    with pytest.raises(EvaluationError, match=r"pairs\.csv.*'test'"):
+        split_pairs(data, "test")
+
+
+def test_limit_is_per_data_set(data: Path) -> None:
+    pairs = limit_pairs(split_pairs(data, "val"), 1)
+    assert [pair.source for pair in pairs] == ["one", "two", "unchanged"]
+
+
+def test_choose_evenly() -> None:
+    assert choose_evenly(range(10), 5) == [0, 2, 4, 6, 8]
+    assert choose_evenly(range(3), 12) == [0, 1, 2]
+    assert choose_evenly([], 4) == []
+
+
+def test_folders_pair_by_name(data: Path) -> None:
+    pairs = folder_pairs(data / "one/low", data / "one/high")
+    assert [(p.low.name, p.high.name) for p in pairs] == [("0.png", "0.png"), ("1.png", "1.png")]
+
+
+def test_folders_of_other_names(data: Path) -> None:
+    save(data / "one/low/extra.png", scene(1))
+    (data / "one/low/notes.txt").write_text("not a picture")
+    with pytest.raises(EvaluationError, match=r"extra\.png.*no picture of this name"):
+        folder_pairs(data / "one/low", data / "one/high")
+
+
+def test_folder_missing_or_empty(tmp_path: Path) -> None:
+    with pytest.raises(EvaluationError, match="nowhere: cannot be read"):
+        folder_pairs(tmp_path / "nowhere", tmp_path)
+    with pytest.raises(EvaluationError, match="holds no picture"):
+        folder_pairs(tmp_path, tmp_path)
+
+
+def test_sizes_must_agree(tmp_path: Path) -> None:
+    save(tmp_path / "low.png", scene(1, (20, 30)))
+    save(tmp_path / "high.png", scene(1, (20, 31)))
+    with pytest.raises(EvaluationError, match=r"low\.png: is 30x20, but .*high\.png is 31x20"):
+        read_pair(PhotoPair(tmp_path / "low.png", tmp_path / "high.png", "set"))
+
+
+def test_too_small_to_compare(tmp_path: Path) -> None:
+    save(tmp_path / "a.png", scene(1, (10, 30)))
+    with pytest.raises(EvaluationError, match="smaller than 11 pixels"):
+        read_pair(PhotoPair(tmp_path / "a.png", tmp_path / "a.png", "set"))
+
+
+def test_table_aligns_numbers() -> None:
+    table = format_table(("name", "dB"), [("a", "9.50"), ("bcdef", "–")])
+    assert table.splitlines() == [
+        "| name  |   dB |",
+        "| ----- | ---: |",
+        "| a     | 9.50 |",
+        "| bcdef |    – |",
+    ]
