@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 from ccnet_core.adjustments import Adjustments
@@ -61,6 +62,8 @@ class Engine:
         self.device = choose_device(str(device))
         self.network = network.to(self.device, memory_format=torch.channels_last).eval()
         self.notices: list[str] = []
+        # The last colorization: a change of brightness alone needs no other.
+        self._colours: tuple[Brightened, Adjustments, Tensor] | None = None
 
     @classmethod
     def load(cls, weights: str | os.PathLike[str] | None = None, device: str = "auto") -> Engine:
@@ -92,6 +95,10 @@ class Engine:
     def render(self, brightened: Brightened, adjustments: Adjustments) -> Pixels:
         """The working picture with adjustments applied: (h, w, 3) uint8 sRGB."""
         return self._compute(lambda: to_pixels(*self._adjust(self._here(brightened), adjustments)))
+
+    def reduced(self, brightened: Brightened, pixels: int) -> Brightened:
+        """A smaller working picture of the same tone, for thumbnails."""
+        return self._compute(lambda: self._reduced(self._here(brightened), pixels))
 
     def statistics(self, photo: Photo) -> AbStatistics:
         """The style of a reference picture."""
@@ -148,6 +155,11 @@ class Engine:
         progress(1.0)
         return Brightened(photo, bright, ab, neutral, context)
 
+    def _reduced(self, brightened: Brightened, pixels: int) -> Brightened:
+        small = self._brighten(brightened.photo, ignore_progress, pixels)
+        L = F.interpolate(brightened.bright.L, size=small.size, mode="area")
+        return replace(small, bright=replace(small.bright, L=L), neutral=brightened.neutral)
+
     def _adjust(self, brightened: Brightened, adjustments: Adjustments) -> tuple[Tensor, Tensor]:
         """L and ab of the working picture."""
         L, ab = brightened.bright.L.clamp(0, 1), self._colorize(brightened, adjustments)
@@ -155,6 +167,12 @@ class Engine:
 
     def _colorize(self, brightened: Brightened, adjustments: Adjustments) -> Tensor:
         """The ab (1, 2, h, w) of the working picture at full brightness."""
+        key = replace(adjustments, brightness=1.0)
+        if self._colours is None or self._colours[0] is not brightened or self._colours[1] != key:
+            self._colours = (brightened, key, self._run_colorization(brightened, key))
+        return self._colours[2]
+
+    def _run_colorization(self, brightened: Brightened, adjustments: Adjustments) -> Tensor:
         guidance, bright = brightened.guidance, brightened.bright
         scales = adjustments.saturation * torch.tensor(
             (adjustments.green_magenta, adjustments.blue_yellow), device=guidance.device

@@ -7,7 +7,7 @@ replaced by the working picture itself. So the export, reduced, is the preview.
 
 from __future__ import annotations
 
-import cv2
+from ccnet_core.cv import cv2
 import numpy as np
 import numpy.typing as npt
 import torch

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-import cv2
+from ccnet_core.cv import cv2
 import numpy as np
 import numpy.typing as npt
 import torch

@@ -6,7 +6,7 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-import cv2
+from ccnet_core.cv import cv2
 import numpy as np
 import numpy.typing as npt
 import torch

@@ -157,9 +157,13 @@ class Trainer:
         losses = self._losses(batch)
         self._optimizer.zero_grad(set_to_none=True)
         torch.stack(list(losses.values())).sum().backward()
-        torch.nn.utils.clip_grad_norm_(self._trained, self._config.gradient_clip)
-        self._optimizer.step()
+        norm = torch.nn.utils.clip_grad_norm_(self._trained, self._config.gradient_clip)
         self._step += 1
+        if not torch.isfinite(norm):
+            # One such step would destroy the weights; the next batch is another.
+            _log.warning("step %d left out: the gradient is not finite", self._step)
+            return {}
+        self._optimizer.step()
         decay = min(self._config.ema, (1 + self._step) / (10 + self._step))
         with torch.no_grad():
             for average, value in zip(self._average.parameters(), self._network.parameters(), strict=True):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
+from ccnet_core.cv import cv2
 import numpy as np
 import numpy.typing as npt
 

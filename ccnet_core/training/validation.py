@@ -35,9 +35,10 @@ class Validation:
                 L, ab = srgb_to_lab(low)
                 bright = network.brighten(L)
                 rgb = lab_to_srgb(bright.L.clamp(0, 1), network.colorize(bright, ab)).clamp(0, 1)
-                error = (rgb - high).square().mean().clamp_min(1e-10)
+                error = float((rgb - high).square().mean())
                 # A photo already right has no bound; 40 dB is as good as unchanged.
-                decibels.setdefault(source, []).append(min(40.0, -10 * math.log10(float(error))))
+                psnr = min(40.0, -10 * math.log10(max(error, 1e-10))) if math.isfinite(error) else 0.0
+                decibels.setdefault(source, []).append(psnr)
                 burnt.append(float(_burnt(rgb) - _burnt(low)))
         means = {source: sum(values) / len(values) for source, values in decibels.items()}
         figures = {f"psnr_{source}": value for source, value in means.items()}

@@ -1,0 +1,35 @@
+"""Between arrays and Qt's images."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter
+
+from ccnet_core.cv import cv2
+
+
+def to_image(pixels: npt.NDArray[np.uint8]) -> QImage:
+    """(H, W, 3) uint8 sRGB to a picture that owns its pixels, in the format that is painted fastest."""
+    height, width = pixels.shape[:2]
+    bgra = cv2.cvtColor(pixels, cv2.COLOR_RGB2BGRA)
+    return QImage(bgra.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+
+
+def to_pixels(image: QImage) -> npt.NDArray[np.uint8]:
+    """A picture of the clipboard to (H, W, 3) uint8 sRGB; transparent parts become white."""
+    flat = QImage(image.size(), QImage.Format.Format_RGB888)
+    flat.fill(Qt.GlobalColor.white)
+    painter = QPainter(flat)
+    painter.drawImage(0, 0, image)
+    painter.end()
+    rows = np.frombuffer(flat.constBits(), np.uint8).reshape(flat.height(), flat.bytesPerLine())
+    return rows[:, : 3 * flat.width()].reshape(flat.height(), flat.width(), 3).copy()
+
+
+def eight_bit(pixels: npt.NDArray[np.uint8] | npt.NDArray[np.uint16]) -> npt.NDArray[np.uint8]:
+    """uint8 or uint16 to uint8, rounded to the nearest."""
+    if pixels.dtype == np.uint8:
+        return pixels  # type: ignore[return-value]
+    return ((pixels.astype(np.uint32) + 128) // 257).astype(np.uint8)

@@ -1,0 +1,123 @@
+"""The references that are mixed: a thumbnail, a weight and a remove button each."""
+
+from __future__ import annotations
+
+import qtawesome
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from app.gallery import cover
+from app.slider import PercentSlider
+from app.theme import Colors
+from ccnet_core.adjustments import Reference
+
+_SIDE = 44
+_LARGEST_WEIGHT = 2.0
+
+
+class ReferenceRow(QWidget):
+    """One reference.
+
+    Signals:
+        weight_changed: the new weight, and whether a drag is going on.
+        released: a drag of the weight ended.
+        removed: the remove button was clicked.
+    """
+
+    weight_changed = Signal(float, bool)
+    released = Signal()
+    removed = Signal()
+
+    def __init__(self, reference: Reference, thumbnail: QImage | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.thumbnail = QLabel(self)
+        self.thumbnail.setFixedSize(_SIDE, _SIDE)
+        self.set_thumbnail(thumbnail)
+        self.weight = PercentSlider(
+            reference.name, self.tr("How much of this reference is in the mix."), _LARGEST_WEIGHT
+        )
+        self.weight.changed.connect(self.weight_changed)
+        self.weight.released.connect(self.released)
+        self.remove = QToolButton(self)
+        self.remove.setIcon(qtawesome.icon("mdi6.close", color=Colors.faint))
+        self.remove.setToolTip(self.tr("Remove this reference"))
+        self.remove.setAccessibleName(self.tr("Remove {name}").format(name=reference.name))
+        self.remove.clicked.connect(self.removed)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.thumbnail)
+        layout.addWidget(self.weight, 1)
+        layout.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
+
+    def set_thumbnail(self, thumbnail: QImage | None) -> None:
+        """Show a picture, cropped to a rounded square."""
+        ratio = self.devicePixelRatioF()
+        pixmap = QPixmap(QSize(_SIDE, _SIDE) * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        outline = QPainterPath()
+        outline.addRoundedRect(0, 0, _SIDE, _SIDE, 4, 4)
+        painter.setClipPath(outline)
+        painter.fillPath(outline, Colors.raised)
+        if thumbnail is not None:
+            frame = outline.boundingRect()
+            painter.drawImage(frame, thumbnail, cover(thumbnail, frame))
+        painter.end()
+        self.thumbnail.setPixmap(pixmap)
+
+
+class ReferenceList(QWidget):
+    """The references of the adjustments.
+
+    Signals:
+        weight_changed: index, weight, whether a drag is going on.
+        released: a drag ended.
+        removed: the index of a reference to leave out.
+    """
+
+    weight_changed = Signal(int, float, bool)
+    released = Signal()
+    removed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(8)
+        self._keys: list[tuple[str, str]] = []
+        self._thumbnails: dict[tuple[str, str], QImage] = {}
+        self.rows: list[ReferenceRow] = []
+        self.hide()
+
+    def set_thumbnail(self, name: str, path: str, thumbnail: QImage) -> None:
+        """The picture to show for a reference; kept while the window lives."""
+        self._thumbnails[name, path] = thumbnail
+        for key, row in zip(self._keys, self.rows, strict=True):
+            if key == (name, path):
+                row.set_thumbnail(thumbnail)
+
+    def set_references(self, references: tuple[Reference, ...]) -> None:
+        """Show these; rows that stay keep the drag that may be going on in them."""
+        keys = [(reference.name, reference.path) for reference in references]
+        if keys != self._keys:
+            self._rebuild(references, keys)
+        for row, reference in zip(self.rows, references, strict=True):
+            row.weight.set_value(reference.weight)
+        self.setVisible(bool(references))
+
+    def _rebuild(self, references: tuple[Reference, ...], keys: list[tuple[str, str]]) -> None:
+        for row in self.rows:
+            self._layout.removeWidget(row)
+            row.deleteLater()
+        self._keys, self.rows = keys, []
+        for index, (key, reference) in enumerate(zip(keys, references, strict=True)):
+            row = ReferenceRow(reference, self._thumbnails.get(key), self)
+            row.weight_changed.connect(lambda w, drag, i=index: self.weight_changed.emit(i, w, drag))
+            row.released.connect(self.released)
+            row.removed.connect(lambda i=index: self.removed.emit(i))
+            self._layout.addWidget(row)
+            self.rows.append(row)

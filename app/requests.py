@@ -1,0 +1,162 @@
+"""What the window asks of the engine's thread, and what it gets back: frozen values with ids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QImage
+
+from ccnet_core.adjustments import Adjustments, Reference
+from ccnet_core.photo import ExportOptions, Photo
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenRequest:
+    """Open a photo, from its file or as pasted, and brighten it."""
+
+    id: int
+    source: Path | Photo
+
+
+@dataclass(frozen=True, slots=True)
+class RenderRequest:
+    """Render the working picture of the photo that ``photo_id`` opened."""
+
+    id: int
+    photo_id: int
+    adjustments: Adjustments
+
+
+@dataclass(frozen=True, slots=True)
+class RegionRequest:
+    """Render a part of the full-size picture."""
+
+    id: int
+    photo_id: int
+    adjustments: Adjustments
+    region: QRect
+
+
+@dataclass(frozen=True, slots=True)
+class ThumbnailsRequest:
+    """Render the photo in several styles, small."""
+
+    id: int
+    photo_id: int
+    adjustments: tuple[Adjustments, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReferenceRequest:
+    """Measure reference pictures."""
+
+    id: int
+    sources: Sequence[Path | Photo]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """Write the full-size picture to a file."""
+
+    id: int
+    photo_id: int
+    adjustments: Adjustments
+    path: Path
+    options: ExportOptions
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opened:
+    """The photo is read; its brightening follows."""
+
+    photo_id: int
+    photo: Photo
+    picture: QImage
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The photo is brightened; renderings can be asked for."""
+
+    photo_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The working picture, rendered."""
+
+    id: int
+    photo_id: int
+    adjustments: Adjustments
+    picture: QImage
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class RegionRendered:
+    """A part of the full-size picture, rendered, and the same part of the photo."""
+
+    id: int
+    photo_id: int
+    adjustments: Adjustments
+    region: QRect
+    picture: QImage
+    original: QImage
+
+
+@dataclass(frozen=True, slots=True)
+class ThumbnailRendered:
+    """One of the thumbnails of a request."""
+
+    id: int
+    photo_id: int
+    index: int
+    picture: QImage
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceMeasured:
+    """A reference picture, ready to be followed."""
+
+    id: int
+    reference: Reference
+    thumbnail: QImage
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The file is written."""
+
+    id: int
+    path: Path
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A request could not be carried out; everything else is as it was."""
+
+    id: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """A request was cancelled by the person or superseded by a newer one."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progressed:
+    """How far a long request is: 0 to 1."""
+
+    id: int
+    task: str
+    share: float

@@ -1,0 +1,217 @@
+"""A labelled slider with a value box: drag, type, fine steps, double-click to reset."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QLinearGradient,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QSlider, QSpinBox, QWidget
+
+from app.theme import Colors
+
+_HANDLE = 13
+
+
+class _Track(QSlider):
+    """A slider that jumps to where it is clicked and resets on a double click.
+
+    Its line is marked at the neutral value and filled from there to the handle; a line of colours tells what the
+    slider does instead.
+
+    Signals:
+        reset: it was double-clicked.
+    """
+
+    reset = Signal()
+
+    def __init__(self, neutral: int, colors: tuple[QColor, ...], parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._neutral, self._colors = neutral, colors
+        self._offset = 0.0
+        self.setFixedHeight(22)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Line, mark, fill, handle."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        middle = self.height() / 2
+        left, right = self._x(self.minimum()), self._x(self.maximum())
+        line = QRectF(left, middle - 2, right - left, 4)
+        if self._colors and self.isEnabled():
+            gradient = QLinearGradient(line.topLeft(), line.topRight())
+            for index, color in enumerate(self._colors):
+                gradient.setColorAt(index / (len(self._colors) - 1), color)
+            painter.setBrush(gradient)
+            painter.drawRoundedRect(line, 2, 2)
+        else:
+            painter.setBrush(Colors.line)
+            painter.drawRoundedRect(line, 2, 2)
+            start, end = sorted((self._x(self._neutral), self._x(self.value())))
+            painter.setBrush(Colors.faint if self.isEnabled() else Colors.line)
+            painter.drawRect(QRectF(start, middle - 2, end - start, 4))
+        painter.setBrush(Colors.faint if self.isEnabled() else Colors.disabled)
+        painter.drawRect(QRectF(self._x(self._neutral) - 0.75, middle - 5, 1.5, 10))
+        active = self.isEnabled() and (self.isSliderDown() or self.hasFocus() or self.underMouse())
+        handle = Colors.accent if active else Colors.text if self.isEnabled() else Colors.disabled
+        painter.setPen(QPen(Colors.panel, 2))
+        painter.setBrush(handle)
+        painter.drawEllipse(QPointF(self._x(self.value()), middle), _HANDLE / 2 + 1, _HANDLE / 2 + 1)
+
+    def _x(self, value: int) -> float:
+        """Where a value lies."""
+        span = self.width() - _HANDLE
+        return _HANDLE / 2 + span * (value - self.minimum()) / max(1, self.maximum() - self.minimum())
+
+    def _value_at(self, x: float) -> int:
+        span = max(1, self.width() - _HANDLE)
+        share = (x - _HANDLE / 2) / span
+        return round(self.minimum() + share * (self.maximum() - self.minimum()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Grasp the handle, or bring it here first."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        self._offset = self._x(self.value()) - event.position().x()
+        self.setSliderDown(True)
+        if abs(self._offset) > _HANDLE:
+            self._offset = 0.0
+            self.setSliderPosition(self._value_at(event.position().x()))
+        self.update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag the handle."""
+        if self.isSliderDown():
+            self.setSliderPosition(self._value_at(event.position().x() + self._offset))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go."""
+        if self.isSliderDown():
+            self.setSliderDown(False)
+            self.update()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Reset."""
+        self.reset.emit()
+        event.accept()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the panel unless the slider has the focus: scrolling must not edit."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows step by 5, with Shift by 1."""
+        arrows = {Qt.Key.Key_Left: -1, Qt.Key.Key_Down: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: 1}
+        step = arrows.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+            return
+        fine = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        self.setValue(self.value() + step * (1 if fine else 5))
+
+
+class PercentSlider(QWidget):
+    """One adjustment in percent.
+
+    Attributes:
+        neutral: the value that a double click sets.
+
+    Signals:
+        changed: the person changed the value; the value as a factor, and whether a drag is going on.
+        released: a drag ended.
+    """
+
+    changed = Signal(float, bool)
+    released = Signal()
+
+    def __init__(
+        self,
+        label: str,
+        tip: str,
+        maximum: float,
+        neutral: float = 1.0,
+        colors: tuple[QColor, ...] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.neutral = neutral
+        self._track = _Track(round(100 * neutral), colors, self)
+        self._track.setRange(0, round(100 * maximum))
+        self._track.setPageStep(10)
+        self._track.setAccessibleName(label)
+        self._box = QSpinBox(self)
+        self._box.setRange(0, round(100 * maximum))
+        self._box.setSuffix(" %")
+        self._box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self._box.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._box.setProperty("flat", True)
+        self._box.setKeyboardTracking(False)
+        self._box.setFixedWidth(62)
+        self._box.setAccessibleName(label)
+        name = QLabel(label, self)
+        name.setBuddy(self._box)
+        name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setVerticalSpacing(0)
+        layout.addWidget(name, 0, 0)
+        layout.addWidget(self._box, 0, 1)
+        layout.addWidget(self._track, 1, 0, 1, 2)
+        for widget in (self, self._track, name):
+            widget.setToolTip(self.tr("{tip}\nDouble-click to reset.").format(tip=tip))
+        self.set_value(neutral)
+        name.installEventFilter(self)
+        self._track.reset.connect(lambda: self._change(self.neutral))
+        self._track.valueChanged.connect(self._moved)
+        self._track.sliderReleased.connect(self.released)
+        self._box.valueChanged.connect(lambda value: self._change(value / 100))
+
+    @property
+    def track(self) -> QSlider:
+        """The slider itself."""
+        return self._track
+
+    @property
+    def box(self) -> QSpinBox:
+        """The value box."""
+        return self._box
+
+    @property
+    def value(self) -> float:
+        """The value as a factor: 1 is 100 %."""
+        return self._track.value() / 100
+
+    def set_value(self, value: float) -> None:
+        """Show a value; nothing is emitted."""
+        for widget in (self._track, self._box):
+            widget.blockSignals(True)
+            widget.setValue(round(100 * value))
+            widget.blockSignals(False)
+        self._track.update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A double click on the label resets too."""
+        if event.type() == QEvent.Type.MouseButtonDblClick:
+            self._change(self.neutral)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _moved(self, position: int) -> None:
+        self.set_value(position / 100)
+        self.changed.emit(self.value, self._track.isSliderDown())
+
+    def _change(self, value: float) -> None:
+        self.set_value(value)
+        self.changed.emit(self.value, False)

@@ -1,0 +1,184 @@
+"""Between the document and the engine's thread: asks for what the document needs, drops what came too late."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QRect, QTimer, Signal
+
+from app.document import Document
+from app.requests import (
+    Exported,
+    ExportRequest,
+    Failed,
+    Opened,
+    OpenRequest,
+    Progressed,
+    Ready,
+    ReferenceMeasured,
+    ReferenceRequest,
+    RegionRendered,
+    RegionRequest,
+    Rendered,
+    RenderRequest,
+    Stopped,
+    ThumbnailRendered,
+    ThumbnailsRequest,
+)
+from app.worker import EngineThread
+from ccnet_core.adjustments import Adjustments
+from ccnet_core.photo import ExportOptions, Photo
+
+_REST_MS = 300
+"""How long the hand rests before thumbnails are made anew."""
+
+
+class Studio(QObject):
+    """The open photo with its renderings.
+
+    Attributes:
+        document: the photo and its adjustments.
+
+    Signals:
+        opened: a photo is read and replaces the open one.
+        rendered: a rendering of the current photo, newest last.
+        detailed: a full-size part of the current photo with the current adjustments.
+        thumbnail: the index of a style and its picture.
+        reference_measured: a reference picture that was added.
+        exported: a file is written.
+        failed: what happened and what to do.
+        progressed: a long task, how far it is, and its id.
+        finished: the id of a task that shows no progress any more.
+    """
+
+    opened = Signal(object)
+    rendered = Signal(object)
+    detailed = Signal(object)
+    thumbnail = Signal(int, object)
+    reference_measured = Signal(object)
+    exported = Signal(object)
+    failed = Signal(str)
+    progressed = Signal(object)
+    finished = Signal(int)
+
+    def __init__(self, thread: EngineThread, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.document = Document(self)
+        self._thread = thread
+        self._last_id = 0
+        self._opening = 0
+        self._ready = 0
+        self._thumbnails = 0
+        self._thumbnail_key: tuple[int, Adjustments] | None = None
+        self._exports: set[int] = set()
+        self._previews: tuple[Adjustments, ...] = ()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._request_thumbnails)
+        self.document.adjustments_changed.connect(self._render)
+        thread.result.connect(self._receive)
+
+    @property
+    def ready(self) -> bool:
+        """Whether the current photo is brightened."""
+        return self._ready == self.document.photo_id != 0
+
+    @property
+    def exporting(self) -> bool:
+        """Whether an export is under way."""
+        return bool(self._exports)
+
+    def open(self, source: Path | Photo) -> None:
+        """Read a photo and brighten it; the open one stays until it is read."""
+        self._opening = self._next_id()
+        self._thread.submit(OpenRequest(self._opening, source))
+
+    def add_references(self, sources: Sequence[Path | Photo]) -> None:
+        """Measure pictures and follow them."""
+        self._thread.submit(ReferenceRequest(self._next_id(), tuple(sources)))
+
+    def request_detail(self, region: QRect) -> None:
+        """Ask for a part of the photo at full size."""
+        if self.ready and not region.isEmpty():
+            document = self.document
+            self._thread.submit(
+                RegionRequest(self._next_id(), document.photo_id, document.adjustments, QRect(region))
+            )
+
+    def set_previews(self, previews: tuple[Adjustments, ...]) -> None:
+        """What the thumbnails show, once the hand rests."""
+        self._previews = previews
+        self._rest.start()
+
+    def export(self, path: Path, options: ExportOptions) -> int:
+        """Write the picture as it is now; returns the id of the task."""
+        request = ExportRequest(
+            self._next_id(), self.document.photo_id, self.document.adjustments, path, options
+        )
+        self._exports.add(request.id)
+        self._thread.submit(request)
+        return request.id
+
+    def cancel(self, task: int) -> None:
+        """Stop a task at the next chance."""
+        self._thread.cancel(task)
+
+    def _next_id(self) -> int:
+        self._last_id += 1
+        return self._last_id
+
+    def _render(self) -> None:
+        if self.ready:
+            document = self.document
+            self._thread.submit(RenderRequest(self._next_id(), document.photo_id, document.adjustments))
+
+    def _request_thumbnails(self) -> None:
+        # Which references are chosen changes no thumbnail: each shows one style alone.
+        key = (self.document.photo_id, replace(self.document.adjustments, references=()))
+        if self.ready and self._previews and key != self._thumbnail_key:
+            self._thumbnail_key = key
+            self._thumbnails = self._next_id()
+            self._thread.submit(
+                ThumbnailsRequest(self._thumbnails, self.document.photo_id, self._previews)
+            )
+
+    def _receive(self, result: object) -> None:
+        current = self.document.photo_id
+        if isinstance(result, Opened):
+            # The person may have opened yet another one since.
+            if result.photo_id == self._opening:
+                self.document.open(result.photo_id, result.photo)
+                self.opened.emit(result)
+        elif isinstance(result, Ready):
+            self.finished.emit(result.photo_id)
+            if result.photo_id == current:
+                self._ready = result.photo_id
+                self._render()
+                self._rest.start()
+        elif isinstance(result, Rendered):
+            if result.photo_id == current:
+                self.rendered.emit(result)
+        elif isinstance(result, RegionRendered):
+            self.finished.emit(result.id)
+            if result.photo_id == current and result.adjustments == self.document.adjustments:
+                self.detailed.emit(result)
+        elif isinstance(result, ThumbnailRendered):
+            if result.id == self._thumbnails:
+                self.thumbnail.emit(result.index, result.picture)
+        elif isinstance(result, ReferenceMeasured):
+            self.reference_measured.emit(result)
+        elif isinstance(result, Progressed):
+            self.progressed.emit(result)
+        elif isinstance(result, Exported | Failed | Stopped):
+            self._finish(result)
+
+    def _finish(self, result: Exported | Failed | Stopped) -> None:
+        self._exports.discard(result.id)
+        self.finished.emit(result.id)
+        if isinstance(result, Exported):
+            self.exported.emit(result)
+        elif isinstance(result, Failed):
+            self.failed.emit(result.message)

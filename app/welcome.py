@@ -1,0 +1,70 @@
+"""What is shown before the first photo: an invitation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import qtawesome
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.theme import Colors
+
+
+class Welcome(QWidget):
+    """Drop target, open button, sample and recent photos.
+
+    Signals:
+        open_requested: the person wants to choose a file.
+        sample_requested: the person wants to try the sample.
+        recent_requested: a photo opened before.
+    """
+
+    open_requested = Signal()
+    sample_requested = Signal()
+    recent_requested = Signal(Path)
+
+    def __init__(self, recent: list[Path], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("welcome")
+        self.setAutoFillBackground(True)
+        palette = self.palette()
+        palette.setColor(self.backgroundRole(), Colors.surround)
+        self.setPalette(palette)
+        icon = QLabel()
+        icon.setPixmap(qtawesome.icon("mdi6.image-plus-outline", color=Colors.faint).pixmap(64, 64))
+        title = QLabel(self.tr("Drop a dark photo here"))
+        title.setProperty("role", "title")
+        hint = QLabel(self.tr("It is brightened once; then you decide how its colours come back."))
+        hint.setProperty("role", "hint")
+        choose = QPushButton(self.tr("Open photo…"))
+        choose.setProperty("primary", True)
+        choose.clicked.connect(self.open_requested)
+        sample = QPushButton(self.tr("Try the sample"))
+        sample.clicked.connect(self.sample_requested)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(choose)
+        buttons.addSpacing(4)
+        buttons.addWidget(sample)
+        buttons.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(10)
+        layout.addStretch(3)
+        for widget in (icon, title, hint):
+            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addSpacing(8)
+        layout.addLayout(buttons)
+        if recent:
+            layout.addSpacing(18)
+            heading = QLabel(self.tr("Recent"))
+            heading.setProperty("role", "hint")
+            layout.addWidget(heading, 0, Qt.AlignmentFlag.AlignHCenter)
+            for path in recent[:5]:
+                button = QPushButton(path.name)
+                button.setFlat(True)
+                button.setToolTip(str(path))
+                button.setCursor(Qt.CursorShape.PointingHandCursor)
+                button.clicked.connect(lambda _=False, p=path: self.recent_requested.emit(p))
+                layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(4)

@@ -1,0 +1,485 @@
+"""The main window: the photo, the panel beside it, menus, and the status bar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import qtawesome
+from PySide6.QtCore import QByteArray, QMimeData, QPoint, QRect, QSettings, QSize, Qt, QUrl
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDesktopServices,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QIcon,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+)
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QProgressBar,
+    QStackedWidget,
+    QToolBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.canvas import Canvas
+from app.export_dialog import ExportDialog, remembered
+from app.images import to_pixels
+from app.notice import Notice
+from app.panel import AdjustmentPanel
+from app.requests import Exported, Opened, Progressed, ReferenceMeasured, RegionRendered, Rendered
+from app.studio import Studio
+from app.theme import Colors
+from app.welcome import Welcome
+from app.worker import EngineThread
+from ccnet_core.adjustments import Adjustments
+from ccnet_core.paths import RESOURCES
+from ccnet_core.photo import READABLE_SUFFIXES, ExportOptions, Photo
+from ccnet_core.styles import Style
+
+SAMPLE = RESOURCES / "sample" / "dark-coffee.jpg"
+_RECENT = 8
+_DETAIL_MARGIN = 0.2
+"""Share of the view that is rendered around it at full size, so that small moves need no waiting."""
+
+
+class MainWindow(QMainWindow):
+    """One window with one photo."""
+
+    def __init__(self, thread: EngineThread, styles: tuple[Style, ...], settings: QSettings) -> None:
+        """Build the window.
+
+        Args:
+            thread: the engine's thread, not yet started; the window stops it when it is closed.
+            styles: the built-in styles.
+            settings: where recent files and the window's place are kept.
+        """
+        super().__init__()
+        self._thread, self._settings = thread, settings
+        self.studio = Studio(thread, self)
+        self._export_options: ExportOptions | None = None
+        self._task = 0
+        self._detail_wanted: tuple[QRect, Adjustments] | None = None
+
+        self.setWindowTitle("CCNet Studio")
+        self.setAcceptDrops(True)
+        self.canvas = Canvas()
+        self.notice = Notice()
+        self.panel = AdjustmentPanel(styles)
+        self.panel.setEnabled(False)
+        self._welcome = Welcome(self.recent_photos())
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._welcome)
+        self._stack.addWidget(self.canvas)
+        self._build_layout()
+        self._build_status_bar()
+        self._build_actions()
+        self._connect()
+        self._restore_geometry()
+        thread.start()
+
+    # Photos
+
+    def open_photo(self, path: Path) -> None:
+        """Open a file; on failure the open photo stays."""
+        self.notice.hide()
+        self.studio.open(path)
+
+    def choose_photo(self) -> None:
+        """Ask for a file and open it."""
+        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Open photo"), self._folder(), self._filter())
+        if chosen:
+            self.open_photo(Path(chosen))
+
+    def choose_references(self) -> None:
+        """Ask for pictures to follow."""
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self, self.tr("Add reference pictures"), self._folder(), self._filter()
+        )
+        if chosen:
+            self.studio.add_references([Path(name) for name in chosen])
+
+    def paste(self) -> None:
+        """Open what the clipboard holds: a file or a picture."""
+        if not self._open_data(QGuiApplication.clipboard().mimeData(), as_reference=False):
+            self.notice.show_error(self.tr("The clipboard holds no picture. Copy one, or a picture's file, first."))
+
+    def export(self) -> None:
+        """Ask how, then export."""
+        photo = self.studio.document.photo
+        if photo is None or not self.studio.ready:
+            return
+        dialog = ExportDialog(photo, self._export_options, self)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.export_to(dialog.target, dialog.options)
+
+    def export_to(self, path: Path, options: ExportOptions) -> None:
+        """Export the picture as it is now."""
+        self._export_options = remembered(options)
+        self.notice.hide()
+        self.studio.export(path, options)
+
+    def recent_photos(self) -> list[Path]:
+        """Photos opened before that are still there, newest first."""
+        stored = self._settings.value("recent", [])
+        names = [stored] if isinstance(stored, str) else list(stored or [])
+        return [path for path in map(Path, names) if path.is_file()]
+
+    # Events
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files and pictures are welcome."""
+        data = event.mimeData()
+        if data.hasImage() or any(url.isLocalFile() for url in data.urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """On the panel a picture becomes a reference, elsewhere the photo."""
+        position = self.panel.mapFrom(self, event.position().toPoint())
+        on_panel = self.panel.rect().contains(position) and self.studio.ready
+        if self._open_data(event.mimeData(), as_reference=on_panel):
+            event.acceptProposedAction()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """While \\ is held the original shows."""
+        if event.key() == Qt.Key.Key_Backslash:
+            self.canvas.hold_original(True)
+        else:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Back to the result."""
+        if event.key() == Qt.Key.Key_Backslash and not event.isAutoRepeat():
+            self.canvas.hold_original(False)
+        else:
+            super().keyReleaseEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop the engine; an export under way is asked about first."""
+        if self.studio.exporting and not self._confirm_stop():
+            event.ignore()
+            return
+        self._settings.setValue("geometry", self.saveGeometry())
+        self._thread.stop()
+        event.accept()
+
+    # Building
+
+    def _build_layout(self) -> None:
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        holder = QWidget()
+        margin = QHBoxLayout(holder)
+        margin.setContentsMargins(10, 0, 10, 0)
+        margin.addWidget(self.notice)
+        column.addWidget(holder)
+        column.addWidget(self._stack, 1)
+        central = QWidget()
+        row = QHBoxLayout(central)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(left, 1)
+        row.addWidget(self.panel)
+        self.setCentralWidget(central)
+
+    def _build_status_bar(self) -> None:
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        self.task_label = QLabel()
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setFixedWidth(180)
+        self.progress.setRange(0, 1000)
+        self.cancel = QToolButton()
+        self.cancel.setIcon(qtawesome.icon("mdi6.close-circle-outline", color=Colors.text))
+        self.cancel.setToolTip(self.tr("Cancel"))
+        self.cancel.setAccessibleName(self.tr("Cancel"))
+        self.cancel.clicked.connect(lambda: self.studio.cancel(self._task))
+        for widget in (self.task_label, self.progress, self.cancel):
+            bar.addWidget(widget)
+            widget.hide()
+        self.scale_label, self.size_label = QLabel(), QLabel()
+        self.time_label, self.device_label = QLabel(), QLabel(self.tr("Loading the network…"))
+        for label in (self.time_label, self.scale_label, self.size_label, self.device_label):
+            bar.addPermanentWidget(label)
+
+    def _build_actions(self) -> None:
+        menu_bar = self.menuBar()
+        file = menu_bar.addMenu(self.tr("&File"))
+        edit = menu_bar.addMenu(self.tr("&Edit"))
+        view = menu_bar.addMenu(self.tr("&View"))
+        help_menu = menu_bar.addMenu(self.tr("&Help"))
+
+        open_ = self._action(file, self.tr("Open…"), QKeySequence.StandardKey.Open, self.choose_photo, "folder-open-outline")
+        self._recent_menu = file.addMenu(self.tr("Open recent"))
+        self._recent_menu.aboutToShow.connect(self._fill_recent)
+        self._action(file, self.tr("Open sample"), None, lambda: self.open_photo(SAMPLE))
+        file.addSeparator()
+        references = self._action(
+            file, self.tr("Add reference pictures…"), "Ctrl+Shift+O", self.choose_references, "palette-outline"
+        )
+        export = self._action(
+            file, self.tr("Export…"), QKeySequence.StandardKey.Save, self.export, "export-variant"
+        )
+        file.addSeparator()
+        self._action(file, self.tr("Quit"), QKeySequence.StandardKey.Quit, self.close)
+
+        history = self.studio.document.history
+        undo, redo = history.createUndoAction(self), history.createRedoAction(self)
+        undo.setShortcut(QKeySequence.StandardKey.Undo)
+        redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
+        undo.setIcon(_icon("undo"))
+        redo.setIcon(_icon("redo"))
+        edit.addActions([undo, redo])
+        edit.addSeparator()
+        self._action(edit, self.tr("Paste picture"), QKeySequence.StandardKey.Paste, self.paste)
+        edit.addSeparator()
+        reset = self._action(edit, self.tr("Reset all adjustments"), "Ctrl+R", self._reset)
+
+        fit = self._action(view, self.tr("Fit"), "F", self.canvas.fit, "fit-to-screen-outline")
+        actual = self._action(
+            view, self.tr("Actual pixels (1:1)"), "Z", lambda: self.canvas.set_scale(1.0), "magnify-scan"
+        )
+        zoom_in = self._action(view, self.tr("Zoom in"), QKeySequence.StandardKey.ZoomIn, lambda: self.canvas.zoom(1.25))
+        zoom_out = self._action(
+            view, self.tr("Zoom out"), QKeySequence.StandardKey.ZoomOut, lambda: self.canvas.zoom(0.8)
+        )
+        zoom_in.setShortcuts([QKeySequence.StandardKey.ZoomIn, QKeySequence("Ctrl+=")])  # type: ignore[list-item]
+        view.addSeparator()
+        self.split = self._action(view, self.tr("Before and after"), "S", self._toggle_split, "compare")
+        self.split.setCheckable(True)
+        original = self._action(view, self.tr("Toggle original (hold \\ to peek)"), "O", self._toggle_original, "eye-outline")
+        original.setCheckable(True)
+        self._original = original
+        view.addSeparator()
+        self._action(view, self.tr("Full screen"), "F11", self._toggle_full_screen)
+        self._action(help_menu, self.tr("About CCNet Studio"), None, self._about)
+
+        self._photo_actions = [references, export, reset, fit, actual, zoom_in, zoom_out, self.split, original]
+        for action in self._photo_actions:
+            action.setEnabled(False)
+        bar = QToolBar(self.tr("Tools"))
+        bar.setMovable(False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        for group in ([open_], [undo, redo], [fit, actual], [self.split, original], [export]):
+            bar.addActions(group)
+            bar.addSeparator()
+        self.addToolBar(bar)
+
+    def _action(
+        self,
+        menu: QMenu,
+        text: str,
+        shortcut: QKeySequence.StandardKey | str | None,
+        callback: Callable[[], object],
+        icon: str = "",
+    ) -> QAction:
+        action = menu.addAction(text)
+        if shortcut is not None:
+            action.setShortcut(QKeySequence(shortcut))
+        if icon:
+            action.setIcon(_icon(icon))
+        action.triggered.connect(lambda: callback())
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{text.rstrip('…')} ({keys})" if keys else text)
+        return action
+
+    def _connect(self) -> None:
+        studio, document = self.studio, self.studio.document
+        self._welcome.open_requested.connect(self.choose_photo)
+        self._welcome.sample_requested.connect(lambda: self.open_photo(SAMPLE))
+        self._welcome.recent_requested.connect(self.open_photo)
+        self.panel.decided.connect(document.change)
+        self.panel.add_reference_requested.connect(self.choose_references)
+        self.panel.export_requested.connect(self.export)
+        document.adjustments_changed.connect(self.panel.set_adjustments)
+        document.adjustments_changed.connect(lambda _: studio.set_previews(self.panel.preview_adjustments()))
+        self.canvas.view_changed.connect(self._request_detail)
+        self.canvas.scale_changed.connect(self._show_scale)
+        studio.opened.connect(self._show_photo)
+        studio.rendered.connect(self._show_rendering)
+        studio.detailed.connect(self._show_detail)
+        studio.thumbnail.connect(self.panel.set_style_picture)
+        studio.reference_measured.connect(self._follow)
+        studio.exported.connect(self._tell_export)
+        studio.failed.connect(self.notice.show_error)
+        studio.progressed.connect(self._show_progress)
+        studio.finished.connect(self._hide_progress)
+        self._thread.ready.connect(self.device_label.setText)
+        self._thread.notice.connect(self.notice.show_error)
+
+    # Reactions
+
+    def _show_photo(self, opened: Opened) -> None:
+        photo = opened.photo
+        self._stack.setCurrentWidget(self.canvas)
+        self.canvas.set_photo(_size(photo), opened.picture)
+        self.canvas.setFocus()
+        self.panel.gallery.clear_pictures()
+        self.panel.setEnabled(True)
+        for action in self._photo_actions:
+            action.setEnabled(True)
+        self.setWindowTitle(f"{photo.name} – CCNet Studio")
+        bits = self.tr(", 16 bits") if photo.bit_depth == 16 else ""
+        self.size_label.setText(f"{photo.width} × {photo.height}, {photo.megapixels:.1f} MP{bits}")
+        self.time_label.clear()
+        if photo.path is not None:
+            self._remember(photo.path)
+
+    def _show_rendering(self, rendered: Rendered) -> None:
+        self.canvas.set_result(rendered.picture)
+        self.time_label.setText(self.tr("Rendered in {ms:.0f} ms").format(ms=1000 * rendered.seconds))
+        self._detail_wanted = None
+        self._request_detail()
+
+    def _request_detail(self) -> None:
+        """Ask for the visible part at full size, unless it is there or on its way."""
+        if not self.canvas.wants_detail() or not self.studio.ready:
+            return
+        visible = self.canvas.visible_region()
+        adjustments = self.studio.document.adjustments
+        if self._detail_wanted is not None:
+            region, wanted = self._detail_wanted
+            if wanted == adjustments and region.contains(visible):
+                return
+        photo = self.studio.document.photo
+        if photo is None:
+            return
+        margin = round(_DETAIL_MARGIN * max(visible.width(), visible.height()))
+        whole = QRect(QPoint(), _size(photo))
+        region = visible.adjusted(-margin, -margin, margin, margin).intersected(whole)
+        self._detail_wanted = (region, adjustments)
+        self.studio.request_detail(region)
+
+    def _show_detail(self, detail: RegionRendered) -> None:
+        self.canvas.set_detail(detail.region, detail.picture, detail.original)
+
+    def _follow(self, measured: ReferenceMeasured) -> None:
+        """Add a reference to the mix."""
+        reference = measured.reference
+        self.panel.references.set_thumbnail(reference.name, reference.path, measured.thumbnail)
+        self.panel.add_reference_to_mix(reference)
+
+    def _tell_export(self, exported: Exported) -> None:
+        self.notice.show_message(
+            self.tr("{name} is written ({seconds:.1f} s).").format(
+                name=exported.path.name, seconds=exported.seconds
+            ),
+            self.tr("Show folder"),
+            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(exported.path.parent))),
+        )
+
+    def _show_progress(self, progressed: Progressed) -> None:
+        self._task = progressed.id
+        self.task_label.setText(progressed.task)
+        self.progress.setValue(round(1000 * progressed.share))
+        for widget in (self.task_label, self.progress, self.cancel):
+            widget.show()
+
+    def _hide_progress(self, task: int) -> None:
+        if task == self._task:
+            for widget in (self.task_label, self.progress, self.cancel):
+                widget.hide()
+
+    def _show_scale(self, scale: float) -> None:
+        self.scale_label.setText(f"{100 * scale:.0f} %")
+
+    def _toggle_split(self) -> None:
+        self.canvas.set_split(0.5 if self.canvas.split is None else None)
+
+    def _toggle_original(self) -> None:
+        self.canvas.hold_original(self._original.isChecked())
+
+    def _toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _reset(self) -> None:
+        self.studio.document.change(Adjustments(), self.tr("Reset all"))
+
+    def _about(self) -> None:
+        QMessageBox.about(
+            self,
+            self.tr("About CCNet Studio"),
+            self.tr(
+                "<b>CCNet Studio</b><p>Rescues photos taken in the dark, and lets you decide how the colours come "
+                "back.</p><p>Method: Jin, Wang, Luo, <i>Colorization-Inspired Customized Low-Light Image "
+                "Enhancement by a Decoupled Network</i>, IEEE TNNLS 2024, doi 10.1109/TNNLS.2024.3502424.</p>"
+                "<p>The program is under the MIT licence; the weights are for non-commercial use, see their "
+                "model card.</p>"
+            ),
+        )
+
+    def _confirm_stop(self) -> bool:
+        answer = QMessageBox.question(
+            self, self.tr("Export under way"), self.tr("An export is not finished. Stop it and close?")
+        )
+        return answer == QMessageBox.StandardButton.Yes
+
+    # Helpers
+
+    def _open_data(self, data: QMimeData, *, as_reference: bool) -> bool:
+        """Open dropped or pasted data; False if it holds no picture."""
+        sources: list[Path | Photo] = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        if not sources and data.hasImage():
+            image = QImage(data.imageData())
+            if not image.isNull():
+                sources = [Photo.from_array(to_pixels(image))]
+        if not sources:
+            return False
+        if as_reference:
+            self.studio.add_references(sources)
+        else:
+            self.notice.hide()
+            self.studio.open(sources[0])
+        return True
+
+    def _filter(self) -> str:
+        patterns = " ".join(f"*{suffix}" for suffix in READABLE_SUFFIXES)
+        return f"{self.tr('Photos')} ({patterns} {patterns.upper()});;{self.tr('All files')} (*)"
+
+    def _folder(self) -> str:
+        recent = self.recent_photos()
+        return str(recent[0].parent) if recent else str(Path.home())
+
+    def _remember(self, path: Path) -> None:
+        path = path.resolve()
+        recent = [path, *(other for other in self.recent_photos() if other != path)][:_RECENT]
+        self._settings.setValue("recent", [str(name) for name in recent])
+
+    def _fill_recent(self) -> None:
+        self._recent_menu.clear()
+        for path in self.recent_photos():
+            action = self._recent_menu.addAction(path.name)
+            action.setToolTip(str(path))
+            action.triggered.connect(lambda _=False, p=path: self.open_photo(p))
+        if self._recent_menu.isEmpty():
+            self._recent_menu.addAction(self.tr("None yet")).setEnabled(False)
+
+    def _restore_geometry(self) -> None:
+        geometry = self._settings.value("geometry")
+        if not isinstance(geometry, QByteArray) or not self.restoreGeometry(geometry):
+            self.resize(1280, 820)
+
+
+def _icon(name: str) -> QIcon:
+    icon: QIcon = qtawesome.icon(f"mdi6.{name}", color=Colors.text, color_disabled=Colors.disabled)
+    return icon
+
+
+def _size(photo: Photo) -> QSize:
+    return QSize(photo.width, photo.height)

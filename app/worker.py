@@ -1,0 +1,331 @@
+"""The engine's thread: one job runs, the newest of each kind waits, superseded work is dropped."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PySide6.QtCore import QObject, QRect, QSize, Qt, QThread, Signal
+
+from app.images import eight_bit, to_image
+from app.requests import (
+    Exported,
+    ExportRequest,
+    Failed,
+    Opened,
+    OpenRequest,
+    Progressed,
+    Ready,
+    ReferenceMeasured,
+    ReferenceRequest,
+    RegionRendered,
+    RegionRequest,
+    Rendered,
+    RenderRequest,
+    Stopped,
+    ThumbnailRendered,
+    ThumbnailsRequest,
+)
+from ccnet_core.adjustments import Reference
+from ccnet_core.cv import cv2
+from ccnet_core.photo import Photo, PhotoError, open_photo, save_photo
+
+if TYPE_CHECKING:
+    from ccnet_core.engine import Brightened, Engine
+    from ccnet_core.engine.fullsize import FullLuminance
+
+_log = logging.getLogger(__name__)
+
+Request = OpenRequest | RenderRequest | RegionRequest | ThumbnailsRequest | ReferenceRequest | ExportRequest
+
+# In this order when several wait: what the eye waits for first comes first.
+_ORDER = (OpenRequest, RenderRequest, RegionRequest, ReferenceRequest, ThumbnailsRequest, ExportRequest)
+_QUEUED = (ReferenceRequest, ExportRequest)
+"""Kinds of which none may be dropped; of the others the newest replaces one that waits."""
+_DISPLAY_PIXELS = 2_000_000
+_THUMBNAIL_PIXELS = 24_000
+REFERENCE_SIDE = 96
+
+
+class EngineThread(QThread):
+    """Owns the engine. Requests come from the window's thread, results go there as signals.
+
+    Signals:
+        ready: the engine is loaded; its description.
+        result: one of the results of :mod:`app.requests`.
+        notice: something the person should know.
+    """
+
+    ready = Signal(str)
+    result = Signal(object)
+    notice = Signal(str)
+
+    def __init__(self, load_engine: Callable[[], Engine], parent: QObject | None = None) -> None:
+        """Prepare the thread.
+
+        Args:
+            load_engine: called in the thread, after the first photo was read: loading takes a second.
+            parent: the owner.
+        """
+        super().__init__(parent)
+        self.setObjectName("engine")
+        self._load_engine = load_engine
+        self._condition = threading.Condition()
+        self._waiting: list[Request] = []
+        self._cancelled: set[int] = set()
+        self._newest_photo = 0
+        self._stopping = False
+        # From here on only the thread itself touches these.
+        self._engine: Engine | None = None
+        self._engine_tried = False
+        self._brightened: Brightened | None = None
+        self._full: FullLuminance | None = None
+        self._photo_id = 0
+        self._nested = False
+
+    def submit(self, request: Request) -> None:
+        """Ask for work; a waiting request of the same kind is dropped where only the newest counts."""
+        with self._condition:
+            if not isinstance(request, _QUEUED):
+                dropped = [waiting for waiting in self._waiting if type(waiting) is type(request)]
+                self._waiting = [waiting for waiting in self._waiting if waiting not in dropped]
+            if isinstance(request, OpenRequest):
+                self._newest_photo = request.id
+            self._waiting.append(request)
+            self._condition.notify()
+
+    def cancel(self, request_id: int) -> None:
+        """Stop a request, running or waiting, at the next chance."""
+        with self._condition:
+            self._cancelled.add(request_id)
+
+    def stop(self) -> None:
+        """End the thread as soon as the running step allows, and wait for it."""
+        with self._condition:
+            self._stopping = True
+            self._condition.notify()
+        self.wait()
+
+    def run(self) -> None:
+        """The thread: serve until stopped."""
+        while True:
+            with self._condition:
+                while not self._waiting and not self._stopping:
+                    if self._engine is None and not self._engine_tried:
+                        # Nothing to read: the time is right to load the engine.
+                        break
+                    self._condition.wait()
+                if self._stopping:
+                    return
+                request = self._take(_ORDER)
+            if request is not None:
+                self._serve(request)
+                continue
+            try:
+                self._get_engine()
+            except Exception as error:
+                _log.exception("the engine did not load")
+                self.notice.emit(str(error))
+
+    def _take(self, kinds: tuple[type[Request], ...]) -> Request | None:
+        """Remove and return the most urgent waiting request of some kinds. Needs the lock."""
+        for kind in kinds:
+            for request in self._waiting:
+                if isinstance(request, kind):
+                    self._waiting.remove(request)
+                    return request
+        return None
+
+    def _serve(self, request: Request) -> None:
+        from ccnet_core.engine import Cancelled
+
+        try:
+            if request.id in self._cancelled:
+                raise Cancelled
+            if isinstance(request, OpenRequest):
+                self._open(request)
+            elif isinstance(request, ReferenceRequest):
+                self._measure(request)
+            elif request.photo_id != self._photo_id or self._brightened is None:
+                self.result.emit(Stopped(request.id))
+            elif isinstance(request, RenderRequest):
+                self._render(request, self._brightened)
+            elif isinstance(request, RegionRequest):
+                self._render_region(request, self._brightened)
+            elif isinstance(request, ThumbnailsRequest):
+                self._render_thumbnails(request, self._brightened)
+            else:
+                self._export(request, self._brightened)
+        except Cancelled:
+            self.result.emit(Stopped(request.id))
+        except PhotoError as error:
+            self.result.emit(Failed(request.id, str(error)))
+        except MemoryError:
+            self.result.emit(Failed(request.id, self.tr("There is not enough memory. Close other programs.")))
+        except Exception as error:
+            # Whatever happens to one request, the thread and the open photo live on.
+            _log.exception("%s failed", type(request).__name__)
+            self.result.emit(Failed(request.id, f"{type(error).__name__}: {error}"))
+        finally:
+            self._cancelled.discard(request.id)
+            if self._engine is not None:
+                for notice in self._engine.notices:
+                    self.notice.emit(notice)
+                self._engine.notices.clear()
+
+    def _get_engine(self) -> Engine:
+        if self._engine is None:
+            self._engine_tried = True
+            self._engine = self._load_engine()
+            self.ready.emit(self._engine.description)
+        return self._engine
+
+    def _open(self, request: OpenRequest) -> None:
+        photo = request.source if isinstance(request.source, Photo) else open_photo(request.source)
+        self.result.emit(Opened(request.id, photo, _reduced_image(photo, _DISPLAY_PIXELS)))
+        progress = self._progress(request.id, self.tr("Brightening"))
+        engine = self._get_engine()
+        brightened = engine.brighten(photo, progress)
+        self._brightened, self._full, self._photo_id = brightened, None, request.id
+        self.result.emit(Ready(request.id))
+
+    def _render(self, request: RenderRequest, brightened: Brightened) -> None:
+        started = time.perf_counter()
+        picture = to_image(_bytes(self._get_engine().render(brightened, request.adjustments)))
+        seconds = time.perf_counter() - started
+        self.result.emit(Rendered(request.id, request.photo_id, request.adjustments, picture, seconds))
+
+    def _render_region(self, request: RegionRequest, brightened: Brightened) -> None:
+        from ccnet_core.engine import Region
+
+        engine = self._get_engine()
+        if self._full is None:
+            full = engine.brighten_full(brightened, self._progress(request.id, self.tr("Full-size detail")))
+            if request.photo_id != self._photo_id:
+                self.result.emit(Stopped(request.id))
+                return
+            self._full = full
+        rect = request.region
+        region = Region(rect.x(), rect.y(), rect.width(), rect.height())
+        picture = engine.render_region(brightened, self._full, request.adjustments, region)
+        rows = slice(rect.y(), rect.y() + rect.height())
+        original = brightened.photo.pixels[rows, rect.x() : rect.x() + rect.width()]
+        self.result.emit(
+            RegionRendered(
+                request.id,
+                request.photo_id,
+                request.adjustments,
+                QRect(rect),
+                to_image(_bytes(picture)),
+                to_image(eight_bit(np.ascontiguousarray(original))),
+            )
+        )
+
+    def _render_thumbnails(self, request: ThumbnailsRequest, brightened: Brightened) -> None:
+        engine = self._get_engine()
+        progress = self._progress(request.id, "")
+        small = engine.reduced(brightened, _THUMBNAIL_PIXELS)
+        for index, adjustments in enumerate(request.adjustments):
+            progress(index / len(request.adjustments))
+            picture = to_image(_bytes(engine.render(small, adjustments)))
+            self.result.emit(ThumbnailRendered(request.id, request.photo_id, index, picture))
+
+    def _measure(self, request: ReferenceRequest) -> None:
+        for source in request.sources:
+            try:
+                photo = source if isinstance(source, Photo) else open_photo(source)
+                statistics = self._get_engine().statistics(photo)
+            except PhotoError as error:
+                self.result.emit(Failed(request.id, str(error)))
+                continue
+            reference = Reference(photo.name, statistics, 1.0, str(photo.path or ""))
+            size = QSize(2 * REFERENCE_SIDE, 2 * REFERENCE_SIDE)
+            thumbnail = _reduced_image(photo, 200_000).scaled(
+                size,
+                Qt.AspectRatioMode.KeepAspectRatioByExpanding,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+            self.result.emit(ReferenceMeasured(request.id, reference, thumbnail))
+
+    def _export(self, request: ExportRequest, brightened: Brightened) -> None:
+        started = time.perf_counter()
+        task = self.tr("Exporting {name}").format(name=request.path.name)
+        progress = self._progress(request.id, task, outlives_photo=True)
+        picture = self._get_engine().export(
+            brightened, request.adjustments, request.options.bit_depth, progress, self._full
+        )
+        save_photo(request.path, picture, request.options, brightened.photo)
+        self.result.emit(Exported(request.id, request.path, time.perf_counter() - started))
+
+    def _progress(
+        self, request_id: int, task: str, *, outlives_photo: bool = False
+    ) -> Callable[[float], None]:
+        """Progress that tells the window, stops on demand, and lets more urgent requests pass in between.
+
+        Args:
+            request_id: of the work.
+            task: what it is called; without a name it is not shown.
+            outlives_photo: whether it goes on when another photo is opened.
+        """
+        from ccnet_core.engine import Cancelled
+
+        last = 0.0
+
+        def report(share: float) -> None:
+            nonlocal last
+            with self._condition:
+                superseded = request_id < self._newest_photo and not outlives_photo
+                if self._stopping or request_id in self._cancelled or superseded:
+                    raise Cancelled
+            now = time.monotonic()
+            if task and (share in (0.0, 1.0) or now - last > 0.05):
+                last = now
+                self.result.emit(Progressed(request_id, task, share))
+            self._let_pass()
+
+        return report
+
+    def _let_pass(self) -> None:
+        """Serve what must not wait for long work to end. Once deep: what is let pass lets nothing pass."""
+        if self._nested:
+            return
+        self._nested = True
+        try:
+            while True:
+                with self._condition:
+                    request = self._take((OpenRequest, RenderRequest, ReferenceRequest))
+                if request is None:
+                    return
+                self._serve(request)
+        finally:
+            self._nested = False
+
+
+def _bytes(pixels: Any) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    """The engine's 8-bit result, for the type checker."""
+    assert pixels.dtype == np.uint8
+    return pixels  # type: ignore[no-any-return]
+
+
+def _reduced_image(photo: Photo, pixels: int) -> Any:
+    """The photo with at most so many pixels, to be shown."""
+    factor = min(1.0, (pixels / (photo.width * photo.height)) ** 0.5)
+    size = (max(1, round(photo.width * factor)), max(1, round(photo.height * factor)))
+    reduced = photo.pixels if factor == 1.0 else cv2.resize(photo.pixels, size, interpolation=cv2.INTER_AREA)
+    return to_image(eight_bit(np.asarray(reduced)))
+
+
+def default_engine(weights: Path | None = None, device: str = "auto") -> Engine:
+    """The engine of the shipped weights, leaving the window a share of the cores."""
+    import torch
+
+    from ccnet_core.engine import Engine
+    from ccnet_core.engine.devices import default_threads
+
+    torch.set_num_threads(max(1, default_threads() - 1) if default_threads() > 2 else default_threads())
+    return Engine.load(weights, device)
