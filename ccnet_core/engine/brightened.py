@@ -16,7 +16,7 @@ from ccnet_core.photo import Photo
 class Brightened:
     """Made once per photo and device by :meth:`Engine.brighten`.
 
-    Tone and colour are decided on the working picture: the whole photo, reduced to a bounded number of pixels.
+    Tone and colour are decided on the working picture: the whole photo, reduced to a bounded size.
 
     Attributes:
         photo: the photo.

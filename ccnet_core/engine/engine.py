@@ -1,4 +1,7 @@
-"""The engine owns the network on one device. It is confined to one thread; results are values that may travel."""
+"""The engine owns the network on one device.
+
+It is confined to one thread; results are values that may travel.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +63,7 @@ class Engine:
             ValueError: there is no such device here.
         """
         self.device = choose_device(str(device))
-        self.network = network.to(self.device, memory_format=torch.channels_last).eval()
+        self.network = network.to(self.device).to(memory_format=torch.channels_last).eval()  # type: ignore[call-overload]
         self.notices: list[str] = []
         # The last colorization: a change of brightness alone needs no other.
         self._colours: tuple[Brightened, Adjustments, Tensor] | None = None
@@ -107,7 +110,7 @@ class Engine:
         return AbStatistics.of(ab)
 
     def brighten_full(self, brightened: Brightened, progress: Progress = ignore_progress) -> FullLuminance:
-        """The photo's bright luminance at its full size; needed once per photo by the full-size renderings."""
+        """The photo's bright luminance at its full size, which full-size renderings need once per photo."""
         return self._compute(lambda: brighten_full(self.network, self._here(brightened), progress))
 
     def render_region(
@@ -195,7 +198,8 @@ class Engine:
         )
 
         def render(region: Region) -> Pixels:
-            rows, columns = slice(region.y, region.y + region.height), slice(region.x, region.x + region.width)
+            rows = slice(region.y, region.y + region.height)
+            columns = slice(region.x, region.x + region.width)
             L = full.part(rows, columns, self.device)
             input_L, _ = to_lab(brightened.photo.pixels[rows, columns], self.device)
             ab = upsample(L, region.y, region.x)
@@ -240,6 +244,8 @@ class Engine:
             )
             self.device = torch.device("cpu")
             self.network.to(self.device)
+            # What is remembered is in the memory that does not suffice.
+            self._colours = None
         torch.cuda.empty_cache()
         with torch.inference_mode():
             return work()

@@ -1,19 +1,20 @@
 """From the working picture to the photo's full size.
 
-Tone is that of the working picture, which saw the whole photo; detail is that of the network run on overlapping tiles at
-native scale. Of the tiles' result only what the working picture cannot hold is used: its reduction to the working size is
-replaced by the working picture itself. So the export, reduced, is the preview.
+Tone is that of the working picture, which saw the whole photo; detail is that of the network run on
+overlapping tiles at native scale. Of the tiles' result only what the working picture cannot hold is used: its
+reduction to the working size is replaced by the working picture itself. So the export, reduced, is the
+preview.
 """
 
 from __future__ import annotations
 
-from ccnet_core.cv import cv2
 import numpy as np
 import numpy.typing as npt
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from ccnet_core.cv import cv2
 from ccnet_core.engine.brightened import Brightened
 from ccnet_core.engine.pixels import to_lab
 from ccnet_core.engine.progress import Progress
@@ -49,6 +50,7 @@ def brighten_full(network: CCNet, brightened: Brightened, progress: Progress) ->
     height, width = photo.height, photo.width
     tone = brightened.bright.L[0, 0].clamp(0, 1).float().cpu().numpy()
     if tone.shape == (height, width):
+        progress(1.0)
         return FullLuminance(tone)
     detail = _run_tiles(network, brightened, progress)
     reduced = cv2.resize(detail, (tone.shape[1], tone.shape[0]), interpolation=cv2.INTER_AREA)
@@ -73,9 +75,7 @@ def _run_tiles(network: CCNet, brightened: Brightened, progress: Progress) -> np
         rows, columns = slice(y, min(y + _TILE, height)), slice(x, min(x + _TILE, width))
         L, _ = to_lab(pixels[rows, columns], brightened.device)
         bright = network.brighten_part(L, brightened.context)[0, 0].float().cpu().numpy()
-        window = np.minimum.outer(
-            _ramp(rows, height), _ramp(columns, width)
-        )
+        window = np.minimum.outer(_ramp(rows, height), _ramp(columns, width))
         total[rows, columns] += bright * window
         weights[rows, columns] += window
     return np.divide(total, weights, out=total)
@@ -98,9 +98,7 @@ def _ramp(part: slice, length: int) -> npt.NDArray[np.float32]:
     return np.asarray(np.minimum(rise, fall) * np.ones_like(position), np.float32) + np.float32(1e-6)
 
 
-def _enlarge(
-    values: npt.NDArray[np.float32], rows: slice, size: tuple[int, int]
-) -> npt.NDArray[np.float32]:
+def _enlarge(values: npt.NDArray[np.float32], rows: slice, size: tuple[int, int]) -> npt.NDArray[np.float32]:
     """Rows of a working-size map, enlarged bilinearly to the full size."""
     tensor = torch.from_numpy(values)[None, None]
     return sample(tensor, rows.start, 0, (rows.stop - rows.start, size[1]), size)[0, 0].numpy()
@@ -128,8 +126,9 @@ def sample(values: Tensor, y: int, x: int, part: tuple[int, int], size: tuple[in
 class JointUpsampler:
     """Carries chrominance from the working picture to full size along the edges of luminance.
 
-    In every small window chrominance is taken as a linear function of luminance (fast guided filter: He, Sun, arXiv
-    1505.00996); what such a function cannot express is enlarged bilinearly, so nothing of the working picture is lost.
+    In every small window chrominance is taken as a linear function of luminance (fast guided filter: He, Sun,
+    arXiv 1505.00996); what such a function cannot express is enlarged bilinearly, so nothing of the working
+    picture is lost.
     """
 
     def __init__(self, L: Tensor, ab: Tensor, size: tuple[int, int]) -> None:
@@ -149,7 +148,7 @@ class JointUpsampler:
         self._maps = torch.cat((slope, ab - slope * L), dim=1)
 
     def __call__(self, L: Tensor, y: int, x: int) -> Tensor:
-        """The chrominance (1, 2, H', W') of the part at row y and column x with luminance L (1, 1, H', W')."""
+        """The chrominance (1, 2, H', W') of the part at row y, column x, with luminance L (1, 1, H', W')."""
         part = (L.shape[-2], L.shape[-1])
         if self._exact is not None:
             return self._exact[..., y : y + part[0], x : x + part[1]]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-from ccnet_core.cv import cv2
 import numpy as np
 import numpy.typing as npt
 import torch
@@ -12,6 +11,7 @@ from torch import Tensor
 
 from ccnet_core.colour import limit_chroma, srgb_to_lab
 from ccnet_core.colour.lab import lab_to_srgb
+from ccnet_core.cv import cv2
 
 Pixels = npt.NDArray[np.uint8] | npt.NDArray[np.uint16]
 
@@ -30,7 +30,7 @@ def to_lab(pixels: Pixels, device: torch.device) -> tuple[Tensor, Tensor]:
 
 
 def to_pixels(L: Tensor, ab: Tensor, bit_depth: int = 8) -> Pixels:
-    """Join L (1, 1, H, W) and ab (1, 2, H, W) into (H, W, 3) sRGB, brought into the gamut at constant hue and L."""
+    """Join L (1, 1, H, W) and ab (1, 2, H, W) into (H, W, 3) sRGB, in the gamut at constant hue and L."""
     L = L.clamp(0, 1)
     rgb = lab_to_srgb(L, limit_chroma(L, ab))[0].permute(1, 2, 0).clamp(0, 1)
     if bit_depth == 8:
@@ -48,4 +48,5 @@ def reduce_pixels(pixels: Pixels, size: tuple[int, int]) -> Pixels:
     """Average (H, W, 3) down to (height, width, 3)."""
     if pixels.shape[:2] == size:
         return pixels
-    return np.asarray(cv2.resize(pixels, (size[1], size[0]), interpolation=cv2.INTER_AREA), pixels.dtype)
+    reduced: Pixels = cv2.resize(pixels, (size[1], size[0]), interpolation=cv2.INTER_AREA)
+    return reduced

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 Progress = Callable[[float], None]
-"""Called with the share done, 0 to 1, several times a second. It may raise :class:`Cancelled` to stop the work."""
+"""Called with the share done, 0 to 1, several times a second; raises :class:`Cancelled` to stop the work."""
 
 
 class Cancelled(Exception):  # noqa: N818 - a decision, not an error
