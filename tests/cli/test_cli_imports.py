@@ -47,7 +47,7 @@ def test_unknown_names_are_refused_as_by_any_module() -> None:
         "import ccnet_core",
         "from ccnet_core import Adjustments, Reference, Photo, open_photo, save_photo",
         "from ccnet_core.styles import load_styles; load_styles()",
-        "from ccnet_core.colour import AbStatistics as S, transfer_map as t; s = S((0, 0), (1, 0, 1)); t(s, s)",
+        "from ccnet_core.colour import AbStatistics; AbStatistics((0, 0), (1, 0, 1)).to_dict()",
         _HELP,
     ],
 )

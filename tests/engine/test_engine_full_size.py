@@ -1,0 +1,194 @@
+"""Full size: the export is the preview with more pixels, whatever the photo's size."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+import torch
+from ccnet_samples import colour_ramp, counted
+from skimage import color
+
+from ccnet_core.adjustments import Adjustments
+from ccnet_core.engine import Brightened, Cancelled, Engine, Region, fullsize
+from ccnet_core.engine import engine as engine_module
+from ccnet_core.engine.pixels import reduce_pixels
+from ccnet_core.photo import Photo
+
+_VIVID = Adjustments(saturation=1.5, blue_yellow=1.2, brightness=0.8)
+
+
+@pytest.fixture
+def small_tiles(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several tiles and strips even for a small picture."""
+    monkeypatch.setattr(fullsize, "_TILE", 96)
+    monkeypatch.setattr(fullsize, "_OVERLAP", 48)
+    monkeypatch.setattr(engine_module, "_STRIP_PIXELS", 5_000)
+
+
+@pytest.mark.parametrize("bit_depth", [8, 16])
+def test_export_has_the_photos_size_and_the_depth_asked_for(
+    engine: Engine, large: Brightened, bit_depth: int
+) -> None:
+    picture = engine.export(large, _VIVID, bit_depth)
+    assert picture.shape == large.photo.pixels.shape
+    assert picture.itemsize * 8 == bit_depth
+
+
+@pytest.mark.parametrize("adjustments", [Adjustments(), _VIVID])
+def test_export_of_a_small_photo_is_what_is_shown(
+    engine: Engine, small: Brightened, adjustments: Adjustments
+) -> None:
+    shown, exported = engine.render(small, adjustments), engine.export(small, adjustments)
+    assert np.abs(shown.astype(int) - exported).max() <= 1
+
+
+def test_16_bit_export_holds_more_levels_than_8_bits_can(engine: Engine) -> None:
+    photo = Photo.from_array(colour_ramp(48, 512, np.uint16))
+    picture = engine.export(engine.brighten(photo), Adjustments(), 16)
+    assert all(len(np.unique(picture[..., channel])) > 1000 for channel in range(3))
+    assert len(np.unique(picture % 257)) > 200
+
+
+def test_16_and_8_bit_exports_agree(engine: Engine, large: Brightened) -> None:
+    deep, plain = engine.export(large, _VIVID, 16), engine.export(large, _VIVID, 8)
+    assert np.abs(deep / 257 - plain).max() <= 0.51
+
+
+@pytest.mark.usefixtures("small_tiles")
+@pytest.mark.parametrize("adjustments", [Adjustments(), _VIVID])
+def test_export_reduced_is_what_is_shown(engine: Engine, large: Brightened, adjustments: Adjustments) -> None:
+    exported = engine.export(large, adjustments)
+    reduced = reduce_pixels(exported, large.size)
+    difference = color.deltaE_ciede2000(
+        color.rgb2lab(reduced), color.rgb2lab(engine.render(large, adjustments))
+    )
+    assert difference.mean() <= 1
+
+
+@pytest.mark.usefixtures("small_tiles")
+def test_export_holds_detail_that_the_working_picture_cannot(engine: Engine, large: Brightened) -> None:
+    L = color.rgb2lab(engine.export(large, Adjustments()))[..., 0]
+    shown = color.rgb2lab(engine.render(large, Adjustments()))[..., 0]
+    repeated = shown[np.arange(118) * large.size[0] // 118][:, np.arange(171) * large.size[1] // 171]
+    L_input = color.rgb2lab(large.photo.pixels)[..., 0]
+    enlarged = np.diff(repeated, axis=1)
+    detail = np.corrcoef(np.diff(L, axis=1).ravel(), np.diff(L_input, axis=1).ravel())[0, 1]
+    assert detail > 0.8
+    assert detail > np.corrcoef(enlarged.ravel(), np.diff(L_input, axis=1).ravel())[0, 1] + 0.2
+
+
+def test_tiles_cover_every_side_and_overlap() -> None:
+    tile, overlap = fullsize._TILE, fullsize._OVERLAP
+    for length in (1, tile, tile + 1, 2 * tile - overlap, 2 * tile - overlap + 1, 4321):
+        starts = fullsize._starts(length)
+        assert starts[0] == 0
+        assert max(starts) + tile >= length
+        assert all(0 < after - before <= tile - overlap for before, after in pairwise(starts))
+
+
+@pytest.mark.usefixtures("small_tiles")
+def test_tiles_leave_no_seams_on_a_ramp(engine: Engine) -> None:
+    brightened = engine.brighten(Photo.from_array(colour_ramp(200, 260, np.uint16)), pixels=5_000)
+    with counted({"lightness": engine.network.lightness}) as calls:
+        full = engine.brighten_full(brightened)
+    assert calls["lightness"] > 6
+    L = full.part(slice(None), slice(None), torch.device("cpu"))[0, 0].double().numpy()
+    for values, length in ((L, 260), (L.T, 200)):
+        starts = fullsize._starts(length)
+        steps = np.abs(np.diff(values, axis=1)).mean(axis=0)
+        for border in (*starts[1:], *(start + 96 for start in starts[:-1])):
+            around = np.r_[steps[border - 12 : border - 3], steps[border + 3 : border + 12]]
+            assert steps[border - 1] < 1.5 * around.max()
+
+
+@pytest.mark.usefixtures("small_tiles")
+def test_one_tile_and_many_agree(engine: Engine, large: Brightened, monkeypatch: pytest.MonkeyPatch) -> None:
+    everything = slice(None), slice(None), torch.device("cpu")
+    many = engine.brighten_full(large).part(*everything)
+    monkeypatch.setattr(fullsize, "_TILE", 512)
+    one = engine.brighten_full(large).part(*everything)
+    assert (many - one).abs().mean() < 0.01
+
+
+@pytest.mark.usefixtures("small_tiles")
+@pytest.mark.parametrize("which", ["small", "large"])
+@pytest.mark.parametrize("region", [Region(0, 0, 171, 118), Region(13, 37, 50, 40), Region(170, 117, 1, 1)])
+def test_region_is_the_crop_of_the_export(
+    engine: Engine, request: pytest.FixtureRequest, which: str, region: Region
+) -> None:
+    brightened = request.getfixturevalue(which)
+    full = engine.brighten_full(brightened)
+    crop = engine.export(brightened, _VIVID, full=full)[region.y :, region.x :][
+        : region.height, : region.width
+    ]
+    found = engine.render_region(brightened, full, _VIVID, region)
+    assert found.shape == (region.height, region.width, 3)
+    assert np.abs(found.astype(int) - crop).max() <= 1
+
+
+def test_full_luminance_at_hand_is_not_computed_again(engine: Engine, large: Brightened) -> None:
+    full = engine.brighten_full(large)
+    with counted({"lightness": engine.network.lightness}) as calls:
+        engine.export(large, Adjustments(), full=full)
+        engine.render_region(large, full, Adjustments(), Region(0, 0, 9, 9))
+    assert not calls
+
+
+@pytest.mark.usefixtures("small_tiles")
+def test_strips_do_not_show(engine: Engine, large: Brightened, monkeypatch: pytest.MonkeyPatch) -> None:
+    strips = engine.export(large, _VIVID)
+    monkeypatch.setattr(engine_module, "_STRIP_PIXELS", 10**6)
+    assert np.abs(engine.export(large, _VIVID).astype(int) - strips).max() <= 1
+
+
+@pytest.mark.usefixtures("small_tiles")
+@pytest.mark.parametrize("which", ["small", "large"])
+@pytest.mark.parametrize("work", ["brighten", "brighten_full", "export", "export with full"])
+def test_progress_rises_to_one(engine: Engine, request: pytest.FixtureRequest, which: str, work: str) -> None:
+    brightened = request.getfixturevalue(which)
+    shares: list[float] = []
+    if work == "brighten":
+        engine.brighten(brightened.photo, shares.append)
+    elif work == "brighten_full":
+        engine.brighten_full(brightened, shares.append)
+    elif work == "export":
+        engine.export(brightened, Adjustments(), progress=shares.append)
+    else:
+        full = engine.brighten_full(brightened)
+        engine.export(brightened, Adjustments(), progress=shares.append, full=full)
+    assert shares == sorted(shares)
+    assert shares[0] >= 0
+    assert shares[-1] == pytest.approx(1, abs=1e-12)
+
+
+@pytest.mark.usefixtures("small_tiles")
+@pytest.mark.parametrize("work", ["brighten", "brighten_full", "export"])
+@pytest.mark.parametrize("after", [0.0, 0.5])
+def test_cancelling_stops_the_work_and_leaves_the_engine_usable(
+    engine: Engine, large: Brightened, work: str, after: float
+) -> None:
+    shares: list[float] = []
+
+    def stop(share: float) -> None:
+        shares.append(share)
+        if share >= after:
+            raise Cancelled
+
+    works = {
+        "brighten": lambda: engine.brighten(large.photo, stop),
+        "brighten_full": lambda: engine.brighten_full(large, stop),
+        "export": lambda: engine.export(large, Adjustments(), progress=stop),
+    }
+    expected = engine.export(large, _VIVID)
+    with pytest.raises(Cancelled):
+        works[work]()
+    assert all(share < after for share in shares[:-1])
+    np.testing.assert_array_equal(engine.export(large, _VIVID), expected)
+
+
+def test_full_luminance_is_kept_in_16_bits() -> None:
+    values = np.linspace(-0.1, 1.1, 1001, dtype=np.float32)[None]
+    part = fullsize.FullLuminance(values).part(slice(0, 1), slice(10, 990), torch.device("cpu"))
+    np.testing.assert_allclose(part[0, 0], values[:, 10:990].clip(0, 1), atol=0.6 / 65535)

@@ -1,0 +1,211 @@
+"""From a photo to pictures: sizes, sliders, styles, and what is computed when."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+import torch
+from ccnet_samples import colour_ramp, counted
+from skimage import color
+
+from ccnet_core.adjustments import Adjustments, Reference
+from ccnet_core.colour import AbStatistics, TransferMethod, srgb_to_lab, wasserstein
+from ccnet_core.engine import Brightened, Engine
+from ccnet_core.engine.pixels import to_lab, to_pixels, to_tensor, working_size
+from ccnet_core.photo import Photo
+
+_WARM = Reference("warm", AbStatistics((0.2, 0.3), (0.02, 0.005, 0.03)))
+_COLD = Reference("cold", AbStatistics((-0.1, -0.3), (0.01, 0.0, 0.02)))
+
+
+def _lightness(pixels: np.ndarray) -> np.ndarray:
+    """L* of (H, W, 3)."""
+    return color.rgb2lab(pixels)[..., 0]
+
+
+def _chroma(pixels: np.ndarray) -> np.ndarray:
+    lab = color.rgb2lab(pixels)
+    return np.hypot(lab[..., 1], lab[..., 2])
+
+
+def test_render_has_the_working_size_and_is_brighter(engine: Engine, small: Brightened) -> None:
+    picture = engine.render(small, Adjustments())
+    assert picture.shape == small.photo.pixels.shape
+    assert picture.dtype == np.uint8
+    assert _lightness(picture).mean() > _lightness(small.photo.pixels).mean() + 2
+
+
+def test_working_picture_is_bounded_and_keeps_the_shape(engine: Engine, large: Brightened) -> None:
+    height, width = large.size
+    assert height * width <= 5_000 * 1.02
+    assert width / height == pytest.approx(171 / 118, rel=0.02)
+
+
+@pytest.mark.parametrize("pixels", [1, 100, 10**6])
+@pytest.mark.parametrize("size", [(1, 1), (1, 5000), (4000, 3000)])
+def test_working_size_is_never_empty_nor_larger_than_the_photo(size: tuple[int, int], pixels: int) -> None:
+    height, width = working_size(*size, pixels)
+    assert 1 <= height <= size[0]
+    assert 1 <= width <= size[1]
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 40), (37, 2), (33, 47)])
+def test_photos_of_any_size_go_through(engine: Engine, size: tuple[int, int]) -> None:
+    brightened = engine.brighten(Photo.from_array(colour_ramp(*size)))
+    adjustments = Adjustments(saturation=2, references=(_WARM,))
+    assert engine.render(brightened, adjustments).shape == (*size, 3)
+    assert engine.export(brightened, adjustments, 16).shape == (*size, 3)
+
+
+def test_neutral_statistics_are_those_of_the_neutral_result(engine: Engine, small: Brightened) -> None:
+    _, ab = to_lab(engine.render(small, Adjustments()), torch.device("cpu"))
+    assert wasserstein(AbStatistics.of(ab), small.neutral) < 0.01
+
+
+def test_saturation_zero_is_grey(engine: Engine, small: Brightened) -> None:
+    picture = engine.render(small, Adjustments(saturation=0)).astype(int)
+    assert np.ptp(picture, axis=2).max() <= 1
+
+
+def test_saturation_raises_chroma_and_leaves_luminance(engine: Engine, small: Brightened) -> None:
+    pictures = [engine.render(small, Adjustments(saturation=s)) for s in (0, 0.5, 1, 2, 3)]
+    chroma = [_chroma(picture).mean() for picture in pictures]
+    assert all(less + 0.5 < more for less, more in pairwise(chroma))
+    for picture in pictures[1:]:
+        assert np.abs(_lightness(picture) - _lightness(pictures[0])).mean() < 0.2
+
+
+@pytest.mark.parametrize(("name", "axis"), [("green_magenta", 1), ("blue_yellow", 2)])
+def test_each_axis_follows_its_own_slider(engine: Engine, small: Brightened, name: str, axis: int) -> None:
+    spread = [
+        color.rgb2lab(engine.render(small, Adjustments(**{name: scale})))[..., axis].std()
+        for scale in (0.3, 2.0)
+    ]
+    assert spread[1] > 1.5 * spread[0]
+
+
+def test_brightness_zero_keeps_the_photos_luminance(engine: Engine, small: Brightened) -> None:
+    picture = engine.render(small, Adjustments(brightness=0))
+    assert np.abs(_lightness(picture) - _lightness(small.photo.pixels)).mean() < 0.3
+
+
+def test_brightness_lies_between_the_photo_and_the_bright_result(engine: Engine, small: Brightened) -> None:
+    dark, half, bright = (_lightness(engine.render(small, Adjustments(brightness=b))) for b in (0, 0.5, 1))
+    np.testing.assert_allclose(half, (dark + bright) / 2, atol=0.8)
+
+
+def test_sliders_never_brighten_anew(engine: Engine, small: Brightened) -> None:
+    modules = {"lightness": engine.network.lightness, "chrominance": engine.network.chrominance}
+    with counted(modules) as calls:
+        for saturation in (0.5, 1.5):
+            engine.render(small, Adjustments(saturation=saturation))
+    assert calls == {"chrominance": 2}
+    with counted(modules) as calls:
+        for brightness in (0.2, 0.4, 0.6):
+            engine.render(small, Adjustments(saturation=1.5, brightness=brightness))
+    assert calls["lightness"] == 0
+    assert calls["chrominance"] <= 3
+
+
+def test_order_of_adjustments_does_not_matter(engine: Engine, small: Brightened) -> None:
+    """What an engine remembers must not show in what it renders."""
+    values = [
+        Adjustments(),
+        Adjustments(brightness=0.3),
+        Adjustments(saturation=2),
+        Adjustments(references=(_WARM,), style_strength=0.9),
+        Adjustments(references=(_WARM,), style_strength=0.2),
+        Adjustments(references=(_COLD,), style_strength=0.9),
+        Adjustments(references=(_COLD,), style_strength=0.9, transfer=TransferMethod.REINHARD),
+    ]
+    fresh = [Engine(engine.network, "cpu").render(small, value) for value in values]
+    for expected, value in [*zip(fresh, values, strict=True), *zip(fresh[::-1], values[::-1], strict=True)]:
+        np.testing.assert_array_equal(engine.render(small, value), expected)
+
+
+def test_colours_of_one_photo_are_not_taken_for_anothers(engine: Engine, small: Brightened) -> None:
+    other = engine.brighten(Photo.from_array(np.ascontiguousarray(small.photo.pixels[:, ::-1])))
+    engine.render(small, Adjustments())
+    np.testing.assert_array_equal(
+        engine.render(other, Adjustments()), Engine(engine.network, "cpu").render(other, Adjustments())
+    )
+
+
+def test_style_moves_colours_towards_its_reference(engine: Engine, small: Brightened) -> None:
+    def distance(strength: float) -> float:
+        picture = engine.render(small, Adjustments(references=(_WARM,), style_strength=strength))
+        return wasserstein(AbStatistics.of(to_lab(picture, torch.device("cpu"))[1]), _WARM.statistics)
+
+    distances = [distance(strength) for strength in (0, 0.5, 1)]
+    assert distances[0] > 1.2 * distances[1]
+    assert distances[1] > distances[2]
+
+
+def test_reference_without_strength_changes_nothing(engine: Engine, small: Brightened) -> None:
+    np.testing.assert_array_equal(
+        engine.render(small, Adjustments(references=(_WARM,), style_strength=0)),
+        engine.render(small, Adjustments()),
+    )
+
+
+def test_mix_of_styles_lies_between_them(engine: Engine, small: Brightened) -> None:
+    def mean(*references: Reference) -> np.ndarray:
+        picture = engine.render(small, Adjustments(references=references, style_strength=0.5))
+        return color.rgb2lab(picture)[..., 1:].mean(axis=(0, 1))
+
+    warm, cold, mixed = mean(_WARM), mean(_COLD), mean(_WARM, _COLD)
+    assert (np.minimum(warm, cold) < mixed).all()
+    assert (mixed < np.maximum(warm, cold)).all()
+
+
+def test_statistics_of_a_reference_are_those_of_its_pixels(engine: Engine) -> None:
+    photo = Photo.from_array(colour_ramp(40, 30))
+    lab = color.rgb2lab(photo.pixels)[..., 1:].reshape(-1, 2) / 110
+    found = engine.statistics(photo)
+    np.testing.assert_allclose(found.mean, lab.mean(axis=0), atol=1e-4)
+    np.testing.assert_allclose(found.matrix(), np.cov(lab.T, bias=True), atol=1e-4)
+
+
+def test_reduced_picture_has_the_tone_of_the_working_picture(engine: Engine, small: Brightened) -> None:
+    thumbnail = engine.reduced(small, 1_200)
+    height, width = thumbnail.size
+    assert height * width <= 1_250
+    assert thumbnail.neutral == small.neutral
+    difference = (
+        _lightness(engine.render(thumbnail, Adjustments())).mean()
+        - _lightness(engine.render(small, Adjustments())).mean()
+    )
+    assert abs(difference) < 0.5
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
+def test_pixels_survive_the_way_through_lab(dtype: type) -> None:
+    pixels = colour_ramp(20, 30, dtype)
+    bits = 8 * pixels.itemsize
+    found = to_pixels(*to_lab(pixels, torch.device("cpu")), bits)
+    assert found.dtype == dtype
+    assert np.abs(found.astype(int) - pixels).max() <= (1 if bits == 8 else 3)
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
+def test_full_range_of_either_type_becomes_zero_to_one(dtype: type) -> None:
+    ends = np.array([[[0] * 3, [np.iinfo(dtype).max] * 3]], dtype)
+    tensor = to_tensor(ends, torch.device("cpu"))
+    assert tensor.dtype == torch.float32
+    assert tensor[0, :, 0].T.tolist() == [[0, 0, 0], [1, 1, 1]]
+
+
+def test_16_bit_photos_are_brightened_as_their_8_bit_copies(engine: Engine, small: Brightened) -> None:
+    deep = engine.brighten(Photo.from_array(small.photo.pixels.astype(np.uint16) * 257))
+    torch.testing.assert_close(deep.bright.L, small.bright.L, atol=1e-5, rtol=0)
+
+
+def test_what_the_engine_gives_is_a_value_that_may_travel(engine: Engine, small: Brightened) -> None:
+    picture = engine.render(small, Adjustments())
+    before = picture.copy()
+    engine.render(small, Adjustments(saturation=0))
+    np.testing.assert_array_equal(picture, before)
+    L, _ = srgb_to_lab(to_tensor(picture, torch.device("cpu")))
+    assert not L.requires_grad
