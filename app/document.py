@@ -46,7 +46,7 @@ class Document(QObject):
         return self._adjustments
 
     def open(self, photo_id: int, photo: Photo) -> None:
-        """Another photo takes the place of the open one, with neutral adjustments and a history of its own."""
+        """Another photo takes the open one's place, with neutral adjustments and its own history."""
         self._photo_id, self._photo = photo_id, photo
         self.history.clear()
         self._set(Adjustments())

@@ -25,7 +25,12 @@ from PySide6.QtWidgets import (
 
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, default_export_path
 
-_FORMATS = (("JPEG", "jpeg", ".jpg"), ("PNG", "png", ".png"), ("TIFF", "tiff", ".tif"), ("WebP", "webp", ".webp"))
+_FORMATS = (
+    ("JPEG", "jpeg", ".jpg"),
+    ("PNG", "png", ".png"),
+    ("TIFF", "tiff", ".tif"),
+    ("WebP", "webp", ".webp"),
+)
 _LOSSY = ("jpeg", "webp")
 _DEEP = ("png", "tiff")
 
@@ -33,7 +38,9 @@ _DEEP = ("png", "tiff")
 class ExportDialog(QDialog):
     """Asks for format, quality, bit depth and file; an existing file is replaced only when ticked."""
 
-    def __init__(self, photo: Photo, options: ExportOptions | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, photo: Photo, options: ExportOptions | None = None, parent: QWidget | None = None
+    ) -> None:
         """Propose a file beside the photo.
 
         Args:
@@ -70,15 +77,15 @@ class ExportDialog(QDialog):
         browse = QPushButton(self.tr("Browse…"))
         browse.clicked.connect(self._browse)
         self.replace = QCheckBox(self.tr("Replace the existing file"))
-        self.size = QLabel(
+        note = QLabel(
             self.tr("{width} × {height} pixels, the photo's own size, with its metadata, in sRGB").format(
                 width=photo.width, height=photo.height
             )
         )
         self.problem = QLabel()
-        for label, role in ((self.size, "hint"), (self.problem, "error")):
-            label.setProperty("role", role)
-            label.setWordWrap(True)
+        for text, role in ((note, "hint"), (self.problem, "error")):
+            text.setProperty("role", role)
+            text.setWordWrap(True)
 
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.export = QPushButton(self.tr("Export"))
@@ -101,7 +108,7 @@ class ExportDialog(QDialog):
         form.addRow(self.tr("Depth"), self.bit_depth)
         form.addRow(self.tr("File"), path_row)
         form.addRow("", self.replace)
-        form.addRow("", self.size)
+        form.addRow("", note)
         form.addRow("", self.problem)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)

@@ -22,10 +22,13 @@ from ccnet_core.styles import load_styles
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the application; returns the exit code."""
     parser = argparse.ArgumentParser(
-        prog="ccnet-studio", description="Rescue photos taken in the dark, and decide how their colours come back."
+        prog="ccnet-studio",
+        description="Rescue photos taken in the dark, and decide how their colours come back.",
     )
     parser.add_argument("photo", nargs="?", type=Path, help="photo to open")
-    parser.add_argument("--weights", type=Path, metavar="FILE", help="network weights (default: those that ship)")
+    parser.add_argument(
+        "--weights", type=Path, metavar="FILE", help="network weights (default: those that ship)"
+    )
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda (default: auto)")
     options = parser.parse_args(arguments)
 

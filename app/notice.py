@@ -23,7 +23,7 @@ class Notice(QFrame):
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.action = QPushButton()
         self.action.clicked.connect(self._act)
-        self._callback: Callable[[], None] | None = None
+        self._callback: Callable[[], object] | None = None
         close = QToolButton()
         close.setIcon(qtawesome.icon("mdi6.close", color=Colors.faint))
         close.setAccessibleName(self.tr("Dismiss"))
@@ -42,7 +42,9 @@ class Notice(QFrame):
         """Say that something failed."""
         self._show(message, "error", "mdi6.alert-circle-outline", Colors.error)
 
-    def show_message(self, message: str, action: str = "", callback: Callable[[], None] | None = None) -> None:
+    def show_message(
+        self, message: str, action: str = "", callback: Callable[[], object] | None = None
+    ) -> None:
         """Say that something happened, and offer what may follow."""
         self._show(message, "message", "mdi6.information-outline", Colors.accent)
         self._callback = callback

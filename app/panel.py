@@ -8,7 +8,16 @@ from dataclasses import replace
 import qtawesome
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.gallery import Gallery
 from app.references import ReferenceList
@@ -24,7 +33,7 @@ class AdjustmentPanel(QWidget):
     """Sliders, references and styles for a value of :class:`Adjustments`.
 
     Signals:
-        decided: a new value, what the step is called, and a number that steps of one drag share (-1 for none).
+        decided: a new value, the step's name, and a number that steps of one drag share (-1 for none).
         add_reference_requested: the person wants to pick pictures.
         export_requested: the person wants to export.
     """
@@ -41,7 +50,10 @@ class AdjustmentPanel(QWidget):
         self._drag = 0
 
         self.brightness = self._slider(
-            "brightness", self.tr("Amount"), self.tr("From the photo's own brightness to the brightened one."), 1.0
+            "brightness",
+            self.tr("Amount"),
+            self.tr("From the photo's own brightness to the brightened one."),
+            1.0,
         )
         self.saturation = self._slider(
             "saturation",
@@ -93,7 +105,10 @@ class AdjustmentPanel(QWidget):
         layout.setSpacing(9)
         self._add_section(layout, self.tr("Brightness"), [self.brightness], self._reset_brightness)
         self._add_section(
-            layout, self.tr("Colour"), [self.saturation, self.green_magenta, self.blue_yellow], self._reset_colour
+            layout,
+            self.tr("Colour"),
+            [self.saturation, self.green_magenta, self.blue_yellow],
+            self._reset_colour,
         )
         self._add_section(
             layout,
@@ -134,7 +149,9 @@ class AdjustmentPanel(QWidget):
 
     def add_reference_to_mix(self, reference: Reference) -> None:
         """Follow a picture of the person's own, beside what is followed already."""
-        others = tuple(r for r in self._adjustments.references if (r.name, r.path) != (reference.name, reference.path))
+        others = tuple(
+            r for r in self._adjustments.references if (r.name, r.path) != (reference.name, reference.path)
+        )
         text = self.tr("Reference {name}").format(name=reference.name)
         self._decide(text, references=(*others, reference))
 
@@ -157,7 +174,7 @@ class AdjustmentPanel(QWidget):
 
         def change(value: float, dragging: bool) -> None:
             step = self._drag if dragging else -1
-            self.decided.emit(replace(self._adjustments, **{name: value}), label, step)
+            self._decide(label, step, **{name: value})
 
         slider.changed.connect(change)
         slider.released.connect(self._end_drag)

@@ -23,8 +23,8 @@ _HANDLE = 13
 class _Track(QSlider):
     """A slider that jumps to where it is clicked and resets on a double click.
 
-    Its line is marked at the neutral value and filled from there to the handle; a line of colours tells what the
-    slider does instead.
+    Its line is marked at the neutral value and filled from there to the handle, or shows the colours that it is
+    about.
 
     Signals:
         reset: it was double-clicked.
@@ -154,7 +154,6 @@ class PercentSlider(QWidget):
         self._box = QSpinBox(self)
         self._box.setRange(0, round(100 * maximum))
         self._box.setSuffix(" %")
-        self._box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self._box.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._box.setProperty("flat", True)
         self._box.setKeyboardTracking(False)

@@ -1,4 +1,4 @@
-"""Between the document and the engine's thread: asks for what the document needs, drops what came too late."""
+"""Between the document and the engine's thread: asks for what is needed, drops what came too late."""
 
 from __future__ import annotations
 
@@ -141,9 +141,7 @@ class Studio(QObject):
         if self.ready and self._previews and key != self._thumbnail_key:
             self._thumbnail_key = key
             self._thumbnails = self._next_id()
-            self._thread.submit(
-                ThumbnailsRequest(self._thumbnails, self.document.photo_id, self._previews)
-            )
+            self._thread.submit(ThumbnailsRequest(self._thumbnails, self.document.photo_id, self._previews))
 
     def _receive(self, result: object) -> None:
         current = self.document.photo_id

@@ -115,7 +115,9 @@ class MainWindow(QMainWindow):
     def paste(self) -> None:
         """Open what the clipboard holds: a file or a picture."""
         if not self._open_data(QGuiApplication.clipboard().mimeData(), as_reference=False):
-            self.notice.show_error(self.tr("The clipboard holds no picture. Copy one, or a picture's file, first."))
+            self.notice.show_error(
+                self.tr("The clipboard holds no picture. Copy one, or a picture's file, first.")
+            )
 
     def export(self) -> None:
         """Ask how, then export."""
@@ -135,7 +137,7 @@ class MainWindow(QMainWindow):
     def recent_photos(self) -> list[Path]:
         """Photos opened before that are still there, newest first."""
         stored = self._settings.value("recent", [])
-        names = [stored] if isinstance(stored, str) else list(stored or [])
+        names = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
         return [path for path in map(Path, names) if path.is_file()]
 
     # Events
@@ -225,13 +227,19 @@ class MainWindow(QMainWindow):
         view = menu_bar.addMenu(self.tr("&View"))
         help_menu = menu_bar.addMenu(self.tr("&Help"))
 
-        open_ = self._action(file, self.tr("Open…"), QKeySequence.StandardKey.Open, self.choose_photo, "folder-open-outline")
+        open_ = self._action(
+            file, self.tr("Open…"), QKeySequence.StandardKey.Open, self.choose_photo, "folder-open-outline"
+        )
         self._recent_menu = file.addMenu(self.tr("Open recent"))
         self._recent_menu.aboutToShow.connect(self._fill_recent)
         self._action(file, self.tr("Open sample"), None, lambda: self.open_photo(SAMPLE))
         file.addSeparator()
         references = self._action(
-            file, self.tr("Add reference pictures…"), "Ctrl+Shift+O", self.choose_references, "palette-outline"
+            file,
+            self.tr("Add reference pictures…"),
+            "Ctrl+Shift+O",
+            self.choose_references,
+            "palette-outline",
         )
         export = self._action(
             file, self.tr("Export…"), QKeySequence.StandardKey.Save, self.export, "export-variant"
@@ -255,7 +263,9 @@ class MainWindow(QMainWindow):
         actual = self._action(
             view, self.tr("Actual pixels (1:1)"), "Z", lambda: self.canvas.set_scale(1.0), "magnify-scan"
         )
-        zoom_in = self._action(view, self.tr("Zoom in"), QKeySequence.StandardKey.ZoomIn, lambda: self.canvas.zoom(1.25))
+        zoom_in = self._action(
+            view, self.tr("Zoom in"), QKeySequence.StandardKey.ZoomIn, lambda: self.canvas.zoom(1.25)
+        )
         zoom_out = self._action(
             view, self.tr("Zoom out"), QKeySequence.StandardKey.ZoomOut, lambda: self.canvas.zoom(0.8)
         )
@@ -263,14 +273,26 @@ class MainWindow(QMainWindow):
         view.addSeparator()
         self.split = self._action(view, self.tr("Before and after"), "S", self._toggle_split, "compare")
         self.split.setCheckable(True)
-        original = self._action(view, self.tr("Toggle original (hold \\ to peek)"), "O", self._toggle_original, "eye-outline")
+        original = self._action(
+            view, self.tr("Toggle original (hold \\ to peek)"), "O", self._toggle_original, "eye-outline"
+        )
         original.setCheckable(True)
         self._original = original
         view.addSeparator()
         self._action(view, self.tr("Full screen"), "F11", self._toggle_full_screen)
         self._action(help_menu, self.tr("About CCNet Studio"), None, self._about)
 
-        self._photo_actions = [references, export, reset, fit, actual, zoom_in, zoom_out, self.split, original]
+        self._photo_actions = [
+            references,
+            export,
+            reset,
+            fit,
+            actual,
+            zoom_in,
+            zoom_out,
+            self.split,
+            original,
+        ]
         for action in self._photo_actions:
             action.setEnabled(False)
         bar = QToolBar(self.tr("Tools"))
@@ -294,7 +316,7 @@ class MainWindow(QMainWindow):
             action.setShortcut(QKeySequence(shortcut))
         if icon:
             action.setIcon(_icon(icon))
-        action.triggered.connect(lambda: callback())
+        action.triggered.connect(lambda _checked=False: callback())
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         action.setToolTip(f"{text.rstrip('…')} ({keys})" if keys else text)
         return action
@@ -416,9 +438,9 @@ class MainWindow(QMainWindow):
             self,
             self.tr("About CCNet Studio"),
             self.tr(
-                "<b>CCNet Studio</b><p>Rescues photos taken in the dark, and lets you decide how the colours come "
-                "back.</p><p>Method: Jin, Wang, Luo, <i>Colorization-Inspired Customized Low-Light Image "
-                "Enhancement by a Decoupled Network</i>, IEEE TNNLS 2024, doi 10.1109/TNNLS.2024.3502424.</p>"
+                "<b>CCNet Studio</b><p>Rescues photos taken in the dark, and lets you decide how their "
+                "colours come back.</p><p>Method: Jin, Wang, Luo, <i>Colorization-Inspired Customized "
+                "Low-Light Image Enhancement by a Decoupled Network</i>, IEEE TNNLS 2024, doi 10.1109/TNNLS.2024.3502424.</p>"
                 "<p>The program is under the MIT licence; the weights are for non-commercial use, see their "
                 "model card.</p>"
             ),

@@ -147,20 +147,7 @@ class EngineThread(QThread):
         try:
             if request.id in self._cancelled:
                 raise Cancelled
-            if isinstance(request, OpenRequest):
-                self._open(request)
-            elif isinstance(request, ReferenceRequest):
-                self._measure(request)
-            elif request.photo_id != self._photo_id or self._brightened is None:
-                self.result.emit(Stopped(request.id))
-            elif isinstance(request, RenderRequest):
-                self._render(request, self._brightened)
-            elif isinstance(request, RegionRequest):
-                self._render_region(request, self._brightened)
-            elif isinstance(request, ThumbnailsRequest):
-                self._render_thumbnails(request, self._brightened)
-            else:
-                self._export(request, self._brightened)
+            self._dispatch(request)
         except Cancelled:
             self.result.emit(Stopped(request.id))
         except PhotoError as error:
@@ -177,6 +164,22 @@ class EngineThread(QThread):
                 for notice in self._engine.notices:
                     self.notice.emit(notice)
                 self._engine.notices.clear()
+
+    def _dispatch(self, request: Request) -> None:
+        if isinstance(request, OpenRequest):
+            self._open(request)
+        elif isinstance(request, ReferenceRequest):
+            self._measure(request)
+        elif request.photo_id != self._photo_id or self._brightened is None:
+            self.result.emit(Stopped(request.id))
+        elif isinstance(request, RenderRequest):
+            self._render(request, self._brightened)
+        elif isinstance(request, RegionRequest):
+            self._render_region(request, self._brightened)
+        elif isinstance(request, ThumbnailsRequest):
+            self._render_thumbnails(request, self._brightened)
+        else:
+            self._export(request, self._brightened)
 
     def _get_engine(self) -> Engine:
         if self._engine is None:

@@ -63,7 +63,9 @@ class Engine:
             ValueError: there is no such device here.
         """
         self.device = choose_device(str(device))
-        self.network = network.to(self.device).to(memory_format=torch.channels_last).eval()  # type: ignore[call-overload]
+        self.network = network.to(self.device).eval()
+        # Half of the time of the other layout, on CPUs as on GPUs; torch's stubs do not know the argument.
+        self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.notices: list[str] = []
         # The last colorization: a change of brightness alone needs no other.
         self._colours: tuple[Brightened, Adjustments, Tensor] | None = None

@@ -13,7 +13,7 @@ from ccnet_core.colour import limit_chroma, srgb_to_lab
 from ccnet_core.colour.lab import lab_to_srgb
 from ccnet_core.cv import cv2
 
-Pixels = npt.NDArray[np.uint8] | npt.NDArray[np.uint16]
+Pixels = npt.NDArray[np.uint8 | np.uint16]
 
 
 def to_tensor(pixels: Pixels, device: torch.device) -> Tensor:

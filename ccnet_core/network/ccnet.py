@@ -109,7 +109,7 @@ class CCNet(nn.Module):
                 if _size(value) != _size(bright.L):
                     raise ValueError(f"{name} is {_size(value)}, the luminance {_size(bright.L)}")
         multiple = self.lightness.multiple
-        ab = self.chrominance(
+        ab: Tensor = self.chrominance(
             bright.prepared,
             pad_to_multiple(guidance, multiple),
             None if reference is None else pad_to_multiple(reference, multiple),
