@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
@@ -14,6 +15,16 @@ Phase = Literal["brightening", "colorization", "joint"]
 
 class ConfigError(Exception):
     """A training configuration cannot be used; the message names the file and the entry."""
+
+
+def _check_count(name: str, value: object, least: int) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or value < least:
+        raise ValueError(f"{name} must be a whole number of at least {least}, got {value!r}")
+
+
+def _check_number(name: str, value: object, low: float, high: float) -> None:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+        raise ValueError(f"{name} must be a number from {low:g} to {high:g}, got {value!r}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +44,8 @@ class DataConfig:
     sice: float = 0.5
 
     def __post_init__(self) -> None:
+        for name in ("real", "synthetic", "unchanged", "sice"):
+            _check_number(name, getattr(self, name), 0.0, 1.0)
         if abs(self.real + self.synthetic + self.unchanged - 1) > 1e-6:
             raise ValueError("the shares real, synthetic and unchanged must sum to 1")
 
@@ -68,6 +81,13 @@ class CropStage:
     size: int
     batch: int
 
+    def __post_init__(self) -> None:
+        _check_count("step", self.step, 0)
+        _check_count("size", self.size, 16)
+        _check_count("batch", self.batch, 1)
+        if self.size % 2:
+            raise ValueError(f"size must be even, as a sensor's mosaic is, got {self.size}")
+
 
 @dataclass(frozen=True, slots=True)
 class TrainingConfig:
@@ -99,6 +119,16 @@ class TrainingConfig:
     data: DataConfig = field(default_factory=DataConfig)
     loss: LossConfig = field(default_factory=LossConfig)
 
+    def __post_init__(self) -> None:
+        _check_count("steps", self.steps, 1)
+        _check_count("warmup", self.warmup, 0)
+        _check_count("seed", self.seed, 0)
+        for name in ("learning_rate", "weight_decay", "gradient_clip"):
+            _check_number(name, getattr(self, name), 0.0, math.inf)
+        _check_number("ema", self.ema, 0.0, 1.0)
+        if not any(stage.step == 0 for stage in self.stages):
+            raise ValueError("stages must have one that begins at step 0")
+
     def stage(self, step: int) -> CropStage:
         """The crop stage in force at a step."""
         return max((s for s in self.stages if s.step <= step), key=lambda s: s.step)
@@ -116,13 +146,14 @@ def load_config(path: Path) -> TrainingConfig:
     """
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
-        network = table.pop("network", {})
+        network = table.pop("network", None)
         stages = table.pop("stages", None)
         values: dict[str, Any] = {
-            "network": CCNetConfig(**{k: tuple(v) if k == "channels" else v for k, v in network.items()}),
             "data": DataConfig(**table.pop("data", {})),
             "loss": LossConfig(**table.pop("loss", {})),
         }
+        if network is not None:
+            values["network"] = CCNetConfig(**_with_tuple(dict(network), "channels"))
         if stages is not None:
             values["stages"] = tuple(CropStage(**stage) for stage in stages)
         if "betas" in table:
@@ -135,3 +166,8 @@ def load_config(path: Path) -> TrainingConfig:
         raise ConfigError(f"{path.name}: cannot be read ({error.strerror})") from error
     except (TypeError, ValueError) as error:
         raise ConfigError(f"{path.name}: {error}") from error
+
+
+def _with_tuple(fields: dict[str, Any], name: str) -> dict[str, Any]:
+    """Fields of a table, one of whose lists is a tuple in Python."""
+    return {**fields, name: tuple(fields[name])} if name in fields else fields
