@@ -6,7 +6,6 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-from ccnet_core.cv import cv2
 import numpy as np
 import numpy.typing as npt
 import torch
@@ -14,6 +13,7 @@ from torch import Tensor
 from torch.utils.data import Dataset
 
 from ccnet_core.colour.lab import srgb_to_lab
+from ccnet_core.cv import cv2
 from ccnet_core.training.config import TrainingConfig
 from ccnet_core.training.synthesis import Darkness
 
@@ -64,6 +64,8 @@ def _rows(path: Path, columns: set[str], split: str) -> list[dict[str, str]]:
             rows = list(csv.DictReader(file))
     except OSError as error:
         raise DataError(f"{path}: cannot be read ({error.strerror})") from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise DataError(f"{path}: is no table ({error})") from error
     if not rows or not (columns | {"split"}) <= rows[0].keys():
         raise DataError(f"{path}: expected the columns {', '.join(sorted(columns | {'split'}))}")
     return [row for row in rows if row["split"] == split]
@@ -100,8 +102,8 @@ class Batch:
 
 
 class TrainingData(Dataset[Batch]):
-    """Batch number ``i`` is the same on every run with the same configuration, so that a resumed run goes on as if it
-    had never stopped.
+    """Batch number ``i`` is the same on every run with the same configuration, so that a resumed run goes on
+    as if it had never stopped.
     """
 
     def __init__(self, root: Path, config: TrainingConfig) -> None:
@@ -170,10 +172,8 @@ def _resize(image: ByteImage, size: int) -> ByteImage:
     return np.asarray(cv2.resize(image, (size, size), interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def _choose_crop(
-    rng: np.random.Generator, shape: tuple[int, ...], size: int
-) -> tuple[tuple[int, int], int]:
-    """Corner and side of a square; half of them larger than ``size``, to be reduced: scenes come at every scale."""
+def _choose_crop(rng: np.random.Generator, shape: tuple[int, ...], size: int) -> tuple[tuple[int, int], int]:
+    """Corner and side of a square; half of them larger than ``size``: scenes come at every scale."""
     height, width = shape[:2]
     largest = min(height, width)
     side = min(size, largest)
@@ -186,7 +186,7 @@ def _turn(rng: np.random.Generator, *images: ByteImage) -> tuple[ByteImage, Byte
     """One of the eight flips and quarter turns, the same for all."""
     turns, flip = int(rng.integers(4)), rng.uniform() < 0.5
     turned = [np.rot90(image, turns) for image in images]
-    low, high, thumbnail = ([image[:, ::-1] for image in turned] if flip else turned)
+    low, high, thumbnail = [image[:, ::-1] for image in turned] if flip else turned
     return low, high, thumbnail
 
 
