@@ -45,8 +45,8 @@ class ColourMaps:
 
         Args:
             ab: (N, 2, H, W).
-            gain: (N, 1, H, W), the chroma gain of the brightening when ab is that of the dim photo: there a shift is
-                dimmer by as much as everything else.
+            gain: (N, 1, H, W), the chroma gain of the brightening when ab is that of the dim photo: there a
+                shift is dimmer by as much as everything else.
         """
         A, t = self.A.to(ab), self.t.to(ab)[:, :, None, None]
         return torch.einsum("nij,njhw->nihw", A, ab) + (t if gain is None else t / gain)

@@ -79,7 +79,8 @@ class Trainer:
         self._config, self._phase, self._out, self._options = config, phase, out, options
         self._device = torch.device(options.device)
         self._network = start if start is not None else CCNet(config.network)
-        self._network.to(self._device, memory_format=torch.channels_last).train()
+        # torch's own annotations lack this argument.
+        self._network.to(self._device).train().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self._network.requires_grad_(requires_grad=True)
         if phase == "colorization":
             self._network.lightness.requires_grad_(requires_grad=False)
@@ -156,7 +157,7 @@ class Trainer:
             group["lr"] = self._learning_rate()
         losses = self._losses(batch)
         self._optimizer.zero_grad(set_to_none=True)
-        torch.stack(list(losses.values())).sum().backward()
+        torch.stack(list(losses.values())).sum().backward()  # type: ignore[no-untyped-call]
         norm = torch.nn.utils.clip_grad_norm_(self._trained, self._config.gradient_clip)
         self._step += 1
         if not torch.isfinite(norm):
@@ -175,7 +176,9 @@ class Trainer:
         low, high = (x.to(self._device, non_blocking=True).float() / 255 for x in (batch.low, batch.high))
         L, ab = srgb_to_lab(low)
         target_L, target_ab = srgb_to_lab(high)
-        maps = ColourMaps.draw(len(L), torch.Generator().manual_seed(self._config.seed * 1_000_003 + self._step))
+        maps = ColourMaps.draw(
+            len(L), torch.Generator().manual_seed(self._config.seed * 1_000_003 + self._step)
+        )
         losses = {}
         with torch.autocast(self._device.type, dtype=torch.bfloat16, enabled=self._config.bfloat16):
             bright = self._network.brighten(L, self._network.context(batch.thumbnail.to(self._device)))

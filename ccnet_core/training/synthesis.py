@@ -1,19 +1,23 @@
 """Dark photos made out of bright ones, in linear light.
 
-The recipe follows Brooks et al., "Unprocessing Images for Learned Raw Denoising" (CVPR 2019, arXiv 1811.11127) and
-ISP-driven synthesis for low light (arXiv 2504.12204): undo the tone curve, gamma, white balance and colour matrix, darken,
-add shot and read noise on a Bayer mosaic, then come back through slightly different settings.
+The recipe follows Brooks et al., "Unprocessing Images for Learned Raw Denoising" (CVPR 2019, arXiv
+1811.11127) and ISP-driven synthesis for low light (arXiv 2504.12204): undo the tone curve, gamma, white
+balance and colour matrix, darken, add shot and read noise on a Bayer mosaic, then come back through slightly
+different settings.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ccnet_core.cv import cv2
 import numpy as np
 import numpy.typing as npt
 
+from ccnet_core.cv import cv2
+
+ByteImage = npt.NDArray[np.uint8]
 FloatImage = npt.NDArray[np.float32]
+Matrix = npt.NDArray[np.float64]
 
 # XYZ to camera, D65, of four cameras as listed by Brooks et al. 2019 (rows: camera R, G, B).
 _XYZ_TO_CAMERA = np.array(
@@ -29,11 +33,11 @@ _SRGB_TO_XYZ = np.array(
 )
 
 
-def _random_rgb_to_camera(rng: np.random.Generator) -> npt.NDArray[np.float64]:
+def _random_rgb_to_camera(rng: np.random.Generator) -> Matrix:
     weights = rng.uniform(1e-8, 1e8, 4)
     xyz_to_camera = np.tensordot(weights / weights.sum(), _XYZ_TO_CAMERA, axes=1)
-    matrix = xyz_to_camera @ _SRGB_TO_XYZ
-    return matrix / matrix.sum(axis=1, keepdims=True)
+    matrix: Matrix = xyz_to_camera @ _SRGB_TO_XYZ
+    return np.asarray(matrix / matrix.sum(axis=1, keepdims=True), np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +66,8 @@ class Darkness:
 
     exposure: float
     pools: tuple[LightPool, ...]
-    rgb_to_camera: npt.NDArray[np.float64]
-    camera_to_rgb: npt.NDArray[np.float64]
+    rgb_to_camera: Matrix
+    camera_to_rgb: Matrix
     red_gain: float
     blue_gain: float
     global_gain: float
@@ -90,7 +94,7 @@ class Darkness:
             exposure=float(2.0 ** -rng.uniform(0.0, 4.5)),
             pools=pools if rng.uniform() < 0.5 else (),
             rgb_to_camera=camera,
-            camera_to_rgb=np.linalg.inv(back * camera + (1 - back) * other),
+            camera_to_rgb=np.asarray(np.linalg.inv(back * camera + (1 - back) * other), np.float64),
             red_gain=float(rng.uniform(1.9, 2.4)),
             blue_gain=float(rng.uniform(1.5, 1.9)),
             global_gain=float(1 / rng.normal(0.8, 0.1)),
@@ -104,10 +108,10 @@ class Darkness:
 
     def apply(
         self,
-        bright: npt.NDArray[np.uint8],
+        bright: ByteImage,
         rng: np.random.Generator | None,
         window: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0),
-    ) -> npt.NDArray[np.uint8]:
+    ) -> ByteImage:
         """Darken a part of a photo.
 
         Args:
@@ -123,27 +127,28 @@ class Darkness:
         raw = raw * self._inverse_gains(raw) * self._illumination(raw.shape[:2], window)[..., None]
         if rng is not None:
             raw = self._sense(raw, rng)
-        balanced = raw * self._gains() * np.float32(self.cast)
+        balanced = raw * self._gains() * np.array(self.cast, np.float32)
         linear = np.clip(balanced @ self.camera_to_rgb.T.astype(np.float32), 0, 1)
         encoded = np.clip(linear, 1e-8, 1) ** np.float32(1 / 2.2)
         curved = 3 * encoded**2 - 2 * encoded**3
         srgb = self.tone * curved + (1 - self.tone) * encoded
-        coded = np.clip(srgb * 255 + 0.5, 0, 255).astype(np.uint8)
+        coded: ByteImage = np.clip(srgb * 255 + 0.5, 0, 255).astype(np.uint8)
         if rng is not None and self.quality is not None:
             ok, data = cv2.imencode(".jpg", coded[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, self.quality])
-            if ok:
-                coded = cv2.imdecode(data, cv2.IMREAD_COLOR)[..., ::-1]
+            decoded = cv2.imdecode(data, cv2.IMREAD_COLOR) if ok else None
+            if decoded is not None:
+                coded = np.asarray(decoded[..., ::-1], np.uint8)
         return coded
 
     def _gains(self) -> FloatImage:
         return np.array((self.red_gain, 1.0, self.blue_gain), np.float32) * np.float32(self.global_gain)
 
     def _inverse_gains(self, raw: FloatImage) -> FloatImage:
-        """Divide by the white balance, but keep highlights above 0.9 at their value (Brooks et al., eq. 7)."""
+        """Divide by the white balance, but keep highlights above 0.9 as they are (Brooks et al., eq. 7)."""
         inverse = 1 / self._gains()
         grey = raw.mean(axis=-1, keepdims=True)
         mask = (np.maximum(grey - 0.9, 0) / 0.1) ** 2
-        return np.maximum(mask + (1 - mask) * inverse, inverse).astype(np.float32)
+        return np.asarray(np.maximum(mask + (1 - mask) * inverse, inverse), np.float32)
 
     def _illumination(self, shape: tuple[int, int], window: tuple[float, float, float, float]) -> FloatImage:
         x0, y0, x1, y1 = window
@@ -154,7 +159,7 @@ class Darkness:
             distance = ((x - pool.x) ** 2 + (y - pool.y) ** 2) / pool.radius**2
             stops += pool.stops * np.exp(-distance)
         # A pool of light gives back at most what the exposure took.
-        return np.minimum(self.exposure * 2.0**stops, max(1.0, self.exposure)).astype(np.float32)
+        return np.asarray(np.minimum(self.exposure * 2.0**stops, max(1.0, self.exposure)), np.float32)
 
     def _sense(self, raw: FloatImage, rng: np.random.Generator) -> FloatImage:
         """Mosaic (RGGB), add noise, quantize, demosaic: noise comes out correlated in space and colour."""
@@ -168,9 +173,10 @@ class Darkness:
         coded = np.clip((mosaic + 1 / 16) * (levels * 15 / 16), 0, levels).round()
         scale = np.float32(65535 / levels)
         rgb = cv2.cvtColor((coded * scale).astype(np.uint16), cv2.COLOR_BayerRGGB2RGB)
-        return np.maximum(rgb.astype(np.float32) / np.float32(65535 * 15 / 16) - np.float32(1 / 16), 0)
+        linear = rgb.astype(np.float32) / np.float32(65535 * 15 / 16) - np.float32(1 / 16)
+        return np.asarray(np.maximum(linear, 0), np.float32)
 
 
 def _inverse_smoothstep(x: FloatImage) -> FloatImage:
     """Undo 3x^2 - 2x^3 (Brooks et al. 2019, section 3.1)."""
-    return (0.5 - np.sin(np.arcsin(1 - 2 * np.clip(x, 0, 1)) / 3)).astype(np.float32)
+    return np.asarray(0.5 - np.sin(np.arcsin(1 - 2 * np.clip(x, 0, 1)) / 3), np.float32)
