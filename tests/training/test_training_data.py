@@ -1,0 +1,133 @@
+"""Batches: the same on every run, of the kinds asked for; mistakes in the folder are named."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+import torch
+
+from ccnet_core.training.config import CropStage, DataConfig, TrainingConfig
+from ccnet_core.training.data import DataError, TrainingData, list_clean, list_pairs
+
+
+@pytest.fixture
+def own_folder(data_folder: Path, tmp_path: Path) -> Path:
+    """A data folder that a test may spoil."""
+    return Path(shutil.copytree(data_folder, tmp_path / "data"))
+
+
+@pytest.mark.parametrize("step", [0, 5, 6, 11])
+def test_batch_is_the_same_in_every_run(data_folder: Path, config: TrainingConfig, step: int) -> None:
+    first, second = TrainingData(data_folder, config), TrainingData(data_folder, config)
+    second[3]  # what was drawn before must not matter
+    for name in ("low", "high", "thumbnail"):
+        assert torch.equal(getattr(first[step], name), getattr(second[step], name)), name
+
+
+def test_batches_differ_by_step_and_by_seed(data_folder: Path, config: TrainingConfig) -> None:
+    data, other = TrainingData(data_folder, config), TrainingData(data_folder, replace(config, seed=4))
+    assert not torch.equal(data[0].low, data[1].low)
+    assert not torch.equal(data[0].low, other[0].low)
+
+
+def test_batches_have_the_shapes_of_their_stage(data_folder: Path, config: TrainingConfig) -> None:
+    data = TrainingData(data_folder, replace(config, stages=(CropStage(0, 32, 3), CropStage(6, 48, 2))))
+    assert len(data) == 12
+    for step, size, count in ((0, 32, 3), (5, 32, 3), (6, 48, 2)):
+        batch = data[step]
+        assert batch.low.shape == batch.high.shape == (count, 3, size, size)
+        assert batch.low.dtype == torch.uint8
+        assert batch.thumbnail.shape == (count, 1, 64, 64)
+        assert 0 <= batch.thumbnail.min() <= batch.thumbnail.max() <= 1 + 1e-6
+
+
+def _only(config: TrainingConfig, kind: str) -> TrainingConfig:
+    return replace(config, data=DataConfig(**({"real": 0.0} | {kind: 1.0})))
+
+
+def test_photographed_pairs_stay_aligned(data_folder: Path, config: TrainingConfig) -> None:
+    data = TrainingData(data_folder, _only(config, "real"))
+    for step in range(12):
+        batch = data[step]
+        # In the folder the dark side has 0.3 of the bright side's level, everywhere.
+        assert (batch.low.float() - 0.3 * batch.high.float()).abs().max() < 4
+
+
+def test_unchanged_samples_must_come_out_as_they_went_in(data_folder: Path, config: TrainingConfig) -> None:
+    data = TrainingData(data_folder, _only(config, "unchanged"))
+    for step in range(6):
+        assert torch.equal(data[step].low, data[step].high)
+
+
+def test_synthetic_samples_are_darker_than_their_target(data_folder: Path, config: TrainingConfig) -> None:
+    data = TrainingData(data_folder, _only(config, "synthetic"))
+    pairs = [(data[step].low.float().mean(), data[step].high.float().mean()) for step in range(12)]
+    assert np.mean([low < high for low, high in pairs]) > 0.8
+    assert np.mean([low / high for low, high in pairs]) < 0.8
+
+
+def test_dark_scenes_are_no_example_of_what_needs_no_change(
+    data_folder: Path, config: TrainingConfig
+) -> None:
+    data = TrainingData(data_folder, _only(config, "unchanged"))
+    assert min(float(data[step].high.float().mean()) for step in range(12)) > 60
+
+
+def test_photos_smaller_than_the_crop_are_enlarged(data_folder: Path, config: TrainingConfig) -> None:
+    data = TrainingData(data_folder, replace(_only(config, "real"), stages=(CropStage(0, 128, 1),)))
+    assert data[0].low.shape == (1, 3, 128, 128)
+
+
+def test_tables_are_read_by_split(data_folder: Path) -> None:
+    pairs = list_pairs(data_folder, "train")
+    assert [pair.source for pair in pairs] == ["lol"] * 3 + ["sice"] * 3
+    assert pairs[0].high == "lol/high/0.png"
+    assert len(list_clean(data_folder, "val")) == 3
+    assert list_pairs(data_folder, "test") == []
+
+
+def test_missing_table_is_named(tmp_path: Path, config: TrainingConfig) -> None:
+    with pytest.raises(DataError, match=r"pairs\.csv.*cannot be read"):
+        TrainingData(tmp_path, config)
+
+
+def test_table_with_other_columns_is_named(own_folder: Path, config: TrainingConfig) -> None:
+    (own_folder / "pairs.csv").write_text("dark,bright\na,b\n")
+    with pytest.raises(DataError, match=r"pairs\.csv.*high, low, split"):
+        TrainingData(own_folder, config)
+
+
+def test_table_that_is_no_text_is_named(own_folder: Path, config: TrainingConfig) -> None:
+    (own_folder / "pairs.csv").write_bytes(b"low,high,split\n\xff\xfe,\x00,train\n")
+    with pytest.raises(DataError, match=r"pairs\.csv"):
+        TrainingData(own_folder, config)
+
+
+def test_split_without_a_photo_is_named(own_folder: Path, config: TrainingConfig) -> None:
+    (own_folder / "pairs.csv").write_text("low,high,split\na,b,val\n")
+    with pytest.raises(DataError, match=r"no training pair"):
+        TrainingData(own_folder, _only(config, "real"))
+    (own_folder / "clean.csv").write_text("photo,split\na,val\n")
+    with pytest.raises(DataError, match=r"no training photo"):
+        TrainingData(own_folder, _only(config, "synthetic"))
+
+
+@pytest.mark.parametrize("content", [None, b"", b"not a picture"])
+def test_broken_picture_is_named(own_folder: Path, config: TrainingConfig, content: bytes | None) -> None:
+    path = own_folder / "lol" / "low" / "1.png"
+    path.unlink() if content is None else path.write_bytes(content)
+    with pytest.raises(DataError, match=r"low/1\.png"):
+        TrainingData(own_folder, config)
+
+
+def test_pair_of_different_sizes_is_named(own_folder: Path, config: TrainingConfig) -> None:
+    shutil.copyfile(own_folder / "clean" / "0.png", own_folder / "lol" / "low" / "0.png")
+    small = np.zeros((10, 12, 3), np.uint8)
+    (own_folder / "lol" / "high" / "0.png").write_bytes(cv2.imencode(".png", small)[1].tobytes())
+    with pytest.raises(DataError, match=r"low/0\.png.*\(48, 64\).*high/0\.png.*\(10, 12\)"):
+        TrainingData(own_folder, config)

@@ -1,0 +1,176 @@
+"""Training learns, goes on after it was killed as if nothing had happened, and leaves usable weights."""
+
+from __future__ import annotations
+
+import csv
+import math
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+from safetensors import safe_open
+from torch import Tensor
+
+from ccnet_core.colour import srgb_to_lab
+from ccnet_core.network import CCNet, load_network
+from ccnet_core.training.config import DataConfig, LossConfig, Phase, TrainingConfig
+from ccnet_core.training.data import Batch, TrainingData
+from ccnet_core.training.loop import BEST, CHECKPOINT, LAST, METRICS, RunOptions, Trainer
+from ccnet_core.training.losses import chrominance_loss, luminance_loss
+from ccnet_core.training.validation import Validation
+
+_RUN = RunOptions(workers=0, checkpoint_minutes=60, validation_minutes=60)
+_ALWAYS = replace(_RUN, checkpoint_minutes=0.0)
+
+
+def _state(path: Path) -> dict[str, Tensor]:
+    state: dict[str, Tensor] = torch.load(path / CHECKPOINT, weights_only=True)["network"]
+    return state
+
+
+def _assert_equal(found: dict[str, Tensor], expected: dict[str, Tensor]) -> None:
+    assert found.keys() == expected.keys()
+    for key, value in expected.items():
+        assert torch.equal(found[key], value), key
+
+
+@pytest.mark.parametrize("phase", ["brightening", "colorization", "joint"])
+def test_loss_falls(data_folder: Path, tmp_path: Path, config: TrainingConfig, phase: Phase) -> None:
+    config = replace(config, steps=60, stages=config.stages[:1], data=DataConfig(real=1), loss=LossConfig())
+    batch = TrainingData(data_folder, config)[0]
+    L, ab = srgb_to_lab(batch.low.float() / 255)
+    L_target, target_ab = srgb_to_lab(batch.high.float() / 255)
+
+    def losses(network: CCNet) -> tuple[float, float]:
+        with torch.inference_mode():
+            bright, out = network.eval()(L, ab)
+        lightness = luminance_loss(config.loss, bright, L_target)
+        return float(lightness), float(chrominance_loss(config.loss, out, target_ab))
+
+    torch.manual_seed(config.seed)
+    before = losses(CCNet(config.network))
+    after = losses(Trainer(config, phase, data_folder, tmp_path, _RUN).run())
+    if phase != "colorization":
+        assert after[0] < 0.6 * before[0]
+    if phase != "brightening":
+        assert after[1] < 0.9 * before[1]
+
+
+@pytest.mark.parametrize(("phase", "frozen"), [("brightening", "chrominance"), ("colorization", "lightness")])
+def test_phase_leaves_the_other_network_alone(
+    data_folder: Path, tmp_path: Path, config: TrainingConfig, phase: Phase, frozen: str
+) -> None:
+    torch.manual_seed(config.seed)
+    start = CCNet(config.network).state_dict()
+    trained = Trainer(config, phase, data_folder, tmp_path, _RUN).run().state_dict()
+    changed = {key.split(".")[0] for key in start if not torch.equal(start[key], trained[key])}
+    assert changed == {"lightness", "chrominance"} - {frozen}
+
+
+class _KilledError(Exception):
+    """Stands for the end of the process."""
+
+
+@pytest.mark.parametrize("stop", [1, 5, 9])
+def test_killed_and_resumed_run_ends_as_the_uninterrupted_one(
+    data_folder: Path, tmp_path: Path, config: TrainingConfig, monkeypatch: pytest.MonkeyPatch, stop: int
+) -> None:
+    through, pieces = tmp_path / "through", tmp_path / "pieces"
+    expected = Trainer(config, "joint", data_folder, through, _RUN).run()
+    original = TrainingData.__getitem__
+
+    def kill(data: TrainingData, step: int) -> Batch:
+        if step == stop:
+            raise _KilledError
+        return original(data, step)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(TrainingData, "__getitem__", kill)
+        with pytest.raises(_KilledError):
+            Trainer(config, "joint", data_folder, pieces, _ALWAYS).run()
+    assert torch.load(pieces / CHECKPOINT, weights_only=True)["step"] == stop
+    resumed = Trainer(config, "joint", data_folder, pieces, replace(_RUN, resume=True)).run()
+    _assert_equal(resumed.state_dict(), expected.state_dict())
+    _assert_equal(_state(pieces), _state(through))
+
+
+def test_without_resume_a_run_starts_anew(data_folder: Path, tmp_path: Path, config: TrainingConfig) -> None:
+    short = replace(config, steps=3)
+    first = Trainer(short, "joint", data_folder, tmp_path, _RUN).run()
+    second = Trainer(short, "joint", data_folder, tmp_path, _RUN).run()
+    _assert_equal(second.state_dict(), first.state_dict())
+
+
+def test_resume_without_a_checkpoint_starts_at_the_first_step(
+    data_folder: Path, tmp_path: Path, config: TrainingConfig
+) -> None:
+    Trainer(replace(config, steps=2), "joint", data_folder, tmp_path, replace(_RUN, resume=True)).run()
+    assert torch.load(tmp_path / CHECKPOINT, weights_only=True)["step"] == 2
+
+
+def test_finished_run_leaves_weights_and_figures(
+    data_folder: Path, tmp_path: Path, config: TrainingConfig
+) -> None:
+    average = Trainer(config, "joint", data_folder, tmp_path / "new" / "out", _RUN).run()
+    out = tmp_path / "new" / "out"
+    assert sorted(path.name for path in out.iterdir()) == sorted([BEST, CHECKPOINT, LAST, METRICS])
+    _assert_equal(load_network(out / LAST).state_dict(), average.state_dict())
+    with (out / METRICS).open(newline="", encoding="utf-8") as file:
+        (row,) = csv.DictReader(file)
+    assert row["step"] == "12"
+    assert {"L", "ab", "psnr_lol", "psnr_sice", "psnr_unchanged", "burnt_added", "score"} <= row.keys()
+    assert all(math.isfinite(float(value)) for value in row.values())
+
+
+def test_best_weights_are_kept_when_later_ones_are_worse(
+    data_folder: Path, tmp_path: Path, config: TrainingConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scores = iter((20.0, 30.0, 25.0))
+    monkeypatch.setattr(Validation, "measure", lambda *_: {"score": next(scores)})
+    options = replace(_RUN, validation_minutes=0.0)
+    Trainer(replace(config, steps=3), "joint", data_folder, tmp_path, options).run()
+    with safe_open(tmp_path / BEST, framework="pt") as file:
+        assert file.metadata()["step"] == "2"
+        assert file.metadata()["phase"] == "joint"
+
+
+def test_training_starts_from_given_weights(
+    data_folder: Path, tmp_path: Path, config: TrainingConfig
+) -> None:
+    torch.manual_seed(99)
+    start = CCNet(config.network)
+    expected = {key: value.clone() for key, value in start.lightness.state_dict().items()}
+    trained = Trainer(config, "colorization", data_folder, tmp_path, _RUN, start).run()
+    _assert_equal(trained.lightness.state_dict(), expected)
+
+
+def test_step_without_finite_gradient_is_left_out(
+    data_folder: Path, tmp_path: Path, config: TrainingConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trainer = Trainer(replace(config, steps=1), "brightening", data_folder, tmp_path, _RUN)
+    torch.manual_seed(config.seed)
+    start = CCNet(config.network)
+    broken = Trainer._losses
+
+    def not_finite(self: Trainer, batch: Batch) -> dict[str, Tensor]:
+        return {name: loss * math.nan for name, loss in broken(self, batch).items()}
+
+    monkeypatch.setattr(Trainer, "_losses", not_finite)
+    _assert_equal(trainer.run().state_dict(), start.state_dict())
+
+
+def test_validation_of_the_identity_is_known(data_folder: Path, config: TrainingConfig) -> None:
+    class Identity(CCNet):
+        """Gives back what it gets."""
+
+        def colorize(self, bright: object, guidance: Tensor, *_: object) -> Tensor:
+            return guidance
+
+    figures = Validation(data_folder).measure(Identity(config.network), torch.device("cpu"))
+    assert figures["psnr_unchanged"] == pytest.approx(40)
+    assert figures["burnt_added"] == pytest.approx(0)
+    assert figures["psnr_lol"] < 15
+    assert figures["score"] == pytest.approx(
+        sum(figures[f"psnr_{name}"] for name in ("lol", "sice", "unchanged")) / 3
+    )
