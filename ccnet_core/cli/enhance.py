@@ -38,7 +38,9 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser.add_argument("--green-magenta", type=scale, default=1.0, help="scale of that axis, 0 to 3")
     parser.add_argument("--blue-yellow", type=scale, default=1.0, help="scale of that axis, 0 to 3")
     parser.add_argument("--brightness", type=share, default=1.0, help="0 (the photo's own) to 1")
-    parser.add_argument("--style", action="append", default=[], metavar="NAME", help="built-in style; repeatable")
+    parser.add_argument(
+        "--style", action="append", default=[], metavar="NAME", help="built-in style; repeatable"
+    )
     parser.add_argument(
         "--reference",
         action="append",
@@ -69,9 +71,10 @@ def _run(options: argparse.Namespace) -> int:
     except (WeightsError, PhotoError, ValueError) as error:
         return _fail(str(error))
     failures = 0
+    written: set[Path] = set()
     for path in tqdm(options.photos, unit="photo", disable=None if len(options.photos) > 1 else True):
         try:
-            report = _enhance(engine, path, adjustments, options, into_folder)
+            report = _enhance(engine, path, adjustments, options, into_folder, written)
         except PhotoError as error:
             failures += 1
             _fail(str(error))
@@ -110,17 +113,26 @@ def _split_weight(text: str) -> tuple[Path, float]:
 
 
 def _enhance(
-    engine: Any, path: Path, adjustments: Adjustments, options: argparse.Namespace, into_folder: bool
+    engine: Any,
+    path: Path,
+    adjustments: Adjustments,
+    options: argparse.Namespace,
+    into_folder: bool,
+    written: set[Path],
 ) -> dict[str, Any]:
+    """Enhance one photo; ``written`` are the files of this run, which not even --overwrite replaces."""
     started = time.perf_counter()
     photo = open_photo(path)
     target = _target(photo, options, into_folder)
     export = ExportOptions.for_path(target, options.quality, options.bit_depth, options.overwrite)
+    if target in written:
+        raise PhotoError(target, f"is the result of another photo, not of {path}", "Rename one of them.")
     if target.exists() and not options.overwrite:
         # Told before the work rather than after it; saving checks again.
         raise PhotoError(target, "exists already", "Choose another name, or pass --overwrite.")
     picture = engine.export(engine.brighten(photo), adjustments, export.bit_depth)
     save_photo(target, picture, export, photo)
+    written.add(target)
     return {
         "photo": str(path),
         "output": str(target),
