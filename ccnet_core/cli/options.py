@@ -9,7 +9,9 @@ from pathlib import Path
 
 def add_engine_options(parser: argparse.ArgumentParser) -> None:
     """``--weights`` and ``--device``."""
-    parser.add_argument("--weights", type=Path, metavar="FILE", help="network weights (default: those that ship)")
+    parser.add_argument(
+        "--weights", type=Path, metavar="FILE", help="network weights (default: those that ship)"
+    )
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda (default: auto)")
 
 
