@@ -1,0 +1,285 @@
+"""``ccnet enhance``, run in this process with tiny weights."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+import tifffile
+from ccnet_samples import colour_ramp
+from PIL import Image
+
+from ccnet_core import cli
+from ccnet_core.adjustments import Adjustments, Reference
+from ccnet_core.engine import Engine
+from ccnet_core.photo import open_photo
+from ccnet_core.styles import load_styles
+
+Enhance = Callable[..., int]
+
+
+@pytest.fixture
+def enhance(tiny_weights: Path) -> Enhance:
+    """Run the command and give its exit code."""
+
+    def run(*arguments: str | Path) -> int:
+        return cli.main(["enhance", *map(str, arguments), "--weights", str(tiny_weights), "--device", "cpu"])
+
+    return run
+
+
+@pytest.fixture
+def photos(tmp_path: Path, dim_pixels: np.ndarray) -> Path:
+    """A JPEG, a 16-bit PNG and a TIFF of different sizes."""
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    Image.fromarray(dim_pixels).save(folder / "evening.jpg")
+    (folder / "ramp.png").write_bytes(_png16(colour_ramp(33, 47, np.uint16, top=0.3)))
+    tifffile.imwrite(folder / "night.tif", colour_ramp(40, 25, top=0.2))
+    return folder
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    return folder
+
+
+def _png16(pixels: np.ndarray) -> bytes:
+    return cv2.imencode(".png", pixels[..., ::-1])[1].tobytes()
+
+
+def test_every_photo_of_a_folder_is_written_at_its_size(
+    enhance: Enhance, photos: Path, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inputs = sorted(photos.iterdir())
+    assert enhance(*inputs, "-o", out) == 0
+    assert sorted(path.name for path in out.iterdir()) == [
+        "evening-ccnet.jpg",
+        "night-ccnet.tif",
+        "ramp-ccnet.png",
+    ]
+    for path in inputs:
+        result, photo = open_photo(next(out.glob(f"{path.stem}-*"))), open_photo(path)
+        assert result.pixels.shape == photo.pixels.shape
+        assert result.pixels.mean() > photo.pixels.mean() * (
+            np.iinfo(result.pixels.dtype).max / np.iinfo(photo.pixels.dtype).max
+        )
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("bit_depth", [8, 16])
+def test_result_is_the_engines_export(
+    enhance: Enhance, photos: Path, out: Path, tiny_weights: Path, bit_depth: int
+) -> None:
+    style = load_styles()[0]
+    target = out / "result.png"
+    options = ("--saturation", "1.4", "--green-magenta", "0.8", "--blue-yellow", "1.1", "--brightness", "0.7")
+    styled = ("--style", style.name.upper(), "--style-strength", "0.6", "--bit-depth", str(bit_depth))
+    assert enhance(photos / "ramp.png", "-o", target, *options, *styled) == 0
+    engine = Engine.load(tiny_weights, "cpu")
+    adjustments = Adjustments(0.7, 1.4, 0.8, 1.1, (style.reference(),), 0.6)
+    expected = engine.export(engine.brighten(open_photo(photos / "ramp.png")), adjustments, bit_depth)
+    result = open_photo(target)
+    assert result.bit_depth == bit_depth
+    np.testing.assert_array_equal(result.pixels, expected)
+
+
+@pytest.mark.parametrize(("suffix", "weight"), [("", 1.0), (":2.5", 2.5)])
+def test_reference_is_a_picture_with_a_weight(
+    enhance: Enhance, photos: Path, out: Path, tiny_weights: Path, suffix: str, weight: float
+) -> None:
+    style = load_styles()[0]
+    reference = photos / "evening.jpg"
+    arguments = ("--style", style.name, "--reference", f"{reference}{suffix}")
+    assert enhance(photos / "night.tif", "-o", out / "night.png", *arguments) == 0
+    engine = Engine.load(tiny_weights, "cpu")
+    measured = Reference(reference.name, engine.statistics(open_photo(reference)), weight)
+    adjustments = Adjustments(references=(style.reference(), measured))
+    expected = engine.export(engine.brighten(open_photo(photos / "night.tif")), adjustments)
+    np.testing.assert_array_equal(open_photo(out / "night.png").pixels, expected)
+
+
+def test_reference_whose_name_ends_like_a_weight_is_the_file(
+    enhance: Enhance, photos: Path, out: Path
+) -> None:
+    odd = photos / "evening.jpg:3"
+    odd.write_bytes((photos / "evening.jpg").read_bytes())
+    assert enhance(photos / "night.tif", "-o", out / "a.png", "--reference", odd) == 0
+    assert enhance(photos / "night.tif", "-o", out / "b.png", "--reference", photos / "evening.jpg") == 0
+    assert (out / "a.png").read_bytes() == (out / "b.png").read_bytes()
+
+
+def test_existing_file_is_not_touched_without_being_told_to(
+    enhance: Enhance, photos: Path, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = out / "evening-ccnet.jpg"
+    target.write_bytes(b"precious")
+    assert enhance(photos / "evening.jpg", "-o", out) == 1
+    assert target.read_bytes() == b"precious"
+    message = capsys.readouterr().err
+    assert "evening-ccnet.jpg" in message
+    assert "--overwrite" in message
+    assert enhance(photos / "evening.jpg", "-o", out, "--overwrite") == 0
+    assert open_photo(target).width == 171
+    assert list(out.iterdir()) == [target]
+
+
+def test_one_run_never_replaces_its_own_result(
+    enhance: Enhance, photos: Path, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (photos / "other").mkdir()
+    Image.fromarray(colour_ramp(10, 12)).save(photos / "other" / "evening.jpg")
+    inputs = (photos / "evening.jpg", photos / "other" / "evening.jpg")
+    assert enhance(*inputs, "-o", out, "--overwrite") == 1
+    assert open_photo(out / "evening-ccnet.jpg").width == 171
+    assert "evening-ccnet.jpg" in capsys.readouterr().err
+
+
+def test_failing_photo_does_not_stop_the_others(
+    enhance: Enhance, photos: Path, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (photos / "broken.jpg").write_bytes(b"no picture")
+    inputs = (photos / "broken.jpg", photos / "absent.png", photos / "evening.jpg", photos / "night.tif")
+    assert enhance(*inputs, "-o", out) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 2
+    assert lines[0].startswith("ccnet: broken.jpg: ")
+    assert lines[1].startswith("ccnet: absent.png: ")
+    assert sorted(path.name for path in out.iterdir()) == ["evening-ccnet.jpg", "night-ccnet.tif"]
+
+
+def test_json_tells_about_each_photo(
+    enhance: Enhance, photos: Path, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert enhance(photos / "evening.jpg", photos / "night.tif", "-o", out, "--json") == 0
+    reports = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(report["width"], report["height"]) for report in reports] == [(171, 118), (25, 40)]
+    assert [report["photo"] for report in reports] == [str(photos / "evening.jpg"), str(photos / "night.tif")]
+    assert all(Path(report["output"]).is_file() for report in reports)
+    assert all(report["device"].startswith("CPU") and report["seconds"] >= 0 for report in reports)
+
+
+def test_16_bits_into_a_folder_need_a_format_that_holds_them(
+    enhance: Enhance, photos: Path, out: Path
+) -> None:
+    assert enhance(photos / "evening.jpg", photos / "night.tif", "-o", out, "--bit-depth", "16") == 0
+    assert {path.name: open_photo(path).bit_depth for path in out.iterdir()} == {
+        "evening-ccnet.png": 16,
+        "night-ccnet.tif": 16,
+    }
+
+
+def test_quality_is_that_of_the_jpeg(enhance: Enhance, photos: Path, out: Path) -> None:
+    for quality in ("30", "95"):
+        assert enhance(photos / "evening.jpg", "-o", out / f"{quality}.jpg", "--quality", quality) == 0
+    assert (out / "30.jpg").stat().st_size < 0.6 * (out / "95.jpg").stat().st_size
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("--style", "sepia"), "sepia"),
+        (("--reference", "absent.jpg"), "absent.jpg"),
+        (("--reference", "absent.jpg:2"), "absent.jpg"),
+        (("--reference", "photos/evening.jpg:-1"), "weight"),
+        (("--device", "gpu"), "gpu"),
+        (("--weights", "absent.safetensors"), "absent.safetensors"),
+        (("--quality", "0"), "quality"),
+    ],
+)
+def test_mistakes_are_told_in_one_line(
+    enhance: Enhance,
+    photos: Path,
+    out: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tiny_weights: Path,
+    arguments: tuple[str, str],
+    named: str,
+) -> None:
+    monkeypatch.chdir(photos.parent)
+    options = ["--weights", str(tiny_weights), "--device", "cpu", *arguments]
+    assert cli.main(["enhance", str(photos / "evening.jpg"), "-o", str(out / "a.jpg"), *options]) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 1
+    assert lines[0].startswith("ccnet: ")
+    assert named in lines[0]
+    assert not list(out.iterdir())
+
+
+def test_unknown_style_lists_those_there_are(
+    enhance: Enhance, photos: Path, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert enhance(photos / "evening.jpg", "-o", out, "--style", "sepia") == 1
+    message = capsys.readouterr().err
+    assert all(style.name in message for style in load_styles())
+
+
+@pytest.mark.parametrize("target", ["absent", "file.jpg"])
+def test_several_photos_need_a_folder(
+    enhance: Enhance, photos: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], target: str
+) -> None:
+    (tmp_path / "file.jpg").write_bytes(b"precious")
+    assert enhance(photos / "evening.jpg", photos / "night.tif", "-o", tmp_path / target) == 1
+    assert "folder" in capsys.readouterr().err
+    assert (tmp_path / "file.jpg").read_bytes() == b"precious"
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("--saturation", "3.1"),
+        ("--saturation", "nan"),
+        ("--brightness", "-0.1"),
+        ("--style-strength", "much"),
+        ("--bit-depth", "12"),
+    ],
+)
+def test_values_out_of_range_end_with_the_usage(
+    enhance: Enhance, photos: Path, out: Path, capsys: pytest.CaptureFixture[str], option: str, value: str
+) -> None:
+    with pytest.raises(SystemExit) as stop:
+        enhance(photos / "evening.jpg", "-o", out, f"{option}={value}")
+    assert stop.value.code == 2
+    assert option in capsys.readouterr().err
+    assert not list(out.iterdir())
+
+
+def test_interruption_ends_with_the_code_of_one(
+    enhance: Enhance,
+    photos: Path,
+    out: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Engine, "brighten", interrupt)
+    assert enhance(photos / "evening.jpg", "-o", out) == 130
+    assert capsys.readouterr().err == "ccnet: stopped\n"
+    assert not list(out.iterdir())
+
+
+def test_fall_back_to_the_cpu_is_told(
+    enhance: Enhance,
+    photos: Path,
+    out: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    original = Engine.brighten
+
+    def brighten(engine: Engine, *arguments: object) -> object:
+        engine.notices.append("Some GPU has too little memory")
+        return original(engine, *arguments)
+
+    monkeypatch.setattr(Engine, "brighten", brighten)
+    assert enhance(photos / "evening.jpg", "-o", out) == 0
+    assert capsys.readouterr().err == "ccnet: Some GPU has too little memory\n"
