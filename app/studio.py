@@ -68,7 +68,6 @@ class Studio(QObject):
         self.document = Document(self)
         self._thread = thread
         self._last_id = 0
-        self._opening = 0
         self._ready = 0
         self._thumbnails = 0
         self._thumbnail_key: tuple[int, Adjustments] | None = None
@@ -93,8 +92,7 @@ class Studio(QObject):
 
     def open(self, source: Path | Photo) -> None:
         """Read a photo and brighten it; the open one stays until it is read."""
-        self._opening = self._next_id()
-        self._thread.submit(OpenRequest(self._opening, source))
+        self._thread.submit(OpenRequest(self._next_id(), source))
 
     def add_references(self, sources: Sequence[Path | Photo]) -> None:
         """Measure pictures and follow them."""
@@ -146,8 +144,8 @@ class Studio(QObject):
     def _receive(self, result: object) -> None:
         current = self.document.photo_id
         if isinstance(result, Opened):
-            # The person may have opened yet another one since.
-            if result.photo_id == self._opening:
+            # Ids grow: what was opened before what is shown came too late.
+            if result.photo_id > current:
                 self.document.open(result.photo_id, result.photo)
                 self.opened.emit(result)
         elif isinstance(result, Ready):

@@ -49,7 +49,8 @@ _QUEUED = (ReferenceRequest, ExportRequest)
 """Kinds of which none may be dropped; of the others the newest replaces one that waits."""
 _DISPLAY_PIXELS = 2_000_000
 _THUMBNAIL_PIXELS = 24_000
-REFERENCE_SIDE = 96
+_PROGRESS_SECONDS = 0.05
+_REFERENCE_SIDE = 192
 
 
 class EngineThread(QThread):
@@ -78,7 +79,6 @@ class EngineThread(QThread):
         self._condition = threading.Condition()
         self._waiting: list[Request] = []
         self._cancelled: set[int] = set()
-        self._newest_photo = 0
         self._stopping = False
         # From here on only the thread itself touches these.
         self._engine: Engine | None = None
@@ -94,8 +94,6 @@ class EngineThread(QThread):
             if not isinstance(request, _QUEUED):
                 dropped = [waiting for waiting in self._waiting if type(waiting) is type(request)]
                 self._waiting = [waiting for waiting in self._waiting if waiting not in dropped]
-            if isinstance(request, OpenRequest):
-                self._newest_photo = request.id
             self._waiting.append(request)
             self._condition.notify()
 
@@ -247,7 +245,7 @@ class EngineThread(QThread):
                 self.result.emit(Failed(request.id, str(error)))
                 continue
             reference = Reference(photo.name, statistics, 1.0, str(photo.path or ""))
-            size = QSize(2 * REFERENCE_SIDE, 2 * REFERENCE_SIDE)
+            size = QSize(_REFERENCE_SIDE, _REFERENCE_SIDE)
             thumbnail = _reduced_image(photo, 200_000).scaled(
                 size,
                 Qt.AspectRatioMode.KeepAspectRatioByExpanding,
@@ -281,15 +279,16 @@ class EngineThread(QThread):
 
         def report(share: float) -> None:
             nonlocal last
-            with self._condition:
-                superseded = request_id < self._newest_photo and not outlives_photo
-                if self._stopping or request_id in self._cancelled or superseded:
-                    raise Cancelled
             now = time.monotonic()
-            if task and (share in (0.0, 1.0) or now - last > 0.05):
+            if task and (share in (0.0, 1.0) or now - last > _PROGRESS_SECONDS):
                 last = now
                 self.result.emit(Progressed(request_id, task, share))
             self._let_pass()
+            # What was let pass may have opened another photo; one that could not be read changes nothing.
+            superseded = self._photo_id > request_id and not outlives_photo
+            with self._condition:
+                if self._stopping or request_id in self._cancelled or superseded:
+                    raise Cancelled
 
         return report
 

@@ -20,7 +20,6 @@ from ccnet_core.engine.pixels import to_lab
 from ccnet_core.engine.progress import Progress
 from ccnet_core.network import CCNet
 
-_LEVELS = 65535
 _TILE = 512
 _OVERLAP = 64
 """Pixels of context around a tile; over half of them neighbouring tiles are blended."""
@@ -30,18 +29,15 @@ _FLATNESS = 0.02**2
 
 
 class FullLuminance:
-    """A bright luminance at full size, kept in 16 bits a pixel."""
+    """A bright luminance at full size, (H, W) float32."""
 
     def __init__(self, values: npt.NDArray[np.float32]) -> None:
-        self._values = np.empty(values.shape, np.uint16)
-        # Row by row, so that no second float copy of a large photo is made.
-        for target, row in zip(self._values, values, strict=True):
-            target[:] = np.clip(row * _LEVELS + 0.5, 0, _LEVELS)
+        self._values = values
 
     def part(self, rows: slice, columns: slice, device: torch.device) -> Tensor:
         """L (1, 1, rows, columns) in [0, 1]."""
-        values = torch.from_numpy(self._values[rows, columns].astype(np.float32))
-        return values.to(device).div_(_LEVELS)[None, None]
+        values = torch.from_numpy(np.ascontiguousarray(self._values[rows, columns]))
+        return values.to(device).clamp(0, 1)[None, None]
 
 
 def brighten_full(network: CCNet, brightened: Brightened, progress: Progress) -> FullLuminance:

@@ -1,0 +1,204 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from window_fixtures import TIMEOUT, open_and_wait
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+from test_window_opening import drop, files
+
+from app.images import to_pixels
+from app.slider import PercentSlider
+from app.window import MainWindow
+from ccnet_core.adjustments import Adjustments
+
+Maker = Callable[..., Path]
+LEFT = Qt.MouseButton.LeftButton
+
+
+def handle(slider: PercentSlider, value: int) -> QPoint:
+    """Where the handle is at a value."""
+    track = slider.track
+    return QPoint(round(track._x(value)), track.height() // 2)
+
+
+def drag(slider: PercentSlider, *values: int) -> None:
+    """Grasp the handle, pull it over some values, let go."""
+    track = slider.track
+    QTest.mousePress(track, LEFT, pos=handle(slider, track.value()))
+    for value in values:
+        QTest.mouseMove(track, handle(slider, value))
+    QTest.mouseRelease(track, LEFT, pos=handle(slider, values[-1]))
+
+
+def settle(window: MainWindow, qtbot: QtBot) -> np.ndarray:
+    """Wait until the picture shows the adjustments; its pixels."""
+    newest = window.studio.document.adjustments
+    with qtbot.waitSignal(
+        window.studio.rendered, timeout=TIMEOUT, check_params_cb=lambda r: r.adjustments == newest
+    ):
+        window.studio._render()
+    result = window.canvas.result
+    assert result is not None
+    return to_pixels(result)
+
+
+def test_a_drag_colours_anew_but_never_brightens_and_is_one_step(
+    opened: MainWindow, network, qtbot: QtBot
+) -> None:
+    neutral = settle(opened, qtbot)
+    brightened, coloured = network.calls["brightening"], network.calls["colorization"]
+    drag(opened.panel.saturation, 120, 160, 200)
+    vivid = settle(opened, qtbot)
+    assert opened.studio.document.adjustments.saturation == 2.0
+    # Thumbnails are a brightening of their own size; the photo's is done.
+    assert network.calls["brightening"] - brightened <= 1
+    assert network.calls["colorization"] > coloured
+    assert np.ptp(vivid, axis=2).mean() > 1.3 * np.ptp(neutral, axis=2).mean()
+    assert opened.studio.document.history.count() == 1
+    opened.studio.document.history.undo()
+    assert opened.panel.saturation.value == 1.0
+    assert np.array_equal(settle(opened, qtbot), neutral)
+
+
+def test_two_drags_are_two_steps(opened: MainWindow) -> None:
+    drag(opened.panel.saturation, 120, 160)
+    drag(opened.panel.saturation, 140, 60)
+    assert opened.studio.document.history.count() == 2
+
+
+def test_saturation_zero_is_grey(opened: MainWindow, qtbot: QtBot) -> None:
+    opened.panel.saturation.box.setValue(0)
+    assert np.ptp(settle(opened, qtbot).astype(int), axis=2).max() <= 1
+
+
+def test_brightness_runs_no_network(opened: MainWindow, network, qtbot: QtBot) -> None:
+    opened.studio._rest.stop()
+    bright = settle(opened, qtbot)
+    before = dict(network.calls)
+    with qtbot.waitSignal(opened.studio.rendered, timeout=TIMEOUT):
+        opened.panel.brightness.box.setValue(40)
+        # Thumbnails follow when the hand rests; here only the photo counts.
+        opened.studio._rest.stop()
+    assert dict(network.calls) == before
+    picture = opened.canvas.result
+    assert picture is not None
+    assert to_pixels(picture).mean() < bright.mean() - 3
+
+
+def test_double_click_resets(opened: MainWindow) -> None:
+    slider = opened.panel.blue_yellow
+    slider.box.setValue(250)
+    assert opened.studio.document.adjustments.blue_yellow == 2.5
+    QTest.mouseDClick(slider.track, LEFT, pos=QPoint(20, 10))
+    assert opened.studio.document.adjustments.blue_yellow == 1.0
+    assert slider.box.value() == 100
+
+
+def test_arrow_keys_step_and_shift_steps_finely(opened: MainWindow) -> None:
+    track = opened.panel.saturation.track
+    QTest.keyClick(track, Qt.Key.Key_Right)
+    assert opened.studio.document.adjustments.saturation == 1.05
+    QTest.keyClick(track, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert opened.studio.document.adjustments.saturation == 1.04
+
+
+def test_of_many_moves_while_the_engine_is_busy_only_the_newest_is_rendered(
+    opened: MainWindow, network, qtbot: QtBot
+) -> None:
+    settle(opened, qtbot)
+    shown: list[float] = []
+    opened.studio.rendered.connect(lambda rendered: shown.append(rendered.adjustments.saturation))
+    network.entered.clear()
+    network.open_gate.clear()
+    opened.panel.saturation.box.setValue(101)
+    assert network.entered.wait(TIMEOUT / 1000)
+    for value in range(102, 180):
+        opened.panel.saturation.box.setValue(value)
+    network.open_gate.set()
+    qtbot.waitUntil(lambda: bool(shown) and shown[-1] == 1.79, timeout=TIMEOUT)
+    assert shown == [1.01, 1.79]
+
+
+def test_a_rendering_of_the_previous_photo_is_dropped(
+    opened: MainWindow, make_photo: Maker, qtbot: QtBot
+) -> None:
+    late = []
+    opened.studio.rendered.connect(late.append)
+    settle(opened, qtbot)
+    old = late[-1]
+    open_and_wait(opened, make_photo("other.png", width=64), qtbot)
+    shown = opened.canvas.result
+    opened.studio._receive(old)
+    assert opened.canvas.result is shown
+
+
+def test_a_style_changes_colours_and_a_second_mixes_with_ctrl(opened: MainWindow, qtbot: QtBot) -> None:
+    neutral = settle(opened, qtbot)
+    first, second, third = opened.panel.gallery.buttons[:3]
+    assert not opened.panel.style_strength.isEnabled()
+    QTest.mouseClick(first, LEFT)
+    assert [r.name for r in opened.studio.document.adjustments.references] == [first.text()]
+    styled = settle(opened, qtbot)
+    assert np.abs(styled.astype(int) - neutral).mean() > 1
+    QTest.mouseClick(second, LEFT, Qt.KeyboardModifier.ControlModifier)
+    assert first.isChecked()
+    assert second.isChecked()
+    assert len(opened.panel.references.rows) == 2
+    QTest.mouseClick(third, LEFT)
+    assert [r.name for r in opened.studio.document.adjustments.references] == [third.text()]
+    QTest.mouseClick(third, LEFT)
+    assert opened.studio.document.adjustments.references == ()
+    assert np.array_equal(settle(opened, qtbot), neutral)
+
+
+def test_every_style_gets_a_thumbnail_of_the_photo(opened: MainWindow, qtbot: QtBot) -> None:
+    buttons = opened.panel.gallery.buttons
+    assert len(buttons) >= 8
+    qtbot.waitUntil(lambda: all(button.picture is not None for button in buttons), timeout=TIMEOUT)
+    pictures = {bytes(to_pixels(button.picture)) for button in buttons if button.picture is not None}
+    assert len(pictures) == len(buttons)
+
+
+def test_dropped_references_are_weighed_and_removed(
+    opened: MainWindow, make_photo: Maker, qtbot: QtBot
+) -> None:
+    paths = make_photo("warm.png", top=0.9), make_photo("cold.png", top=0.5)
+    references = opened.panel.references
+    drop(opened, files(*paths), opened.panel)
+    qtbot.waitUntil(lambda: len(references.rows) == 2, timeout=TIMEOUT)
+    assert opened.studio.document.photo is not None
+    assert opened.studio.document.photo.name == "night.png"
+    assert not references.rows[0].thumbnail.pixmap().isNull()
+    drag(references.rows[0].weight, 150, 200)
+    adjustments = opened.studio.document.adjustments
+    assert [r.weight for r in adjustments.references] == [2.0, 1.0]
+    assert [r.name for r in adjustments.references] == ["warm.png", "cold.png"]
+    QTest.mouseClick(references.rows[0].remove, LEFT)
+    assert [r.name for r in opened.studio.document.adjustments.references] == ["cold.png"]
+    assert len(references.rows) == 1
+
+
+def test_a_reference_that_is_no_picture_is_named_and_the_others_are_taken(
+    opened: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot
+) -> None:
+    broken = tmp_path / "broken.png"
+    broken.write_bytes(b"")
+    with qtbot.waitSignal(opened.studio.failed, timeout=TIMEOUT):
+        opened.studio.add_references([broken, make_photo("warm.png", top=0.9)])
+    qtbot.waitUntil(lambda: len(opened.panel.references.rows) == 1, timeout=TIMEOUT)
+    assert "broken.png" in opened.notice.text.text()
+
+
+def test_reset_all_can_be_undone(opened: MainWindow) -> None:
+    opened.panel.saturation.box.setValue(150)
+    opened.panel.brightness.box.setValue(70)
+    changed = opened.studio.document.adjustments
+    opened._reset()
+    assert opened.studio.document.adjustments == Adjustments()
+    opened.studio.document.history.undo()
+    assert opened.studio.document.adjustments == changed
+    assert opened.panel.saturation.value == 1.5

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from window_fixtures import TIMEOUT, open_and_wait
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.canvas import Canvas
+from app.images import to_pixels
+from app.window import MainWindow
+
+Maker = Callable[..., Path]
+LEFT = Qt.MouseButton.LeftButton
+
+
+def wheel(canvas: Canvas, at: QPoint, steps: int) -> None:
+    event = QWheelEvent(
+        QPointF(at),
+        QPointF(canvas.mapToGlobal(at)),
+        QPoint(),
+        QPoint(0, 120 * steps),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    canvas.wheelEvent(event)
+
+
+def pixels(canvas: Canvas) -> np.ndarray:
+    return to_pixels(canvas.grab().toImage()).astype(int)
+
+
+def test_fit_shows_the_whole_photo_and_follows_the_window(opened: MainWindow, qtbot: QtBot) -> None:
+    canvas = opened.canvas
+    assert canvas.fitted
+    rect = canvas.photo_rect()
+    assert rect.width() == pytest.approx(canvas.width()) or rect.height() == pytest.approx(canvas.height())
+    opened.resize(800, 500)
+    qtbot.waitUntil(lambda: canvas.photo_rect().width() < rect.width(), timeout=TIMEOUT)
+    assert canvas.rect().toRectF().adjusted(-1, -1, 1, 1).contains(canvas.photo_rect())
+
+
+def test_the_wheel_zooms_to_the_cursor(opened: MainWindow) -> None:
+    canvas = opened.canvas
+    at = QPoint(canvas.width() // 3, canvas.height() // 2)
+    point = canvas.to_photo(QPointF(at))
+    wheel(canvas, at, 3)
+    assert canvas.scale > 1
+    moved = canvas.to_photo(QPointF(at)) - point
+    assert abs(moved.x()) < 1e-6
+    assert abs(moved.y()) < 1e-6
+
+
+def test_keys_fit_and_show_actual_pixels(opened: MainWindow) -> None:
+    QTest.keyClick(opened.canvas, Qt.Key.Key_Z)
+    assert opened.canvas.scale == 1.0
+    assert opened.scale_label.text() == "100 %"
+    QTest.keyClick(opened.canvas, Qt.Key.Key_F)
+    assert opened.canvas.fitted
+
+
+def test_dragging_pans_but_never_loses_the_photo(opened: MainWindow) -> None:
+    canvas = opened.canvas
+    canvas.set_scale(16.0)
+    start = canvas.visible_region()
+    QTest.mousePress(canvas, LEFT, pos=QPoint(300, 300))
+    QTest.mouseMove(canvas, QPoint(200, 240))
+    assert canvas.visible_region().left() > start.left()
+    QTest.mouseMove(canvas, QPoint(-50_000, -50_000))
+    QTest.mouseRelease(canvas, LEFT, pos=QPoint(-50_000, -50_000))
+    assert canvas.visible_region().right() == 129
+    assert canvas.visible_region().bottom() == 89
+
+
+def test_the_split_line_divides_before_from_after_and_can_be_dragged(opened: MainWindow) -> None:
+    canvas = opened.canvas
+    after = pixels(canvas)
+    canvas.hold_original(True)
+    before = pixels(canvas)
+    canvas.hold_original(False)
+    assert np.abs(before - after).mean() > 2
+    QTest.keyClick(canvas, Qt.Key.Key_S)
+    assert canvas.split == 0.5
+    middle, quarter = canvas.width() // 2, canvas.width() // 4
+    y = canvas.height() // 3
+    split = pixels(canvas)
+    # Clipped painting may round a pixel otherwise.
+    assert np.abs(split - before)[y, : middle - 90].max() <= 1
+    assert np.abs(split - after)[y, middle + 90 :].max() <= 1
+    QTest.mousePress(canvas, LEFT, pos=QPoint(middle, y))
+    QTest.mouseMove(canvas, QPoint(quarter, y))
+    QTest.mouseRelease(canvas, LEFT, pos=QPoint(quarter, y))
+    moved = pixels(canvas)
+    assert np.abs(moved - after)[y, quarter + 90 :].max() <= 1
+    QTest.keyClick(canvas, Qt.Key.Key_S)
+    assert np.array_equal(pixels(canvas), after)
+
+
+def test_holding_backslash_shows_the_original(opened: MainWindow) -> None:
+    canvas = opened.canvas
+    after = pixels(canvas)
+    QTest.keyPress(canvas, Qt.Key.Key_Backslash)
+    assert np.abs(pixels(canvas) - after).mean() > 2
+    QTest.keyRelease(canvas, Qt.Key.Key_Backslash)
+    assert np.array_equal(pixels(canvas), after)
+
+
+def test_actual_pixels_of_a_large_photo_come_from_its_full_size(
+    window: MainWindow, make_photo: Maker, qtbot: QtBot
+) -> None:
+    open_and_wait(window, make_photo("large.png", 1200, 1500), qtbot)
+    canvas = window.canvas
+    assert canvas.result is not None
+    assert canvas.result.width() < 1500
+    assert canvas.detail_region is None
+    with qtbot.waitSignal(window.studio.detailed, timeout=TIMEOUT):
+        canvas.set_scale(1.0)
+    assert canvas.detail_region is not None
+    assert canvas.detail_region.contains(canvas.visible_region())
+    # New colours replace what the old ones showed, first of the whole, then again in detail.
+    with qtbot.waitSignal(window.studio.detailed, timeout=TIMEOUT) as signal:
+        window.panel.saturation.box.setValue(200)
+    assert signal.args[0].adjustments.saturation == 2.0
+
+
+def test_a_double_click_toggles_between_whole_and_actual_pixels(opened: MainWindow) -> None:
+    canvas = opened.canvas
+    QTest.mouseDClick(canvas, LEFT, pos=QPoint(100, 100))
+    assert canvas.scale == 1.0
+    QTest.mouseDClick(canvas, LEFT, pos=QPoint(100, 100))
+    assert canvas.fitted

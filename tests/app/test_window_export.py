@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from window_fixtures import TIMEOUT, open_and_wait
+from pytestqt.qtbot import QtBot
+
+import app.worker
+from app.export_dialog import ExportDialog
+from app.images import to_pixels
+from app.window import MainWindow
+from ccnet_core.engine import Engine
+from ccnet_core.photo import ExportOptions, open_photo
+
+Maker = Callable[..., Path]
+
+
+def export(window: MainWindow, path: Path, qtbot: QtBot, **options: object) -> None:
+    with qtbot.waitSignal(window.studio.exported, timeout=TIMEOUT):
+        window.export_to(path, ExportOptions.for_path(path, **options))  # type: ignore[arg-type]
+
+
+def test_the_exported_file_is_the_picture_on_screen(opened: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(opened.studio.rendered, timeout=TIMEOUT):
+        opened.panel.saturation.box.setValue(140)
+    target = tmp_path / "out.png"
+    export(opened, target, qtbot)
+    photo = open_photo(target)
+    assert (photo.width, photo.height) == (130, 90)
+    assert opened.canvas.result is not None
+    assert np.array_equal(photo.pixels, to_pixels(opened.canvas.result))
+    assert "out.png" in opened.notice.text.text()
+
+
+def test_a_large_photo_is_exported_at_its_own_size(
+    window: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot
+) -> None:
+    open_and_wait(window, make_photo("large.png", 1200, 1500), qtbot)
+    target = tmp_path / "large.tif"
+    export(window, target, qtbot, bit_depth=16)
+    photo = open_photo(target)
+    assert photo.pixels.shape == (1200, 1500, 3)
+    assert photo.pixels.dtype == np.uint16
+
+
+def test_the_dialog_proposes_a_name_beside_the_photo(opened: MainWindow, qtbot: QtBot) -> None:
+    photo = opened.studio.document.photo
+    assert photo is not None
+    assert photo.path is not None
+    dialog = ExportDialog(photo, parent=opened)
+    qtbot.addWidget(dialog)
+    assert dialog.target == photo.path.with_name("night-ccnet.png")
+    assert dialog.export.isEnabled()
+    dialog.format.setCurrentIndex(dialog.format.findData("jpeg"))
+    assert dialog.target.suffix == ".jpg"
+    assert not dialog.bit_depth.isEnabled()
+    assert dialog.options.bit_depth == 8
+    dialog.path.setText(str(photo.path.with_name("other.tif")))
+    assert dialog.format.currentData() == "tiff"
+    dialog.bit_depth.setCurrentIndex(1)
+    assert dialog.options == ExportOptions("tiff", 95, 16, overwrite=False)
+
+
+def test_the_dialog_never_replaces_a_file_unless_ticked(
+    opened: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    photo = opened.studio.document.photo
+    assert photo is not None
+    dialog = ExportDialog(photo, parent=opened)
+    qtbot.addWidget(dialog)
+    taken = tmp_path / "taken.png"
+    taken.write_bytes(b"precious")
+    dialog.path.setText(str(taken))
+    assert not dialog.export.isEnabled()
+    assert "taken.png" in dialog.problem.text()
+    dialog.replace.setChecked(True)
+    assert dialog.export.isEnabled()
+    assert dialog.options.overwrite
+    dialog.path.setText(str(tmp_path / "missing" / "x.png"))
+    assert not dialog.export.isEnabled()
+    dialog.path.setText(str(tmp_path / "x.xyz"))
+    assert not dialog.export.isEnabled()
+    assert ".xyz" in dialog.problem.text()
+
+
+def test_a_file_that_appears_meanwhile_is_left_alone(opened: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    taken = tmp_path / "taken.png"
+    taken.write_bytes(b"precious")
+    with qtbot.waitSignal(opened.studio.failed, timeout=TIMEOUT):
+        opened.export_to(taken, ExportOptions.for_path(taken))
+    assert taken.read_bytes() == b"precious"
+    assert "taken.png" in opened.notice.text.text()
+    assert opened.studio.document.photo is not None
+
+
+def test_a_cancelled_export_leaves_no_file_and_the_window_works_on(
+    window: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot
+) -> None:
+    open_and_wait(window, make_photo("large.png", 1200, 1500), qtbot)
+    target = tmp_path / "never.png"
+    window.studio.progressed.connect(lambda progressed: window.cancel.click())
+    written = []
+    window.studio.exported.connect(written.append)
+    window.export_to(target, ExportOptions.for_path(target))
+    qtbot.waitUntil(lambda: not window.studio.exporting, timeout=TIMEOUT)
+    assert written == []
+    assert {path.name for path in tmp_path.iterdir()} <= {"large.png", "settings.ini", "settings.ini.lock"}
+    assert not window.progress.isVisible()
+    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
+        window.panel.saturation.box.setValue(50)
+
+
+def test_sliders_are_rendered_while_an_export_runs(
+    window: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_and_wait(window, make_photo("large.png", 1200, 1500), qtbot)
+    events: list[str] = []
+    window.studio.rendered.connect(lambda _: events.append("rendered"))
+    window.studio.exported.connect(lambda _: events.append("exported"))
+    hand_moved = threading.Event()
+    export_picture = Engine.export
+
+    def wait_for_the_hand(*arguments: object, **options: object) -> object:
+        assert hand_moved.wait(TIMEOUT / 1000)
+        return export_picture(*arguments, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Engine, "export", wait_for_the_hand)
+    target = tmp_path / "large-out.png"
+    window.export_to(target, ExportOptions.for_path(target))
+    window.panel.saturation.box.setValue(30)
+    hand_moved.set()
+    qtbot.waitUntil(lambda: "exported" in events, timeout=TIMEOUT)
+    assert events.index("rendered") < events.index("exported")
+    assert open_photo(target).pixels.shape == (1200, 1500, 3)
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), PermissionError(13, "denied")])
+def test_a_full_disk_is_told_and_nothing_is_lost(
+    opened: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, error: OSError
+) -> None:
+    from ccnet_core.photo.errors import cannot_save
+
+    def save(path: Path, *_: object, **__: object) -> None:
+        raise cannot_save(path, error)
+
+    monkeypatch.setattr(app.worker, "save_photo", save)
+    target = tmp_path / "out.png"
+    with qtbot.waitSignal(opened.studio.failed, timeout=TIMEOUT):
+        opened.export_to(target, ExportOptions.for_path(target))
+    assert "out.png" in opened.notice.text.text()
+    assert not target.exists()
+    assert opened.studio.document.photo is not None
+    assert opened.panel.isEnabled()

@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from window_fixtures import TIMEOUT, open_and_wait
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app.window import MainWindow
+from ccnet_core.engine import Engine
+
+Maker = Callable[..., Path]
+
+
+def drop(window: MainWindow, data: QMimeData, on: QWidget) -> QDropEvent:
+    """Drag data over the window and let it fall on the middle of a widget."""
+    point = QPointF(on.mapTo(window, on.rect().center()))
+    action, buttons, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(point, action, data, buttons, keys)
+    window.dragEnterEvent(enter)
+    assert enter.isAccepted()
+    event = QDropEvent(point, action, data, buttons, keys)
+    window.dropEvent(event)
+    return event
+
+
+def files(*paths: Path) -> QMimeData:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return data
+
+
+def test_a_dropped_photo_is_shown_at_once_and_then_bright(
+    window: MainWindow, make_photo: Maker, qtbot: QtBot
+) -> None:
+    path = make_photo()
+    with qtbot.waitSignals([window.studio.opened, window.studio.rendered], timeout=TIMEOUT, order="strict"):
+        drop(window, files(path), window.canvas)
+    assert path.name in window.windowTitle()
+    assert window.canvas.isVisible()
+    result = window.canvas.result
+    assert result is not None
+    assert (result.width(), result.height()) == (130, 90)
+    dim = QImage(str(path)).pixelColor(120, 80).lightness()
+    assert result.pixelColor(120, 80).lightness() > dim + 5
+    assert "130 × 90" in window.size_label.text()
+    assert window.device_label.text().startswith("CPU, ")
+    assert window.time_label.text().endswith("ms")
+
+
+def test_before_the_engine_is_done_the_photo_itself_is_on_screen(
+    window: MainWindow, make_photo: Maker, network, qtbot: QtBot
+) -> None:
+    network.open_gate.clear()
+    with qtbot.waitSignal(window.studio.opened, timeout=TIMEOUT):
+        window.open_photo(make_photo())
+    assert window.canvas.has_photo
+    assert window.canvas.result is None
+    centre = window.canvas.grab().toImage()
+    middle = centre.pixelColor(centre.width() // 2, centre.height() // 2)
+    assert middle.red() != middle.blue()
+    qtbot.waitUntil(lambda: window.progress.isVisible(), timeout=TIMEOUT)
+    network.open_gate.set()
+    qtbot.waitUntil(lambda: window.canvas.result is not None, timeout=TIMEOUT)
+    qtbot.waitUntil(lambda: not window.progress.isVisible(), timeout=TIMEOUT)
+
+
+def test_the_sample_on_the_welcome_screen_opens(window: MainWindow, qtbot: QtBot) -> None:
+    assert not window.canvas.isVisible()
+    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
+        window._welcome.sample_requested.emit()
+    assert "dark-coffee" in window.windowTitle()
+
+
+@pytest.mark.parametrize("as_file", [True, False])
+def test_paste_opens_a_picture_or_a_file(
+    window: MainWindow, make_photo: Maker, qtbot: QtBot, as_file: bool
+) -> None:
+    path = make_photo()
+    if as_file:
+        QGuiApplication.clipboard().setMimeData(files(path))
+    else:
+        QGuiApplication.clipboard().setImage(QImage(str(path)))
+    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
+        window.paste()
+    photo = window.studio.document.photo
+    assert photo is not None
+    assert (photo.width, photo.height) == (130, 90)
+
+
+def test_pasting_text_says_what_to_copy(window: MainWindow) -> None:
+    QGuiApplication.clipboard().setText("no picture")
+    window.paste()
+    assert window.notice.isVisible()
+    assert "no picture" in window.notice.text.text()
+
+
+def test_what_is_no_photo_is_named_and_the_open_photo_stays(
+    opened: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    before, result = opened.studio.document.photo, opened.canvas.result
+    broken = tmp_path / "notes.jpg"
+    broken.write_text("not a photo")
+    opened.panel.saturation.box.setValue(150)
+    with qtbot.waitSignal(opened.studio.failed, timeout=TIMEOUT):
+        drop(opened, files(broken), opened.canvas)
+    assert "notes.jpg" in opened.notice.text.text()
+    assert opened.studio.document.photo is before
+    assert opened.studio.document.adjustments.saturation == 1.5
+    assert result is not None
+    with qtbot.waitSignal(opened.studio.rendered, timeout=TIMEOUT):
+        opened.panel.saturation.box.setValue(120)
+
+
+def test_recent_photos_are_offered_newest_first_while_they_exist(
+    window: MainWindow, make_photo: Maker, qtbot: QtBot
+) -> None:
+    first, second = make_photo("first.png"), make_photo("second.png")
+    for path in (first, second):
+        open_and_wait(window, path, qtbot)
+    window._fill_recent()
+    assert [action.text() for action in window._recent_menu.actions()] == ["second.png", "first.png"]
+    second.unlink()
+    assert window.recent_photos() == [first]
+
+
+def test_of_two_photos_opened_at_once_the_second_remains(
+    window: MainWindow, make_photo: Maker, network, qtbot: QtBot
+) -> None:
+    network.open_gate.clear()
+    window.open_photo(make_photo("first.png"))
+    assert network.entered.wait(TIMEOUT / 1000)
+    window.open_photo(make_photo("second.png", height=70))
+    network.open_gate.set()
+    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
+        pass
+    assert "second" in window.windowTitle()
+    result = window.canvas.result
+    assert result is not None
+    assert result.height() == 70
+
+
+def test_missing_weights_are_told_and_the_photo_still_shows(
+    make_window: Callable[[Callable[[], Engine]], MainWindow], make_photo: Maker, qtbot: QtBot
+) -> None:
+    def load() -> Engine:
+        return Engine.load("missing.safetensors")
+
+    window = make_window(load)
+    with qtbot.waitSignals([window.studio.opened, window.studio.failed], timeout=TIMEOUT):
+        window.open_photo(make_photo())
+    assert "missing.safetensors" in window.notice.text.text()
+    assert window.canvas.has_photo
+
+
+def test_a_file_that_cannot_be_read_does_not_stop_the_photo_before_it(
+    window: MainWindow, make_photo: Maker, tmp_path: Path, network, qtbot: QtBot
+) -> None:
+    broken = tmp_path / "broken.jpg"
+    broken.write_bytes(b"\xff\xd8\xff")
+    network.open_gate.clear()
+    window.open_photo(make_photo())
+    assert network.entered.wait(TIMEOUT / 1000)
+    window.open_photo(broken)
+    network.open_gate.set()
+    with qtbot.waitSignals([window.studio.failed, window.studio.rendered], timeout=TIMEOUT):
+        pass
+    assert "night" in window.windowTitle()
+    assert window.canvas.result is not None

@@ -1,0 +1,118 @@
+"""The real window, offscreen, with a tiny network and settings of its own."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pytest
+from ccnet_samples import colour_ramp, tiny_network
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.theme import apply_theme
+from app.window import MainWindow
+from app.worker import EngineThread
+from ccnet_core.engine import Engine
+from ccnet_core.photo import ExportOptions, save_photo
+from ccnet_core.styles import load_styles
+
+TIMEOUT = 20_000
+
+
+@dataclass
+class Network:
+    """What happens inside the engine of a window: calls by name, and a gate that holds colorization back."""
+
+    calls: Counter[str] = field(default_factory=Counter)
+    open_gate: threading.Event = field(default_factory=threading.Event)
+    entered: threading.Event = field(default_factory=threading.Event)
+
+    def load(self) -> Engine:
+        network = tiny_network("gain")
+        network.lightness.register_forward_hook(lambda *_: self.calls.update(["brightening"]))
+        network.chrominance.register_forward_hook(lambda *_: self.calls.update(["colorization"]))
+        network.chrominance.register_forward_pre_hook(lambda *_: self._wait())
+        return Engine(network, "cpu")
+
+    def _wait(self) -> None:
+        self.entered.set()
+        assert self.open_gate.wait(TIMEOUT / 1000)
+
+
+@pytest.fixture
+def network() -> Iterator[Network]:
+    network = Network()
+    network.open_gate.set()
+    yield network
+    network.open_gate.set()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> QSettings:
+    return QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+
+
+@pytest.fixture
+def make_window(
+    qtbot: QtBot, qapp: QApplication, settings: QSettings, network: Network
+) -> Iterator[Callable[[Callable[[], Engine]], MainWindow]]:
+    """Put a window on the screen; when it is closed its thread must have ended."""
+    apply_theme(qapp)
+    windows: list[MainWindow] = []
+
+    def make(load_engine: Callable[[], Engine]) -> MainWindow:
+        window = MainWindow(EngineThread(load_engine), load_styles(), settings)
+        window.resize(1100, 760)
+        qtbot.addWidget(window)
+        window.show()
+        qtbot.waitExposed(window)
+        windows.append(window)
+        return window
+
+    yield make
+    network.open_gate.set()
+    for window in windows:
+        window.studio._exports.clear()
+        window.close()
+        assert window._thread.isFinished()
+
+
+@pytest.fixture
+def window(make_window: Callable[[Callable[[], Engine]], MainWindow], network: Network) -> MainWindow:
+    return make_window(network.load)
+
+
+@pytest.fixture
+def make_photo(tmp_path: Path) -> Callable[..., Path]:
+    """Write a smooth dim photo."""
+
+    def make(name: str = "night.png", height: int = 90, width: int = 130, top: float = 0.3) -> Path:
+        path = tmp_path / name
+        pixels: np.ndarray = colour_ramp(height, width, np.uint8, top)
+        save_photo(path, pixels, ExportOptions.for_path(path))
+        return path
+
+    return make
+
+
+@pytest.fixture
+def opened(window: MainWindow, make_photo: Callable[..., Path], qtbot: QtBot) -> MainWindow:
+    """The window with a bright photo in it."""
+    open_and_wait(window, make_photo(), qtbot)
+    return window
+
+
+def open_and_wait(window: MainWindow, path: Path, qtbot: QtBot) -> None:
+    """Open a photo and wait for its first bright preview."""
+    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
+        window.open_photo(path)
