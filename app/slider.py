@@ -23,8 +23,8 @@ _HANDLE = 13
 class _Track(QSlider):
     """A slider that jumps to where it is clicked and resets on a double click.
 
-    Its line is marked at the neutral value and filled from there to the handle, or shows the colours that it is
-    about.
+    Its line is marked at the neutral value and filled from there to the handle, or shows the
+    colours that it is about.
 
     Signals:
         reset: it was double-clicked.

@@ -440,7 +440,8 @@ class MainWindow(QMainWindow):
             self.tr(
                 "<b>CCNet Studio</b><p>Rescues photos taken in the dark, and lets you decide how their "
                 "colours come back.</p><p>Method: Jin, Wang, Luo, <i>Colorization-Inspired Customized "
-                "Low-Light Image Enhancement by a Decoupled Network</i>, IEEE TNNLS 2024, doi 10.1109/TNNLS.2024.3502424.</p>"
+                "Low-Light Image Enhancement by a Decoupled Network</i>, IEEE TNNLS 2024, "
+                "doi 10.1109/TNNLS.2024.3502424.</p>"
                 "<p>The program is under the MIT licence; the weights are for non-commercial use, see their "
                 "model card.</p>"
             ),

@@ -1,28 +1,78 @@
-"""Files that are either complete or absent."""
+"""Files that appear whole or not at all."""
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
+# What os.link says on file systems without hard links: FAT and exFAT, some network and FUSE mounts.
+_NO_LINKS = {
+    errno.EPERM,
+    errno.ENOSYS,
+    errno.ENOTSUP,
+    errno.EOPNOTSUPP,
+    errno.EMLINK,
+    errno.EXDEV,
+    errno.EINVAL,
+}
 
-@contextmanager
-def replace_atomically(path: Path) -> Iterator[Path]:
-    """Give a temporary name beside ``path``; on success the file there takes the place of ``path``.
 
-    On any failure the temporary file is removed and ``path`` is as it was.
+def write_whole(target: Path, data: bytes, *, overwrite: bool) -> None:
+    """Write ``data`` to ``target``, which holds either all of it or what it held before.
+
+    The data goes to a temporary file beside the target, reaches the disk, and then takes the target's name.
+    Without ``overwrite`` the name is taken only if it is free at that very moment. With it, a symbolic link
+    stays one and the file it points to is replaced. The temporary file is removed whatever happens.
 
     Raises:
-        OSError: the folder cannot be written to.
+        OSError: as the operating system gives it; FileExistsError when the name is not free.
     """
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    if overwrite:
+        target = Path(os.path.realpath(target))
+    temporary = target.with_name(f".ccnet-{secrets.token_hex(8)}.tmp")
     try:
-        yield temporary
-        with temporary.open("rb") as file:
+        # os.open rather than tempfile: the umask decides on the mode, as for any file a program saves.
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        with open(handle, "wb") as file:  # noqa: PTH123  (a file descriptor)
+            file.write(data)
+            file.flush()
             os.fsync(file.fileno())
-        temporary.replace(path)
+        if overwrite:
+            os.replace(temporary, target)  # noqa: PTH105  (one way with os.link and os.open)
+        else:
+            _take_free_name(temporary, target)
     finally:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)  # noqa: PTH108
+    _sync_folder(target.parent)
+
+
+def _take_free_name(temporary: Path, target: Path) -> None:
+    """Give the temporary file the target's name, or raise FileExistsError."""
+    try:
+        os.link(temporary, target)
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError, AttributeError) as error:
+        if isinstance(error, OSError) and error.errno not in _NO_LINKS:
+            raise
+        # Without hard links the free name is first claimed by an empty file, then that file is replaced.
+        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+        try:
+            os.replace(temporary, target)  # noqa: PTH105
+        except BaseException:
+            os.unlink(target)  # noqa: PTH108
+            raise
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name itself last through a power cut, where the system can sync folders."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

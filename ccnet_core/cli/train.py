@@ -13,7 +13,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser = commands.add_parser(
         "train",
         help="train weights",
-        description="Train weights. Checkpoints appear every few minutes; --resume goes on from the last one.",
+        description="Train weights. Checkpoints come every few minutes; --resume goes on from the last.",
     )
     parser.add_argument("phase", choices=("brightening", "colorization", "joint"))
     parser.add_argument("--config", type=Path, required=True, metavar="FILE", help="TOML configuration")

@@ -19,7 +19,7 @@ from ccnet_core.evaluation.errors import EvaluationError
 from ccnet_core.evaluation.metrics import ByteImage
 from ccnet_core.evaluation.table import format_table, json_number, number
 from ccnet_core.photo import READABLE_SUFFIXES, Photo
-from ccnet_core.training.data import list_clean, list_pairs, read_rgb
+from ccnet_core.training.data import WELL_EXPOSED, list_clean, list_pairs, read_rgb
 
 Method = Callable[[ByteImage], ByteImage]
 _T = TypeVar("_T")
@@ -35,8 +35,6 @@ BASELINES: Mapping[str, Method] = MappingProxyType(
         "LIME": baselines.lime,
     }
 )
-_WELL_EXPOSED = 70
-"""Mean code (of 255) below which a bright photo is a dark scene, which may be brightened; as in training."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +124,7 @@ def split_pairs(data: Path, split: str) -> list[PhotoPair]:
     pairs = [PhotoPair(data / pair.low, data / pair.high, pair.source) for pair in list_pairs(data, split)]
     if (data / "clean.csv").exists():
         photos = [data / name for name in list_clean(data, split)]
-        pairs += [PhotoPair(p, p, UNCHANGED) for p in photos if read_rgb(p).mean() >= _WELL_EXPOSED]
+        pairs += [PhotoPair(p, p, UNCHANGED) for p in photos if read_rgb(p).mean() >= WELL_EXPOSED]
     if not pairs:
         raise EvaluationError(f"{data / 'pairs.csv'}: lists no pair in the split {split!r}")
     return pairs

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from ccnet_core.atomic import replace_atomically
+from ccnet_core.atomic import write_whole
 from ccnet_core.evaluation import metrics
 from ccnet_core.evaluation.errors import EvaluationError
 from ccnet_core.evaluation.metrics import ByteImage
@@ -48,9 +49,10 @@ def write_sheet(path: Path, pairs: Sequence[PhotoPair], method: Method) -> None:
         caption = f"{pair.source}  {pair.low.name}  {metrics.psnr(output, high):.1f} dB"
         rows.append((caption, [_reduce(picture) for picture in (low, output, high)]))
     sheet = compose_sheet(rows)
+    data = io.BytesIO()
+    sheet.save(data, "PNG")
     try:
-        with replace_atomically(path) as temporary:
-            sheet.save(temporary, "PNG")
+        write_whole(path, data.getvalue(), overwrite=True)
     except OSError as error:
         raise EvaluationError(f"{path}: cannot be written ({error.strerror})") from error
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import torch
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
+from safetensors.torch import save
 from torch import Tensor
 
-from ccnet_core.atomic import replace_atomically
+from ccnet_core.atomic import write_whole
 from ccnet_core.network.ccnet import CCNet
 from ccnet_core.network.config import CCNetConfig
 
@@ -51,8 +51,7 @@ def save_network(network: CCNet, path: str | Path, metadata: Mapping[str, str] |
     """
     state = {key: value.detach().cpu().contiguous() for key, value in network.state_dict().items()}
     header = {**(metadata or {}), _CONFIG_KEY: network.config.to_json()}
-    with replace_atomically(Path(path)) as temporary:
-        save_file(state, temporary, metadata=header)
+    write_whole(Path(path), save(state, metadata=header), overwrite=True)
 
 
 def _read_safetensors(path: Path) -> tuple[CCNetConfig, dict[str, Tensor]]:

@@ -22,7 +22,7 @@ def develop(path: Path, data: bytes, max_pixels: int) -> np.ndarray:
         PhotoError: rawpy is not installed, or LibRaw cannot read the file, or it is over ``max_pixels``.
     """
     try:
-        import rawpy  # noqa: PLC0415  (an optional extra)
+        import rawpy
     except ImportError as error:
         advice = 'Install it with: pip install "ccnet-studio[raw]"'
         raise PhotoError(path, "camera raw files need the rawpy package", advice) from error

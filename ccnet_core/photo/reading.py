@@ -321,7 +321,7 @@ def _unpremultiplied(rgba: np.ndarray) -> np.ndarray:
 def _open_heif(path: Path, data: bytes, max_pixels: int) -> _Picture:
     """Open HEIC by libheif, which itself applies the file's turns, whatever its EXIF says of them."""
     try:
-        import pillow_heif  # noqa: PLC0415  (an optional extra)
+        import pillow_heif
     except ImportError as error:
         advice = 'Install it with: pip install "ccnet-studio[heif]"'
         raise PhotoError(path, "HEIC files need the pillow-heif package", advice) from error
@@ -346,7 +346,7 @@ def _open_heif(path: Path, data: bytes, max_pixels: int) -> _Picture:
 def _open_avif(path: Path, data: bytes, max_pixels: int) -> _Picture:
     """Open AVIF by Pillow, which tells the file's turns as an EXIF Orientation."""
     try:
-        from PIL import AvifImagePlugin  # noqa: PLC0415  (newer than the oldest Pillow that will do)
+        from PIL import AvifImagePlugin
     except ImportError as error:
         advice = "Install a newer one with: pip install --upgrade pillow"
         raise PhotoError(path, "this Pillow cannot open AVIF files", advice) from error

@@ -15,8 +15,8 @@ from typing import Self
 import numpy as np
 from PIL import Image
 
+from ccnet_core.atomic import write_whole
 from ccnet_core.cv import cv2
-from ccnet_core.photo.atomic import write_whole
 from ccnet_core.photo.errors import PhotoError, cannot_save
 from ccnet_core.photo.exif import Exif
 from ccnet_core.photo.formats import EXPORT_FORMATS, EXPORT_SUFFIXES, WRITABLE_SUFFIXES

@@ -62,6 +62,7 @@ class LossConfig:
         tone: of L averaged over 16 pixels, so that exposure counts apart from detail.
         ab: of the mean absolute error of ab / 110.
         ab_tone: of the same, averaged over 16 pixels.
+        chroma: of the absolute error of chroma, averaged over 16 pixels.
     """
 
     charbonnier: float = 1.0
@@ -71,6 +72,7 @@ class LossConfig:
     tone: float = 0.0
     ab: float = 1.0
     ab_tone: float = 0.0
+    chroma: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

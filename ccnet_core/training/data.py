@@ -19,7 +19,7 @@ from ccnet_core.training.synthesis import Darkness
 
 ByteImage = npt.NDArray[np.uint8]
 _THUMBNAIL = 64
-_WELL_EXPOSED = 70
+WELL_EXPOSED = 70
 """Mean level (of 255) below which a bright photo is a dark scene, and no example of what needs no change."""
 
 
@@ -117,7 +117,7 @@ class TrainingData(Dataset[Batch]):
         self._clean: list[ByteImage] = []
         if config.data.synthetic or config.data.unchanged:
             photos = (read_rgb(root / name) for name in list_clean(root, "train"))
-            self._clean = [photo for photo in photos if photo.mean() >= _WELL_EXPOSED]
+            self._clean = [photo for photo in photos if photo.mean() >= WELL_EXPOSED]
         if config.data.real and not (self._pairs[True] or self._pairs[False]):
             raise DataError(f"{root}: pairs.csv lists no training pair")
         if (config.data.synthetic or config.data.unchanged) and not self._clean:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import logging
 import math
@@ -17,7 +18,7 @@ from torch import Tensor
 from torch.utils.data import DataLoader
 from tqdm import tqdm
 
-from ccnet_core.atomic import replace_atomically
+from ccnet_core.atomic import write_whole
 from ccnet_core.colour.lab import srgb_to_lab
 from ccnet_core.colour.luminance import chroma_gain
 from ccnet_core.network import CCNet, save_network
@@ -129,8 +130,9 @@ class Trainer:
             "average": self._average.state_dict(),
             "optimizer": self._optimizer.state_dict(),
         }
-        with replace_atomically(self._out / CHECKPOINT) as temporary:
-            torch.save(state, temporary)
+        data = io.BytesIO()
+        torch.save(state, data)
+        write_whole(self._out / CHECKPOINT, data.getvalue(), overwrite=True)
         save_network(self._average, self._out / LAST, self._metadata())
 
     def _load(self) -> None:

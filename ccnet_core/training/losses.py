@@ -52,6 +52,15 @@ def tone(x: Tensor, target: Tensor) -> Tensor:
     return (F.avg_pool2d(x, _TONE_POOL) - F.avg_pool2d(target, _TONE_POOL)).abs().mean()
 
 
+def chroma(x: Tensor, target: Tensor) -> Tensor:
+    """Absolute error of the chroma averaged over 16 pixels.
+
+    Where the hue is uncertain an absolute error of ab is least for grey; this one is not.
+    """
+    magnitudes = (torch.sqrt(y.square().sum(1, keepdim=True) + 1e-6) for y in (x, target))
+    return tone(*magnitudes)
+
+
 def luminance_loss(weights: LossConfig, x: Tensor, target: Tensor) -> Tensor:
     """The weighted sum of the losses on L (N, 1, H, W)."""
     loss = weights.charbonnier * charbonnier(x, target)
@@ -71,4 +80,6 @@ def chrominance_loss(weights: LossConfig, x: Tensor, target: Tensor) -> Tensor:
     loss = weights.ab * (x - target).abs().mean()
     if weights.ab_tone:
         loss = loss + weights.ab_tone * tone(x, target)
+    if weights.chroma:
+        loss = loss + weights.chroma * chroma(x, target)
     return loss

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from window_fixtures import TIMEOUT, open_and_wait
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from test_window_opening import drop, files
+from window_fixtures import TIMEOUT, open_and_wait
 
 from app.images import to_pixels
 from app.slider import PercentSlider

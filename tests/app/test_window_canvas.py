@@ -5,11 +5,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from window_fixtures import TIMEOUT, open_and_wait
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from window_fixtures import TIMEOUT, open_and_wait
 
 from app.canvas import Canvas
 from app.images import to_pixels

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from window_fixtures import TIMEOUT, open_and_wait
 from pytestqt.qtbot import QtBot
+from window_fixtures import TIMEOUT, open_and_wait
 
 import app.worker
 from app.export_dialog import ExportDialog
@@ -87,7 +87,9 @@ def test_the_dialog_never_replaces_a_file_unless_ticked(
     assert ".xyz" in dialog.problem.text()
 
 
-def test_a_file_that_appears_meanwhile_is_left_alone(opened: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_file_that_appears_meanwhile_is_left_alone(
+    opened: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
     taken = tmp_path / "taken.png"
     taken.write_bytes(b"precious")
     with qtbot.waitSignal(opened.studio.failed, timeout=TIMEOUT):

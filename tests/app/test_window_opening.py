@@ -4,11 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from window_fixtures import TIMEOUT, open_and_wait
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from window_fixtures import TIMEOUT, open_and_wait
 
 from app.window import MainWindow
 from ccnet_core.engine import Engine
@@ -19,7 +19,11 @@ Maker = Callable[..., Path]
 def drop(window: MainWindow, data: QMimeData, on: QWidget) -> QDropEvent:
     """Drag data over the window and let it fall on the middle of a widget."""
     point = QPointF(on.mapTo(window, on.rect().center()))
-    action, buttons, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    action, buttons, keys = (
+        Qt.DropAction.CopyAction,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
     enter = QDragEnterEvent(point, action, data, buttons, keys)
     window.dragEnterEvent(enter)
     assert enter.isAccepted()
@@ -63,7 +67,7 @@ def test_before_the_engine_is_done_the_photo_itself_is_on_screen(
     centre = window.canvas.grab().toImage()
     middle = centre.pixelColor(centre.width() // 2, centre.height() // 2)
     assert middle.red() != middle.blue()
-    qtbot.waitUntil(lambda: window.progress.isVisible(), timeout=TIMEOUT)
+    qtbot.waitUntil(window.progress.isVisible, timeout=TIMEOUT)
     network.open_gate.set()
     qtbot.waitUntil(lambda: window.canvas.result is not None, timeout=TIMEOUT)
     qtbot.waitUntil(lambda: not window.progress.isVisible(), timeout=TIMEOUT)

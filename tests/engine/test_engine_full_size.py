@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -65,6 +66,27 @@ def test_export_reduced_is_what_is_shown(engine: Engine, large: Brightened, adju
         color.rgb2lab(reduced), color.rgb2lab(engine.render(large, adjustments))
     )
     assert difference.mean() <= 1
+
+
+@pytest.mark.usefixtures("small_tiles")
+def test_export_takes_the_tone_of_the_working_picture_not_of_its_tiles(
+    engine: Engine, large: Brightened
+) -> None:
+    other_tone = replace(large, bright=replace(large.bright, L=0.5 * large.bright.L + 0.2))
+    reduced = reduce_pixels(engine.export(other_tone, Adjustments()), large.size)
+    difference = color.deltaE_ciede2000(
+        color.rgb2lab(reduced), color.rgb2lab(engine.render(other_tone, Adjustments()))
+    )
+    assert difference.mean() <= 1
+
+
+@pytest.mark.usefixtures("small_tiles")
+def test_tiles_know_the_whole_photo(engine: Engine, large: Brightened) -> None:
+    lightness = engine.network.lightness
+    with counted({"context": lightness.context, "lightness": lightness}) as calls:
+        engine.brighten_full(large)
+    assert calls["lightness"] > 1
+    assert calls["context"] == 0
 
 
 @pytest.mark.usefixtures("small_tiles")

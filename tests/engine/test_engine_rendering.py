@@ -96,6 +96,15 @@ def test_brightness_lies_between_the_photo_and_the_bright_result(engine: Engine,
     np.testing.assert_allclose(half, (dark + bright) / 2, atol=0.8)
 
 
+def test_less_light_takes_colour_as_it_takes_luminance(engine: Engine, small: Brightened) -> None:
+    dark, bright = (color.rgb2lab(engine.render(small, Adjustments(brightness=b))) for b in (0, 1))
+    fade = (dark[..., :1] + 16) / (bright[..., :1] + 16)
+    assert (
+        np.abs(dark[..., 1:] - fade * bright[..., 1:]).mean()
+        < 0.3 * np.abs(dark[..., 1:] - bright[..., 1:]).mean()
+    )
+
+
 def test_sliders_never_brighten_anew(engine: Engine, small: Brightened) -> None:
     modules = {"lightness": engine.network.lightness, "chrominance": engine.network.chrominance}
     with counted(modules) as calls:

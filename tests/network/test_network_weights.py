@@ -12,7 +12,8 @@ from ccnet_samples import GOLDEN, random_lab, tiny_network
 from safetensors import safe_open
 from safetensors.torch import load_file, save, save_file
 
-from ccnet_core.network import CCNet, WeightsError, checkpoint, load_network, save_network
+from ccnet_core import atomic
+from ccnet_core.network import CCNet, WeightsError, load_network, save_network
 
 _CONV = "lightness.conv_in.weight"
 
@@ -181,11 +182,10 @@ def test_failed_save_leaves_the_old_file_and_nothing_else(
     save_network(gain_network, path)
     before = path.read_bytes()
 
-    def fail(state: object, temporary: Path, metadata: object) -> None:
-        temporary.write_bytes(b"half of it")
+    def fail(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(checkpoint, "save_file", fail)
+    monkeypatch.setattr(atomic.os, "fsync", fail)
     with pytest.raises(OSError, match="No space"):
         save_network(tiny_network("gain", seed=1), path)
     assert path.read_bytes() == before

@@ -20,11 +20,11 @@ import tifffile
 from photo_samples import chunk, encoded, exif_block, noise, png, smooth
 from PIL import Image
 
+from ccnet_core import atomic
 from ccnet_core.photo import (
     ExportOptions,
     Photo,
     PhotoError,
-    atomic,
     default_export_path,
     open_photo,
     save_photo,
