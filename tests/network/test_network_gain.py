@@ -20,7 +20,8 @@ def test_colours_are_proportional_to_the_guidance(k: float, with_reference: bool
     bright = network.brighten(L)
     expected = k * network.colorize(bright, ab, reference)
     scaled = network.colorize(bright, k * ab, None if reference is None else k * reference)
-    torch.testing.assert_close(scaled, expected, atol=2e-6, rtol=1e-4)
+    # Two thousandths of a unit of a*, where guidance is too weak to be normalized; see the next test.
+    torch.testing.assert_close(scaled, expected, atol=2e-5, rtol=1e-4)
 
 
 @pytest.mark.parametrize("k", [0.003, 0.01, 0.1])
