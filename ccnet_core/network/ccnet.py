@@ -117,6 +117,20 @@ class CCNet(nn.Module):
         )
         return crop(ab, _size(guidance))
 
+    def colorize_with_bins(self, bright: BrightLuminance, guidance: Tensor) -> tuple[Tensor, Tensor]:
+        """As :meth:`colorize`, and what the training head makes of it; the published structure only.
+
+        Args:
+            bright: from :meth:`brighten`.
+            guidance: (N, 2, H, W), sides multiples of 16.
+
+        Returns:
+            ab (N, 2, H, W), and logits (N, 313, H/4, W/4) of the bins of :mod:`ccnet_core.training.bins`.
+        """
+        if not isinstance(self.chrominance, PublishedColorization):
+            raise ValueError("only the published structure predicts bins")
+        return self.chrominance.with_bins(bright.prepared, guidance)
+
     def forward(self, L: Tensor, guidance: Tensor) -> tuple[Tensor, Tensor]:
         """Both networks in one pass: bright L (N, 1, H, W) and ab (N, 2, H, W)."""
         bright = self.brighten(L)

@@ -203,6 +203,13 @@ class PublishedColorization(nn.Module):
         encoded = self.encode_guidance(guidance)
         if reference is not None:
             encoded = (1 - reference_weight) * encoded + reference_weight * self.encode_guidance(reference)
+        return self._decode(prepared, self.embed(prepared, encoded))
+
+    def with_bins(self, prepared: tuple[Tensor, ...], guidance: Tensor) -> tuple[Tensor, Tensor]:
+        """As :meth:`forward` without a reference, and the bins' logits (N, 313, H/4, W/4): for training."""
+        embedded = self.embed(prepared, self.encode_guidance(guidance))
+        return self._decode(prepared, embedded), self.encode_q(embedded)
+
+    def _decode(self, prepared: tuple[Tensor, ...], embedded: Tensor) -> Tensor:
         _, f1, f0 = prepared
-        y = self.up3(self.embed(prepared, encoded), f1)
-        return cast(Tensor, self.conv_out(self.up4(y, f0)))
+        return cast(Tensor, self.conv_out(self.up4(self.up3(embedded, f1), f0)))

@@ -6,11 +6,14 @@ import math
 import tomllib
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from ccnet_core.network import CCNetConfig
 
 Phase = Literal["brightening", "colorization", "joint"]
+Schedule = Literal["cosine", "steps"]
+Optimizer = Literal["adamw", "adam"]
+Control = Literal["affine", "published", "none"]
 
 
 class ConfigError(Exception):
@@ -27,6 +30,11 @@ def _check_number(name: str, value: object, low: float, high: float) -> None:
         raise ValueError(f"{name} must be a number from {low:g} to {high:g}, got {value!r}")
 
 
+def _check_choice(name: str, value: object, choices: tuple[str, ...]) -> None:
+    if value not in choices:
+        raise ValueError(f"{name} must be one of {', '.join(choices)}, got {value!r}")
+
+
 @dataclass(frozen=True, slots=True)
 class DataConfig:
     """What a batch is made of.
@@ -36,16 +44,20 @@ class DataConfig:
         synthetic: share of bright photos darkened on the fly.
         unchanged: share of well exposed photos that must come out as they went in.
         sice: probability that a photographed pair is one of SICE rather than LOL.
+        zoom: half of the crops are up to so many times larger than asked for, then reduced, as scenes come
+            at every scale; 1 takes every crop at the photo's own scale.
     """
 
     real: float = 1.0
     synthetic: float = 0.0
     unchanged: float = 0.0
     sice: float = 0.5
+    zoom: int = 3
 
     def __post_init__(self) -> None:
         for name in ("real", "synthetic", "unchanged", "sice"):
             _check_number(name, getattr(self, name), 0.0, 1.0)
+        _check_count("zoom", self.zoom, 1)
         if abs(self.real + self.synthetic + self.unchanged - 1) > 1e-6:
             raise ValueError("the shares real, synthetic and unchanged must sum to 1")
 
@@ -63,6 +75,7 @@ class LossConfig:
         ab: of the mean absolute error of ab / 110.
         ab_tone: of the same, averaged over 16 pixels.
         chroma: of the absolute error of chroma, averaged over 16 pixels.
+        bins: of the cross-entropy of the 313 bins of ab, which only the published structure predicts.
     """
 
     charbonnier: float = 1.0
@@ -73,6 +86,11 @@ class LossConfig:
     ab: float = 1.0
     ab_tone: float = 0.0
     chroma: float = 0.0
+    bins: float = 0.0
+
+    def __post_init__(self) -> None:
+        for entry in fields(self):
+            _check_number(entry.name, getattr(self, entry.name), 0.0, math.inf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +116,17 @@ class TrainingConfig:
     Attributes:
         network: the structure to train.
         steps: optimizer steps in all.
-        learning_rate: peak of the cosine schedule of AdamW.
-        warmup: steps of linear warm-up.
-        ema: decay of the exponential moving average that is evaluated and shipped.
-        gradient_clip: largest norm of the gradient.
-        bfloat16: run the convolutions in bfloat16 where the device is quicker so.
+        learning_rate: the schedule's peak.
+        schedule: "cosine" falls to a hundredth; "steps" multiplies by ``factor`` at each of ``milestones``.
+        milestones: steps, ascending.
+        warmup: steps of linear warm-up, with either schedule.
+        optimizer: "adamw" (Loshchilov and Hutter, ICLR 2019) or "adam" (Kingma and Ba, ICLR 2015).
+        ema: decay of the exponential moving average that is evaluated and shipped; 0 takes the weights
+            themselves.
+        gradient_clip: largest norm of the gradient; 0 sets no limit.
+        control: what colorization learns to obey, see :func:`ccnet_core.training.control.draw_maps`.
+        bfloat16: run the convolutions in bfloat16, on the CPU as with CUDA. Not for the published structure,
+            whose Fourier transform knows no bfloat16.
         seed: of weights, sampling and augmentation.
         stages: crop sizes, in order of steps.
     """
@@ -110,11 +134,16 @@ class TrainingConfig:
     network: CCNetConfig = field(default_factory=CCNetConfig.gain)
     steps: int = 20_000
     learning_rate: float = 1e-3
+    schedule: Schedule = "cosine"
+    milestones: tuple[int, ...] = ()
+    factor: float = 0.5
     warmup: int = 200
+    optimizer: Optimizer = "adamw"
     weight_decay: float = 1e-4
     betas: tuple[float, float] = (0.9, 0.99)
     ema: float = 0.999
     gradient_clip: float = 1.0
+    control: Control = "affine"
     bfloat16: bool = False
     seed: int = 1
     stages: tuple[CropStage, ...] = (CropStage(0, 128, 8),)
@@ -127,9 +156,21 @@ class TrainingConfig:
         _check_count("seed", self.seed, 0)
         for name in ("learning_rate", "weight_decay", "gradient_clip"):
             _check_number(name, getattr(self, name), 0.0, math.inf)
-        _check_number("ema", self.ema, 0.0, 1.0)
+        for name in ("ema", "factor"):
+            _check_number(name, getattr(self, name), 0.0, 1.0)
+        _check_choice("schedule", self.schedule, get_args(Schedule))
+        _check_choice("optimizer", self.optimizer, get_args(Optimizer))
+        _check_choice("control", self.control, get_args(Control))
+        for milestone in self.milestones:
+            _check_count("milestones", milestone, 1)
+        if sorted(set(self.milestones)) != list(self.milestones):
+            raise ValueError(f"milestones must ascend, got {list(self.milestones)}")
         if not any(stage.step == 0 for stage in self.stages):
             raise ValueError("stages must have one that begins at step 0")
+        if self.loss.bins and self.network.structure != "published":
+            raise ValueError("bins are predicted by the published structure only")
+        if self.bfloat16 and self.network.structure == "published":
+            raise ValueError("bfloat16 is for the gain structure only")
 
     def stage(self, step: int) -> CropStage:
         """The crop stage in force at a step."""
@@ -158,8 +199,7 @@ def load_config(path: Path) -> TrainingConfig:
             values["network"] = CCNetConfig(**_with_tuple(dict(network), "channels"))
         if stages is not None:
             values["stages"] = tuple(CropStage(**stage) for stage in stages)
-        if "betas" in table:
-            values["betas"] = tuple(table.pop("betas"))
+        values |= {name: tuple(table.pop(name)) for name in ("betas", "milestones") if name in table}
         unknown = set(table) - {f.name for f in fields(TrainingConfig)}
         if unknown:
             raise ConfigError(f"{path.name}: unknown entries {', '.join(sorted(unknown))}")

@@ -1,4 +1,4 @@
-"""Teaching control: the same random map of the ab plane on guidance and target."""
+"""Teaching control: random maps of the ab plane, so that colorization learns to follow its guidance."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor
+
+from ccnet_core.training.config import Control
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,19 @@ class ColourMaps:
     t: Tensor
 
     @classmethod
-    def draw(cls, count: int, generator: torch.Generator) -> ColourMaps:
+    def identity(cls, count: int) -> ColourMaps:
+        """Maps that change nothing."""
+        return cls(torch.eye(2).expand(count, 2, 2), torch.zeros(count, 2))
+
+    @classmethod
+    def draw_scales(cls, count: int, generator: torch.Generator) -> ColourMaps:
+        """Identity for about half of the samples, else a scale of 0.5 to 1."""
+        scale = 0.5 + 0.5 * torch.rand(count, generator=generator)
+        scale = torch.where(torch.rand(count, generator=generator) < 0.5, 1.0, scale)
+        return cls(scale[:, None, None] * torch.eye(2), torch.zeros(count, 2))
+
+    @classmethod
+    def draw_affine(cls, count: int, generator: torch.Generator) -> ColourMaps:
         """Identity for about half of the samples, else scale, per-axis scale, rotation and shift."""
 
         def uniform(low: float, high: float) -> Tensor:
@@ -50,3 +64,17 @@ class ColourMaps:
         """
         A, t = self.A.to(ab), self.t.to(ab)[:, :, None, None]
         return torch.einsum("nij,njhw->nihw", A, ab) + (t if gain is None else t / gain)
+
+
+def draw_maps(control: Control, count: int, generator: torch.Generator) -> tuple[ColourMaps, ColourMaps]:
+    """The maps of guidance and of target for a batch.
+
+    "affine" maps both alike, so that whatever is done to the guidance is found in the result. "published"
+    scales the guidance alone (Jin et al., TNNLS 2024), so that the network learns to enrich it. "none"
+    leaves both as they are.
+    """
+    if control == "affine":
+        maps = ColourMaps.draw_affine(count, generator)
+        return maps, maps
+    identity = ColourMaps.identity(count)
+    return (ColourMaps.draw_scales(count, generator) if control == "published" else identity), identity

@@ -140,11 +140,11 @@ class TrainingData(Dataset[Batch]):
         if kind < shares.real:
             group = self._pairs[bool(rng.uniform() < shares.sice)] or self._pairs[True] or self._pairs[False]
             low, high, thumbnail = group[rng.integers(len(group))]
-            (y, x), side = _choose_crop(rng, low.shape, size)
+            (y, x), side = _choose_crop(rng, low.shape, size, shares.zoom)
             parts = [_resize(image[y : y + side, x : x + side], size) for image in (low, high)]
             return _turn(rng, parts[0], parts[1], thumbnail)
         bright = self._bright(rng)
-        (y, x), side = _choose_crop(rng, bright.shape, size)
+        (y, x), side = _choose_crop(rng, bright.shape, size, shares.zoom)
         target = _resize(bright[y : y + side, x : x + side], size)
         if kind < shares.real + shares.synthetic:
             darkness = Darkness.draw(rng)
@@ -172,13 +172,15 @@ def _resize(image: ByteImage, size: int) -> ByteImage:
     return np.asarray(cv2.resize(image, (size, size), interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def _choose_crop(rng: np.random.Generator, shape: tuple[int, ...], size: int) -> tuple[tuple[int, int], int]:
-    """Corner and side of a square; half of them larger than ``size``: scenes come at every scale."""
+def _choose_crop(
+    rng: np.random.Generator, shape: tuple[int, ...], size: int, zoom: int
+) -> tuple[tuple[int, int], int]:
+    """Corner and side of a square; half of them up to ``zoom`` times larger than ``size``."""
     height, width = shape[:2]
     largest = min(height, width)
     side = min(size, largest)
-    if largest > size and rng.uniform() < 0.5:
-        side = int(rng.integers(size, min(largest, 3 * size) + 1))
+    if zoom > 1 and largest > size and rng.uniform() < 0.5:
+        side = int(rng.integers(size, min(largest, zoom * size) + 1))
     return (int(rng.integers(height - side + 1)), int(rng.integers(width - side + 1))), side
 
 

@@ -22,10 +22,10 @@ from ccnet_core.atomic import write_whole
 from ccnet_core.colour.lab import srgb_to_lab
 from ccnet_core.colour.luminance import chroma_gain
 from ccnet_core.network import CCNet, save_network
-from ccnet_core.training.config import Phase, TrainingConfig
-from ccnet_core.training.control import ColourMaps
+from ccnet_core.training.config import ConfigError, Phase, TrainingConfig
+from ccnet_core.training.control import draw_maps
 from ccnet_core.training.data import Batch, TrainingData
-from ccnet_core.training.losses import chrominance_loss, luminance_loss
+from ccnet_core.training.losses import bins, chrominance_loss, luminance_loss
 from ccnet_core.training.validation import Validation
 
 _log = logging.getLogger(__name__)
@@ -75,10 +75,16 @@ class Trainer:
             out: where checkpoints, weights and metrics go.
             options: how to run.
             start: a network to start from, as phase colorization does from a trained brightening.
+
+        Raises:
+            ConfigError: ``start`` is of another structure than the configuration's.
+            DataError: the data folder cannot be used.
         """
         torch.manual_seed(config.seed)
         self._config, self._phase, self._out, self._options = config, phase, out, options
         self._device = torch.device(options.device)
+        if start is not None and start.config != config.network:
+            raise ConfigError("the weights to start from are not of the configuration's structure")
         self._network = start if start is not None else CCNet(config.network)
         # torch's own annotations lack this argument.
         self._network.to(self._device).train().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
@@ -89,7 +95,8 @@ class Trainer:
             self._network.chrominance.requires_grad_(requires_grad=False)
         self._average = deepcopy(self._network).eval().requires_grad_(requires_grad=False)
         self._trained = [p for p in self._network.parameters() if p.requires_grad]
-        self._optimizer = torch.optim.AdamW(
+        optimizer = torch.optim.AdamW if config.optimizer == "adamw" else torch.optim.Adam
+        self._optimizer = optimizer(
             self._trained, lr=config.learning_rate, betas=config.betas, weight_decay=config.weight_decay
         )
         self._data = TrainingData(data, config)
@@ -160,7 +167,8 @@ class Trainer:
         losses = self._losses(batch)
         self._optimizer.zero_grad(set_to_none=True)
         torch.stack(list(losses.values())).sum().backward()  # type: ignore[no-untyped-call]
-        norm = torch.nn.utils.clip_grad_norm_(self._trained, self._config.gradient_clip)
+        limit = self._config.gradient_clip or math.inf
+        norm = torch.nn.utils.clip_grad_norm_(self._trained, limit)
         self._step += 1
         if not torch.isfinite(norm):
             # One such step would destroy the weights; the next batch is another.
@@ -178,26 +186,36 @@ class Trainer:
         low, high = (x.to(self._device, non_blocking=True).float() / 255 for x in (batch.low, batch.high))
         L, ab = srgb_to_lab(low)
         target_L, target_ab = srgb_to_lab(high)
-        maps = ColourMaps.draw(
-            len(L), torch.Generator().manual_seed(self._config.seed * 1_000_003 + self._step)
-        )
+        generator = torch.Generator().manual_seed(self._config.seed * 1_000_003 + self._step)
+        guidance_maps, target_maps = draw_maps(self._config.control, len(L), generator)
+        weights = self._config.loss
         losses = {}
         with torch.autocast(self._device.type, dtype=torch.bfloat16, enabled=self._config.bfloat16):
             bright = self._network.brighten(L, self._network.context(batch.thumbnail.to(self._device)))
             if self._phase != "brightening":
                 gain = chroma_gain(L, bright.L.detach().float())
-                out = self._network.colorize(bright, maps.apply(ab, gain))
+                guidance = guidance_maps.apply(ab, gain)
+                if weights.bins:
+                    out, logits = self._network.colorize_with_bins(bright, guidance)
+                else:
+                    out = self._network.colorize(bright, guidance)
         if self._phase != "brightening":
-            losses["ab"] = chrominance_loss(self._config.loss, out.float(), maps.apply(target_ab))
+            target_ab = target_maps.apply(target_ab)
+            losses["ab"] = chrominance_loss(weights, out.float(), target_ab)
+            if weights.bins:
+                losses["bins"] = weights.bins * bins(logits.float(), target_ab)
         if self._phase != "colorization":
-            losses["L"] = luminance_loss(self._config.loss, bright.L.float(), target_L)
+            losses["L"] = luminance_loss(weights, bright.L.float(), target_L)
         return losses
 
     def _learning_rate(self) -> float:
-        """Linear warm-up, then a cosine down to a hundredth."""
+        """Linear warm-up, then the schedule."""
         config = self._config
         if self._step < config.warmup:
             return config.learning_rate * (self._step + 1) / config.warmup
+        if config.schedule == "steps":
+            passed = sum(self._step >= milestone for milestone in config.milestones)
+            return config.learning_rate * config.factor**passed
         progress = (self._step - config.warmup) / max(1, config.steps - config.warmup)
         return config.learning_rate * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * progress)))
 

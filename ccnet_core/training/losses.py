@@ -1,4 +1,7 @@
-"""Losses on luminance and chrominance. Every one takes (N, C, H, W) and returns a scalar."""
+"""Losses on luminance and chrominance. Every one takes (N, C, H, W) and returns a scalar.
+
+None is perceptual: such a loss needs a pretrained network, and training here needs nothing but photos.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from ccnet_core.training.bins import soft_encode
 from ccnet_core.training.config import LossConfig
 
 _NEAR_WHITE = 0.96
@@ -59,6 +63,18 @@ def chroma(x: Tensor, target: Tensor) -> Tensor:
     """
     magnitudes = (torch.sqrt(y.square().sum(1, keepdim=True) + 1e-6) for y in (x, target))
     return tone(*magnitudes)
+
+
+def bins(logits: Tensor, target: Tensor) -> Tensor:
+    """Cross-entropy of predicted bins of ab against the softly encoded target (Zhang et al., ECCV 2016).
+
+    Args:
+        logits: (N, 313, H, W).
+        target: ab (N, 2, H * k, W * k), averaged to the logits' size: k is 4, so 128 for crops of 512.
+    """
+    encoded = soft_encode(F.avg_pool2d(target, target.shape[-1] // logits.shape[-1]))
+    chosen = logits.log_softmax(1).gather(1, encoded.indices)
+    return -(encoded.weights * chosen).sum(1).mean()
 
 
 def luminance_loss(weights: LossConfig, x: Tensor, target: Tensor) -> Tensor:

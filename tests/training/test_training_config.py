@@ -7,7 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from ccnet_core.training.config import ConfigError, CropStage, DataConfig, TrainingConfig, load_config
+import ccnet_core.training
+from ccnet_core.network import CCNetConfig
+from ccnet_core.training.config import (
+    ConfigError,
+    CropStage,
+    DataConfig,
+    LossConfig,
+    TrainingConfig,
+    load_config,
+)
+
+_SHIPPED = Path(ccnet_core.training.__file__).parent / "configs"
 
 
 def _load(tmp_path: Path, text: str) -> TrainingConfig:
@@ -27,6 +38,11 @@ def test_every_entry_is_read(tmp_path: Path) -> None:
         steps = 50
         learning_rate = 0.5
         betas = [0.8, 0.9]
+        schedule = "steps"
+        milestones = [10, 30]
+        factor = 0.1
+        optimizer = "adam"
+        control = "none"
         bfloat16 = true
         stages = [{ step = 0, size = 64, batch = 4 }, { step = 20, size = 96, batch = 2 }]
         [network]
@@ -36,6 +52,7 @@ def test_every_entry_is_read(tmp_path: Path) -> None:
         [data]
         real = 0.5
         synthetic = 0.5
+        zoom = 2
         [loss]
         ssim = 0.25
         """,
@@ -43,10 +60,12 @@ def test_every_entry_is_read(tmp_path: Path) -> None:
     assert config.steps == 50
     assert config.learning_rate == 0.5
     assert config.betas == (0.8, 0.9)
+    assert (config.schedule, config.milestones, config.factor) == ("steps", (10, 30), 0.1)
+    assert (config.optimizer, config.control) == ("adam", "none")
     assert config.bfloat16
     assert config.stages == (CropStage(0, 64, 4), CropStage(20, 96, 2))
     assert config.network.channels == (8,) * 5
-    assert config.data == DataConfig(0.5, 0.5)
+    assert config.data == DataConfig(0.5, 0.5, zoom=2)
     assert config.loss.ssim == 0.25
 
 
@@ -80,7 +99,17 @@ def test_config_can_be_logged() -> None:
         ("[data]\nreal = 0.5", "sum to 1"),
         ("[data]\nreal = 1.5\nsynthetic = -0.5", "real"),
         ("[data]\nshare = 0.5", "share"),
+        ("[data]\nzoom = 0", "zoom"),
+        ("schedule = 'linear'", "schedule"),
+        ("optimizer = 'sgd'", "optimizer"),
+        ("control = 'full'", "control"),
+        ("factor = 2.0", "factor"),
+        ("milestones = [5, 0]", "milestones"),
+        ("milestones = [20, 10]", "milestones must ascend"),
         ("[loss]\nmagic = 1.0", "magic"),
+        ("[loss]\nab = -1.0", "ab"),
+        ("[loss]\nbins = 0.01", "published structure only"),
+        ("bfloat16 = true\n[network]\nstructure = 'published'", "gain structure only"),
         ("[network]\nstructure = 'other'", "other"),
         ("[network]\nchannels = [8, 8]", "channels"),
         ("[network]\ndepth = 3", "depth"),
@@ -100,3 +129,24 @@ def test_file_that_is_no_text_is_named(tmp_path: Path) -> None:
     (tmp_path / "run.toml").write_bytes(b"\xff\xfe")
     with pytest.raises(ConfigError, match=r"run\.toml"):
         load_config(tmp_path / "run.toml")
+
+
+@pytest.mark.parametrize("camera", ["huawei", "nikon"])
+def test_published_training_is_as_published(camera: str) -> None:
+    config = load_config(_SHIPPED / f"lsrw_{camera}.toml")
+    assert config.network == CCNetConfig()
+    assert (config.optimizer, config.learning_rate, config.betas) == ("adam", 4e-4, (0.9, 0.99))
+    assert (config.schedule, config.milestones) == ("steps", (5_000, 10_000, 15_000, 20_000))
+    assert config.factor == 0.5
+    assert (config.weight_decay, config.ema, config.gradient_clip, config.warmup) == (0, 0, 0, 0)
+    assert config.stages == (CropStage(0, 512, 8),)
+    assert config.data == DataConfig(zoom=1)
+    assert config.loss == LossConfig(charbonnier=1, ssim=0.1, total_variation=1, ab=1, bins=0.01)
+    assert config.control == "published"
+
+
+def test_training_of_the_weights_that_ship_uses_both_kinds_of_light() -> None:
+    config = load_config(_SHIPPED / "studio.toml")
+    assert config.network == CCNetConfig.gain()
+    assert (config.schedule, config.optimizer, config.control) == ("cosine", "adamw", "affine")
+    assert config.data.zoom == 3

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 import torch
+from ccnet_samples import CONFIGS, random_lab
 from safetensors import safe_open
 from torch import Tensor
 
 from ccnet_core.colour import srgb_to_lab
 from ccnet_core.network import CCNet, load_network
-from ccnet_core.training.config import DataConfig, LossConfig, Phase, TrainingConfig
+from ccnet_core.training.config import ConfigError, DataConfig, LossConfig, Phase, TrainingConfig
 from ccnet_core.training.data import Batch, TrainingData
 from ccnet_core.training.loop import BEST, CHECKPOINT, LAST, METRICS, RunOptions, Trainer
 from ccnet_core.training.losses import chrominance_loss, luminance_loss
@@ -68,14 +69,38 @@ def test_phase_leaves_the_other_network_alone(
     assert changed == {"lightness", "chrominance"} - {frozen}
 
 
+def _published(config: TrainingConfig) -> TrainingConfig:
+    """The published way of training, tiny."""
+    return replace(
+        config,
+        network=CONFIGS["published"],
+        schedule="steps",
+        milestones=(3, 7),
+        optimizer="adam",
+        weight_decay=0.0,
+        warmup=0,
+        ema=0.0,
+        gradient_clip=0.0,
+        control="published",
+        data=DataConfig(zoom=1),
+        loss=LossConfig(total_variation=1.0, bins=0.01),
+    )
+
+
 class _KilledError(Exception):
     """Stands for the end of the process."""
 
 
-@pytest.mark.parametrize("stop", [1, 5, 9])
+@pytest.mark.parametrize(("way", "stop"), [("studio", 1), ("studio", 5), ("studio", 9), ("published", 5)])
 def test_killed_and_resumed_run_ends_as_the_uninterrupted_one(
-    data_folder: Path, tmp_path: Path, config: TrainingConfig, monkeypatch: pytest.MonkeyPatch, stop: int
+    data_folder: Path,
+    tmp_path: Path,
+    config: TrainingConfig,
+    monkeypatch: pytest.MonkeyPatch,
+    way: str,
+    stop: int,
 ) -> None:
+    config = config if way == "studio" else _published(config)
     through, pieces = tmp_path / "through", tmp_path / "pieces"
     expected = Trainer(config, "joint", data_folder, through, _RUN).run()
     original = TrainingData.__getitem__
@@ -143,6 +168,82 @@ def test_training_starts_from_given_weights(
     expected = {key: value.clone() for key, value in start.lightness.state_dict().items()}
     trained = Trainer(config, "colorization", data_folder, tmp_path, _RUN, start).run()
     _assert_equal(trained.lightness.state_dict(), expected)
+
+
+def test_weights_of_another_structure_are_refused(
+    data_folder: Path, tmp_path: Path, config: TrainingConfig
+) -> None:
+    with pytest.raises(ConfigError, match="structure"):
+        Trainer(config, "colorization", data_folder, tmp_path, _RUN, CCNet(CONFIGS["published"]))
+
+
+def test_without_averaging_the_weights_themselves_are_kept(
+    data_folder: Path, tmp_path: Path, config: TrainingConfig
+) -> None:
+    average = Trainer(replace(config, ema=0.0), "joint", data_folder, tmp_path, _RUN).run()
+    _assert_equal(average.state_dict(), _state(tmp_path))
+
+
+def _rates(trainer: Trainer, monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The learning rate of every step of a run."""
+    rates: list[float] = []
+    step = type(trainer._optimizer).step
+
+    def record(optimizer: torch.optim.Optimizer) -> None:
+        rates.append(optimizer.param_groups[0]["lr"])
+        step(optimizer)
+
+    monkeypatch.setattr(type(trainer._optimizer), "step", record)
+    trainer.run()
+    return rates
+
+
+def test_rate_of_the_published_schedule_halves_at_its_milestones(
+    data_folder: Path, tmp_path: Path, config: TrainingConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trainer = Trainer(_published(config), "brightening", data_folder, tmp_path, _RUN)
+    assert type(trainer._optimizer) is torch.optim.Adam
+    peak = config.learning_rate
+    expected = [peak] * 3 + [peak / 2] * 4 + [peak / 4] * 5
+    assert _rates(trainer, monkeypatch) == pytest.approx(expected)
+
+
+def test_rate_of_the_cosine_rises_and_then_falls_to_a_hundredth(
+    data_folder: Path, tmp_path: Path, config: TrainingConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rates = _rates(Trainer(config, "brightening", data_folder, tmp_path, _RUN), monkeypatch)
+    assert rates[:5] == pytest.approx([config.learning_rate * f for f in (0.25, 0.5, 0.75, 1, 1)])
+    assert rates[4:] == sorted(rates[4:], reverse=True)
+    assert rates[-1] < 0.1 * config.learning_rate
+
+
+@pytest.mark.parametrize(("clip", "limited"), [(1e-3, True), (0.0, False)])
+def test_gradient_is_limited_only_where_asked(
+    data_folder: Path, tmp_path: Path, config: TrainingConfig, clip: float, limited: bool
+) -> None:
+    config = replace(config, steps=1, gradient_clip=clip)
+    trainer = Trainer(config, "brightening", data_folder, tmp_path, _RUN)
+    trainer.run()
+    gradients = [p.grad for p in trainer._trained if p.grad is not None]
+    norm = torch.linalg.vector_norm(torch.cat([gradient.flatten() for gradient in gradients]))
+    assert (norm <= 1.001e-3) == limited
+
+
+def test_head_of_the_bins_is_trained_where_asked(
+    data_folder: Path, tmp_path: Path, config: TrainingConfig
+) -> None:
+    for weight, name in ((0.01, "with"), (0.0, "without")):
+        published = replace(_published(config), loss=LossConfig(bins=weight))
+        torch.manual_seed(config.seed)
+        start = CCNet(published.network).chrominance.encode_q.weight
+        trained = Trainer(published, "colorization", data_folder, tmp_path / name, _RUN).run()
+        assert torch.equal(trained.chrominance.encode_q.weight, start) == (weight == 0)
+
+
+def test_gain_structure_has_no_bins(gain_network: CCNet) -> None:
+    L, ab = random_lab(32, 32)
+    with pytest.raises(ValueError, match="published structure"):
+        gain_network.colorize_with_bins(gain_network.brighten(L), ab)
 
 
 def test_step_without_finite_gradient_is_left_out(

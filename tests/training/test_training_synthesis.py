@@ -88,7 +88,7 @@ def test_losses_are_the_weighted_sums_of_their_parts() -> None:
 
 
 def _maps(count: int = 200, seed: int = 0) -> ColourMaps:
-    return ColourMaps.draw(count, torch.Generator().manual_seed(seed))
+    return ColourMaps.draw_affine(count, torch.Generator().manual_seed(seed))
 
 
 def test_colour_maps_apply_alike_before_and_after_brightening() -> None:
