@@ -31,6 +31,7 @@ class RenderRequest:
     id: int
     photo_id: int
     adjustments: Adjustments
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +90,14 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """The working picture, rendered."""
+    """The working picture, rendered: by the network itself, or nearly so while a hand drags."""
 
     id: int
     photo_id: int
     adjustments: Adjustments
     picture: QImage
     seconds: float
+    exact: bool
 
 
 @dataclass(frozen=True, slots=True)

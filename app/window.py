@@ -367,7 +367,8 @@ class MainWindow(QMainWindow):
         self.canvas.set_result(rendered.picture)
         self.time_label.setText(self.tr("Rendered in {ms:.0f} ms").format(ms=1000 * rendered.seconds))
         self._detail_wanted = None
-        self._request_detail()
+        if rendered.exact:
+            self._request_detail()
 
     def _request_detail(self) -> None:
         """Ask for the visible part at full size, unless it is there or on its way."""

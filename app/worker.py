@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +51,8 @@ _QUEUED = (ReferenceRequest, ExportRequest)
 _DISPLAY_PIXELS = 2_000_000
 _THUMBNAIL_PIXELS = 24_000
 _PROGRESS_SECONDS = 0.05
+_REST_SECONDS = 0.12
+"""A hand that moves asks for renderings in quicker succession; the exact one waits for it to rest."""
 _REFERENCE_SIDE = 192
 
 
@@ -86,6 +89,7 @@ class EngineThread(QThread):
         self._brightened: Brightened | None = None
         self._full: FullLuminance | None = None
         self._photo_id = 0
+        self._refine: tuple[float, RenderRequest] | None = None
         self._nested = False
 
     def submit(self, request: Request) -> None:
@@ -117,7 +121,11 @@ class EngineThread(QThread):
                     if self._engine is None and not self._engine_tried:
                         # Nothing to read: the time is right to load the engine.
                         break
-                    self._condition.wait()
+                    if self._refine is not None and time.monotonic() >= self._refine[0]:
+                        self._waiting.append(self._refine[1])
+                        self._refine = None
+                        break
+                    self._condition.wait(self._rest())
                 if self._stopping:
                     return
                 request = self._take(_ORDER)
@@ -129,6 +137,10 @@ class EngineThread(QThread):
             except Exception as error:
                 _log.exception("the engine did not load")
                 self.notice.emit(str(error))
+
+    def _rest(self) -> float | None:
+        """Seconds until the hand counts as resting; None if nothing is to be refined."""
+        return None if self._refine is None else max(0.0, self._refine[0] - time.monotonic())
 
     def _take(self, kinds: tuple[type[Request], ...]) -> Request | None:
         """Remove and return the most urgent waiting request of some kinds. Needs the lock."""
@@ -196,10 +208,20 @@ class EngineThread(QThread):
         self.result.emit(Ready(request.id))
 
     def _render(self, request: RenderRequest, brightened: Brightened) -> None:
+        """Show the adjustments as soon as can be; where not exactly, that follows when the hand rests."""
         started = time.perf_counter()
-        picture = to_image(_bytes(self._get_engine().render(brightened, request.adjustments)))
+        engine = self._get_engine()
+        pixels = None if request.exact else engine.render_quick(brightened, request.adjustments)
+        exact = pixels is None
+        if pixels is None:
+            pixels = engine.render(brightened, request.adjustments)
+        picture = to_image(_bytes(pixels))
         seconds = time.perf_counter() - started
-        self.result.emit(Rendered(request.id, request.photo_id, request.adjustments, picture, seconds))
+        self.result.emit(Rendered(request.id, request.photo_id, request.adjustments, picture, seconds, exact))
+        if exact:
+            engine.prepare_quick(brightened, request.adjustments)
+        else:
+            self._refine = (time.monotonic() + _REST_SECONDS, replace(request, exact=True))
 
     def _render_region(self, request: RegionRequest, brightened: Brightened) -> None:
         from ccnet_core.engine import Region

@@ -68,6 +68,17 @@ def largest_chroma(L: Tensor, ab: Tensor) -> Tensor:
     return top * (1 - fy) + bottom * fy
 
 
+def nearest_largest_chroma(L: Tensor, ab: Tensor) -> Tensor:
+    """As :func:`largest_chroma`, but the nearest entry: within 0.2 of L* and a quarter of a degree.
+
+    L (N, 1, H, W) and ab (N, 2, H, W) -> (N, 1, H, W).
+    """
+    y = (L * (_LUMINANCES - 1) + 0.5).clamp(0, _LUMINANCES - 1).to(torch.int32)
+    turn = torch.atan2(ab[:, 1:], ab[:, :1]) * (_HUES / (2 * math.pi))
+    x = torch.where(turn < 0, turn + _HUES, turn).add_(0.5).to(torch.int32)
+    return _largest_chroma(L.device).flatten()[y * (_HUES + 1) + x]
+
+
 def limit_chroma(L: Tensor, ab: Tensor) -> Tensor:
     """Reduce the chroma of what sRGB cannot show, at constant L and hue; all else stays as it is.
 

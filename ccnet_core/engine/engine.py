@@ -18,12 +18,14 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from ccnet_core.adjustments import Adjustments
-from ccnet_core.colour import AbMap, AbStatistics, chroma_gain, mix_maps, transfer_map
+from ccnet_core.colour import AbStatistics, chroma_gain
 from ccnet_core.engine.brightened import Brightened
 from ccnet_core.engine.devices import choose_device, describe_device
 from ccnet_core.engine.fullsize import FullLuminance, JointUpsampler, brighten_full
+from ccnet_core.engine.guidance import adjust_guidance
 from ccnet_core.engine.pixels import Pixels, reduce_pixels, to_lab, to_pixels, working_size
 from ccnet_core.engine.progress import Progress, ignore_progress, part_of
+from ccnet_core.engine.quick import QuickColours
 from ccnet_core.network import CCNet, load_network
 from ccnet_core.paths import WEIGHTS
 from ccnet_core.photo import Photo
@@ -69,6 +71,7 @@ class Engine:
         self.notices: list[str] = []
         # The last colorization: a change of brightness alone needs no other.
         self._colours: tuple[Brightened, Adjustments, Tensor] | None = None
+        self._quick: QuickColours | None = None
 
     @classmethod
     def load(cls, weights: str | os.PathLike[str] | None = None, device: str = "auto") -> Engine:
@@ -104,6 +107,28 @@ class Engine:
     def reduced(self, brightened: Brightened, pixels: int) -> Brightened:
         """A smaller working picture of the same tone, for thumbnails."""
         return self._compute(lambda: self._reduced(self._here(brightened), pixels))
+
+    def prepare_quick(self, brightened: Brightened, adjustments: Adjustments) -> None:
+        """Get ready for :meth:`render_quick`: a drag may begin at these adjustments."""
+        if not self._can_be_quick or (self._quick and self._quick.made_for(brightened, adjustments)):
+            return
+        self._quick = self._compute(lambda: QuickColours(self.network, self._here(brightened), adjustments))
+
+    def render_quick(self, brightened: Brightened, adjustments: Adjustments) -> Pixels | None:
+        """The working picture, nearly, in a small part of the time that :meth:`render` takes.
+
+        None where it cannot be had: :meth:`prepare_quick` did not prepare for this photo and these styles,
+        the structure is the published one, which has no matrices to hold, or there is a GPU, on which
+        :meth:`render` itself is quick.
+        """
+        quick = self._quick
+        if quick is None or not self._can_be_quick or not quick.suits(brightened, adjustments):
+            return None
+        return self._compute(lambda: quick.render(adjustments))
+
+    @property
+    def _can_be_quick(self) -> bool:
+        return self.device.type == "cpu" and self.network.config.structure == "gain"
 
     def statistics(self, photo: Photo) -> AbStatistics:
         """The style of a reference picture."""
@@ -178,15 +203,8 @@ class Engine:
         return self._colours[2]
 
     def _run_colorization(self, brightened: Brightened, adjustments: Adjustments) -> Tensor:
-        guidance, bright = brightened.guidance, brightened.bright
-        scales = adjustments.saturation * torch.tensor(
-            (adjustments.green_magenta, adjustments.blue_yellow), device=guidance.device
-        ).view(1, 2, 1, 1)
-        reference = None
-        if adjustments.active_references:
-            style = style_map(brightened.neutral, adjustments)
-            reference = style(guidance, chroma_gain(bright.input_L, bright.L)) * scales
-        return self.network.colorize(bright, guidance * scales, reference, adjustments.style_strength)
+        guidance, reference = adjust_guidance(brightened, adjustments)
+        return self.network.colorize(brightened.bright, guidance, reference, adjustments.style_strength)
 
     def _regions(
         self, brightened: Brightened, full: FullLuminance, adjustments: Adjustments, bit_depth: int
@@ -251,13 +269,6 @@ class Engine:
         torch.cuda.empty_cache()
         with torch.inference_mode():
             return work()
-
-
-def style_map(neutral: AbStatistics, adjustments: Adjustments) -> AbMap:
-    """The map from a photo's neutral colours to the mix of its active references."""
-    references = adjustments.active_references
-    maps = [transfer_map(neutral, reference.statistics, adjustments.transfer) for reference in references]
-    return mix_maps(maps, [reference.weight for reference in references])
 
 
 def _set_brightness(input_L: Tensor, L: Tensor, ab: Tensor, brightness: float) -> tuple[Tensor, Tensor]:

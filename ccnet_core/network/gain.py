@@ -202,12 +202,32 @@ class GainColorization(nn.Module):
                 before, after = F.avg_pool2d(before, 4), F.avg_pool2d(after, 4)
         return u, *gains
 
-    def encode_guidance(self, guidance: Tensor) -> Tensor:
-        """Normalized guidance at half of the size (N, 2, H/2, W/2) -> g (N, C, H/4, W/4)."""
-        x1 = self.guidance1(leaky(self.guidance_in(guidance)))
+    def levels(self, prepared: tuple[Tensor, ...], guidance: Tensor) -> list[Tensor]:
+        """The guidance pooled over 2, 8 and 32 pixels and amplified as luminance was.
+
+        Guidance (N, 2, H, W) -> three times (N, 2, H/2, W/2).
+        """
+        pooled = F.avg_pool2d(guidance, 2)
+        size = pooled.shape[-2:]
+        levels = [pooled * prepared[1]]
+        for gain in prepared[2:]:
+            pooled = F.avg_pool2d(pooled, 4)
+            levels.append(F.interpolate(pooled * gain, size=size, mode="bilinear", align_corners=False))
+        return levels
+
+    def encode(self, levels: list[Tensor]) -> Tensor:
+        """The pattern of colours of a guidance, whatever its saturation: (N, C, H/4, W/4)."""
+        x1 = self.guidance1(leaky(self.guidance_in(_normalize(levels[0]))))
         x2 = self.guidance2(self.guidance_down2(x1))
         x3 = self.guidance3(self.guidance_down3(x2))
         return cast(Tensor, self.guidance_up1(self.guidance_up2(x3, x2), x1))
+
+    def matrices(self, prepared: tuple[Tensor, ...], encoded: Tensor) -> Tensor:
+        """What to do with the levels: a matrix per pixel and level, row by row, (N, 12, H/2, W/2)."""
+        features = self.mix(self.fusion(prepared[0], encoded))
+        with torch.autocast(encoded.device.type, enabled=False):
+            maps = self.conv_out(features.float())
+            return F.interpolate(maps, scale_factor=2, mode="bilinear", align_corners=False)
 
     def half_size(
         self,
@@ -217,26 +237,19 @@ class GainColorization(nn.Module):
         reference_weight: float,
     ) -> Tensor:
         """As :meth:`forward`, but ab at the half size at which it is made: (N, 2, H/2, W/2)."""
-        u, gains = prepared[0], prepared[1:]
-        levels = self._levels(guidance, gains)
-        encoded = self.encode_guidance(_normalize(levels[0]))
+        levels = self.levels(prepared, guidance)
+        encoded = self.encode(levels)
         if reference is not None:
             w = reference_weight
-            reference_levels = self._levels(reference, gains)
-            encoded = (1 - w) * encoded + w * self.encode_guidance(_normalize(reference_levels[0]))
+            reference_levels = self.levels(prepared, reference)
+            encoded = (1 - w) * encoded + w * self.encode(reference_levels)
             levels = [(1 - w) * a + w * b for a, b in zip(levels, reference_levels, strict=True)]
-        features = self.mix(self.fusion(u, encoded))
-        with torch.autocast(guidance.device.type, enabled=False):
-            size = levels[0].shape[-2:]
-            maps = self.conv_out(features.float())
-            maps = F.interpolate(maps, size=size, mode="bilinear", align_corners=False)
-            ab = torch.zeros_like(levels[0])
-            for level, matrix in zip(levels, maps.chunk(_LEVELS, dim=1), strict=True):
-                x = level if level.shape[-2:] == size else F.interpolate(level, size=size, mode="bilinear")
-                a, b = x[:, :1], x[:, 1:]
-                ab = ab + torch.cat(
-                    (matrix[:, 0:1] * a + matrix[:, 1:2] * b, matrix[:, 2:3] * a + matrix[:, 3:4] * b), dim=1
-                )
+        ab = torch.zeros_like(levels[0])
+        for level, matrix in zip(levels, self.matrices(prepared, encoded).chunk(_LEVELS, dim=1), strict=True):
+            a, b = level[:, :1], level[:, 1:]
+            ab = ab + torch.cat(
+                (matrix[:, 0:1] * a + matrix[:, 1:2] * b, matrix[:, 2:3] * a + matrix[:, 3:4] * b), dim=1
+            )
         return ab
 
     def forward(
@@ -249,17 +262,6 @@ class GainColorization(nn.Module):
         """Prepared features and guidance (N, 2, H, W), sides multiples of 32 -> ab (N, 2, H, W)."""
         ab = self.half_size(prepared, guidance, reference, reference_weight)
         return F.interpolate(ab, scale_factor=2, mode="bilinear", align_corners=False)
-
-    @staticmethod
-    def _levels(guidance: Tensor, gains: tuple[Tensor, ...]) -> list[Tensor]:
-        """The guidance, pooled and amplified as luminance was, from fine to coarse."""
-        pooled = F.avg_pool2d(guidance, 2)
-        levels: list[Tensor] = []
-        for gain in gains:
-            if levels:
-                pooled = F.avg_pool2d(pooled, 4)
-            levels.append(pooled * gain)
-        return levels
 
 
 def _normalize(guidance: Tensor) -> Tensor:

@@ -35,10 +35,12 @@ def drag(slider: PercentSlider, *values: int) -> None:
 
 
 def settle(window: MainWindow, qtbot: QtBot) -> np.ndarray:
-    """Wait until the picture shows the adjustments; its pixels."""
+    """Wait until the picture shows the adjustments exactly; its pixels."""
     newest = window.studio.document.adjustments
     with qtbot.waitSignal(
-        window.studio.rendered, timeout=TIMEOUT, check_params_cb=lambda r: r.adjustments == newest
+        window.studio.rendered,
+        timeout=TIMEOUT,
+        check_params_cb=lambda r: r.exact and r.adjustments == newest,
     ):
         window.studio._render()
     result = window.canvas.result
@@ -68,6 +70,21 @@ def test_two_drags_are_two_steps(opened: MainWindow) -> None:
     drag(opened.panel.saturation, 120, 160)
     drag(opened.panel.saturation, 140, 60)
     assert opened.studio.document.history.count() == 2
+
+
+def test_a_drag_runs_no_network_until_the_hand_rests(opened: MainWindow, network, qtbot: QtBot) -> None:
+    settle(opened, qtbot)
+    opened.studio._rest.stop()
+    before = dict(network.calls)
+    with qtbot.waitSignal(opened.studio.rendered, timeout=TIMEOUT) as first:
+        drag(opened.panel.saturation, 150)
+        opened.studio._rest.stop()
+    quick = to_pixels(first.args[0].picture).astype(int)
+    assert not first.args[0].exact
+    assert dict(network.calls) == before
+    exact = settle(opened, qtbot).astype(int)
+    assert network.calls["colorization"] > before["colorization"]
+    assert np.abs(quick - exact).mean() < 1.0
 
 
 def test_saturation_zero_is_grey(opened: MainWindow, qtbot: QtBot) -> None:
@@ -111,7 +128,7 @@ def test_of_many_moves_while_the_engine_is_busy_only_the_newest_is_rendered(
 ) -> None:
     settle(opened, qtbot)
     shown: list[float] = []
-    opened.studio.rendered.connect(lambda rendered: shown.append(rendered.adjustments.saturation))
+    opened.studio.rendered.connect(lambda r: shown.append(r.adjustments.saturation))
     network.entered.clear()
     network.open_gate.clear()
     opened.panel.saturation.box.setValue(101)
@@ -119,8 +136,8 @@ def test_of_many_moves_while_the_engine_is_busy_only_the_newest_is_rendered(
     for value in range(102, 180):
         opened.panel.saturation.box.setValue(value)
     network.open_gate.set()
-    qtbot.waitUntil(lambda: bool(shown) and shown[-1] == 1.79, timeout=TIMEOUT)
-    assert shown == [1.01, 1.79]
+    # Shown at once, and exactly once the hand rests.
+    qtbot.waitUntil(lambda: shown == [1.01, 1.79, 1.79], timeout=TIMEOUT)
 
 
 def test_a_rendering_of_the_previous_photo_is_dropped(

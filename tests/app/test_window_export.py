@@ -25,7 +25,7 @@ def export(window: MainWindow, path: Path, qtbot: QtBot, **options: object) -> N
 
 
 def test_the_exported_file_is_the_picture_on_screen(opened: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(opened.studio.rendered, timeout=TIMEOUT):
+    with qtbot.waitSignal(opened.studio.rendered, timeout=TIMEOUT, check_params_cb=lambda r: r.exact):
         opened.panel.saturation.box.setValue(140)
     target = tmp_path / "out.png"
     export(opened, target, qtbot)

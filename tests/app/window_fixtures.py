@@ -31,7 +31,7 @@ TIMEOUT = 20_000
 
 @dataclass
 class Network:
-    """What happens inside the engine of a window: calls by name, and a gate that holds colorization back."""
+    """What happens inside the engine of a window: calls by name, and a gate that holds colours back."""
 
     calls: Counter[str] = field(default_factory=Counter)
     open_gate: threading.Event = field(default_factory=threading.Event)
@@ -40,9 +40,17 @@ class Network:
     def load(self) -> Engine:
         network = tiny_network("gain")
         network.lightness.register_forward_hook(lambda *_: self.calls.update(["brightening"]))
-        network.chrominance.register_forward_hook(lambda *_: self.calls.update(["colorization"]))
-        network.chrominance.register_forward_pre_hook(lambda *_: self._wait())
-        return Engine(network, "cpu")
+        network.chrominance.conv_out.register_forward_hook(lambda *_: self.calls.update(["colorization"]))
+        network.chrominance.conv_out.register_forward_pre_hook(lambda *_: self._wait())
+        engine = Engine(network, "cpu")
+        render_quick = engine.render_quick
+
+        def gated(*arguments: object) -> object:
+            self._wait()
+            return render_quick(*arguments)  # type: ignore[arg-type]
+
+        engine.render_quick = gated  # type: ignore[assignment,method-assign]
+        return engine
 
     def _wait(self) -> None:
         self.entered.set()
