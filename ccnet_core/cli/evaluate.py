@@ -10,7 +10,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from ccnet_core.cli.options import add_engine_options
+from ccnet_core.cli.options import DATA_HELP, add_engine_options
 
 _SPLIT = "val"
 _SIZE_PHOTOS = 4
@@ -32,8 +32,8 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     )
     pairs.add_argument("--low", type=Path, metavar="DIR", help="dark photos")
     pairs.add_argument("--high", type=Path, metavar="DIR", help="bright photos of the same names")
-    pairs.add_argument("--data", type=Path, metavar="DIR", help="instead: a folder with pairs.csv")
-    pairs.add_argument("--split", default=_SPLIT, help=f"of pairs.csv (default: {_SPLIT})")
+    pairs.add_argument("--data", type=Path, metavar="DIR", help=f"instead: {DATA_HELP}")
+    pairs.add_argument("--split", default=_SPLIT, help=f"of --data: train or val (default: {_SPLIT})")
     pairs.add_argument("--sheet", type=Path, metavar="FILE", help="write a PNG of photos side by side")
     _add_common_options(pairs)
     pairs.set_defaults(run=_run, evaluate=_evaluate_pairs)
@@ -42,7 +42,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         help="how saturation, style, size and noise behave",
         description=f"Measure how well outputs obey the sliders, on the {_SPLIT} photos of a data folder.",
     )
-    control.add_argument("--data", type=Path, required=True, metavar="DIR", help="a folder with pairs.csv")
+    control.add_argument("--data", type=Path, required=True, metavar="DIR", help=DATA_HELP)
     _add_common_options(control)
     control.set_defaults(run=_run, evaluate=_evaluate_control)
 
@@ -62,7 +62,7 @@ def _count(text: str) -> int:
 def _run(options: argparse.Namespace) -> int:
     from ccnet_core.evaluation.errors import EvaluationError
     from ccnet_core.network import WeightsError
-    from ccnet_core.training.data import DataError
+    from ccnet_core.training.layout import DataError
 
     try:
         options.evaluate(options)
@@ -80,13 +80,13 @@ def _evaluate_pairs(options: argparse.Namespace) -> None:
         BASELINES,
         PRODUCT,
         evaluate_pairs,
-        folder_pairs,
         format_rows,
         limit_pairs,
         product,
         split_pairs,
     )
     from ccnet_core.evaluation.sheet import check_sheet_path, write_sheet
+    from ccnet_core.training.layout import pair_folders
 
     load_library("skimage")  # told of before the work rather than after it
     if options.sheet:
@@ -94,7 +94,7 @@ def _evaluate_pairs(options: argparse.Namespace) -> None:
     if options.data and not (options.low or options.high):
         pairs = split_pairs(options.data, options.split)
     elif options.low and options.high and not options.data:
-        pairs = folder_pairs(options.low, options.high)
+        pairs = pair_folders(options.low, options.high, options.low.resolve().name)
     else:
         raise EvaluationError("give either --data, or --low and --high")
     if options.limit:

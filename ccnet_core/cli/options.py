@@ -6,6 +6,8 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+DATA_HELP = "a folder with pairs.csv, with low and high, or laid out as LOL or LSRW"
+
 
 def add_engine_options(parser: argparse.ArgumentParser) -> None:
     """``--weights`` and ``--device``."""

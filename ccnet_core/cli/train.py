@@ -7,6 +7,8 @@ import logging
 import sys
 from pathlib import Path
 
+from ccnet_core.cli.options import DATA_HELP, number_between
+
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the parser."""
@@ -17,12 +19,19 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     )
     parser.add_argument("phase", choices=("brightening", "colorization", "joint"))
     parser.add_argument("--config", type=Path, required=True, metavar="FILE", help="TOML configuration")
-    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="folder with pairs.csv")
+    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help=DATA_HELP)
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="for checkpoints and weights")
     parser.add_argument("--start", type=Path, metavar="FILE", help="weights to start from")
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --out")
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda (default: auto)")
     parser.add_argument("--workers", type=int, default=1, help="processes that prepare batches (default: 1)")
+    parser.add_argument(
+        "--cache-gib",
+        type=number_between(0, 1024),
+        default=4.0,
+        metavar="G",
+        help="memory for decoded pictures; others are read on demand (default: 4)",
+    )
     parser.add_argument("--checkpoint-minutes", type=float, default=3.0, metavar="M")
     parser.add_argument("--validation-minutes", type=float, default=10.0, metavar="M")
     parser.set_defaults(run=_run)
@@ -32,7 +41,7 @@ def _run(options: argparse.Namespace) -> int:
     from ccnet_core.engine.devices import choose_device
     from ccnet_core.network import WeightsError, load_network
     from ccnet_core.training.config import ConfigError, load_config
-    from ccnet_core.training.data import DataError
+    from ccnet_core.training.layout import DataError
     from ccnet_core.training.loop import RunOptions, Trainer
 
     logging.basicConfig(level=logging.INFO, format="%(message)s")
@@ -42,6 +51,7 @@ def _run(options: argparse.Namespace) -> int:
             checkpoint_minutes=options.checkpoint_minutes,
             validation_minutes=options.validation_minutes,
             workers=options.workers,
+            cache_gib=options.cache_gib,
             resume=options.resume,
         )
         start = load_network(options.start) if options.start else None
@@ -54,4 +64,8 @@ def _run(options: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         trainer.save()
         raise
+    except DataError as error:
+        # A worker's error comes with its traceback; the message is the last line.
+        print(f"ccnet: {str(error).splitlines()[-1].split('DataError: ')[-1]}", file=sys.stderr)
+        return 1
     return 0

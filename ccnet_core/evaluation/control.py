@@ -13,7 +13,7 @@ from ccnet_core.evaluation import metrics
 from ccnet_core.evaluation.errors import EvaluationError
 from ccnet_core.evaluation.metrics import ByteImage
 from ccnet_core.evaluation.noise import NoiseRow, format_noise, measure_noise, summarize_noise
-from ccnet_core.evaluation.pairs import UNCHANGED, PhotoPair, choose_evenly, read_pair
+from ccnet_core.evaluation.pairs import UNCHANGED, choose_evenly, read_pair
 from ccnet_core.evaluation.saturation import (
     SaturationRow,
     format_saturation,
@@ -24,7 +24,8 @@ from ccnet_core.evaluation.size import SizeRow, format_sizes
 from ccnet_core.evaluation.style import REFERENCES, StyleRow, format_style, measure_style, summarize_style
 from ccnet_core.photo import Photo
 from ccnet_core.styles import load_styles
-from ccnet_core.training.data import list_clean, read_rgb
+from ccnet_core.training.layout import PhotoPair, list_clean
+from ccnet_core.training.pictures import read_rgb
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +86,20 @@ def style_references(engine: Engine, data: Path, split: str) -> list[Reference]:
     """Eight references: built-in styles, evenly chosen by name; without any, clean photos of the split.
 
     Raises:
-        DataError: there are no styles, and clean.csv or its photos cannot be read.
+        DataError: there are no styles, and clean.csv is no such table or a photo cannot be read.
         EvaluationError: there are neither styles nor clean photos.
         ValueError: a style's file holds none.
     """
     if styles := load_styles():
         return [style.reference() for style in choose_evenly(styles, REFERENCES)]
-    names = choose_evenly(list_clean(data, split), REFERENCES)
-    if not names:
+    photos = choose_evenly(list_clean(data, split), REFERENCES)
+    if not photos:
         raise EvaluationError(
             f"{data / 'clean.csv'}: lists no photo in the split {split!r} to take styles from"
         )
-    return [Reference(name, engine.statistics(Photo(read_rgb(data / name)))) for name in names]
+    names = [photo.relative_to(data).as_posix() for photo in photos]
+    statistics = [engine.statistics(Photo(read_rgb(photo))) for photo in photos]
+    return [Reference(name, s) for name, s in zip(names, statistics, strict=True)]
 
 
 def size_photos(pairs: Iterable[PhotoPair], count: int) -> list[ByteImage]:

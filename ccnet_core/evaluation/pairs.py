@@ -18,8 +18,10 @@ from ccnet_core.evaluation import baselines, metrics
 from ccnet_core.evaluation.errors import EvaluationError
 from ccnet_core.evaluation.metrics import ByteImage
 from ccnet_core.evaluation.table import format_table, json_number, number
-from ccnet_core.photo import READABLE_SUFFIXES, Photo
-from ccnet_core.training.data import WELL_EXPOSED, list_clean, list_pairs, read_rgb
+from ccnet_core.photo import Photo
+from ccnet_core.training.data import WELL_EXPOSED
+from ccnet_core.training.layout import PhotoPair, list_clean, list_pairs
+from ccnet_core.training.pictures import read_rgb
 
 Method = Callable[[ByteImage], ByteImage]
 _T = TypeVar("_T")
@@ -35,15 +37,6 @@ BASELINES: Mapping[str, Method] = MappingProxyType(
         "LIME": baselines.lime,
     }
 )
-
-
-@dataclass(frozen=True, slots=True)
-class PhotoPair:
-    """The files of a dark photo and of its target, and the data set that they belong to."""
-
-    low: Path
-    high: Path
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,35 +91,21 @@ class _Figures:
     seconds: float
 
 
-def folder_pairs(low: Path, high: Path) -> list[PhotoPair]:
-    """The pictures of two folders, paired by name; the data set is named after the folder of the dark ones.
-
-    Raises:
-        EvaluationError: a folder is missing or holds no picture, or a picture has no partner.
-    """
-    names = [_picture_names(folder) for folder in (low, high)]
-    if lonely := sorted(names[0] ^ names[1]):
-        there, missing = (low, high) if lonely[0] in names[0] else (high, low)
-        more = f", nor have {len(lonely) - 1} others a partner" if len(lonely) > 1 else ""
-        raise EvaluationError(f"{there / lonely[0]}: there is no picture of this name in {missing}{more}")
-    return [PhotoPair(low / name, high / name, low.resolve().name) for name in sorted(names[0])]
-
-
 def split_pairs(data: Path, split: str) -> list[PhotoPair]:
     """The pairs of a data folder's split, and its well-exposed clean photos as the data set "unchanged".
 
     A clean photo counts as well exposed when its mean code is 70 of 255 or more.
 
     Raises:
-        DataError: pairs.csv or clean.csv is no such table, or a picture cannot be read.
+        DataError: the folder has no layout that :mod:`ccnet_core.training.layout` knows, or a picture
+            cannot be read.
         EvaluationError: there is nothing in the split.
     """
-    pairs = [PhotoPair(data / pair.low, data / pair.high, pair.source) for pair in list_pairs(data, split)]
-    if (data / "clean.csv").exists():
-        photos = [data / name for name in list_clean(data, split)]
-        pairs += [PhotoPair(p, p, UNCHANGED) for p in photos if read_rgb(p).mean() >= WELL_EXPOSED]
+    pairs = list_pairs(data, split)
+    photos = list_clean(data, split)
+    pairs += [PhotoPair(p, p, UNCHANGED) for p in photos if read_rgb(p).mean() >= WELL_EXPOSED]
     if not pairs:
-        raise EvaluationError(f"{data / 'pairs.csv'}: lists no pair in the split {split!r}")
+        raise EvaluationError(f"{data}: has no pair in the split {split!r}")
     return pairs
 
 
@@ -230,16 +209,6 @@ def format_rows(rows: Sequence[Row]) -> str:
         for row in rows
     ]
     return format_table(headers, cells)
-
-
-def _picture_names(folder: Path) -> set[str]:
-    try:
-        names = {path.name for path in folder.iterdir() if path.suffix.lower() in READABLE_SUFFIXES}
-    except OSError as error:
-        raise EvaluationError(f"{folder}: cannot be read ({error.strerror})") from error
-    if not names:
-        raise EvaluationError(f"{folder}: holds no picture")
-    return names
 
 
 def _measure(

@@ -13,7 +13,8 @@ from ccnet_core.atomic import write_whole
 from ccnet_core.evaluation import metrics
 from ccnet_core.evaluation.errors import EvaluationError
 from ccnet_core.evaluation.metrics import ByteImage
-from ccnet_core.evaluation.pairs import Method, PhotoPair, choose_evenly, read_pair
+from ccnet_core.evaluation.pairs import Method, choose_evenly, read_pair
+from ccnet_core.training.layout import PhotoPair
 
 PHOTOS = 12
 _COLUMNS = ("input", "output", "target")

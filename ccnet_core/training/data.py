@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from torch import Tensor
 from torch.utils.data import Dataset
@@ -15,75 +13,13 @@ from torch.utils.data import Dataset
 from ccnet_core.colour.lab import srgb_to_lab
 from ccnet_core.cv import cv2
 from ccnet_core.training.config import TrainingConfig
+from ccnet_core.training.layout import TRAIN, DataError, PhotoPair, list_clean, list_pairs
+from ccnet_core.training.pictures import ByteImage, PictureStore
 from ccnet_core.training.synthesis import Darkness
 
-ByteImage = npt.NDArray[np.uint8]
 _THUMBNAIL = 64
 WELL_EXPOSED = 70
 """Mean level (of 255) below which a bright photo is a dark scene, and no example of what needs no change."""
-
-
-class DataError(Exception):
-    """Training data is missing or cannot be read; the message names the file."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """File names of a dark and a bright photo of one scene, relative to the data folder."""
-
-    low: str
-    high: str
-
-    @property
-    def source(self) -> str:
-        """The data set's name: the first folder."""
-        return self.low.split("/", 1)[0]
-
-
-def list_pairs(data: Path, split: str) -> list[Pair]:
-    """The pairs of ``pairs.csv`` (columns low, high, scene, split) in one split.
-
-    Raises:
-        DataError: the table is missing or has other columns.
-    """
-    return [Pair(row["low"], row["high"]) for row in _rows(data / "pairs.csv", {"low", "high"}, split)]
-
-
-def list_clean(data: Path, split: str) -> list[str]:
-    """The bright photos of ``clean.csv`` (columns photo, split) in one split.
-
-    Raises:
-        DataError: the table is missing or has other columns.
-    """
-    return [row["photo"] for row in _rows(data / "clean.csv", {"photo"}, split)]
-
-
-def _rows(path: Path, columns: set[str], split: str) -> list[dict[str, str]]:
-    try:
-        with path.open(newline="", encoding="utf-8") as file:
-            rows = list(csv.DictReader(file))
-    except OSError as error:
-        raise DataError(f"{path}: cannot be read ({error.strerror})") from error
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise DataError(f"{path}: is no table ({error})") from error
-    if not rows or not (columns | {"split"}) <= rows[0].keys():
-        raise DataError(f"{path}: expected the columns {', '.join(sorted(columns | {'split'}))}")
-    return [row for row in rows if row["split"] == split]
-
-
-def read_rgb(path: Path) -> ByteImage:
-    """Read a picture as (H, W, 3) sRGB.
-
-    Raises:
-        DataError: it is missing or no picture.
-    """
-    try:
-        image = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_COLOR)
-    except (OSError, cv2.error) as error:
-        raise DataError(f"{path}: cannot be read ({error})") from error
-    if image is None:
-        raise DataError(f"{path}: is no picture")
-    return np.ascontiguousarray(image[..., ::-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,26 +36,42 @@ class Batch:
     high: Tensor
     thumbnail: Tensor
 
+    def pin_memory(self) -> Batch:
+        """In memory that a GPU can fetch from by itself; the loader looks for a method of this name."""
+        return Batch(self.low.pin_memory(), self.high.pin_memory(), self.thumbnail.pin_memory())
+
+    def to(self, device: torch.device) -> Batch:
+        """On a device; from pinned memory, without waiting for it."""
+        return Batch(*(x.to(device, non_blocking=True) for x in (self.low, self.high, self.thumbnail)))
+
 
 class TrainingData(Dataset[Batch]):
     """Batch number ``i`` is the same on every run with the same configuration, so that a resumed run goes on
     as if it had never stopped.
     """
 
-    def __init__(self, root: Path, config: TrainingConfig) -> None:
+    def __init__(self, root: Path, config: TrainingConfig, cache_gib: float = 4.0) -> None:
+        """List the pictures, and decode as many as fit into ``cache_gib``.
+
+        Raises:
+            DataError: the folder, or a picture that was decoded, cannot be used.
+        """
         self._config = config
-        self._pairs: dict[bool, list[tuple[ByteImage, ByteImage, ByteImage]]] = {True: [], False: []}
-        for pair in list_pairs(root, "train"):
-            low, high = read_rgb(root / pair.low), read_rgb(root / pair.high)
-            if low.shape != high.shape:
-                raise DataError(f"{pair.low}: is {low.shape[:2]}, {pair.high} is {high.shape[:2]}")
-            self._pairs[pair.source == "sice"].append((low, high, _thumbnail(low)))
-        self._clean: list[ByteImage] = []
+        self._pictures = PictureStore(cache_gib)
+        self._thumbnails: dict[Path, ByteImage] = {}
+        self._pairs: dict[bool, list[PhotoPair]] = {True: [], False: []}
+        for pair in list_pairs(root, TRAIN):
+            self._check(pair)
+            self._pairs[pair.source == "sice"].append(pair)
+        self._clean: list[Path] = []
         if config.data.synthetic or config.data.unchanged:
-            photos = (read_rgb(root / name) for name in list_clean(root, "train"))
-            self._clean = [photo for photo in photos if photo.mean() >= WELL_EXPOSED]
+            for path in list_clean(root, TRAIN):
+                photo = self._pictures.read(path)
+                if photo.mean() >= WELL_EXPOSED:
+                    self._pictures.keep(path, photo)
+                    self._clean.append(path)
         if config.data.real and not (self._pairs[True] or self._pairs[False]):
-            raise DataError(f"{root}: pairs.csv lists no training pair")
+            raise DataError(f"{root}: has no training pair")
         if (config.data.synthetic or config.data.unchanged) and not self._clean:
             raise DataError(f"{root}: clean.csv lists no training photo")
 
@@ -139,7 +91,7 @@ class TrainingData(Dataset[Batch]):
         kind = rng.uniform()
         if kind < shares.real:
             group = self._pairs[bool(rng.uniform() < shares.sice)] or self._pairs[True] or self._pairs[False]
-            low, high, thumbnail = group[rng.integers(len(group))]
+            low, high, thumbnail = self._read(group[rng.integers(len(group))])
             (y, x), side = _choose_crop(rng, low.shape, size, shares.zoom)
             parts = [_resize(image[y : y + side, x : x + side], size) for image in (low, high)]
             return _turn(rng, parts[0], parts[1], thumbnail)
@@ -158,8 +110,28 @@ class TrainingData(Dataset[Batch]):
         """A well exposed photo: of the clean ones, or the bright side of a SICE pair."""
         sice = self._pairs[True]
         if sice and rng.uniform() < 0.3:
-            return sice[rng.integers(len(sice))][1]
-        return self._clean[rng.integers(len(self._clean))]
+            return self._pictures.read(sice[rng.integers(len(sice))].high)
+        return self._pictures.read(self._clean[rng.integers(len(self._clean))])
+
+    def _check(self, pair: PhotoPair) -> None:
+        """Decode a pair while memory lasts; of the others, only that they are there is known in advance."""
+        if self._pictures.full:
+            for path in (pair.low, pair.high):
+                if not path.is_file():
+                    raise DataError(f"{path}: cannot be read (no such file)")
+            return
+        low, high, thumbnail = self._read(pair)
+        self._pictures.keep(pair.low, low)
+        self._pictures.keep(pair.high, high)
+        self._thumbnails[pair.low] = thumbnail
+
+    def _read(self, pair: PhotoPair) -> tuple[ByteImage, ByteImage, ByteImage]:
+        """Both pictures and the dark one's thumbnail."""
+        low, high = self._pictures.read(pair.low), self._pictures.read(pair.high)
+        if low.shape != high.shape:
+            raise DataError(f"{pair.low}: is {low.shape[:2]}, {pair.high} is {high.shape[:2]}")
+        thumbnail = self._thumbnails.get(pair.low)
+        return low, high, _thumbnail(low) if thumbnail is None else thumbnail
 
 
 def _thumbnail(image: ByteImage) -> ByteImage:

@@ -44,6 +44,7 @@ class RunOptions:
         checkpoint_minutes: minutes between checkpoints.
         validation_minutes: minutes between validations on the val split.
         workers: processes that prepare batches.
+        cache_gib: memory for decoded pictures, which the workers share; the others are read on demand.
         resume: go on from the checkpoint in the output folder if there is one.
     """
 
@@ -51,6 +52,7 @@ class RunOptions:
     checkpoint_minutes: float = 3.0
     validation_minutes: float = 10.0
     workers: int = 1
+    cache_gib: float = 4.0
     resume: bool = False
 
 
@@ -99,7 +101,7 @@ class Trainer:
         self._optimizer = optimizer(
             self._trained, lr=config.learning_rate, betas=config.betas, weight_decay=config.weight_decay
         )
-        self._data = TrainingData(data, config)
+        self._data = TrainingData(data, config, options.cache_gib)
         self._validation = Validation(data)
         self._step = 0
         self._seconds = 0.0
@@ -183,15 +185,15 @@ class Trainer:
 
     def _losses(self, batch: Batch) -> dict[str, Tensor]:
         """Forward pass of one batch; the losses by name."""
-        low, high = (x.to(self._device, non_blocking=True).float() / 255 for x in (batch.low, batch.high))
-        L, ab = srgb_to_lab(low)
-        target_L, target_ab = srgb_to_lab(high)
+        batch = batch.to(self._device)
+        L, ab = srgb_to_lab(batch.low.float() / 255)
+        target_L, target_ab = srgb_to_lab(batch.high.float() / 255)
         generator = torch.Generator().manual_seed(self._config.seed * 1_000_003 + self._step)
         guidance_maps, target_maps = draw_maps(self._config.control, len(L), generator)
         weights = self._config.loss
         losses = {}
         with torch.autocast(self._device.type, dtype=torch.bfloat16, enabled=self._config.bfloat16):
-            bright = self._network.brighten(L, self._network.context(batch.thumbnail.to(self._device)))
+            bright = self._network.brighten(L, self._network.context(batch.thumbnail))
             if self._phase != "brightening":
                 gain = chroma_gain(L, bright.L.detach().float())
                 guidance = guidance_maps.apply(ab, gain)

@@ -10,7 +10,8 @@ from torch import Tensor
 
 from ccnet_core.colour.lab import lab_to_srgb, srgb_to_lab
 from ccnet_core.network import CCNet
-from ccnet_core.training.data import list_clean, list_pairs, read_rgb
+from ccnet_core.training.layout import VAL, PhotoPair, list_clean, list_pairs
+from ccnet_core.training.pictures import read_rgb
 
 _EVERY = 2
 """Every second photo: enough to choose by, at half of the time."""
@@ -20,25 +21,23 @@ class Validation:
     """Measures a network on the val split of a data folder."""
 
     def __init__(self, data: Path) -> None:
-        pairs = [(pair.source, data / pair.low, data / pair.high) for pair in list_pairs(data, "val")]
-        clean = data / "clean.csv"
-        photos = [data / name for name in list_clean(data, "val")] if clean.exists() else []
-        self._items = [*pairs[::_EVERY], *(("unchanged", photo, photo) for photo in photos[::_EVERY])]
+        unchanged = [PhotoPair(photo, photo, "unchanged") for photo in list_clean(data, VAL)]
+        self._pairs = [*list_pairs(data, VAL)[::_EVERY], *unchanged[::_EVERY]]
 
     def measure(self, network: CCNet, device: torch.device) -> dict[str, float]:
         """Mean RGB PSNR (dB) per data set, share of burnt pixels added, and their mean PSNR as ``score``."""
         decibels: dict[str, list[float]] = {}
         burnt: list[float] = []
         with torch.inference_mode():
-            for source, low_path, high_path in self._items:
-                low, high = (_load(path, device) for path in (low_path, high_path))
+            for pair in self._pairs:
+                low, high = (_load(path, device) for path in (pair.low, pair.high))
                 L, ab = srgb_to_lab(low)
                 bright = network.brighten(L)
                 rgb = lab_to_srgb(bright.L.clamp(0, 1), network.colorize(bright, ab)).clamp(0, 1)
                 error = float((rgb - high).square().mean())
                 # A photo already right has no bound; 40 dB is as good as unchanged.
                 psnr = min(40.0, -10 * math.log10(max(error, 1e-10))) if math.isfinite(error) else 0.0
-                decibels.setdefault(source, []).append(psnr)
+                decibels.setdefault(pair.source, []).append(psnr)
                 burnt.append(float(_burnt(rgb) - _burnt(low)))
         means = {source: sum(values) / len(values) for source, values in decibels.items()}
         figures = {f"psnr_{source}": value for source, value in means.items()}

@@ -56,9 +56,28 @@ def test_arguments_reach_the_run_and_an_interruption_saves_it(
 
     monkeypatch.setattr(loop, "Trainer", Interrupted)
     (tmp_path / "run.toml").write_text("steps = 7")
-    assert _train(tmp_path, "--resume", "--workers", "0", "--checkpoint-minutes", "0.5") == 130
+    assert (
+        _train(tmp_path, "--resume", "--workers", "0", "--cache-gib", "2", "--checkpoint-minutes", "0.5")
+        == 130
+    )
     (config, phase, data, out, options, start), saved = seen
     assert (config.steps, phase, data, out, start) == (7, "joint", tmp_path, tmp_path / "out", None)
     assert (options.device, options.workers, options.resume) == ("cpu", 0, True)
-    assert options.checkpoint_minutes == 0.5
+    assert (options.checkpoint_minutes, options.cache_gib) == (0.5, 2)
     assert saved == "saved"
+
+
+@pytest.mark.parametrize("workers", ["0", "1"])
+def test_picture_that_breaks_during_the_run_is_named_in_one_line(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], workers: str
+) -> None:
+    for side in ("low", "high"):
+        (tmp_path / side).mkdir()
+        for name in ("0.png", "1.png"):
+            (tmp_path / side / name).write_bytes(b"no picture")
+    (tmp_path / "run.toml").write_text(
+        "[network]\nstructure = 'gain'\nchannels = [4, 4, 4, 4, 4]\ncontext = 4\n"
+    )
+    assert _train(tmp_path, "--workers", workers, "--cache-gib", "0") == 1
+    (line,) = [line for line in capfd.readouterr().err.splitlines() if line.startswith("ccnet: ")]
+    assert line == f"ccnet: {tmp_path / 'low' / '1.png'}: is no picture"

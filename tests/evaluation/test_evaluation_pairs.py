@@ -12,10 +12,8 @@ from ccnet_core.engine import Engine
 from ccnet_core.evaluation import baselines
 from ccnet_core.evaluation.errors import EvaluationError
 from ccnet_core.evaluation.pairs import (
-    PhotoPair,
     choose_evenly,
     evaluate_pairs,
-    folder_pairs,
     limit_pairs,
     product,
     read_pair,
@@ -23,6 +21,7 @@ from ccnet_core.evaluation.pairs import (
 )
 from ccnet_core.evaluation.table import format_table
 from ccnet_core.photo import Photo
+from ccnet_core.training.layout import PhotoPair
 
 
 def test_identity_pairs_have_no_error(data: Path) -> None:
@@ -81,7 +80,7 @@ def test_split_works_without_clean_photos(data: Path) -> None:
 
 
 def test_empty_split(data: Path) -> None:
-    with pytest.raises(EvaluationError, match=r"pairs\.csv.*'test'"):
+    with pytest.raises(EvaluationError, match=r"no pair in the split 'test'"):
         split_pairs(data, "test")
 
 
@@ -96,23 +95,11 @@ def test_choose_evenly() -> None:
     assert choose_evenly([], 4) == []
 
 
-def test_folders_pair_by_name(data: Path) -> None:
-    pairs = folder_pairs(data / "one/low", data / "one/high")
-    assert [(p.low.name, p.high.name) for p in pairs] == [("0.png", "0.png"), ("1.png", "1.png")]
-
-
-def test_folders_of_other_names(data: Path) -> None:
-    save(data / "one/low/extra.png", scene(1))
-    (data / "one/low/notes.txt").write_text("not a picture")
-    with pytest.raises(EvaluationError, match=r"extra\.png.*no picture of this name"):
-        folder_pairs(data / "one/low", data / "one/high")
-
-
-def test_folder_missing_or_empty(tmp_path: Path) -> None:
-    with pytest.raises(EvaluationError, match="nowhere: cannot be read"):
-        folder_pairs(tmp_path / "nowhere", tmp_path)
-    with pytest.raises(EvaluationError, match="holds no picture"):
-        folder_pairs(tmp_path, tmp_path)
+def test_split_of_another_layout(tmp_path: Path) -> None:
+    for name in ("low", "high"):
+        save(tmp_path / "eval15" / name / "1.png", scene(1))
+    (pair,) = split_pairs(tmp_path, "val")
+    assert pair == PhotoPair(tmp_path / "eval15/low/1.png", tmp_path / "eval15/high/1.png", "lol")
 
 
 def test_sizes_must_agree(tmp_path: Path) -> None:

@@ -12,7 +12,9 @@ import pytest
 import torch
 
 from ccnet_core.training.config import CropStage, DataConfig, TrainingConfig
-from ccnet_core.training.data import DataError, TrainingData, list_clean, list_pairs
+from ccnet_core.training.data import TrainingData
+from ccnet_core.training.layout import DataError
+from ccnet_core.training.pictures import PictureStore, read_rgb
 
 
 @pytest.fixture
@@ -83,31 +85,6 @@ def test_photos_smaller_than_the_crop_are_enlarged(data_folder: Path, config: Tr
     assert data[0].low.shape == (1, 3, 128, 128)
 
 
-def test_tables_are_read_by_split(data_folder: Path) -> None:
-    pairs = list_pairs(data_folder, "train")
-    assert [pair.source for pair in pairs] == ["lol"] * 3 + ["sice"] * 3
-    assert pairs[0].high == "lol/high/0.png"
-    assert len(list_clean(data_folder, "val")) == 3
-    assert list_pairs(data_folder, "test") == []
-
-
-def test_missing_table_is_named(tmp_path: Path, config: TrainingConfig) -> None:
-    with pytest.raises(DataError, match=r"pairs\.csv.*cannot be read"):
-        TrainingData(tmp_path, config)
-
-
-def test_table_with_other_columns_is_named(own_folder: Path, config: TrainingConfig) -> None:
-    (own_folder / "pairs.csv").write_text("dark,bright\na,b\n")
-    with pytest.raises(DataError, match=r"pairs\.csv.*high, low, split"):
-        TrainingData(own_folder, config)
-
-
-def test_table_that_is_no_text_is_named(own_folder: Path, config: TrainingConfig) -> None:
-    (own_folder / "pairs.csv").write_bytes(b"low,high,split\n\xff\xfe,\x00,train\n")
-    with pytest.raises(DataError, match=r"pairs\.csv"):
-        TrainingData(own_folder, config)
-
-
 def test_split_without_a_photo_is_named(own_folder: Path, config: TrainingConfig) -> None:
     (own_folder / "pairs.csv").write_text("low,high,split\na,b,val\n")
     with pytest.raises(DataError, match=r"no training pair"):
@@ -131,3 +108,63 @@ def test_pair_of_different_sizes_is_named(own_folder: Path, config: TrainingConf
     (own_folder / "lol" / "high" / "0.png").write_bytes(cv2.imencode(".png", small)[1].tobytes())
     with pytest.raises(DataError, match=r"low/0\.png.*\(48, 64\).*high/0\.png.*\(10, 12\)"):
         TrainingData(own_folder, config)
+
+
+@pytest.mark.parametrize("cache_gib", [0.0, 40_000 / 2**30])
+def test_batches_do_not_depend_on_how_much_is_held(
+    data_folder: Path, config: TrainingConfig, cache_gib: float
+) -> None:
+    held, other = TrainingData(data_folder, config), TrainingData(data_folder, config, cache_gib)
+    assert not held._pictures.full
+    assert other._pictures.full
+    for step in (0, 3, 7):
+        for name in ("low", "high", "thumbnail"):
+            assert torch.equal(getattr(held[step], name), getattr(other[step], name)), name
+
+
+def test_pictures_are_held_up_to_the_limit(data_folder: Path) -> None:
+    paths = sorted((data_folder / "clean").iterdir())
+    one = read_rgb(paths[0]).nbytes
+    store = PictureStore(2.5 * one / 2**30)
+    for path in paths:
+        store.keep(path, read_rgb(path))
+    assert store.full
+    assert [store.read(path) is store.read(path) for path in paths] == [True, True, False, False]
+    for path in paths:
+        np.testing.assert_array_equal(store.read(path), read_rgb(path))
+
+
+def test_missing_picture_is_named_even_if_it_is_not_held(own_folder: Path, config: TrainingConfig) -> None:
+    (own_folder / "sice" / "high" / "2.png").unlink()
+    with pytest.raises(DataError, match=r"high/2\.png"):
+        TrainingData(own_folder, config, cache_gib=0)
+
+
+def test_broken_picture_that_is_not_held_is_named_when_it_is_wanted(
+    own_folder: Path, config: TrainingConfig
+) -> None:
+    for path in (own_folder / "lol" / "low").iterdir():
+        path.write_bytes(b"not a picture")
+    data = TrainingData(own_folder, replace(_only(config, "real"), data=DataConfig(sice=0)), cache_gib=0)
+    with pytest.raises(DataError, match=r"low/\d\.png: is no picture"):
+        data[0]
+
+
+def test_plain_crops_are_parts_of_the_photo(data_folder: Path, config: TrainingConfig) -> None:
+    data = TrainingData(data_folder, replace(config, data=DataConfig(zoom=1)))
+    photos = [read_rgb(path) for path in sorted(data_folder.glob("*/high/*.png"))]
+    windows = [np.lib.stride_tricks.sliding_window_view(photo, (32, 32), axis=(0, 1)) for photo in photos]
+    for crop in data[0].high.numpy():
+        turned = [np.rot90(c, k, (1, 2)) for c in (crop, crop[:, :, ::-1]) for k in range(4)]
+        assert any((window == turn).all((2, 3, 4)).any() for window in windows for turn in turned)
+
+
+def test_batch_is_pinned_for_the_gpu_as_a_whole(
+    data_folder: Path, config: TrainingConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pinned: list[int] = []
+    monkeypatch.setattr(torch.Tensor, "pin_memory", lambda x: pinned.append(x.dim()) or x)
+    batch = TrainingData(data_folder, config)[0]
+    moved = batch.pin_memory().to(torch.device("cpu"))
+    assert pinned == [4, 4, 4]
+    assert torch.equal(moved.low, batch.low)

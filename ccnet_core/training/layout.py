@@ -1,0 +1,129 @@
+"""Where the pairs are: the layouts of data folders, recognized by what lies in them.
+
+* A folder with ``pairs.csv`` (columns low, high, scene, split) and, if it has them, photos that need no
+  brightening in ``clean.csv`` (columns photo, split).
+* LOL (Wei et al., BMVC 2018): ``our485`` and ``eval15``, each with ``low`` and ``high``.
+* LSRW (Hai et al., JVCIR 2023): ``Huawei`` and ``Nikon``, each with ``train`` and ``eval``, each with ``low``
+  and ``high``; or the folder of one of the cameras.
+* Any folder with ``low`` and ``high``; every tenth picture by name is for validation.
+
+Pictures in ``low`` and ``high`` are paired by their names.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+from ccnet_core.photo import READABLE_SUFFIXES
+
+TRAIN = "train"
+VAL = "val"
+_PAIRS = "pairs.csv"
+_CLEAN = "clean.csv"
+_LOL = {TRAIN: "our485", VAL: "eval15"}
+_LSRW = {TRAIN: "train", VAL: "eval"}
+_LSRW_CAMERAS = ("Huawei", "Nikon")
+_VAL_EVERY = 10
+
+
+class DataError(Exception):
+    """Data is missing or cannot be read; the message names the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoPair:
+    """The files of a dark photo and of its target, and the data set that they belong to."""
+
+    low: Path
+    high: Path
+    source: str
+
+
+def list_pairs(data: Path, split: str) -> list[PhotoPair]:
+    """The pairs of one split, "train" or "val"; ``pairs.csv`` may name others.
+
+    Raises:
+        DataError: the folder has none of the layouts, its table has other columns, or a picture no partner.
+    """
+    if (data / _PAIRS).exists():
+        rows = _rows(data / _PAIRS, {"low", "high"}, split)
+        return [PhotoPair(data / r["low"], data / r["high"], r["low"].split("/", 1)[0]) for r in rows]
+    if sets := _split_folders(data):
+        folders = [(source, splits[split]) for source, splits in sets if split in splits]
+        return [
+            pair
+            for source, folder in folders
+            if folder.is_dir()
+            for pair in pair_folders(folder / "low", folder / "high", source)
+        ]
+    if (data / "low").is_dir() and (data / "high").is_dir():
+        pairs = pair_folders(data / "low", data / "high", data.resolve().name)
+        chosen = {TRAIN: False, VAL: True}.get(split)
+        return [pair for index, pair in enumerate(pairs) if (index % _VAL_EVERY == 0) is chosen]
+    raise DataError(
+        f"{data}: has none of the known layouts: {_PAIRS}; LOL's our485 and eval15; LSRW's Huawei and Nikon; "
+        "low and high"
+    )
+
+
+def list_clean(data: Path, split: str) -> list[Path]:
+    """The bright photos of ``clean.csv`` in one split; none where there is no such table.
+
+    Raises:
+        DataError: the table has other columns.
+    """
+    if not (data / _CLEAN).exists():
+        return []
+    return [data / row["photo"] for row in _rows(data / _CLEAN, {"photo"}, split)]
+
+
+def pair_folders(low: Path, high: Path, source: str) -> list[PhotoPair]:
+    """The pictures of two folders, paired and sorted by name.
+
+    Raises:
+        DataError: a folder is missing or holds no picture, or a picture has no partner.
+    """
+    names = [_picture_names(folder) for folder in (low, high)]
+    if lonely := sorted(names[0] ^ names[1]):
+        there, missing = (low, high) if lonely[0] in names[0] else (high, low)
+        more = f", nor have {len(lonely) - 1} others a partner" if len(lonely) > 1 else ""
+        raise DataError(f"{there / lonely[0]}: there is no picture of this name in {missing}{more}")
+    return [PhotoPair(low / name, high / name, source) for name in sorted(names[0])]
+
+
+def _split_folders(data: Path) -> list[tuple[str, dict[str, Path]]]:
+    """For LOL and LSRW, each data set's name and its folder per split."""
+    lol = {split: data / name for split, name in _LOL.items()}
+    if any(folder.is_dir() for folder in lol.values()):
+        return [("lol", lol)]
+    cameras = [data / name for name in _LSRW_CAMERAS if (data / name).is_dir()] or [data]
+    return [
+        (camera.resolve().name.lower(), {split: camera / name for split, name in _LSRW.items()})
+        for camera in cameras
+        if any((camera / name).is_dir() for name in _LSRW.values())
+    ]
+
+
+def _picture_names(folder: Path) -> set[str]:
+    try:
+        names = {path.name for path in folder.iterdir() if path.suffix.lower() in READABLE_SUFFIXES}
+    except OSError as error:
+        raise DataError(f"{folder}: cannot be read ({error.strerror})") from error
+    if not names:
+        raise DataError(f"{folder}: holds no picture")
+    return names
+
+
+def _rows(path: Path, columns: set[str], split: str) -> list[dict[str, str]]:
+    try:
+        with path.open(newline="", encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror})") from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise DataError(f"{path}: is no table ({error})") from error
+    if not rows or not (columns | {"split"}) <= rows[0].keys():
+        raise DataError(f"{path}: expected the columns {', '.join(sorted(columns | {'split'}))}")
+    return [row for row in rows if row["split"] == split]
