@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 PHOTO ?= resources/sample/dark-coffee.jpg
+# Training data: a folder with pairs.csv, see weights/README.md.
+DATA ?= data
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -40,8 +42,13 @@ lint: $(VENV)/.installed ## check style, formatting and types
 	$(PY) -m mypy
 
 .PHONY: bench
-bench: setup ## measure speed and memory
-	QT_QPA_PLATFORM=offscreen $(PY) -m benchmarks
+bench: setup ## measure speed and memory; with DATA=folder, over its photos too
+	QT_QPA_PLATFORM=offscreen $(PY) -m benchmarks $(if $(wildcard $(DATA)/pairs.csv),--data "$(DATA)")
+
+.PHONY: evaluate
+evaluate: $(VENV)/.installed ## measure the weights on the val photos of DATA=folder
+	$(PY) -m ccnet_core evaluate pairs --data "$(DATA)" --split val --sheet resources/val-sheet.png
+	$(PY) -m ccnet_core evaluate control --data "$(DATA)"
 
 .PHONY: clean
 clean: ## remove caches and build output; the environment stays

@@ -65,7 +65,7 @@ def _run_tiles(network: CCNet, brightened: Brightened, progress: Progress) -> np
     height, width = pixels.shape[:2]
     total = np.zeros((height, width), np.float32)
     weights = np.zeros((height, width), np.float32)
-    tops, lefts = _starts(height), _starts(width)
+    tops, lefts = tile_starts(height), tile_starts(width)
     for index, (y, x) in enumerate((y, x) for y in tops for x in lefts):
         progress(index / (len(tops) * len(lefts)))
         rows, columns = slice(y, min(y + _TILE, height)), slice(x, min(x + _TILE, width))
@@ -77,7 +77,7 @@ def _run_tiles(network: CCNet, brightened: Brightened, progress: Progress) -> np
     return np.divide(total, weights, out=total)
 
 
-def _starts(length: int) -> list[int]:
+def tile_starts(length: int) -> list[int]:
     """Where tiles start so that they cover a side and overlap."""
     if length <= _TILE:
         return [0]

@@ -104,7 +104,7 @@ def test_export_holds_detail_that_the_working_picture_cannot(engine: Engine, lar
 def test_tiles_cover_every_side_and_overlap() -> None:
     tile, overlap = fullsize._TILE, fullsize._OVERLAP
     for length in (1, tile, tile + 1, 2 * tile - overlap, 2 * tile - overlap + 1, 4321):
-        starts = fullsize._starts(length)
+        starts = fullsize.tile_starts(length)
         assert starts[0] == 0
         assert max(starts) + tile >= length
         assert all(0 < after - before <= tile - overlap for before, after in pairwise(starts))
@@ -118,7 +118,7 @@ def test_tiles_leave_no_seams_on_a_ramp(engine: Engine) -> None:
     assert calls["lightness"] > 6
     L = full.part(slice(None), slice(None), torch.device("cpu"))[0, 0].double().numpy()
     for values, length in ((L, 260), (L.T, 200)):
-        starts = fullsize._starts(length)
+        starts = fullsize.tile_starts(length)
         steps = np.abs(np.diff(values, axis=1)).mean(axis=0)
         for border in (*starts[1:], *(start + 96 for start in starts[:-1])):
             around = np.r_[steps[border - 12 : border - 3], steps[border + 3 : border + 12]]

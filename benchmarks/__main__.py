@@ -1,0 +1,40 @@
+"""``python -m benchmarks [--data DIR]``: measure everything on this machine, one table."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from benchmarks.engine import measure_export, measure_faithfulness
+from benchmarks.report import machine, print_lines
+from benchmarks.window import measure_start, measure_window
+from ccnet_core.paths import RESOURCES
+from ccnet_core.training.layout import list_pairs
+
+_PARTS = ("start", "window", "faithfulness", "export")
+
+
+def main() -> None:
+    """Run the parts that are asked for, each printed as soon as it is done."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument(
+        "--data", type=Path, help="folder with pairs.csv: faithfulness over its val photos too"
+    )
+    parser.add_argument("parts", nargs="*", default=_PARTS, metavar="PART", help=f"of {', '.join(_PARTS)}")
+    options = parser.parse_args()
+    photos = sorted((RESOURCES / "sample").glob("*.jpg"))
+    if options.data:
+        photos += [options.data / pair.low for pair in list_pairs(options.data, "val")]
+    print(machine())
+    if "start" in options.parts:
+        print_lines("Start", measure_start())
+    if "window" in options.parts:
+        print_lines("Window", measure_window())
+    if "faithfulness" in options.parts:
+        print_lines(f"Faithfulness ({len(photos)} photos)", measure_faithfulness(photos))
+    if "export" in options.parts:
+        print_lines("Export", measure_export())
+
+
+if __name__ == "__main__":
+    main()

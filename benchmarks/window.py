@@ -1,0 +1,222 @@
+"""The real window, offscreen: how soon it shows a photo, follows a slider and stops."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import torch
+from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.requests import Rendered
+from app.slider import PercentSlider
+from app.theme import apply_theme
+from app.window import MainWindow
+from app.worker import EngineThread, default_engine
+from benchmarks.photos import write_night
+from benchmarks.report import Line, at_least, at_most
+from ccnet_core.network import CCNet
+from ccnet_core.photo import ExportOptions
+from ccnet_core.styles import load_styles
+
+_LEFT = Qt.MouseButton.LeftButton
+_PATIENCE = 600.0
+
+
+class _Paints(QObject):
+    """Notes when the canvas was painted last."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__()
+        self.at = 0.0
+        window.canvas.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the paint happen, then note it."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QApplication.sendEvent(watched, event)
+            watched.installEventFilter(self)
+            self.at = time.perf_counter()
+            return True
+        return False
+
+
+def until(condition: Callable[[], bool]) -> float:
+    """Let the application work until something holds; the time when it did."""
+    deadline = time.monotonic() + _PATIENCE
+    while not condition():
+        QApplication.processEvents()
+        if time.monotonic() > deadline:
+            raise TimeoutError
+        # Leaves the interpreter to the engine's thread, as an idle event loop does.
+        time.sleep(0.0002)
+    return time.perf_counter()
+
+
+def yardstick(size: tuple[int, int]) -> float:
+    """Seconds for one change as the published program pays for it: both networks, float32, nothing cached."""
+    network = CCNet().eval()
+    L, ab = torch.rand((1, 1, *size)), torch.zeros((1, 2, *size))
+    with torch.inference_mode():
+        started = time.perf_counter()
+        network(L, ab)
+        return time.perf_counter() - started
+
+
+def measure_window() -> list[Line]:
+    """Open, drag, rest, cancel."""
+    application = QApplication.instance() or QApplication([])
+    apply_theme(application)  # type: ignore[arg-type]
+    lines: list[Line] = []
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
+        window = MainWindow(EngineThread(default_engine), load_styles(), settings)
+        window.resize(1600, 1000)
+        window.show()
+        until(lambda: window.device_label.text().startswith(("CPU", "NVIDIA")))
+        try:
+            for megapixels, limit in ((12, 2.0), (24, 3.0)):
+                lines += _measure_opening(window, write_night(folder, megapixels), limit)
+            lines += _measure_dragging(window)
+            lines += _measure_cancelling(window, folder)
+        finally:
+            window.close()
+    return lines
+
+
+def _measure_opening(window: MainWindow, path: Path, limit: float) -> list[Line]:
+    paints, seen = _Paints(window), []
+    window.studio.opened.connect(lambda _: seen.append("opened"))
+    window.studio.rendered.connect(lambda _: seen.append("rendered"))
+    started = time.perf_counter()
+    window.open_photo(path)
+    opened = until(lambda: "opened" in seen)
+    until(lambda: paints.at > opened)
+    shown = paints.at
+    rendered = until(lambda: "rendered" in seen)
+    until(lambda: paints.at > rendered)
+    bright = paints.at
+    until(lambda: all(button.picture is not None for button in window.panel.gallery.buttons))
+    name = path.stem.removeprefix("night-")
+    return [
+        at_most(f"drop to photo on screen, {name}", shown - started, 0.4, "s", 2),
+        at_most(f"drop to bright preview, {name}", bright - started, limit, "s", 2),
+    ]
+
+
+def _measure_dragging(window: MainWindow) -> list[Line]:
+    """Moves in a closed loop: the next one follows when the picture of the last one is painted."""
+    lines: list[Line] = []
+    panel, paints = window.panel, _Paints(window)
+    shown: list[Rendered] = []
+    window.studio.rendered.connect(shown.append)
+    everything: list[float] = []
+    window.studio.document.change(
+        replace(window.studio.document.adjustments, references=(load_styles()[0].reference(),)), "style"
+    )
+    until(lambda: bool(shown) and shown[-1].exact and bool(shown[-1].adjustments.references))
+    _settle()
+    rests: list[float] = []
+    for slider in (
+        panel.saturation,
+        panel.green_magenta,
+        panel.blue_yellow,
+        panel.style_strength,
+        panel.brightness,
+    ):
+        delays = _drag(window, slider, paints, shown)
+        everything += delays
+        let_go = time.perf_counter()
+        until(lambda: shown[-1].exact)
+        finished = time.perf_counter()
+        until(lambda at=finished: paints.at > at)  # type: ignore[misc]
+        rests.append(paints.at - let_go)
+        _settle()
+    median, p95 = np.median(everything), np.percentile(everything, 95)
+    size = window.canvas.result.size()  # type: ignore[union-attr]
+    plain = yardstick((size.height(), size.width()))
+    lines += [
+        at_most("slider to painted frame, 24 MP, median", 1000 * float(median), 40, "ms"),
+        at_most("slider to painted frame, 24 MP, p95", 1000 * float(p95), 70, "ms"),
+        at_most("hand at rest to exact preview, worst", max(rests), 0.5, "s", 2),
+        Line(f"yardstick: published, uncached, {size.width()} x {size.height()}", f"{plain:.2f} s"),
+        at_least("slider against yardstick", plain / float(median), 25, "times"),
+    ]
+    return lines
+
+
+def _settle() -> None:
+    """Wait until thumbnails are made and the thread is idle."""
+    end = time.monotonic() + 1.5
+    until(lambda: time.monotonic() > end)
+
+
+def _drag(window: MainWindow, slider: PercentSlider, paints: _Paints, shown: list[Rendered]) -> list[float]:
+    """Seconds from each move to the end of the first paint that shows it."""
+    track = slider.track
+    y = track.height() // 2
+    delays = []
+    QTest.mousePress(track, _LEFT, pos=QPoint(round(track.width() * 0.5), y))
+    for x in np.linspace(0.3, 0.9, 40):
+        before, seen = window.studio.document.adjustments, len(shown)
+        started = time.perf_counter()
+        QTest.mouseMove(track, QPoint(round(track.width() * x), y))
+        wanted = window.studio.document.adjustments
+        if wanted == before:
+            continue
+        until(lambda w=wanted, n=seen: len(shown) > n and shown[-1].adjustments == w)  # type: ignore[misc]
+        window.canvas.repaint()
+        delays.append(paints.at - started)
+    QTest.mouseRelease(track, _LEFT, pos=QPoint(round(track.width() * 0.9), y))
+    return delays
+
+
+def _measure_cancelling(window: MainWindow, folder: Path) -> list[Line]:
+    """Cancel exports and an opening at several points."""
+    delays = []
+    for share in (0.05, 0.3, 0.6, 0.85):
+        progress: list[float] = []
+        finished: list[int] = []
+        window.studio.progressed.connect(lambda p, seen=progress: seen.append(p.share))
+        window.studio.finished.connect(finished.append)
+        target = folder / "cancelled.png"
+        task = window.studio.export(target, ExportOptions("png"))
+        until(lambda s=share, seen=progress: bool(seen) and seen[-1] >= s)  # type: ignore[misc]
+        started = time.perf_counter()
+        window.studio.cancel(task)
+        until(lambda t=task, seen=finished: t in seen)  # type: ignore[misc]
+        delays.append(time.perf_counter() - started)
+        if target.exists():
+            raise AssertionError("a cancelled export left a file")
+    return [at_most("cancel of a 24 MP export, worst of 4 points", max(delays), 0.3, "s", 2)]
+
+
+def measure_start() -> list[Line]:
+    """From the start of the process to a window that can be used."""
+    program = (
+        "import time, sys\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "import app.main\n"
+        "def once(*_):\n"
+        "    QApplication.processEvents(); print(time.time()); sys.stdout.flush()\n"
+        "    [w.close() for w in QApplication.topLevelWidgets()]\n"
+        "    return 0\n"
+        "QApplication.exec = once\n"
+        "app.main.main([])\n"
+    )
+    times = []
+    for _ in range(3):
+        started = time.time()
+        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+        times.append(float(done.stdout.split()[0]) - started)
+    return [at_most("start to usable window, median of 3", float(np.median(times)), 2.5, "s", 2)]
