@@ -48,7 +48,7 @@ def write_sheet(path: Path, pairs: Sequence[PhotoPair], method: Method) -> None:
         low, high = read_pair(pair)
         output = method(low)
         caption = f"{pair.source}  {pair.low.name}  {metrics.psnr(output, high):.1f} dB"
-        rows.append((caption, [_reduce(picture) for picture in (low, output, high)]))
+        rows.append((caption, [reduce_picture(picture) for picture in (low, output, high)]))
     sheet = compose_sheet(rows)
     data = io.BytesIO()
     sheet.save(data, "PNG")
@@ -59,7 +59,7 @@ def write_sheet(path: Path, pairs: Sequence[PhotoPair], method: Method) -> None:
 
 
 def compose_sheet(rows: Sequence[tuple[str, Sequence[Image.Image]]]) -> Image.Image:
-    """Lay out rows of a caption and three pictures of 320 pixels width."""
+    """Lay out rows of a caption and three pictures from :func:`reduce_picture`."""
     width = _MARGIN + len(_COLUMNS) * (_WIDTH + _MARGIN)
     height = _CAPTION + _MARGIN + sum(pictures[0].height + _CAPTION + _MARGIN for _, pictures in rows)
     sheet = Image.new("RGB", (width, height), _PAPER)
@@ -77,6 +77,7 @@ def compose_sheet(rows: Sequence[tuple[str, Sequence[Image.Image]]]) -> Image.Im
     return sheet
 
 
-def _reduce(picture: ByteImage) -> Image.Image:
+def reduce_picture(picture: ByteImage) -> Image.Image:
+    """A picture (H, W, 3) at the width of the sheet's columns."""
     height = max(1, round(picture.shape[0] * _WIDTH / picture.shape[1]))
     return Image.fromarray(np.ascontiguousarray(picture)).resize((_WIDTH, height), Image.Resampling.LANCZOS)

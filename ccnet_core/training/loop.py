@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import logging
@@ -26,6 +25,7 @@ from ccnet_core.training.config import ConfigError, Phase, TrainingConfig
 from ccnet_core.training.control import draw_maps
 from ccnet_core.training.data import Batch, TrainingData
 from ccnet_core.training.losses import bins, chrominance_loss, luminance_loss
+from ccnet_core.training.report import Row, format_row, read_metrics, write_curves, write_metrics
 from ccnet_core.training.validation import Validation
 
 _log = logging.getLogger(__name__)
@@ -33,6 +33,8 @@ CHECKPOINT = "checkpoint.pt"
 BEST = "best.safetensors"
 LAST = "last.safetensors"
 METRICS = "metrics.csv"
+CURVES = "curves.png"
+SAMPLES = "samples.png"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ class Trainer:
         self._step = 0
         self._seconds = 0.0
         self._best = -math.inf
+        self._rows: list[Row] = []
         out.mkdir(parents=True, exist_ok=True)
         if options.resume and (out / CHECKPOINT).exists():
             self._load()
@@ -150,6 +153,8 @@ class Trainer:
         self._network.load_state_dict(state["network"])
         self._average.load_state_dict(state["average"])
         self._optimizer.load_state_dict(state["optimizer"])
+        # What came after the checkpoint will come again.
+        self._rows = read_metrics(self._out / METRICS, self._step)
         _log.info("resumed at step %d", self._step)
 
     def _batches(self) -> Iterator[Batch]:
@@ -224,14 +229,11 @@ class Trainer:
     def _validate(self, losses: dict[str, float]) -> None:
         figures = self._validation.measure(self._average, self._device)
         row = {"step": self._step, "hours": round(self._seconds / 3600, 3), **losses, **figures}
-        path = self._out / METRICS
-        new = not path.exists()
-        with path.open("a", newline="", encoding="utf-8") as file:
-            writer = csv.DictWriter(file, fieldnames=list(row))
-            if new:
-                writer.writeheader()
-            writer.writerow({k: round(v, 5) if isinstance(v, float) else v for k, v in row.items()})
         tqdm.write(json.dumps({k: round(v, 4) for k, v in row.items()}))
+        self._rows.append(format_row(row))
+        write_metrics(self._out / METRICS, self._rows)
+        write_curves(self._out / CURVES, self._rows)
+        self._validation.write_samples(self._out / SAMPLES, self._average, self._device)
         if figures["score"] > self._best:
             self._best = figures["score"]
             save_network(self._average, self._out / BEST, self._metadata())

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import torch
 from ccnet_samples import CONFIGS, random_lab
+from PIL import Image
 from safetensors import safe_open
 from torch import Tensor
 
@@ -17,8 +18,9 @@ from ccnet_core.colour import srgb_to_lab
 from ccnet_core.network import CCNet, load_network
 from ccnet_core.training.config import ConfigError, DataConfig, LossConfig, Phase, TrainingConfig
 from ccnet_core.training.data import Batch, TrainingData
-from ccnet_core.training.loop import BEST, CHECKPOINT, LAST, METRICS, RunOptions, Trainer
+from ccnet_core.training.loop import BEST, CHECKPOINT, CURVES, LAST, METRICS, SAMPLES, RunOptions, Trainer
 from ccnet_core.training.losses import chrominance_loss, luminance_loss
+from ccnet_core.training.report import read_metrics
 from ccnet_core.training.validation import Validation
 
 _RUN = RunOptions(workers=0, checkpoint_minutes=60, validation_minutes=60)
@@ -139,7 +141,9 @@ def test_finished_run_leaves_weights_and_figures(
 ) -> None:
     average = Trainer(config, "joint", data_folder, tmp_path / "new" / "out", _RUN).run()
     out = tmp_path / "new" / "out"
-    assert sorted(path.name for path in out.iterdir()) == sorted([BEST, CHECKPOINT, LAST, METRICS])
+    assert sorted(path.name for path in out.iterdir()) == sorted(
+        [BEST, CHECKPOINT, CURVES, LAST, METRICS, SAMPLES]
+    )
     _assert_equal(load_network(out / LAST).state_dict(), average.state_dict())
     with (out / METRICS).open(newline="", encoding="utf-8") as file:
         (row,) = csv.DictReader(file)
@@ -158,6 +162,23 @@ def test_best_weights_are_kept_when_later_ones_are_worse(
     with safe_open(tmp_path / BEST, framework="pt") as file:
         assert file.metadata()["step"] == "2"
         assert file.metadata()["phase"] == "joint"
+
+
+def test_table_and_pictures_follow_every_validation(
+    data_folder: Path, tmp_path: Path, config: TrainingConfig
+) -> None:
+    config, options = replace(config, steps=4), replace(_ALWAYS, validation_minutes=0.0)
+    Trainer(replace(config, steps=3), "joint", data_folder, tmp_path, options).run()
+    Trainer(config, "joint", data_folder, tmp_path, replace(options, resume=True)).run()
+    assert [row["step"] for row in read_metrics(tmp_path / METRICS, 99)] == ["1", "2", "3", "4"]
+    with Image.open(tmp_path / SAMPLES) as sheet:
+        assert sheet.width == 3 * 320 + 4 * 8
+        assert sheet.height == 20 + 8 + 5 * (240 + 20 + 8)
+    with Image.open(tmp_path / CURVES) as curves:
+        assert curves.size == (1210, 495)
+    # A run that starts anew leaves nothing of the one before.
+    Trainer(replace(config, steps=2), "joint", data_folder, tmp_path, _RUN).run()
+    assert [row["step"] for row in read_metrics(tmp_path / METRICS, 99)] == ["2"]
 
 
 def test_training_starts_from_given_weights(
