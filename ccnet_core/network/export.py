@@ -1,0 +1,203 @@
+"""The gain structure as ONNX files, for programs without PyTorch.
+
+Four files, as colours change more often than luminance (sides are multiples of 32 from 64 on, N is 1):
+
+* ``context.onnx``: ``thumbnail`` (1, 1, 64, 64), the whole L averaged by areas -> ``context`` (1, K).
+* ``brighten.onnx``: ``L`` (1, 1, H, W), ``context`` -> ``bright_L`` (1, 1, H, W), features ``f1`` .. ``f4``.
+* ``prepare.onnx``: ``f1`` .. ``f4``, ``context``, ``L``, ``bright_L`` -> ``u``, ``gain1`` .. ``gain3``.
+* ``colorize.onnx``: ``u``, ``gain1`` .. ``gain3``, ``guidance`` (1, 2, H, W) -> ``ab`` (1, 2, H, W).
+
+L is L* / 100 and ab (a*, b*) / 110. Other sizes are padded by their caller, see
+:mod:`ccnet_core.network.padding`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.export import Dim
+
+from ccnet_core.atomic import write_whole
+from ccnet_core.network.ccnet import CCNet
+from ccnet_core.network.gain import GainBrightening, GainColorization
+
+OPSET = 18
+TOLERANCE = 1e-4
+_EXAMPLE = (64, 96)
+_CHECKED = ((96, 160), (224, 128))
+_FEATURES = ("f1", "f2", "f3", "f4")
+_GAINS = ("gain1", "gain2", "gain3")
+_SHRINK = {"L": 32, "bright_L": 32, "guidance": 32, "f1": 8, "f2": 4, "f3": 2, "f4": 1, "u": 8}
+_SHRINK |= {"gain1": 16, "gain2": 4, "gain3": 1}
+"""Pixels of each map for every 32 of the photo."""
+
+
+class ExportError(Exception):
+    """A network cannot be exported; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """How far ONNX Runtime is from PyTorch: the largest difference over a part's outputs."""
+
+    part: str
+    height: int
+    width: int
+    difference: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    name: str
+    module: nn.Module
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+
+
+class _Function(nn.Module):
+    """A function of tensors as the module that the exporter wants."""
+
+    def __init__(self, owner: nn.Module, function: Callable[..., tuple[Tensor, ...]]) -> None:
+        super().__init__()
+        self.owner = owner
+        self._function = function
+
+    def forward(self, inputs: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
+        return self._function(*inputs)
+
+
+def export_onnx(network: CCNet, folder: Path) -> list[Check]:
+    """Write the four files, each compared with PyTorch at two sizes before it is written.
+
+    Raises:
+        ExportError: the network is of the published structure, a library is missing, or a difference is above
+            1e-4.
+        OSError: a file cannot be written.
+    """
+    lightness, chrominance = network.lightness, network.chrominance
+    if not isinstance(lightness, GainBrightening) or not isinstance(chrominance, GainColorization):
+        raise ExportError(
+            "the published structure is not exported, as ONNX lacks its Fourier transforms of any size; "
+            "choose weights of the gain structure"
+        )
+    for module in ("onnx", "onnxscript", "onnxruntime"):
+        _load(module)
+    network.eval()
+    parts = _parts(lightness, chrominance)
+    models = {part.name: _export(part, _values(parts, _EXAMPLE)) for part in parts}
+    checks = [check for size in _CHECKED for check in _check(parts, models, size)]
+    for check in checks:
+        if not check.difference <= TOLERANCE:
+            size = f"{check.width}x{check.height}"
+            raise ExportError(f"{check.part}: differs from PyTorch by {check.difference:.1e} at {size}")
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, model in models.items():
+        write_whole(folder / f"{name}.onnx", model, overwrite=True)
+    return checks
+
+
+def _parts(lightness: GainBrightening, chrominance: GainColorization) -> tuple[_Part, ...]:
+    def context(thumbnail: Tensor) -> tuple[Tensor, ...]:
+        return (lightness.context(thumbnail),)
+
+    def brighten(L: Tensor, context: Tensor) -> tuple[Tensor, ...]:
+        bright, features = lightness(L, context)
+        return bright, *features[1:5]
+
+    def prepare(*inputs: Tensor) -> tuple[Tensor, ...]:
+        *features, context, L, bright = inputs
+        # The finest feature is not used there.
+        return chrominance.prepare((L, *features, context), L, bright)
+
+    def colorize(*inputs: Tensor) -> tuple[Tensor, ...]:
+        *prepared, guidance = inputs
+        return (chrominance(tuple(prepared), guidance, None, 0.0),)
+
+    lit = ("context", "L", "bright_L")
+    return (
+        _Part("context", _Function(lightness, context), ("thumbnail",), ("context",)),
+        _Part("brighten", _Function(lightness, brighten), ("L", "context"), ("bright_L", *_FEATURES)),
+        _Part("prepare", _Function(chrominance, prepare), (*_FEATURES, *lit), ("u", *_GAINS)),
+        _Part("colorize", _Function(chrominance, colorize), ("u", *_GAINS, "guidance"), ("ab",)),
+    )
+
+
+def _values(parts: tuple[_Part, ...], size: tuple[int, int]) -> dict[str, Tensor]:
+    """Random inputs at a size, and what PyTorch makes of them, by name."""
+    generator = torch.Generator().manual_seed(0)
+    values = {
+        "thumbnail": torch.rand((1, 1, 64, 64), generator=generator),
+        "L": torch.rand((1, 1, *size), generator=generator),
+        "guidance": 0.2 * torch.randn((1, 2, *size), generator=generator),
+    }
+    with torch.no_grad():
+        for part in parts:
+            outputs = part.module(tuple(values[name] for name in part.inputs))
+            values |= dict(zip(part.outputs, outputs, strict=True))
+    return values
+
+
+def _export(part: _Part, values: Mapping[str, Tensor]) -> bytes:
+    height, width = Dim("height", min=2), Dim("width", min=2)
+    shapes = tuple(
+        {2: _SHRINK[name] * height, 3: _SHRINK[name] * width} if name in _SHRINK else None
+        for name in part.inputs
+    )
+    with _quiet_exporter():
+        program = torch.onnx.export(
+            part.module.eval(),
+            (tuple(values[name] for name in part.inputs),),
+            input_names=part.inputs,
+            output_names=part.outputs,
+            opset_version=OPSET,
+            dynamic_shapes=(shapes,),
+            dynamo=True,
+            verbose=False,
+        )
+    if program is None:
+        raise ExportError(f"{part.name}: the exporter gave no program")
+    return bytes(program.model_proto.SerializeToString())
+
+
+@contextmanager
+def _quiet_exporter() -> Iterator[None]:
+    """Keep from people what the exporter warns its own authors of."""
+    logger = logging.getLogger("torch.onnx")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logger.setLevel(level)
+
+
+def _check(parts: tuple[_Part, ...], models: Mapping[str, bytes], size: tuple[int, int]) -> Iterator[Check]:
+    runtime = _load("onnxruntime")
+    values = _values(parts, size)
+    for part in parts:
+        session = runtime.InferenceSession(models[part.name], providers=["CPUExecutionProvider"])
+        found = session.run(list(part.outputs), {name: values[name].numpy() for name in part.inputs})
+        differences = [
+            float((torch.from_numpy(output) - values[name]).abs().max())
+            for name, output in zip(part.outputs, found, strict=True)
+        ]
+        yield Check(part.name, *size, max(differences))
+
+
+def _load(module: str) -> Any:
+    try:
+        return importlib.import_module(module)
+    except ImportError as error:
+        install = 'pip install "ccnet-studio[onnx]"'
+        raise ExportError(f"{module} is not installed; install it with: {install}") from error
