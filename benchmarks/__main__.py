@@ -24,7 +24,7 @@ def main() -> None:
     options = parser.parse_args()
     photos = sorted((RESOURCES / "sample").glob("*.jpg"))
     if options.data:
-        photos += [options.data / pair.low for pair in list_pairs(options.data, "val")]
+        photos += [pair.low for pair in list_pairs(options.data, "val")]
     print(machine())
     if "start" in options.parts:
         print_lines("Start", measure_start())

@@ -20,7 +20,7 @@ from benchmarks.report import Line, at_most
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.cv import cv2
 from ccnet_core.engine import Engine
-from ccnet_core.engine.fullsize import tile_starts
+from ccnet_core.engine.fullsize import TILE, tile_starts
 from ccnet_core.photo import ExportOptions, Photo, open_photo, save_photo
 from ccnet_core.styles import load_styles
 
@@ -176,7 +176,7 @@ def _seams(engine: Engine) -> list[Line]:
         full = engine.export(engine.brighten(photo), Adjustments(), bit_depth=16)
         luminance = rgb2lab(full.astype(np.float64) / 65535)[..., 0]
         gradient = np.abs(np.diff(luminance, axis=1)).mean(axis=0)
-        starts = [start for start in tile_starts(photo.width) if start]
+        starts = [start for start in tile_starts(photo.width, TILE) if start]
         across = np.mean([gradient[start : start + 64].mean() for start in starts])
         beside = np.mean([np.r_[gradient[s - 64 : s], gradient[s + 64 : s + 128]].mean() for s in starts])
         lines.append(

@@ -79,6 +79,10 @@ def _run(options: argparse.Namespace) -> int:
             failures += 1
             _fail(str(error))
             continue
+        except MemoryError:
+            failures += 1
+            _fail(f"{path.name}: there is not enough memory; close other programs and try again")
+            continue
         if options.json:
             print(json.dumps(report))
     for notice in engine.notices:

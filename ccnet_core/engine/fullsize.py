@@ -20,7 +20,9 @@ from ccnet_core.engine.pixels import to_lab
 from ccnet_core.engine.progress import Progress
 from ccnet_core.network import CCNet
 
-_TILE = 512
+TILE = 512
+_GPU_TILES = (2048, 1024, 512, 256)
+"""Tried in this order: large ones keep a GPU busy, small ones fit into little memory."""
 _OVERLAP = 64
 """Pixels of context around a tile; over half of them neighbouring tiles are blended."""
 _RADIUS = 2
@@ -48,41 +50,64 @@ def brighten_full(network: CCNet, brightened: Brightened, progress: Progress) ->
     if tone.shape == (height, width):
         progress(1.0)
         return FullLuminance(tone)
-    detail = _run_tiles(network, brightened, progress)
+    detail = _run_fitting_tiles(network, brightened, progress)
     reduced = cv2.resize(detail, (tone.shape[1], tone.shape[0]), interpolation=cv2.INTER_AREA)
     difference = tone - reduced
     # Strips bound the memory of the enlarged difference.
-    for y in range(0, height, _TILE):
-        rows = slice(y, min(y + _TILE, height))
+    for y in range(0, height, TILE):
+        rows = slice(y, min(y + TILE, height))
         detail[rows] += _enlarge(difference, rows, (height, width))
     progress(1.0)
     return FullLuminance(detail)
 
 
-def _run_tiles(network: CCNet, brightened: Brightened, progress: Progress) -> npt.NDArray[np.float32]:
+def _run_fitting_tiles(network: CCNet, brightened: Brightened, progress: Progress) -> npt.NDArray[np.float32]:
+    """Run tiles of the largest size that the device's memory takes."""
+    tiles = _GPU_TILES if brightened.device.type == "cuda" else (TILE,)
+    for tile in tiles[:-1]:
+        try:
+            return _run_tiles(network, brightened, progress, tile)
+        except torch.OutOfMemoryError:
+            torch.cuda.empty_cache()
+    return _run_tiles(network, brightened, progress, tiles[-1])
+
+
+def _run_tiles(
+    network: CCNet, brightened: Brightened, progress: Progress, tile: int
+) -> npt.NDArray[np.float32]:
     """The network's L (H, W) at native scale, tile by tile, blended where tiles overlap."""
     pixels = brightened.photo.pixels
     height, width = pixels.shape[:2]
+    tops, lefts = (
+        [slice(start, min(start + tile, length)) for start in tile_starts(length, tile)]
+        for length in (height, width)
+    )
     total = np.zeros((height, width), np.float32)
-    weights = np.zeros((height, width), np.float32)
-    tops, lefts = tile_starts(height), tile_starts(width)
-    for index, (y, x) in enumerate((y, x) for y in tops for x in lefts):
+    for index, (rows, columns) in enumerate((rows, columns) for rows in tops for columns in lefts):
         progress(index / (len(tops) * len(lefts)))
-        rows, columns = slice(y, min(y + _TILE, height)), slice(x, min(x + _TILE, width))
         L, _ = to_lab(pixels[rows, columns], brightened.device)
         bright = network.brighten_part(L, brightened.context)[0, 0].float().cpu().numpy()
-        window = np.minimum.outer(_ramp(rows, height), _ramp(columns, width))
-        total[rows, columns] += bright * window
-        weights[rows, columns] += window
-    return np.divide(total, weights, out=total)
+        bright *= _ramp(rows, height)[:, None] * _ramp(columns, width)
+        total[rows, columns] += bright
+    total /= _total_ramp(lefts, width)
+    total /= _total_ramp(tops, height)[:, None]
+    return total
 
 
-def tile_starts(length: int) -> list[int]:
+def tile_starts(length: int, tile: int) -> list[int]:
     """Where tiles start so that they cover a side and overlap."""
-    if length <= _TILE:
+    if length <= tile:
         return [0]
-    count = -(-(length - _OVERLAP) // (_TILE - _OVERLAP))
-    return [round(i * (length - _TILE) / (count - 1)) for i in range(count)]
+    count = -(-(length - _OVERLAP) // (tile - _OVERLAP))
+    return [round(i * (length - tile) / (count - 1)) for i in range(count)]
+
+
+def _total_ramp(parts: list[slice], length: int) -> npt.NDArray[np.float32]:
+    """The sum of the weights of all tiles along a side."""
+    total = np.zeros(length, np.float32)
+    for part in parts:
+        total[part] += _ramp(part, length)
+    return total
 
 
 def _ramp(part: slice, length: int) -> npt.NDArray[np.float32]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from ccnet_samples import colour_ramp, counted
 from skimage import color
 
 from ccnet_core.adjustments import Adjustments
-from ccnet_core.engine import Brightened, Cancelled, Engine, Region, fullsize
+from ccnet_core.engine import Brightened, Cancelled, Engine, Region, fullsize, ignore_progress
 from ccnet_core.engine import engine as engine_module
 from ccnet_core.engine.pixels import reduce_pixels
 from ccnet_core.photo import Photo
@@ -23,7 +24,7 @@ _VIVID = Adjustments(saturation=1.5, blue_yellow=1.2, brightness=0.8)
 @pytest.fixture
 def small_tiles(monkeypatch: pytest.MonkeyPatch) -> None:
     """Several tiles and strips even for a small picture."""
-    monkeypatch.setattr(fullsize, "_TILE", 96)
+    monkeypatch.setattr(fullsize, "TILE", 96)
     monkeypatch.setattr(fullsize, "_OVERLAP", 48)
     monkeypatch.setattr(engine_module, "_STRIP_PIXELS", 5_000)
 
@@ -102,9 +103,9 @@ def test_export_holds_detail_that_the_working_picture_cannot(engine: Engine, lar
 
 
 def test_tiles_cover_every_side_and_overlap() -> None:
-    tile, overlap = fullsize._TILE, fullsize._OVERLAP
+    tile, overlap = fullsize.TILE, fullsize._OVERLAP
     for length in (1, tile, tile + 1, 2 * tile - overlap, 2 * tile - overlap + 1, 4321):
-        starts = fullsize.tile_starts(length)
+        starts = fullsize.tile_starts(length, fullsize.TILE)
         assert starts[0] == 0
         assert max(starts) + tile >= length
         assert all(0 < after - before <= tile - overlap for before, after in pairwise(starts))
@@ -118,7 +119,7 @@ def test_tiles_leave_no_seams_on_a_ramp(engine: Engine) -> None:
     assert calls["lightness"] > 6
     L = full.part(slice(None), slice(None), torch.device("cpu"))[0, 0].double().numpy()
     for values, length in ((L, 260), (L.T, 200)):
-        starts = fullsize.tile_starts(length)
+        starts = fullsize.tile_starts(length, fullsize.TILE)
         steps = np.abs(np.diff(values, axis=1)).mean(axis=0)
         for border in (*starts[1:], *(start + 96 for start in starts[:-1])):
             around = np.r_[steps[border - 12 : border - 3], steps[border + 3 : border + 12]]
@@ -129,7 +130,7 @@ def test_tiles_leave_no_seams_on_a_ramp(engine: Engine) -> None:
 def test_one_tile_and_many_agree(engine: Engine, large: Brightened, monkeypatch: pytest.MonkeyPatch) -> None:
     everything = slice(None), slice(None), torch.device("cpu")
     many = engine.brighten_full(large).part(*everything)
-    monkeypatch.setattr(fullsize, "_TILE", 512)
+    monkeypatch.setattr(fullsize, "TILE", 512)
     one = engine.brighten_full(large).part(*everything)
     assert (many - one).abs().mean() < 0.01
 
@@ -214,3 +215,30 @@ def test_full_luminance_is_kept_in_16_bits() -> None:
     values = np.linspace(-0.1, 1.1, 1001, dtype=np.float32)[None]
     part = fullsize.FullLuminance(values).part(slice(0, 1), slice(10, 990), torch.device("cpu"))
     np.testing.assert_allclose(part[0, 0], values[:, 10:990].clip(0, 1), atol=0.6 / 65535)
+
+
+def test_tiles_shrink_until_they_fit_into_the_memory_of_the_gpu(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = Photo.from_array(colour_ramp(600, 700))
+    brightened = engine.brighten(photo, pixels=20_000)
+    expected = fullsize.brighten_full(engine.network, brightened, ignore_progress)
+    sizes: list[int] = []
+    on_cpu, brighten_part = fullsize.to_lab, engine.network.brighten_part
+
+    def little_memory(L: torch.Tensor, context: torch.Tensor | None) -> torch.Tensor:
+        sizes.append(max(L.shape[-2:]))
+        if sizes[-1] > 512:
+            raise torch.OutOfMemoryError("CUDA out of memory")
+        return brighten_part(L, context)
+
+    monkeypatch.setattr(fullsize, "to_lab", lambda pixels, _: on_cpu(pixels, torch.device("cpu")))
+    monkeypatch.setattr(engine.network, "brighten_part", little_memory)
+    on_gpu = SimpleNamespace(
+        photo=photo, bright=brightened.bright, context=brightened.context, device=torch.device("cuda")
+    )
+    full = fullsize.brighten_full(engine.network, on_gpu, ignore_progress)  # type: ignore[arg-type]
+    assert sizes[:2] == [700, 700]
+    assert set(sizes[2:]) == {512}
+    everything = (slice(None), slice(None), torch.device("cpu"))
+    torch.testing.assert_close(full.part(*everything), expected.part(*everything))
