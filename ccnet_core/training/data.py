@@ -93,8 +93,11 @@ class TrainingData(Dataset[Batch]):
             group = self._pairs[bool(rng.uniform() < shares.sice)] or self._pairs[True] or self._pairs[False]
             low, high, thumbnail = self._read(group[rng.integers(len(group))])
             (y, x), side = _choose_crop(rng, low.shape, size, shares.zoom)
-            parts = [_resize(image[y : y + side, x : x + side], size) for image in (low, high)]
-            return _turn(rng, parts[0], parts[1], thumbnail)
+            dark, target = (_resize(image[y : y + side, x : x + side], size) for image in (low, high))
+            if shares.exposure and group is self._pairs[False]:
+                gain = 2.0 ** rng.uniform(-shares.exposure, shares.exposure)
+                dark, thumbnail = (_expose(image, gain) for image in (dark, thumbnail))
+            return _turn(rng, dark, target, thumbnail)
         bright = self._bright(rng)
         (y, x), side = _choose_crop(rng, bright.shape, size, shares.zoom)
         target = _resize(bright[y : y + side, x : x + side], size)
@@ -136,6 +139,12 @@ class TrainingData(Dataset[Batch]):
 
 def _thumbnail(image: ByteImage) -> ByteImage:
     return np.asarray(cv2.resize(image, (_THUMBNAIL, _THUMBNAIL), interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _expose(image: ByteImage, gain: float) -> ByteImage:
+    """Multiply linear light, taken as the power 2.2 of the code."""
+    codes = np.arange(256) * gain ** (1 / 2.2)
+    return np.asarray(np.clip(codes + 0.5, 0, 255).astype(np.uint8)[image])
 
 
 def _resize(image: ByteImage, size: int) -> ByteImage:

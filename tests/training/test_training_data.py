@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 import torch
 
+from ccnet_core.training import data as data_module
 from ccnet_core.training.config import CropStage, DataConfig, TrainingConfig
 from ccnet_core.training.data import TrainingData
 from ccnet_core.training.layout import DataError
@@ -168,3 +169,20 @@ def test_batch_is_pinned_for_the_gpu_as_a_whole(
     moved = batch.pin_memory().to(torch.device("cpu"))
     assert pinned == [4, 4, 4]
     assert torch.equal(moved.low, batch.low)
+
+
+def test_exposure_changes_the_dark_side_of_pairs_and_is_the_same_in_every_run(
+    data_folder: Path, config: TrainingConfig
+) -> None:
+    plain = replace(config, data=DataConfig(sice=0.0))
+    jittered = replace(config, data=DataConfig(sice=0.0, exposure=2.0))
+    after = TrainingData(data_folder, jittered)[0]
+    assert not torch.equal(after.low, TrainingData(data_folder, plain)[0].low)
+    assert torch.equal(after.low, TrainingData(data_folder, jittered)[0].low)
+    assert torch.equal(after.thumbnail, TrainingData(data_folder, jittered)[0].thumbnail)
+
+
+def test_a_stop_of_exposure_doubles_linear_light() -> None:
+    image = np.arange(0, 120, dtype=np.uint8).reshape(1, 40, 3)
+    linear, exposed = ((x / 255.0) ** 2.2 for x in (image, data_module._expose(image, 2.0)))
+    assert np.abs(exposed - 2 * linear).max() < 0.01
