@@ -44,6 +44,8 @@ class PhotoPair:
 def list_pairs(data: Path, split: str) -> list[PhotoPair]:
     """The pairs of one split, "train" or "val"; ``pairs.csv`` may name others.
 
+    A folder may have bright photos in ``clean.csv`` and no pairs at all.
+
     Raises:
         DataError: the folder has none of the layouts, its table has other columns, or a picture no partner.
     """
@@ -62,6 +64,8 @@ def list_pairs(data: Path, split: str) -> list[PhotoPair]:
         pairs = pair_folders(data / "low", data / "high", data.resolve().name)
         chosen = {TRAIN: False, VAL: True}.get(split)
         return [pair for index, pair in enumerate(pairs) if (index % _VAL_EVERY == 0) is chosen]
+    if (data / _CLEAN).exists():
+        return []
     raise DataError(
         f"{data}: has none of the known layouts: {_PAIRS}; LOL's our485 and eval15; LSRW's Huawei and Nikon; "
         "low and high"

@@ -38,6 +38,12 @@ def test_table_comes_before_any_other_layout(tmp_path: Path) -> None:
     assert _names(list_pairs(tmp_path, "train")) == ["x/b.png"]
 
 
+def test_bright_photos_alone_are_a_folder_too(tmp_path: Path) -> None:
+    (tmp_path / "clean.csv").write_text("photo,split\nclean/a.png,train\n")
+    assert list_pairs(tmp_path, "train") == []
+    assert list_clean(tmp_path, "train") == [tmp_path / "clean/a.png"]
+
+
 def test_lol(tmp_path: Path) -> None:
     _touch(tmp_path / "our485", ["2.png", "10.png"])
     _touch(tmp_path / "eval15", ["1.png"])
