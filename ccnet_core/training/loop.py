@@ -198,9 +198,13 @@ class Trainer:
         weights = self._config.loss
         losses = {}
         with torch.autocast(self._device.type, dtype=torch.bfloat16, enabled=self._config.bfloat16):
-            bright = self._network.brighten(L, self._network.context(batch.thumbnail))
-            if self._phase != "brightening":
-                gain = chroma_gain(L, bright.L.detach().float())
+            context = self._network.context(batch.thumbnail)
+            if self._phase == "brightening":
+                bright_L = self._network.brighten_part(L, context)
+            else:
+                bright = self._network.brighten(L, context)
+                bright_L = bright.L
+                gain = chroma_gain(L, bright_L.detach().float())
                 guidance = guidance_maps.apply(ab, gain)
                 if weights.bins:
                     out, logits = self._network.colorize_with_bins(bright, guidance)
@@ -212,7 +216,7 @@ class Trainer:
             if weights.bins:
                 losses["bins"] = weights.bins * bins(logits.float(), target_ab)
         if self._phase != "colorization":
-            losses["L"] = luminance_loss(weights, bright.L.float(), target_L)
+            losses["L"] = luminance_loss(weights, bright_L.float(), target_L)
         return losses
 
     def _learning_rate(self) -> float:
