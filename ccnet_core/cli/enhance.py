@@ -16,6 +16,9 @@ from ccnet_core.cli.options import add_engine_options, number_between
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, default_export_path, open_photo, save_photo
 from ccnet_core.styles import find_style
 
+DEEP_SUFFIXES = (".png", ".tif", ".tiff")
+"""Of the formats that hold 16 bits a channel."""
+
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the parser."""
@@ -50,7 +53,12 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     )
     parser.add_argument("--style-strength", type=share, default=Adjustments().style_strength, help="0 to 1")
     parser.add_argument("--quality", type=int, default=95, help="of JPEG and WebP, 1 to 100 (default: 95)")
-    parser.add_argument("--bit-depth", type=int, choices=(8, 16), default=8, help="16 for PNG and TIFF only")
+    parser.add_argument(
+        "--bit-depth",
+        type=int,
+        choices=(8, 16),
+        help="16 for PNG and TIFF only (default: the photo's own, where the format holds it)",
+    )
     parser.add_argument("--overwrite", action="store_true", help="replace existing files")
     parser.add_argument("--json", action="store_true", help="print one JSON object per photo")
     add_engine_options(parser)
@@ -128,7 +136,8 @@ def _enhance(
     started = time.perf_counter()
     photo = open_photo(path)
     target = _target(photo, options, into_folder)
-    export = ExportOptions.for_path(target, options.quality, options.bit_depth, options.overwrite)
+    depth = options.bit_depth or (photo.bit_depth if target.suffix.lower() in DEEP_SUFFIXES else 8)
+    export = ExportOptions.for_path(target, options.quality, depth, options.overwrite)
     if target in written:
         raise PhotoError(target, f"is the result of another photo, not of {path}", "Rename one of them.")
     if target.exists() and not options.overwrite:
@@ -152,7 +161,7 @@ def _target(photo: Photo, options: argparse.Namespace, into_folder: bool) -> Pat
     if not into_folder:
         return output
     suffix = default_export_path(photo).suffix
-    if options.bit_depth == 16 and suffix not in (".png", ".tif"):
+    if options.bit_depth == 16 and suffix not in DEEP_SUFFIXES:
         suffix = ".png"
     return output / f"{photo.path.stem if photo.path else 'photo'}-ccnet{suffix}"
 

@@ -16,7 +16,7 @@ from PIL import Image
 from ccnet_core import cli
 from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.engine import Engine
-from ccnet_core.photo import open_photo
+from ccnet_core.photo import ExportOptions, open_photo, save_photo
 from ccnet_core.styles import load_styles
 
 Enhance = Callable[..., int]
@@ -163,6 +163,17 @@ def test_json_tells_about_each_photo(
     assert [report["photo"] for report in reports] == [str(photos / "evening.jpg"), str(photos / "night.tif")]
     assert all(Path(report["output"]).is_file() for report in reports)
     assert all(report["device"].startswith("CPU") and report["seconds"] >= 0 for report in reports)
+
+
+def test_the_photos_own_bit_depth_is_kept_where_the_format_holds_it(
+    enhance: Enhance, photos: Path, out: Path
+) -> None:
+    deep = photos / "deep.png"
+    save_photo(deep, colour_ramp(20, 30, np.uint16), ExportOptions.for_path(deep, bit_depth=16))
+    assert enhance(deep, "-o", out) == 0
+    assert enhance(deep, "-o", out / "deep.jpg") == 0
+    assert open_photo(out / "deep-ccnet.png").bit_depth == 16
+    assert open_photo(out / "deep.jpg").bit_depth == 8
 
 
 def test_16_bits_into_a_folder_need_a_format_that_holds_them(
