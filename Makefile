@@ -47,7 +47,7 @@ bench: setup ## measure speed and memory; with DATA=folder, over its photos too
 
 .PHONY: evaluate
 evaluate: $(VENV)/.installed ## measure the weights on the val photos of DATA=folder
-	$(PY) -m ccnet_core evaluate pairs --data "$(DATA)" --split val --sheet resources/val-sheet.png
+	$(PY) -m ccnet_core evaluate pairs --data "$(DATA)" --split val --sheet runs/val-sheet.png
 	$(PY) -m ccnet_core evaluate control --data "$(DATA)"
 
 .PHONY: clean

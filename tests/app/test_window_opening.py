@@ -24,7 +24,7 @@ def drop(window: MainWindow, data: QMimeData, on: QWidget) -> QDropEvent:
         Qt.MouseButton.LeftButton,
         Qt.KeyboardModifier.NoModifier,
     )
-    enter = QDragEnterEvent(point, action, data, buttons, keys)
+    enter = QDragEnterEvent(point.toPoint(), action, data, buttons, keys)
     window.dragEnterEvent(enter)
     assert enter.isAccepted()
     event = QDropEvent(point, action, data, buttons, keys)
