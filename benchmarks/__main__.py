@@ -19,9 +19,7 @@ _PARTS = ("start", "window", "faithfulness", "export")
 def main() -> None:
     """Run the parts that are asked for, each printed as soon as it is done."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument(
-        "--data", type=Path, help="folder with pairs.csv: faithfulness on its val photos too"
-    )
+    parser.add_argument("--data", type=Path, help="folder with pairs.csv: faithfulness on its val photos too")
     parser.add_argument("parts", nargs="*", default=_PARTS, metavar="PART", help=f"of {', '.join(_PARTS)}")
     options = parser.parse_args()
     photos = sorted((RESOURCES / "sample").glob("*.jpg"))
