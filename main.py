@@ -1,4 +1,4 @@
-"""Start CCNet Studio: `python main.py [PHOTO ...]`."""
+"""Start CCNet Studio: `python main.py [PHOTO]`."""
 
 from app.main import main
 

@@ -62,7 +62,7 @@ class Canvas(QWidget):
         self._scale = 1.0
         self._centre = QPointF()
         self._split: float | None = None
-        self._original_held = False
+        self._original_held = self._original_shown = False
         self._drag = _Drag.NONE
         self._space_held = False
         self._last = QPointF()
@@ -130,7 +130,8 @@ class Canvas(QWidget):
         anchor = anchor if anchor is not None else QRectF(self.rect()).center()
         fixed = self.to_photo(anchor)
         self._fitted = False
-        scale = min(max(scale, min(self._fit_scale(), 1.0)), _LARGEST_SCALE)
+        fit = self._fit_scale()
+        scale = min(max(scale, min(fit, 1.0)), max(fit, _LARGEST_SCALE))
         logical = scale / self.devicePixelRatioF()
         offset = (anchor - QRectF(self.rect()).center()) / logical
         self._centre = fixed - offset
@@ -179,6 +180,11 @@ class Canvas(QWidget):
             self._original_held = held
             self.update()
 
+    def show_original(self, shown: bool) -> None:
+        """Show the photo as it was until told otherwise."""
+        self._original_shown = shown
+        self.update()
+
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -189,9 +195,13 @@ class Canvas(QWidget):
             return
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._scale < 2.0)
         target = self.photo_rect()
-        after = self._after if self._after is not None and not self._original_held else None
+        original = self._original_held or self._original_shown
+        after = None if original else self._after
         if after is None:
             self._paint_layer(painter, target, self._before, original=True)
+            if original:
+                corner = QPointF(max(0.0, target.left()) + 12, max(0.0, target.top()) + 12)
+                self._paint_label(painter, self.tr("Before"), corner, right=False)
             return
         if self._split is None:
             self._paint_layer(painter, target, after, original=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
@@ -29,6 +31,7 @@ class Document(QObject):
         self._photo: Photo | None = None
         self._photo_id = 0
         self._adjustments = Adjustments()
+        self._remembered: dict[Path, Adjustments] = {}
 
     @property
     def photo(self) -> Photo | None:
@@ -46,10 +49,15 @@ class Document(QObject):
         return self._adjustments
 
     def open(self, photo_id: int, photo: Photo) -> None:
-        """Another photo takes the open one's place, with neutral adjustments and its own history."""
+        """Another photo takes the open one's place, with its own history.
+
+        Its adjustments are neutral, or those that it was left with since the program was started.
+        """
+        if self._photo is not None and self._photo.path is not None:
+            self._remembered[self._photo.path] = self._adjustments
         self._photo_id, self._photo = photo_id, photo
         self.history.clear()
-        self._set(Adjustments())
+        self._set(self._remembered.get(photo.path, Adjustments()) if photo.path else Adjustments())
         self.photo_changed.emit()
 
     def change(self, adjustments: Adjustments, text: str, merge: int = -1) -> None:
@@ -86,6 +94,8 @@ class _Change(QUndoCommand):
         if not isinstance(other, _Change) or other._merge != self._merge:
             return False
         self._after = other._after
+        # A drag that ends where it began decided nothing.
+        self.setObsolete(self._after == self._before)
         return True
 
     def redo(self) -> None:

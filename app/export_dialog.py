@@ -53,7 +53,7 @@ class ExportDialog(QDialog):
         self.setMinimumWidth(520)
         self._photo = photo
         path = default_export_path(photo)
-        if options is None:
+        if options is None or _loses(photo, options):
             options = ExportOptions.for_path(path, bit_depth=photo.bit_depth if path.suffix != ".jpg" else 8)
         else:
             path = default_export_path(photo, next(s for _, f, s in _FORMATS if f == options.format))
@@ -76,9 +76,11 @@ class ExportDialog(QDialog):
         self.path = QLineEdit(str(path))
         browse = QPushButton(self.tr("Browse…"))
         browse.clicked.connect(self._browse)
+        # Enter exports; without this it would browse.
+        browse.setAutoDefault(False)
         self.replace = QCheckBox(self.tr("Replace the existing file"))
         note = QLabel(
-            self.tr("{width} × {height} pixels, the photo's own size, with its metadata, in sRGB").format(
+            self.tr("{width} × {height} pixels, the photo's own size, with its EXIF data, in sRGB").format(
                 width=photo.width, height=photo.height
             )
         )
@@ -123,8 +125,13 @@ class ExportDialog(QDialog):
 
     @property
     def target(self) -> Path:
-        """The chosen file."""
-        return Path(self.path.text()).expanduser()
+        """The chosen file; a name alone is beside the photo."""
+        try:
+            path = Path(self.path.text()).expanduser()
+        except RuntimeError:  # ~somebody who is not known here
+            path = Path(self.path.text())
+        folder = self._photo.path.parent if self._photo.path else Path.home()
+        return folder / path
 
     @property
     def options(self) -> ExportOptions:
@@ -146,29 +153,36 @@ class ExportDialog(QDialog):
             widget.setEnabled(name in _LOSSY)
         self.bit_depth.setEnabled(name in _DEEP)
         suffix = next(s for _, f, s in _FORMATS if f == name)
-        if self.target.suffix.lower() != suffix and self.path.text():
+        if self.path.text() and self.target.name and self.target.suffix.lower() != suffix:
             self.path.setText(str(self.target.with_suffix(suffix)))
         self._check()
 
     def _check(self) -> None:
         """Say what stands in the way, before anything is computed."""
-        target = self.target
-        exists = target.is_file()
-        self.replace.setEnabled(exists)
-        problem = ""
+        target, problem = self.target, ""
         try:
+            exists = target.is_file()
+            self.replace.setEnabled(exists)
             named = ExportOptions.for_path(target)
             if named.format != self.format.currentData():
                 self.format.setCurrentIndex(self.format.findData(named.format))
                 return
-            if not target.parent.is_dir():
+            if not self.path.text():
+                problem = self.tr("Name a file.")
+            elif not target.parent.is_dir():
                 problem = self.tr("The folder {name} does not exist.").format(name=target.parent)
             elif target.is_dir():
                 problem = self.tr("{name} is a folder.").format(name=target.name)
+            elif exists and self._photo.path is not None and target.samefile(self._photo.path):
+                problem = self.tr("{name} is the photo itself. Choose another name.").format(name=target.name)
             elif exists and not self.replace.isChecked():
-                problem = self.tr("{name} exists already.").format(name=target.name)
+                problem = self.tr("{name} exists already. Tick the box, or choose another name.").format(
+                    name=target.name
+                )
         except PhotoError as error:
             problem = str(error)
+        except (OSError, ValueError) as error:
+            problem = self.tr("No file can have this name ({reason}).").format(reason=error)
         self.problem.setText(problem)
         self.export.setEnabled(not problem)
 
@@ -183,6 +197,12 @@ class ExportDialog(QDialog):
         )
         if chosen:
             self.path.setText(chosen)
+
+
+def _loses(photo: Photo, options: ExportOptions) -> bool:
+    """Whether options of another photo's export would silently lose something of this one."""
+    flat = photo.alpha is not None and options.format == "jpeg"
+    return flat or photo.bit_depth > options.bit_depth
 
 
 def remembered(options: ExportOptions) -> ExportOptions:

@@ -113,7 +113,7 @@ class AdjustmentPanel(QWidget):
         self._add_section(
             layout,
             self.tr("Style"),
-            [self.style_strength, self.references, self.gallery, self.add_reference],
+            [self.style_strength, self.gallery, self.references, self.add_reference],
             self._reset_style,
         )
         layout.addStretch(1)
@@ -177,6 +177,8 @@ class AdjustmentPanel(QWidget):
             self._decide(label, step, **{name: value})
 
         slider.changed.connect(change)
+        # The first press of the double click may have moved the handle: one step with the reset.
+        slider.reset.connect(lambda: self._decide(label, self._drag - 1, **{name: neutral}))
         slider.released.connect(self._end_drag)
         return slider
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
+    QKeySequence,
     QLinearGradient,
     QMouseEvent,
     QPainter,
@@ -122,6 +123,37 @@ class _Track(QSlider):
         self.setValue(self.value() + step * (1 if fine else 5))
 
 
+class _Box(QSpinBox):
+    """A value box that keeps only the keys that edit a number, and gives the focus back when it is done."""
+
+    def __init__(self, track: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._track = track
+
+    def event(self, event: QEvent) -> bool:
+        """Leave letters and undo to the window's shortcuts."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            undo = event.matches(QKeySequence.StandardKey.Undo) or event.matches(
+                QKeySequence.StandardKey.Redo
+            )
+            if undo or event.text().isalpha() or event.key() == Qt.Key.Key_Backslash:
+                event.ignore()
+                return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter takes the value, Escape leaves it as it was."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.lineEdit().setText(self.textFromValue(self.value()) + self.suffix())
+            self._track.setFocus()
+        elif event.key() == Qt.Key.Key_Backslash:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._track.setFocus()
+
+
 class PercentSlider(QWidget):
     """One adjustment in percent.
 
@@ -131,10 +163,12 @@ class PercentSlider(QWidget):
     Signals:
         changed: the person changed the value; the value as a factor, and whether a drag is going on.
         released: a drag ended.
+        reset: a double click on the slider, whose first press may have moved it.
     """
 
     changed = Signal(float, bool)
     released = Signal()
+    reset = Signal()
 
     def __init__(
         self,
@@ -151,7 +185,7 @@ class PercentSlider(QWidget):
         self._track.setRange(0, round(100 * maximum))
         self._track.setPageStep(10)
         self._track.setAccessibleName(label)
-        self._box = QSpinBox(self)
+        self._box = _Box(self._track, self)
         self._box.setRange(0, round(100 * maximum))
         self._box.setSuffix(" %")
         self._box.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -172,7 +206,7 @@ class PercentSlider(QWidget):
             widget.setToolTip(self.tr("{tip}\nDouble-click to reset.").format(tip=tip))
         self.set_value(neutral)
         name.installEventFilter(self)
-        self._track.reset.connect(lambda: self._change(self.neutral))
+        self._track.reset.connect(self.reset)
         self._track.valueChanged.connect(self._moved)
         self._track.sliderReleased.connect(self.released)
         self._box.valueChanged.connect(lambda value: self._change(value / 100))

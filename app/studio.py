@@ -49,6 +49,8 @@ class Studio(QObject):
         reference_measured: a reference picture that was added.
         exported: a file is written.
         failed: what happened and what to do.
+        brightened: the current photo is bright and can be exported.
+        not_brightened: the current photo could not be brightened, and why; empty if the person stopped it.
         progressed: a long task, how far it is, and its id.
         finished: the id of a task that shows no progress any more.
     """
@@ -60,6 +62,8 @@ class Studio(QObject):
     reference_measured = Signal(object)
     exported = Signal(object)
     failed = Signal(str)
+    brightened = Signal()
+    not_brightened = Signal(str)
     progressed = Signal(object)
     finished = Signal(int)
 
@@ -152,10 +156,12 @@ class Studio(QObject):
             self.finished.emit(result.photo_id)
             if result.photo_id == current:
                 self._ready = result.photo_id
+                self.brightened.emit()
                 self._render()
                 self._rest.start()
         elif isinstance(result, Rendered):
-            if result.photo_id == current:
+            late = result.exact and result.adjustments != self.document.adjustments
+            if result.photo_id == current and not late:
                 self.rendered.emit(result)
         elif isinstance(result, RegionRendered):
             self.finished.emit(result.id)
@@ -174,7 +180,9 @@ class Studio(QObject):
     def _finish(self, result: Exported | Failed | Stopped) -> None:
         self._exports.discard(result.id)
         self.finished.emit(result.id)
-        if isinstance(result, Exported):
+        if result.id == self.document.photo_id and not isinstance(result, Exported):
+            self.not_brightened.emit(result.message if isinstance(result, Failed) else "")
+        elif isinstance(result, Exported):
             self.exported.emit(result)
         elif isinstance(result, Failed):
             self.failed.emit(result.message)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import qtawesome
-from PySide6.QtCore import QByteArray, QMimeData, QPoint, QRect, QSettings, QSize, Qt, QUrl
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QPoint, QRect, QSettings, QSize, Qt, QUrl
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -125,8 +125,16 @@ class MainWindow(QMainWindow):
         if photo is None or not self.studio.ready:
             return
         dialog = ExportDialog(photo, self._export_options, self)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return
+        if self.studio.document.photo is photo:
             self.export_to(dialog.target, dialog.options)
+        else:
+            self.notice.show_error(
+                self.tr("Another photo was opened meanwhile; {name} was not exported.").format(
+                    name=photo.name
+                )
+            )
 
     def export_to(self, path: Path, options: ExportOptions) -> None:
         """Export the picture as it is now."""
@@ -151,7 +159,7 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         """On the panel a picture becomes a reference, elsewhere the photo."""
         position = self.panel.mapFrom(self, event.position().toPoint())
-        on_panel = self.panel.rect().contains(position) and self.studio.ready
+        on_panel = self.panel.rect().contains(position) and self.studio.document.photo is not None
         if self._open_data(event.mimeData(), as_reference=on_panel):
             event.acceptProposedAction()
 
@@ -168,6 +176,12 @@ class MainWindow(QMainWindow):
             self.canvas.hold_original(False)
         else:
             super().keyReleaseEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A key that is released in another window is released here too."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self.canvas.hold_original(False)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop the engine; an export under way is asked about first."""
@@ -282,6 +296,7 @@ class MainWindow(QMainWindow):
         self._action(view, self.tr("Full screen"), "F11", self._toggle_full_screen)
         self._action(help_menu, self.tr("About CCNet Studio"), None, self._about)
 
+        self._export_action = export
         self._photo_actions = [
             references,
             export,
@@ -340,6 +355,8 @@ class MainWindow(QMainWindow):
         studio.reference_measured.connect(self._follow)
         studio.exported.connect(self._tell_export)
         studio.failed.connect(self.notice.show_error)
+        studio.brightened.connect(lambda: self._allow_export(allowed=True))
+        studio.not_brightened.connect(self._offer_brightening)
         studio.progressed.connect(self._show_progress)
         studio.finished.connect(self._hide_progress)
         self._thread.ready.connect(self.device_label.setText)
@@ -356,12 +373,25 @@ class MainWindow(QMainWindow):
         self.panel.setEnabled(True)
         for action in self._photo_actions:
             action.setEnabled(True)
+        self._allow_export(allowed=False)
         self.setWindowTitle(f"{photo.name} – CCNet Studio")
         bits = self.tr(", 16 bits") if photo.bit_depth == 16 else ""
         self.size_label.setText(f"{photo.width} × {photo.height}, {photo.megapixels:.1f} MP{bits}")
         self.time_label.clear()
         if photo.path is not None:
             self._remember(photo.path)
+
+    def _allow_export(self, *, allowed: bool) -> None:
+        self.panel.export.setEnabled(allowed)
+        self._export_action.setEnabled(allowed)
+
+    def _offer_brightening(self, message: str) -> None:
+        """The photo is open but not bright: nothing that is decided would show."""
+        photo = self.studio.document.photo
+        if photo is not None:
+            text = message or self.tr("{name} was not brightened.").format(name=photo.name)
+            source = photo.path or photo
+            self.notice.show_message(text, self.tr("Try again"), lambda: self.studio.open(source))
 
     def _show_rendering(self, rendered: Rendered) -> None:
         self.canvas.set_result(rendered.picture)
@@ -426,7 +456,7 @@ class MainWindow(QMainWindow):
         self.canvas.set_split(0.5 if self.canvas.split is None else None)
 
     def _toggle_original(self) -> None:
-        self.canvas.hold_original(self._original.isChecked())
+        self.canvas.show_original(self._original.isChecked())
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
@@ -449,10 +479,14 @@ class MainWindow(QMainWindow):
         )
 
     def _confirm_stop(self) -> bool:
-        answer = QMessageBox.question(
-            self, self.tr("Export under way"), self.tr("An export is not finished. Stop it and close?")
-        )
-        return answer == QMessageBox.StandardButton.Yes
+        box = QMessageBox(self)
+        box.setWindowTitle(self.tr("Export under way"))
+        box.setText(self.tr("An export is not finished."))
+        stop = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
+        keep = box.addButton(self.tr("Keep exporting"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.exec()
+        return box.clickedButton() is stop
 
     # Helpers
 

@@ -153,6 +153,7 @@ class EngineThread(QThread):
 
     def _serve(self, request: Request) -> None:
         from ccnet_core.engine import Cancelled
+        from ccnet_core.network import WeightsError
 
         try:
             if request.id in self._cancelled:
@@ -160,7 +161,7 @@ class EngineThread(QThread):
             self._dispatch(request)
         except Cancelled:
             self.result.emit(Stopped(request.id))
-        except PhotoError as error:
+        except (PhotoError, WeightsError) as error:
             self.result.emit(Failed(request.id, str(error)))
         except MemoryError:
             self.result.emit(Failed(request.id, self.tr("There is not enough memory. Close other programs.")))
@@ -210,6 +211,8 @@ class EngineThread(QThread):
     def _render(self, request: RenderRequest, brightened: Brightened) -> None:
         """Show the adjustments as soon as can be; where not exactly, that follows when the hand rests."""
         started = time.perf_counter()
+        # What was to be made exact is no longer what is asked for.
+        self._refine = None
         engine = self._get_engine()
         pixels = None if request.exact else engine.render_quick(brightened, request.adjustments)
         exact = pixels is None
@@ -276,11 +279,19 @@ class EngineThread(QThread):
             self.result.emit(ReferenceMeasured(request.id, reference, thumbnail))
 
     def _export(self, request: ExportRequest, brightened: Brightened) -> None:
+        from ccnet_core.engine.progress import part_of
+
         started = time.perf_counter()
         task = self.tr("Exporting {name}").format(name=request.path.name)
         progress = self._progress(request.id, task, outlives_photo=True)
-        picture = self._get_engine().export(
-            brightened, request.adjustments, request.options.bit_depth, progress, self._full
+        engine = self._get_engine()
+        full = self._full
+        if full is None:
+            full = engine.brighten_full(brightened, part_of(progress, 0.0, 0.8))
+            if request.photo_id == self._photo_id:
+                self._full = full
+        picture = engine.export(
+            brightened, request.adjustments, request.options.bit_depth, part_of(progress, 0.8, 1.0), full
         )
         save_photo(request.path, picture, request.options, brightened.photo)
         self.result.emit(Exported(request.id, request.path, time.perf_counter() - started))
@@ -323,6 +334,8 @@ class EngineThread(QThread):
             while True:
                 with self._condition:
                     request = self._take((OpenRequest, RenderRequest, ReferenceRequest))
+                if request is None and self._refine is not None and not self._rest():
+                    request = self._refine[1]
                 if request is None:
                     return
                 self._serve(request)

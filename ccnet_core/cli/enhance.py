@@ -140,6 +140,8 @@ def _enhance(
     export = ExportOptions.for_path(target, options.quality, depth, options.overwrite)
     if target in written:
         raise PhotoError(target, f"is the result of another photo, not of {path}", "Rename one of them.")
+    if target.exists() and target.samefile(path):
+        raise PhotoError(target, "is the photo itself", "Choose another name.")
     if target.exists() and not options.overwrite:
         # Told before the work rather than after it; saving checks again.
         raise PhotoError(target, "exists already", "Choose another name, or pass --overwrite.")

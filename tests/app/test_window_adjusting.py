@@ -219,3 +219,43 @@ def test_reset_all_can_be_undone(opened: MainWindow) -> None:
     opened.studio.document.history.undo()
     assert opened.studio.document.adjustments == changed
     assert opened.panel.saturation.value == 1.5
+
+
+def test_a_click_and_the_double_click_that_it_begins_are_one_step(opened: MainWindow) -> None:
+    slider = opened.panel.saturation
+    slider.box.setValue(150)
+    at = QPoint(slider.track.width() - 10, 10)
+    QTest.mouseClick(slider.track, LEFT, pos=at)
+    QTest.mouseDClick(slider.track, LEFT, pos=at)
+    assert slider.value == 1.0
+    opened.studio.document.history.undo()
+    assert slider.value == 1.5
+
+
+def test_a_style_after_a_drag_stays_on_screen(opened: MainWindow, qtbot: QtBot) -> None:
+    settle(opened, qtbot)
+    shown: list[Adjustments] = []
+    opened.studio.rendered.connect(lambda r: shown.append(r.adjustments))
+    drag(opened.panel.saturation, 150)
+    qtbot.waitUntil(lambda: bool(shown), timeout=TIMEOUT)
+    QTest.mouseClick(opened.panel.gallery.buttons[0], LEFT)
+    styled = opened.studio.document.adjustments
+    qtbot.waitUntil(lambda: shown[-1] == styled, timeout=TIMEOUT)
+    # Thumbnails come last: whatever was still to be made exact has been by then.
+    buttons = opened.panel.gallery.buttons
+    opened.panel.gallery.clear_pictures()
+    opened.panel.blue_yellow.box.setValue(120)
+    qtbot.waitUntil(lambda: all(button.picture is not None for button in buttons), timeout=TIMEOUT)
+    assert shown[-1] == opened.studio.document.adjustments
+
+
+def test_enter_in_a_value_box_gives_the_keys_back_to_the_window(opened: MainWindow) -> None:
+    box = opened.panel.saturation.box
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_S)
+    assert opened.canvas.split == 0.5
+    box.selectAll()
+    QTest.keyClicks(box, "150")
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    assert opened.studio.document.adjustments.saturation == 1.5
+    assert not box.hasFocus()

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from window_fixtures import TIMEOUT, open_and_wait
 
@@ -157,3 +159,60 @@ def test_a_full_disk_is_told_and_nothing_is_lost(
     assert not target.exists()
     assert opened.studio.document.photo is not None
     assert opened.panel.isEnabled()
+
+
+def test_the_dialog_exports_what_it_names_or_nothing(
+    opened: MainWindow, make_photo: Maker, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def open_another(dialog: ExportDialog) -> ExportDialog.DialogCode:
+        open_and_wait(opened, make_photo("other.png"), qtbot)
+        return ExportDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(ExportDialog, "exec", open_another)
+    opened.export()
+    assert not opened.studio.exporting
+    assert "night.png" in opened.notice.text.text()
+
+
+def test_the_photo_itself_is_never_replaced(opened: MainWindow, qtbot: QtBot) -> None:
+    photo = opened.studio.document.photo
+    assert photo is not None
+    dialog = ExportDialog(photo, parent=opened)
+    qtbot.addWidget(dialog)
+    dialog.path.setText(str(photo.path))
+    dialog.replace.setChecked(True)
+    assert not dialog.export.isEnabled()
+    assert "photo itself" in dialog.problem.text()
+
+
+@pytest.mark.parametrize("name", ["~nobody99/x.png", "x" * 300 + ".png", "/", ""])
+def test_names_that_no_file_can_have_are_told(opened: MainWindow, qtbot: QtBot, name: str) -> None:
+    photo = opened.studio.document.photo
+    assert photo is not None
+    dialog = ExportDialog(photo, parent=opened)
+    qtbot.addWidget(dialog)
+    dialog.path.setText(name)
+    dialog.format.setCurrentIndex(1)
+    dialog.format.setCurrentIndex(0)
+    assert not dialog.export.isEnabled()
+    assert dialog.problem.text()
+
+
+def test_a_name_alone_is_beside_the_photo(opened: MainWindow, qtbot: QtBot) -> None:
+    photo = opened.studio.document.photo
+    assert photo is not None
+    assert photo.path is not None
+    dialog = ExportDialog(photo, parent=opened)
+    qtbot.addWidget(dialog)
+    dialog.path.setText("result.png")
+    assert dialog.target == photo.path.with_name("result.png")
+
+
+def test_enter_exports(opened: MainWindow, qtbot: QtBot) -> None:
+    photo = opened.studio.document.photo
+    assert photo is not None
+    dialog = ExportDialog(photo, parent=opened)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    QTest.keyClick(dialog.path, Qt.Key.Key_Return)
+    assert dialog.result() == ExportDialog.DialogCode.Accepted

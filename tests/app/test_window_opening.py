@@ -8,7 +8,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
-from window_fixtures import TIMEOUT, open_and_wait
+from window_fixtures import TIMEOUT, Network, open_and_wait
 
 from app.window import MainWindow
 from ccnet_core.engine import Engine
@@ -155,8 +155,9 @@ def test_missing_weights_are_told_and_the_photo_still_shows(
         return Engine.load("missing.safetensors")
 
     window = make_window(load)
-    with qtbot.waitSignals([window.studio.opened, window.studio.failed], timeout=TIMEOUT):
+    with qtbot.waitSignals([window.studio.opened, window.studio.not_brightened], timeout=TIMEOUT):
         window.open_photo(make_photo())
+    assert not window.panel.export.isEnabled()
     assert "missing.safetensors" in window.notice.text.text()
     assert window.canvas.has_photo
 
@@ -175,3 +176,33 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_photo_before_it(
         pass
     assert "night" in window.windowTitle()
     assert window.canvas.result is not None
+
+
+def test_a_brightening_that_is_cancelled_is_offered_again(
+    window: MainWindow, make_photo: Maker, network: Network, qtbot: QtBot
+) -> None:
+    network.open_gate.clear()
+    with qtbot.waitSignal(window.studio.opened, timeout=TIMEOUT):
+        window.open_photo(make_photo())
+    assert network.entered.wait(TIMEOUT / 1000)
+    qtbot.waitUntil(window.progress.isVisible, timeout=TIMEOUT)
+    window.cancel.click()
+    with qtbot.waitSignal(window.studio.not_brightened, timeout=TIMEOUT):
+        network.open_gate.set()
+    assert not window.panel.export.isEnabled()
+    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
+        window.notice.action.click()
+    assert window.panel.export.isEnabled()
+
+
+def test_a_photo_keeps_its_adjustments_while_another_is_open(
+    opened: MainWindow, make_photo: Maker, qtbot: QtBot
+) -> None:
+    opened.panel.saturation.box.setValue(170)
+    open_and_wait(opened, make_photo("other.png"), qtbot)
+    assert opened.panel.saturation.value == 1.0
+    photo = opened.studio.document.photo
+    assert photo is not None
+    assert photo.path is not None
+    open_and_wait(opened, photo.path.with_name("night.png"), qtbot)
+    assert opened.panel.saturation.value == 1.7
