@@ -121,6 +121,16 @@ def opened(window: MainWindow, make_photo: Callable[..., Path], qtbot: QtBot) ->
 
 
 def open_and_wait(window: MainWindow, path: Path, qtbot: QtBot) -> None:
-    """Open a photo and wait for its first bright preview."""
-    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
+    """Open a photo and wait for its first bright preview, whatever of the one before still comes."""
+    before = window.studio.document.photo_id
+    with qtbot.waitSignal(
+        window.studio.rendered, timeout=TIMEOUT, check_params_cb=lambda r: r.photo_id > before
+    ):
         window.open_photo(path)
+
+
+def wait_for_thumbnails(window: MainWindow, qtbot: QtBot) -> None:
+    """Wait until every style has its thumbnail, and let no others be made."""
+    buttons = window.panel.gallery.buttons
+    qtbot.waitUntil(lambda: all(button.picture is not None for button in buttons), timeout=TIMEOUT)
+    window.studio._rest.stop()
