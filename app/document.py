@@ -18,11 +18,9 @@ class Document(QObject):
         history: the undo stack; one step per decision, a whole drag being one.
 
     Signals:
-        photo_changed: another photo is open.
         adjustments_changed: the new value, whatever changed it.
     """
 
-    photo_changed = Signal()
     adjustments_changed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -58,7 +56,6 @@ class Document(QObject):
         self._photo_id, self._photo = photo_id, photo
         self.history.clear()
         self._set(self._remembered.get(photo.path, Adjustments()) if photo.path else Adjustments())
-        self.photo_changed.emit()
 
     def change(self, adjustments: Adjustments, text: str, merge: int = -1) -> None:
         """Decide.

@@ -28,8 +28,6 @@ from ccnet_core.network import CCNet
 from ccnet_core.network.gain import GainColorization
 from ccnet_core.network.padding import pad_to_multiple
 
-FloatImage = npt.NDArray[np.float32]
-
 
 class QuickColours:
     """Renders a working picture in a few milliseconds, close to what the network would give.
