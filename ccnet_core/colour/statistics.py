@@ -114,6 +114,12 @@ class AbMap:
         (aa, ab_), (ba, bb) = self.A
         return torch.cat((aa * a + ab_ * b + shift_a, ba * a + bb * b + shift_b), dim=1)
 
+    def then(self, other: AbMap) -> AbMap:
+        """This map, followed by another; together, too, they stretch by 6 at most."""
+        left, values, right = np.linalg.svd(np.asarray(other.A) @ np.asarray(self.A))
+        A = (left * np.minimum(values, _LARGEST_GAIN)) @ right
+        return _ab_map(A, np.asarray(other.A) @ np.asarray(self.t) + np.asarray(other.t))
+
 
 def transfer_map(
     source: AbStatistics, target: AbStatistics, method: TransferMethod = TransferMethod.MONGE_KANTOROVICH
@@ -133,10 +139,7 @@ def transfer_map(
     values, vectors = np.linalg.eigh(A)
     A = (vectors * np.minimum(values, _LARGEST_GAIN)) @ vectors.T
     shift = np.asarray(target.mean) - A @ np.asarray(source.mean)
-    return AbMap(
-        ((float(A[0, 0]), float(A[0, 1])), (float(A[1, 0]), float(A[1, 1]))),
-        (float(shift[0]), float(shift[1])),
-    )
+    return _ab_map(A, shift)
 
 
 def mix_maps(maps: Sequence[AbMap], weights: Sequence[float]) -> AbMap:
@@ -149,10 +152,13 @@ def mix_maps(maps: Sequence[AbMap], weights: Sequence[float]) -> AbMap:
     if not maps or total <= 0:
         raise ValueError("mixing needs a map with a positive weight")
     w = np.asarray(weights) / total
-    A = sum(wi * np.asarray(m.A) for wi, m in zip(w, maps, strict=True))
-    t = sum(wi * np.asarray(m.t) for wi, m in zip(w, maps, strict=True))
-    (aa, ab), (ba, bb) = np.asarray(A).tolist()
-    ta, tb = np.asarray(t).tolist()
+    A = np.einsum("m,mij->ij", w, [m.A for m in maps])
+    return _ab_map(A, np.einsum("m,mi->i", w, [m.t for m in maps]))
+
+
+def _ab_map(A: Matrix, t: Matrix) -> AbMap:
+    (aa, ab), (ba, bb) = A.tolist()
+    ta, tb = t.tolist()
     return AbMap(((aa, ab), (ba, bb)), (ta, tb))
 
 

@@ -9,6 +9,7 @@ import logging
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,7 +19,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from ccnet_core.adjustments import Adjustments
-from ccnet_core.colour import AbStatistics, chroma_gain
+from ccnet_core.colour import AbMap, AbStatistics, chroma_gain
 from ccnet_core.engine.brightened import Brightened
 from ccnet_core.engine.devices import choose_device, describe_device
 from ccnet_core.engine.fullsize import FullLuminance, JointUpsampler, brighten_full
@@ -26,6 +27,7 @@ from ccnet_core.engine.guidance import adjust_guidance
 from ccnet_core.engine.pixels import Pixels, reduce_pixels, to_lab, to_pixels, working_size
 from ccnet_core.engine.progress import Progress, ignore_progress, part_of
 from ccnet_core.engine.quick import QuickColours
+from ccnet_core.engine.style import SAMPLE_PIXELS, StyleMaps
 from ccnet_core.network import CCNet, load_network
 from ccnet_core.paths import WEIGHTS
 from ccnet_core.photo import Photo
@@ -72,6 +74,7 @@ class Engine:
         # The last colorization: a change of brightness alone needs no other.
         self._colours: tuple[Brightened, Adjustments, Tensor] | None = None
         self._quick: QuickColours | None = None
+        self._styles: StyleMaps | None = None
 
     @classmethod
     def load(cls, weights: str | os.PathLike[str] | None = None, device: str = "auto") -> Engine:
@@ -112,7 +115,11 @@ class Engine:
         """Get ready for :meth:`render_quick`: a drag may begin at these adjustments."""
         if not self._can_be_quick or (self._quick and self._quick.made_for(brightened, adjustments)):
             return
-        self._quick = self._compute(lambda: QuickColours(self.network, self._here(brightened), adjustments))
+        self._quick = self._compute(
+            lambda: QuickColours(
+                self.network, self._here(brightened), adjustments, partial(self._style_of, brightened.photo)
+            )
+        )
 
     def render_quick(self, brightened: Brightened, adjustments: Adjustments) -> Pixels | None:
         """The working picture, nearly, in a small part of the time that :meth:`render` takes.
@@ -203,8 +210,18 @@ class Engine:
         return self._colours[2]
 
     def _run_colorization(self, brightened: Brightened, adjustments: Adjustments) -> Tensor:
-        guidance, reference = adjust_guidance(brightened, adjustments)
+        guidance, reference = adjust_guidance(
+            brightened, adjustments, self._style_of(brightened.photo, adjustments)
+        )
         return self.network.colorize(brightened.bright, guidance, reference, adjustments.style_strength)
+
+    def _style_of(self, photo: Photo, adjustments: Adjustments) -> AbMap | None:
+        """The map to the active references of a photo's adjustments, or None without."""
+        if not adjustments.active_references:
+            return None
+        if self._styles is None or self._styles.photo is not photo:
+            self._styles = StyleMaps(self.network, self._brighten(photo, ignore_progress, SAMPLE_PIXELS))
+        return self._styles.mix(adjustments)
 
     def _regions(
         self, brightened: Brightened, full: FullLuminance, adjustments: Adjustments, bit_depth: int
@@ -265,7 +282,7 @@ class Engine:
             self.device = torch.device("cpu")
             self.network.to(self.device)
             # What is remembered is in the memory that does not suffice.
-            self._colours = None
+            self._colours = self._styles = None
         torch.cuda.empty_cache()
         with torch.inference_mode():
             return work()

@@ -10,6 +10,7 @@ interpolated.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -19,14 +20,16 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from ccnet_core.adjustments import Adjustments
-from ccnet_core.colour import AB_SCALE, chroma_gain
+from ccnet_core.colour import AB_SCALE, AbMap, chroma_gain
 from ccnet_core.colour.gamut import nearest_largest_chroma
 from ccnet_core.cv import cv2
 from ccnet_core.engine.brightened import Brightened
-from ccnet_core.engine.guidance import adjust_guidance, scales_of, style_of
+from ccnet_core.engine.guidance import adjust_guidance, scales_of
 from ccnet_core.network import CCNet
 from ccnet_core.network.gain import GainColorization
 from ccnet_core.network.padding import pad_to_multiple
+
+StyleOf = Callable[[Adjustments], AbMap | None]
 
 
 class QuickColours:
@@ -36,13 +39,16 @@ class QuickColours:
         brightened: the photo it is for.
     """
 
-    def __init__(self, network: CCNet, brightened: Brightened, adjustments: Adjustments) -> None:
+    def __init__(
+        self, network: CCNet, brightened: Brightened, adjustments: Adjustments, style_of: StyleOf
+    ) -> None:
         """Run the network at the adjustments from which a drag may begin.
 
         Args:
             network: of the gain structure.
             brightened: the photo.
             adjustments: the current value.
+            style_of: the map to the active references of an adjustment of the photo.
 
         Raises:
             ValueError: the network is of another structure.
@@ -50,10 +56,13 @@ class QuickColours:
         if not isinstance(network.chrominance, GainColorization):
             raise ValueError("only the gain structure has matrices to hold")
         self.brightened = brightened
+        self._style_of = style_of
         self._key = _key(adjustments)
         self._references = _names(adjustments)
         ends = (0.0, 1.0) if adjustments.active_references else (0.0,)
-        terms = [_terms(network, brightened, replace(adjustments, style_strength=end)) for end in ends]
+        terms = [
+            _terms(network, brightened, replace(adjustments, style_strength=end), style_of) for end in ends
+        ]
         self._terms = torch.cat(terms)
         self._L = brightened.bright.L.clamp(0, 1)
 
@@ -83,10 +92,10 @@ class QuickColours:
 
     def _weights(self, adjustments: Adjustments) -> Tensor:
         """The weight of each of the held pictures."""
-        strength = adjustments.style_strength if adjustments.active_references else 0.0
+        strength, style = 0.0, self._style_of(adjustments)
         B, c = np.eye(2), np.zeros(2)
-        if strength:
-            style = style_of(self.brightened, adjustments)
+        if style is not None:
+            strength = adjustments.style_strength
             B = (1 - strength) * B + strength * np.asarray(style.A)
             c = strength * np.asarray(style.t)
         scales = np.asarray(scales_of(adjustments))
@@ -108,14 +117,14 @@ def _names(adjustments: Adjustments) -> tuple[tuple[str, str], ...]:
     return tuple((reference.name, reference.path) for reference in adjustments.active_references)
 
 
-def _terms(network: CCNet, brightened: Brightened, adjustments: Adjustments) -> Tensor:
+def _terms(network: CCNet, brightened: Brightened, adjustments: Adjustments, style_of: StyleOf) -> Tensor:
     """The six pictures (6, 2, h/2, w/2): for the entries of B row by row, then for those of c."""
     colorization = network.chrominance
     assert isinstance(colorization, GainColorization)
     prepared = brightened.bright.prepared
     multiple = network.lightness.multiple
     plain = colorization.levels(prepared, pad_to_multiple(brightened.guidance, multiple))
-    own, reference = adjust_guidance(brightened, adjustments)
+    own, reference = adjust_guidance(brightened, adjustments, style_of(adjustments))
     guidance = own if reference is None else reference
     encoded = colorization.encode(colorization.levels(prepared, pad_to_multiple(guidance, multiple)))
     terms = torch.zeros((_TERMS, *plain[0].shape[1:]), device=guidance.device)

@@ -207,3 +207,15 @@ def test_impossible_covariances_are_refused(covariance: tuple[float, float, floa
 def test_statistics_must_be_finite(value: float) -> None:
     with pytest.raises(ValueError, match="finite"):
         AbStatistics((value, 0), (1, 0, 1))
+
+
+def test_one_map_then_another_is_their_composition() -> None:
+    first = AbMap(((1.2, 0.1), (0.1, 0.8)), (0.2, -0.1))
+    second = AbMap(((0.5, -0.2), (0.3, 1.1)), (-0.3, 0.1))
+    ab = torch.randn(1, 2, 3, 4, generator=torch.Generator().manual_seed(0))
+    torch.testing.assert_close(first.then(second)(ab), second(first(ab)))
+
+
+def test_maps_in_a_row_stretch_no_more_than_one_may() -> None:
+    strong = AbMap(((5.0, 0.0), (0.0, 1.0)), (0.0, 0.0))
+    assert np.linalg.svd(np.asarray(strong.then(strong).A), compute_uv=False).max() == pytest.approx(6)
