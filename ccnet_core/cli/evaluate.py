@@ -82,6 +82,7 @@ def _evaluate_pairs(options: argparse.Namespace) -> None:
         evaluate_pairs,
         format_rows,
         limit_pairs,
+        natural_scenes,
         product,
         split_pairs,
     )
@@ -101,7 +102,9 @@ def _evaluate_pairs(options: argparse.Namespace) -> None:
         pairs = limit_pairs(pairs, options.limit)
     engine = Engine.load(options.weights, options.device)
     enhance = product(engine)
-    rows = evaluate_pairs(tqdm(pairs, unit="photo", disable=None), {**BASELINES, PRODUCT: enhance})
+    methods = {**BASELINES, PRODUCT: enhance}
+    natural = natural_scenes(options.data, pairs)
+    rows = evaluate_pairs(tqdm(pairs, unit="photo", disable=None), methods, natural)
     if options.sheet:
         write_sheet(options.sheet, pairs, enhance)
     if options.json:

@@ -15,12 +15,15 @@ import numpy as np
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.engine import Engine
 from ccnet_core.evaluation import baselines, metrics
+from ccnet_core.evaluation.color_sensitive import color_sensitive_error
 from ccnet_core.evaluation.errors import EvaluationError
+from ccnet_core.evaluation.means import mean_of_known
 from ccnet_core.evaluation.metrics import ByteImage
+from ccnet_core.evaluation.naturalness import NaturalSceneModel
 from ccnet_core.evaluation.table import format_table, json_number, number
 from ccnet_core.photo import Photo
 from ccnet_core.training.data import WELL_EXPOSED
-from ccnet_core.training.layout import PhotoPair, list_clean, list_pairs
+from ccnet_core.training.layout import TRAIN, PhotoPair, list_clean, list_pairs
 from ccnet_core.training.pictures import read_rgb
 
 Method = Callable[[ByteImage], ByteImage]
@@ -29,6 +32,7 @@ _T = TypeVar("_T")
 PRODUCT = "CCNet Studio"
 UNCHANGED = "unchanged"
 """The data set of photos that need no brightening: each is its own target."""
+_GOOD_PHOTOGRAPHS = 60
 BASELINES: Mapping[str, Method] = MappingProxyType(
     {
         "input": baselines.unchanged,
@@ -50,6 +54,8 @@ class Row:
         psnr: dB; infinite where a picture equals its target.
         ssim: up to 1.
         ciede2000: mean colour difference.
+        cse: color-sensitive error, see :mod:`ccnet_core.evaluation.color_sensitive`.
+        niqe: unnaturalness, see :mod:`ccnet_core.evaluation.naturalness`; NaN where it was not measured.
         burnt_added: share of pixels burnt in the output less that of the input.
         chroma_ratio: mean chroma of the outputs over that of the targets; NaN where the targets are grey.
         seconds: per photo.
@@ -61,6 +67,8 @@ class Row:
     psnr: float
     ssim: float
     ciede2000: float
+    cse: float
+    niqe: float
     burnt_added: float
     chroma_ratio: float
     seconds: float
@@ -74,6 +82,8 @@ class Row:
             "psnr": json_number(self.psnr),
             "ssim": json_number(self.ssim),
             "ciede2000": json_number(self.ciede2000),
+            "cse": json_number(self.cse),
+            "niqe": json_number(self.niqe),
             "burnt_added": json_number(self.burnt_added),
             "chroma_ratio": json_number(self.chroma_ratio),
             "seconds": json_number(self.seconds),
@@ -85,6 +95,8 @@ class _Figures:
     psnr: float
     ssim: float
     ciede2000: float
+    cse: float
+    niqe: float
     burnt_added: float
     chroma: float
     target_chroma: float
@@ -155,12 +167,31 @@ def product(engine: Engine) -> Method:
     return enhance
 
 
-def evaluate_pairs(pairs: Iterable[PhotoPair], methods: Mapping[str, Method]) -> list[Row]:
+def natural_scenes(data: Path | None, pairs: Sequence[PhotoPair]) -> NaturalSceneModel | None:
+    """What good photographs look like: the clean train photos of a data folder, else the pairs' targets.
+
+    None where they are too small for NIQE.
+
+    Raises:
+        DataError: a photo cannot be read.
+    """
+    good = list_clean(data, TRAIN) if data else []
+    good = good or [pair.high for pair in pairs]
+    try:
+        return NaturalSceneModel.fit(read_rgb(path) for path in choose_evenly(good, _GOOD_PHOTOGRAPHS))
+    except EvaluationError:
+        return None
+
+
+def evaluate_pairs(
+    pairs: Iterable[PhotoPair], methods: Mapping[str, Method], natural: NaturalSceneModel | None = None
+) -> list[Row]:
     """Measure methods on pairs.
 
     Args:
         pairs: consumed one by one, so that progress can be shown.
         methods: functions from a dark photo (H, W, 3) to the bright one of its size, by name.
+        natural: good photographs, for NIQE.
 
     Returns:
         One row per data set and method, data sets in the order of the pairs.
@@ -176,7 +207,7 @@ def evaluate_pairs(pairs: Iterable[PhotoPair], methods: Mapping[str, Method]) ->
             started = time.perf_counter()
             output = method(low)
             seconds = time.perf_counter() - started
-            result = _measure(output, low, high, target, seconds)
+            result = _measure(output, low, high, target, seconds, natural)
             figures.setdefault(pair.source, {}).setdefault(name, []).append(result)
     return [_row(source, name, f) for source, methods_ in figures.items() for name, f in methods_.items()]
 
@@ -190,6 +221,8 @@ def format_rows(rows: Sequence[Row]) -> str:
         "PSNR dB",
         "SSIM",
         "CIEDE2000",
+        "CSE /1000",
+        "NIQE",
         "burnt added %",
         "chroma",
         "s/photo",
@@ -202,6 +235,8 @@ def format_rows(rows: Sequence[Row]) -> str:
             number(row.psnr, 2),
             number(row.ssim, 4),
             number(row.ciede2000, 2),
+            number(row.cse / 1000, 1),
+            number(row.niqe, 2),
             number(100 * row.burnt_added, 2),
             number(row.chroma_ratio, 2),
             number(row.seconds, 2),
@@ -212,13 +247,20 @@ def format_rows(rows: Sequence[Row]) -> str:
 
 
 def _measure(
-    output: ByteImage, low: ByteImage, high: ByteImage, target: metrics.FloatArray, seconds: float
+    output: ByteImage,
+    low: ByteImage,
+    high: ByteImage,
+    target: metrics.FloatArray,
+    seconds: float,
+    natural: NaturalSceneModel | None,
 ) -> _Figures:
     lab = metrics.to_lab(output)
     return _Figures(
         psnr=metrics.psnr(output, high),
         ssim=metrics.ssim(output, high),
         ciede2000=float(metrics.ciede2000(lab, target).mean()),
+        cse=color_sensitive_error(output, high),
+        niqe=natural.niqe(output) if natural else math.nan,
         burnt_added=metrics.burnt(output) - metrics.burnt(low),
         chroma=float(metrics.chroma(lab).mean()),
         target_chroma=float(metrics.chroma(target).mean()),
@@ -238,6 +280,8 @@ def _row(source: str, method: str, figures: Sequence[_Figures]) -> Row:
         psnr=mean("psnr"),
         ssim=mean("ssim"),
         ciede2000=mean("ciede2000"),
+        cse=mean("cse"),
+        niqe=mean_of_known(f.niqe for f in figures),
         burnt_added=mean("burnt_added"),
         # A ratio of means: in the mean of ratios, almost grey photos would count most.
         chroma_ratio=mean("chroma") / target_chroma if target_chroma > 0.1 else math.nan,
