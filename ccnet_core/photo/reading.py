@@ -224,7 +224,7 @@ def _decode8(path: Path, image: Image.Image, icc: bytes | None) -> tuple[np.ndar
         image = whole.getchannel("L") if grey else whole.convert("RGB")
     elif image.mode == "1":
         image = image.convert("L")
-    elif image.mode not in ("L", "CMYK"):
+    elif image.mode not in ("L", "CMYK", "RGB"):
         image = image.convert("RGB")
     pixels, profile = to_srgb8(image, icc)
     return pixels, alpha, profile
