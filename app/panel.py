@@ -21,12 +21,15 @@ from PySide6.QtWidgets import (
 
 from app.gallery import Gallery
 from app.references import ReferenceList
-from app.slider import PercentSlider
+from app.slider import AdjustmentSlider, Unit
 from app.theme import Colors
-from ccnet_core.adjustments import LARGEST_SCALE, Adjustments, Reference
+from ccnet_core.adjustments import LARGEST_EXPOSURE, LARGEST_SCALE, Adjustments, Reference
 from ccnet_core.styles import Style
 
 _WIDTH = 316
+_NEUTRAL = Adjustments()
+_TONE = ("brightness", "exposure", "highlights", "shadows")
+_COLOUR = ("saturation", "vibrance", "green_magenta", "blue_yellow")
 
 
 class AdjustmentPanel(QWidget):
@@ -53,35 +56,60 @@ class AdjustmentPanel(QWidget):
             "brightness",
             self.tr("Amount"),
             self.tr("From the photo's own brightness to the brightened one."),
-            1.0,
+            (0, 1),
+        )
+        self.exposure = self._slider(
+            "exposure",
+            self.tr("Exposure"),
+            self.tr("Stops of light more or less; nothing burns."),
+            (-LARGEST_EXPOSURE, LARGEST_EXPOSURE),
+            unit=Unit.STOPS,
+        )
+        self.highlights = self._slider(
+            "highlights",
+            self.tr("Highlights"),
+            self.tr("To the left bright areas come back, to the right they shine."),
+            (-1, 1),
+        )
+        self.shadows = self._slider(
+            "shadows",
+            self.tr("Shadows"),
+            self.tr("To the left dark areas deepen, to the right they open."),
+            (-1, 1),
         )
         self.saturation = self._slider(
             "saturation",
             self.tr("Saturation"),
             self.tr("Strength of all colours; 0 % is grey."),
-            LARGEST_SCALE,
+            (0, LARGEST_SCALE),
             colors=(QColor(120, 120, 120), QColor(190, 120, 90), QColor(235, 95, 45)),
         )
         self.green_magenta = self._slider(
             "green_magenta",
             self.tr("Green – magenta"),
             self.tr("Strength of greens and magentas alone."),
-            LARGEST_SCALE,
+            (0, LARGEST_SCALE),
             colors=(QColor(120, 120, 120), QColor(90, 150, 100), QColor(190, 80, 160)),
         )
         self.blue_yellow = self._slider(
             "blue_yellow",
             self.tr("Blue – yellow"),
             self.tr("Strength of blues and yellows alone."),
-            LARGEST_SCALE,
+            (0, LARGEST_SCALE),
             colors=(QColor(120, 120, 120), QColor(90, 120, 190), QColor(220, 190, 70)),
+        )
+        self.vibrance = self._slider(
+            "vibrance",
+            self.tr("Vibrance"),
+            self.tr("Strength of weak colours; vivid ones stay as they are."),
+            (-1, 1),
+            colors=(QColor(120, 120, 120), QColor(150, 130, 120), QColor(200, 120, 85)),
         )
         self.style_strength = self._slider(
             "style_strength",
             self.tr("Strength"),
             self.tr("How far the colours move towards the style."),
-            1.0,
-            neutral=Adjustments().style_strength,
+            (0, 1),
         )
         self.references = ReferenceList()
         self.references.weight_changed.connect(self._change_weight)
@@ -103,11 +131,16 @@ class AdjustmentPanel(QWidget):
         layout = QVBoxLayout(body)
         layout.setContentsMargins(16, 14, 14, 14)
         layout.setSpacing(9)
-        self._add_section(layout, self.tr("Brightness"), [self.brightness], self._reset_brightness)
+        self._add_section(
+            layout,
+            self.tr("Brightness"),
+            [self.brightness, self.exposure, self.highlights, self.shadows],
+            self._reset_brightness,
+        )
         self._add_section(
             layout,
             self.tr("Colour"),
-            [self.saturation, self.green_magenta, self.blue_yellow],
+            [self.saturation, self.vibrance, self.green_magenta, self.blue_yellow],
             self._reset_colour,
         )
         self._add_section(
@@ -136,8 +169,8 @@ class AdjustmentPanel(QWidget):
     def set_adjustments(self, adjustments: Adjustments) -> None:
         """Show a value; nothing is emitted."""
         self._adjustments = adjustments
-        for name in ("brightness", "saturation", "green_magenta", "blue_yellow", "style_strength"):
-            slider: PercentSlider = getattr(self, name)
+        for name in (*_TONE, *_COLOUR, "style_strength"):
+            slider: AdjustmentSlider = getattr(self, name)
             slider.set_value(getattr(adjustments, name))
         self.style_strength.setEnabled(bool(adjustments.references))
         self.references.set_references(adjustments.references)
@@ -166,11 +199,12 @@ class AdjustmentPanel(QWidget):
         name: str,
         label: str,
         tip: str,
-        maximum: float,
-        neutral: float = 1.0,
+        limits: tuple[float, float],
         colors: tuple[QColor, ...] = (),
-    ) -> PercentSlider:
-        slider = PercentSlider(label, tip, maximum, neutral, colors)
+        unit: Unit = Unit.PERCENT,
+    ) -> AdjustmentSlider:
+        neutral = getattr(_NEUTRAL, name)
+        slider = AdjustmentSlider(label, tip, limits, neutral, colors, unit)
 
         def change(value: float, dragging: bool) -> None:
             step = self._drag if dragging else -1
@@ -214,14 +248,13 @@ class AdjustmentPanel(QWidget):
         self.decided.emit(replace(self._adjustments, **changes), text, merge)  # type: ignore[arg-type]
 
     def _reset_brightness(self) -> None:
-        self._decide(self.tr("Reset brightness"), brightness=1.0)
+        self._decide(self.tr("Reset brightness"), **{name: getattr(_NEUTRAL, name) for name in _TONE})
 
     def _reset_colour(self) -> None:
-        self._decide(self.tr("Reset colour"), saturation=1.0, green_magenta=1.0, blue_yellow=1.0)
+        self._decide(self.tr("Reset colour"), **{name: getattr(_NEUTRAL, name) for name in _COLOUR})
 
     def _reset_style(self) -> None:
-        neutral = Adjustments()
-        self._decide(self.tr("Reset style"), references=(), style_strength=neutral.style_strength)
+        self._decide(self.tr("Reset style"), references=(), style_strength=_NEUTRAL.style_strength)
 
     def _choose(self, index: int, mix: bool) -> None:
         """Follow a style alone, or add it to or take it from the mix."""

@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.gallery import cover
-from app.slider import PercentSlider
+from app.slider import AdjustmentSlider
 from app.theme import Colors
 from ccnet_core.adjustments import Reference
 
@@ -34,8 +34,8 @@ class ReferenceRow(QWidget):
         self.thumbnail = QLabel(self)
         self.thumbnail.setFixedSize(_SIDE, _SIDE)
         self.set_thumbnail(thumbnail)
-        self.weight = PercentSlider(
-            reference.name, self.tr("How much of this reference is in the mix."), _LARGEST_WEIGHT
+        self.weight = AdjustmentSlider(
+            reference.name, self.tr("How much of this reference is in the mix."), (0, _LARGEST_WEIGHT)
         )
         self.weight.changed.connect(self.weight_changed)
         self.weight.released.connect(self.released)

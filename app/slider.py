@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
+
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -12,6 +14,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QValidator,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QSlider, QSpinBox, QWidget
@@ -19,6 +22,14 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QSlider, QSpinBo
 from app.theme import Colors
 
 _HANDLE = 13
+
+
+class Unit(Enum):
+    """How a slider's value is shown."""
+
+    PERCENT = auto()
+    STOPS = auto()
+    """Stops of light, with two decimals."""
 
 
 class _Track(QSlider):
@@ -126,9 +137,33 @@ class _Track(QSlider):
 class _Box(QSpinBox):
     """A value box that keeps only the keys that edit a number, and gives the focus back when it is done."""
 
-    def __init__(self, track: QWidget, parent: QWidget) -> None:
+    def __init__(self, track: QWidget, unit: Unit, parent: QWidget) -> None:
         super().__init__(parent)
-        self._track = track
+        self._track, self._unit = track, unit
+        self.setSuffix("" if unit is Unit.STOPS else " %")
+
+    def textFromValue(self, value: int) -> str:
+        """Hundredths as the unit shows them; where there are negative ones, positive ones show a sign."""
+        text = self.locale().toString(value / 100, "f", 2) if self._unit is Unit.STOPS else str(value)
+        return f"+{text}" if self.minimum() < 0 < value else text
+
+    def valueFromText(self, text: str) -> int:
+        """The way back; what was typed halfway keeps the value."""
+        number = text.removesuffix(self.suffix()).strip().removeprefix("+")
+        value, known = self.locale().toDouble(number)
+        if not known:
+            return self.value()
+        return round(100 * value) if self._unit is Unit.STOPS else round(value)
+
+    def validate(self, text: str, at: int) -> tuple[QValidator.State, str, int]:
+        """Let numbers with a sign through while they are typed."""
+        number = text.removesuffix(self.suffix()).strip().removeprefix("+")
+        point = self.locale().decimalPoint() if self._unit is Unit.STOPS else ""
+        if not all(c.isdigit() or c in ("-", point) for c in number):
+            return QValidator.State.Invalid, text, at
+        known = self.locale().toDouble(number)[1]
+        inside = known and self.minimum() <= self.valueFromText(text) <= self.maximum()
+        return QValidator.State.Acceptable if inside else QValidator.State.Intermediate, text, at
 
     def event(self, event: QEvent) -> bool:
         """Leave letters and undo to the window's shortcuts."""
@@ -154,14 +189,14 @@ class _Box(QSpinBox):
                 self._track.setFocus()
 
 
-class PercentSlider(QWidget):
-    """One adjustment in percent.
+class AdjustmentSlider(QWidget):
+    """One adjustment, held in hundredths.
 
     Attributes:
         neutral: the value that a double click sets.
 
     Signals:
-        changed: the person changed the value; the value as a factor, and whether a drag is going on.
+        changed: the person changed the value; the value itself, and whether a drag is going on.
         released: a drag ended.
         reset: a double click on the slider, whose first press may have moved it.
     """
@@ -174,20 +209,21 @@ class PercentSlider(QWidget):
         self,
         label: str,
         tip: str,
-        maximum: float,
+        limits: tuple[float, float],
         neutral: float = 1.0,
         colors: tuple[QColor, ...] = (),
+        unit: Unit = Unit.PERCENT,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.neutral = neutral
+        low, high = (round(100 * limit) for limit in limits)
         self._track = _Track(round(100 * neutral), colors, self)
-        self._track.setRange(0, round(100 * maximum))
+        self._track.setRange(low, high)
         self._track.setPageStep(10)
         self._track.setAccessibleName(label)
-        self._box = _Box(self._track, self)
-        self._box.setRange(0, round(100 * maximum))
-        self._box.setSuffix(" %")
+        self._box = _Box(self._track, unit, self)
+        self._box.setRange(low, high)
         self._box.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._box.setProperty("flat", True)
         self._box.setKeyboardTracking(False)
@@ -223,7 +259,7 @@ class PercentSlider(QWidget):
 
     @property
     def value(self) -> float:
-        """The value as a factor: 1 is 100 %."""
+        """The value; 1 is 100 %, or a stop."""
         return self._track.value() / 100
 
     def set_value(self, value: float) -> None:

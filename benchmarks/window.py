@@ -17,7 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.requests import Rendered
-from app.slider import PercentSlider
+from app.slider import AdjustmentSlider
 from app.theme import apply_theme
 from app.window import MainWindow
 from app.worker import EngineThread, default_engine
@@ -161,7 +161,9 @@ def _settle() -> None:
     until(lambda: time.monotonic() > end)
 
 
-def _drag(window: MainWindow, slider: PercentSlider, paints: _Paints, shown: list[Rendered]) -> list[float]:
+def _drag(
+    window: MainWindow, slider: AdjustmentSlider, paints: _Paints, shown: list[Rendered]
+) -> list[float]:
     """Seconds from each move to the end of the first paint that shows it."""
     track = slider.track
     y = track.height() // 2

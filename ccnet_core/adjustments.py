@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
 from ccnet_core.colour.statistics import AbStatistics, TransferMethod
 
 SCHEMA = 1
 LARGEST_SCALE = 3.0
+LARGEST_EXPOSURE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +40,26 @@ class Adjustments:
 
     Attributes:
         brightness: 0 keeps the photo's luminance, 1 takes the brightened one.
+        exposure: stops of light more or less on the brightened one, -2 to 2.
+        highlights: -1 brings bright areas back, 1 lifts them.
+        shadows: -1 deepens dark areas, 1 opens them.
         saturation: factor on the guidance, 0 (grey) to 3; 1 is neutral.
         green_magenta: factor on its a axis, 0 to 3.
         blue_yellow: factor on its b axis, 0 to 3.
+        vibrance: -1 to 1: weak colours lose or gain, vivid ones stay.
         references: styles that are mixed by weight.
         style_strength: how far the guidance moves towards the references, 0 to 1.
         transfer: how statistics are transferred.
     """
 
     brightness: float = 1.0
+    exposure: float = 0.0
+    highlights: float = 0.0
+    shadows: float = 0.0
     saturation: float = 1.0
     green_magenta: float = 1.0
     blue_yellow: float = 1.0
+    vibrance: float = 0.0
     references: tuple[Reference, ...] = ()
     style_strength: float = 0.5
     transfer: TransferMethod = TransferMethod.MONGE_KANTOROVICH
@@ -60,6 +69,14 @@ class Adjustments:
         _check_range("style_strength", self.style_strength, 0.0, 1.0)
         for name in ("saturation", "green_magenta", "blue_yellow"):
             _check_range(name, getattr(self, name), 0.0, LARGEST_SCALE)
+        _check_range("exposure", self.exposure, -LARGEST_EXPOSURE, LARGEST_EXPOSURE)
+        for name in ("highlights", "shadows", "vibrance"):
+            _check_range(name, getattr(self, name), -1.0, 1.0)
+
+    @property
+    def for_network(self) -> Self:
+        """Without what acts after the network: equal values give equal colorizations."""
+        return replace(self, brightness=1.0, exposure=0.0, highlights=0.0, shadows=0.0, vibrance=0.0)
 
     @property
     def active_references(self) -> tuple[Reference, ...]:

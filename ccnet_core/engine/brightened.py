@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from ccnet_core.colour.statistics import AbStatistics
+from ccnet_core.engine.tone import Surroundings
 from ccnet_core.network import BrightLuminance
 from ccnet_core.photo import Photo
 
@@ -23,6 +24,7 @@ class Brightened:
         bright: its working picture's luminance (1, 1, h, w), and the cached features.
         guidance: the working picture's chrominance (1, 2, h, w), (a*, b*) / 110.
         neutral: statistics of the neutral result's chrominance, where styles start from.
+        surroundings: of its luminance, for highlights and shadows.
         context: what parts of the photo must know of the whole; None for a network without such.
     """
 
@@ -30,6 +32,7 @@ class Brightened:
     bright: BrightLuminance
     guidance: Tensor
     neutral: AbStatistics
+    surroundings: Surroundings
     context: Tensor | None
 
     @property
@@ -53,5 +56,6 @@ class Brightened:
             self,
             bright=bright,
             guidance=self.guidance.to(device),
+            surroundings=self.surroundings.to(device),
             context=None if self.context is None else self.context.to(device),
         )

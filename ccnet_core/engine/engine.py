@@ -19,15 +19,17 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from ccnet_core.adjustments import Adjustments
-from ccnet_core.colour import AbMap, AbStatistics, chroma_gain
+from ccnet_core.colour import AbMap, AbStatistics
 from ccnet_core.engine.brightened import Brightened
 from ccnet_core.engine.devices import choose_device, describe_device
-from ccnet_core.engine.fullsize import FullLuminance, JointUpsampler, brighten_full
+from ccnet_core.engine.fullsize import FullLuminance, brighten_full
 from ccnet_core.engine.guidance import adjust_guidance
 from ccnet_core.engine.pixels import Pixels, reduce_pixels, to_lab, to_pixels, working_size
 from ccnet_core.engine.progress import Progress, ignore_progress, part_of
 from ccnet_core.engine.quick import QuickColours
 from ccnet_core.engine.style import SAMPLE_PIXELS, StyleMaps
+from ccnet_core.engine.tone import Surroundings, adjust_chroma, adjust_luminance, needs_surroundings
+from ccnet_core.engine.upsampling import JointUpsampler
 from ccnet_core.network import CCNet, load_network
 from ccnet_core.paths import WEIGHTS
 from ccnet_core.photo import Photo
@@ -190,21 +192,30 @@ class Engine:
         progress(0.8)
         neutral = AbStatistics.of(self.network.colorize(bright, ab))
         progress(1.0)
-        return Brightened(photo, bright, ab, neutral, context)
+        return Brightened(photo, bright, ab, neutral, Surroundings.of(bright.L), context)
 
     def _reduced(self, brightened: Brightened, pixels: int) -> Brightened:
         small = self._brighten(brightened.photo, ignore_progress, pixels)
         L = F.interpolate(brightened.bright.L, size=small.size, mode="area")
-        return replace(small, bright=replace(small.bright, L=L), neutral=brightened.neutral)
+        return replace(
+            small,
+            bright=replace(small.bright, L=L),
+            neutral=brightened.neutral,
+            surroundings=brightened.surroundings,
+        )
 
     def _adjust(self, brightened: Brightened, adjustments: Adjustments) -> tuple[Tensor, Tensor]:
         """L and ab of the working picture."""
         L, ab = brightened.bright.L.clamp(0, 1), self._colorize(brightened, adjustments)
-        return _set_brightness(brightened.bright.input_L, L, ab, adjustments.brightness)
+        around = None
+        if needs_surroundings(adjustments):
+            around = brightened.surroundings.around(L, 0, 0, brightened.size)
+        shown = adjust_luminance(brightened.bright.input_L, L, around, adjustments)
+        return shown, adjust_chroma(ab, L, shown, adjustments.vibrance)
 
     def _colorize(self, brightened: Brightened, adjustments: Adjustments) -> Tensor:
-        """The ab (1, 2, h, w) of the working picture at full brightness."""
-        key = replace(adjustments, brightness=1.0)
+        """The ab (1, 2, h, w) of the working picture as the network gives it."""
+        key = adjustments.for_network
         if self._colours is None or self._colours[0] is not brightened or self._colours[1] != key:
             self._colours = (brightened, key, self._run_colorization(brightened, key))
         return self._colours[2]
@@ -228,10 +239,9 @@ class Engine:
     ) -> Callable[[Region], Pixels]:
         """A function that renders regions of the full-size picture; colorizes once."""
         brightened = self._here(brightened)
+        size = brightened.photo.height, brightened.photo.width
         upsample = JointUpsampler(
-            brightened.bright.L.clamp(0, 1),
-            self._colorize(brightened, adjustments),
-            (brightened.photo.height, brightened.photo.width),
+            brightened.bright.L.clamp(0, 1), self._colorize(brightened, adjustments), size
         )
 
         def render(region: Region) -> Pixels:
@@ -240,7 +250,11 @@ class Engine:
             L = full.part(rows, columns, self.device)
             input_L, _ = to_lab(brightened.photo.pixels[rows, columns], self.device)
             ab = upsample(L, region.y, region.x)
-            return to_pixels(*_set_brightness(input_L, L, ab, adjustments.brightness), bit_depth)
+            around = None
+            if needs_surroundings(adjustments):
+                around = brightened.surroundings.around(L, region.y, region.x, size)
+            shown = adjust_luminance(input_L, L, around, adjustments)
+            return to_pixels(shown, adjust_chroma(ab, L, shown, adjustments.vibrance), bit_depth)
 
         return render
 
@@ -286,14 +300,6 @@ class Engine:
         torch.cuda.empty_cache()
         with torch.inference_mode():
             return work()
-
-
-def _set_brightness(input_L: Tensor, L: Tensor, ab: Tensor, brightness: float) -> tuple[Tensor, Tensor]:
-    """Mix the photo's own luminance in; chrominance follows as it does when there is less light."""
-    if brightness == 1.0:
-        return L, ab
-    mixed = torch.lerp(input_L, L, brightness)
-    return mixed, ab * chroma_gain(L, mixed)
 
 
 def _empty(height: int, width: int, bit_depth: int) -> Pixels:

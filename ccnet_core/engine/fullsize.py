@@ -11,13 +11,13 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 from ccnet_core.cv import cv2
 from ccnet_core.engine.brightened import Brightened
 from ccnet_core.engine.pixels import to_lab
 from ccnet_core.engine.progress import Progress
+from ccnet_core.engine.upsampling import sample
 from ccnet_core.network import CCNet
 
 TILE = 512
@@ -25,9 +25,6 @@ _GPU_TILES = (2048, 1024, 512, 256)
 """Tried in this order: large ones keep a GPU busy, small ones fit into little memory."""
 _OVERLAP = 64
 """Pixels of context around a tile; over half of them neighbouring tiles are blended."""
-_RADIUS = 2
-_FLATNESS = 0.02**2
-"""Variance of L below which the guided filter takes a window as flat."""
 
 
 class FullLuminance:
@@ -123,61 +120,3 @@ def _enlarge(values: npt.NDArray[np.float32], rows: slice, size: tuple[int, int]
     """Rows of a working-size map, enlarged bilinearly to the full size."""
     tensor = torch.from_numpy(values)[None, None]
     return sample(tensor, rows.start, 0, (rows.stop - rows.start, size[1]), size)[0, 0].numpy()
-
-
-def sample(values: Tensor, y: int, x: int, part: tuple[int, int], size: tuple[int, int]) -> Tensor:
-    """A part of a map, as if it had been enlarged bilinearly to the full size.
-
-    Args:
-        values: (1, C, h, w).
-        y: first row of the part, in full-size pixels.
-        x: first column.
-        part: height and width of the part.
-        size: height and width of the full size.
-
-    Returns:
-        (1, C, *part).
-    """
-    rows = (torch.arange(part[0], device=values.device) + (y + 0.5)) * (2 / size[0]) - 1
-    columns = (torch.arange(part[1], device=values.device) + (x + 0.5)) * (2 / size[1]) - 1
-    grid = torch.stack(torch.meshgrid(rows, columns, indexing="ij")[::-1], dim=-1)[None]
-    return F.grid_sample(values, grid.to(values), mode="bilinear", padding_mode="border", align_corners=False)
-
-
-class JointUpsampler:
-    """Carries chrominance from the working picture to full size along the edges of luminance.
-
-    In every small window chrominance is taken as a linear function of luminance (fast guided filter: He, Sun,
-    arXiv 1505.00996); what such a function cannot express is enlarged bilinearly, so nothing of the working
-    picture is lost.
-    """
-
-    def __init__(self, L: Tensor, ab: Tensor, size: tuple[int, int]) -> None:
-        """Fit the functions.
-
-        Args:
-            L: bright luminance of the working picture, (1, 1, h, w).
-            ab: its chrominance, (1, 2, h, w).
-            size: height and width of the full-size photo.
-        """
-        self._size = size
-        self._exact = ab if ab.shape[-2:] == torch.Size(size) else None
-        mean_L, mean_ab = _box(L), _box(ab)
-        variance = _box(L * L) - mean_L.square()
-        slope = (_box(L * ab) - mean_L * mean_ab) / (variance + _FLATNESS)
-        slope = _box(slope)
-        self._maps = torch.cat((slope, ab - slope * L), dim=1)
-
-    def __call__(self, L: Tensor, y: int, x: int) -> Tensor:
-        """The chrominance (1, 2, H', W') of the part at row y, column x, with luminance L (1, 1, H', W')."""
-        part = (L.shape[-2], L.shape[-1])
-        if self._exact is not None:
-            return self._exact[..., y : y + part[0], x : x + part[1]]
-        maps = sample(self._maps, y, x, part, self._size)
-        return maps[:, :2] * L + maps[:, 2:]
-
-
-def _box(x: Tensor) -> Tensor:
-    """Mean over a window, the border repeated."""
-    padded = F.pad(x, (_RADIUS,) * 4, mode="replicate")
-    return F.avg_pool2d(padded, 2 * _RADIUS + 1, stride=1)

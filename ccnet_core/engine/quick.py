@@ -20,11 +20,12 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from ccnet_core.adjustments import Adjustments
-from ccnet_core.colour import AB_SCALE, AbMap, chroma_gain
+from ccnet_core.colour import AB_SCALE, AbMap
 from ccnet_core.colour.gamut import nearest_largest_chroma
 from ccnet_core.cv import cv2
 from ccnet_core.engine.brightened import Brightened
 from ccnet_core.engine.guidance import adjust_guidance, scales_of
+from ccnet_core.engine.tone import adjust_chroma, adjust_luminance, needs_surroundings
 from ccnet_core.network import CCNet
 from ccnet_core.network.gain import GainColorization
 from ccnet_core.network.padding import pad_to_multiple
@@ -65,6 +66,8 @@ class QuickColours:
         ]
         self._terms = torch.cat(terms)
         self._L = brightened.bright.L.clamp(0, 1)
+        self._around: Tensor | None = None
+        self._shown: tuple[Adjustments, Tensor] | None = None
 
     def suits(self, brightened: Brightened, adjustments: Adjustments) -> bool:
         """Whether what is held is of this photo and of the styles that are asked for."""
@@ -81,14 +84,22 @@ class QuickColours:
         height, width = self.brightened.size
         half = torch.einsum("t,tchw->chw", self._weights(adjustments), self._terms)[None]
         ab = F.interpolate(half, scale_factor=2, mode="bilinear", align_corners=False)[..., :height, :width]
-        L = self._L
-        if adjustments.brightness != 1.0:
-            L = torch.lerp(self.brightened.bright.input_L, L, adjustments.brightness)
-            ab = ab * chroma_gain(self._L, L)
+        L = self._luminance(adjustments)
+        ab = adjust_chroma(ab, self._L, L, adjustments.vibrance)
         # OpenCV converts several times as fast as tensors do.
         lab = torch.cat((100 * L, AB_SCALE * _limit(L, ab)), dim=1)[0].permute(1, 2, 0)
         rgb = cv2.cvtColor(lab.contiguous().numpy(), cv2.COLOR_Lab2RGB)
         return np.asarray(cv2.convertScaleAbs(rgb, alpha=255), np.uint8)
+
+    def _luminance(self, adjustments: Adjustments) -> Tensor:
+        """The luminance that is shown; of a drag of colours the same in every frame."""
+        key = replace(Adjustments(), **{name: getattr(adjustments, name) for name in _TONE})
+        if self._shown is None or self._shown[0] != key:
+            if self._around is None and needs_surroundings(adjustments):
+                self._around = self.brightened.surroundings.around(self._L, 0, 0, self.brightened.size)
+            input_L = self.brightened.bright.input_L
+            self._shown = key, adjust_luminance(input_L, self._L, self._around, adjustments)
+        return self._shown[1]
 
     def _weights(self, adjustments: Adjustments) -> Tensor:
         """The weight of each of the held pictures."""
@@ -105,12 +116,13 @@ class QuickColours:
 
 
 _TERMS = 6
+_TONE = ("brightness", "exposure", "highlights", "shadows")
 
 
 def _key(adjustments: Adjustments) -> Adjustments:
     """The adjustments without what the matrices do not depend on."""
     strength = 1.0 if adjustments.active_references else 0.0
-    return replace(adjustments, brightness=1.0, saturation=1.0, style_strength=strength)
+    return replace(adjustments.for_network, saturation=1.0, style_strength=strength)
 
 
 def _names(adjustments: Adjustments) -> tuple[tuple[str, str], ...]:

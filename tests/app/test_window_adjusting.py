@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -11,7 +12,7 @@ from test_window_opening import drop, files
 from window_fixtures import TIMEOUT, open_and_wait, wait_for_thumbnails
 
 from app.images import to_pixels
-from app.slider import PercentSlider
+from app.slider import AdjustmentSlider
 from app.window import MainWindow
 from ccnet_core.adjustments import Adjustments
 
@@ -19,13 +20,13 @@ Maker = Callable[..., Path]
 LEFT = Qt.MouseButton.LeftButton
 
 
-def handle(slider: PercentSlider, value: int) -> QPoint:
+def handle(slider: AdjustmentSlider, value: int) -> QPoint:
     """Where the handle is at a value."""
     track = slider.track
     return QPoint(round(track._x(value)), track.height() // 2)
 
 
-def drag(slider: PercentSlider, *values: int) -> None:
+def drag(slider: AdjustmentSlider, *values: int) -> None:
     """Grasp the handle, pull it over some values, let go."""
     track = slider.track
     QTest.mousePress(track, LEFT, pos=handle(slider, track.value()))
@@ -260,3 +261,37 @@ def test_enter_in_a_value_box_gives_the_keys_back_to_the_window(opened: MainWind
     QTest.keyClick(box, Qt.Key.Key_Return)
     assert opened.studio.document.adjustments.saturation == 1.5
     assert not box.hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "value"),
+    [
+        ("exposure", "+0.75", 0.75),
+        ("highlights", "-40 %", -0.4),
+        ("shadows", "25", 0.25),
+        ("vibrance", "-100", -1),
+    ],
+)
+def test_tone_and_vibrance_take_typed_signs_and_change_the_picture(
+    opened: MainWindow, network, qtbot: QtBot, name: str, typed: str, value: float
+) -> None:
+    wait_for_thumbnails(opened, qtbot)
+    before = settle(opened, qtbot)
+    calls = dict(network.calls)
+    slider: AdjustmentSlider = getattr(opened.panel, name)
+    slider.box.selectAll()
+    qtbot.keyClicks(slider.box, typed)
+    qtbot.keyClick(slider.box, Qt.Key.Key_Return)
+    assert getattr(opened.studio.document.adjustments, name) == value
+    assert not np.array_equal(settle(opened, qtbot), before)
+    assert dict(network.calls) == calls
+
+
+def test_stops_are_shown_with_sign_and_decimals(opened: MainWindow) -> None:
+    box = opened.panel.exposure.box
+    box.setValue(50)
+    assert box.text() == "+0.50"
+    box.setValue(-125)
+    assert box.text() == "-1.25"
+    opened.panel.highlights.box.setValue(30)
+    assert opened.panel.highlights.box.text() == "+30 %"

@@ -15,6 +15,7 @@ from ccnet_core.colour import AbStatistics, TransferMethod
 _STATISTICS = AbStatistics((0.1, -0.2), (0.04, 0.01, 0.09))
 _shares = st.floats(0, 1)
 _scales = st.floats(0, LARGEST_SCALE)
+_signed = st.floats(-1, 1)
 
 
 @st.composite
@@ -31,6 +32,10 @@ _adjustments = st.builds(
     saturation=_scales,
     green_magenta=_scales,
     blue_yellow=_scales,
+    exposure=st.floats(-2, 2),
+    highlights=_signed,
+    shadows=_signed,
+    vibrance=_signed,
     references=st.lists(_references(), max_size=3).map(tuple),
     style_strength=_shares,
     transfer=st.sampled_from(TransferMethod),
