@@ -276,12 +276,15 @@ def test_tone_and_vibrance_take_typed_signs_and_change_the_picture(
     opened: MainWindow, network, qtbot: QtBot, name: str, typed: str, value: float
 ) -> None:
     wait_for_thumbnails(opened, qtbot)
+    opened.panel.exposure.box.setValue(150)  # a picture with highlights
+    opened.studio._rest.stop()
     before = settle(opened, qtbot)
     calls = dict(network.calls)
     slider: AdjustmentSlider = getattr(opened.panel, name)
     slider.box.selectAll()
     qtbot.keyClicks(slider.box, typed)
     qtbot.keyClick(slider.box, Qt.Key.Key_Return)
+    opened.studio._rest.stop()
     assert getattr(opened.studio.document.adjustments, name) == value
     assert not np.array_equal(settle(opened, qtbot), before)
     assert dict(network.calls) == calls

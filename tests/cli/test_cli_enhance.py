@@ -83,7 +83,14 @@ def test_result_is_the_engines_export(
     styled = ("--style", style.name.upper(), "--style-strength", "0.6", "--bit-depth", str(bit_depth))
     assert enhance(photos / "ramp.png", "-o", target, *options, *styled) == 0
     engine = Engine.load(tiny_weights, "cpu")
-    adjustments = Adjustments(0.7, 1.4, 0.8, 1.1, (style.reference(),), 0.6)
+    adjustments = Adjustments(
+        brightness=0.7,
+        saturation=1.4,
+        green_magenta=0.8,
+        blue_yellow=1.1,
+        references=(style.reference(),),
+        style_strength=0.6,
+    )
     expected = engine.export(engine.brighten(open_photo(photos / "ramp.png")), adjustments, bit_depth)
     result = open_photo(target)
     assert result.bit_depth == bit_depth
