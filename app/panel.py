@@ -26,7 +26,7 @@ from app.theme import Colors
 from ccnet_core.adjustments import LARGEST_EXPOSURE, LARGEST_SCALE, Adjustments, Reference
 from ccnet_core.styles import Style
 
-_WIDTH = 316
+_WIDTH = 356
 _NEUTRAL = Adjustments()
 _TONE = ("brightness", "exposure", "highlights", "shadows")
 _COLOUR = ("saturation", "vibrance", "green_magenta", "blue_yellow")

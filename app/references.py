@@ -35,7 +35,10 @@ class ReferenceRow(QWidget):
         self.thumbnail.setFixedSize(_SIDE, _SIDE)
         self.set_thumbnail(thumbnail)
         self.weight = AdjustmentSlider(
-            reference.name, self.tr("How much of this reference is in the mix."), (0, _LARGEST_WEIGHT)
+            reference.name,
+            self.tr("How much of this reference is in the mix."),
+            (0, _LARGEST_WEIGHT),
+            stacked=True,
         )
         self.weight.changed.connect(self.weight_changed)
         self.weight.released.connect(self.released)

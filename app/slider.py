@@ -22,6 +22,9 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QSlider, QSpinBo
 from app.theme import Colors
 
 _HANDLE = 13
+_LABEL = 110
+_FINE = 0.2
+"""How far the handle goes for a hand that holds Shift."""
 
 
 class Unit(Enum):
@@ -48,6 +51,7 @@ class _Track(QSlider):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._neutral, self._colors = neutral, colors
         self._offset = 0.0
+        self._at = 0.0
         self.setFixedHeight(22)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
@@ -98,11 +102,16 @@ class _Track(QSlider):
         if abs(self._offset) > _HANDLE:
             self._offset = 0.0
             self.setSliderPosition(self._value_at(event.position().x()))
+        self._at = event.position().x()
         self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drag the handle."""
+        """Drag the handle; with Shift it follows slowly."""
         if self.isSliderDown():
+            x = event.position().x()
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self._offset -= (1 - _FINE) * (x - self._at)
+            self._at = x
             self.setSliderPosition(self._value_at(event.position().x() + self._offset))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -190,7 +199,7 @@ class _Box(QSpinBox):
 
 
 class AdjustmentSlider(QWidget):
-    """One adjustment, held in hundredths.
+    """One adjustment, held in hundredths: a label, a slider and a value box in a row, or in two.
 
     Attributes:
         neutral: the value that a double click sets.
@@ -213,6 +222,7 @@ class AdjustmentSlider(QWidget):
         neutral: float = 1.0,
         colors: tuple[QColor, ...] = (),
         unit: Unit = Unit.PERCENT,
+        stacked: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -227,17 +237,23 @@ class AdjustmentSlider(QWidget):
         self._box.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._box.setProperty("flat", True)
         self._box.setKeyboardTracking(False)
-        self._box.setFixedWidth(62)
+        self._box.setFixedWidth(56)
         self._box.setAccessibleName(label)
         name = QLabel(label, self)
         name.setBuddy(self._box)
-        name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setVerticalSpacing(0)
-        layout.addWidget(name, 0, 0)
-        layout.addWidget(self._box, 0, 1)
-        layout.addWidget(self._track, 1, 0, 1, 2)
+        if stacked:
+            name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            layout.addWidget(name, 0, 0)
+            layout.addWidget(self._box, 0, 1)
+            layout.addWidget(self._track, 1, 0, 1, 2)
+        else:
+            name.setFixedWidth(_LABEL)
+            layout.addWidget(name, 0, 0)
+            layout.addWidget(self._track, 0, 1)
+            layout.addWidget(self._box, 0, 2)
         for widget in (self, self._track, name):
             widget.setToolTip(self.tr("{tip}\nDouble-click to reset.").format(tip=tip))
         self.set_value(neutral)

@@ -78,15 +78,15 @@ def adjust_luminance(input_L: Tensor, L: Tensor, surroundings: Tensor | None, va
         surroundings: of L, like it; may be None unless :func:`needs_surroundings`.
         value: the adjustments.
     """
-    log_gain: Tensor | float = _STOP * value.exposure
+    if value.exposure:
+        L = _amplify(L, math.exp(_STOP * value.exposure))
     if needs_surroundings(value):
         assert surroundings is not None
-        bright = ((surroundings - (1 - _REACH)) / _REACH).clamp(0, 1).square()
-        dark = (1 - surroundings / _REACH).clamp(0, 1).square()
-        log_gain = log_gain + _LOCAL_STRENGTH * (value.highlights * bright + value.shadows * dark)
-    if isinstance(log_gain, Tensor) or log_gain:
-        amplified = L * (torch.exp(log_gain) if isinstance(log_gain, Tensor) else math.exp(log_gain))
-        L = amplified / (amplified + (1 - L))
+        # What exposure made bright is a highlight, too.
+        around = _amplify(surroundings, math.exp(_STOP * value.exposure))
+        bright = ((around - (1 - _REACH)) / _REACH).clamp(0, 1).square()
+        dark = (1 - around / _REACH).clamp(0, 1).square()
+        L = _amplify(L, torch.exp(_LOCAL_STRENGTH * (value.highlights * bright + value.shadows * dark)))
     return L if value.brightness == 1.0 else torch.lerp(input_L, L, value.brightness)
 
 
@@ -106,3 +106,8 @@ def adjust_chroma(ab: Tensor, before: Tensor, after: Tensor, vibrance: float) ->
         chroma = torch.hypot(ab[:, :1], ab[:, 1:])
         ab = ab * (1 + vibrance * (1 - chroma / _VIVID).clamp(0, 1).square())
     return ab
+
+
+def _amplify(L: Tensor, k: Tensor | float) -> Tensor:
+    amplified = k * L
+    return amplified / (amplified + (1 - L))

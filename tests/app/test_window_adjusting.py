@@ -5,8 +5,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from test_window_opening import drop, files
 from window_fixtures import TIMEOUT, open_and_wait, wait_for_thumbnails
@@ -58,7 +60,7 @@ def test_a_drag_colours_anew_but_never_brightens_and_is_one_step(
     drag(opened.panel.saturation, 120, 160, 200)
     opened.studio._rest.stop()
     vivid = settle(opened, qtbot)
-    assert opened.studio.document.adjustments.saturation == 2.0
+    assert opened.studio.document.adjustments.saturation == pytest.approx(2, abs=0.02)
     assert network.calls["brightening"] == brightened
     assert network.calls["colorization"] > coloured
     assert np.ptp(vivid, axis=2).mean() > 1.3 * np.ptp(neutral, axis=2).mean()
@@ -298,3 +300,20 @@ def test_stops_are_shown_with_sign_and_decimals(opened: MainWindow) -> None:
     assert box.text() == "-1.25"
     opened.panel.highlights.box.setValue(30)
     assert opened.panel.highlights.box.text() == "+30 %"
+
+
+def test_a_drag_with_shift_is_fine(opened: MainWindow) -> None:
+    slider = opened.panel.saturation
+    start, end = handle(slider, 100), handle(slider, 200)
+    QTest.mousePress(slider.track, LEFT, pos=start)
+    move = QMouseEvent(
+        QEvent.Type.MouseMove,
+        QPointF(end),
+        slider.track.mapToGlobal(QPointF(end)),
+        Qt.MouseButton.NoButton,
+        LEFT,
+        Qt.KeyboardModifier.ShiftModifier,
+    )
+    QApplication.sendEvent(slider.track, move)
+    QTest.mouseRelease(slider.track, LEFT, pos=end)
+    assert opened.studio.document.adjustments.saturation == pytest.approx(1.2, abs=0.03)

@@ -91,14 +91,14 @@ def test_the_split_line_divides_before_from_after_and_can_be_dragged(opened: Mai
     middle, quarter = canvas.width() // 2, canvas.width() // 4
     y = canvas.height() // 3
     split = pixels(canvas)
-    # Clipped painting may round a pixel otherwise.
-    assert np.abs(split - before)[y, : middle - 90].max() <= 1
-    assert np.abs(split - after)[y, middle + 90 :].max() <= 1
+    # Clipped painting interpolates a little otherwise; before and after differ by far more.
+    assert np.abs(split - before)[y, : middle - 90].mean() < 0.3
+    assert np.abs(split - after)[y, middle + 90 :].mean() < 0.3
     QTest.mousePress(canvas, LEFT, pos=QPoint(middle, y))
     QTest.mouseMove(canvas, QPoint(quarter, y))
     QTest.mouseRelease(canvas, LEFT, pos=QPoint(quarter, y))
     moved = pixels(canvas)
-    assert np.abs(moved - after)[y, quarter + 90 :].max() <= 1
+    assert np.abs(moved - after)[y, quarter + 90 :].mean() < 0.3
     QTest.keyClick(canvas, Qt.Key.Key_S)
     assert np.array_equal(pixels(canvas), after)
 
