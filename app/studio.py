@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QRect, QTimer, Signal
 
+from app.autosave import Autosave
 from app.document import Document
 from app.requests import (
     Exported,
@@ -40,6 +41,7 @@ class Studio(QObject):
 
     Attributes:
         document: the photo and its adjustments.
+        autosave: what keeps the adjustments in the photo's sidecar.
 
     Signals:
         opened: a photo is read and replaces the open one.
@@ -70,6 +72,7 @@ class Studio(QObject):
     def __init__(self, thread: EngineThread, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.document = Document(self)
+        self.autosave = Autosave(self.document, self)
         self._thread = thread
         self._last_id = 0
         self._ready = 0
@@ -150,7 +153,8 @@ class Studio(QObject):
         if isinstance(result, Opened):
             # Ids grow: what was opened before what is shown came too late.
             if result.photo_id > current:
-                self.document.open(result.photo_id, result.photo)
+                adjustments = self.autosave.begin(result.photo)
+                self.document.open(result.photo_id, result.photo, adjustments)
                 self.opened.emit(result)
         elif isinstance(result, Ready):
             self.finished.emit(result.photo_id)

@@ -41,6 +41,7 @@ from app.images import to_pixels
 from app.notice import Notice
 from app.panel import AdjustmentPanel
 from app.requests import Exported, Opened, Progressed, ReferenceMeasured, RegionRendered, Rendered
+from app.session import Session
 from app.studio import Studio
 from app.theme import Colors
 from app.welcome import Welcome
@@ -65,7 +66,7 @@ class MainWindow(QMainWindow):
         Args:
             thread: the engine's thread, not yet started; the window stops it when it is closed.
             styles: the built-in styles.
-            settings: where recent files and the window's place are kept.
+            settings: where recent files, the session and the window's place are kept.
         """
         super().__init__()
         self._thread, self._settings = thread, settings
@@ -89,6 +90,8 @@ class MainWindow(QMainWindow):
         self._build_actions()
         self._connect()
         self._restore_geometry()
+        self._session = Session(settings)
+        self._offer_interrupted()
         thread.start()
 
     # Photos
@@ -189,6 +192,8 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._settings.setValue("geometry", self.saveGeometry())
+        self.studio.autosave.flush()
+        self._session.end()
         self._thread.stop()
         event.accept()
 
@@ -355,6 +360,7 @@ class MainWindow(QMainWindow):
         studio.reference_measured.connect(self._follow)
         studio.exported.connect(self._tell_export)
         studio.failed.connect(self.notice.show_error)
+        studio.autosave.failed.connect(self.notice.show_error)
         studio.brightened.connect(lambda: self._allow_export(allowed=True))
         studio.not_brightened.connect(self._offer_brightening)
         studio.progressed.connect(self._show_progress)
@@ -378,8 +384,19 @@ class MainWindow(QMainWindow):
         bits = self.tr(", 16 bits") if photo.bit_depth == 16 else ""
         self.size_label.setText(f"{photo.width} × {photo.height}, {photo.megapixels:.1f} MP{bits}")
         self.time_label.clear()
+        self._session.set_photo(photo.path)
         if photo.path is not None:
             self._remember(photo.path)
+
+    def _offer_interrupted(self) -> None:
+        """After a crash: open what was open."""
+        photo = self._session.interrupted
+        if photo is not None:
+            self.notice.show_message(
+                self.tr("The program did not close properly while {name} was open.").format(name=photo.name),
+                self.tr("Open it again"),
+                lambda: self.open_photo(photo),
+            )
 
     def _allow_export(self, *, allowed: bool) -> None:
         self.panel.export.setEnabled(allowed)
