@@ -19,6 +19,8 @@ from app.requests import (
     Progressed,
     Ready,
     ReferenceMeasured,
+    ReferencePictured,
+    ReferencePicturesRequest,
     ReferenceRequest,
     RegionRendered,
     RegionRequest,
@@ -29,7 +31,7 @@ from app.requests import (
     ThumbnailsRequest,
 )
 from app.worker import EngineThread
-from ccnet_core.adjustments import Adjustments
+from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.photo import ExportOptions, Photo
 
 _REST_MS = 300
@@ -49,6 +51,7 @@ class Studio(QObject):
         detailed: a full-size part of the current photo with the current adjustments.
         thumbnail: the index of a style and its picture.
         reference_measured: a reference picture that was added.
+        reference_pictured: the picture of a reference that is followed already.
         exported: a file is written.
         failed: what happened and what to do.
         brightened: the current photo is bright and can be exported.
@@ -62,6 +65,7 @@ class Studio(QObject):
     detailed = Signal(object)
     thumbnail = Signal(int, object)
     reference_measured = Signal(object)
+    reference_pictured = Signal(object)
     exported = Signal(object)
     failed = Signal(str)
     brightened = Signal()
@@ -104,6 +108,11 @@ class Studio(QObject):
     def add_references(self, sources: Sequence[Path | Photo]) -> None:
         """Measure pictures and follow them."""
         self._thread.submit(ReferenceRequest(self._next_id(), tuple(sources)))
+
+    def picture_references(self, references: Sequence[Reference]) -> None:
+        """Ask for pictures of references that came without, as those of a sidecar; a file may be gone."""
+        if references:
+            self._thread.submit(ReferencePicturesRequest(self._next_id(), tuple(references)))
 
     def request_detail(self, region: QRect) -> None:
         """Ask for a part of the photo at full size."""
@@ -176,6 +185,8 @@ class Studio(QObject):
                 self.thumbnail.emit(result.index, result.picture)
         elif isinstance(result, ReferenceMeasured):
             self.reference_measured.emit(result)
+        elif isinstance(result, ReferencePictured):
+            self.reference_pictured.emit(result)
         elif isinstance(result, Progressed):
             self.progressed.emit(result)
         elif isinstance(result, Exported | Failed | Stopped):

@@ -40,7 +40,15 @@ from app.export_dialog import ExportDialog, remembered
 from app.images import to_pixels
 from app.notice import Notice
 from app.panel import AdjustmentPanel
-from app.requests import Exported, Opened, Progressed, ReferenceMeasured, RegionRendered, Rendered
+from app.requests import (
+    Exported,
+    Opened,
+    Progressed,
+    ReferenceMeasured,
+    ReferencePictured,
+    RegionRendered,
+    Rendered,
+)
 from app.session import Session
 from app.studio import Studio
 from app.theme import Colors
@@ -358,6 +366,7 @@ class MainWindow(QMainWindow):
         studio.detailed.connect(self._show_detail)
         studio.thumbnail.connect(self.panel.set_style_picture)
         studio.reference_measured.connect(self._follow)
+        studio.reference_pictured.connect(self._show_reference)
         studio.exported.connect(self._tell_export)
         studio.failed.connect(self.notice.show_error)
         studio.autosave.failed.connect(self.notice.show_error)
@@ -384,6 +393,7 @@ class MainWindow(QMainWindow):
         bits = self.tr(", 16 bits") if photo.bit_depth == 16 else ""
         self.size_label.setText(f"{photo.width} × {photo.height}, {photo.megapixels:.1f} MP{bits}")
         self.time_label.clear()
+        self.studio.picture_references(self.panel.references.without_thumbnail())
         self._session.set_photo(photo.path)
         if photo.path is not None:
             self._remember(photo.path)
@@ -438,6 +448,10 @@ class MainWindow(QMainWindow):
 
     def _show_detail(self, detail: RegionRendered) -> None:
         self.canvas.set_detail(detail.region, detail.picture, detail.original)
+
+    def _show_reference(self, pictured: ReferencePictured) -> None:
+        reference = pictured.reference
+        self.panel.references.set_thumbnail(reference.name, reference.path, pictured.thumbnail)
 
     def _follow(self, measured: ReferenceMeasured) -> None:
         """Add a reference to the mix."""

@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from test_window_adjusting import settle
 from test_window_opening import drop, files
-from window_fixtures import TIMEOUT, Network, open_and_wait
+from window_fixtures import TIMEOUT, Network, open_and_wait, wait_for_thumbnails
 
 from app.window import MainWindow
 from ccnet_core import atomic
@@ -79,6 +79,34 @@ def test_closing_saves_and_the_next_start_shows_the_same_picture(
     assert (settle(second, qtbot) == picture).all()
     assert second.studio.document.history.count() == 0
     assert not second.studio.document.history.canUndo()
+
+
+@pytest.mark.parametrize("is_gone", [False, True])
+def test_a_restored_reference_shows_its_picture_or_a_stand_in(
+    make_window: WindowMaker, make_photo: Maker, network: Network, qtbot: QtBot, is_gone: bool
+) -> None:
+    photo, warm = make_photo(), make_photo("warm.png", top=0.9)
+    first = make_window(network.load)
+    open_and_wait(first, photo, qtbot)
+    drop(first, files(warm), first.panel)
+    qtbot.waitUntil(lambda: len(first.panel.references.rows) == 1, timeout=TIMEOUT)
+    shown = first.panel.references.rows[0].thumbnail.pixmap().toImage()
+    first.close()
+    if is_gone:
+        warm.unlink()
+
+    second = make_window(network.load)
+    open_and_wait(second, photo, qtbot)
+    row = second.panel.references.rows[0]
+    if is_gone:
+        # Thumbnails come after the pictures of references: whatever came of those has come.
+        wait_for_thumbnails(second, qtbot)
+        assert row.thumbnail.pixmap().toImage() != shown
+        assert not second.notice.isVisible()
+    else:
+        qtbot.waitUntil(lambda: row.thumbnail.pixmap().toImage() == shown, timeout=TIMEOUT)
+    assert second.studio.document.history.count() == 0
+    assert second.panel.style_strength.isEnabled()
 
 
 def test_opening_another_photo_saves_the_one_before(
