@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
@@ -29,7 +27,6 @@ class Document(QObject):
         self._photo: Photo | None = None
         self._photo_id = 0
         self._adjustments = Adjustments()
-        self._remembered: dict[Path, Adjustments] = {}
 
     @property
     def photo(self) -> Photo | None:
@@ -46,16 +43,11 @@ class Document(QObject):
         """The current value."""
         return self._adjustments
 
-    def open(self, photo_id: int, photo: Photo) -> None:
-        """Another photo takes the open one's place, with its own history.
-
-        Its adjustments are neutral, or those that it was left with since the program was started.
-        """
-        if self._photo is not None and self._photo.path is not None:
-            self._remembered[self._photo.path] = self._adjustments
+    def open(self, photo_id: int, photo: Photo, adjustments: Adjustments) -> None:
+        """Another photo takes the open one's place; its own history begins with ``adjustments``."""
         self._photo_id, self._photo = photo_id, photo
         self.history.clear()
-        self._set(self._remembered.get(photo.path, Adjustments()) if photo.path else Adjustments())
+        self._set(adjustments)
 
     def change(self, adjustments: Adjustments, text: str, merge: int = -1) -> None:
         """Decide.

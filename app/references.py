@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import qtawesome
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
@@ -56,7 +56,7 @@ class ReferenceRow(QWidget):
         layout.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
 
     def set_thumbnail(self, thumbnail: QImage | None) -> None:
-        """Show a picture, cropped to a rounded square."""
+        """Show a picture, cropped to a rounded square; without one, a stand-in."""
         ratio = self.devicePixelRatioF()
         pixmap = QPixmap(QSize(_SIDE, _SIDE) * ratio)
         pixmap.setDevicePixelRatio(ratio)
@@ -70,6 +70,9 @@ class ReferenceRow(QWidget):
         if thumbnail is not None:
             frame = outline.boundingRect()
             painter.drawImage(frame, thumbnail, cover(thumbnail, frame))
+        else:
+            icon = qtawesome.icon("mdi6.palette-outline", color=Colors.faint)
+            icon.paint(painter, QRect(0, 0, _SIDE, _SIDE).adjusted(12, 12, -12, -12))
         painter.end()
         self.thumbnail.setPixmap(pixmap)
 
@@ -93,6 +96,7 @@ class ReferenceList(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(8)
         self._keys: list[tuple[str, str]] = []
+        self._references: tuple[Reference, ...] = ()
         self._thumbnails: dict[tuple[str, str], QImage] = {}
         self.rows: list[ReferenceRow] = []
         self.hide()
@@ -106,12 +110,17 @@ class ReferenceList(QWidget):
 
     def set_references(self, references: tuple[Reference, ...]) -> None:
         """Show these; rows that stay keep the drag that may be going on in them."""
+        self._references = references
         keys = [(reference.name, reference.path) for reference in references]
         if keys != self._keys:
             self._rebuild(references, keys)
         for row, reference in zip(self.rows, references, strict=True):
             row.weight.set_value(reference.weight)
         self.setVisible(bool(references))
+
+    def without_thumbnail(self) -> list[Reference]:
+        """Those that are shown without the picture of their file."""
+        return [r for r in self._references if r.path and (r.name, r.path) not in self._thumbnails]
 
     def _rebuild(self, references: tuple[Reference, ...], keys: list[tuple[str, str]]) -> None:
         for row in self.rows:

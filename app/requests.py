@@ -62,6 +62,14 @@ class ReferenceRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class ReferencePicturesRequest:
+    """Read the pictures of references whose statistics are known, to show them."""
+
+    id: int
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ExportRequest:
     """Write the full-size picture to a file."""
 
@@ -125,6 +133,15 @@ class ThumbnailRendered:
 @dataclass(frozen=True, slots=True)
 class ReferenceMeasured:
     """A reference picture, ready to be followed."""
+
+    id: int
+    reference: Reference
+    thumbnail: QImage
+
+
+@dataclass(frozen=True, slots=True)
+class ReferencePictured:
+    """The picture of a reference that is followed already."""
 
     id: int
     reference: Reference

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QRect, QTimer, Signal
 
+from app.autosave import Autosave
 from app.document import Document
 from app.requests import (
     Exported,
@@ -18,6 +19,8 @@ from app.requests import (
     Progressed,
     Ready,
     ReferenceMeasured,
+    ReferencePictured,
+    ReferencePicturesRequest,
     ReferenceRequest,
     RegionRendered,
     RegionRequest,
@@ -28,7 +31,7 @@ from app.requests import (
     ThumbnailsRequest,
 )
 from app.worker import EngineThread
-from ccnet_core.adjustments import Adjustments
+from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.photo import ExportOptions, Photo
 
 _REST_MS = 300
@@ -40,6 +43,7 @@ class Studio(QObject):
 
     Attributes:
         document: the photo and its adjustments.
+        autosave: what keeps the adjustments in the photo's sidecar.
 
     Signals:
         opened: a photo is read and replaces the open one.
@@ -47,6 +51,7 @@ class Studio(QObject):
         detailed: a full-size part of the current photo with the current adjustments.
         thumbnail: the index of a style and its picture.
         reference_measured: a reference picture that was added.
+        reference_pictured: the picture of a reference that is followed already.
         exported: a file is written.
         failed: what happened and what to do.
         brightened: the current photo is bright and can be exported.
@@ -60,6 +65,7 @@ class Studio(QObject):
     detailed = Signal(object)
     thumbnail = Signal(int, object)
     reference_measured = Signal(object)
+    reference_pictured = Signal(object)
     exported = Signal(object)
     failed = Signal(str)
     brightened = Signal()
@@ -70,6 +76,7 @@ class Studio(QObject):
     def __init__(self, thread: EngineThread, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.document = Document(self)
+        self.autosave = Autosave(self.document, self)
         self._thread = thread
         self._last_id = 0
         self._ready = 0
@@ -101,6 +108,11 @@ class Studio(QObject):
     def add_references(self, sources: Sequence[Path | Photo]) -> None:
         """Measure pictures and follow them."""
         self._thread.submit(ReferenceRequest(self._next_id(), tuple(sources)))
+
+    def picture_references(self, references: Sequence[Reference]) -> None:
+        """Ask for pictures of references that came without, as those of a sidecar; a file may be gone."""
+        if references:
+            self._thread.submit(ReferencePicturesRequest(self._next_id(), tuple(references)))
 
     def request_detail(self, region: QRect) -> None:
         """Ask for a part of the photo at full size."""
@@ -150,7 +162,8 @@ class Studio(QObject):
         if isinstance(result, Opened):
             # Ids grow: what was opened before what is shown came too late.
             if result.photo_id > current:
-                self.document.open(result.photo_id, result.photo)
+                adjustments = self.autosave.begin(result.photo)
+                self.document.open(result.photo_id, result.photo, adjustments)
                 self.opened.emit(result)
         elif isinstance(result, Ready):
             self.finished.emit(result.photo_id)
@@ -172,6 +185,8 @@ class Studio(QObject):
                 self.thumbnail.emit(result.index, result.picture)
         elif isinstance(result, ReferenceMeasured):
             self.reference_measured.emit(result)
+        elif isinstance(result, ReferencePictured):
+            self.reference_pictured.emit(result)
         elif isinstance(result, Progressed):
             self.progressed.emit(result)
         elif isinstance(result, Exported | Failed | Stopped):

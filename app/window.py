@@ -40,7 +40,16 @@ from app.export_dialog import ExportDialog, remembered
 from app.images import to_pixels
 from app.notice import Notice
 from app.panel import AdjustmentPanel
-from app.requests import Exported, Opened, Progressed, ReferenceMeasured, RegionRendered, Rendered
+from app.requests import (
+    Exported,
+    Opened,
+    Progressed,
+    ReferenceMeasured,
+    ReferencePictured,
+    RegionRendered,
+    Rendered,
+)
+from app.session import Session
 from app.studio import Studio
 from app.theme import Colors
 from app.welcome import Welcome
@@ -65,7 +74,7 @@ class MainWindow(QMainWindow):
         Args:
             thread: the engine's thread, not yet started; the window stops it when it is closed.
             styles: the built-in styles.
-            settings: where recent files and the window's place are kept.
+            settings: where recent files, the session and the window's place are kept.
         """
         super().__init__()
         self._thread, self._settings = thread, settings
@@ -89,6 +98,8 @@ class MainWindow(QMainWindow):
         self._build_actions()
         self._connect()
         self._restore_geometry()
+        self._session = Session(settings)
+        self._offer_interrupted()
         thread.start()
 
     # Photos
@@ -189,6 +200,8 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._settings.setValue("geometry", self.saveGeometry())
+        self.studio.autosave.flush()
+        self._session.end()
         self._thread.stop()
         event.accept()
 
@@ -353,8 +366,10 @@ class MainWindow(QMainWindow):
         studio.detailed.connect(self._show_detail)
         studio.thumbnail.connect(self.panel.set_style_picture)
         studio.reference_measured.connect(self._follow)
+        studio.reference_pictured.connect(self._show_reference)
         studio.exported.connect(self._tell_export)
         studio.failed.connect(self.notice.show_error)
+        studio.autosave.failed.connect(self.notice.show_error)
         studio.brightened.connect(lambda: self._allow_export(allowed=True))
         studio.not_brightened.connect(self._offer_brightening)
         studio.progressed.connect(self._show_progress)
@@ -378,8 +393,20 @@ class MainWindow(QMainWindow):
         bits = self.tr(", 16 bits") if photo.bit_depth == 16 else ""
         self.size_label.setText(f"{photo.width} × {photo.height}, {photo.megapixels:.1f} MP{bits}")
         self.time_label.clear()
+        self.studio.picture_references(self.panel.references.without_thumbnail())
+        self._session.set_photo(photo.path)
         if photo.path is not None:
             self._remember(photo.path)
+
+    def _offer_interrupted(self) -> None:
+        """After a crash: open what was open."""
+        photo = self._session.interrupted
+        if photo is not None:
+            self.notice.show_message(
+                self.tr("The program did not close properly while {name} was open.").format(name=photo.name),
+                self.tr("Open it again"),
+                lambda: self.open_photo(photo),
+            )
 
     def _allow_export(self, *, allowed: bool) -> None:
         self.panel.export.setEnabled(allowed)
@@ -421,6 +448,10 @@ class MainWindow(QMainWindow):
 
     def _show_detail(self, detail: RegionRendered) -> None:
         self.canvas.set_detail(detail.region, detail.picture, detail.original)
+
+    def _show_reference(self, pictured: ReferencePictured) -> None:
+        reference = pictured.reference
+        self.panel.references.set_thumbnail(reference.name, reference.path, pictured.thumbnail)
 
     def _follow(self, measured: ReferenceMeasured) -> None:
         """Add a reference to the mix."""

@@ -23,6 +23,8 @@ from app.requests import (
     Progressed,
     Ready,
     ReferenceMeasured,
+    ReferencePictured,
+    ReferencePicturesRequest,
     ReferenceRequest,
     RegionRendered,
     RegionRequest,
@@ -42,10 +44,26 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-Request = OpenRequest | RenderRequest | RegionRequest | ThumbnailsRequest | ReferenceRequest | ExportRequest
+Request = (
+    OpenRequest
+    | RenderRequest
+    | RegionRequest
+    | ThumbnailsRequest
+    | ReferenceRequest
+    | ReferencePicturesRequest
+    | ExportRequest
+)
 
 # In this order when several wait: what the eye waits for first comes first.
-_ORDER = (OpenRequest, RenderRequest, RegionRequest, ReferenceRequest, ThumbnailsRequest, ExportRequest)
+_ORDER = (
+    OpenRequest,
+    RenderRequest,
+    RegionRequest,
+    ReferenceRequest,
+    ReferencePicturesRequest,
+    ThumbnailsRequest,
+    ExportRequest,
+)
 _QUEUED = (ReferenceRequest, ExportRequest)
 """Kinds of which none may be dropped; of the others the newest replaces one that waits."""
 _DISPLAY_PIXELS = 2_000_000
@@ -181,6 +199,8 @@ class EngineThread(QThread):
             self._open(request)
         elif isinstance(request, ReferenceRequest):
             self._measure(request)
+        elif isinstance(request, ReferencePicturesRequest):
+            self._picture_references(request)
         elif request.photo_id != self._photo_id or self._brightened is None:
             self.result.emit(Stopped(request.id))
         elif isinstance(request, RenderRequest):
@@ -270,13 +290,17 @@ class EngineThread(QThread):
                 self.result.emit(Failed(request.id, str(error)))
                 continue
             reference = Reference(photo.name, statistics, 1.0, str(photo.path or ""))
-            size = QSize(_REFERENCE_SIDE, _REFERENCE_SIDE)
-            thumbnail = _reduced_image(photo, 200_000).scaled(
-                size,
-                Qt.AspectRatioMode.KeepAspectRatioByExpanding,
-                Qt.TransformationMode.SmoothTransformation,
-            )
-            self.result.emit(ReferenceMeasured(request.id, reference, thumbnail))
+            self.result.emit(ReferenceMeasured(request.id, reference, _reference_thumbnail(photo)))
+
+    def _picture_references(self, request: ReferencePicturesRequest) -> None:
+        for reference in request.references:
+            try:
+                photo = open_photo(Path(reference.path))
+            except PhotoError as error:
+                # Its statistics are all that the style needs.
+                _log.info("%s", error)
+                continue
+            self.result.emit(ReferencePictured(request.id, reference, _reference_thumbnail(photo)))
 
     def _export(self, request: ExportRequest, brightened: Brightened) -> None:
         from ccnet_core.engine.progress import part_of
@@ -355,6 +379,14 @@ def _reduced_image(photo: Photo, pixels: int) -> Any:
     size = (max(1, round(photo.width * factor)), max(1, round(photo.height * factor)))
     reduced = photo.pixels if factor == 1.0 else cv2.resize(photo.pixels, size, interpolation=cv2.INTER_AREA)
     return to_image(eight_bit(np.asarray(reduced)))
+
+
+def _reference_thumbnail(photo: Photo) -> Any:
+    return _reduced_image(photo, 200_000).scaled(
+        QSize(_REFERENCE_SIDE, _REFERENCE_SIDE),
+        Qt.AspectRatioMode.KeepAspectRatioByExpanding,
+        Qt.TransformationMode.SmoothTransformation,
+    )
 
 
 def default_engine(weights: Path | None = None, device: str = "auto") -> Engine:

@@ -1,0 +1,102 @@
+"""Saves what is decided about the open photo in its sidecar, without being asked."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.document import Document
+from ccnet_core.adjustments import Adjustments
+from ccnet_core.photo import Photo
+from ccnet_core.sidecar import SidecarError, read_sidecar, write_sidecar
+
+_log = logging.getLogger(__name__)
+
+_DELAY_MS = 1000
+"""How long after the last change the sidecar is written."""
+
+
+class Autosave(QObject):
+    """Keeps the sidecar of the open photo as the document is.
+
+    A photo that is as it was found gets no sidecar. One that is changed back to the defaults keeps its own,
+    with the defaults in it: that too is a decision, and no file of the person's is ever removed. A sidecar
+    that cannot be read is never written over. What cannot be saved is remembered while the program runs.
+
+    Signals:
+        failed: why changes are not saved, and what to do; once a folder, and once for each opening of a photo
+            whose sidecar cannot be read.
+    """
+
+    failed = Signal(str)
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._path: Path | None = None
+        self._saved = Adjustments()
+        self._unsaved: dict[Path, Adjustments] = {}
+        self._unreadable: set[Path] = set()
+        self._told: set[Path] = set()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_DELAY_MS)
+        self._timer.timeout.connect(self.flush)
+        document.adjustments_changed.connect(self._wait)
+
+    def begin(self, photo: Photo) -> Adjustments:
+        """Save the photo before this one, and give this one's adjustments: what its document starts with."""
+        self.flush()
+        self._saved = Adjustments()
+        self._path = path = None if photo.path is None else photo.path.resolve()
+        if path is None:
+            return self._saved
+        try:
+            found = read_sidecar(path)
+        except SidecarError as error:
+            self._unreadable.add(path)
+            self._tell(
+                error,
+                self.tr("It is left as it is; changes to this photo last only while the program runs."),
+            )
+        else:
+            if found is not None:
+                self._saved = found
+                if path in self._unreadable:
+                    # Repaired meanwhile: what it holds is wanted.
+                    self._unsaved.pop(path, None)
+            self._unreadable.discard(path)
+        return self._unsaved.get(path, self._saved)
+
+    def flush(self) -> None:
+        """Save now what is not saved yet."""
+        self._timer.stop()
+        path, adjustments = self._path, self._document.adjustments
+        if path is None:
+            return
+        if adjustments == self._saved:
+            self._unsaved.pop(path, None)
+            return
+        self._unsaved[path] = adjustments
+        if path in self._unreadable:
+            return
+        try:
+            write_sidecar(path, adjustments)
+        except SidecarError as error:
+            if path.parent not in self._told:
+                self._told.add(path.parent)
+                self._tell(error, self.tr("Until then changes last only while the program runs."))
+        else:
+            self._saved = adjustments
+            del self._unsaved[path]
+            self._told.discard(path.parent)
+
+    def _wait(self) -> None:
+        self._timer.start()
+
+    def _tell(self, error: SidecarError, consequence: str) -> None:
+        # Also to stderr: the window may be closing.
+        _log.warning("%s", error)
+        self.failed.emit(f"{error} {consequence}")
