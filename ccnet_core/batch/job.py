@@ -8,7 +8,7 @@ import os
 import re
 import string
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -92,6 +92,9 @@ class BatchJob:
 
     def settings_digest(self, adjustments: Adjustments) -> str:
         """A hash of all that decides, beside photo and network, what is written under which name."""
+        # Where a reference's picture lies changes nothing.
+        references = tuple(replace(reference, path="") for reference in adjustments.references)
+        adjustments = replace(adjustments, references=references)
         values = [self.format, self.quality, self.bit_depth, self.template, self.long_side]
         return hashlib.sha256(json.dumps([values, adjustments.to_json()]).encode()).hexdigest()
 
