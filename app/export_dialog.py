@@ -25,13 +25,13 @@ from PySide6.QtWidgets import (
 
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, default_export_path
 
-_FORMATS = (
+FORMATS = (
     ("JPEG", "jpeg", ".jpg"),
     ("PNG", "png", ".png"),
     ("TIFF", "tiff", ".tif"),
     ("WebP", "webp", ".webp"),
 )
-_LOSSY = ("jpeg", "webp")
+LOSSY = ("jpeg", "webp")
 _DEEP = ("png", "tiff")
 
 
@@ -56,10 +56,10 @@ class ExportDialog(QDialog):
         if options is None or _loses(photo, options):
             options = ExportOptions.for_path(path, bit_depth=photo.bit_depth if path.suffix != ".jpg" else 8)
         else:
-            path = default_export_path(photo, next(s for _, f, s in _FORMATS if f == options.format))
+            path = default_export_path(photo, next(s for _, f, s in FORMATS if f == options.format))
 
         self.format = QComboBox()
-        for label, name, _ in _FORMATS:
+        for label, name, _ in FORMATS:
             self.format.addItem(label, name)
         self.format.setCurrentIndex(self.format.findData(options.format))
         self.quality = QSlider(Qt.Orientation.Horizontal)
@@ -150,9 +150,9 @@ class ExportDialog(QDialog):
     def _follow_format(self) -> None:
         name = self.format.currentData()
         for widget in (self.quality, self.quality_box):
-            widget.setEnabled(name in _LOSSY)
+            widget.setEnabled(name in LOSSY)
         self.bit_depth.setEnabled(name in _DEEP)
-        suffix = next(s for _, f, s in _FORMATS if f == name)
+        suffix = next(s for _, f, s in FORMATS if f == name)
         if self.path.text() and self.target.name and self.target.suffix.lower() != suffix:
             self.path.setText(str(self.target.with_suffix(suffix)))
         self._check()
@@ -187,7 +187,7 @@ class ExportDialog(QDialog):
         self.export.setEnabled(not problem)
 
     def _browse(self) -> None:
-        filters = ";;".join(f"{label} (*{suffix})" for label, _, suffix in _FORMATS)
+        filters = ";;".join(f"{label} (*{suffix})" for label, _, suffix in FORMATS)
         chosen, _ = QFileDialog.getSaveFileName(
             self,
             self.tr("Export as"),

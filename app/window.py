@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.batch_dialog import BatchDialog
 from app.canvas import Canvas
 from app.export_dialog import ExportDialog, remembered
 from app.images import to_pixels
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
         self._thread, self._settings = thread, settings
         self.studio = Studio(thread, self)
         self._export_options: ExportOptions | None = None
+        self._batch: BatchDialog | None = None
         self._task = 0
         self._detail_wanted: tuple[QRect, Adjustments] | None = None
 
@@ -153,6 +155,17 @@ class MainWindow(QMainWindow):
         self.notice.hide()
         self.studio.export(path, options)
 
+    def batch(self) -> None:
+        """Show what brightens many photos; the window goes on working beside it."""
+        if self._batch is None:
+            self._batch = BatchDialog(
+                self._thread.load_engine, lambda: self.studio.document.adjustments, self._filter(), self
+            )
+            self._batch.ended.connect(self._tell_batch)
+        self._batch.show()
+        self._batch.raise_()
+        self._batch.activateWindow()
+
     def recent_photos(self) -> list[Path]:
         """Photos opened before that are still there, newest first."""
         stored = self._settings.value("recent", [])
@@ -196,9 +209,12 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop the engine; an export under way is asked about first."""
-        if self.studio.exporting and not self._confirm_stop():
+        batching = self._batch is not None and self._batch.running
+        if (self.studio.exporting or batching) and not self._confirm_stop():
             event.ignore()
             return
+        if self._batch is not None:
+            self._batch.stop()
         self._settings.setValue("geometry", self.saveGeometry())
         self.studio.autosave.flush()
         self._session.end()
@@ -271,6 +287,7 @@ class MainWindow(QMainWindow):
         export = self._action(
             file, self.tr("Export…"), QKeySequence.StandardKey.Save, self.export, "export-variant"
         )
+        self._action(file, self.tr("Batch…"), "Ctrl+Shift+B", self.batch, "image-multiple-outline")
         file.addSeparator()
         self._action(file, self.tr("Quit"), QKeySequence.StandardKey.Quit, self.close)
 
@@ -467,6 +484,13 @@ class MainWindow(QMainWindow):
             self.tr("Show folder"),
             lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(exported.path.parent))),
         )
+
+    def _tell_batch(self, message: str) -> None:
+        """Where the batch itself tells it, nothing needs to be said twice."""
+        if self._batch is not None and not self._batch.isVisible():
+            self.notice.show_message(
+                self.tr("Batch: {message}").format(message=message), self.tr("Show"), self.batch
+            )
 
     def _show_progress(self, progressed: Progressed) -> None:
         self._task = progressed.id

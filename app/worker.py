@@ -110,6 +110,11 @@ class EngineThread(QThread):
         self._refine: tuple[float, RenderRequest] | None = None
         self._nested = False
 
+    @property
+    def load_engine(self) -> Callable[[], Engine]:
+        """What makes an engine, for other threads that need one of their own."""
+        return self._load_engine
+
     def submit(self, request: Request) -> None:
         """Ask for work; a waiting request of the same kind is dropped where only the newest counts."""
         with self._condition:

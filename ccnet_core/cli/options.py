@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+
+from ccnet_core.adjustments import LARGEST_SCALE, Adjustments, Reference
+from ccnet_core.colour.statistics import AbStatistics
+from ccnet_core.photo import Photo, PhotoError, open_photo
+from ccnet_core.photo.errors import cannot_open
+from ccnet_core.styles import find_style
 
 DATA_HELP = "a folder with pairs.csv, with low and high, or laid out as LOL or LSRW"
 
@@ -15,6 +23,93 @@ def add_engine_options(parser: argparse.ArgumentParser) -> None:
         "--weights", type=Path, metavar="FILE", help="network weights (default: those that ship)"
     )
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda (default: auto)")
+
+
+def add_adjustment_options(parser: argparse.ArgumentParser) -> None:
+    """What :func:`read_adjustments` reads."""
+    scale, share = number_between(0, LARGEST_SCALE), number_between(0, 1)
+    parser.add_argument(
+        "--preset",
+        type=Path,
+        metavar="FILE",
+        help="adjustments as JSON, to begin with; the options below change them",
+    )
+    parser.add_argument("--saturation", type=scale, help="0 (grey) to 3; 1 is neutral")
+    parser.add_argument("--green-magenta", type=scale, help="scale of that axis, 0 to 3")
+    parser.add_argument("--blue-yellow", type=scale, help="scale of that axis, 0 to 3")
+    parser.add_argument("--brightness", type=share, help="0 (the photo's own) to 1")
+    parser.add_argument(
+        "--style", action="append", default=[], metavar="NAME", help="built-in style; repeatable"
+    )
+    parser.add_argument(
+        "--reference",
+        action="append",
+        default=[],
+        metavar="FILE[:WEIGHT]",
+        help="picture whose colours to follow; repeatable",
+    )
+    parser.add_argument("--style-strength", type=share, help="0 to 1")
+
+
+_SCALES = ("brightness", "saturation", "green_magenta", "blue_yellow", "style_strength")
+
+
+def read_adjustments(options: argparse.Namespace, statistics: Callable[[Photo], AbStatistics]) -> Adjustments:
+    """The preset, or neutral adjustments, with what the options change.
+
+    Args:
+        options: of a parser that :func:`add_adjustment_options` was called with.
+        statistics: measures a reference picture.
+
+    Raises:
+        PhotoError: the preset or a reference cannot be read.
+        ValueError: there is no such style, or a weight is out of range.
+    """
+    adjustments = _read_preset(options.preset) if options.preset else Adjustments()
+    references = [find_style(name).reference() for name in options.style]
+    for text in options.reference:
+        path, weight = _split_weight(text)
+        references.append(Reference(path.name, statistics(open_photo(path)), weight, str(path)))
+    given = {name: getattr(options, name) for name in _SCALES if getattr(options, name) is not None}
+    return replace(adjustments, references=tuple(references) or adjustments.references, **given)
+
+
+def _read_preset(path: Path) -> Adjustments:
+    try:
+        return Adjustments.from_json(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise cannot_open(path, error) from error
+    except ValueError as error:
+        advice = "Give a file of adjustments that this program wrote."
+        raise PhotoError(path, f"it holds no adjustments ({error})", advice) from error
+
+
+def _split_weight(text: str) -> tuple[Path, float]:
+    """``FILE[:WEIGHT]``; a file whose name itself ends so is taken as the file."""
+    name, colon, weight = text.rpartition(":")
+    if not colon or Path(text).exists():
+        return Path(text), 1.0
+    try:
+        return Path(name), float(weight)
+    except ValueError:
+        return Path(text), 1.0
+
+
+def add_export_options(parser: argparse.ArgumentParser) -> None:
+    """``--quality`` and ``--bit-depth``."""
+    parser.add_argument("--quality", type=int, default=95, help="of JPEG and WebP, 1 to 100 (default: 95)")
+    parser.add_argument(
+        "--bit-depth",
+        type=int,
+        choices=(8, 16),
+        help="16 for PNG and TIFF only (default: the photo's own, where the format holds it)",
+    )
+
+
+def fail(message: str) -> int:
+    """Tell of a failure in one line; gives the exit code."""
+    print(f"ccnet: {message}", file=sys.stderr)
+    return 1
 
 
 def number_between(low: float, high: float) -> Callable[[str], float]:

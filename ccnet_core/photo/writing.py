@@ -8,6 +8,7 @@ import itertools
 import os
 import struct
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -78,6 +79,41 @@ class ExportOptions:
             raise PhotoError(path, f"{named} no format that can be saved", advice)
         return cls(format, quality, bit_depth, overwrite)
 
+    @classmethod
+    def for_photo(
+        cls,
+        photo: Photo,
+        format: str | None = None,
+        quality: int = 95,
+        bit_depth: int | None = None,
+        overwrite: bool = False,
+    ) -> Self:
+        """Fill in what is left open by the photo.
+
+        Args:
+            photo: what is saved.
+            format: None for the photo's own where it can be written and holds the bit depth; else JPEG, or
+                PNG for 16 bits a channel.
+            quality: 1 to 100.
+            bit_depth: None for the photo's own where the format holds it.
+            overwrite: whether a file of the same name may be replaced.
+
+        Raises:
+            PhotoError: as for the class itself.
+        """
+        if format is None:
+            format = EXPORT_FORMATS[EXPORT_SUFFIXES.get(photo.format, ".jpg")]
+            if bit_depth == 16 and format not in _DEEP_FORMATS:
+                format = "png"
+        if bit_depth is None:
+            bit_depth = photo.bit_depth if format in _DEEP_FORMATS else 8
+        return cls(format, quality, bit_depth, overwrite)
+
+    @property
+    def suffix(self) -> str:
+        """The suffix, with its dot, that files of the format have."""
+        return EXPORT_SUFFIXES[self.format.upper()]
+
 
 def save_photo(
     path: str | Path,
@@ -85,6 +121,7 @@ def save_photo(
     options: ExportOptions,
     source: Photo | None = None,
     alpha: np.ndarray | None = None,
+    before_writing: Callable[[bytes], object] | None = None,
 ) -> Path:
     """Save a picture with the source's EXIF and an sRGB profile; gives the path as a `Path`.
 
@@ -98,6 +135,7 @@ def save_photo(
         source: the photo the picture was made from. Its EXIF is kept, with the pixel dimensions set right.
         alpha: (H, W) uint8 or uint16, full range; by default the source's, if the picture has its size. JPEG
             has none.
+        before_writing: told the file's content just before it is written; what it raises leaves no file.
 
     Raises:
         PhotoError: the target exists, its folder does not, the disk is full, there is no permission, or the
@@ -131,6 +169,8 @@ def save_photo(
         ) from error
     except (ValueError, OSError, cv2.error) as error:
         raise PhotoError(path, f"it could not be encoded ({error})", "Try another format.") from error
+    if before_writing is not None:
+        before_writing(data)
     try:
         write_whole(path, data, overwrite=options.overwrite)
     except OSError as error:

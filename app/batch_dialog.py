@@ -1,0 +1,482 @@
+"""Many photos at once: which, where to, how; and how far they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import qtawesome
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QBrush,
+    QDesktopServices,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QShortcut,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QSpinBox,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.batch_thread import BatchThread
+from app.export_dialog import FORMATS, LOSSY
+from app.theme import Colors
+from ccnet_core.adjustments import Adjustments
+from ccnet_core.batch import (
+    BatchJob,
+    BatchProgress,
+    BatchReport,
+    OnConflict,
+    Outcome,
+    State,
+    collect_photos,
+)
+from ccnet_core.batch.job import DEFAULT_TEMPLATE
+from ccnet_core.photo import PhotoError
+
+if TYPE_CHECKING:
+    from ccnet_core.engine import Engine
+
+_PHOTO, _STATE, _RESULT = range(3)
+_FOLDER = "ccnet"
+"""Proposed beside the photos, so that results and photos are told apart at a glance."""
+_FAILURES_SHOWN = 3
+_LARGEST_SIDE = 65_500
+
+
+class BatchDialog(QDialog):
+    """Stays open beside the window; what runs goes on when it is closed, and shows when it is opened again.
+
+    Signals:
+        ended: what became of the batch, in a sentence.
+    """
+
+    ended = Signal(str)
+
+    def __init__(
+        self,
+        load_engine: Callable[[], Engine],
+        adjustments: Callable[[], Adjustments],
+        photo_filter: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Begin without photos.
+
+        Args:
+            load_engine: makes the engine, in the thread of the batch.
+            adjustments: those of the window at this moment.
+            photo_filter: of file dialogs.
+            parent: the window.
+        """
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Batch"))
+        self.setAcceptDrops(True)
+        self.resize(760, 720)
+        self._load_engine, self._adjustments, self._filter = load_engine, adjustments, photo_filter
+        self._photos: tuple[Path, ...] = ()
+        self._thread: BatchThread | None = None
+
+        self._build_table()
+        self._build_choices()
+        self._build_foot()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setSpacing(14)
+        layout.addLayout(self._photo_row())
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self._choices)
+        layout.addWidget(self.problem)
+        layout.addWidget(self.progress)
+        layout.addLayout(self._button_row())
+        for changed in (self.folder.textChanged, self.template.textChanged, self.table.itemSelectionChanged):
+            changed.connect(self._check)
+        self._check()
+
+    @property
+    def photos(self) -> tuple[Path, ...]:
+        """What the batch is to do, in its order."""
+        return self._photos
+
+    @property
+    def running(self) -> bool:
+        """Whether a batch is under way."""
+        return self._thread is not None
+
+    def add_photos(self, paths: Sequence[Path]) -> None:
+        """Add files, and the photos in folders; those that are there already stay where they are."""
+        if self.running:
+            return
+        try:
+            photos = collect_photos([*self._photos, *paths], recursive=self.subfolders.isChecked())
+        except PhotoError as error:
+            self._say(str(error), error=True)
+            return
+        if not self.folder.text() and photos:
+            self.folder.setText(str(photos[0].parent / _FOLDER))
+        self._set_photos(photos)
+
+    def start(self) -> None:
+        """Run it."""
+        try:
+            job = self._job()
+        except PhotoError as error:
+            self._say(str(error), error=True)
+            return
+        self._set_photos(self._photos)
+        self._thread = BatchThread(job, self._load_engine, self)
+        self._thread.progressed.connect(self._show_progress)
+        self._thread.reported.connect(self._show_report)
+        self._thread.failed.connect(self._show_failure)
+        self.progress.setValue(0)
+        self.show_folder.hide()
+        self._say(self.tr("Starting…"))
+        self._check()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop what runs, and wait for its thread."""
+        if self._thread is not None:
+            self._thread.cancel()
+            self._thread.wait()
+
+    # Events
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files and folders are welcome, unless a batch runs."""
+        if not self.running and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Add what is dropped."""
+        self.add_photos([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        event.acceptProposedAction()
+
+    # Building
+
+    def _build_table(self) -> None:
+        self.table = QTableWidget(0, 3)
+        self.table.setAccessibleName(self.tr("Photos"))
+        self.table.setHorizontalHeaderLabels([self.tr("Photo"), self.tr("State"), self.tr("Result")])
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        # Tab leads on to the choices instead of through every cell.
+        self.table.setTabKeyNavigation(False)
+        self.table.setShowGrid(False)
+        self.table.setWordWrap(False)
+        self.table.verticalHeader().hide()
+        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self._remove)
+        header = self.table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(_RESULT, QHeaderView.ResizeMode.Stretch)
+        self.table.setColumnWidth(_PHOTO, 260)
+        self.table.setColumnWidth(_STATE, 90)
+        self._invitation = QLabel(self.tr("Drop photos or folders here"))
+        self._invitation.setProperty("role", "hint")
+        self._invitation.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        QVBoxLayout(self.table.viewport()).addWidget(self._invitation)
+
+    def _build_choices(self) -> None:
+        self.folder = QLineEdit()
+        self.folder.setPlaceholderText(self.tr("A folder for the results"))
+        browse = _button(self.tr("Browse…"), self._browse)
+        self.template = QLineEdit(DEFAULT_TEMPLATE)
+        self.template.setToolTip(self.tr("{name}, {number} and {date} are filled in for each photo"))
+        hint = QLabel(self.tr("{name}, {number} and {date} are filled in"))
+        hint.setProperty("role", "hint")
+        self.conflict = QComboBox()
+        self.conflict.addItem(self.tr("Number the new file"), OnConflict.NUMBER)
+        self.conflict.addItem(self.tr("Replace the file (never a photo of the batch)"), OnConflict.OVERWRITE)
+        self.conflict.addItem(self.tr("Skip the photo"), OnConflict.SKIP)
+        self.format = QComboBox()
+        self.format.addItem(self.tr("As the photo"), None)
+        for format_label, name, _ in FORMATS:
+            self.format.addItem(format_label, name)
+        self.quality = QSpinBox()
+        self.quality.setRange(1, 100)
+        self.quality.setValue(95)
+        self.reduce = QCheckBox(self.tr("Reduce the long side to"))
+        self.long_side = QSpinBox()
+        self.long_side.setRange(1, _LARGEST_SIDE)
+        self.long_side.setValue(2048)
+        self.long_side.setSuffix(self.tr(" pixels"))
+        self.long_side.setEnabled(False)
+        self.reduce.toggled.connect(self.long_side.setEnabled)
+        self.adjustments = QComboBox()
+        self.adjustments.addItem(self.tr("As they are in the window at the start"), False)
+        self.adjustments.addItem(self.tr("Each photo's own, else as in the window"), True)
+        quality_label = QLabel(self.tr("Quality"))
+        quality_label.setBuddy(self.quality)
+
+        def follow_format() -> None:
+            # A photo's own format may be one of those.
+            lossy = self.format.currentData() in (None, *LOSSY)
+            self.quality.setEnabled(lossy)
+            quality_label.setEnabled(lossy)
+
+        self.format.currentIndexChanged.connect(follow_format)
+        self._choices = QWidget()
+        form = QFormLayout(self._choices)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(10)
+        rows: tuple[tuple[str, QWidget, tuple[QWidget, ...]], ...] = (
+            (self.tr("Folder"), self.folder, (browse,)),
+            (self.tr("Name"), self.template, (hint,)),
+            (self.tr("If a file exists"), self.conflict, ()),
+            (self.tr("Format"), self.format, (quality_label, self.quality)),
+            (self.tr("Size"), self.reduce, (self.long_side,)),
+            (self.tr("Adjustments"), self.adjustments, ()),
+        )
+        for text, widget, others in rows:
+            label = QLabel(text)
+            label.setBuddy(widget)
+            widget.setAccessibleName(text)
+            row = QHBoxLayout()
+            row.setSpacing(8)
+            row.addWidget(widget, 0 if widget is self.reduce else 1)
+            for other in others:
+                row.addWidget(other)
+            if widget is self.reduce:
+                row.addStretch(1)
+            form.addRow(label, row)
+        self.quality.setAccessibleName(self.tr("Quality"))
+        self.long_side.setAccessibleName(self.tr("Long side"))
+
+    def _build_foot(self) -> None:
+        self.problem = QLabel()
+        self.problem.setWordWrap(True)
+        self.problem.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.progress = QProgressBar()
+        self.progress.setAccessibleName(self.tr("Progress of the batch"))
+        self.progress.setTextVisible(False)
+        self.progress.setRange(0, 1000)
+        self.show_folder = _button(self.tr("Show folder"), self._show_folder)
+        self.show_folder.hide()
+        self.cancel = _button(self.tr("Cancel"), self._cancel)
+        self.begin = QPushButton(self.tr("Start"))
+        self.begin.setProperty("primary", True)
+        self.begin.setDefault(True)
+        self.begin.clicked.connect(self.start)
+
+    def _photo_row(self) -> QHBoxLayout:
+        self.subfolders = QCheckBox(self.tr("With folders in folders"))
+        add = _button(self.tr("Add photos…"), self._choose_photos, "image-plus-outline")
+        add_folder = _button(self.tr("Add folder…"), self._choose_folder, "folder-plus-outline")
+        self.remove = _button(self.tr("Remove"), self._remove)
+        self.remove.setToolTip(self.tr("Take the selected photos out; Ctrl+A selects all"))
+        self._adding = (add, add_folder, self.subfolders)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for widget in self._adding:
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self.remove)
+        return row
+
+    def _button_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.show_folder)
+        row.addStretch(1)
+        row.addWidget(_button(self.tr("Close"), self.close))
+        row.addWidget(self.cancel)
+        row.addWidget(self.begin)
+        return row
+
+    # Choosing
+
+    def _choose_photos(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileNames(self, self.tr("Add photos"), "", self._filter)
+        self.add_photos([Path(name) for name in chosen])
+
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Add the photos of a folder"))
+        if chosen:
+            self.add_photos([Path(chosen)])
+
+    def _browse(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Folder for the results"), self.folder.text())
+        if chosen:
+            self.folder.setText(chosen)
+
+    def _remove(self) -> None:
+        """Take the selected photos out."""
+        gone = {index.row() for index in self.table.selectionModel().selectedRows()}
+        if gone and not self.running:
+            self._set_photos(tuple(photo for row, photo in enumerate(self._photos) if row not in gone))
+
+    def _set_photos(self, photos: tuple[Path, ...]) -> None:
+        self._photos = photos
+        self.table.setRowCount(0)
+        self.table.setRowCount(len(photos))
+        for row, photo in enumerate(photos):
+            self._set_cell(row, _PHOTO, photo.name, str(photo))
+            self._set_cell(row, _STATE, self.tr("Waiting"))
+            self._set_cell(row, _RESULT, "")
+        self._invitation.setVisible(not photos)
+        self._check()
+
+    def _job(self) -> BatchJob:
+        """What is chosen; raises PhotoError where it does not fit together."""
+        if not self._photos:
+            raise PhotoError(
+                None, self.tr("there are no photos yet"), self.tr("Add some, or drop them here.")
+            )
+        if not self.folder.text().strip():
+            raise PhotoError(None, self.tr("the results need a folder"), self.tr("Choose one."))
+        try:
+            folder = Path(self.folder.text().strip()).expanduser()
+        except RuntimeError:  # ~somebody who is not known here
+            folder = Path(self.folder.text().strip())
+        return BatchJob(
+            sources=self._photos,
+            # A name alone is beside the photos.
+            folder=self._photos[0].parent / folder,
+            format=self.format.currentData(),
+            quality=self.quality.value(),
+            template=self.template.text(),
+            on_conflict=OnConflict(self.conflict.currentData()),
+            long_side=self.long_side.value() if self.reduce.isChecked() else None,
+            adjustments=self._adjustments(),
+            own_adjustments=self.adjustments.currentData(),
+        )
+
+    def _check(self) -> None:
+        """Say what stands in the way, before anything is computed."""
+        running = self.running
+        for widget in (*self._adding, self._choices):
+            widget.setEnabled(not running)
+        self.remove.setEnabled(not running and self.table.selectionModel().hasSelection())
+        self.cancel.setEnabled(running)
+        self.begin.setEnabled(False)
+        if running:
+            return
+        try:
+            self._job()
+        except PhotoError as error:
+            self._say(str(error), error=bool(self._photos))
+        else:
+            self._say("")
+            self.begin.setEnabled(True)
+
+    # Running
+
+    def _cancel(self) -> None:
+        if self._thread is not None:
+            self._thread.cancel()
+            self.cancel.setEnabled(False)
+            self._say(self.tr("Stopping…"))
+
+    def _show_progress(self, progress: BatchProgress) -> None:
+        self.progress.setValue(round(1000 * progress.whole))
+        row = progress.index
+        if progress.outcome is not None:
+            self._show_outcome(row, progress.outcome)
+            return
+        self._set_cell(row, _STATE, f"{100 * progress.share:.0f} %")
+        self.table.scrollTo(self.table.model().index(row, 0))
+        if self.cancel.isEnabled():
+            number = self.tr("Photo {number} of {count}: {name}")
+            name = self._photos[row].name
+            self._say(number.format(number=row + 1, count=len(self._photos), name=name))
+
+    def _show_outcome(self, row: int, outcome: Outcome) -> None:
+        states = {
+            State.WRITTEN: self.tr("Written"),
+            State.SKIPPED: self.tr("Skipped"),
+            State.FAILED: self.tr("Failed"),
+        }
+        self._set_cell(row, _STATE, states[outcome.state])
+        # The row names the photo already.
+        text = outcome.reason.removeprefix(f"{outcome.source.name}: ")
+        if not text and outcome.output is not None:
+            text = outcome.output.name
+        self._set_cell(row, _RESULT, text, text)
+        if outcome.state is State.FAILED:
+            for column in (_STATE, _RESULT):
+                item = self.table.item(row, column)
+                assert item is not None
+                item.setForeground(QBrush(Colors.error))
+
+    def _show_report(self, report: BatchReport) -> None:
+        for row, photo in enumerate(self._photos):
+            # Of one that was stopped in the middle there is no file.
+            if row >= len(report.outcomes) or report.outcomes[row].source != photo:
+                self._set_cell(row, _STATE, self.tr("Waiting"))
+        counts = self.tr("{written} written, {skipped} skipped, {failed} failed.").format(
+            written=len(report.having(State.WRITTEN)),
+            skipped=len(report.having(State.SKIPPED)),
+            failed=len(report.having(State.FAILED)),
+        )
+        begin = self.tr("Stopped:") if report.cancelled else self.tr("Done:")
+        summary = f"{begin} {counts}"
+        failures = [outcome.reason for outcome in report.having(State.FAILED)]
+        lines = [summary, *failures[:_FAILURES_SHOWN], *report.notices]
+        if len(failures) > _FAILURES_SHOWN:
+            more = self.tr("{count} more failed; the table tells why.")
+            lines.append(more.format(count=len(failures) - _FAILURES_SHOWN))
+        self._end("\n".join(lines), error=bool(failures))
+        self.show_folder.setVisible(any(outcome.output for outcome in report.outcomes))
+        self.ended.emit(summary)
+
+    def _show_failure(self, message: str) -> None:
+        self._end(message, error=True)
+        self.ended.emit(message)
+
+    def _end(self, message: str, *, error: bool) -> None:
+        assert self._thread is not None
+        self._thread.wait()
+        self._thread.deleteLater()
+        self._thread = None
+        self._check()
+        self._say(message, error=error)
+
+    def _show_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._job().folder)))
+
+    # Helpers
+
+    def _say(self, message: str, *, error: bool = False) -> None:
+        self.problem.setText(message)
+        self.problem.setProperty("role", "error" if error else "hint")
+        self.problem.style().unpolish(self.problem)
+        self.problem.style().polish(self.problem)
+
+    def _set_cell(self, row: int, column: int, text: str, tip: str = "") -> None:
+        item = self.table.item(row, column)
+        if item is None:
+            item = QTableWidgetItem()
+            self.table.setItem(row, column, item)
+        item.setText(text)
+        item.setToolTip(tip)
+
+
+def _button(text: str, callback: Callable[[], object], icon: str = "") -> QPushButton:
+    button = QPushButton(text)
+    if icon:
+        button.setIcon(qtawesome.icon(f"mdi6.{icon}", color=Colors.text, color_disabled=Colors.disabled))
+    # Enter starts the batch; without this it would press whatever was clicked last.
+    button.setAutoDefault(False)
+    button.clicked.connect(lambda _checked=False: callback())
+    return button

@@ -1,0 +1,168 @@
+"""What a person wants done with many photos: a frozen value that travels between processes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import string
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from ccnet_core.adjustments import Adjustments
+from ccnet_core.batch.record import read_record
+from ccnet_core.photo import READABLE_SUFFIXES, ExportOptions, Photo, PhotoError
+from ccnet_core.photo.errors import cannot_open
+from ccnet_core.photo.exif import Exif
+
+DEFAULT_TEMPLATE = "{name}-ccnet"
+"""As a single export names its file."""
+PLACEHOLDERS = ("name", "number", "date")
+_DATE_TIME_ORIGINAL, _DATE_TIME = 0x9003, 0x0132
+_FEWEST_DIGITS = 3
+
+
+class OnConflict(StrEnum):
+    """What happens when a file of the wanted name was there before the batch."""
+
+    NUMBER = "number"
+    OVERWRITE = "overwrite"
+    SKIP = "skip"
+
+
+@dataclass(frozen=True, slots=True)
+class BatchJob:
+    """Photos, and what is to become of them.
+
+    Attributes:
+        sources: the photos' files.
+        folder: where the results go; made if it is not there. It may be the photos' own.
+        format: "jpeg", "png", "tiff" or "webp"; None keeps each photo's own where it can be written.
+        quality: 1 to 100, of JPEG and WebP.
+        bit_depth: 8 or 16; None keeps each photo's own where the format holds it.
+        template: the results' names without suffix. {name} is the photo's, {number} its place among the
+            sources from 1, {date} the day it was taken, as 2024-12-31.
+        on_conflict: what happens with names that are taken.
+        long_side: photos are reduced to this many pixels on their longer side; None keeps their size. Smaller
+            photos stay as they are.
+        adjustments: of all photos.
+        own_adjustments: whether the adjustments saved beside a photo, where there are any, come first.
+
+    Raises:
+        PhotoError: a value is out of its range, or no file can be named by the template.
+    """
+
+    sources: tuple[Path, ...]
+    folder: Path
+    format: str | None = None
+    quality: int = 95
+    bit_depth: int | None = None
+    template: str = DEFAULT_TEMPLATE
+    on_conflict: OnConflict = OnConflict.NUMBER
+    long_side: int | None = None
+    adjustments: Adjustments = field(default_factory=Adjustments)
+    own_adjustments: bool = False
+
+    def __post_init__(self) -> None:
+        ExportOptions(self.format or "png", self.quality, self.bit_depth or 8)
+        if self.long_side is not None and self.long_side < 1:
+            raise PhotoError(None, f"there is no long side of {self.long_side} pixels", "Choose one from 1.")
+        _check_template(self.template)
+
+    def options_for(self, photo: Photo) -> ExportOptions:
+        """How the result of a photo is written."""
+        return ExportOptions.for_photo(
+            photo,
+            self.format,
+            self.quality,
+            self.bit_depth,
+            overwrite=self.on_conflict is OnConflict.OVERWRITE,
+        )
+
+    def stem_for(self, index: int, photo: Photo) -> str:
+        """The name, without suffix, that the template gives the result of the source ``index``, from 0."""
+        source = self.sources[index]
+        digits = max(_FEWEST_DIGITS, len(str(len(self.sources))))
+        date = _date_taken(photo, source) if "{date}" in self.template else ""
+        return self.template.format(name=source.stem, number=f"{index + 1:0{digits}}", date=date)
+
+    def settings_digest(self, adjustments: Adjustments) -> str:
+        """A hash of all that decides, beside photo and network, what is written under which name."""
+        # Where a reference's picture lies changes nothing.
+        references = tuple(replace(reference, path="") for reference in adjustments.references)
+        adjustments = replace(adjustments, references=references)
+        values = [self.format, self.quality, self.bit_depth, self.template, self.long_side]
+        return hashlib.sha256(json.dumps([values, adjustments.to_json()]).encode()).hexdigest()
+
+
+def collect_photos(paths: Iterable[Path], *, recursive: bool = False) -> tuple[Path, ...]:
+    """The photos among files and folders, each once.
+
+    Files stay in their order, whatever they are; of folders, the files with a photo's suffix follow in the
+    order of their names, numbers in them counting as such. Hidden files and the results of earlier batches
+    are left out.
+
+    Args:
+        paths: files and folders.
+        recursive: whether folders in folders are looked into.
+
+    Raises:
+        PhotoError: a folder cannot be read.
+    """
+    found: dict[str, Path] = {}
+    for path in paths:
+        for photo in _photos_in(path, recursive=recursive) if path.is_dir() else (path,):
+            found.setdefault(os.path.realpath(photo), photo)
+    return tuple(found.values())
+
+
+def _photos_in(folder: Path, *, recursive: bool) -> Iterator[Path]:
+    try:
+        entries = sorted(folder.iterdir(), key=_natural_order)
+    except OSError as error:
+        raise cannot_open(folder, error) from error
+    results = read_record(folder)
+    entries = [entry for entry in entries if not entry.name.startswith(".")]
+    for entry in entries:
+        if entry.suffix.lower() in READABLE_SUFFIXES and entry.name not in results and entry.is_file():
+            yield entry
+    for entry in entries if recursive else ():
+        # Links could lead round in circles.
+        if entry.is_dir() and not entry.is_symlink():
+            yield from _photos_in(entry, recursive=True)
+
+
+def _natural_order(path: Path) -> list[tuple[int, str]]:
+    """IMG_9 before IMG_10."""
+    parts = re.split(r"([0-9]+)", path.name.casefold())
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
+
+
+def _check_template(template: str) -> None:
+    advice = "Use {name}, {number} and {date}, such as {name}-bright."
+    try:
+        parts = list(string.Formatter().parse(template))
+    except ValueError as error:
+        raise PhotoError(None, f"the name {template!r} has a lone brace", advice) from error
+    for _, name, form, conversion in parts:
+        if name is not None and (name not in PLACEHOLDERS or form or conversion):
+            raise PhotoError(None, f"the name {template!r} has an unknown placeholder {{{name}}}", advice)
+    if not template.strip():
+        raise PhotoError(None, "the results need a name", advice)
+    if re.search(r"[/\\\x00-\x1f]", template):
+        raise PhotoError(None, f"the name {template!r} leads into another folder", advice)
+
+
+def _date_taken(photo: Photo, source: Path) -> str:
+    """The day a photo was taken by its EXIF, else the day its file was last changed."""
+    exif = Exif.parse(photo.exif) if photo.exif else None
+    entries = (exif.exif.get(_DATE_TIME_ORIGINAL), exif.main.get(_DATE_TIME)) if exif else ()
+    for entry in entries:
+        date = re.match(rb"(\d{4}):(\d\d):(\d\d)", entry.data) if entry else None
+        if date and date[1] != b"0000":
+            return "-".join(part.decode() for part in date.groups())
+    return datetime.fromtimestamp(source.stat().st_mtime).strftime("%Y-%m-%d")

@@ -1,0 +1,112 @@
+"""What a batch tells: how far it is, and what became of each photo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from ccnet_core.batch.job import BatchJob
+
+
+class State(StrEnum):
+    """What became of a photo."""
+
+    WRITTEN = "written"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one photo.
+
+    Attributes:
+        source: the photo's file.
+        state: what became of it.
+        output: the result's file, if there is one.
+        reason: why it was skipped or failed, fit to show; empty if it was written.
+        seconds: how long that took.
+    """
+
+    source: Path
+    state: State
+    output: Path | None = None
+    reason: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class BatchProgress:
+    """How far a batch is.
+
+    Attributes:
+        index: of the source this is about, from 0.
+        share: how far that photo is, 0 to 1.
+        whole: how far the batch is, 0 to 1.
+        outcome: what became of the photo, once that is known.
+    """
+
+    index: int
+    share: float
+    whole: float
+    outcome: Outcome | None = None
+
+
+Watch = Callable[[BatchProgress], None]
+"""Called several times a second; raises :class:`ccnet_core.engine.Cancelled` to stop the batch."""
+
+
+def ignore(progress: BatchProgress) -> None:
+    """A watch that does not look."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchReport:
+    """What became of a batch.
+
+    Attributes:
+        outcomes: of the photos that were come to, in the order of the sources.
+        cancelled: whether it was stopped before the end.
+        notices: what the person should know of the engine, such as a fall back to the CPU.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    cancelled: bool = False
+    notices: tuple[str, ...] = ()
+
+    def having(self, state: State) -> tuple[Outcome, ...]:
+        """The photos of which this became."""
+        return tuple(outcome for outcome in self.outcomes if outcome.state is state)
+
+
+class Tally:
+    """Counts what a run has done, and tells the watch."""
+
+    def __init__(self, job: BatchJob, watch: Watch) -> None:
+        self._watch = watch
+        self._shares = [0.0] * len(job.sources)
+        self._outcomes: dict[int, Outcome] = {}
+        self._notices: list[str] = []
+
+    def progress(self, index: int, share: float) -> None:
+        """A photo is so far."""
+        self._shares[index] = share
+        self._watch(BatchProgress(index, share, self._whole))
+
+    def finish(self, index: int, outcome: Outcome, notices: list[str]) -> None:
+        """A photo is done."""
+        self._shares[index] = 1.0
+        self._outcomes[index] = outcome
+        self._notices += [notice for notice in notices if notice not in self._notices]
+        self._watch(BatchProgress(index, 1.0, self._whole, outcome))
+
+    def report(self, *, cancelled: bool = False) -> BatchReport:
+        """What was done so far."""
+        outcomes = tuple(outcome for _, outcome in sorted(self._outcomes.items()))
+        return BatchReport(outcomes, cancelled, tuple(self._notices))
+
+    @property
+    def _whole(self) -> float:
+        return sum(self._shares) / len(self._shares)

@@ -1,0 +1,200 @@
+"""Runs a batch photo by photo. A photo that fails is told of and does not stop the others."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ccnet_core.adjustments import Adjustments
+from ccnet_core.batch.job import BatchJob
+from ccnet_core.batch.ledger import FolderLedger, Ledger
+from ccnet_core.batch.record import Made, file_digest
+from ccnet_core.batch.report import BatchReport, Outcome, State, Tally, Watch, ignore
+from ccnet_core.photo import Photo, PhotoError, open_photo, save_photo
+from ccnet_core.photo.errors import cannot_open
+
+if TYPE_CHECKING:
+    from ccnet_core.engine import Engine, Progress
+    from ccnet_core.engine.pixels import Pixels
+
+_log = logging.getLogger(__name__)
+# Shares of a photo's time, roughly: reading; the working picture; the full size; encoding and writing.
+_READ, _BRIGHTENED, _EXPORTED = 0.05, 0.2, 0.95
+
+ReadAdjustments = Callable[[Path], Adjustments | None]
+"""The adjustments saved for a photo, None where there are none; raises PhotoError where they are damaged."""
+
+
+def read_own_adjustments(photo: Path) -> Adjustments | None:
+    """The adjustments saved beside a photo; None where there are none.
+
+    Raises:
+        PhotoError: they cannot be read.
+    """
+    from ccnet_core.sidecar import read_sidecar  # type: ignore[import-not-found,unused-ignore]
+
+    return read_sidecar(photo)  # type: ignore[no-any-return,unused-ignore]
+
+
+def run_batch(
+    job: BatchJob,
+    engine: Engine,
+    watch: Watch = ignore,
+    read_adjustments: ReadAdjustments = read_own_adjustments,
+) -> BatchReport:
+    """Do a job in this thread.
+
+    Photos that have a result already, made of the same content with the same settings and weights, are
+    skipped: a batch that was stopped goes on where it was. No source is ever replaced, and no source's result
+    by another's.
+
+    Args:
+        job: what to do.
+        engine: what brightens; its notices are moved to the report.
+        watch: told how far the whole and each photo are; may stop the batch, what is written stays.
+        read_adjustments: where a photo's own adjustments are.
+
+    Raises:
+        PhotoError: the output folder cannot be made.
+    """
+    from ccnet_core.engine import Cancelled
+
+    ledger, tally = FolderLedger(job), Tally(job, watch)
+    worker = PhotoWorker(job, engine, ledger, read_adjustments)
+    try:
+        for index in range(len(job.sources)):
+            outcome = worker.process(index, lambda share, index=index: tally.progress(index, share))  # type: ignore[misc]
+            notices, engine.notices[:] = list(engine.notices), []
+            tally.finish(index, outcome, notices)
+    except Cancelled:
+        return tally.report(cancelled=True)
+    return tally.report()
+
+
+class PhotoWorker:
+    """Makes the results of a job's photos with one engine."""
+
+    def __init__(
+        self,
+        job: BatchJob,
+        engine: Engine,
+        ledger: Ledger,
+        read_adjustments: ReadAdjustments = read_own_adjustments,
+    ) -> None:
+        self._job, self._engine, self._ledger = job, engine, ledger
+        self._read_adjustments = read_adjustments
+        self._weights = _network_digest(engine)
+
+    def process(self, index: int, progress: Progress) -> Outcome:
+        """Make the result of one source.
+
+        Raises:
+            Cancelled: ``progress`` said so.
+        """
+        from ccnet_core.engine import Cancelled
+
+        started, source = time.perf_counter(), self._job.sources[index]
+        try:
+            progress(0.0)
+            outcome = self._process(index, source, progress)
+        except Cancelled:
+            raise
+        except PhotoError as error:
+            outcome = Outcome(source, State.FAILED, reason=str(error))
+        except MemoryError:
+            reason = f"{source.name}: there is not enough memory. Close other programs and try again."
+            outcome = Outcome(source, State.FAILED, reason=reason)
+        except Exception as error:
+            # Whatever is wrong with one photo, the others are not to wait for it.
+            _log.exception("%s failed", source)
+            outcome = Outcome(source, State.FAILED, reason=f"{source.name}: {type(error).__name__}: {error}")
+        return replace(outcome, seconds=time.perf_counter() - started)
+
+    def _process(self, index: int, source: Path, progress: Progress) -> Outcome:
+        if self._ledger.is_result(index):
+            reason = f"{source.name}: is the result of an earlier batch."
+            return Outcome(source, State.SKIPPED, reason=reason)
+        own = self._read_adjustments(source) if self._job.own_adjustments else None
+        adjustments = own or self._job.adjustments
+        made = Made(_source_digest(source), self._job.settings_digest(adjustments), self._weights)
+        finished = self._ledger.finished(index, made)
+        if finished is not None:
+            reason = f"{source.name}: is finished already, as {finished.name}."
+            return Outcome(source, State.SKIPPED, finished, reason)
+        photo = open_photo(source)
+        progress(_READ)
+        options, stem = self._job.options_for(photo), self._job.stem_for(index, photo)
+        target = self._ledger.claim(index, stem, options.suffix)
+        picture = None
+        while target is not None:
+            if picture is None:
+                photo = _reduced(photo, self._job.long_side)
+                picture = self._render(photo, adjustments, options.bit_depth, progress)
+            try:
+                self._save(index, target, picture, photo, made)
+            except PhotoError as error:
+                if not isinstance(error.__cause__, FileExistsError):
+                    raise
+                # Somebody else took the name meanwhile.
+                target = self._ledger.claim(index, stem, options.suffix)
+            else:
+                return Outcome(source, State.WRITTEN, target)
+        reason = f"{source.name}: {stem}{options.suffix} exists already."
+        return Outcome(source, State.SKIPPED, reason=reason)
+
+    def _render(self, photo: Photo, adjustments: Adjustments, bit_depth: int, progress: Progress) -> Pixels:
+        from ccnet_core.engine.progress import part_of
+
+        brightened = self._engine.brighten(photo, part_of(progress, _READ, _BRIGHTENED))
+        return self._engine.export(
+            brightened, adjustments, bit_depth, part_of(progress, _BRIGHTENED, _EXPORTED)
+        )
+
+    def _save(self, index: int, target: Path, picture: Pixels, photo: Photo, made: Made) -> None:
+        def enter(data: bytes) -> None:
+            self._ledger.enter(index, target, made, hashlib.sha256(data).hexdigest())
+
+        save_photo(target, picture, self._job.options_for(photo), photo, before_writing=enter)
+
+
+def _reduced(photo: Photo, long_side: int | None) -> Photo:
+    """The photo with at most so many pixels on its longer side.
+
+    It is reduced before it is brightened: that takes a small part of the time of brightening all pixels and
+    throwing most away, and the tone is decided on a reduced picture anyway.
+    """
+    from ccnet_core.engine.pixels import reduce_pixels
+
+    longer = max(photo.width, photo.height)
+    if long_side is None or longer <= long_side:
+        return photo
+    size = (
+        max(1, round(photo.height * long_side / longer)),
+        max(1, round(photo.width * long_side / longer)),
+    )
+    alpha = None if photo.alpha is None else reduce_pixels(photo.alpha, size)
+    return replace(photo, pixels=reduce_pixels(photo.pixels, size), alpha=alpha)
+
+
+def _source_digest(source: Path) -> str:
+    if not source.is_file():
+        # It says what is wrong; a pipe would never end.
+        open_photo(source)
+    try:
+        return file_digest(source)
+    except OSError as error:
+        raise cannot_open(source, error) from error
+
+
+def _network_digest(engine: Engine) -> str:
+    """SHA-256 of structure and weights: the same network in another file is the same."""
+    digest = hashlib.sha256(engine.network.config.to_json().encode())
+    for name, values in sorted(engine.network.state_dict().items()):
+        digest.update(name.encode())
+        digest.update(values.cpu().contiguous().numpy())
+    return digest.hexdigest()

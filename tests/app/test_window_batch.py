@@ -1,0 +1,268 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox
+from pytestqt.qtbot import QtBot
+from window_fixtures import TIMEOUT, open_and_wait
+
+from app.batch_dialog import BatchDialog
+from app.batch_thread import BatchThread
+from app.window import MainWindow
+from ccnet_core.batch.record import RECORD_NAME
+from ccnet_core.engine import Engine
+from ccnet_core.photo import open_photo
+
+Maker = Callable[..., Path]
+
+
+@pytest.fixture
+def photos(tmp_path: Path, make_photo: Maker) -> Path:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    for number in (1, 2, 3):
+        make_photo(f"photos/night{number}.png", 20 + number, 30)
+    return folder
+
+
+def show_batch(window: MainWindow, qtbot: QtBot) -> BatchDialog:
+    window.activateWindow()
+    window.setFocus()
+    QTest.keyClick(
+        window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    dialog = window.findChild(BatchDialog)
+    assert isinstance(dialog, BatchDialog)
+    qtbot.waitUntil(dialog.isVisible, timeout=TIMEOUT)
+    return dialog
+
+
+def drop(dialog: BatchDialog, *paths: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    centre = dialog.rect().center()
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(centre, Qt.DropAction.CopyAction, data, buttons, keys)
+    QApplication.sendEvent(dialog, enter)
+    if enter.isAccepted():
+        event = QDropEvent(QPointF(centre), Qt.DropAction.CopyAction, data, buttons, keys)
+        QApplication.sendEvent(dialog, event)
+
+
+def run(dialog: BatchDialog, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(dialog.ended, timeout=TIMEOUT):
+        dialog.begin.click()
+
+
+def column(dialog: BatchDialog, number: int) -> list[str]:
+    items = [dialog.table.item(row, number) for row in range(dialog.table.rowCount())]
+    return [item.text() if item else "" for item in items]
+
+
+def results(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir() if path.name != RECORD_NAME)
+
+
+def test_a_dropped_folder_is_brightened_beside_the_photos(
+    window: MainWindow, photos: Path, qtbot: QtBot
+) -> None:
+    dialog = show_batch(window, qtbot)
+    assert not dialog.begin.isEnabled()
+    drop(dialog, photos)
+    assert column(dialog, 0) == ["night1.png", "night2.png", "night3.png"]
+    assert Path(dialog.folder.text()) == photos / "ccnet"
+    run(dialog, qtbot)
+    assert results(photos / "ccnet") == ["night1-ccnet.png", "night2-ccnet.png", "night3-ccnet.png"]
+    assert column(dialog, 1) == ["Written"] * 3
+    assert column(dialog, 2) == results(photos / "ccnet")
+    assert dialog.progress.value() == dialog.progress.maximum()
+    assert "3 written, 0 skipped, 0 failed" in dialog.problem.text()
+    run(dialog, qtbot)
+    assert column(dialog, 1) == ["Skipped"] * 3
+
+
+def test_the_choices_are_followed(opened: MainWindow, photos: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    opened.panel.saturation.box.setValue(0)
+    dialog = show_batch(opened, qtbot)
+    dialog.add_photos([photos / "night2.png"])
+    dialog.folder.setText(str(tmp_path / "out"))
+    dialog.template.setText("{number}_{name}")
+    dialog.format.setCurrentIndex(dialog.format.findData("jpeg"))
+    dialog.reduce.setChecked(True)
+    dialog.long_side.setValue(16)
+    run(dialog, qtbot)
+    assert results(tmp_path / "out") == ["001_night2.jpg"]
+    photo = open_photo(tmp_path / "out" / "001_night2.jpg")
+    assert photo.width == 16
+    assert int(np.ptp(photo.pixels.astype(int), axis=2).max()) <= 4
+    (tmp_path / "out" / RECORD_NAME).unlink()
+    dialog.conflict.setCurrentIndex(2)
+    run(dialog, qtbot)
+    assert column(dialog, 1) == ["Skipped"]
+    assert "exists already" in column(dialog, 2)[0]
+
+
+def test_a_bad_photo_is_told_in_its_row_and_in_the_report(
+    window: MainWindow, photos: Path, qtbot: QtBot
+) -> None:
+    (photos / "night2.png").write_bytes(b"no picture")
+    dialog = show_batch(window, qtbot)
+    dialog.add_photos([photos])
+    run(dialog, qtbot)
+    assert column(dialog, 1) == ["Written", "Failed", "Written"]
+    assert "not a picture" in column(dialog, 2)[1]
+    assert "1 failed" in dialog.problem.text()
+    assert "night2.png: " in dialog.problem.text()
+    assert dialog.begin.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "named"),
+    [("template", "{title}", "{title}"), ("template", "", "name"), ("folder", " ", "folder")],
+)
+def test_what_stands_in_the_way_is_told_before_anything_is_done(
+    window: MainWindow, photos: Path, qtbot: QtBot, field: str, text: str, named: str
+) -> None:
+    dialog = show_batch(window, qtbot)
+    dialog.add_photos([photos])
+    assert dialog.begin.isEnabled()
+    getattr(dialog, field).setText(text)
+    assert not dialog.begin.isEnabled()
+    assert named in dialog.problem.text()
+
+
+def test_a_folder_that_cannot_be_made_is_told(window: MainWindow, photos: Path, qtbot: QtBot) -> None:
+    dialog = show_batch(window, qtbot)
+    dialog.add_photos([photos])
+    dialog.folder.setText(str(photos / "night1.png" / "out"))
+    run(dialog, qtbot)
+    assert "folder" in dialog.problem.text()
+    assert dialog.begin.isEnabled()
+    dialog.folder.setText(str(photos / "out"))
+    run(dialog, qtbot)
+    assert len(results(photos / "out")) == 3
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, threading.Event]:
+    """Holds exports, which only a batch makes here: an event when one begins, and one to let it go on."""
+    begun, go_on = threading.Event(), threading.Event()
+    export = Engine.export
+
+    def hold(*arguments: object, **options: object) -> object:
+        begun.set()
+        assert go_on.wait(TIMEOUT / 1000)
+        return export(*arguments, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Engine, "export", hold)
+    return begun, go_on
+
+
+def test_the_window_opens_and_renders_while_a_batch_runs(
+    opened: MainWindow,
+    photos: Path,
+    make_photo: Maker,
+    qtbot: QtBot,
+    held: tuple[threading.Event, threading.Event],
+) -> None:
+    begun, go_on = held
+    dialog = show_batch(opened, qtbot)
+    dialog.add_photos([photos])
+    dialog.begin.click()
+    qtbot.waitUntil(begun.is_set, timeout=TIMEOUT)
+    with qtbot.waitSignal(opened.studio.rendered, timeout=TIMEOUT):
+        opened.panel.saturation.box.setValue(30)
+    open_and_wait(opened, make_photo("other.png"), qtbot)
+    dialog.close()
+    assert dialog.running
+    with qtbot.waitSignal(dialog.ended, timeout=TIMEOUT):
+        go_on.set()
+    assert "3 written" in opened.notice.text.text()
+    opened.notice.action.click()
+    assert dialog.isVisible()
+    assert column(dialog, 1) == ["Written"] * 3
+
+
+def test_a_cancelled_batch_stops_and_goes_on_when_started_again(
+    window: MainWindow, photos: Path, qtbot: QtBot, held: tuple[threading.Event, threading.Event]
+) -> None:
+    begun, go_on = held
+    dialog = show_batch(window, qtbot)
+    dialog.add_photos([photos])
+    dialog.begin.click()
+    qtbot.waitUntil(begun.is_set, timeout=TIMEOUT)
+    assert not dialog.begin.isEnabled()
+    drop(dialog, photos / "night1.png")
+    dialog.cancel.click()
+    with qtbot.waitSignal(dialog.ended, timeout=TIMEOUT):
+        go_on.set()
+    assert dialog.problem.text().startswith("Stopped: 0 written")
+    assert column(dialog, 1) == ["Waiting"] * 3
+    assert not dialog.cancel.isEnabled()
+    run(dialog, qtbot)
+    assert column(dialog, 1) == ["Written"] * 3
+
+
+def test_closing_the_window_asks_and_stops_the_batch(
+    window: MainWindow,
+    photos: Path,
+    qtbot: QtBot,
+    held: tuple[threading.Event, threading.Event],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun, go_on = held
+    answers = [False, True]
+    monkeypatch.setattr(window, "_confirm_stop", lambda: answers.pop(0))
+    dialog = show_batch(window, qtbot)
+    dialog.add_photos([photos])
+    dialog.begin.click()
+    qtbot.waitUntil(begun.is_set, timeout=TIMEOUT)
+    assert not window.close()
+    assert dialog.running
+    cancel = BatchThread.cancel
+
+    def cancel_and_go_on(thread: BatchThread) -> None:
+        cancel(thread)
+        go_on.set()
+
+    monkeypatch.setattr(BatchThread, "cancel", cancel_and_go_on)
+    assert window.close()
+    assert answers == []
+    assert results(photos / "ccnet") == []
+
+
+def test_photos_are_taken_out_by_key_and_by_button(window: MainWindow, photos: Path, qtbot: QtBot) -> None:
+    dialog = show_batch(window, qtbot)
+    dialog.add_photos([photos, photos / "night1.png"])
+    second = dialog.table.visualItemRect(dialog.table.item(1, 0)).center()
+    QTest.mouseClick(
+        dialog.table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, second
+    )
+    qtbot.waitUntil(dialog.table.hasFocus, timeout=TIMEOUT)
+    QTest.keyClick(dialog.table, Qt.Key.Key_Delete)
+    assert column(dialog, 0) == ["night1.png", "night3.png"]
+    dialog.table.selectAll()
+    dialog.remove.click()
+    assert dialog.photos == ()
+    assert not dialog.begin.isEnabled()
+
+
+def test_folders_in_folders_are_looked_into_when_ticked(
+    window: MainWindow, photos: Path, make_photo: Maker, qtbot: QtBot
+) -> None:
+    (photos / "deep").mkdir()
+    make_photo("photos/deep/night4.png")
+    dialog = show_batch(window, qtbot)
+    drop(dialog, photos)
+    assert len(dialog.photos) == 3
+    assert isinstance(dialog.subfolders, QCheckBox)
+    QTest.keyClick(dialog.subfolders, Qt.Key.Key_Space)
+    drop(dialog, photos)
+    assert [path.name for path in dialog.photos][-1] == "night4.png"

@@ -1,0 +1,199 @@
+"""``ccnet batch``: in this process, and as a process that is killed."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from ccnet_samples import colour_ramp
+
+from ccnet_core import cli
+from ccnet_core.adjustments import Adjustments
+from ccnet_core.batch.record import RECORD_NAME
+from ccnet_core.paths import ROOT
+from ccnet_core.photo import ExportOptions, open_photo, save_photo
+
+Batch = Callable[..., int]
+
+
+@pytest.fixture
+def batch(tiny_weights: Path) -> Batch:
+    """Run the command and give its exit code."""
+
+    def run(*arguments: str | Path) -> int:
+        options = ["--weights", str(tiny_weights), "--device", "cpu"]
+        return cli.main(["batch", *map(str, arguments), *options])
+
+    return run
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    for number in range(1, 4):
+        _make(folder / f"night{number}.png", number)
+    return folder
+
+
+def _make(path: Path, number: int) -> None:
+    save_photo(path, colour_ramp(10 + number, 24, np.uint8, 0.3), ExportOptions.for_path(path))
+
+
+def _names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir() if path.name != RECORD_NAME)
+
+
+def test_a_folder_is_brightened_and_the_second_run_has_nothing_to_do(
+    batch: Batch, photos: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    assert batch(photos, "-o", out, "--jobs", "1") == 0
+    assert _names(out) == ["night1-ccnet.png", "night2-ccnet.png", "night3-ccnet.png"]
+    assert "3 written, 0 skipped, 0 failed" in capsys.readouterr().err
+    assert batch(photos, "-o", out, "--jobs", "1") == 0
+    assert "0 written, 3 skipped, 0 failed" in capsys.readouterr().err
+
+
+def test_the_options_are_followed(batch: Batch, photos: Path, tmp_path: Path) -> None:
+    (photos / "deep").mkdir()
+    _make(photos / "deep" / "night1.png", 1)
+    preset = tmp_path / "grey.json"
+    preset.write_text(Adjustments(saturation=0.0, brightness=0.5).to_json())
+    out = tmp_path / "out"
+    arguments = ("--name", "{number}-{name}", "--resize", "12", "--format", "tiff", "--bit-depth", "16")
+    assert batch(photos, "-o", out, "--recursive", "--preset", preset, *arguments, "--jobs", "1") == 0
+    assert _names(out) == ["001-night1.tif", "002-night2.tif", "003-night3.tif", "004-night1.tif"]
+    for name in _names(out):
+        photo = open_photo(out / name)
+        assert (photo.width, photo.bit_depth) == (12, 16)
+        assert int(np.ptp(photo.pixels.astype(int), axis=2).max()) <= 0.02 * 65535
+
+
+def test_options_change_the_preset(batch: Batch, photos: Path, tmp_path: Path) -> None:
+    preset = tmp_path / "grey.json"
+    preset.write_text(Adjustments(saturation=0.0, brightness=0.5).to_json())
+    preset_and_more = ("--preset", preset, "--saturation", "1.5")
+    assert batch(photos, "-o", tmp_path / "a", *preset_and_more, "--jobs", "1") == 0
+    spelled_out = ("--saturation", "1.5", "--brightness", "0.5")
+    assert batch(photos, "-o", tmp_path / "b", *spelled_out, "--jobs", "1") == 0
+    for name in _names(tmp_path / "a"):
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+
+
+def test_a_bad_photo_is_one_line_and_the_exit_code(
+    batch: Batch, photos: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (photos / "night2.png").write_bytes(b"no picture")
+    assert batch(photos, "-o", tmp_path / "out", "--json", "--jobs", "1") == 1
+    assert _names(tmp_path / "out") == ["night1-ccnet.png", "night3-ccnet.png"]
+    told = capsys.readouterr()
+    assert [line for line in told.err.splitlines() if "night2.png: " in line]
+    assert "2 written, 0 skipped, 1 failed" in told.err
+    states = [json.loads(line)["state"] for line in told.out.splitlines()]
+    assert states == ["written", "failed", "written"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("--name", "{title}"), "{title}"),
+        (("--format", "jpeg", "--bit-depth", "16"), "16 bits"),
+        (("--resize", "0"), "long side"),
+        (("--quality", "101"), "quality"),
+        (("--preset", "absent.json"), "absent.json"),
+        (("--preset", "photos/night1.png"), "night1.png"),
+        (("--style", "sepia"), "sepia"),
+        (("--weights", "absent.safetensors", "--jobs", "1"), "absent.safetensors"),
+    ],
+)
+def test_mistakes_are_told_in_one_line_before_any_work(
+    photos: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tiny_weights: Path,
+    arguments: tuple[str, ...],
+    named: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    options = ["--weights", str(tiny_weights), "--device", "cpu", *arguments]
+    assert cli.main(["batch", str(photos), "-o", "out", *options]) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 1
+    assert named in lines[0]
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_without_photos_is_told(
+    batch: Batch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "empty").mkdir()
+    assert batch(tmp_path / "empty", "-o", tmp_path / "out") == 1
+    assert "no photos" in capsys.readouterr().err
+
+
+def test_several_processes_write_what_one_does(
+    batch: Batch, photos: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for folder in ("b", "c"):
+        (photos / folder).mkdir()
+        _make(photos / folder / "night1.png", 1)
+    (photos / "c" / "bad.png").write_bytes(b"no picture")
+    arguments = (photos, "--recursive", "--on-conflict", "overwrite")
+    assert batch(*arguments, "-o", tmp_path / "one", "--jobs", "1") == 1
+    assert batch(*arguments, "-o", tmp_path / "two", "--jobs", "2") == 1
+    told = capsys.readouterr().err
+    assert told.count("5 written, 0 skipped, 1 failed") == 2
+    assert told.count("bad.png: ") == 2
+    one, two = (
+        {name: (f / name).read_bytes() for name in _names(f)} for f in (tmp_path / "one", tmp_path / "two")
+    )
+    assert one == two
+    assert batch(*arguments, "-o", tmp_path / "two", "--jobs", "2") == 1
+    assert "0 written, 5 skipped, 1 failed" in capsys.readouterr().err
+
+
+def test_weights_that_no_process_can_load_are_told_in_one_line(
+    photos: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["--weights", "absent.safetensors", "--device", "cpu", "--jobs", "2"]
+    assert cli.main(["batch", str(photos), "-o", str(tmp_path / "out"), *arguments]) == 1
+    assert "absent.safetensors" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_killed_in_the_middle_it_goes_on_where_it_was(
+    photos: Path, tmp_path: Path, tiny_weights: Path, jobs: str
+) -> None:
+    for number in range(4, 60):
+        _make(photos / f"night{number}.png", number)
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "ccnet_core", "batch", str(photos), "-o", str(out), "--json"]
+    command += ["--weights", str(tiny_weights), "--device", "cpu", "--jobs", jobs]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
+    ) as process:
+        assert process.stdout is not None
+        first = [json.loads(process.stdout.readline()) for _ in range(2)]
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    assert all(line["state"] == "written" for line in first)
+    finished = {Path(line["output"]): Path(line["output"]).stat().st_mtime_ns for line in first}
+    run = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    assert run.returncode == 0, run.stderr
+    states = [json.loads(line)["state"] for line in run.stdout.splitlines()]
+    assert states.count("written") + states.count("skipped") == 59
+    assert 0 < states.count("written") <= 57
+    assert {path: path.stat().st_mtime_ns for path in finished} == finished
+    results = [name for name in _names(out) if not name.endswith(".tmp")]
+    assert len(results) == 59
+    assert all(open_photo(out / name).width == 24 for name in results)

@@ -1,0 +1,467 @@
+"""Batches on tiny photos, with a tiny network."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from ccnet_samples import colour_ramp, tiny_network
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+import ccnet_core.photo.writing
+from ccnet_core.adjustments import Adjustments
+from ccnet_core.batch import (
+    BatchJob,
+    BatchProgress,
+    BatchReport,
+    OnConflict,
+    Outcome,
+    State,
+    collect_photos,
+    run_batch,
+)
+from ccnet_core.batch.record import RECORD_NAME, read_record
+from ccnet_core.engine import Cancelled, Engine
+from ccnet_core.photo import ExportOptions, PhotoError, open_photo, save_photo
+
+GREY = Adjustments(saturation=0.0)
+
+
+@pytest.fixture
+def engine() -> Engine:
+    return Engine(tiny_network("gain"), "cpu")
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    """Three photos of different sizes, in three formats."""
+    folder = tmp_path / "photos"
+    _make(folder / "IMG_2.jpg", 12, 18)
+    _make(folder / "IMG_10.png", 20, 30)
+    _make(folder / "IMG_9.tif", 16, 14)
+    return folder
+
+
+def _make(path: Path, height: int = 12, width: int = 18, top: float = 0.3) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    save_photo(path, colour_ramp(height, width, np.uint8, top), ExportOptions.for_path(path))
+    return path
+
+
+def _job(sources: Path | tuple[Path, ...], out: Path, **choices: object) -> BatchJob:
+    photos = sources if isinstance(sources, tuple) else collect_photos([sources])
+    return BatchJob(photos, out, **choices)  # type: ignore[arg-type]
+
+
+def _states(report: BatchReport) -> list[tuple[str, str, str | None]]:
+    return [(o.source.name, o.state.value, o.output and o.output.name) for o in report.outcomes]
+
+
+def _results(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.name != RECORD_NAME}
+
+
+def test_every_photo_gets_its_result_in_its_own_format(engine: Engine, photos: Path, tmp_path: Path) -> None:
+    out = tmp_path / "new" / "out"
+    report = run_batch(_job(photos, out), engine)
+    assert _states(report) == [
+        ("IMG_2.jpg", "written", "IMG_2-ccnet.jpg"),
+        ("IMG_9.tif", "written", "IMG_9-ccnet.tif"),
+        ("IMG_10.png", "written", "IMG_10-ccnet.png"),
+    ]
+    source = open_photo(photos / "IMG_10.png")
+    expected = engine.export(engine.brighten(source), Adjustments())
+    np.testing.assert_array_equal(open_photo(out / "IMG_10-ccnet.png").pixels, expected)
+
+
+def test_format_size_and_adjustments_are_those_of_the_job(
+    engine: Engine, photos: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    job = _job(photos, out, format="png", bit_depth=16, long_side=15, adjustments=GREY)
+    run_batch(job, engine)
+    found = {path.name: open_photo(path) for path in out.glob("*.png")}
+    assert {name: photo.pixels.shape[:2] for name, photo in found.items()} == {
+        "IMG_2-ccnet.png": (10, 15),
+        "IMG_9-ccnet.png": (15, 13),
+        "IMG_10-ccnet.png": (10, 15),
+    }
+    for photo in found.values():
+        assert photo.bit_depth == 16
+        assert int(np.ptp(photo.pixels.astype(int), axis=2).max()) <= 0.02 * 65535
+
+
+def test_a_reduced_photo_keeps_its_transparency(engine: Engine, tmp_path: Path) -> None:
+    path = tmp_path / "cut-out.png"
+    pixels = np.dstack([colour_ramp(20, 30, np.uint8, 0.3), np.full((20, 30), 77, np.uint8)])
+    Image.fromarray(pixels).save(path)
+    run_batch(_job((path,), tmp_path / "out", long_side=10), engine)
+    alpha = open_photo(tmp_path / "out" / "cut-out-ccnet.png").alpha
+    assert alpha is not None
+    assert alpha.shape == (7, 10)
+    assert (alpha == 77).all()
+
+
+def test_a_bad_photo_is_told_and_stops_no_other(engine: Engine, photos: Path, tmp_path: Path) -> None:
+    (photos / "IMG_3.jpg").write_bytes(b"no picture")
+    (photos / "IMG_4.jpg").write_bytes(b"")
+    sources = (*collect_photos([photos]), photos / "absent.jpg", photos)
+    report = run_batch(_job(sources, tmp_path / "out"), engine)
+    assert [o.state for o in report.outcomes].count(State.WRITTEN) == 3
+    failed = {o.source.name: o.reason for o in report.having(State.FAILED)}
+    assert set(failed) == {"IMG_3.jpg", "IMG_4.jpg", "absent.jpg", "photos"}
+    assert all(reason.startswith(f"{name}: ") for name, reason in failed.items())
+    assert not report.cancelled
+
+
+@pytest.mark.parametrize("error", [MemoryError(), RuntimeError("the network is odd")])
+def test_whatever_befalls_one_photo_the_others_are_written(
+    engine: Engine, photos: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    brighten = Engine.brighten
+
+    def fail_once(self: Engine, photo: object, *rest: object) -> object:
+        if photo.path.name == "IMG_9.tif":  # type: ignore[attr-defined]
+            raise error
+        return brighten(self, photo, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Engine, "brighten", fail_once)
+    report = run_batch(_job(photos, tmp_path / "out"), engine)
+    assert [o.state.value for o in report.outcomes] == ["written", "failed", "written"]
+    assert report.outcomes[1].reason.startswith("IMG_9.tif: ")
+
+
+def test_the_second_run_has_nothing_to_do(engine: Engine, photos: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run_batch(_job(photos, out), engine)
+    before = {path: path.stat().st_mtime_ns for path in out.iterdir()}
+    report = run_batch(_job(photos, out), engine)
+    assert [o.state for o in report.outcomes] == [State.SKIPPED] * 3
+    assert all("finished already" in o.reason and o.output is not None for o in report.outcomes)
+    assert {path: path.stat().st_mtime_ns for path in out.iterdir()} == before
+
+
+def test_what_changed_is_made_anew_and_nothing_else(engine: Engine, photos: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    job = _job(photos, out, on_conflict=OnConflict.OVERWRITE)
+    run_batch(job, engine)
+    before = _results(out)
+    _make_over(photos / "IMG_9.tif")
+    assert _changed(run_batch(job, engine)) == ["IMG_9.tif"]
+    (out / "IMG_2-ccnet.jpg").write_bytes(b"cut short")
+    assert _changed(run_batch(job, engine)) == ["IMG_2.jpg"]
+    assert _results(out)["IMG_2-ccnet.jpg"] == before["IMG_2-ccnet.jpg"]
+    (out / "IMG_10-ccnet.png").unlink()
+    assert _changed(run_batch(job, engine)) == ["IMG_10.png"]
+    assert _changed(run_batch(replace(job, adjustments=GREY), engine)) == [p.name for p in job.sources]
+    other = Engine(tiny_network("gain", seed=1), "cpu")
+    assert len(_changed(run_batch(replace(job, adjustments=GREY), other))) == 3
+    assert sorted(_results(out)) == sorted(before)
+
+
+def _make_over(path: Path) -> None:
+    path.unlink()
+    _make(path, top=0.5)
+
+
+def _changed(report: BatchReport) -> list[str]:
+    return [outcome.source.name for outcome in report.having(State.WRITTEN)]
+
+
+def test_moved_photos_and_results_are_recognized_by_their_content(
+    engine: Engine, photos: Path, tmp_path: Path
+) -> None:
+    run_batch(_job(photos, tmp_path / "out"), engine)
+    moved, out = photos.rename(tmp_path / "elsewhere"), (tmp_path / "out").rename(tmp_path / "results")
+    for path in (*moved.iterdir(), *out.iterdir()):
+        os.utime(path, (1, 1))
+    assert _changed(run_batch(_job(moved, out), engine)) == []
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_killed_at_the_worst_moment_it_goes_on_without_doubles(
+    engine: Engine, photos: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    out = tmp_path / "out"
+    write = ccnet_core.photo.writing.write_whole
+
+    def killed(target: Path, data: bytes, *, overwrite: bool) -> None:
+        if target.name.startswith("IMG_9"):
+            if moment == "after":
+                write(target, data, overwrite=overwrite)
+            raise KeyboardInterrupt
+        write(target, data, overwrite=overwrite)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ccnet_core.photo.writing, "write_whole", killed)
+        with pytest.raises(KeyboardInterrupt):
+            run_batch(_job(photos, out), engine)
+    report = run_batch(_job(photos, out), engine)
+    assert _changed(report) == (["IMG_9.tif"] if moment == "before" else []) + ["IMG_10.png"]
+    assert sorted(_results(out)) == ["IMG_10-ccnet.png", "IMG_2-ccnet.jpg", "IMG_9-ccnet.tif"]
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"schema": 9}', '{"schema": 1, "results": {"a": 1}}', "\xff"])
+def test_a_damaged_record_costs_time_but_no_file(
+    engine: Engine, photos: Path, tmp_path: Path, text: str
+) -> None:
+    out = tmp_path / "out"
+    run_batch(_job(photos, out), engine)
+    before = _results(out)
+    (out / RECORD_NAME).write_bytes(text.encode("latin-1"))
+    report = run_batch(_job(photos, out), engine)
+    assert len(_changed(report)) == 3
+    assert before.items() <= _results(out).items()
+    assert _changed(run_batch(_job(photos, out), engine)) == []
+
+
+@pytest.mark.parametrize(
+    ("choice", "expected"),
+    [
+        (OnConflict.NUMBER, ["IMG_2-ccnet-3.jpg", "IMG_2-ccnet-2.jpg", "IMG_2-ccnet.jpg"]),
+        (OnConflict.OVERWRITE, ["IMG_2-ccnet-2.jpg", "IMG_2-ccnet.jpg"]),
+        (OnConflict.SKIP, ["IMG_2-ccnet-2.jpg", "IMG_2-ccnet.jpg"]),
+    ],
+)
+def test_names_that_are_taken(
+    engine: Engine, photos: Path, tmp_path: Path, choice: OnConflict, expected: list[str]
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    for name in ("IMG_2-ccnet.jpg", "IMG_2-ccnet-2.jpg"):
+        (out / name).write_bytes(b"precious")
+    report = run_batch(_job((photos / "IMG_2.jpg",), out, on_conflict=choice), engine)
+    assert sorted(_results(out)) == sorted(expected)
+    precious = [name for name, data in _results(out).items() if data == b"precious"]
+    assert len(precious) == (1 if choice is OnConflict.OVERWRITE else 2)
+    assert report.outcomes[0].state is (State.SKIPPED if choice is OnConflict.SKIP else State.WRITTEN)
+    if choice is OnConflict.SKIP:
+        assert "IMG_2-ccnet.jpg exists already" in report.outcomes[0].reason
+
+
+@pytest.mark.parametrize("choice", list(OnConflict))
+def test_two_sources_of_one_name_both_have_their_result(
+    engine: Engine, tmp_path: Path, choice: OnConflict
+) -> None:
+    sources = tuple(
+        _make(tmp_path / folder / "night.png", height) for folder, height in (("a", 10), ("b", 11))
+    )
+    copy = tmp_path / "c" / "night.png"
+    copy.parent.mkdir()
+    copy.write_bytes(sources[0].read_bytes())
+    out, sources = tmp_path / "out", (*sources, copy)
+    job = _job(sources, out, on_conflict=choice)
+    report = run_batch(job, engine)
+    names = ["night-ccnet.png", "night-ccnet-2.png", "night-ccnet-3.png"]
+    assert [o.output and o.output.name for o in report.outcomes] == names
+    assert [open_photo(out / name).height for name in names] == [10, 11, 10]
+    assert _changed(run_batch(job, engine)) == []
+    # Nor does the second alone, with other settings, take the first's place.
+    before = _results(out)
+    run_batch(_job(sources[1:2], out, on_conflict=choice, adjustments=GREY), engine)
+    assert _results(out)["night-ccnet.png"] == before["night-ccnet.png"]
+    assert _results(out)["night-ccnet-3.png"] == before["night-ccnet-3.png"]
+
+
+@pytest.mark.parametrize("choice", list(OnConflict))
+def test_in_the_photos_own_folder_no_photo_is_replaced_and_no_result_read(
+    engine: Engine, photos: Path, choice: OnConflict
+) -> None:
+    before = _results(photos)
+    job = _job(photos, photos, template="{name}", on_conflict=choice)
+    report = run_batch(job, engine)
+    assert len(_changed(report)) == 3
+    assert before.items() <= _results(photos).items()
+    assert len(_results(photos)) == 6
+    assert collect_photos([photos]) == job.sources
+    everything = tuple(sorted(path for path in photos.iterdir() if path.name != RECORD_NAME))
+    again = run_batch(_job(everything, photos, template="{name}", on_conflict=choice), engine)
+    assert _changed(again) == []
+    assert sum("result of an earlier batch" in o.reason for o in again.outcomes) == 3
+
+
+def test_a_source_under_another_name_is_not_replaced_either(
+    engine: Engine, photos: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    source, before = photos / "IMG_2.jpg", (photos / "IMG_2.jpg").read_bytes()
+    os.link(source, out / "IMG_2-ccnet.jpg")
+    (out / "IMG_2-ccnet-2.jpg").symlink_to(source)
+    report = run_batch(_job((source,), out, on_conflict=OnConflict.OVERWRITE), engine)
+    assert _states(report) == [("IMG_2.jpg", "written", "IMG_2-ccnet-3.jpg")]
+    assert source.read_bytes() == before
+
+
+def test_the_template_names_by_place_and_date(engine: Engine, photos: Path, tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[0x9003] = "2023:04:05 06:07:08"
+    Image.fromarray(colour_ramp(9, 9, np.uint8, 0.3)).save(photos / "IMG_1.jpg", exif=exif)
+    noon = 1_700_000_000
+    os.utime(photos / "IMG_2.jpg", (noon, noon))
+    job = _job(photos, tmp_path / "out", template="{date}_{number}_{name}", format="webp")
+    report = run_batch(job, engine)
+    names = [outcome.output.name for outcome in report.outcomes if outcome.output]
+    assert names[:2] == ["2023-04-05_001_IMG_1.webp", "2023-11-14_002_IMG_2.webp"]
+    assert names[3].endswith("_004_IMG_10.webp")
+
+
+@pytest.mark.parametrize("template", ["{Name}", "{name", "{name!r}", "{number:9}", "a/b", "..\\x", " ", "{}"])
+def test_templates_that_name_no_file_are_told(tmp_path: Path, template: str) -> None:
+    with pytest.raises(PhotoError, match="name"):
+        BatchJob((tmp_path / "a.jpg",), tmp_path, template=template)
+
+
+@pytest.mark.parametrize(
+    "choices", [{"format": "gif"}, {"quality": 0}, {"format": "jpeg", "bit_depth": 16}, {"long_side": 0}]
+)
+def test_choices_that_cannot_be_are_told(tmp_path: Path, choices: dict[str, object]) -> None:
+    with pytest.raises(PhotoError):
+        _job((tmp_path / "a.jpg",), tmp_path, **choices)
+
+
+def test_progress_tells_of_each_photo_and_of_the_whole(engine: Engine, photos: Path, tmp_path: Path) -> None:
+    told: list[BatchProgress] = []
+    run_batch(_job(photos, tmp_path / "out"), engine, told.append)
+    assert [p.whole for p in told] == sorted(p.whole for p in told)
+    assert told[-1].whole == 1.0
+    assert [p.outcome.source.name for p in told if p.outcome] == ["IMG_2.jpg", "IMG_9.tif", "IMG_10.png"]
+    for index in range(3):
+        shares = [p.share for p in told if p.index == index]
+        assert shares[0] == 0.0
+        assert shares == sorted(shares)
+        assert any(0 < share < 1 for share in shares)
+
+
+def test_a_cancelled_batch_tells_what_it_did_and_goes_on_later(
+    engine: Engine, photos: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+
+    def stop(progress: BatchProgress) -> None:
+        if progress.index == 1 and progress.share > 0.5:
+            raise Cancelled
+
+    report = run_batch(_job(photos, out), engine, stop)
+    assert report.cancelled
+    assert _states(report) == [("IMG_2.jpg", "written", "IMG_2-ccnet.jpg")]
+    assert sorted(path.name for path in out.iterdir()) == [RECORD_NAME, "IMG_2-ccnet.jpg"]
+    assert _changed(run_batch(_job(photos, out), engine)) == ["IMG_9.tif", "IMG_10.png"]
+
+
+def test_each_photos_own_adjustments_come_first(engine: Engine, photos: Path, tmp_path: Path) -> None:
+    own: dict[str, Adjustments] = {"IMG_10.png": GREY}
+
+    def read(photo: Path) -> Adjustments | None:
+        if photo.name == "IMG_2.jpg":
+            raise PhotoError(photo, "its adjustments are damaged", "Remove them.")
+        return own.get(photo.name)
+
+    out = tmp_path / "out"
+    job = _job(photos, out, own_adjustments=True, on_conflict=OnConflict.OVERWRITE)
+    report = run_batch(job, engine, read_adjustments=read)
+    assert report.outcomes[0].reason == "IMG_2.jpg: its adjustments are damaged. Remove them."
+    grey, coloured = (
+        np.ptp(open_photo(out / name).pixels.astype(int), axis=2).max()
+        for name in ("IMG_10-ccnet.png", "IMG_9-ccnet.tif")
+    )
+    assert grey <= 4 < coloured
+    own["IMG_9.tif"] = GREY
+    assert _changed(run_batch(job, engine, read_adjustments=read)) == ["IMG_9.tif"]
+
+
+def test_a_folder_that_cannot_be_made_is_told_before_any_work(
+    engine: Engine, photos: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_bytes(b"precious")
+    with pytest.raises(PhotoError, match="file"):
+        run_batch(_job(photos, tmp_path / "file"), engine)
+    assert (tmp_path / "file").read_bytes() == b"precious"
+
+
+def test_folders_give_their_photos_in_the_order_of_numbers(photos: Path, tmp_path: Path) -> None:
+    _make(photos / "deep" / "er" / "z.png")
+    (photos / "notes.txt").write_bytes(b"no photo")
+    (photos / ".hidden.jpg").write_bytes(b"no photo")
+    (photos / "round").symlink_to(photos)
+    flat = ["IMG_2.jpg", "IMG_9.tif", "IMG_10.png"]
+    assert [path.name for path in collect_photos([photos])] == flat
+    assert [path.name for path in collect_photos([photos], recursive=True)] == [*flat, "z.png"]
+    twice = [photos / "IMG_9.tif", photos, photos / "deep" / ".." / "IMG_9.tif", tmp_path / "absent.jpg"]
+    expected = ["IMG_9.tif", "IMG_2.jpg", "IMG_10.png", "absent.jpg"]
+    assert [path.name for path in collect_photos(twice)] == expected
+
+
+def test_results_are_left_out_wherever_they_lie(engine: Engine, photos: Path) -> None:
+    run_batch(_job(photos, photos / "out"), engine)
+    assert len(collect_photos([photos], recursive=True)) == 3
+
+
+def test_the_record_says_of_what_each_result_is_made(engine: Engine, photos: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run_batch(_job(photos, out), engine)
+    values = json.loads((out / RECORD_NAME).read_text())
+    assert sorted(values["results"]) == ["IMG_10-ccnet.png", "IMG_2-ccnet.jpg", "IMG_9-ccnet.tif"]
+    entries = list(read_record(out).values())
+    assert len({entry.made.source for entry in entries}) == 3
+    assert len({(entry.made.settings, entry.made.weights) for entry in entries}) == 1
+
+
+def test_notices_of_the_engine_are_in_the_report(
+    engine: Engine, photos: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    brighten = Engine.brighten
+
+    def fall_back(self: Engine, *arguments: object) -> object:
+        self.notices.append("Some GPU has too little memory")
+        return brighten(self, *arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Engine, "brighten", fall_back)
+    report = run_batch(_job(photos, tmp_path / "out"), engine)
+    assert report.notices == ("Some GPU has too little memory",)
+    assert engine.notices == []
+
+
+@settings(max_examples=30)
+@given(
+    st.lists(st.sampled_from(["a/x.png", "b/x.png", "b/X.png", "c/x.jpg", "c/x-ccnet.png"]), min_size=1),
+    st.lists(st.sampled_from(list(OnConflict)), min_size=1, max_size=2),
+    st.sampled_from(["{name}", "{name}-ccnet", "{number}", "same"]),
+)
+def test_no_source_is_ever_touched_and_each_has_its_own_result(
+    tmp_path_factory: pytest.TempPathFactory, names: list[str], choices: list[OnConflict], template: str
+) -> None:
+    folder = tmp_path_factory.mktemp("batch")
+    files = {
+        name: _make(folder / name, 6 + i, 8)
+        for i, name in enumerate(["a/x.png", "b/x.png", "b/X.png", "c/x.jpg", "c/x-ccnet.png"])
+    }
+    sources = collect_photos([files[name] for name in names])
+    before = {path: path.read_bytes() for path in sources}
+    engine = Engine(tiny_network("gain"), "cpu")
+    for strength, choice in enumerate(choices):
+        job = BatchJob(
+            sources,
+            folder / "c",
+            template=template,
+            on_conflict=choice,
+            adjustments=Adjustments(saturation=strength),
+        )
+        report = run_batch(job, engine)
+        assert not report.having(State.FAILED)
+        outputs = [outcome.output for outcome in report.outcomes if outcome.output]
+        assert len(set(outputs)) == len(outputs)
+        assert {path: path.read_bytes() for path in before} == before
+        for outcome in report.having(State.WRITTEN):
+            assert _height(outcome) == open_photo(outcome.source).height
+
+
+def _height(outcome: Outcome) -> int:
+    assert outcome.output is not None
+    return open_photo(outcome.output).height
