@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from PySide6.QtGui import QColor, QImage
 
 from app.images import bgrx_view
@@ -47,20 +46,18 @@ def marked(picture: QImage) -> QImage:
     Where only some channels are at 0 the pixel is tinted: it is a saturated colour rather than black. A pixel
     that is clipped at both ends is marked as a highlight: what is blown is lost for good.
     """
-    shadows, highlights = _unclipped(bgrx_view(picture))
-    pixels = bgrx_view(picture).copy()
+    pixels = bgrx_view(picture)
+    shadows, highlights = _unclipped(pixels)
     black = cv2.inRange(pixels, (0, 0, 0, 0), (0, 0, 0, _UNUSED))
-    blue, red = _bgrx(SHADOWS), _bgrx(HIGHLIGHTS)
-    some = (shadows == 0) & (black == 0)
-    pixels[some] = pixels[some] // 2 + blue // 2
-    pixels[black != 0] = blue
-    pixels[highlights == 0] = red
-    height, width = pixels.shape[:2]
-    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
-
-
-def _bgrx(color: QColor) -> npt.NDArray[np.uint8]:
-    return np.array((color.blue(), color.green(), color.red(), 255), np.uint8)
+    # A pixel as one number, so that it is set at once; Qt has it as 0xffRRGGBB.
+    result = pixels.view(np.uint32)[..., 0].copy()
+    half = np.uint32(0x7F7F7F7F)
+    tinted = ((result >> np.uint32(1)) & half) + np.uint32((SHADOWS.rgb() >> 1) & 0x7F7F7F7F)
+    np.copyto(result, tinted, where=shadows == 0)
+    np.copyto(result, np.uint32(SHADOWS.rgb()), where=black != 0)
+    np.copyto(result, np.uint32(HIGHLIGHTS.rgb()), where=highlights == 0)
+    height, width = result.shape
+    return QImage(result.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
 
 
 def _unclipped(pixels: Any) -> tuple[Any, Any]:

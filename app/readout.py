@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.theme import Colors
-from ccnet_core.cv import cv2
+from ccnet_core.colour.pixel import pixel_to_lab
 
 _GAP, _PAIR_GAP, _GROUP_GAP, _SWATCH = 5, 10, 22, 11
 
@@ -34,9 +33,7 @@ class Pixel:
     @property
     def lab(self) -> tuple[float, float, float]:
         """L* (0 to 100), a*, b* under D65."""
-        lab = cv2.cvtColor(np.array([[self.rgb]], np.float32) / 255, cv2.COLOR_RGB2Lab)
-        L, a, b = (float(value) for value in lab[0, 0])
-        return L, a, b
+        return pixel_to_lab(self.rgb)
 
 
 class Readout(QWidget):
