@@ -137,6 +137,15 @@ class Canvas(QWidget):
         self._centre = QPointF(self._photo_size.width() / 2, self._photo_size.height() / 2)
         self._apply_scale(self._fit_scale())
 
+    def fill(self) -> None:
+        """Leave nothing of the widget empty: the shorter side fits, of the longer one the middle shows."""
+        if not self.has_photo:
+            return
+        width, height = self._photo_size.width(), self._photo_size.height()
+        self._fitted = False
+        self._centre = QPointF(width / 2, height / 2)
+        self._apply_scale(max(self.width() / width, self.height() / height) * self.devicePixelRatioF())
+
     def set_scale(self, scale: float, anchor: QPointF | None = None) -> None:
         """Zoom.
 

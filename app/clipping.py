@@ -51,8 +51,9 @@ def marked(picture: QImage) -> QImage:
     black = cv2.inRange(pixels, (0, 0, 0, 0), (0, 0, 0, _UNUSED))
     # A pixel as one number, so that it is set at once; Qt has it as 0xffRRGGBB.
     result = pixels.view(np.uint32)[..., 0].copy()
-    half = np.uint32(0x7F7F7F7F)
-    tinted = ((result >> np.uint32(1)) & half) + np.uint32((SHADOWS.rgb() >> 1) & 0x7F7F7F7F)
+    # A quarter of itself: enough to keep the picture's shapes, too little to turn the blue into grey.
+    quarter = (SHADOWS.rgb() >> 2) & 0x3F3F3F3F
+    tinted = ((result >> np.uint32(2)) & np.uint32(0x3F3F3F3F)) + np.uint32(3 * quarter)
     np.copyto(result, tinted, where=shadows == 0)
     np.copyto(result, np.uint32(SHADOWS.rgb()), where=black != 0)
     np.copyto(result, np.uint32(HIGHLIGHTS.rgb()), where=highlights == 0)

@@ -323,6 +323,10 @@ class MainWindow(QMainWindow):
         actual = self._action(
             view, self.tr("Actual pixels (1:1)"), "Z", lambda: self.canvas.set_scale(1.0), "magnify-scan"
         )
+        fill = self._action(view, self.tr("Fill"), "Shift+F", self.canvas.fill)
+        double = self._action(
+            view, self.tr("Double size (2:1)"), "Shift+Z", lambda: self.canvas.set_scale(2.0)
+        )
         zoom_in = self._action(
             view, self.tr("Zoom in"), QKeySequence.StandardKey.ZoomIn, lambda: self.canvas.zoom(1.25)
         )
@@ -358,6 +362,8 @@ class MainWindow(QMainWindow):
             reset,
             fit,
             actual,
+            fill,
+            double,
             zoom_in,
             zoom_out,
             self.split,
