@@ -20,7 +20,7 @@ BINS = 256
 NOTABLE_SHARE = 0.001
 """From this share of clipped pixels on, a mark is lit."""
 _PIXELS = 400_000
-"""With more pixels than this, luminance is taken from every second one of both directions, or fewer."""
+"""With more pixels than this, curves are taken from every second one of both directions, or fewer."""
 _QUANTILE = 0.995
 """Of the heights of all curves without their ends: a few tall bins must not flatten everything else."""
 _SMOOTHING = np.array((0.25, 0.5, 0.25))
@@ -53,10 +53,11 @@ class Tones:
 def measure(picture: QImage) -> Tones:
     """Count the tones of a picture of :func:`app.images.to_image`, which has at least one pixel."""
     pixels = bgrx_view(picture)
-    # Converting to Lab costs most; a curve needs no more pixels. Channels and clipping are exact.
+    # A curve needs no more pixels; few clipped ones could be missed, so these are counted in all.
     step = max(1, round((pixels.shape[0] * pixels.shape[1] / _PIXELS) ** 0.5))
-    lab = cv2.cvtColor(np.ascontiguousarray(pixels[::step, ::step]), cv2.COLOR_BGR2LAB)
-    blue, green, red = (_shares(pixels, channel) for channel in range(3))
+    part = np.ascontiguousarray(pixels[::step, ::step])
+    lab = cv2.cvtColor(part, cv2.COLOR_BGR2LAB)
+    blue, green, red = (_shares(part, channel) for channel in range(3))
     return Tones(_shares(lab, 0), red, green, blue, clipped_shares(picture))
 
 
@@ -94,7 +95,9 @@ class ClippingMark(QAbstractButton):
         self._share = share
         percent = 100 * share
         amount = self.tr("under 0.01 %") if 0 < percent < 0.01 else self.tr("{p:.2f} %").format(p=percent)
-        text = self.tr("{name}: {amount} of the pixels").format(name=self._name, amount=amount)
+        text = self.tr("{name}: {amount} of the pixels, in one channel or more").format(
+            name=self._name, amount=amount
+        )
         self.setToolTip(self.tr("{text}\nClick to mark them in the picture (J).").format(text=text))
         self.setAccessibleDescription(text)
         self.update()
@@ -143,8 +146,8 @@ class Histogram(QWidget):
         self.setAccessibleName(self.tr("Histogram"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(_HEIGHT)
-        self.shadows = ClippingMark(self.tr("Black"), SHADOWS, right=False, parent=self)
-        self.highlights = ClippingMark(self.tr("Blown out"), HIGHLIGHTS, right=True, parent=self)
+        self.shadows = ClippingMark(self.tr("Clipped shadows"), SHADOWS, right=False, parent=self)
+        self.highlights = ClippingMark(self.tr("Clipped highlights"), HIGHLIGHTS, right=True, parent=self)
         for mark in (self.shadows, self.highlights):
             mark.clicked.connect(self.marking_requested)
         self._picture: QImage | None = None

@@ -86,11 +86,11 @@ def test_the_curves_of_a_known_picture_are_its_shares(patches: np.ndarray) -> No
     assert tones.clipped.highlights == pytest.approx(0.5)
 
 
-def test_of_a_large_picture_the_curve_of_luminance_is_taken_from_a_part(patches: np.ndarray) -> None:
+def test_of_a_large_picture_curves_are_taken_from_a_part_and_clipping_from_all(patches: np.ndarray) -> None:
     large = np.kron(patches, np.ones((25, 25, 1), np.uint8))
     small_tones, tones = measure(to_image(patches)), measure(to_image(large))
     assert tones.luminance == pytest.approx(small_tones.luminance, abs=0.01)
-    assert tones.red == pytest.approx(small_tones.red)
+    assert tones.red == pytest.approx(small_tones.red, abs=0.01)
     assert tones.clipped.highlights == pytest.approx(0.5)
 
 
