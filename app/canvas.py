@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum, auto
+from math import floor
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -20,6 +21,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.clipping import marked
+from app.images import bgrx_view
+from app.readout import Pixel
 from app.theme import Colors
 
 _LARGEST_SCALE = 16.0
@@ -41,10 +45,14 @@ class Canvas(QWidget):
     Signals:
         view_changed: another part or scale is visible.
         scale_changed: device pixels per photo pixel.
+        picture_changed: the picture of the whole photo that is shown now; None without one.
+        pixel_changed: the :class:`Pixel` under the cursor; None outside the photo.
     """
 
     view_changed = Signal()
     scale_changed = Signal(float)
+    picture_changed = Signal(object)
+    pixel_changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +74,10 @@ class Canvas(QWidget):
         self._drag = _Drag.NONE
         self._space_held = False
         self._last = QPointF()
+        self._cursor: QPointF | None = None
+        self._clipping_marked = False
+        self._marked: dict[int, QImage] = {}
+        self.view_changed.connect(self._tell_pixel)
 
     # What is shown
 
@@ -74,16 +86,18 @@ class Canvas(QWidget):
         self._photo_size, self._before = QSize(size), picture
         self._after = self._detail = None
         self.fit()
+        self._show_picture()
 
     def set_result(self, picture: QImage) -> None:
         """Show a rendering of the whole photo; sharper detail of an older one is dropped."""
         self._after, self._detail = picture, None
-        self.update()
+        self._show_picture()
 
     def set_detail(self, region: QRect, picture: QImage, original: QImage) -> None:
         """Show a part at full size: the rendering, and the photo's own pixels."""
         self._detail = (QRect(region), picture, original)
         self.update()
+        self._tell_pixel()
 
     @property
     def has_photo(self) -> bool:
@@ -94,6 +108,11 @@ class Canvas(QWidget):
     def result(self) -> QImage | None:
         """The rendering that is shown."""
         return self._after
+
+    @property
+    def picture(self) -> QImage | None:
+        """The picture of the whole photo that is shown: the rendering, or the photo as it was."""
+        return self._before if self._after is None or self._shows_original else self._after
 
     @property
     def detail_region(self) -> QRect | None:
@@ -117,6 +136,15 @@ class Canvas(QWidget):
         self._fitted = True
         self._centre = QPointF(self._photo_size.width() / 2, self._photo_size.height() / 2)
         self._apply_scale(self._fit_scale())
+
+    def fill(self) -> None:
+        """Leave nothing of the widget empty: the shorter side fits, of the longer one the middle shows."""
+        if not self.has_photo:
+            return
+        width, height = self._photo_size.width(), self._photo_size.height()
+        self._fitted = False
+        self._centre = QPointF(width / 2, height / 2)
+        self._apply_scale(max(self.width() / width, self.height() / height) * self.devicePixelRatioF())
 
     def set_scale(self, scale: float, anchor: QPointF | None = None) -> None:
         """Zoom.
@@ -173,17 +201,50 @@ class Canvas(QWidget):
         """Move the line, or take it away with None."""
         self._split = None if share is None else min(max(share, 0.0), 1.0)
         self.update()
+        self._tell_pixel()
 
     def hold_original(self, held: bool) -> None:
         """Show the photo as it was, while a key or button is held."""
         if held != self._original_held:
             self._original_held = held
-            self.update()
+            self._show_picture()
 
     def show_original(self, shown: bool) -> None:
         """Show the photo as it was until told otherwise."""
         self._original_shown = shown
+        self._show_picture()
+
+    # What is looked at
+
+    @property
+    def clipping_marked(self) -> bool:
+        """Whether clipped pixels are painted in the colours of :mod:`app.clipping`."""
+        return self._clipping_marked
+
+    def mark_clipping(self, marked: bool) -> None:
+        """Paint clipped pixels of whatever is shown in colours that tell them, or as they are."""
+        self._clipping_marked = marked
+        self._marked.clear()
         self.update()
+
+    def pixel(self) -> Pixel | None:
+        """The pixel under the cursor as it is shown, sharper detail included; None outside the photo."""
+        if self._before is None or self._cursor is None:
+            return None
+        point = self.to_photo(self._cursor)
+        x, y = floor(point.x()), floor(point.y())
+        if not QRect(QPoint(), self._photo_size).contains(x, y):
+            return None
+        original = self._after is None or self._shows_original or self._left_of_split(self._cursor)
+        picture = self._before if original or self._after is None else self._after
+        column = min(int((x + 0.5) * picture.width() / self._photo_size.width()), picture.width() - 1)
+        row = min(int((y + 0.5) * picture.height() / self._photo_size.height()), picture.height() - 1)
+        if self._detail is not None and self._detail[0].contains(x, y):
+            region, rendered, untouched = self._detail
+            picture = untouched if original else rendered
+            column, row = x - region.left(), y - region.top()
+        blue, green, red = (int(value) for value in bgrx_view(picture)[row, column, :3])
+        return Pixel(x, y, (red, green, blue), original)
 
     # Painting
 
@@ -195,7 +256,7 @@ class Canvas(QWidget):
             return
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._scale < 2.0)
         target = self.photo_rect()
-        original = self._original_held or self._original_shown
+        original = self._shows_original
         after = None if original else self._after
         if after is None:
             self._paint_layer(painter, target, self._before, original=True)
@@ -215,12 +276,24 @@ class Canvas(QWidget):
         self._paint_line(painter, x, target)
 
     def _paint_layer(self, painter: QPainter, target: QRectF, picture: QImage, *, original: bool) -> None:
-        painter.drawImage(target, picture)
+        painter.drawImage(target, self._painted(picture))
         if self._detail is not None:
             region, rendered, untouched = self._detail
             corner = target.topLeft() + QPointF(region.topLeft()) * self._logical_scale
             part = QRectF(corner, QRectF(region).size() * self._logical_scale)
-            painter.drawImage(part, untouched if original else rendered)
+            painter.drawImage(part, self._painted(untouched if original else rendered))
+
+    def _painted(self, picture: QImage) -> QImage:
+        """A picture with its clipped pixels marked, if so asked; made once for each."""
+        if not self._clipping_marked:
+            return picture
+        key = picture.cacheKey()
+        if key not in self._marked:
+            shown = [self._before, self._after, *(self._detail or ())[1:]]
+            keys = {other.cacheKey() for other in shown if isinstance(other, QImage)}
+            self._marked = {k: image for k, image in self._marked.items() if k in keys}
+            self._marked[key] = marked(picture)
+        return self._marked[key]
 
     def _paint_line(self, painter: QPainter, x: float, target: QRectF) -> None:
         top, bottom = max(0.0, target.top()), min(float(self.height()), target.bottom())
@@ -310,6 +383,8 @@ class Canvas(QWidget):
             self.update()
             self.view_changed.emit()
         self._update_cursor(event.position())
+        self._cursor = event.position()
+        self._tell_pixel()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
@@ -356,8 +431,33 @@ class Canvas(QWidget):
         """Show what a click would grasp."""
         super().enterEvent(event)
         self._update_cursor(event.position())
+        self._cursor = event.position()
+        self._tell_pixel()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """No pixel is looked at any more."""
+        super().leaveEvent(event)
+        self._cursor = None
+        self._tell_pixel()
 
     # Helpers
+
+    @property
+    def _shows_original(self) -> bool:
+        return self._original_held or self._original_shown
+
+    def _show_picture(self) -> None:
+        """Another picture is shown."""
+        self.update()
+        self.picture_changed.emit(self.picture)
+        self._tell_pixel()
+
+    def _tell_pixel(self) -> None:
+        self.pixel_changed.emit(self.pixel())
+
+    def _left_of_split(self, point: QPointF) -> bool:
+        target = self.photo_rect()
+        return self._split is not None and point.x() < target.left() + self._split * target.width()
 
     @property
     def _logical_scale(self) -> float:

@@ -83,6 +83,7 @@ class _Change(QUndoCommand):
         if not isinstance(other, _Change) or other._merge != self._merge:
             return False
         self._after = other._after
+        self.setText(other.text())
         # A drag that ends where it began decided nothing.
         self.setObsolete(self._after == self._before)
         return True

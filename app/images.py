@@ -33,3 +33,12 @@ def eight_bit(pixels: npt.NDArray[np.uint8] | npt.NDArray[np.uint16]) -> npt.NDA
     if pixels.dtype == np.uint8:
         return pixels  # type: ignore[return-value]
     return ((pixels.astype(np.uint32) + 128) // 257).astype(np.uint8)
+
+
+def bgrx_view(image: QImage) -> npt.NDArray[np.uint8]:
+    """The pixels of a picture of :func:`to_image`, not copied: (H, W, 4) uint8, read-only, as BGRX.
+
+    It is valid as long as the picture lives. Qt leaves the fourth channel undefined.
+    """
+    assert image.format() == QImage.Format.Format_RGB32
+    return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.gallery import Gallery
+from app.histogram import Histogram
 from app.references import ReferenceList
 from app.slider import AdjustmentSlider, Unit
 from app.theme import Colors
@@ -159,7 +160,13 @@ class AdjustmentPanel(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
+        self.histogram = Histogram()
+        head = QVBoxLayout()
+        head.setContentsMargins(16, 12, 16, 2)
+        head.addWidget(self.histogram)
+        whole.addLayout(head)
         whole.addWidget(scroll, 1)
+        self._whole = whole
         foot = QVBoxLayout()
         foot.setContentsMargins(16, 10, 16, 12)
         foot.addWidget(self.export)
@@ -175,6 +182,10 @@ class AdjustmentPanel(QWidget):
         self.style_strength.setEnabled(bool(adjustments.references))
         self.references.set_references(adjustments.references)
         self.gallery.set_checked({r.name for r in adjustments.references if not r.path})
+
+    def add_foot(self, widget: QWidget) -> None:
+        """Put a widget below all sections, above the button that exports."""
+        self._whole.insertWidget(self._whole.count() - 1, widget)
 
     def preview_adjustments(self) -> tuple[Adjustments, ...]:
         """For each style, the current value with that style alone: what the gallery shows."""
@@ -208,11 +219,13 @@ class AdjustmentPanel(QWidget):
 
         def change(value: float, dragging: bool) -> None:
             step = self._drag if dragging else -1
-            self._decide(label, step, **{name: value})
+            # The slider knows how its value is written.
+            self._decide(f"{label} {slider.box.text()}", step, **{name: value})
 
         slider.changed.connect(change)
         # The first press of the double click may have moved the handle: one step with the reset.
-        slider.reset.connect(lambda: self._decide(label, self._drag - 1, **{name: neutral}))
+        reset = self.tr("Reset {section}").format(section=label)
+        slider.reset.connect(lambda: self._decide(reset, self._drag - 1, **{name: neutral}))
         slider.released.connect(self._end_drag)
         return slider
 
@@ -265,12 +278,15 @@ class AdjustmentPanel(QWidget):
             references = others if present else (*others, style.reference())
         else:
             references = () if present and not others else (style.reference(),)
-        self._decide(self.tr("Style {name}").format(name=style.name), references=references)
+        text = self.tr("Style {name}") if style.reference() in references else self.tr("Remove {name}")
+        self._decide(text.format(name=style.name), references=references)
 
     def _change_weight(self, index: int, weight: float, dragging: bool) -> None:
         references = list(self._adjustments.references)
         references[index] = replace(references[index], weight=weight)
-        text = self.tr("Weight of {name}").format(name=references[index].name)
+        text = self.tr("Weight of {name} {percent:.0f} %").format(
+            name=references[index].name, percent=100 * weight
+        )
         self._decide(text, self._drag if dragging else -1, references=tuple(references))
 
     def _remove(self, index: int) -> None:

@@ -35,12 +35,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app import adjustments_clipboard
 from app.batch_dialog import BatchDialog
 from app.canvas import Canvas
 from app.export_dialog import ExportDialog, remembered
+from app.history import HistoryPanel
 from app.images import to_pixels
 from app.notice import Notice
 from app.panel import AdjustmentPanel
+from app.readout import Readout
 from app.requests import (
     Exported,
     Opened,
@@ -91,6 +94,9 @@ class MainWindow(QMainWindow):
         self.notice = Notice()
         self.panel = AdjustmentPanel(styles)
         self.panel.setEnabled(False)
+        self.history = HistoryPanel(self.studio.document.history)
+        self.history.hide()
+        self.panel.add_foot(self.history)
         self._welcome = Welcome(self.recent_photos())
         self._stack = QStackedWidget()
         self._stack.addWidget(self._welcome)
@@ -131,6 +137,36 @@ class MainWindow(QMainWindow):
             self.notice.show_error(
                 self.tr("The clipboard holds no picture. Copy one, or a picture's file, first.")
             )
+
+    def copy_picture(self) -> None:
+        """Put the result on the clipboard as it is shown."""
+        picture = self.canvas.result
+        if picture is None:
+            self.notice.show_error(self.tr("There is no result to copy yet. Wait until the photo is bright."))
+            return
+        QGuiApplication.clipboard().setImage(picture)
+        self.notice.show_message(
+            self.tr("The preview is copied, {width} × {height} pixels. Export writes the full size.").format(
+                width=picture.width(), height=picture.height()
+            )
+        )
+
+    def copy_adjustments(self) -> None:
+        """Put the adjustments on the clipboard, for another photo."""
+        QGuiApplication.clipboard().setMimeData(
+            adjustments_clipboard.to_mime(self.studio.document.adjustments)
+        )
+
+    def paste_adjustments(self) -> None:
+        """Take the adjustments that the clipboard holds; with none, everything stays."""
+        try:
+            adjustments = adjustments_clipboard.from_mime(QGuiApplication.clipboard().mimeData())
+        except ValueError:
+            self.notice.show_error(
+                self.tr("The clipboard holds no adjustments that can be read. Copy those of a photo first.")
+            )
+            return
+        self.studio.document.change(adjustments, self.tr("Paste adjustments"))
 
     def export(self) -> None:
         """Ask how, then export."""
@@ -245,6 +281,8 @@ class MainWindow(QMainWindow):
     def _build_status_bar(self) -> None:
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
+        self.readout = Readout()
+        bar.addWidget(self.readout)
         self.task_label = QLabel()
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
@@ -299,13 +337,25 @@ class MainWindow(QMainWindow):
         redo.setIcon(_icon("redo"))
         edit.addActions([undo, redo])
         edit.addSeparator()
+        copy = self._action(edit, self.tr("Copy picture"), QKeySequence.StandardKey.Copy, self.copy_picture)
         self._action(edit, self.tr("Paste picture"), QKeySequence.StandardKey.Paste, self.paste)
+        edit.addSeparator()
+        copy_adjustments = self._action(
+            edit, self.tr("Copy adjustments"), "Ctrl+Shift+C", self.copy_adjustments
+        )
+        paste_adjustments = self._action(
+            edit, self.tr("Paste adjustments"), "Ctrl+Shift+V", self.paste_adjustments
+        )
         edit.addSeparator()
         reset = self._action(edit, self.tr("Reset all adjustments"), "Ctrl+R", self._reset)
 
         fit = self._action(view, self.tr("Fit"), "F", self.canvas.fit, "fit-to-screen-outline")
         actual = self._action(
             view, self.tr("Actual pixels (1:1)"), "Z", lambda: self.canvas.set_scale(1.0), "magnify-scan"
+        )
+        fill = self._action(view, self.tr("Fill"), "Shift+F", self.canvas.fill)
+        double = self._action(
+            view, self.tr("Double size (2:1)"), "Shift+Z", lambda: self.canvas.set_scale(2.0)
         )
         zoom_in = self._action(
             view, self.tr("Zoom in"), QKeySequence.StandardKey.ZoomIn, lambda: self.canvas.zoom(1.25)
@@ -323,6 +373,15 @@ class MainWindow(QMainWindow):
         original.setCheckable(True)
         self._original = original
         view.addSeparator()
+        clipping = self._action(view, self.tr("Mark clipped pixels"), "J", lambda: None)
+        clipping.setCheckable(True)
+        clipping.toggled.connect(self.canvas.mark_clipping)
+        clipping.toggled.connect(self.panel.histogram.set_marking)
+        self.panel.histogram.marking_requested.connect(clipping.toggle)
+        show_history = self._action(view, self.tr("History"), "H", lambda: None)
+        show_history.setCheckable(True)
+        show_history.toggled.connect(self.history.setVisible)
+        view.addSeparator()
         self._action(view, self.tr("Full screen"), "F11", self._toggle_full_screen)
         self._action(help_menu, self.tr("About CCNet Studio"), None, self._about)
 
@@ -333,10 +392,17 @@ class MainWindow(QMainWindow):
             reset,
             fit,
             actual,
+            fill,
+            double,
             zoom_in,
             zoom_out,
             self.split,
             original,
+            copy,
+            copy_adjustments,
+            paste_adjustments,
+            clipping,
+            show_history,
         ]
         for action in self._photo_actions:
             action.setEnabled(False)
@@ -378,6 +444,8 @@ class MainWindow(QMainWindow):
         document.adjustments_changed.connect(lambda _: studio.set_previews(self.panel.preview_adjustments()))
         self.canvas.view_changed.connect(self._request_detail)
         self.canvas.scale_changed.connect(self._show_scale)
+        self.canvas.picture_changed.connect(self.panel.histogram.show_picture)
+        self.canvas.pixel_changed.connect(self.readout.set_pixel)
         studio.opened.connect(self._show_photo)
         studio.rendered.connect(self._show_rendering)
         studio.detailed.connect(self._show_detail)

@@ -9,16 +9,10 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+from ccnet_core.colour.pixel import DELTA, RGB_TO_XYZ, WHITE
+
 AB_SCALE = 110.0
 """Divisor of a* and b*: in-gamut sRGB colours stay within about -1 to 1."""
-
-_RGB_TO_XYZ = (
-    (0.412453, 0.357580, 0.180423),
-    (0.212671, 0.715160, 0.072169),
-    (0.019334, 0.119193, 0.950227),
-)
-_WHITE = (0.95047, 1.0, 1.08883)
-_DELTA = 6.0 / 29.0
 
 
 def _matmul(matrix: Tensor, x: Tensor) -> Tensor:
@@ -28,13 +22,13 @@ def _matmul(matrix: Tensor, x: Tensor) -> Tensor:
 
 def _rgb_to_xyz(like: Tensor) -> Tensor:
     """Linear sRGB to XYZ relative to the white point, (3, 3)."""
-    matrix = torch.tensor(_RGB_TO_XYZ, dtype=torch.float64)
-    return (matrix / torch.tensor(_WHITE, dtype=torch.float64)[:, None]).to(like)
+    matrix = torch.tensor(RGB_TO_XYZ, dtype=torch.float64)
+    return (matrix / torch.tensor(WHITE, dtype=torch.float64)[:, None]).to(like)
 
 
 def _xyz_to_rgb(like: Tensor) -> Tensor:
-    matrix = torch.tensor(_RGB_TO_XYZ, dtype=torch.float64)
-    relative = matrix / torch.tensor(_WHITE, dtype=torch.float64)[:, None]
+    matrix = torch.tensor(RGB_TO_XYZ, dtype=torch.float64)
+    relative = matrix / torch.tensor(WHITE, dtype=torch.float64)[:, None]
     inverse: Tensor = torch.linalg.inv(relative)
     return inverse.to(like)
 
@@ -64,7 +58,7 @@ def srgb_to_lab(rgb: Tensor) -> tuple[Tensor, Tensor]:
     """
     linear = srgb_to_linear(rgb)
     xyz = _matmul(_rgb_to_xyz(linear), linear)
-    f = torch.where(xyz > _DELTA**3, xyz.clamp_min(_DELTA**3) ** (1 / 3), xyz / (3 * _DELTA**2) + 4 / 29)
+    f = torch.where(xyz > DELTA**3, xyz.clamp_min(DELTA**3) ** (1 / 3), xyz / (3 * DELTA**2) + 4 / 29)
     fx, fy, fz = f.unbind(1)
     luminance = (116.0 * fy - 16.0) / 100.0
     ab = torch.stack((500.0 * (fx - fy), 200.0 * (fy - fz)), dim=1) / AB_SCALE
@@ -82,7 +76,7 @@ def lab_to_linear(luminance: Tensor, ab: Tensor) -> Tensor:
     f = torch.stack((fy + ab[:, 0] * (AB_SCALE / 500.0), fy, fy - ab[:, 1] * (AB_SCALE / 200.0)), dim=1)
     # A colour so far out that X or Z would be negative has no XYZ: 0 is the nearest that has.
     f = f.clamp_min(0.0)
-    xyz = torch.where(f > _DELTA, f * f * f, 3 * _DELTA**2 * (f - 4 / 29))
+    xyz = torch.where(f > DELTA, f * f * f, 3 * DELTA**2 * (f - 4 / 29))
     return _matmul(_xyz_to_rgb(xyz), xyz)
 
 

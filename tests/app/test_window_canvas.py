@@ -66,6 +66,18 @@ def test_keys_fit_and_show_actual_pixels(opened: MainWindow) -> None:
     assert opened.canvas.fitted
 
 
+def test_keys_fill_the_view_and_double_the_pixels(opened: MainWindow) -> None:
+    canvas = opened.canvas
+    QTest.keyClick(canvas, Qt.Key.Key_F, Qt.KeyboardModifier.ShiftModifier)
+    rect = canvas.photo_rect()
+    assert not canvas.fitted
+    assert rect.adjusted(-1, -1, 1, 1).contains(canvas.rect().toRectF())
+    assert min(rect.width() - canvas.width(), rect.height() - canvas.height()) == pytest.approx(0, abs=1e-6)
+    assert rect.center().x() == pytest.approx(canvas.width() / 2)
+    QTest.keyClick(canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ShiftModifier)
+    assert opened.scale_label.text() == "200 %"
+
+
 def test_dragging_pans_but_never_loses_the_photo(opened: MainWindow) -> None:
     canvas = opened.canvas
     canvas.set_scale(16.0)

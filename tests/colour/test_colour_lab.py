@@ -16,6 +16,7 @@ from torch import Tensor
 from ccnet_core.colour import AB_SCALE, chroma_gain, lab_to_srgb, limit_chroma, srgb_to_lab
 from ccnet_core.colour.gamut import in_gamut
 from ccnet_core.colour.lab import lab_to_linear, linear_to_srgb, srgb_to_linear
+from ccnet_core.colour.pixel import pixel_to_lab
 
 # CIE L*a*b* of sRGB under D65, to two decimals, as in every table of colour constants.
 _KNOWN = {
@@ -175,3 +176,9 @@ def test_chroma_gain_is_one_without_a_change_and_bounded_at_black() -> None:
     L = torch.linspace(-0.1, 1.1, 13).view(1, 1, 1, 13)
     assert torch.equal(chroma_gain(L, L), torch.ones_like(L))
     assert chroma_gain(torch.zeros(1), torch.ones(1)).item() == pytest.approx(1.16 / 0.16)
+
+
+@given(st.tuples(*[st.integers(0, 255)] * 3))
+def test_one_pixel_has_the_lab_of_a_picture_of_it(rgb: tuple[int, int, int]) -> None:
+    picture = torch.tensor(rgb, dtype=torch.float64).reshape(1, 3, 1, 1) / 255
+    assert pixel_to_lab(rgb) == pytest.approx(_units(*srgb_to_lab(picture))[0, 0], abs=1e-6)
