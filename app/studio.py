@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, QTimer, Signal
 
 from app.document import Document
 from app.requests import (
+    Configured,
+    ConfigureRequest,
     Exported,
     ExportRequest,
     Failed,
@@ -31,6 +34,9 @@ from app.worker import EngineThread
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.photo import ExportOptions, Photo
 
+if TYPE_CHECKING:
+    from ccnet_core.engine import Engine
+
 _REST_MS = 300
 """How long the hand rests before thumbnails are made anew."""
 
@@ -48,6 +54,7 @@ class Studio(QObject):
         thumbnail: the index of a style and its picture.
         reference_measured: a reference picture that was added.
         exported: a file is written.
+        configured: the id of a change of the engine that is in force.
         failed: what happened and what to do.
         brightened: the current photo is bright and can be exported.
         not_brightened: the current photo could not be brightened, and why; empty if the person stopped it.
@@ -61,6 +68,7 @@ class Studio(QObject):
     thumbnail = Signal(int, object)
     reference_measured = Signal(object)
     exported = Signal(object)
+    configured = Signal(int)
     failed = Signal(str)
     brightened = Signal()
     not_brightened = Signal(str)
@@ -124,6 +132,20 @@ class Studio(QObject):
         self._thread.submit(request)
         return request.id
 
+    def configure(self, load_engine: Callable[[], Engine], preview_pixels: int) -> int:
+        """Compute with another engine; the open photo is shown anew.
+
+        Args:
+            load_engine: called in the engine's thread; where it fails the present engine stays.
+            preview_pixels: size of the working picture.
+
+        Returns:
+            The id of the change; ``configured`` tells it when it is in force, and ``finished`` in any case.
+        """
+        request = ConfigureRequest(self._next_id(), load_engine, preview_pixels)
+        self._thread.submit(request)
+        return request.id
+
     def cancel(self, task: int) -> None:
         """Stop a task at the next chance."""
         self._thread.cancel(task)
@@ -172,10 +194,24 @@ class Studio(QObject):
                 self.thumbnail.emit(result.index, result.picture)
         elif isinstance(result, ReferenceMeasured):
             self.reference_measured.emit(result)
+        elif isinstance(result, Configured):
+            self._take_engine(result)
         elif isinstance(result, Progressed):
             self.progressed.emit(result)
         elif isinstance(result, Exported | Failed | Stopped):
             self._finish(result)
+
+    def _take_engine(self, configured: Configured) -> None:
+        self.configured.emit(configured.id)
+        self.finished.emit(configured.id)
+        self._thumbnail_key = None
+        photo = self.document.photo
+        if self.ready:
+            self._render()
+            self._rest.start()
+        elif photo is not None:
+            # It could not be brightened before.
+            self.open(photo.path or photo)
 
     def _finish(self, result: Exported | Failed | Stopped) -> None:
         self._exports.discard(result.id)
