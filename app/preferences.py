@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.elided import ElidedLabel
 from app.settings import (
     BIT_DEPTHS,
     EXPORT_FORMATS,
@@ -144,13 +145,13 @@ class PreferencesDialog(QDialog):
         """
         super().__init__(parent)
         self.setWindowTitle(self.tr("Preferences"))
-        self.setMinimumWidth(540)
+        self.setMinimumWidth(580)
         self._weights: Path | None = None
         self._build_engine()
         self._build_export()
         self._build_interface()
         self.problem = _label("", "error")
-        self.problem.hide()
+        self.problem.setWordWrap(True)
 
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Cancel | QDialogButtonBox.StandardButton.RestoreDefaults
@@ -163,19 +164,18 @@ class PreferencesDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
 
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
-        layout.setSpacing(10)
-        for title, form in (
-            (self.tr("Network"), self._engine_form()),
-            (self.tr("Export begins with"), self._export_form()),
-            (self.tr("Window"), self._interface_form()),
-        ):
-            layout.addWidget(_label(title, "section"))
-            layout.addLayout(form)
-            layout.addSpacing(8)
-        layout.addWidget(self.problem)
-        layout.addWidget(buttons)
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(9)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._add_engine(form)
+        self._add_export(form)
+        self._add_interface(form)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(20, 18, 20, 16)
+        self._layout.setSpacing(14)
+        self._layout.addLayout(form)
+        self._layout.addWidget(buttons)
         self.export_format.currentIndexChanged.connect(self._follow_format)
         self.show_preferences(preferences)
 
@@ -223,8 +223,7 @@ class PreferencesDialog(QDialog):
         try:
             load_network(path)
         except WeightsError as error:
-            self.problem.setText(str(error))
-            self.problem.show()
+            self._tell(str(error))
         else:
             self._take_weights(path.absolute())
 
@@ -246,11 +245,7 @@ class PreferencesDialog(QDialog):
         self.memory.setSingleStep(256)
         self.memory.setSuffix(self.tr(" MB"))
         self.memory.setAccessibleName(self.tr("Memory for brightened photos"))
-        self.weights = QLabel()
-        self.weights.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.weights.setSizePolicy(
-            self.weights.sizePolicy().Policy.Ignored, self.weights.sizePolicy().verticalPolicy()
-        )
+        self.weights = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
         self.choose_weights = QPushButton(self.tr("Load other…"))
         self.choose_weights.clicked.connect(self._choose_weights)
         self.shipped_weights = QPushButton(self.tr("Use the shipped ones"))
@@ -258,24 +253,23 @@ class PreferencesDialog(QDialog):
         for button in (self.choose_weights, self.shipped_weights):
             button.setAutoDefault(False)
 
-    def _engine_form(self) -> QFormLayout:
-        row = QHBoxLayout()
-        row.addWidget(self.weights, 1)
-        row.addWidget(self.choose_weights)
-        row.addWidget(self.shipped_weights)
-        form = _form()
+    def _add_engine(self, form: QFormLayout) -> None:
+        weights = QHBoxLayout()
+        weights.setSpacing(8)
+        weights.addWidget(self.choose_weights)
+        weights.addWidget(self.shipped_weights)
+        weights.addStretch(1)
+        form.addRow(_label(self.tr("Network"), "section"))
         form.addRow(self.tr("&Device"), self.device)
         form.addRow(self.tr("CPU &threads"), self.threads)
-        form.addRow(self.tr("&Preview size"), self.preview)
+        form.addRow(self.tr("Previe&w size"), self.preview)
         form.addRow(
-            "",
-            _label(
-                self.tr("Tone and colours are decided at this size: smaller is faster, larger finer."), "hint"
-            ),
+            "", _label(self.tr("Tone and colours are decided at this size. Smaller is faster."), "hint")
         )
         form.addRow(self.tr("&Memory for photos"), self.memory)
-        form.addRow(self.tr("Weights"), row)
-        return form
+        form.addRow(self.tr("Weights"), self.weights)
+        form.addRow("", weights)
+        form.addRow("", self.problem)
 
     def _build_export(self) -> None:
         names = dict(zip(EXPORT_FORMATS[1:], ("JPEG", "PNG", "TIFF", "WebP"), strict=True))
@@ -290,12 +284,11 @@ class PreferencesDialog(QDialog):
             text = self.tr("{bits} bits per channel").format(bits=bits) if bits else self.tr("As the photo")
             self.bit_depth.addItem(text, bits)
 
-    def _export_form(self) -> QFormLayout:
-        form = _form()
+    def _add_export(self, form: QFormLayout) -> None:
+        form.addRow(_label(self.tr("Export begins with"), "section"))
         form.addRow(self.tr("&Format"), self.export_format)
         form.addRow(self.tr("&Quality"), self.quality)
         form.addRow(self.tr("De&pth"), self.bit_depth)
-        return form
 
     def _build_interface(self) -> None:
         self.language = _combo(self.tr("Language"))
@@ -308,17 +301,22 @@ class PreferencesDialog(QDialog):
         ):
             self.language.addItem(label, name)
 
-    def _interface_form(self) -> QFormLayout:
-        form = _form()
+    def _add_interface(self, form: QFormLayout) -> None:
+        form.addRow(_label(self.tr("Window"), "section"))
         form.addRow(self.tr("&Language"), self.language)
         form.addRow("", _label(self.tr("Takes effect when the program is started again."), "hint"))
-        return form
+
+    def _tell(self, problem: str) -> None:
+        """Show what is wrong with the weights, or nothing; the dialog grows by it."""
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem))
+        self._layout.activate()
+        self.resize(self.width(), max(self.minimumHeight(), self._layout.totalHeightForWidth(self.width())))
 
     def _take_weights(self, path: Path | None) -> None:
         self._weights = path
-        self.problem.hide()
-        self.weights.setText(self.tr("Shipped with the program") if path is None else path.name)
-        self.weights.setToolTip("" if path is None else str(path))
+        self._tell("")
+        self.weights.setText(self.tr("Shipped with the program") if path is None else str(path))
         self.shipped_weights.setEnabled(path is not None)
 
     def _choose_weights(self) -> None:
@@ -353,16 +351,7 @@ def _combo(name: str) -> QComboBox:
     return box
 
 
-def _form() -> QFormLayout:
-    form = QFormLayout()
-    form.setHorizontalSpacing(16)
-    form.setVerticalSpacing(8)
-    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-    return form
-
-
 def _label(text: str, role: str) -> QLabel:
     label = QLabel(text)
     label.setProperty("role", role)
-    label.setWordWrap(True)
     return label
