@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QDir, QLockFile, QObject, QStandardPaths, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _log = logging.getLogger(__name__)
@@ -79,14 +79,15 @@ class InstanceServer(QObject):
 
     def listen(self) -> bool:
         """Be the one that later starts find; False where another is already, or none can be."""
-        if self._server.listen(self._address):
-            return True
+        # Of two starts at the same moment one asks after the other has listened.
+        lock = QLockFile(str(_folder() / f"{Path(self._address).name}.lock"))
+        lock.tryLock(_PATIENCE_MS)
         probe = QLocalSocket()
         probe.connectToServer(self._address)
         if probe.waitForConnected(_PATIENCE_MS):
             probe.disconnectFromServer()
             return False
-        # Nobody is behind the socket: it was left by a program that was killed.
+        # Nobody is behind the socket, if there is one: it was left by a program that was killed.
         QLocalServer.removeServer(self._address)
         if self._server.listen(self._address):
             return True
@@ -128,5 +129,10 @@ def _address(name: str) -> str:
     """The socket of a person's program: in the folder that is only theirs, where there is one."""
     person = hashlib.sha256(getpass.getuser().encode()).hexdigest()[:12]
     own = f"{name}-{person}"
+    return own if sys.platform == "win32" else str(_folder() / own)
+
+
+def _folder() -> Path:
+    """Where sockets and locks are kept."""
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.RuntimeLocation)
-    return own if sys.platform == "win32" or not folder else str(Path(folder) / own)
+    return Path(folder or QDir.tempPath())

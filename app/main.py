@@ -48,14 +48,18 @@ def main(arguments: Sequence[str] | None = None, instance: str = NAME) -> int:
     application.setDesktopFileName("ccnet-studio")
     # An open window has its network already: who asks for another needs another window.
     alone = options.new_window or options.weights is not None or options.device is not None
-    if not alone and hand_over(options.photos, instance):
+    server = None if alone else InstanceServer(instance, application)
+    # Of two starts at the same moment one listens, and the other finds it then.
+    if server is not None and (
+        hand_over(options.photos, instance) or (not server.listen() and hand_over(options.photos, instance))
+    ):
         return 0
     log = start_log(log_folder(), options.log_level)
     reporter = ErrorReporter(system_information(), application)
     reporter.install()
     _log.info("started; %s", system_information().replace("\n", "; "))
     try:
-        return _run(application, options, None if alone else InstanceServer(instance, application))
+        return _run(application, options, server)
     finally:
         reporter.uninstall()
         end_log(log)
@@ -105,7 +109,7 @@ def _run(application: QApplication, options: argparse.Namespace, server: Instanc
         return 2
     thread = EngineThread(partial(preferred_engine, preferences), preview_pixels=preferences.preview_pixels)
     window = MainWindow(thread, load_styles(), settings, preferences)
-    if server is not None and server.listen():
+    if server is not None:
         server.received.connect(window.receive_photos)
     window.open_photos(options.photos)
     window.show()
