@@ -122,6 +122,7 @@ class InstanceServer(QObject):
         socket.flush()
         if isinstance(token, str) and "\0" not in token:
             os.environ[_TOKEN] = token
+        _log.info("another start asks for %s", [str(path) for path in paths])
         self.received.emit(paths)
 
 

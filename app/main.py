@@ -114,7 +114,8 @@ def _run(application: QApplication, options: argparse.Namespace, server: Instanc
     window.open_photos(options.photos)
     window.show()
     # Python handles Ctrl+C only while it runs: let it, now and then.
-    signal.signal(signal.SIGINT, lambda *_: window.close())
+    # By a timer: a window that is closed before the event loop runs ends no loop.
+    signal.signal(signal.SIGINT, lambda *_: QTimer.singleShot(0, window.close))
     heartbeat = QTimer()
     heartbeat.start(250)
     heartbeat.timeout.connect(lambda: None)

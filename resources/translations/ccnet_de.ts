@@ -518,6 +518,14 @@ Double-click to reset.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Previe&amp;w size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tone and colours are decided at this size. Smaller is faster.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Export begins with</source>
         <translation type="unfinished"></translation>
     </message>
@@ -571,14 +579,6 @@ Double-click to reset.</source>
     </message>
     <message>
         <source>CPU &amp;threads</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Preview size</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Tone and colours are decided at this size: smaller is faster, larger finer.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
