@@ -10,7 +10,7 @@ PY := $(VENV)/bin/python
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # An environment is made anew only where there is none that works, as others may be running from
 # it, or where an installation was killed: pip takes a half-written package for an installed one.
@@ -40,6 +40,13 @@ lint: $(VENV)/.installed ## check style, formatting and types
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
+
+# Texts that are not translated yet are left out of the .qm files: the window shows them in English.
+TRANSLATIONS := $(addprefix resources/translations/ccnet_,de.ts zh.ts)
+.PHONY: translations
+translations: $(VENV)/.installed ## collect the window's texts and build what it shows of their translations
+	$(VENV)/bin/pyside6-lupdate -no-obsolete -locations none app/*.py -ts $(TRANSLATIONS)
+	for file in $(TRANSLATIONS); do $(VENV)/bin/pyside6-lrelease -nounfinished $$file || exit; done
 
 .PHONY: bench
 bench: setup ## measure speed and memory; with DATA=folder, over its photos too

@@ -39,14 +39,19 @@ class ExportDialog(QDialog):
     """Asks for format, quality, bit depth and file; an existing file is replaced only when ticked."""
 
     def __init__(
-        self, photo: Photo, options: ExportOptions | None = None, parent: QWidget | None = None
+        self,
+        photo: Photo,
+        options: ExportOptions | None = None,
+        parent: QWidget | None = None,
+        preferred: ExportOptions | None = None,
     ) -> None:
         """Propose a file beside the photo.
 
         Args:
             photo: what is exported.
-            options: of the last export, to begin with; by default those of the photo's own format.
+            options: of the last export, to begin with, unless this photo would lose something by them.
             parent: the window.
+            preferred: what to begin with otherwise; by default the photo's own format.
         """
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export {name}").format(name=photo.name))
@@ -54,8 +59,10 @@ class ExportDialog(QDialog):
         self._photo = photo
         path = default_export_path(photo)
         if options is None or _loses(photo, options):
+            options = preferred
+        if options is None:
             options = ExportOptions.for_path(path, bit_depth=photo.bit_depth if path.suffix != ".jpg" else 8)
-        else:
+        elif ExportOptions.for_path(path).format != options.format:
             path = default_export_path(photo, next(s for _, f, s in FORMATS if f == options.format))
 
         self.format = QComboBox()

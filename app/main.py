@@ -3,48 +3,119 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import signal
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from app.about import program_version, system_information
+from app.instance import NAME, InstanceServer, hand_over
+from app.logs import LEVELS, ErrorReporter, end_log, log_folder, start_log
+from app.preferences import preferred_engine
+from app.settings import read_preferences
 from app.theme import apply_theme
+from app.translation import install_translation
 from app.window import MainWindow
-from app.worker import EngineThread, default_engine
+from app.worker import EngineThread
 from ccnet_core.paths import RESOURCES
 from ccnet_core.styles import load_styles
 
+_log = logging.getLogger(__name__)
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the application; returns the exit code."""
+
+def main(arguments: Sequence[str] | None = None, instance: str = NAME) -> int:
+    """Run the application, or hand the photos to the window that is open already.
+
+    Args:
+        arguments: of the command line; by default those of the process.
+        instance: under which name windows find each other.
+
+    Returns:
+        The exit code; 0 where an open window took the photos.
+    """
+    options = _parser().parse_args(arguments)
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("CCNet Studio")
+    application.setApplicationVersion(program_version())
+    application.setOrganizationName("CCNet Studio")
+    application.setDesktopFileName("ccnet-studio")
+    # An open window has its network already: who asks for another needs another window.
+    alone = options.new_window or options.weights is not None or options.device is not None
+    server = None if alone else InstanceServer(instance, application)
+    # Of two starts at the same moment one listens, and the other finds it then.
+    if server is not None and (
+        hand_over(options.photos, instance) or (not server.listen() and hand_over(options.photos, instance))
+    ):
+        return 0
+    log = start_log(log_folder(), options.log_level)
+    reporter = ErrorReporter(system_information(), application)
+    reporter.install()
+    _log.info("started; %s", system_information().replace("\n", "; "))
+    try:
+        return _run(application, options, server)
+    finally:
+        reporter.uninstall()
+        end_log(log)
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="ccnet-studio",
         description="Rescue photos taken in the dark, and decide how their colours come back.",
     )
-    parser.add_argument("photo", nargs="?", type=Path, help="photo to open")
+    parser.add_argument("photos", nargs="*", type=Path, metavar="photo", help="photo to open")
     parser.add_argument(
-        "--weights", type=Path, metavar="FILE", help="network weights (default: those that ship)"
+        "--weights",
+        type=Path,
+        metavar="FILE",
+        help="network weights (default: those of the preferences, or those that ship)",
     )
-    parser.add_argument("--device", default="auto", help="auto, cpu or cuda (default: auto)")
-    options = parser.parse_args(arguments)
+    parser.add_argument("--device", help="auto, cpu, cuda or cuda:N (default: that of the preferences)")
+    parser.add_argument(
+        "--new-window",
+        action="store_true",
+        help="start another window even if one is open; so do --weights and --device",
+    )
+    parser.add_argument(
+        "--log-level",
+        choices=LEVELS,
+        default="info",
+        help="what the log leaves out is below it (default: info)",
+    )
+    return parser
 
-    application = QApplication(sys.argv[:1])
-    application.setApplicationName("CCNet Studio")
-    application.setOrganizationName("CCNet Studio")
-    application.setDesktopFileName("ccnet-studio")
+
+def _run(application: QApplication, options: argparse.Namespace, server: InstanceServer | None) -> int:
     application.setWindowIcon(QIcon(str(RESOURCES / "icon.svg")))
     apply_theme(application)
-    thread = EngineThread(lambda: default_engine(options.weights, options.device))
-    window = MainWindow(thread, load_styles(), QSettings())
-    if options.photo is not None:
-        window.open_photo(options.photo)
+    settings = QSettings()
+    preferences = read_preferences(settings)
+    install_translation(application, preferences.language)
+    try:
+        preferences = replace(
+            preferences,
+            weights=options.weights or preferences.weights,
+            device=options.device or preferences.device,
+        )
+    except ValueError:
+        print(f"--device: {options.device} is no device; use auto, cpu, cuda or cuda:N", file=sys.stderr)
+        return 2
+    thread = EngineThread(partial(preferred_engine, preferences), preview_pixels=preferences.preview_pixels)
+    window = MainWindow(thread, load_styles(), settings, preferences)
+    if server is not None:
+        server.received.connect(window.receive_photos)
+    window.open_photos(options.photos)
     window.show()
     # Python handles Ctrl+C only while it runs: let it, now and then.
-    signal.signal(signal.SIGINT, lambda *_: window.close())
+    # By a timer: a window that is closed before the event loop runs ends no loop.
+    signal.signal(signal.SIGINT, lambda *_: QTimer.singleShot(0, window.close))
     heartbeat = QTimer()
     heartbeat.start(250)
     heartbeat.timeout.connect(lambda: None)

@@ -1,67 +1,165 @@
-"""A message in the window: what happened and what to do. It stays until it is dismissed or replaced."""
+"""Messages that lie over the photo: nothing moves, nothing is blocked, nothing is lost."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 import qtawesome
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.theme import Colors
 
+_MARGIN = 10
+_SHOWN = 3
+"""So many at once; older ones wait until those are dismissed."""
 
-class Notice(QFrame):
-    """One line above the photo, with an optional action."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+class _Line(QFrame):
+    """One message, with an optional action."""
+
+    def __init__(self, message: str, kind: str, dismiss: Callable[[_Line], object]) -> None:
+        super().__init__()
         self.setObjectName("notice")
-        self._icon = QLabel()
-        self.text = QLabel()
+        self.setProperty("kind", kind)
+        self.kind = kind
+        error = kind == "error"
+        icon = QLabel()
+        name = "mdi6.alert-circle-outline" if error else "mdi6.information-outline"
+        icon.setPixmap(qtawesome.icon(name, color=Colors.error if error else Colors.accent).pixmap(18, 18))
+        self.text = QLabel(message)
+        # A file's name is no markup.
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setWordWrap(True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.action = QPushButton()
-        self.action.clicked.connect(self._act)
-        self._callback: Callable[[], object] | None = None
+        self.action.hide()
         close = QToolButton()
         close.setIcon(qtawesome.icon("mdi6.close", color=Colors.faint))
         close.setAccessibleName(self.tr("Dismiss"))
         close.setToolTip(self.tr("Dismiss"))
-        close.clicked.connect(self.hide)
+        close.clicked.connect(lambda: dismiss(self))
+        self.close_button = close
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 7, 7, 7)
         layout.setSpacing(10)
-        layout.addWidget(self._icon)
+        layout.addWidget(icon)
         layout.addWidget(self.text, 1)
         layout.addWidget(self.action)
         layout.addWidget(close)
+
+
+class Notice(QWidget):
+    """What happened, newest first, at the top of the widget that it lies over.
+
+    A failure stays until it is dismissed; news take the place of older news.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines: list[_Line] = []
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(6)
+        self._more = QLabel()
+        self._more.setObjectName("noticeMore")
+        self._layout.addWidget(self._more, 0, Qt.AlignmentFlag.AlignRight)
+        self._none = _Line("", "message", lambda _: None)
+        self._none.setParent(self)
+        self._none.hide()
         self.hide()
 
-    def show_error(self, message: str) -> None:
-        """Say that something failed."""
-        self._show(message, "error", "mdi6.alert-circle-outline", Colors.error)
+    @property
+    def messages(self) -> list[str]:
+        """What is told, newest first."""
+        return [line.text.text() for line in self._lines]
+
+    @property
+    def text(self) -> QLabel:
+        """The newest message."""
+        return self._newest.text
+
+    @property
+    def action(self) -> QPushButton:
+        """What the newest message offers."""
+        return self._newest.action
+
+    def lie_over(self, widget: QWidget) -> None:
+        """Stay at the top of a widget, whatever its size."""
+        self.setParent(widget)
+        widget.installEventFilter(self)
+
+    def show_error(
+        self, message: str, action: str = "", callback: Callable[[], object] | None = None
+    ) -> None:
+        """Say that something failed, and offer what may help."""
+        self._add(message, "error", action, callback)
 
     def show_message(
         self, message: str, action: str = "", callback: Callable[[], object] | None = None
     ) -> None:
         """Say that something happened, and offer what may follow."""
-        self._show(message, "message", "mdi6.information-outline", Colors.accent)
-        self._callback = callback
-        self.action.setText(action)
-        self.action.setVisible(callback is not None)
+        self._add(message, "message", action, callback)
 
-    def _show(self, message: str, kind: str, icon: str, color: object) -> None:
-        self.setProperty("kind", kind)
-        self.style().unpolish(self)
-        self.style().polish(self)
-        self._icon.setPixmap(qtawesome.icon(icon, color=color).pixmap(18, 18))
-        self.text.setText(message)
-        self.action.hide()
-        self._callback = None
-        self.show()
+    def clear(self) -> None:
+        """Dismiss everything."""
+        for line in list(self._lines):
+            self._remove(line)
+        self._arrange()
 
-    def _act(self) -> None:
-        if self._callback is not None:
-            self._callback()
-        self.hide()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the widget below."""
+        if event.type() == QEvent.Type.Resize and watched is self.parent():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    @property
+    def _newest(self) -> _Line:
+        return self._lines[0] if self._lines else self._none
+
+    def _add(self, message: str, kind: str, action: str, callback: Callable[[], object] | None) -> None:
+        for line in list(self._lines):
+            # The same again is no second message, and news do not pile up.
+            if line.text.text() == message or line.kind == kind == "message":
+                self._remove(line)
+        line = _Line(message, kind, self._dismiss)
+        if callback is not None:
+            line.action.setText(action)
+            line.action.clicked.connect(lambda: self._act(line, callback))
+            line.action.show()
+        self._lines.insert(0, line)
+        self._layout.insertWidget(0, line)
+        self._arrange()
+
+    def _act(self, line: _Line, callback: Callable[[], object]) -> None:
+        self._dismiss(line)
+        callback()
+
+    def _dismiss(self, line: _Line) -> None:
+        if line in self._lines:
+            self._remove(line)
+            self._arrange()
+
+    def _remove(self, line: _Line) -> None:
+        self._lines.remove(line)
+        self._layout.removeWidget(line)
+        line.hide()
+        line.deleteLater()
+
+    def _arrange(self) -> None:
+        for index, line in enumerate(self._lines):
+            line.setVisible(index < _SHOWN)
+        hidden = len(self._lines) - _SHOWN
+        self._more.setText(self.tr("{count} older").format(count=hidden))
+        self._more.setVisible(hidden > 0)
+        self.setVisible(bool(self._lines))
+        self._place()
+
+    def _place(self) -> None:
+        below = self.parentWidget()
+        if below is None or not self._lines:
+            return
+        width = max(0, below.width() - 2 * _MARGIN)
+        self._layout.activate()
+        self.setGeometry(_MARGIN, _MARGIN, width, self._layout.totalHeightForWidth(width))
+        self.raise_()

@@ -13,7 +13,9 @@ from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.photo import ExportOptions, Photo
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from ccnet_core.engine import Engine
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,6 +80,15 @@ class ExportRequest:
     adjustments: Adjustments
     path: Path
     options: ExportOptions
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ConfigureRequest:
+    """Compute with another engine from now on; the open photo is brightened anew."""
+
+    id: int
+    load_engine: Callable[[], Engine]
+    preview_pixels: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -155,6 +166,13 @@ class Exported:
     id: int
     path: Path
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Configured:
+    """Another engine computes from now on; what was rendered before is out of date."""
+
+    id: int
 
 
 @dataclass(frozen=True, slots=True)

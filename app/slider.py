@@ -78,6 +78,11 @@ class _Track(QSlider):
         painter.setBrush(Colors.faint if self.isEnabled() else Colors.disabled)
         painter.drawRect(QRectF(self._x(self._neutral) - 0.75, middle - 5, 1.5, 10))
         active = self.isEnabled() and (self.isSliderDown() or self.hasFocus() or self.underMouse())
+        if self.hasFocus():
+            # The keys go here: a ring tells it apart from a handle that is only hovered.
+            painter.setPen(QPen(Colors.accent, 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(QPointF(self._x(self.value()), middle), _HANDLE / 2 + 3, _HANDLE / 2 + 3)
         handle = Colors.accent if active else Colors.text if self.isEnabled() else Colors.disabled
         painter.setPen(QPen(Colors.panel, 2))
         painter.setBrush(handle)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QRect, QTimer, Signal
 
 from app.autosave import Autosave
 from app.document import Document
 from app.requests import (
+    Configured,
+    ConfigureRequest,
     Exported,
     ExportRequest,
     Failed,
@@ -34,6 +37,9 @@ from app.worker import EngineThread
 from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.photo import ExportOptions, Photo
 
+if TYPE_CHECKING:
+    from ccnet_core.engine import Engine
+
 _REST_MS = 300
 """How long the hand rests before thumbnails are made anew."""
 
@@ -53,6 +59,7 @@ class Studio(QObject):
         reference_measured: a reference picture that was added.
         reference_pictured: the picture of a reference that is followed already.
         exported: a file is written.
+        configured: the id of a change of the engine that is in force.
         failed: what happened and what to do.
         brightened: the current photo is bright and can be exported.
         not_brightened: the current photo could not be brightened, and why; empty if the person stopped it.
@@ -67,6 +74,7 @@ class Studio(QObject):
     reference_measured = Signal(object)
     reference_pictured = Signal(object)
     exported = Signal(object)
+    configured = Signal(int)
     failed = Signal(str)
     brightened = Signal()
     not_brightened = Signal(str)
@@ -89,6 +97,20 @@ class Studio(QObject):
         self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self._request_thumbnails)
         self.document.adjustments_changed.connect(self._render)
+        self._takers: dict[type, Callable[[Any], None]] = {
+            Opened: self._take_opened,
+            Ready: self._take_ready,
+            Rendered: self._take_rendered,
+            RegionRendered: self._take_region,
+            ThumbnailRendered: self._take_thumbnail,
+            ReferenceMeasured: self.reference_measured.emit,
+            ReferencePictured: self.reference_pictured.emit,
+            Configured: self._take_engine,
+            Progressed: self.progressed.emit,
+            Exported: self._finish,
+            Failed: self._finish,
+            Stopped: self._finish,
+        }
         thread.result.connect(self._receive)
 
     @property
@@ -136,6 +158,20 @@ class Studio(QObject):
         self._thread.submit(request)
         return request.id
 
+    def configure(self, load_engine: Callable[[], Engine], preview_pixels: int) -> int:
+        """Compute with another engine; the open photo is shown anew.
+
+        Args:
+            load_engine: called in the engine's thread; where it fails the present engine stays.
+            preview_pixels: size of the working picture.
+
+        Returns:
+            The id of the change; ``configured`` tells it when it is in force, and ``finished`` in any case.
+        """
+        request = ConfigureRequest(self._next_id(), load_engine, preview_pixels)
+        self._thread.submit(request)
+        return request.id
+
     def cancel(self, task: int) -> None:
         """Stop a task at the next chance."""
         self._thread.cancel(task)
@@ -158,39 +194,51 @@ class Studio(QObject):
             self._thread.submit(ThumbnailsRequest(self._thumbnails, self.document.photo_id, self._previews))
 
     def _receive(self, result: object) -> None:
-        current = self.document.photo_id
-        if isinstance(result, Opened):
-            # Ids grow: what was opened before what is shown came too late.
-            if result.photo_id > current:
-                adjustments = self.autosave.begin(result.photo)
-                self.document.open(result.photo_id, result.photo, adjustments)
-                self.opened.emit(result)
-        elif isinstance(result, Ready):
-            self.finished.emit(result.photo_id)
-            if result.photo_id == current:
-                self._ready = result.photo_id
-                self.brightened.emit()
-                self._render()
-                self._rest.start()
-        elif isinstance(result, Rendered):
-            late = result.exact and result.adjustments != self.document.adjustments
-            if result.photo_id == current and not late:
-                self.rendered.emit(result)
-        elif isinstance(result, RegionRendered):
-            self.finished.emit(result.id)
-            if result.photo_id == current and result.adjustments == self.document.adjustments:
-                self.detailed.emit(result)
-        elif isinstance(result, ThumbnailRendered):
-            if result.id == self._thumbnails:
-                self.thumbnail.emit(result.index, result.picture)
-        elif isinstance(result, ReferenceMeasured):
-            self.reference_measured.emit(result)
-        elif isinstance(result, ReferencePictured):
-            self.reference_pictured.emit(result)
-        elif isinstance(result, Progressed):
-            self.progressed.emit(result)
-        elif isinstance(result, Exported | Failed | Stopped):
-            self._finish(result)
+        take = self._takers.get(type(result))
+        if take is not None:
+            take(result)
+
+    def _take_opened(self, result: Opened) -> None:
+        # Ids grow: what was opened before what is shown came too late.
+        if result.photo_id > self.document.photo_id:
+            adjustments = self.autosave.begin(result.photo)
+            self.document.open(result.photo_id, result.photo, adjustments)
+            self.opened.emit(result)
+
+    def _take_ready(self, result: Ready) -> None:
+        self.finished.emit(result.photo_id)
+        if result.photo_id == self.document.photo_id:
+            self._ready = result.photo_id
+            self.brightened.emit()
+            self._render()
+            self._rest.start()
+
+    def _take_rendered(self, result: Rendered) -> None:
+        late = result.exact and result.adjustments != self.document.adjustments
+        if result.photo_id == self.document.photo_id and not late:
+            self.rendered.emit(result)
+
+    def _take_region(self, result: RegionRendered) -> None:
+        self.finished.emit(result.id)
+        current = result.photo_id == self.document.photo_id
+        if current and result.adjustments == self.document.adjustments:
+            self.detailed.emit(result)
+
+    def _take_thumbnail(self, result: ThumbnailRendered) -> None:
+        if result.id == self._thumbnails:
+            self.thumbnail.emit(result.index, result.picture)
+
+    def _take_engine(self, configured: Configured) -> None:
+        self.configured.emit(configured.id)
+        self.finished.emit(configured.id)
+        self._thumbnail_key = None
+        photo = self.document.photo
+        if self.ready:
+            self._render()
+            self._rest.start()
+        elif photo is not None:
+            # It could not be brightened before.
+            self.open(photo.path or photo)
 
     def _finish(self, result: Exported | Failed | Stopped) -> None:
         self._exports.discard(result.id)

@@ -8,6 +8,8 @@ from string import Template
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from ccnet_core.paths import RESOURCES
+
 
 class Colors:
     """The colours of the window. All greys are neutral."""
@@ -50,4 +52,5 @@ def apply_theme(application: QApplication) -> None:
     application.setPalette(palette)
     names = ("surround", "panel", "raised", "hover", "line", "text", "faint", "disabled", "accent", "error")
     style = Template((Path(__file__).parent / "theme.qss").read_text(encoding="utf-8"))
-    application.setStyleSheet(style.substitute({name: getattr(Colors, name).name() for name in names}))
+    values = {name: getattr(Colors, name).name() for name in names}
+    application.setStyleSheet(style.substitute(values, icons=(RESOURCES / "icons").as_posix()))

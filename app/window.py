@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import qtawesome
@@ -38,11 +38,14 @@ from PySide6.QtWidgets import (
 from app import adjustments_clipboard
 from app.batch_dialog import BatchDialog
 from app.canvas import Canvas
+from app.elided import ElidedLabel
 from app.export_dialog import ExportDialog, remembered
+from app.help import Help
 from app.history import HistoryPanel
 from app.images import to_pixels
 from app.notice import Notice
 from app.panel import AdjustmentPanel
+from app.preferences import PreferenceKeeper, PreferencesDialog
 from app.readout import Readout
 from app.requests import (
     Exported,
@@ -54,6 +57,7 @@ from app.requests import (
     Rendered,
 )
 from app.session import Session
+from app.settings import Preferences
 from app.studio import Studio
 from app.theme import Colors
 from app.welcome import Welcome
@@ -72,17 +76,25 @@ _DETAIL_MARGIN = 0.2
 class MainWindow(QMainWindow):
     """One window with one photo."""
 
-    def __init__(self, thread: EngineThread, styles: tuple[Style, ...], settings: QSettings) -> None:
+    def __init__(
+        self,
+        thread: EngineThread,
+        styles: tuple[Style, ...],
+        settings: QSettings,
+        preferences: Preferences | None = None,
+    ) -> None:
         """Build the window.
 
         Args:
             thread: the engine's thread, not yet started; the window stops it when it is closed.
             styles: the built-in styles.
-            settings: where recent files, the session and the window's place are kept.
+            settings: where recent files, the session, the window's place and preferences are kept.
+            preferences: in force instead of the stored ones.
         """
         super().__init__()
         self._thread, self._settings = thread, settings
         self.studio = Studio(thread, self)
+        self.preferences = PreferenceKeeper(self.studio, settings, preferences, self)
         self._export_options: ExportOptions | None = None
         self._batch: BatchDialog | None = None
         self._task = 0
@@ -114,8 +126,21 @@ class MainWindow(QMainWindow):
 
     def open_photo(self, path: Path) -> None:
         """Open a file; on failure the open photo stays."""
-        self.notice.hide()
+        self.notice.clear()
         self.studio.open(path)
+
+    def open_photos(self, paths: Sequence[Path]) -> None:
+        """Open the first of several files."""
+        if paths:
+            self.open_photo(paths[0])
+
+    def receive_photos(self, paths: Sequence[Path]) -> None:
+        """Another start of the program hands its files over: open them, and come to the front."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.open_photos(paths)
 
     def choose_photo(self) -> None:
         """Ask for a file and open it."""
@@ -173,7 +198,9 @@ class MainWindow(QMainWindow):
         photo = self.studio.document.photo
         if photo is None or not self.studio.ready:
             return
-        dialog = ExportDialog(photo, self._export_options, self)
+        dialog = ExportDialog(
+            photo, self._export_options, self, self.preferences.current.export_options(photo)
+        )
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return
         if self.studio.document.photo is photo:
@@ -188,7 +215,7 @@ class MainWindow(QMainWindow):
     def export_to(self, path: Path, options: ExportOptions) -> None:
         """Export the picture as it is now."""
         self._export_options = remembered(options)
-        self.notice.hide()
+        self.notice.clear()
         self.studio.export(path, options)
 
     def batch(self) -> None:
@@ -201,6 +228,12 @@ class MainWindow(QMainWindow):
         self._batch.show()
         self._batch.raise_()
         self._batch.activateWindow()
+
+    def show_preferences(self) -> None:
+        """Ask what is preferred."""
+        dialog = PreferencesDialog(self.preferences.wanted, self)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.preferences.apply(dialog.preferences)
 
     def recent_photos(self) -> list[Path]:
         """Photos opened before that are still there, newest first."""
@@ -264,12 +297,8 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        holder = QWidget()
-        margin = QHBoxLayout(holder)
-        margin.setContentsMargins(10, 0, 10, 0)
-        margin.addWidget(self.notice)
-        column.addWidget(holder)
         column.addWidget(self._stack, 1)
+        self.notice.lie_over(left)
         central = QWidget()
         row = QHBoxLayout(central)
         row.setContentsMargins(0, 0, 0, 0)
@@ -283,7 +312,7 @@ class MainWindow(QMainWindow):
         bar.setSizeGripEnabled(False)
         self.readout = Readout()
         bar.addWidget(self.readout)
-        self.task_label = QLabel()
+        self.task_label = ElidedLabel()
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setFixedWidth(180)
@@ -296,8 +325,8 @@ class MainWindow(QMainWindow):
         for widget in (self.task_label, self.progress, self.cancel):
             bar.addWidget(widget)
             widget.hide()
-        self.scale_label, self.size_label = QLabel(), QLabel()
-        self.time_label, self.device_label = QLabel(), QLabel(self.tr("Loading the network…"))
+        self.scale_label, self.size_label = QLabel(), ElidedLabel()
+        self.time_label, self.device_label = ElidedLabel(), ElidedLabel(self.tr("Loading the network…"))
         for label in (self.time_label, self.scale_label, self.size_label, self.device_label):
             bar.addPermanentWidget(label)
 
@@ -348,6 +377,8 @@ class MainWindow(QMainWindow):
         )
         edit.addSeparator()
         reset = self._action(edit, self.tr("Reset all adjustments"), "Ctrl+R", self._reset)
+        edit.addSeparator()
+        self._action(edit, self.tr("Preferences…"), "Ctrl+,", self.show_preferences, "cog-outline")
 
         fit = self._action(view, self.tr("Fit"), "F", self.canvas.fit, "fit-to-screen-outline")
         actual = self._action(
@@ -383,7 +414,9 @@ class MainWindow(QMainWindow):
         show_history.toggled.connect(self.history.setVisible)
         view.addSeparator()
         self._action(view, self.tr("Full screen"), "F11", self._toggle_full_screen)
-        self._action(help_menu, self.tr("About CCNet Studio"), None, self._about)
+        about = Help(self, self.device_label.text, self.notice.show_error)
+        for text, keys, callback, icon in about.commands():
+            self._action(help_menu, text, keys, callback, icon)
 
         self._export_action = export
         self._photo_actions = [
@@ -501,9 +534,10 @@ class MainWindow(QMainWindow):
         """The photo is open but not bright: nothing that is decided would show."""
         photo = self.studio.document.photo
         if photo is not None:
+            show = self.notice.show_error if message else self.notice.show_message
             text = message or self.tr("{name} was not brightened.").format(name=photo.name)
             source = photo.path or photo
-            self.notice.show_message(text, self.tr("Try again"), lambda: self.studio.open(source))
+            show(text, self.tr("Try again"), lambda: self.studio.open(source))
 
     def _show_rendering(self, rendered: Rendered) -> None:
         self.canvas.set_result(rendered.picture)
@@ -587,20 +621,6 @@ class MainWindow(QMainWindow):
     def _reset(self) -> None:
         self.studio.document.change(Adjustments(), self.tr("Reset all"))
 
-    def _about(self) -> None:
-        QMessageBox.about(
-            self,
-            self.tr("About CCNet Studio"),
-            self.tr(
-                "<b>CCNet Studio</b><p>Rescues photos taken in the dark, and lets you decide how their "
-                "colours come back.</p><p>Method: Jin, Wang, Luo, <i>Colorization-Inspired Customized "
-                "Low-Light Image Enhancement by a Decoupled Network</i>, IEEE TNNLS 2024, "
-                "doi 10.1109/TNNLS.2024.3502424.</p>"
-                "<p>The program is under the MIT licence; the weights are for non-commercial use, see their "
-                "model card.</p>"
-            ),
-        )
-
     def _confirm_stop(self) -> bool:
         box = QMessageBox(self)
         box.setWindowTitle(self.tr("Export under way"))
@@ -625,7 +645,7 @@ class MainWindow(QMainWindow):
         if as_reference:
             self.studio.add_references(sources)
         else:
-            self.notice.hide()
+            self.notice.clear()
             self.studio.open(sources[0])
         return True
 

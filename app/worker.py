@@ -15,6 +15,8 @@ from PySide6.QtCore import QObject, QRect, QSize, Qt, QThread, Signal
 
 from app.images import eight_bit, to_image
 from app.requests import (
+    Configured,
+    ConfigureRequest,
     Exported,
     ExportRequest,
     Failed,
@@ -45,7 +47,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 Request = (
-    OpenRequest
+    ConfigureRequest
+    | OpenRequest
     | RenderRequest
     | RegionRequest
     | ThumbnailsRequest
@@ -56,6 +59,7 @@ Request = (
 
 # In this order when several wait: what the eye waits for first comes first.
 _ORDER = (
+    ConfigureRequest,
     OpenRequest,
     RenderRequest,
     RegionRequest,
@@ -87,16 +91,23 @@ class EngineThread(QThread):
     result = Signal(object)
     notice = Signal(str)
 
-    def __init__(self, load_engine: Callable[[], Engine], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        load_engine: Callable[[], Engine],
+        parent: QObject | None = None,
+        preview_pixels: int = 1_000_000,
+    ) -> None:
         """Prepare the thread.
 
         Args:
             load_engine: called in the thread, after the first photo was read: loading takes a second.
             parent: the owner.
+            preview_pixels: size of the working picture.
         """
         super().__init__(parent)
         self.setObjectName("engine")
         self._load_engine = load_engine
+        self._preview_pixels = preview_pixels
         self._condition = threading.Condition()
         self._waiting: list[Request] = []
         self._cancelled: set[int] = set()
@@ -160,6 +171,7 @@ class EngineThread(QThread):
             except Exception as error:
                 _log.exception("the engine did not load")
                 self.notice.emit(str(error))
+            self._tell_notices()
 
     def _rest(self) -> float | None:
         """Seconds until the hand counts as resting; None if nothing is to be refined."""
@@ -194,13 +206,18 @@ class EngineThread(QThread):
             self.result.emit(Failed(request.id, f"{type(error).__name__}: {error}"))
         finally:
             self._cancelled.discard(request.id)
-            if self._engine is not None:
-                for notice in self._engine.notices:
-                    self.notice.emit(notice)
-                self._engine.notices.clear()
+            self._tell_notices()
+
+    def _tell_notices(self) -> None:
+        if self._engine is not None:
+            for notice in self._engine.notices:
+                self.notice.emit(notice)
+            self._engine.notices.clear()
 
     def _dispatch(self, request: Request) -> None:
-        if isinstance(request, OpenRequest):
+        if isinstance(request, ConfigureRequest):
+            self._configure(request)
+        elif isinstance(request, OpenRequest):
             self._open(request)
         elif isinstance(request, ReferenceRequest):
             self._measure(request)
@@ -224,12 +241,36 @@ class EngineThread(QThread):
             self.ready.emit(self._engine.description)
         return self._engine
 
+    def _configure(self, request: ConfigureRequest) -> None:
+        """Take another engine; where it cannot brighten the open photo the present one stays.
+
+        Nothing passes meanwhile: features of one network are of no use to another.
+        """
+        from ccnet_core.engine import Cancelled
+
+        def report(share: float) -> None:
+            self.result.emit(Progressed(request.id, self.tr("Loading the network"), share))
+            with self._condition:
+                if self._stopping or request.id in self._cancelled:
+                    raise Cancelled
+
+        report(0.0)
+        engine = request.load_engine()
+        brightened = self._brightened
+        if brightened is not None:
+            brightened = engine.brighten(brightened.photo, report, request.preview_pixels)
+        self._load_engine, self._engine, self._engine_tried = request.load_engine, engine, True
+        self._brightened, self._full, self._refine = brightened, None, None
+        self._preview_pixels = request.preview_pixels
+        self.ready.emit(engine.description)
+        self.result.emit(Configured(request.id))
+
     def _open(self, request: OpenRequest) -> None:
         photo = request.source if isinstance(request.source, Photo) else open_photo(request.source)
         self.result.emit(Opened(request.id, photo, _reduced_image(photo, _DISPLAY_PIXELS)))
         progress = self._progress(request.id, self.tr("Brightening"))
         engine = self._get_engine()
-        brightened = engine.brighten(photo, progress)
+        brightened = engine.brighten(photo, progress, self._preview_pixels)
         self._brightened, self._full, self._photo_id = brightened, None, request.id
         self.result.emit(Ready(request.id))
 
@@ -394,12 +435,23 @@ def _reference_thumbnail(photo: Photo) -> Any:
     )
 
 
-def default_engine(weights: Path | None = None, device: str = "auto") -> Engine:
-    """The engine of the shipped weights, leaving the window a share of the cores."""
+def default_engine(weights: Path | None = None, device: str = "auto", threads: int = 0) -> Engine:
+    """The engine of some weights on a device.
+
+    Args:
+        weights: a weights file; by default the one that ships.
+        device: "auto", "cpu", "cuda" or "cuda:N".
+        threads: of the CPU; 0 for all cores but a share that is left to the window.
+
+    Raises:
+        WeightsError: the file cannot be used.
+        ValueError: there is no such device here.
+    """
     import torch
 
     from ccnet_core.engine import Engine
     from ccnet_core.engine.devices import default_threads
 
-    torch.set_num_threads(max(1, default_threads() - 1) if default_threads() > 2 else default_threads())
+    cores = default_threads()
+    torch.set_num_threads(threads or (cores - 1 if cores > 2 else cores))
     return Engine.load(weights, device)

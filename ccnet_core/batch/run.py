@@ -36,9 +36,9 @@ def read_own_adjustments(photo: Path) -> Adjustments | None:
     Raises:
         PhotoError: they cannot be read.
     """
-    from ccnet_core.sidecar import read_sidecar  # type: ignore[import-not-found,unused-ignore]
+    from ccnet_core.sidecar import read_sidecar
 
-    return read_sidecar(photo)  # type: ignore[no-any-return,unused-ignore]
+    return read_sidecar(photo)
 
 
 def run_batch(

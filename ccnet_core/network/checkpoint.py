@@ -71,8 +71,11 @@ def _read_safetensors(path: Path) -> tuple[CCNetConfig, dict[str, Tensor]]:
 def _read_pickle(path: Path) -> tuple[CCNetConfig, dict[str, Tensor]]:
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
+    except OSError as error:
+        raise WeightsError(f"{path.name}: cannot be read ({error.strerror or error})") from error
     except Exception as error:  # a broken file makes the unpickler fail in any way
-        raise WeightsError(f"{path.name}: cannot be read as weights ({error})") from error
+        # torch's own message advises to load it unsafely: nobody should.
+        raise WeightsError(f"{path.name}: is no checkpoint of weights; choose another file") from error
     # Training frameworks wrap the state dict in one of these.
     for wrapper in ("state_dict", "params", "model"):
         if isinstance(state, dict) and isinstance(state.get(wrapper), dict):

@@ -273,7 +273,12 @@ def test_the_history_names_each_step_and_a_click_goes_back(opened: MainWindow, q
     opened.panel.brightness.box.setValue(70)
     model = steps.model()
     names = [model.index(row, 0).data() for row in range(model.rowCount())]
-    assert names == ["As opened", "Saturation 140 %", f"Style {style.text()}", "Amount 70 %"]
+    assert names == [
+        "As opened",
+        f"Saturation {opened.panel.saturation.box.text()}",
+        f"Style {style.text()}",
+        "Amount 70 %",
+    ]
 
     def click(row: int) -> None:
         QTest.mouseClick(steps.viewport(), LEFT, pos=steps.visualRect(model.index(row, 0)).center())

@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QProcess, QProcessEnvironment
+from PySide6.QtNetwork import QLocalSocket
+from pytestqt.qtbot import QtBot
+from window_fixtures import TIMEOUT
+
+from app.instance import InstanceServer, _address, hand_over
+from app.window import MainWindow
+
+START = "import sys; from app.main import main; raise SystemExit(main(sys.argv[2:], sys.argv[1]))"
+HOLD = """
+import sys
+from PySide6.QtCore import QCoreApplication
+from app.instance import InstanceServer
+application = QCoreApplication([])
+server = InstanceServer(sys.argv[1])
+print(server.listen(), flush=True)
+application.exec()
+"""
+
+
+@pytest.fixture
+def name() -> str:
+    """No name of a program that runs."""
+    return f"test-{secrets.token_hex(6)}"
+
+
+@pytest.fixture
+def server(name: str, qtbot: QtBot) -> Iterator[InstanceServer]:
+    server = InstanceServer(name)
+    assert server.listen()
+    yield server
+    server.close()
+
+
+def prepare(home: Path, folder: Path) -> QProcess:
+    """A process with settings and logs of its own."""
+    environment = QProcessEnvironment.systemEnvironment()
+    environment.insert("QT_QPA_PLATFORM", "offscreen")
+    environment.insert("PYTHONPATH", os.pathsep.join([str(Path.cwd()), *sys.path]))
+    for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+        environment.insert(variable, str(home))
+    process = QProcess()
+    process.setProcessEnvironment(environment)
+    process.setWorkingDirectory(str(folder))
+    return process
+
+
+def start(qtbot: QtBot, home: Path, arguments: list[str], folder: Path) -> int:
+    """Start the program while this one serves; its exit code."""
+    process = prepare(home, folder)
+    with qtbot.waitSignal(process.finished, timeout=3 * TIMEOUT):
+        process.start(sys.executable, ["-c", START, *arguments])
+    assert process.exitStatus() == QProcess.ExitStatus.NormalExit
+    return process.exitCode()
+
+
+def test_a_second_start_hands_its_photos_to_the_open_window_and_ends(
+    window: MainWindow, server: InstanceServer, name: str, make_photo, tmp_path: Path, qtbot: QtBot
+) -> None:
+    make_photo("später – 夜.png")
+    server.received.connect(window.receive_photos)
+    window.showMinimized()
+    with qtbot.waitSignal(window.studio.rendered, timeout=3 * TIMEOUT):
+        assert start(qtbot, tmp_path / "home", [name, "später – 夜.png"], tmp_path) == 0
+    assert "später – 夜.png" in window.windowTitle()
+    assert window.isVisible()
+    assert not window.isMinimized()
+
+
+def test_a_start_without_photos_only_brings_the_window_to_the_front(
+    opened: MainWindow, server: InstanceServer, name: str, tmp_path: Path, qtbot: QtBot
+) -> None:
+    server.received.connect(opened.receive_photos)
+    photo = opened.studio.document.photo
+    opened.showMinimized()
+    assert start(qtbot, tmp_path / "home", [name], tmp_path) == 0
+    qtbot.waitUntil(lambda: not opened.isMinimized(), timeout=TIMEOUT)
+    assert opened.studio.document.photo is photo
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no Ctrl+C to send")
+def test_the_program_itself_takes_photos_ends_by_ctrl_c_and_leaves_a_log(
+    name: str, make_photo, tmp_path: Path, qtbot: QtBot
+) -> None:
+    photo = make_photo()
+    process = prepare(tmp_path / "home", tmp_path)
+    process.start(sys.executable, ["-c", START, name])
+    try:
+        qtbot.waitUntil(lambda: hand_over([photo], name), timeout=TIMEOUT)
+        with qtbot.waitSignal(process.finished, timeout=3 * TIMEOUT):
+            os.kill(process.processId(), signal.SIGINT)
+    finally:
+        process.kill()
+    assert process.exitCode() == 0
+    logs = list((tmp_path / "home").rglob("ccnet-studio.log"))
+    assert len(logs) == 1
+    text = logs[0].read_text(encoding="utf-8")
+    assert "started" in text
+    assert str(photo) in text
+
+
+def test_nobody_takes_the_photos_where_no_window_is_open(name: str, qtbot: QtBot) -> None:
+    assert not hand_over([Path("night.jpg")], name)
+
+
+def test_only_one_listens(server: InstanceServer, name: str) -> None:
+    second = InstanceServer(name)
+    assert not second.listen()
+    server.close()
+    assert second.listen()
+    second.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes of Windows end with their program")
+def test_the_socket_of_a_program_that_was_killed_is_taken_over(name: str, qtbot: QtBot) -> None:
+    killed = subprocess.Popen([sys.executable, "-c", HOLD, name], stdout=subprocess.PIPE, text=True)
+    assert killed.stdout is not None
+    assert killed.stdout.readline().strip() == "True"
+    killed.kill()
+    killed.wait()
+    killed.stdout.close()
+    assert Path(_address(name)).exists()
+    assert not hand_over([], name)
+    server = InstanceServer(name)
+    assert server.listen()
+    server.close()
+
+
+def test_a_window_that_hangs_keeps_nobody_from_starting(name: str, qtbot: QtBot) -> None:
+    # Listens, but its event loop does not run while the second start waits.
+    server = InstanceServer(name)
+    assert server.listen()
+    assert not hand_over([Path("night.jpg")], name, patience_ms=100)
+    server.close()
+
+
+@pytest.mark.parametrize(
+    "message", [b"\n", b"[]\n", b'{"paths": 3}\n', b'{"paths": ["xyz"]}\n', b"\xff\xfe\n"]
+)
+def test_what_is_no_list_of_files_is_refused_and_the_next_is_served(
+    server: InstanceServer, name: str, qtbot: QtBot, message: bytes
+) -> None:
+    received: list[list[Path]] = []
+    server.received.connect(received.append)
+    socket = QLocalSocket()
+    socket.connectToServer(_address(name))
+    assert socket.waitForConnected(TIMEOUT)
+    with qtbot.waitSignal(socket.disconnected, timeout=TIMEOUT):
+        socket.write(message)
+    assert received == []
+    again = QLocalSocket()
+    again.connectToServer(_address(name))
+    assert again.waitForConnected(TIMEOUT)
+    with qtbot.waitSignal(server.received, timeout=TIMEOUT):
+        again.write(b'{"paths": ["2f61"], "token": null}\n')
+    assert received == [[Path("/a")]]
