@@ -27,9 +27,11 @@ def tiny_network(structure: str = "gain", seed: int = 0) -> CCNet:
     network = CCNet(CONFIGS[structure])
     if structure == "gain":
         with torch.no_grad():
-            network.lightness.conv_out.weight.normal_(std=0.05)
+            network.lightness.conv_out.weight.normal_(std=0.03)
             network.lightness.conv_out.bias.copy_(torch.tensor((0.4, 0.0, 0.0, 0.0, 0.0)))
             network.chrominance.conv_out.weight.normal_(std=0.05)
+            network.lightness.exposure.head[-1].weight.normal_(std=0.01)
+            network.lightness.exposure.head[-1].bias.fill_(0.6)
     return network.eval().requires_grad_(requires_grad=False)
 
 

@@ -25,7 +25,6 @@ class Brightened:
         guidance: the working picture's chrominance (1, 2, h, w), (a*, b*) / 110.
         neutral: statistics of the neutral result's chrominance, where styles start from.
         surroundings: of its luminance, for highlights and shadows.
-        context: what parts of the photo must know of the whole; None for a network without such.
     """
 
     photo: Photo
@@ -33,7 +32,6 @@ class Brightened:
     guidance: Tensor
     neutral: AbStatistics
     surroundings: Surroundings
-    context: Tensor | None
 
     @property
     def size(self) -> tuple[int, int]:
@@ -51,11 +49,11 @@ class Brightened:
             self.bright.L.to(device),
             self.bright.input_L.to(device),
             tuple(x.to(device) for x in self.bright.prepared),
+            None if self.bright.context is None else self.bright.context.to(device),
         )
         return replace(
             self,
             bright=bright,
             guidance=self.guidance.to(device),
             surroundings=self.surroundings.to(device),
-            context=None if self.context is None else self.context.to(device),
         )

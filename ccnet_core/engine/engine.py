@@ -187,12 +187,11 @@ class Engine:
         size = working_size(photo.height, photo.width, pixels)
         L, ab = to_lab(reduce_pixels(photo.pixels, size), self.device)
         progress(0.2)
-        context = self.network.context(L)
-        bright = self.network.brighten(L, context)
+        bright = self.network.brighten(L)
         progress(0.8)
         neutral = AbStatistics.of(self.network.colorize(bright, ab))
         progress(1.0)
-        return Brightened(photo, bright, ab, neutral, Surroundings.of(bright.L), context)
+        return Brightened(photo, bright, ab, neutral, Surroundings.of(bright.L))
 
     def _reduced(self, brightened: Brightened, pixels: int) -> Brightened:
         small = self._brighten(brightened.photo, ignore_progress, pixels)

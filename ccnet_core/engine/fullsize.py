@@ -83,7 +83,7 @@ def _run_tiles(
     for index, (rows, columns) in enumerate((rows, columns) for rows in tops for columns in lefts):
         progress(index / (len(tops) * len(lefts)))
         L, _ = to_lab(pixels[rows, columns], brightened.device)
-        bright = network.brighten_part(L, brightened.context)[0, 0].float().cpu().numpy()
+        bright = network.brighten_part(L, brightened.bright.context)[0, 0].float().cpu().numpy()
         bright *= _ramp(rows, height)[:, None] * _ramp(columns, width)
         total[rows, columns] += bright
     total /= _total_ramp(lefts, width)

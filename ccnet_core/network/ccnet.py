@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from ccnet_core.network.config import CCNetConfig
+from ccnet_core.network.exposure import expose, log_gain_for, whole_photo
 from ccnet_core.network.gain import GainBrightening, GainColorization
 from ccnet_core.network.padding import crop, pad_to_multiple
 from ccnet_core.network.published import PublishedBrightening, PublishedColorization
@@ -21,11 +22,14 @@ class BrightLuminance:
         L: (N, 1, H, W), the bright luminance; not clipped.
         input_L: (N, 1, H, W), the luminance that was brightened.
         prepared: features of the padded picture, for the colorization network only.
+        context: what parts of the photo must know of it when they are brightened by themselves, (N, K); None
+            for the published structure, which has no such thing.
     """
 
     L: Tensor
     input_L: Tensor
     prepared: tuple[Tensor, ...]
+    context: Tensor | None = None
 
 
 class CCNet(nn.Module):
@@ -55,32 +59,37 @@ class CCNet(nn.Module):
 
         Args:
             L: (N, 1, H, W) in [0, 1], any size from 1x1.
-            context: what :meth:`context` gave for the whole photo, when L is only a part of it.
+            context: that of the whole photo, when L is only a part of it.
 
         Raises:
             ValueError: L has another shape.
         """
         _expect_channels("L", L, 1)
-        padded, bright, features = self._lightness(L, context)
+        padded, bright, features, context = self._lightness(L, context)
         if isinstance(self.chrominance, GainColorization):
             # Colour must not be bought with luminance: its loss does not reach the bright L.
             prepared = self.chrominance.prepare(features, padded, bright.detach())
         else:
             prepared = self.chrominance.prepare(features)
-        return BrightLuminance(crop(bright, _size(L)), L, prepared)
+        return BrightLuminance(crop(bright, _size(L)), L, prepared, context)
 
     def brighten_part(self, L: Tensor, context: Tensor | None) -> Tensor:
         """Only the bright luminance (N, 1, H, W) of a part of a photo, at less cost than :meth:`brighten`."""
         _expect_channels("L", L, 1)
-        _, bright, _ = self._lightness(L, context)
+        _, bright, _, _ = self._lightness(L, context)
         return crop(bright, _size(L))
 
-    def context(self, L: Tensor) -> Tensor | None:
-        """What a part of a photo must know of the whole, from the whole photo's L (N, 1, H, W) at any size.
+    def context(self, L: Tensor, mean: Tensor | None = None) -> Tensor | None:
+        """What a part of a photo must know of the whole.
 
-        None for the published structure, which has no such thing.
+        Args:
+            L: (N, 1, H, W) of the whole photo, at any size.
+            mean: (N,), the mean luminance that the result shall have; the network's choice otherwise.
+
+        Returns:
+            (N, K), or None for the published structure, which has no such thing.
         """
-        return self.lightness.context(L) if isinstance(self.lightness, GainBrightening) else None
+        return self.lightness.context(L, mean) if isinstance(self.lightness, GainBrightening) else None
 
     def colorize(
         self,
@@ -136,13 +145,25 @@ class CCNet(nn.Module):
         bright = self.brighten(L)
         return bright.L, self.colorize(bright, guidance)
 
-    def _lightness(self, L: Tensor, context: Tensor | None) -> tuple[Tensor, Tensor, tuple[Tensor, ...]]:
-        """The padded L, its bright luminance, and the features."""
-        if context is None:
-            # Of the picture itself: padding is no part of what the photo says.
-            context = self.context(L)
+    def _lightness(
+        self, L: Tensor, context: Tensor | None
+    ) -> tuple[Tensor, Tensor, tuple[Tensor, ...], Tensor | None]:
+        """The padded L, its bright luminance, the features, and the context."""
         padded = pad_to_multiple(L, self.lightness.multiple)
-        return padded, *self.lightness(padded, context)
+        if isinstance(self.lightness, PublishedBrightening):
+            return padded, *self.lightness(padded), None
+        if context is not None:
+            bright, features = self.lightness(padded, context[:, :-1])
+        else:
+            # Of the picture itself: padding is no part of what the photo says.
+            canvas = whole_photo(L)
+            view = self.lightness.view(canvas)
+            bright, features = self.lightness(padded, view)
+            wanted = self.lightness.exposure(canvas, L.mean(dim=(1, 2, 3)))
+            log_gain = log_gain_for(crop(bright, _size(L)), wanted)
+            context = torch.cat((view, log_gain[:, None]), dim=1)
+        with torch.autocast(L.device.type, enabled=False):
+            return padded, expose(bright, context[:, -1].float()), features, context
 
 
 def _size(x: Tensor) -> tuple[int, int]:

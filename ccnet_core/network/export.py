@@ -2,7 +2,7 @@
 
 Four files, as colours change more often than luminance (sides are multiples of 32 from 64 on, N is 1):
 
-* ``context.onnx``: ``thumbnail`` (1, 1, 64, 64), the whole L averaged by areas -> ``context`` (1, K).
+* ``context.onnx``: ``thumbnail`` (1, 1, 96, 96), the whole L averaged by areas -> ``context`` (1, K).
 * ``brighten.onnx``: ``L`` (1, 1, H, W), ``context`` -> ``bright_L`` (1, 1, H, W), features ``f1`` .. ``f4``.
 * ``prepare.onnx``: ``f1`` .. ``f4``, ``context``, ``L``, ``bright_L`` -> ``u``, ``gain1`` .. ``gain3``.
 * ``colorize.onnx``: ``u``, ``gain1`` .. ``gain3``, ``guidance`` (1, 2, H, W) -> ``ab`` (1, 2, H, W).
@@ -28,6 +28,7 @@ from torch.export import Dim
 
 from ccnet_core.atomic import write_whole
 from ccnet_core.network.ccnet import CCNet
+from ccnet_core.network.exposure import CANVAS, expose
 from ccnet_core.network.gain import GainBrightening, GainColorization
 
 OPSET = 18
@@ -110,13 +111,13 @@ def _parts(lightness: GainBrightening, chrominance: GainColorization) -> tuple[_
         return (lightness.context(thumbnail),)
 
     def brighten(L: Tensor, context: Tensor) -> tuple[Tensor, ...]:
-        bright, features = lightness(L, context)
-        return bright, *features[1:5]
+        bright, features = lightness(L, context[:, :-1])
+        return expose(bright, context[:, -1]), *features[1:5]
 
     def prepare(*inputs: Tensor) -> tuple[Tensor, ...]:
         *features, context, L, bright = inputs
-        # The finest feature is not used there.
-        return chrominance.prepare((L, *features, context), L, bright)
+        # The finest feature is not used there; the context ends with the exposure, which is not either.
+        return chrominance.prepare((L, *features, context[:, :-1]), L, bright)
 
     def colorize(*inputs: Tensor) -> tuple[Tensor, ...]:
         *prepared, guidance = inputs
@@ -135,7 +136,7 @@ def _values(parts: tuple[_Part, ...], size: tuple[int, int]) -> dict[str, Tensor
     """Random inputs at a size, and what PyTorch makes of them, by name."""
     generator = torch.Generator().manual_seed(0)
     values = {
-        "thumbnail": torch.rand((1, 1, 64, 64), generator=generator),
+        "thumbnail": torch.rand((1, 1, CANVAS, CANVAS), generator=generator),
         "L": torch.rand((1, 1, *size), generator=generator),
         "guidance": 0.2 * torch.randn((1, 2, *size), generator=generator),
     }

@@ -7,6 +7,7 @@ changes what the networks predict, so that size and sliders obey by construction
   ``k x / (k x + 1 - x)`` maps [0, 1] onto itself for every k > 0, so a gain alone cannot burn a highlight.
 * The global view comes from a thumbnail of the whole photo instead of a Fourier transform of the whole map:
   the same for a crop, a tile and the full photo, whatever their sizes.
+* How bright the result is on the whole is chosen apart, see :mod:`ccnet_core.network.exposure`.
 * Colorization predicts 2x2 matrices per pixel that act on three pooled levels of the guidance. The guidance
   is normalized before it is encoded, so the output is exactly proportional to saturation and zero saturation
   is grey.
@@ -23,6 +24,7 @@ from torch import Tensor, nn
 
 from ccnet_core.colour.luminance import chroma_gain
 from ccnet_core.network.config import CCNetConfig
+from ccnet_core.network.exposure import Exposure, log_gain_for, whole_photo
 from ccnet_core.network.fusion import ColorEmbedding, leaky
 
 _THUMBNAIL = 64
@@ -57,15 +59,10 @@ class Context(nn.Module):
 
     def forward(self, L: Tensor) -> Tensor:
         """L of the whole photo (N, 1, H, W), any size -> (N, context)."""
-        features = self.convs(_views(thumbnail(L))).float()
+        features = self.convs(_views(F.adaptive_avg_pool2d(L, (_THUMBNAIL, _THUMBNAIL)))).float()
         # Not torch.std: its gradient is not finite where a channel is constant, as in a black photo.
         variance, mean = torch.var_mean(features, dim=(2, 3), correction=0)
         return leaky(self.mix(torch.cat((mean, torch.sqrt(variance + 1e-6)), dim=1)))
-
-
-def thumbnail(L: Tensor) -> Tensor:
-    """The picture that the context is made from: (N, 1, H, W) -> (N, 1, 64, 64) by area averaging."""
-    return F.adaptive_avg_pool2d(L, (_THUMBNAIL, _THUMBNAIL))
 
 
 class Block(nn.Module):
@@ -124,7 +121,8 @@ class GainBrightening(nn.Module):
     def __init__(self, config: CCNetConfig) -> None:
         super().__init__()
         c, k = config.channels, config.context
-        self.context = Context(k)
+        self.view = Context(k)
+        self.exposure = Exposure()
         self.conv_in = nn.Conv2d(8, c[0], 3, padding=1)
         self.encoder = nn.ModuleList(Block(n, k) for n in c)
         self.downs = nn.ModuleList(_down(a, b) for a, b in pairwise(c))
@@ -135,26 +133,44 @@ class GainBrightening(nn.Module):
         nn.init.zeros_(self.conv_out.weight)
         nn.init.zeros_(cast(Tensor, self.conv_out.bias))
 
-    def forward(self, L: Tensor, context: Tensor | None = None) -> tuple[Tensor, tuple[Tensor, ...]]:
-        """Brighten.
+    def context(self, L: Tensor, mean: Tensor | None = None) -> Tensor:
+        """What every part of a photo must know of the whole: features, and the logarithm of a gain.
+
+        The gain is that of a small copy of the photo, as training on crops needs it.
+
+        Args:
+            L: (N, 1, H, W) of the whole photo, any size.
+            mean: (N,), the mean luminance that the result shall have; chosen by the network otherwise.
+
+        Returns:
+            (N, context + 1).
+        """
+        canvas = whole_photo(L)
+        view = self.view(canvas)
+        bright, _ = self(canvas, view)
+        log_gain = log_gain_for(
+            bright, self.exposure(canvas, canvas.mean(dim=(1, 2, 3))) if mean is None else mean
+        )
+        return torch.cat((view, log_gain[:, None]), dim=1)
+
+    def forward(self, L: Tensor, view: Tensor) -> tuple[Tensor, tuple[Tensor, ...]]:
+        """Brighten, all but the exposure.
 
         Args:
             L: (N, 1, H, W), sides multiples of 32.
-            context: (N, K) of the whole photo when L is a part of it; made from L itself otherwise.
+            view: (N, K), what :attr:`view` gives for the whole photo.
 
         Returns:
-            Bright L (N, 1, H, W), and the encoder's features from 1/2 to 1/32 followed by the context.
+            L (N, 1, H, W) to be exposed, and the encoder's features from 1/2 to 1/32 followed by the view.
         """
-        if context is None:
-            context = self.context(L)
         x = self.conv_in(F.pixel_unshuffle(_views(L), 2))
         features = []
         for level, block in enumerate(self.encoder):
-            x = block(self.downs[level - 1](x) if level else x, context)
+            x = block(self.downs[level - 1](x) if level else x, view)
             features.append(x)
-        x = self.bottom(x, context)
+        x = self.bottom(x, view)
         for level in reversed(range(len(self.decoder))):
-            x = self.decoder[level](self.ups[level](x, features[level]), context)
+            x = self.decoder[level](self.ups[level](x, features[level]), view)
         with torch.autocast(L.device.type, enabled=False):
             maps = self.conv_out(x.float())
             gain = F.interpolate(maps[:, :1], scale_factor=2, mode="bilinear", align_corners=False)
@@ -162,7 +178,7 @@ class GainBrightening(nn.Module):
             amplified = k * L
             # Summed so, the denominator is never below the numerator: rounding does not lift white above 1.
             bright = amplified / (amplified + (1 - L)) + _RESIDUAL_SCALE * F.pixel_shuffle(maps[:, 1:], 2)
-        return bright, (*features, context)
+        return bright, (*features, view)
 
 
 class GainColorization(nn.Module):

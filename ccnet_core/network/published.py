@@ -150,7 +150,7 @@ class PublishedBrightening(nn.Module):
         self.up3, self.up4 = DecoderBlock(c2), DecoderBlock(c1)
         self.conv_out = _conv3(c0, 1)
 
-    def forward(self, L: Tensor, context: Tensor | None = None) -> tuple[Tensor, tuple[Tensor, ...]]:
+    def forward(self, L: Tensor) -> tuple[Tensor, tuple[Tensor, ...]]:
         """L (N, 1, H, W), sides multiples of 16 -> bright L of the same shape, features f0 .. f4."""
         f0 = self.conv_in(L)
         f1 = self.down1(f0)

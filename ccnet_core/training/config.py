@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 
 from ccnet_core.network import CCNetConfig
 
-Phase = Literal["brightening", "colorization", "joint"]
+Phase = Literal["brightening", "colorization", "joint", "exposure"]
 Schedule = Literal["cosine", "steps"]
 Optimizer = Literal["adamw", "adam"]
 Control = Literal["affine", "published", "none"]
@@ -76,6 +76,8 @@ class LossConfig:
         total_variation: of L, anisotropic.
         highlight: of what L rises above both a near-white threshold and the target.
         tone: of L averaged over 16 pixels, so that exposure counts apart from detail.
+        noise: of how much L varies where the target is flat.
+        exposure: of the error of the mean luminance chosen for the whole photo.
         ab: of the mean absolute error of ab / 110.
         ab_tone: of the same, averaged over 16 pixels.
         chroma: of the absolute error of chroma, averaged over 16 pixels.
@@ -87,6 +89,8 @@ class LossConfig:
     total_variation: float = 0.0
     highlight: float = 0.0
     tone: float = 0.0
+    noise: float = 0.0
+    exposure: float = 1.0
     ab: float = 1.0
     ab_tone: float = 0.0
     chroma: float = 0.0

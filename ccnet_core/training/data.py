@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor
 from torch.utils.data import Dataset
 
 from ccnet_core.colour.lab import srgb_to_lab
 from ccnet_core.cv import cv2
+from ccnet_core.network.exposure import CANVAS
 from ccnet_core.training.config import TrainingConfig
 from ccnet_core.training.layout import TRAIN, DataError, PhotoPair, list_clean, list_pairs
 from ccnet_core.training.pictures import ByteImage, PictureStore
 from ccnet_core.training.synthesis import Darkness
 
-_THUMBNAIL = 64
 WELL_EXPOSED = 70
 """Mean level (of 255) below which a bright photo is a dark scene, and no example of what needs no change."""
+Luminance = npt.NDArray[np.float32]
+_Sample = tuple[ByteImage, ByteImage, Luminance, float]
+_T = TypeVar("_T", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +34,24 @@ class Batch:
     Attributes:
         low: (B, 3, S, S) uint8 sRGB.
         high: (B, 3, S, S) uint8 sRGB.
-        thumbnail: (B, 1, 64, 64), L of the whole dark photos in [0, 1].
+        thumbnail: (B, 1, 96, 96), L of the whole dark photos in [0, 1].
+        mean: (B,), the mean L of the whole bright photos.
     """
 
     low: Tensor
     high: Tensor
     thumbnail: Tensor
+    mean: Tensor
 
     def pin_memory(self) -> Batch:
         """In memory that a GPU can fetch from by itself; the loader looks for a method of this name."""
-        return Batch(self.low.pin_memory(), self.high.pin_memory(), self.thumbnail.pin_memory())
+        return Batch(*(x.pin_memory() for x in (self.low, self.high, self.thumbnail, self.mean)))
 
     def to(self, device: torch.device) -> Batch:
         """On a device; from pinned memory, without waiting for it."""
-        return Batch(*(x.to(device, non_blocking=True) for x in (self.low, self.high, self.thumbnail)))
+        return Batch(
+            *(x.to(device, non_blocking=True) for x in (self.low, self.high, self.thumbnail, self.mean))
+        )
 
 
 class TrainingData(Dataset[Batch]):
@@ -58,7 +67,7 @@ class TrainingData(Dataset[Batch]):
         """
         self._config = config
         self._pictures = PictureStore(cache_gib)
-        self._thumbnails: dict[Path, ByteImage] = {}
+        self._thumbnails: dict[Path, Luminance] = {}
         self._pairs: dict[bool, list[PhotoPair]] = {True: [], False: []}
         for pair in list_pairs(root, TRAIN):
             self._check(pair)
@@ -69,6 +78,7 @@ class TrainingData(Dataset[Batch]):
                 photo = self._pictures.read(path)
                 if photo.mean() >= WELL_EXPOSED:
                     self._pictures.keep(path, photo)
+                    self._thumbnails[path] = self._thumbnail(path, photo)
                     self._clean.append(path)
         if config.data.real and not (self._pairs[True] or self._pairs[False]):
             raise DataError(f"{root}: has no training pair")
@@ -82,39 +92,49 @@ class TrainingData(Dataset[Batch]):
         stage = self._config.stage(step)
         rng = np.random.default_rng((self._config.seed, step))
         samples = [self._sample(rng, stage.size) for _ in range(stage.batch)]
-        low, high, thumbnails = (np.stack(parts) for parts in zip(*samples, strict=True))
-        luminance, _ = srgb_to_lab(_to_tensor(thumbnails).float() / 255)
-        return Batch(_to_tensor(low), _to_tensor(high), luminance)
+        low, high, thumbnails, means = (np.stack(parts) for parts in zip(*samples, strict=True))
+        return Batch(
+            _to_tensor(low),
+            _to_tensor(high),
+            torch.from_numpy(thumbnails)[:, None],
+            torch.from_numpy(means.astype(np.float32)),
+        )
 
-    def _sample(self, rng: np.random.Generator, size: int) -> tuple[ByteImage, ByteImage, ByteImage]:
+    def _sample(self, rng: np.random.Generator, size: int) -> _Sample:
         shares = self._config.data
         kind = rng.uniform()
         if kind < shares.real:
             group = self._pairs[bool(rng.uniform() < shares.sice)] or self._pairs[True] or self._pairs[False]
-            low, high, thumbnail = self._read(group[rng.integers(len(group))])
+            pair = group[rng.integers(len(group))]
+            low, high = self._read(pair)
             (y, x), side = _choose_crop(rng, low.shape, size, shares.zoom)
             dark, target = (_resize(image[y : y + side, x : x + side], size) for image in (low, high))
+            thumbnail, mean = self._thumbnail(pair.low, low), self._thumbnail(pair.high, high).mean()
             if shares.exposure and group is self._pairs[False]:
-                gain = 2.0 ** rng.uniform(-shares.exposure, shares.exposure)
-                dark, thumbnail = (_expose(image, gain) for image in (dark, thumbnail))
-            return _turn(rng, dark, target, thumbnail)
-        bright = self._bright(rng)
+                stops = rng.uniform(-shares.exposure, shares.exposure)
+                dark, thumbnail = _expose(dark, stops), _expose_luminance(thumbnail, stops)
+            return _turn(rng, dark, target, thumbnail, mean)
+        path = self._choose_bright(rng)
+        bright = self._pictures.read(path)
         (y, x), side = _choose_crop(rng, bright.shape, size, shares.zoom)
         target = _resize(bright[y : y + side, x : x + side], size)
+        whole = self._thumbnail(path, bright)
         if kind < shares.real + shares.synthetic:
             darkness = Darkness.draw(rng)
             height, width = bright.shape[:2]
             window = (x / width, y / height, (x + side) / width, (y + side) / height)
             dark = darkness.apply(target, rng, window)
-            return _turn(rng, dark, target, darkness.apply(_thumbnail(bright), None))
-        return _turn(rng, target, target, _thumbnail(bright))
+            small = cv2.resize(bright, (CANVAS, CANVAS), interpolation=cv2.INTER_AREA)
+            thumbnail = _luminance(darkness.apply(np.asarray(small, np.uint8), None))
+            return _turn(rng, dark, target, thumbnail, whole.mean())
+        return _turn(rng, target, target, whole, whole.mean())
 
-    def _bright(self, rng: np.random.Generator) -> ByteImage:
+    def _choose_bright(self, rng: np.random.Generator) -> Path:
         """A well exposed photo: of the clean ones, or the bright side of a SICE pair."""
         sice = self._pairs[True]
         if sice and rng.uniform() < 0.3:
-            return self._pictures.read(sice[rng.integers(len(sice))].high)
-        return self._pictures.read(self._clean[rng.integers(len(self._clean))])
+            return sice[rng.integers(len(sice))].high
+        return self._clean[rng.integers(len(self._clean))]
 
     def _check(self, pair: PhotoPair) -> None:
         """Decode a pair while memory lasts; of the others, only that they are there is known in advance."""
@@ -123,28 +143,42 @@ class TrainingData(Dataset[Batch]):
                 if not path.is_file():
                     raise DataError(f"{path}: cannot be read (no such file)")
             return
-        low, high, thumbnail = self._read(pair)
-        self._pictures.keep(pair.low, low)
-        self._pictures.keep(pair.high, high)
-        self._thumbnails[pair.low] = thumbnail
+        low, high = self._read(pair)
+        for path, picture in ((pair.low, low), (pair.high, high)):
+            self._pictures.keep(path, picture)
+            self._thumbnails[path] = self._thumbnail(path, picture)
 
-    def _read(self, pair: PhotoPair) -> tuple[ByteImage, ByteImage, ByteImage]:
-        """Both pictures and the dark one's thumbnail."""
+    def _read(self, pair: PhotoPair) -> tuple[ByteImage, ByteImage]:
+        """Both pictures."""
         low, high = self._pictures.read(pair.low), self._pictures.read(pair.high)
         if low.shape != high.shape:
             raise DataError(f"{pair.low}: is {low.shape[:2]}, {pair.high} is {high.shape[:2]}")
-        thumbnail = self._thumbnails.get(pair.low)
-        return low, high, _thumbnail(low) if thumbnail is None else thumbnail
+        return low, high
+
+    def _thumbnail(self, path: Path, picture: ByteImage) -> Luminance:
+        """L of the whole picture, (96, 96)."""
+        thumbnail = self._thumbnails.get(path)
+        if thumbnail is None:
+            whole = cv2.resize(_luminance(picture), (CANVAS, CANVAS), interpolation=cv2.INTER_AREA)
+            thumbnail = np.asarray(whole, np.float32)
+        return thumbnail
 
 
-def _thumbnail(image: ByteImage) -> ByteImage:
-    return np.asarray(cv2.resize(image, (_THUMBNAIL, _THUMBNAIL), interpolation=cv2.INTER_AREA), np.uint8)
+def _luminance(picture: ByteImage) -> Luminance:
+    """L (H, W) in [0, 1] of (H, W, 3) sRGB."""
+    L, _ = srgb_to_lab(_to_tensor(picture[None]).float() / 255)
+    return np.asarray(L[0, 0].numpy(), np.float32)
 
 
-def _expose(image: ByteImage, gain: float) -> ByteImage:
+def _expose(image: ByteImage, stops: float) -> ByteImage:
     """Multiply linear light, taken as the power 2.2 of the code."""
-    codes = np.arange(256) * gain ** (1 / 2.2)
+    codes = np.arange(256) * 2.0 ** (stops / 2.2)
     return np.asarray(np.clip(codes + 0.5, 0, 255).astype(np.uint8)[image])
+
+
+def _expose_luminance(L: Luminance, stops: float) -> Luminance:
+    """The same of L: L* + 16 is proportional to the cube root of light."""
+    return np.asarray(np.clip((L + 0.16) * 2.0 ** (stops / 3) - 0.16, 0, 1), np.float32)
 
 
 def _resize(image: ByteImage, size: int) -> ByteImage:
@@ -165,12 +199,17 @@ def _choose_crop(
     return (int(rng.integers(height - side + 1)), int(rng.integers(width - side + 1))), side
 
 
-def _turn(rng: np.random.Generator, *images: ByteImage) -> tuple[ByteImage, ByteImage, ByteImage]:
+def _turn(
+    rng: np.random.Generator, low: ByteImage, high: ByteImage, thumbnail: Luminance, mean: float
+) -> _Sample:
     """One of the eight flips and quarter turns, the same for all."""
     turns, flip = int(rng.integers(4)), rng.uniform() < 0.5
-    turned = [np.rot90(image, turns) for image in images]
-    low, high, thumbnail = [image[:, ::-1] for image in turned] if flip else turned
-    return low, high, thumbnail
+
+    def turn(image: npt.NDArray[_T]) -> npt.NDArray[_T]:
+        turned = np.rot90(image, turns)
+        return turned[:, ::-1] if flip else turned
+
+    return turn(low), turn(high), np.ascontiguousarray(turn(thumbnail)), mean
 
 
 def _to_tensor(images: ByteImage) -> Tensor:

@@ -21,6 +21,8 @@ from ccnet_core.atomic import write_whole
 from ccnet_core.colour.lab import srgb_to_lab
 from ccnet_core.colour.luminance import chroma_gain
 from ccnet_core.network import CCNet, save_network
+from ccnet_core.network.exposure import whole_photo
+from ccnet_core.network.gain import GainBrightening
 from ccnet_core.training.config import ConfigError, Phase, TrainingConfig
 from ccnet_core.training.control import draw_maps
 from ccnet_core.training.data import Batch, TrainingData
@@ -74,7 +76,8 @@ class Trainer:
 
         Args:
             config: what to train.
-            phase: which network: the other one is frozen, "joint" trains both.
+            phase: which network: the other one is frozen, "joint" trains both; "exposure" only that part of
+                the brightening which chooses how bright a photo becomes.
             data: the data folder.
             out: where checkpoints, weights and metrics go.
             options: how to run.
@@ -95,7 +98,12 @@ class Trainer:
         self._network.requires_grad_(requires_grad=True)
         if phase == "colorization":
             self._network.lightness.requires_grad_(requires_grad=False)
-        if phase == "brightening":
+        if phase == "exposure":
+            if not isinstance(self._network.lightness, GainBrightening):
+                raise ConfigError("only the gain structure chooses an exposure")
+            self._network.lightness.requires_grad_(requires_grad=False)
+            self._network.lightness.exposure.requires_grad_(requires_grad=True)
+        if phase in ("brightening", "exposure"):
             self._network.chrominance.requires_grad_(requires_grad=False)
         self._average = deepcopy(self._network).eval().requires_grad_(requires_grad=False)
         self._trained = [p for p in self._network.parameters() if p.requires_grad]
@@ -191,6 +199,10 @@ class Trainer:
     def _losses(self, batch: Batch) -> dict[str, Tensor]:
         """Forward pass of one batch; the losses by name."""
         batch = batch.to(self._device)
+        # What dropout draws depends on the step alone, so that a resumed run draws the same.
+        torch.manual_seed(self._config.seed * 1_000_003 + self._step)
+        if self._phase == "exposure":
+            return self._exposure_loss(batch)
         L, ab = srgb_to_lab(batch.low.float() / 255)
         target_L, target_ab = srgb_to_lab(batch.high.float() / 255)
         generator = torch.Generator().manual_seed(self._config.seed * 1_000_003 + self._step)
@@ -198,7 +210,8 @@ class Trainer:
         weights = self._config.loss
         losses = {}
         with torch.autocast(self._device.type, dtype=torch.bfloat16, enabled=self._config.bfloat16):
-            context = self._network.context(batch.thumbnail)
+            # With the exposure given, all else is learned free of it.
+            context = self._network.context(batch.thumbnail, batch.mean)
             if self._phase == "brightening":
                 bright_L = self._network.brighten_part(L, context)
             else:
@@ -217,7 +230,17 @@ class Trainer:
                 losses["bins"] = weights.bins * bins(logits.float(), target_ab)
         if self._phase != "colorization":
             losses["L"] = luminance_loss(weights, bright_L.float(), target_L)
+            losses |= self._exposure_loss(batch)
         return losses
+
+    def _exposure_loss(self, batch: Batch) -> dict[str, Tensor]:
+        """Error of the mean luminance that the network chooses; none for the published structure."""
+        lightness, weight = self._network.lightness, self._config.loss.exposure
+        if not weight or not isinstance(lightness, GainBrightening):
+            return {}
+        canvas = whole_photo(batch.thumbnail)
+        chosen = lightness.exposure(canvas, canvas.mean(dim=(1, 2, 3)))
+        return {"exposure": weight * (chosen - batch.mean).abs().mean()}
 
     def _learning_rate(self) -> float:
         """Linear warm-up, then the schedule."""

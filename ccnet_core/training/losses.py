@@ -14,6 +14,8 @@ from ccnet_core.training.config import LossConfig
 
 _NEAR_WHITE = 0.96
 _TONE_POOL = 16
+_FLAT = 0.01
+"""Differences of neighbours in the target, in units of L, of which flat areas have less."""
 
 
 def charbonnier(x: Tensor, target: Tensor) -> Tensor:
@@ -56,6 +58,15 @@ def tone(x: Tensor, target: Tensor) -> Tensor:
     return (F.avg_pool2d(x, _TONE_POOL) - F.avg_pool2d(target, _TONE_POOL)).abs().mean()
 
 
+def noise(x: Tensor, target: Tensor) -> Tensor:
+    """Mean absolute difference of neighbours in excess of the target's, where the target is flat."""
+    loss = x.new_zeros(())
+    for axis in (-1, -2):
+        own, wanted = x.diff(dim=axis).abs(), target.diff(dim=axis).abs()
+        loss = loss + ((own - wanted).clamp_min(0) * torch.exp(-wanted / _FLAT)).mean()
+    return loss
+
+
 def chroma(x: Tensor, target: Tensor) -> Tensor:
     """Absolute error of the chroma averaged over 16 pixels.
 
@@ -88,6 +99,8 @@ def luminance_loss(weights: LossConfig, x: Tensor, target: Tensor) -> Tensor:
         loss = loss + weights.highlight * highlight(x, target)
     if weights.tone:
         loss = loss + weights.tone * tone(x, target)
+    if weights.noise:
+        loss = loss + weights.noise * noise(x, target)
     return loss
 
 

@@ -36,7 +36,7 @@ def _run(folder: Path, part: str, **inputs: torch.Tensor) -> dict[str, torch.Ten
 @pytest.mark.parametrize("size", [(64, 64), (160, 96)])
 def test_files_do_as_the_network_does(exported: Path, gain_network: CCNet, size: tuple[int, int]) -> None:
     L, guidance = random_lab(*size)
-    thumbnail = torch.nn.functional.adaptive_avg_pool2d(L, 64)
+    thumbnail = torch.nn.functional.adaptive_avg_pool2d(L, 96)
     values = {"L": L, "guidance": guidance, "thumbnail": thumbnail}
     for part in ("context", "brighten", "prepare", "colorize"):
         values |= _run(exported, part, **values)

@@ -14,7 +14,7 @@ from ccnet_core.adjustments import Adjustments
 from ccnet_core.engine import Brightened, Engine, devices
 from ccnet_core.engine import engine as engine_module
 from ccnet_core.engine.devices import choose_device, default_threads, describe_device
-from ccnet_core.network import WeightsError
+from ccnet_core.network import BrightLuminance, WeightsError
 from ccnet_core.photo import Photo
 
 
@@ -77,14 +77,14 @@ def test_engine_names_a_weights_file_that_is_not_there(tmp_path: Path) -> None:
 @pytest.fixture
 def full_gpu(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
     """An engine that believes in a GPU, where tensors hold no values and the network finds no memory."""
-    context = engine.network.context
+    brighten = engine.network.brighten
 
-    def context_on_the_cpu(L: torch.Tensor) -> torch.Tensor | None:
+    def brighten_on_the_cpu(L: torch.Tensor) -> BrightLuminance:
         if L.device.type != "cpu":
             raise torch.OutOfMemoryError("CUDA out of memory")
-        return context(L)
+        return brighten(L)
 
-    monkeypatch.setattr(engine.network, "context", context_on_the_cpu)
+    monkeypatch.setattr(engine.network, "brighten", brighten_on_the_cpu)
     monkeypatch.setattr(
         engine_module, "describe_device", lambda device: "CPU" if device.type == "cpu" else "Some GPU"
     )
@@ -135,7 +135,13 @@ def test_too_little_memory_of_the_cpu_is_not_hidden(
 
 def test_what_was_made_on_another_device_is_brought_over(engine: Engine, small: Brightened) -> None:
     moved = small.to(torch.device("meta"))
-    tensors = (moved.guidance, moved.bright.L, moved.bright.input_L, *moved.bright.prepared, moved.context)
+    tensors = (
+        moved.guidance,
+        moved.bright.L,
+        moved.bright.input_L,
+        *moved.bright.prepared,
+        moved.bright.context,
+    )
     assert {tensor.device.type for tensor in tensors} == {"meta"}
     assert moved.photo is small.photo
     assert moved.neutral == small.neutral

@@ -84,10 +84,10 @@ def test_export_takes_the_tone_of_the_working_picture_not_of_its_tiles(
 @pytest.mark.usefixtures("small_tiles")
 def test_tiles_know_the_whole_photo(engine: Engine, large: Brightened) -> None:
     lightness = engine.network.lightness
-    with counted({"context": lightness.context, "lightness": lightness}) as calls:
+    with counted({"view": lightness.view, "lightness": lightness}) as calls:
         engine.brighten_full(large)
     assert calls["lightness"] > 1
-    assert calls["context"] == 0
+    assert calls["view"] == 0
 
 
 @pytest.mark.usefixtures("small_tiles")
@@ -234,9 +234,7 @@ def test_tiles_shrink_until_they_fit_into_the_memory_of_the_gpu(
 
     monkeypatch.setattr(fullsize, "to_lab", lambda pixels, _: on_cpu(pixels, torch.device("cpu")))
     monkeypatch.setattr(engine.network, "brighten_part", little_memory)
-    on_gpu = SimpleNamespace(
-        photo=photo, bright=brightened.bright, context=brightened.context, device=torch.device("cuda")
-    )
+    on_gpu = SimpleNamespace(photo=photo, bright=brightened.bright, device=torch.device("cuda"))
     full = fullsize.brighten_full(engine.network, on_gpu, ignore_progress)  # type: ignore[arg-type]
     assert sizes[:2] == [700, 700]
     assert set(sizes[2:]) == {512}

@@ -51,7 +51,7 @@ def test_training_head_of_the_published_structure_does_not_run() -> None:
 def test_cached_path_gives_what_one_pass_gives(network: CCNet, size: tuple[int, int]) -> None:
     L, ab = random_lab(*size)
     expected, expected_ab = network(L, ab)
-    bright = network.brighten(L, network.context(L))
+    bright = network.brighten(L)
     network.colorize(bright, 3 * ab, -ab, 0.7)  # must leave no trace
     torch.testing.assert_close(bright.L, expected, atol=1e-6, rtol=0)
     torch.testing.assert_close(network.colorize(bright, ab), expected_ab, atol=1e-6, rtol=0)
@@ -60,8 +60,8 @@ def test_cached_path_gives_what_one_pass_gives(network: CCNet, size: tuple[int, 
 @pytest.mark.parametrize("size", [(64, 32), (45, 61)])
 def test_brightening_without_colour_gives_the_same_luminance(network: CCNet, size: tuple[int, int]) -> None:
     L, _ = random_lab(*size)
-    context = network.context(L)
-    torch.testing.assert_close(network.brighten_part(L, context), network.brighten(L).L, atol=1e-6, rtol=0)
+    bright = network.brighten(L)
+    torch.testing.assert_close(network.brighten_part(L, bright.context), bright.L, atol=1e-6, rtol=0)
 
 
 def test_pictures_of_a_batch_do_not_mix(network: CCNet) -> None:

@@ -18,6 +18,7 @@ from ccnet_core.training.losses import (
     chrominance_loss,
     highlight,
     luminance_loss,
+    noise,
     ssim,
     tone,
     total_variation,
@@ -81,9 +82,12 @@ def test_tone_sees_exposure_and_no_detail() -> None:
 
 def test_losses_are_the_weighted_sums_of_their_parts() -> None:
     x, y = _pair(0.3)
-    weights = LossConfig(2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0)
+    weights = LossConfig(
+        charbonnier=2, ssim=3, total_variation=4, highlight=5, tone=6, noise=9, ab=7, ab_tone=8, chroma=0
+    )
     expected = 2 * charbonnier(x, y) + 3 * (1 - ssim(x, y)) + 4 * total_variation(x)
-    torch.testing.assert_close(luminance_loss(weights, x, y), expected + 5 * highlight(x, y) + 6 * tone(x, y))
+    expected = expected + 5 * highlight(x, y) + 6 * tone(x, y) + 9 * noise(x, y)
+    torch.testing.assert_close(luminance_loss(weights, x, y), expected)
     torch.testing.assert_close(chrominance_loss(weights, x, y), 7 * (x - y).abs().mean() + 8 * tone(x, y))
 
 
