@@ -12,8 +12,8 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser = commands.add_parser(
         "export-onnx",
         help="write weights as ONNX files",
-        description="Write context, brighten, prepare and colorize as ONNX files for any height and width, "
-        "and print how far ONNX Runtime is from PyTorch.",
+        description="Write context, brighten, expose, prepare and colorize as ONNX files for any height "
+        "and width, and print how far ONNX Runtime is from PyTorch.",
     )
     parser.add_argument("--weights", type=Path, required=True, metavar="FILE", help="of the gain structure")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="for the ONNX files")

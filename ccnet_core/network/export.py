@@ -1,10 +1,13 @@
 """The gain structure as ONNX files, for programs without PyTorch.
 
-Four files, as colours change more often than luminance (sides are multiples of 32 from 64 on, N is 1):
+Five files, as colours change more often than luminance (sides are multiples of 32 from 64 on, N is 1):
 
-* ``context.onnx``: ``thumbnail`` (1, 1, 96, 96), the whole L averaged by areas -> ``context`` (1, K).
-* ``brighten.onnx``: ``L`` (1, 1, H, W), ``context`` -> ``bright_L`` (1, 1, H, W), features ``f1`` .. ``f4``.
-* ``prepare.onnx``: ``f1`` .. ``f4``, ``context``, ``L``, ``bright_L`` -> ``u``, ``gain1`` .. ``gain3``.
+* ``context.onnx``: ``thumbnail`` (1, 1, 96, 96), the whole L averaged by areas, and its mean ``mean_L`` (1)
+  -> ``whole`` (1, K), and the mean that the result shall have, ``wanted`` (1).
+* ``brighten.onnx``: ``L`` (1, 1, H, W), ``whole`` -> ``raw_L`` (1, 1, H, W), features ``f1`` .. ``f4``.
+* ``expose.onnx``: ``raw_L`` of the whole photo, ``wanted`` -> ``bright_L``, and ``log_gain`` (1), by which
+  parts of the photo are to be exposed, too.
+* ``prepare.onnx``: ``f1`` .. ``f4``, ``whole``, ``L``, ``bright_L`` -> ``u``, ``gain1`` .. ``gain3``.
 * ``colorize.onnx``: ``u``, ``gain1`` .. ``gain3``, ``guidance`` (1, 2, H, W) -> ``ab`` (1, 2, H, W).
 
 L is L* / 100 and ab (a*, b*) / 110. Other sizes are padded by their caller, see
@@ -28,7 +31,7 @@ from torch.export import Dim
 
 from ccnet_core.atomic import write_whole
 from ccnet_core.network.ccnet import CCNet
-from ccnet_core.network.exposure import CANVAS, expose
+from ccnet_core.network.exposure import CANVAS, expose, log_gain_for
 from ccnet_core.network.gain import GainBrightening, GainColorization
 
 OPSET = 18
@@ -37,7 +40,7 @@ _EXAMPLE = (64, 96)
 _CHECKED = ((96, 160), (224, 128))
 _FEATURES = ("f1", "f2", "f3", "f4")
 _GAINS = ("gain1", "gain2", "gain3")
-_SHRINK = {"L": 32, "bright_L": 32, "guidance": 32, "f1": 8, "f2": 4, "f3": 2, "f4": 1, "u": 8}
+_SHRINK = {"L": 32, "raw_L": 32, "bright_L": 32, "guidance": 32, "f1": 8, "f2": 4, "f3": 2, "f4": 1, "u": 8}
 _SHRINK |= {"gain1": 16, "gain2": 4, "gain3": 1}
 """Pixels of each map for every 32 of the photo."""
 
@@ -77,7 +80,7 @@ class _Function(nn.Module):
 
 
 def export_onnx(network: CCNet, folder: Path) -> list[Check]:
-    """Write the four files, each compared with PyTorch at two sizes before it is written.
+    """Write the five files, each compared with PyTorch at two sizes before it is written.
 
     Raises:
         ExportError: the network is of the published structure, a library is missing, or a difference is above
@@ -107,26 +110,31 @@ def export_onnx(network: CCNet, folder: Path) -> list[Check]:
 
 
 def _parts(lightness: GainBrightening, chrominance: GainColorization) -> tuple[_Part, ...]:
-    def context(thumbnail: Tensor) -> tuple[Tensor, ...]:
-        return (lightness.context(thumbnail),)
+    def context(thumbnail: Tensor, mean: Tensor) -> tuple[Tensor, ...]:
+        return lightness.view(thumbnail), lightness.exposure(thumbnail, mean)
 
-    def brighten(L: Tensor, context: Tensor) -> tuple[Tensor, ...]:
-        bright, features = lightness(L, context[:, :-1])
-        return expose(bright, context[:, -1]), *features[1:5]
+    def brighten(L: Tensor, whole: Tensor) -> tuple[Tensor, ...]:
+        raw, features = lightness(L, whole)
+        return raw, *features[1:5]
+
+    def set_exposure(raw: Tensor, wanted: Tensor) -> tuple[Tensor, ...]:
+        log_gain = log_gain_for(raw, wanted)
+        return expose(raw, log_gain), log_gain
 
     def prepare(*inputs: Tensor) -> tuple[Tensor, ...]:
-        *features, context, L, bright = inputs
-        # The finest feature is not used there; the context ends with the exposure, which is not either.
-        return chrominance.prepare((L, *features, context[:, :-1]), L, bright)
+        *features, whole, L, bright = inputs
+        # The finest feature is not used there.
+        return chrominance.prepare((L, *features, whole), L, bright)
 
     def colorize(*inputs: Tensor) -> tuple[Tensor, ...]:
         *prepared, guidance = inputs
         return (chrominance(tuple(prepared), guidance, None, 0.0),)
 
-    lit = ("context", "L", "bright_L")
+    lit = ("whole", "L", "bright_L")
     return (
-        _Part("context", _Function(lightness, context), ("thumbnail",), ("context",)),
-        _Part("brighten", _Function(lightness, brighten), ("L", "context"), ("bright_L", *_FEATURES)),
+        _Part("context", _Function(lightness, context), ("thumbnail", "mean_L"), ("whole", "wanted")),
+        _Part("brighten", _Function(lightness, brighten), ("L", "whole"), ("raw_L", *_FEATURES)),
+        _Part("expose", _Function(lightness, set_exposure), ("raw_L", "wanted"), ("bright_L", "log_gain")),
         _Part("prepare", _Function(chrominance, prepare), (*_FEATURES, *lit), ("u", *_GAINS)),
         _Part("colorize", _Function(chrominance, colorize), ("u", *_GAINS, "guidance"), ("ab",)),
     )
@@ -137,6 +145,7 @@ def _values(parts: tuple[_Part, ...], size: tuple[int, int]) -> dict[str, Tensor
     generator = torch.Generator().manual_seed(0)
     values = {
         "thumbnail": torch.rand((1, 1, CANVAS, CANVAS), generator=generator),
+        "mean_L": torch.rand((1,), generator=generator),
         "L": torch.rand((1, 1, *size), generator=generator),
         "guidance": 0.2 * torch.randn((1, 2, *size), generator=generator),
     }

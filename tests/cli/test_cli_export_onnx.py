@@ -37,8 +37,8 @@ def _run(folder: Path, part: str, **inputs: torch.Tensor) -> dict[str, torch.Ten
 def test_files_do_as_the_network_does(exported: Path, gain_network: CCNet, size: tuple[int, int]) -> None:
     L, guidance = random_lab(*size)
     thumbnail = torch.nn.functional.adaptive_avg_pool2d(L, 96)
-    values = {"L": L, "guidance": guidance, "thumbnail": thumbnail}
-    for part in ("context", "brighten", "prepare", "colorize"):
+    values = {"L": L, "guidance": guidance, "thumbnail": thumbnail, "mean_L": L.mean()[None]}
+    for part in ("context", "brighten", "expose", "prepare", "colorize"):
         values |= _run(exported, part, **values)
     bright = gain_network.brighten(L)
     torch.testing.assert_close(values["bright_L"], bright.L, atol=1e-4, rtol=0)
@@ -49,7 +49,7 @@ def test_files_are_whole_and_of_a_known_opset(exported: Path) -> None:
     import onnx
 
     assert sorted(path.name for path in exported.iterdir()) == [
-        f"{name}.onnx" for name in ("brighten", "colorize", "context", "prepare")
+        f"{name}.onnx" for name in ("brighten", "colorize", "context", "expose", "prepare")
     ]
     for path in exported.iterdir():
         model = onnx.load(path)
