@@ -34,7 +34,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     pairs.add_argument("--high", type=Path, metavar="DIR", help="bright photos of the same names")
     pairs.add_argument("--data", type=Path, metavar="DIR", help=f"instead: {DATA_HELP}")
     pairs.add_argument("--split", default=_SPLIT, help=f"of --data: train or val (default: {_SPLIT})")
-    pairs.add_argument("--sheet", type=Path, metavar="FILE", help="write a PNG of photos side by side")
+    pairs.add_argument("--sheet", type=Path, metavar="FILE", help="write photos side by side, a PNG or JPEG")
     _add_common_options(pairs)
     pairs.set_defaults(run=_run, evaluate=_evaluate_pairs)
     control = kinds.add_parser(
@@ -45,6 +45,16 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     control.add_argument("--data", type=Path, required=True, metavar="DIR", help=DATA_HELP)
     _add_common_options(control)
     control.set_defaults(run=_run, evaluate=_evaluate_control)
+
+    darkened = kinds.add_parser(
+        "darkened",
+        help="a sheet of bright photos, darkened and brought back",
+        description=f"Darken 12 of the bright {_SPLIT} photos of a data folder and show what comes back.",
+    )
+    darkened.add_argument("--data", type=Path, required=True, metavar="DIR", help=DATA_HELP)
+    darkened.add_argument("--sheet", type=Path, required=True, metavar="FILE", help="a PNG or JPEG to write")
+    add_engine_options(darkened)
+    darkened.set_defaults(run=_run, evaluate=_show_darkened)
 
 
 def _add_common_options(parser: argparse.ArgumentParser) -> None:
@@ -135,6 +145,20 @@ def _evaluate_control(options: argparse.Namespace) -> None:
         _print_json(engine, options, {**report.to_dict(), "sizes": [row.to_dict() for row in sizes]})
     else:
         print(format_control(report, sizes))
+    _print_notices(engine)
+
+
+def _show_darkened(options: argparse.Namespace) -> None:
+    from ccnet_core.engine import Engine
+    from ccnet_core.evaluation.libraries import load_library
+    from ccnet_core.evaluation.pairs import product
+    from ccnet_core.evaluation.sheet import check_sheet_path, write_darkened_sheet
+    from ccnet_core.training.layout import list_clean
+
+    load_library("skimage")
+    check_sheet_path(options.sheet)
+    engine = Engine.load(options.weights, options.device)
+    write_darkened_sheet(options.sheet, list_clean(options.data, _SPLIT), product(engine))
     _print_notices(engine)
 
 

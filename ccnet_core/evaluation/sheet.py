@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,8 +16,11 @@ from ccnet_core.evaluation.errors import EvaluationError
 from ccnet_core.evaluation.metrics import ByteImage
 from ccnet_core.evaluation.pairs import Method, choose_evenly, read_pair
 from ccnet_core.training.layout import PhotoPair
+from ccnet_core.training.pictures import read_rgb
+from ccnet_core.training.synthesis import Darkness
 
 PHOTOS = 12
+_FORMATS = {".png": "PNG", ".jpg": "JPEG"}
 _COLUMNS = ("input", "output", "target")
 _WIDTH = 320
 _MARGIN = 8
@@ -29,29 +33,55 @@ def check_sheet_path(path: Path) -> None:
     """Fail before the work rather than after it.
 
     Raises:
-        EvaluationError: no PNG can be written there.
+        EvaluationError: no picture can be written there.
     """
-    if path.suffix.lower() != ".png":
-        raise EvaluationError(f"{path}: the sheet is a PNG; choose a name that ends in .png")
+    if path.suffix.lower() not in _FORMATS:
+        raise EvaluationError(f"{path}: the sheet is a picture; choose a name that ends in .png or .jpg")
     if not path.resolve().parent.is_dir():
         raise EvaluationError(f"{path}: its folder does not exist")
 
 
 def write_sheet(path: Path, pairs: Sequence[PhotoPair], method: Method) -> None:
-    """Write a PNG of up to 12 photos, evenly chosen: columns input, output and target, a row per photo.
+    """Write up to 12 photos, evenly chosen: columns input, output and target, a row per photo.
 
     Raises:
         DataError, EvaluationError: a photo cannot be read, or the sheet not written.
     """
+    chosen = choose_evenly(pairs, PHOTOS)
+    names = [f"{pair.source}  {pair.low.name}" for pair in chosen]
+    _write(path, names, map(read_pair, chosen), method)
+
+
+def write_darkened_sheet(path: Path, photos: Sequence[Path], method: Method) -> None:
+    """The same of bright photos, each darkened by :mod:`ccnet_core.training.synthesis` as its number decides.
+
+    Raises:
+        DataError, EvaluationError: a photo cannot be read, or the sheet not written.
+    """
+    chosen = choose_evenly(photos, PHOTOS)
+    if not chosen:
+        raise EvaluationError("there is no bright photo to darken")
+    pairs = (_darken(read_rgb(photo), number) for number, photo in enumerate(chosen))
+    _write(path, [f"darkened  {photo.name}" for photo in chosen], pairs, method)
+
+
+def _darken(photo: ByteImage, number: int) -> tuple[ByteImage, ByteImage]:
+    """A dark photo and what it was made of, at even sides as a sensor's mosaic has them."""
+    bright = photo[: photo.shape[0] // 2 * 2, : photo.shape[1] // 2 * 2]
+    rng = np.random.default_rng(number)
+    return replace(Darkness.draw(rng), exposure=float(2 ** -rng.uniform(2.5, 4.5))).apply(bright, rng), bright
+
+
+def _write(
+    path: Path, names: Sequence[str], pairs: Iterable[tuple[ByteImage, ByteImage]], method: Method
+) -> None:
     rows = []
-    for pair in choose_evenly(pairs, PHOTOS):
-        low, high = read_pair(pair)
+    for name, (low, high) in zip(names, pairs, strict=True):
         output = method(low)
-        caption = f"{pair.source}  {pair.low.name}  {metrics.psnr(output, high):.1f} dB"
+        caption = f"{name}  {metrics.psnr(output, high):.1f} dB"
         rows.append((caption, [reduce_picture(picture) for picture in (low, output, high)]))
-    sheet = compose_sheet(rows)
     data = io.BytesIO()
-    sheet.save(data, "PNG")
+    compose_sheet(rows).save(data, _FORMATS[path.suffix.lower()], quality=82)
     try:
         write_whole(path, data.getvalue(), overwrite=True)
     except OSError as error:

@@ -124,7 +124,8 @@ class Darkness:
         """
         linear = _inverse_smoothstep(bright.astype(np.float32) / 255.0) ** 2.2
         raw = np.maximum(linear @ self.rgb_to_camera.T.astype(np.float32), 0)
-        raw = raw * self._inverse_gains(raw) * self._illumination(raw.shape[:2], window)[..., None]
+        raw = raw * self._illumination(raw.shape[:2], window)[..., None]
+        raw = raw * self._inverse_gains(raw)
         if rng is not None:
             raw = self._sense(raw, rng)
         balanced = raw * self._gains() * np.array(self.cast, np.float32)
@@ -144,7 +145,10 @@ class Darkness:
         return np.array((self.red_gain, 1.0, self.blue_gain), np.float32) * np.float32(self.global_gain)
 
     def _inverse_gains(self, raw: FloatImage) -> FloatImage:
-        """Divide by the white balance, but keep highlights above 0.9 as they are (Brooks et al., eq. 7)."""
+        """Divide by the white balance, but keep highlights above 0.9 as they are (Brooks et al., eq. 7).
+
+        Those of the dark scene: a lamp that is no longer near the sensor's limit is as white as the rest.
+        """
         inverse = 1 / self._gains()
         grey = raw.mean(axis=-1, keepdims=True)
         mask = (np.maximum(grey - 0.9, 0) / 0.1) ** 2

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from evaluation_samples import save, scene
 from PIL import Image
@@ -121,7 +122,7 @@ def test_bad_weights(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert "bad.safetensors" in one_line(err)
 
 
-@pytest.mark.parametrize("name", ["sheet.jpg", "nowhere/sheet.png"])
+@pytest.mark.parametrize("name", ["sheet.gif", "nowhere/sheet.png"])
 def test_bad_sheet(data: Path, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     code, _, err = run(capsys, "pairs", "--data", data, "--sheet", tmp_path / name)
     assert code == 1
@@ -142,3 +143,15 @@ def test_bad_limit(limit: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["evaluate", "pairs", "--limit", limit])
     assert "is no count" in capsys.readouterr().err
+
+
+def test_bright_photos_are_darkened_and_brought_back(
+    data: Path, weights: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet = tmp_path / "sheet.jpg"
+    code, _, err = run(capsys, "darkened", "--data", data, "--weights", weights, "--sheet", sheet)
+    assert code == 0, err
+    with Image.open(sheet) as image:
+        columns = [np.asarray(image.crop((8 + 328 * i, 28, 328 + 328 * i, 200))).mean() for i in range(3)]
+    assert columns[0] < columns[1]
+    assert columns[0] < 0.7 * columns[2]

@@ -196,3 +196,13 @@ def test_pool_of_light_gives_back_no_more_than_the_darkness_took() -> None:
     darkness = replace(_plain(), exposure=0.5, pools=(LightPool(0.5, 0.5, 0.4, 2.5),))
     bright = colour_ramp(32, 48)
     assert (darkness.apply(bright, None) <= _plain().apply(bright, None)).all()
+
+
+def test_a_white_lamp_stays_white_however_dark_the_scene_becomes() -> None:
+    lamp = np.full((16, 16, 3), 255, np.uint8)
+    for seed in range(12):
+        darkness = replace(
+            Darkness.draw(np.random.default_rng(seed)), exposure=0.1, pools=(), cast=(1.0, 1.0, 1.0)
+        )
+        pixels = darkness.apply(lamp, None).reshape(-1, 3).mean(axis=0)
+        assert pixels.max() - pixels.min() < 0.25 * pixels.max()
