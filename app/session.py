@@ -29,6 +29,7 @@ class Session:
             settings: where the session is kept.
         """
         self._settings = settings
+        self._names: list[str] | None = None
         crashed = settings.value(_RUNNING, False, bool)
         left = str(settings.value(_PHOTO, "")) if crashed else ""
         self.interrupted = Path(left) if _is_file(left) else None
@@ -48,7 +49,11 @@ class Session:
             listed: all photos of the window.
         """
         self._settings.setValue(_PHOTO, "" if path is None else str(path.resolve()))
-        self._settings.setValue(_LISTED, [str(other) for other in listed])
+        names = [str(other) for other in listed]
+        if names != self._names:
+            # Thousands of names take a while to write.
+            self._settings.setValue(_LISTED, names)
+            self._names = names
         self._settings.sync()
 
     def end(self) -> None:

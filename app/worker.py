@@ -297,9 +297,19 @@ class EngineThread(QThread):
             progress = self._progress(request.id, self.tr("Brightening"))
             engine = self._get_engine()
             kept = Kept(engine.brighten(photo, progress, self._preview_pixels))
+        self._put_away()
         self._photo_id, self._version = request.id, version
-        self._hold(kept.brightened, kept.full)
+        brightened, device = kept.brightened, self._get_engine().device
+        self._hold(brightened if brightened.device == device else brightened.to(device), kept.full)
         self.result.emit(Ready(request.id))
+
+    def _put_away(self) -> None:
+        """Another photo is about to be open: only the open one takes memory of a GPU."""
+        import torch
+
+        brightened, version = self._brightened, self._version
+        if brightened is not None and version is not None and brightened.device.type != "cpu":
+            self._cache.put(version, Kept(brightened.to(torch.device("cpu")), self._full))
 
     def _hold(self, brightened: Brightened, full: FullLuminance | None) -> None:
         """What was made of the open photo, to work with and to come back to."""

@@ -456,3 +456,31 @@ def test_a_clean_exit_forgets_the_list(
     window = make_window(network.load)
     assert not window.notice.isVisible()
     assert names(window) == []
+
+
+def test_the_full_size_is_kept_too(
+    window: MainWindow, make_photo: Maker, network: Network, qtbot: QtBot
+) -> None:
+    large = make_photo("large.png", height=1100, width=1300)
+    open_and_wait(window, large, qtbot)
+    with qtbot.waitSignal(window.studio.detailed, timeout=TIMEOUT):
+        window.canvas.set_scale(1.0)
+    assert window._thread._full is not None
+    full = window._thread._full
+    open_and_wait(window, make_photo("small.png"), qtbot)
+    press_and_wait(window, window.canvas, Key.Key_Left, qtbot)
+    window.studio._rest.stop()
+    count = network.calls["brightening"]
+    with qtbot.waitSignal(window.studio.detailed, timeout=TIMEOUT):
+        window.canvas.set_scale(1.0)
+    assert network.calls["brightening"] == count
+    assert window._thread._full is full
+
+
+def test_closing_while_thumbnails_are_made_waits_for_no_more_than_one(
+    window: MainWindow, make_photo: Maker
+) -> None:
+    window.open_photos([make_photo(f"{number}.png", 900, 1200) for number in range(8)])
+    window.close()
+    assert not window.filmstrip._thread.isRunning()
+    assert not all(thumbnail(window.filmstrip, row) for row in range(8))
