@@ -30,6 +30,7 @@ class Document(QObject):
         self.histories = QUndoGroup(self)
         self._history = self._new_history()
         self._kept: dict[Path, tuple[QUndoStack, Adjustments]] = {}
+        self._keeps = True
         self._photo: Photo | None = None
         self._photo_id = 0
         self._adjustments = Adjustments()
@@ -60,10 +61,11 @@ class Document(QObject):
         Its history goes on where it was left; it begins anew where ``adjustments`` are others than then.
         """
         before = self._path
-        if before is not None:
+        if before is not None and self._keeps:
             self._kept[before] = (self._history, self._adjustments)
         else:
             self._drop(self._history)
+        self._keeps = True
         self._photo_id, self._photo = photo_id, photo
         history, left = self._kept.pop(self._path, (None, None)) if self._path else (None, None)
         if history is not None and left != adjustments:
@@ -74,7 +76,9 @@ class Document(QObject):
         self._set(adjustments)
 
     def forget(self, path: Path) -> None:
-        """The history of a file is not wanted any more, unless it is the open photo's."""
+        """The history of a file is not wanted any more; that of the open photo ends when another is open."""
+        if path.resolve() == self._path:
+            self._keeps = False
         history, _ = self._kept.pop(path.resolve(), (None, None))
         if history is not None:
             self._drop(history)

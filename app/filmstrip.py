@@ -151,6 +151,7 @@ class Filmstrip(QListWidget):
             item = None if other is None else self._items.get(_key(other))
             if item is not None:
                 item.setData(_OPEN, other is path)
+                self._describe(item)
         self._open = path
 
     def set_edited(self, path: Path) -> None:
@@ -158,6 +159,7 @@ class Filmstrip(QListWidget):
         item = self._items.get(_key(path))
         if item is not None:
             item.setData(_EDITED, True)
+            self._describe(item)
 
     def step(self, by: int) -> None:
         """Choose the photo so many places on; beyond the ends, nothing happens."""
@@ -238,6 +240,17 @@ class Filmstrip(QListWidget):
             item.setData(_THUMBNAIL, thumbnail)
             if thumbnail.problem:
                 item.setToolTip(thumbnail.problem)
+            self._describe(item)
+
+    def _describe(self, item: QListWidgetItem) -> None:
+        """Say what is painted, for who does not see it."""
+        thumbnail: Thumbnail | None = item.data(_THUMBNAIL)
+        marks = [
+            self.tr("open") if item.data(_OPEN) else "",
+            self.tr("edited") if item.data(_EDITED) else "",
+            "" if thumbnail is None else thumbnail.problem,
+        ]
+        item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, ", ".join(filter(None, marks)))
 
     def _prefer_visible(self) -> None:
         if not self.isVisible():

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 from test_window_opening import drop, files
 from window_fixtures import TIMEOUT, Network, open_and_wait, wait_for_thumbnails
@@ -55,6 +55,10 @@ def is_marked(strip: Filmstrip, row: int) -> bool:
 
 def is_edited(strip: Filmstrip, row: int) -> bool:
     return bool(strip.item(row).data(filmstrip_module._EDITED))
+
+
+def described(strip: Filmstrip, row: int) -> str:
+    return str(strip.item(row).data(Qt.ItemDataRole.AccessibleDescriptionRole))
 
 
 def press_and_wait(window: MainWindow, on: QWidget, key: Qt.Key, qtbot: QtBot) -> None:
@@ -190,6 +194,7 @@ def test_keys_walk_and_stop_at_the_ends(three: MainWindow, qtbot: QtBot) -> None
     press_and_wait(three, three.canvas, Key.Key_PageUp, qtbot)
     assert open_name(three) == "a.png"
     assert [is_marked(three.filmstrip, row) for row in range(3)] == [True, False, False]
+    assert [described(three.filmstrip, row) for row in range(3)] == ["open", "", ""]
 
 
 def test_a_click_opens(three: MainWindow, qtbot: QtBot) -> None:
@@ -321,6 +326,41 @@ def test_the_context_menu_takes_out_another_photo_than_the_open_one(three: MainW
 def test_delete_beside_the_strip_takes_nothing_out(three: MainWindow) -> None:
     QTest.keyClick(three.canvas, Key.Key_Delete)
     assert len(names(three)) == 3
+
+
+def test_a_photo_that_was_taken_out_begins_anew(three: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    three.panel.saturation.box.setValue(170)
+    three.filmstrip.setFocus()
+    with qtbot.waitSignal(three.studio.opened, timeout=TIMEOUT):
+        QTest.keyClick(three.filmstrip, Key.Key_Delete)
+    open_and_wait(three, tmp_path / "a.png", qtbot)
+    assert names(three) == ["b.png", "c.png", "a.png"]
+    assert three.panel.saturation.value == 1.7
+    assert not three.studio.document.history.canUndo()
+
+
+def test_the_wheel_moves_the_strip(window: MainWindow, make_photo: Maker, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.studio.opened, timeout=TIMEOUT):
+        window.open_photos([make_photo(f"{number}.png") for number in range(20)])
+    bar = window.filmstrip.horizontalScrollBar()
+    assert bar.value() == 0
+    centre = QPointF(window.filmstrip.viewport().rect().center())
+    turn = QWheelEvent(
+        centre,
+        window.filmstrip.viewport().mapToGlobal(centre),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(window.filmstrip.viewport(), turn)
+    assert bar.value() > 0
+    window.filmstrip.setFocus()
+    QTest.keyClick(window.filmstrip, Key.Key_End)
+    last = window.filmstrip.visualItemRect(window.filmstrip.item(19))
+    assert window.filmstrip.viewport().rect().contains(last.center())
 
 
 # Brightened photos
