@@ -28,9 +28,11 @@ class Autosave(QObject):
     Signals:
         failed: why changes are not saved, and what to do; once a folder, and once for each opening of a photo
             whose sidecar cannot be read.
+        saved: the photo whose sidecar was written.
     """
 
     failed = Signal(str)
+    saved = Signal(Path)
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -92,6 +94,7 @@ class Autosave(QObject):
             self._saved = adjustments
             del self._unsaved[path]
             self._told.discard(path.parent)
+            self.saved.emit(path)
 
     def _wait(self) -> None:
         self._timer.start()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoCommand, QUndoGroup, QUndoStack
 
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.photo import Photo
@@ -12,8 +14,10 @@ from ccnet_core.photo import Photo
 class Document(QObject):
     """A photo and its adjustments with unlimited undo. Changing adjustments never touches the photo.
 
+    Each file has a history of its own, which is there again when it is opened again.
+
     Attributes:
-        history: the undo stack; one step per decision, a whole drag being one.
+        histories: the undo stacks of all photos; that of the open one is active.
 
     Signals:
         adjustments_changed: the new value, whatever changed it.
@@ -23,10 +27,18 @@ class Document(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.history = QUndoStack(self)
+        self.histories = QUndoGroup(self)
+        self._history = self._new_history()
+        self._kept: dict[Path, tuple[QUndoStack, Adjustments]] = {}
+        self._keeps = True
         self._photo: Photo | None = None
         self._photo_id = 0
         self._adjustments = Adjustments()
+
+    @property
+    def history(self) -> QUndoStack:
+        """The undo stack of the open photo; one step per decision, a whole drag being one."""
+        return self._history
 
     @property
     def photo(self) -> Photo | None:
@@ -44,10 +56,46 @@ class Document(QObject):
         return self._adjustments
 
     def open(self, photo_id: int, photo: Photo, adjustments: Adjustments) -> None:
-        """Another photo takes the open one's place; its own history begins with ``adjustments``."""
+        """Another photo takes the open one's place.
+
+        Its history goes on where it was left; it begins anew where ``adjustments`` are others than then.
+        """
+        before = self._path
+        if before is not None and self._keeps:
+            self._kept[before] = (self._history, self._adjustments)
+        else:
+            self._drop(self._history)
+        self._keeps = True
         self._photo_id, self._photo = photo_id, photo
-        self.history.clear()
+        history, left = self._kept.pop(self._path, (None, None)) if self._path else (None, None)
+        if history is not None and left != adjustments:
+            self._drop(history)
+            history = None
+        self._history = history or self._new_history()
+        self._history.setActive()
         self._set(adjustments)
+
+    def forget(self, path: Path) -> None:
+        """The history of a file is not wanted any more; that of the open photo ends when another is open."""
+        if path.resolve() == self._path:
+            self._keeps = False
+        history, _ = self._kept.pop(path.resolve(), (None, None))
+        if history is not None:
+            self._drop(history)
+
+    @property
+    def _path(self) -> Path | None:
+        return None if self._photo is None or self._photo.path is None else self._photo.path.resolve()
+
+    def _new_history(self) -> QUndoStack:
+        history = QUndoStack(self)
+        self.histories.addStack(history)
+        history.setActive()
+        return history
+
+    def _drop(self, history: QUndoStack) -> None:
+        self.histories.removeStack(history)
+        history.deleteLater()
 
     def change(self, adjustments: Adjustments, text: str, merge: int = -1) -> None:
         """Decide.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon, QUndoStack
+from PySide6.QtGui import QIcon, QUndoGroup
 from PySide6.QtWidgets import QFrame, QLabel, QUndoView, QVBoxLayout, QWidget
 
 _HEIGHT = 168
@@ -18,11 +18,11 @@ class HistoryPanel(QWidget):
         steps: the list; its current row is the step that is shown.
     """
 
-    def __init__(self, history: QUndoStack, parent: QWidget | None = None) -> None:
+    def __init__(self, histories: QUndoGroup, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         heading = QLabel(self.tr("History"))
         heading.setProperty("role", "section")
-        self.steps = QUndoView(history)
+        self.steps = QUndoView(histories)
         self.steps.setObjectName("history")
         self.steps.setAccessibleName(self.tr("History"))
         self.steps.setEmptyLabel(self.tr("As opened"))

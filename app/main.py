@@ -70,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="ccnet-studio",
         description="Rescue photos taken in the dark, and decide how their colours come back.",
     )
-    parser.add_argument("photos", nargs="*", type=Path, metavar="photo", help="photo to open")
+    parser.add_argument("photos", nargs="*", type=Path, metavar="photo", help="photo or folder to open")
     parser.add_argument(
         "--weights",
         type=Path,

@@ -1,13 +1,16 @@
-"""Which photo is open, kept in the settings so that it can be offered again after a crash."""
+"""Which photos are listed and open, kept in the settings so that they can be offered again after a crash."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
 _RUNNING = "session/running"
 _PHOTO = "session/photo"
+_LISTED = "session/listed"
 
 
 class Session:
@@ -16,6 +19,7 @@ class Session:
     Attributes:
         interrupted: the photo that was open when the program last ended without closing its window; None
             after a clean exit, and where that file is gone.
+        listed: all photos that were listed then, in their order, less those that are gone.
     """
 
     def __init__(self, settings: QSettings) -> None:
@@ -25,20 +29,40 @@ class Session:
             settings: where the session is kept.
         """
         self._settings = settings
+        self._names: list[str] | None = None
         crashed = settings.value(_RUNNING, False, bool)
         left = str(settings.value(_PHOTO, "")) if crashed else ""
-        self.interrupted = Path(left) if left and Path(left).is_file() else None
-        # The photo stays until another is opened: a second crash is followed by the same offer.
+        self.interrupted = Path(left) if _is_file(left) else None
+        stored = settings.value(_LISTED, []) if crashed else []
+        # A list of one comes back as its only element.
+        names = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
+        self.listed = tuple(Path(name) for name in names if isinstance(name, str) and _is_file(name))
+        # The photos stay until others are opened: a second crash is followed by the same offer.
         settings.setValue(_RUNNING, True)
         settings.sync()
 
-    def set_photo(self, path: Path | None) -> None:
-        """Another photo is open; None for one without a file."""
+    def set_photo(self, path: Path | None, listed: Sequence[Path] = ()) -> None:
+        """Another photo is open.
+
+        Args:
+            path: of the photo; None for one without a file.
+            listed: all photos of the window.
+        """
         self._settings.setValue(_PHOTO, "" if path is None else str(path.resolve()))
+        names = [str(other) for other in listed]
+        if names != self._names:
+            # Thousands of names take a while to write.
+            self._settings.setValue(_LISTED, names)
+            self._names = names
         self._settings.sync()
 
     def end(self) -> None:
         """The window is closed as it should be."""
         self._settings.setValue(_RUNNING, False)
         self._settings.remove(_PHOTO)
+        self._settings.remove(_LISTED)
         self._settings.sync()
+
+
+def _is_file(name: str) -> bool:
+    return os.path.isfile(name)  # noqa: PTH113  (Path.is_file raises for names that are too long)

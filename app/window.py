@@ -40,6 +40,7 @@ from app.batch_dialog import BatchDialog
 from app.canvas import Canvas
 from app.elided import ElidedLabel
 from app.export_dialog import ExportDialog, remembered
+from app.filmstrip import Filmstrip
 from app.help import Help
 from app.history import HistoryPanel
 from app.images import to_pixels
@@ -63,8 +64,9 @@ from app.theme import Colors
 from app.welcome import Welcome
 from app.worker import EngineThread
 from ccnet_core.adjustments import Adjustments
+from ccnet_core.batch.job import collect_photos
 from ccnet_core.paths import RESOURCES
-from ccnet_core.photo import READABLE_SUFFIXES, ExportOptions, Photo
+from ccnet_core.photo import READABLE_SUFFIXES, ExportOptions, Photo, PhotoError
 from ccnet_core.styles import Style
 
 SAMPLE = RESOURCES / "sample" / "dark-coffee.jpg"
@@ -74,7 +76,7 @@ _DETAIL_MARGIN = 0.2
 
 
 class MainWindow(QMainWindow):
-    """One window with one photo."""
+    """One window: one photo is open, of several that are listed."""
 
     def __init__(
         self,
@@ -95,6 +97,8 @@ class MainWindow(QMainWindow):
         self._thread, self._settings = thread, settings
         self.studio = Studio(thread, self)
         self.preferences = PreferenceKeeper(self.studio, settings, preferences, self)
+        self.preferences.changed.connect(self._limit_memory)
+        self._limit_memory(self.preferences.current)
         self._export_options: ExportOptions | None = None
         self._batch: BatchDialog | None = None
         self._task = 0
@@ -106,9 +110,10 @@ class MainWindow(QMainWindow):
         self.notice = Notice()
         self.panel = AdjustmentPanel(styles)
         self.panel.setEnabled(False)
-        self.history = HistoryPanel(self.studio.document.history)
+        self.history = HistoryPanel(self.studio.document.histories)
         self.history.hide()
         self.panel.add_foot(self.history)
+        self.filmstrip = Filmstrip()
         self._welcome = Welcome(self.recent_photos())
         self._stack = QStackedWidget()
         self._stack.addWidget(self._welcome)
@@ -125,14 +130,36 @@ class MainWindow(QMainWindow):
     # Photos
 
     def open_photo(self, path: Path) -> None:
-        """Open a file; on failure the open photo stays."""
+        """List a file and open it; on failure the open photo stays."""
         self.notice.clear()
-        self.studio.open(path)
+        self.filmstrip.add([path])
+        self._open_listed(path)
 
     def open_photos(self, paths: Sequence[Path]) -> None:
-        """Open the first of several files."""
-        if paths:
-            self.open_photo(paths[0])
+        """List files, and the photos of folders by their names; open the first that was not listed before."""
+        if not paths:
+            return
+        self.notice.clear()
+        photos: list[Path] = []
+        for path in paths:
+            try:
+                found = collect_photos([path])
+            except PhotoError as error:
+                self.notice.show_error(str(error))
+                continue
+            except (OSError, ValueError):
+                # No file has such a name; opening it tells why.
+                found = (path,)
+            if not found:
+                self.notice.show_error(
+                    self.tr("{name}: there is no photo in this folder. Choose another.").format(
+                        name=path.name or path
+                    )
+                )
+            photos += found
+        if photos:
+            new = self.filmstrip.add(photos)
+            self._open_listed(new[0] if new else photos[0])
 
     def receive_photos(self, paths: Sequence[Path]) -> None:
         """Another start of the program hands its files over: open them, and come to the front."""
@@ -143,10 +170,15 @@ class MainWindow(QMainWindow):
         self.open_photos(paths)
 
     def choose_photo(self) -> None:
-        """Ask for a file and open it."""
-        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Open photo"), self._folder(), self._filter())
+        """Ask for files and open them."""
+        chosen, _ = QFileDialog.getOpenFileNames(self, self.tr("Open photos"), self._folder(), self._filter())
+        self.open_photos([Path(name) for name in chosen])
+
+    def choose_folder(self) -> None:
+        """Ask for a folder and open its photos."""
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Open folder"), self._folder())
         if chosen:
-            self.open_photo(Path(chosen))
+            self.open_photos([Path(chosen)])
 
     def choose_references(self) -> None:
         """Ask for pictures to follow."""
@@ -257,9 +289,12 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """While \\ is held the original shows."""
+        """While \\ is held the original shows; arrows that the canvas has no use for go to other photos."""
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
         if event.key() == Qt.Key.Key_Backslash:
             self.canvas.hold_original(True)
+        elif event.key() in steps and self.canvas.hasFocus():
+            self.filmstrip.step(steps[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
 
@@ -286,6 +321,7 @@ class MainWindow(QMainWindow):
             self._batch.stop()
         self._settings.setValue("geometry", self.saveGeometry())
         self.studio.autosave.flush()
+        self.filmstrip.stop()
         self._session.end()
         self._thread.stop()
         event.accept()
@@ -298,6 +334,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._stack, 1)
+        column.addWidget(self.filmstrip)
         self.notice.lie_over(left)
         central = QWidget()
         row = QHBoxLayout(central)
@@ -337,13 +374,7 @@ class MainWindow(QMainWindow):
         view = menu_bar.addMenu(self.tr("&View"))
         help_menu = menu_bar.addMenu(self.tr("&Help"))
 
-        open_ = self._action(
-            file, self.tr("Open…"), QKeySequence.StandardKey.Open, self.choose_photo, "folder-open-outline"
-        )
-        self._recent_menu = file.addMenu(self.tr("Open recent"))
-        self._recent_menu.aboutToShow.connect(self._fill_recent)
-        self._action(file, self.tr("Open sample"), None, lambda: self.open_photo(SAMPLE))
-        file.addSeparator()
+        open_ = self._add_opening(file)
         references = self._action(
             file,
             self.tr("Add reference pictures…"),
@@ -356,10 +387,12 @@ class MainWindow(QMainWindow):
         )
         self._action(file, self.tr("Batch…"), "Ctrl+Shift+B", self.batch, "image-multiple-outline")
         file.addSeparator()
+        file.addAction(self.filmstrip.remove_action)
+        file.addSeparator()
         self._action(file, self.tr("Quit"), QKeySequence.StandardKey.Quit, self.close)
 
-        history = self.studio.document.history
-        undo, redo = history.createUndoAction(self), history.createRedoAction(self)
+        histories = self.studio.document.histories
+        undo, redo = histories.createUndoAction(self), histories.createRedoAction(self)
         undo.setShortcut(QKeySequence.StandardKey.Undo)
         redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
         undo.setIcon(_icon("undo"))
@@ -413,6 +446,8 @@ class MainWindow(QMainWindow):
         show_history.setCheckable(True)
         show_history.toggled.connect(self.history.setVisible)
         view.addSeparator()
+        self._add_walking(view)
+        view.addSeparator()
         self._action(view, self.tr("Full screen"), "F11", self._toggle_full_screen)
         about = Help(self, self.device_label.text, self.notice.show_error)
         for text, keys, callback, icon in about.commands():
@@ -446,6 +481,30 @@ class MainWindow(QMainWindow):
             bar.addActions(group)
             bar.addSeparator()
         self.addToolBar(bar)
+
+    def _add_walking(self, view: QMenu) -> None:
+        """What leads from photo to photo."""
+        step = self.filmstrip.step
+        self._action(view, self.tr("Previous photo"), "PgUp", lambda: step(-1), "arrow-left")
+        self._action(view, self.tr("Next photo"), "PgDown", lambda: step(1), "arrow-right")
+        shown = self._action(view, self.tr("Filmstrip"), "T", lambda: None, "filmstrip")
+        shown.setCheckable(True)
+        shown.setChecked(True)
+        shown.toggled.connect(self.filmstrip.set_wanted)
+
+    def _add_opening(self, file: QMenu) -> QAction:
+        """What opens photos; gives the action that asks for files."""
+        open_ = self._action(
+            file, self.tr("Open…"), QKeySequence.StandardKey.Open, self.choose_photo, "folder-open-outline"
+        )
+        self._action(
+            file, self.tr("Open folder…"), "Ctrl+Shift+F", self.choose_folder, "folder-multiple-outline"
+        )
+        self._recent_menu = file.addMenu(self.tr("Open recent"))
+        self._recent_menu.aboutToShow.connect(self._fill_recent)
+        self._action(file, self.tr("Open sample"), None, lambda: self.open_photo(SAMPLE))
+        file.addSeparator()
+        return open_
 
     def _action(
         self,
@@ -488,6 +547,10 @@ class MainWindow(QMainWindow):
         studio.exported.connect(self._tell_export)
         studio.failed.connect(self.notice.show_error)
         studio.autosave.failed.connect(self.notice.show_error)
+        studio.autosave.saved.connect(self.filmstrip.set_edited)
+        self.filmstrip.chosen.connect(self._walk_to)
+        self.filmstrip.removed.connect(document.forget)
+        self.filmstrip.changed.connect(self._keep_session)
         studio.brightened.connect(lambda: self._allow_export(allowed=True))
         studio.not_brightened.connect(self._offer_brightening)
         studio.progressed.connect(self._show_progress)
@@ -501,7 +564,8 @@ class MainWindow(QMainWindow):
         photo = opened.photo
         self._stack.setCurrentWidget(self.canvas)
         self.canvas.set_photo(_size(photo), opened.picture)
-        self.canvas.setFocus()
+        if not self.filmstrip.hasFocus():
+            self.canvas.setFocus()
         self.panel.gallery.clear_pictures()
         self.panel.setEnabled(True)
         for action in self._photo_actions:
@@ -512,19 +576,47 @@ class MainWindow(QMainWindow):
         self.size_label.setText(f"{photo.width} × {photo.height}, {photo.megapixels:.1f} MP{bits}")
         self.time_label.clear()
         self.studio.picture_references(self.panel.references.without_thumbnail())
-        self._session.set_photo(photo.path)
+        self.filmstrip.set_open(photo.path)
+        self._keep_session()
         if photo.path is not None:
             self._remember(photo.path)
 
     def _offer_interrupted(self) -> None:
-        """After a crash: open what was open."""
-        photo = self._session.interrupted
-        if photo is not None:
+        """After a crash: open what was open, and list what was listed."""
+        photo, listed = self._session.interrupted, self._session.listed
+        if len(listed) > 1:
+            self.notice.show_message(
+                self.tr("The program did not close properly while {count} photos were listed.").format(
+                    count=len(listed)
+                ),
+                self.tr("Open them again"),
+                lambda: self._restore(listed, photo or listed[0]),
+            )
+        elif photo is not None:
             self.notice.show_message(
                 self.tr("The program did not close properly while {name} was open.").format(name=photo.name),
                 self.tr("Open it again"),
                 lambda: self.open_photo(photo),
             )
+
+    def _restore(self, listed: Sequence[Path], photo: Path) -> None:
+        self.filmstrip.add([*listed, photo])
+        self._open_listed(photo)
+
+    def _open_listed(self, photo: Path) -> None:
+        self.filmstrip.select(photo)
+        self.studio.open(photo)
+
+    def _walk_to(self, photo: Path) -> None:
+        self.notice.clear()
+        self._open_listed(photo)
+
+    def _keep_session(self) -> None:
+        photo = self.studio.document.photo
+        self._session.set_photo(None if photo is None else photo.path, self.filmstrip.paths)
+
+    def _limit_memory(self, preferences: Preferences) -> None:
+        self._thread.memory_limit = 1_000_000 * preferences.memory_megabytes
 
     def _allow_export(self, *, allowed: bool) -> None:
         self.panel.export.setEnabled(allowed)
@@ -635,7 +727,11 @@ class MainWindow(QMainWindow):
 
     def _open_data(self, data: QMimeData, *, as_reference: bool) -> bool:
         """Open dropped or pasted data; False if it holds no picture."""
-        sources: list[Path | Photo] = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        if files and not as_reference:
+            self.open_photos(files)
+            return True
+        sources: list[Path | Photo] = [*files]
         if not sources and data.hasImage():
             image = QImage(data.imageData())
             if not image.isNull():

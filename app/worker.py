@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PySide6.QtCore import QObject, QRect, QSize, Qt, QThread, Signal
 
+from app.brightened_cache import BrightenedCache, FileVersion, Kept
 from app.images import eight_bit, to_image
 from app.requests import (
     Configured,
@@ -112,12 +113,14 @@ class EngineThread(QThread):
         self._waiting: list[Request] = []
         self._cancelled: set[int] = set()
         self._stopping = False
+        self._cache = BrightenedCache()
         # From here on only the thread itself touches these.
         self._engine: Engine | None = None
         self._engine_tried = False
         self._brightened: Brightened | None = None
         self._full: FullLuminance | None = None
         self._photo_id = 0
+        self._version: FileVersion | None = None
         self._refine: tuple[float, RenderRequest] | None = None
         self._nested = False
 
@@ -134,6 +137,18 @@ class EngineThread(QThread):
                 self._waiting = [waiting for waiting in self._waiting if waiting not in dropped]
             self._waiting.append(request)
             self._condition.notify()
+
+    @property
+    def memory_limit(self) -> int:
+        """Most memory that brightened photos may take, in bytes; a smaller one is in force at once.
+
+        The open photo is held whatever the limit.
+        """
+        return self._cache.limit
+
+    @memory_limit.setter
+    def memory_limit(self, limit: int) -> None:
+        self._cache.limit = limit
 
     def cancel(self, request_id: int) -> None:
         """Stop a request, running or waiting, at the next chance."""
@@ -260,19 +275,47 @@ class EngineThread(QThread):
         if brightened is not None:
             brightened = engine.brighten(brightened.photo, report, request.preview_pixels)
         self._load_engine, self._engine, self._engine_tried = request.load_engine, engine, True
-        self._brightened, self._full, self._refine = brightened, None, None
+        self._cache.clear()
+        if brightened is not None:
+            self._hold(brightened, None)
+        self._refine = None
         self._preview_pixels = request.preview_pixels
         self.ready.emit(engine.description)
         self.result.emit(Configured(request.id))
 
     def _open(self, request: OpenRequest) -> None:
-        photo = request.source if isinstance(request.source, Photo) else open_photo(request.source)
+        source = request.source
+        # Before it is read: what is written to the file from here on makes another version of it.
+        version = None if isinstance(source, Photo) else FileVersion.of(source)
+        kept = None if version is None else self._cache.get(version)
+        if kept is None:
+            photo = source if isinstance(source, Photo) else open_photo(source)
+        else:
+            photo = kept.brightened.photo
         self.result.emit(Opened(request.id, photo, _reduced_image(photo, _DISPLAY_PIXELS)))
-        progress = self._progress(request.id, self.tr("Brightening"))
-        engine = self._get_engine()
-        brightened = engine.brighten(photo, progress, self._preview_pixels)
-        self._brightened, self._full, self._photo_id = brightened, None, request.id
+        if kept is None:
+            progress = self._progress(request.id, self.tr("Brightening"))
+            engine = self._get_engine()
+            kept = Kept(engine.brighten(photo, progress, self._preview_pixels))
+        self._put_away()
+        self._photo_id, self._version = request.id, version
+        brightened, device = kept.brightened, self._get_engine().device
+        self._hold(brightened if brightened.device == device else brightened.to(device), kept.full)
         self.result.emit(Ready(request.id))
+
+    def _put_away(self) -> None:
+        """Another photo is about to be open: only the open one takes memory of a GPU."""
+        import torch
+
+        brightened, version = self._brightened, self._version
+        if brightened is not None and version is not None and brightened.device.type != "cpu":
+            self._cache.put(version, Kept(brightened.to(torch.device("cpu")), self._full))
+
+    def _hold(self, brightened: Brightened, full: FullLuminance | None) -> None:
+        """What was made of the open photo, to work with and to come back to."""
+        self._brightened, self._full = brightened, full
+        if self._version is not None:
+            self._cache.put(self._version, Kept(brightened, full))
 
     def _render(self, request: RenderRequest, brightened: Brightened) -> None:
         """Show the adjustments as soon as can be; where not exactly, that follows when the hand rests."""
@@ -296,15 +339,16 @@ class EngineThread(QThread):
         from ccnet_core.engine import Region
 
         engine = self._get_engine()
-        if self._full is None:
+        full = self._full
+        if full is None:
             full = engine.brighten_full(brightened, self._progress(request.id, self.tr("Full-size detail")))
             if request.photo_id != self._photo_id:
                 self.result.emit(Stopped(request.id))
                 return
-            self._full = full
+            self._hold(brightened, full)
         rect = request.region
         region = Region(rect.x(), rect.y(), rect.width(), rect.height())
-        picture = engine.render_region(brightened, self._full, request.adjustments, region)
+        picture = engine.render_region(brightened, full, request.adjustments, region)
         rows = slice(rect.y(), rect.y() + rect.height())
         original = brightened.photo.pixels[rows, rect.x() : rect.x() + rect.width()]
         self.result.emit(
@@ -359,7 +403,7 @@ class EngineThread(QThread):
         if full is None:
             full = engine.brighten_full(brightened, part_of(progress, 0.0, 0.8))
             if request.photo_id == self._photo_id:
-                self._full = full
+                self._hold(brightened, full)
         picture = engine.export(
             brightened, request.adjustments, request.options.bit_depth, part_of(progress, 0.8, 1.0), full
         )

@@ -39,6 +39,17 @@ class Brightened:
         return self.guidance.shape[-2], self.guidance.shape[-1]
 
     @property
+    def nbytes(self) -> int:
+        """Memory it holds in bytes, on whatever device: the photo's pixels and all its tensors."""
+        tensors = [self.bright.L, self.bright.input_L, *self.bright.prepared, self.guidance]
+        tensors += [self.surroundings.maps, *([] if self.context is None else [self.context])]
+        # A view holds all of its storage, and several may share one.
+        storages = {
+            storage.data_ptr(): storage.nbytes() for storage in (t.untyped_storage() for t in tensors)
+        }
+        return self.photo.nbytes + sum(storages.values())
+
+    @property
     def device(self) -> torch.device:
         """Where its tensors are."""
         return self.guidance.device

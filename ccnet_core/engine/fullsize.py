@@ -33,6 +33,11 @@ class FullLuminance:
     def __init__(self, values: npt.NDArray[np.float32]) -> None:
         self._values = values
 
+    @property
+    def nbytes(self) -> int:
+        """Memory it holds, in bytes."""
+        return self._values.nbytes
+
     def part(self, rows: slice, columns: slice, device: torch.device) -> Tensor:
         """L (1, 1, rows, columns) in [0, 1]."""
         values = torch.from_numpy(np.ascontiguousarray(self._values[rows, columns]))

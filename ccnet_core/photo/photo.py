@@ -71,6 +71,12 @@ class Photo:
         return self.path.name if self.path else "Pasted picture"
 
     @property
+    def nbytes(self) -> int:
+        """Memory of its pixels, alpha and EXIF in bytes."""
+        alpha = 0 if self.alpha is None else self.alpha.nbytes
+        return self.pixels.nbytes + alpha + len(self.exif or b"")
+
+    @property
     def bit_depth(self) -> int:
         """Bits a channel: 8 or 16."""
         return 8 * self.pixels.itemsize

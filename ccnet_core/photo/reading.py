@@ -11,6 +11,7 @@ import contextlib
 import io
 import stat
 import struct
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -84,9 +85,42 @@ def open_photo(path: str | Path, *, max_pixels: int = MAX_PIXELS) -> Photo:
             by its header, or of a kind that cannot be opened; no other error escapes, whatever the bytes.
     """
     path = Path(path)
-    data = _read(path)
+    with _worded(path):
+        return _open(path, _read(path), max_pixels)
+
+
+def read_thumbnail(path: str | Path, side: int) -> np.ndarray:
+    """Read a small picture of a photo file, upright and in sRGB.
+
+    JPEG is decoded at an eighth, a quarter or half of its size where that is enough, raw files at half size.
+
+    Args:
+        path: a file of any kind that `open_photo` opens.
+        side: the longer side of the result in pixels, from 1; smaller photos keep their size.
+
+    Returns:
+        (H, W, 3) uint8, C-contiguous.
+
+    Raises:
+        PhotoError: as `open_photo` raises it.
+    """
+    path = Path(path)
+    with _worded(path):
+        pixels = _open(path, _read(path), MAX_PIXELS, side).pixels
+        if pixels.dtype == np.uint16:
+            pixels = (pixels >> 8).astype(np.uint8)
+        height, width = pixels.shape[:2]
+        factor = min(1.0, side / max(height, width))
+        size = (max(1, round(factor * width)), max(1, round(factor * height)))
+        small = pixels if factor == 1.0 else cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+        return np.ascontiguousarray(small, np.uint8)
+
+
+@contextlib.contextmanager
+def _worded(path: Path) -> Iterator[None]:
+    """Turn whatever reading a file raises into a `PhotoError`."""
     try:
-        return _open(path, data, max_pixels)
+        yield
     except PhotoError:
         raise
     except MemoryError as error:
@@ -122,13 +156,14 @@ def _damaged(path: Path) -> PhotoError:
     return PhotoError(path, "the file is damaged or cut short", advice)
 
 
-def _open(path: Path, data: bytes, max_pixels: int) -> Photo:
+def _open(path: Path, data: bytes, max_pixels: int, least_side: int | None = None) -> Photo:
+    """Open what was read; smaller, but not below ``least_side`` on either side, where that is faster."""
     kind = sniff(data, path.suffix)
     tiff = Exif.parse(data) if kind == "TIFF" else None
     if tiff and _DNG_VERSION in tiff.main:
         kind = "RAW"
     if kind in _READERS:
-        picture = _open_common(path, data, kind, max_pixels)
+        picture = _open_common(path, data, kind, max_pixels, least_side)
     elif kind == "TIFF":
         if tiff is None:
             raise _damaged(path)
@@ -137,7 +172,8 @@ def _open(path: Path, data: bytes, max_pixels: int) -> Photo:
         exif = None
         with contextlib.suppress(SyntaxError, OSError, struct.error):  # of a RAF file's preview
             exif = raw_exif(data)
-        picture = _Picture(develop(path, data, max_pixels), None, SRGB, exif, 1)
+        developed = develop(path, data, max_pixels, half_size=least_side is not None)
+        picture = _Picture(developed, None, SRGB, exif, 1)
     elif kind == "HEIF":
         picture = _open_heif(path, data, max_pixels)
     elif kind == "AVIF":
@@ -170,10 +206,14 @@ def turned(array: np.ndarray, orientation: int) -> np.ndarray:
     return array
 
 
-def _open_common(path: Path, data: bytes, kind: str, max_pixels: int) -> _Picture:
+def _open_common(
+    path: Path, data: bytes, kind: str, max_pixels: int, least_side: int | None = None
+) -> _Picture:
     """Open JPEG, WebP, BMP and what PNG and TIFF files hold 8 bits a channel."""
     with _READERS[kind](io.BytesIO(data)) as image:
         _check_size(path, *image.size, max_pixels)
+        if least_side is not None:
+            image.draft(None, (least_side, least_side))
         exif = _png_exif(data) if kind == "PNG" else Exif.parse(image.info.get("exif", b""))
         icc = image.info.get("icc_profile")
         if not icc and exif and exif.is_adobe_rgb:

@@ -1,0 +1,339 @@
+"""The photos of the window in a row under the canvas."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import qtawesome
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAction,
+    QHideEvent,
+    QIcon,
+    QImage,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import (
+    QListView,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from app.gallery import cover
+from app.theme import Colors
+from app.thumbnails import Thumbnail, ThumbnailThread
+
+_FEWEST = 2
+_PICTURE = QSize(104, 70)
+_MARGIN = 5
+_CAPTION = 18
+_CELL = QSize(_PICTURE.width() + 2 * _MARGIN, _PICTURE.height() + _CAPTION + 2 * _MARGIN)
+_HEIGHT = _CELL.height() + 20
+"""With room for the scroll bar, so that nothing moves when it comes."""
+_BADGE = 18
+_ICON = 26
+
+_PATH = Qt.ItemDataRole.UserRole
+_THUMBNAIL = Qt.ItemDataRole.UserRole + 1
+_EDITED = Qt.ItemDataRole.UserRole + 2
+_OPEN = Qt.ItemDataRole.UserRole + 3
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class Filmstrip(QListWidget):
+    """Thumbnails of all photos that were opened or dropped; hidden while there are fewer than two.
+
+    The current item is the photo that was asked for last; the open one is marked. They differ while a photo
+    is read, and where it could not be.
+
+    Attributes:
+        remove_action: takes the current photo out of the list; it is in the context menu, on the Delete key,
+            and to be put into the window's menu.
+
+    Signals:
+        chosen: the photo that is to be opened.
+        removed: the photo that was taken out, and whether it was the open one.
+        changed: photos came or went.
+    """
+
+    chosen = Signal(Path)
+    removed = Signal(Path, bool)
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._items: dict[str, QListWidgetItem] = {}
+        self._open: Path | None = None
+        self._wanted = True
+        self._thread = ThumbnailThread(self)
+        self._thread.made.connect(self._take)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.timeout.connect(self._prefer_visible)
+        self.setObjectName("filmstrip")
+        self.setAccessibleName(self.tr("Filmstrip"))
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(False)
+        self.setUniformItemSizes(True)
+        self.setSpacing(0)
+        self.setFixedHeight(_HEIGHT)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.horizontalScrollBar().setSingleStep(_CELL.width() // 2)
+        self.horizontalScrollBar().valueChanged.connect(self._settle.start)
+        self.setMouseTracking(True)
+        self.setItemDelegate(_Delegate(self))
+        self.itemClicked.connect(self._choose)
+        self.itemActivated.connect(self._choose)
+        self.remove_action = QAction(self.tr("Take photo out of the filmstrip"), self)
+        self.remove_action.setShortcut(Qt.Key.Key_Delete)
+        self.remove_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.remove_action.setToolTip(self.tr("The file stays where it is (Delete)"))
+        self.remove_action.triggered.connect(self._remove_current)
+        self.remove_action.setEnabled(False)
+        self.addAction(self.remove_action)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.hide()
+
+    # Photos
+
+    @property
+    def paths(self) -> list[Path]:
+        """All photos, in their order."""
+        return [self.item(row).data(_PATH) for row in range(self.count())]
+
+    @property
+    def open_path(self) -> Path | None:
+        """The photo that is marked as open."""
+        return self._open
+
+    def add(self, paths: Iterable[Path]) -> list[Path]:
+        """List photos after those that are listed; gives those that were not listed before."""
+        new: list[Path] = []
+        for path in paths:
+            if (key := _key(path)) not in self._items:
+                item = QListWidgetItem(path.name)
+                item.setData(_PATH, Path(os.path.abspath(path)))  # noqa: PTH100
+                item.setToolTip(str(path))
+                item.setSizeHint(_CELL)
+                self.addItem(item)
+                self._items[key] = item
+                new.append(item.data(_PATH))
+        if new:
+            self._thread.request(new)
+            self._settle.start()
+            self._count_changed()
+        return new
+
+    def select(self, path: Path) -> None:
+        """Another photo is asked for; it comes into sight."""
+        item = self._items.get(_key(path))
+        if item is not None:
+            self.setCurrentItem(item)
+            self.scrollToItem(item)
+
+    def set_open(self, path: Path | None) -> None:
+        """Mark the photo that is open; None for one that is not listed, as a pasted one."""
+        for other in (self._open, path):
+            item = None if other is None else self._items.get(_key(other))
+            if item is not None:
+                item.setData(_OPEN, other is path)
+                self._describe(item)
+        self._open = path
+
+    def set_edited(self, path: Path) -> None:
+        """Adjustments of a photo are saved."""
+        item = self._items.get(_key(path))
+        if item is not None:
+            item.setData(_EDITED, True)
+            self._describe(item)
+
+    def step(self, by: int) -> None:
+        """Choose the photo so many places on; beyond the ends, nothing happens."""
+        row = self.currentRow() + by
+        if 0 <= row < self.count():
+            self._choose(self.item(row))
+
+    def set_wanted(self, wanted: bool) -> None:
+        """Show the strip as soon as there are photos to choose from, or never."""
+        self._wanted = wanted
+        self._show_or_hide()
+
+    def stop(self) -> None:
+        """Make no more thumbnails."""
+        self._thread.stop()
+
+    # Events
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right open the photos beside, Home and End the first and last."""
+        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self.count() - 1}
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.step(-1 if event.key() == Qt.Key.Key_Left else 1)
+        elif event.key() in ends and self.count():
+            self._choose(self.item(ends[Qt.Key(event.key())]))
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            if self.currentRow() >= 0:
+                self._choose(self.currentItem())
+        else:
+            # Letters are the window's shortcuts, not a search.
+            event.ignore()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What is in sight comes first."""
+        super().showEvent(event)
+        self._settle.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Give the focus to a neighbour that is seen."""
+        super().hideEvent(event)
+        self.clearFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More may be in sight."""
+        super().resizeEvent(event)
+        self._settle.start()
+
+    # Helpers
+
+    def _choose(self, item: QListWidgetItem) -> None:
+        path: Path = item.data(_PATH)
+        self.select(path)
+        self.chosen.emit(path)
+
+    def _remove_current(self) -> None:
+        row = self.currentRow()
+        if row < 0:
+            return
+        item = self.item(row)
+        path = item.data(_PATH)
+        was_open = bool(item.data(_OPEN))
+        del self._items[_key(path)]
+        self.takeItem(row)
+        self._thread.drop(path)
+        self._count_changed()
+        if was_open:
+            self._open = None
+        elif self._open is not None:
+            self.select(self._open)
+        self.removed.emit(path, was_open)
+        if was_open and self.count():
+            self._choose(self.item(min(row, self.count() - 1)))
+
+    def _take(self, thumbnail: Thumbnail) -> None:
+        item = self._items.get(_key(thumbnail.path))
+        if item is not None:
+            item.setData(_EDITED, bool(item.data(_EDITED)) or thumbnail.edited)
+            item.setData(_THUMBNAIL, thumbnail)
+            if thumbnail.problem:
+                item.setToolTip(thumbnail.problem)
+            self._describe(item)
+
+    def _describe(self, item: QListWidgetItem) -> None:
+        """Say what is painted, for who does not see it."""
+        thumbnail: Thumbnail | None = item.data(_THUMBNAIL)
+        marks = [
+            self.tr("open") if item.data(_OPEN) else "",
+            self.tr("edited") if item.data(_EDITED) else "",
+            "" if thumbnail is None else thumbnail.problem,
+        ]
+        item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, ", ".join(filter(None, marks)))
+
+    def _prefer_visible(self) -> None:
+        if not self.isVisible():
+            return
+        area = self.viewport().rect()
+        first = self.indexAt(area.center() - area.bottomRight() / 2).row()
+        shown = area.width() // _CELL.width() + 2
+        rows = range(max(0, first), min(self.count(), max(0, first) + shown))
+        self._thread.prefer([self.item(row).data(_PATH) for row in rows])
+
+    def _count_changed(self) -> None:
+        self.remove_action.setEnabled(self.count() >= _FEWEST)
+        self._show_or_hide()
+        self.changed.emit()
+
+    def _show_or_hide(self) -> None:
+        self.setVisible(self._wanted and self.count() >= _FEWEST)
+
+
+class _Delegate(QStyledItemDelegate):
+    """Paints a photo: thumbnail, frame, name, marks."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """All are alike."""
+        return _CELL
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Thumbnail, frame, name, marks."""
+        state: QStyle.StateFlag = option.state
+        cell = QRectF(option.rect)
+        strip = self.parent()
+        painter.save()
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        frame = QRectF(cell.left() + _MARGIN, cell.top() + _MARGIN, _PICTURE.width(), _PICTURE.height())
+        outline = QPainterPath()
+        outline.addRoundedRect(frame, 4, 4)
+        painter.fillPath(outline, Colors.raised)
+        thumbnail: Thumbnail | None = index.data(_THUMBNAIL)
+        picture: QImage | None = None if thumbnail is None else thumbnail.picture
+        if picture is not None:
+            painter.setClipPath(outline)
+            painter.drawImage(frame, picture, cover(picture, frame))
+            painter.setClipping(False)
+        else:
+            icon = (
+                _icon("image-outline", "disabled") if thumbnail is None else _icon("alert-outline", "error")
+            )
+            square = QRectF(0, 0, _ICON, _ICON)
+            square.moveCenter(frame.center())
+            icon.paint(painter, square.toRect())
+        is_open, is_current = bool(index.data(_OPEN)), bool(state & QStyle.StateFlag.State_Selected)
+        focused = is_current and isinstance(strip, QWidget) and strip.hasFocus()
+        if is_open or is_current or state & QStyle.StateFlag.State_MouseOver:
+            color = Colors.accent if is_open else Colors.text if focused else Colors.faint
+            painter.setPen(QPen(color, 3 if is_open and focused else 2))
+            painter.drawPath(outline)
+        if index.data(_EDITED):
+            badge = QRectF(frame.right() - _BADGE - 4, frame.bottom() - _BADGE - 4, _BADGE, _BADGE)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(Colors.panel)
+            painter.drawEllipse(badge)
+            _icon("tune-variant", "text").paint(painter, badge.adjusted(3, 3, -3, -3).toRect())
+        painter.setPen(Colors.text if is_open else Colors.faint)
+        font = painter.font()
+        font.setPixelSize(11)
+        painter.setFont(font)
+        caption = QRectF(frame.left(), frame.bottom() + 1, frame.width(), _CAPTION)
+        name = painter.fontMetrics().elidedText(
+            str(index.data()), Qt.TextElideMode.ElideMiddle, round(frame.width())
+        )
+        painter.drawText(caption, Qt.AlignmentFlag.AlignCenter, name)
+        painter.restore()
+
+
+@cache
+def _icon(name: str, color: str) -> QIcon:
+    icon: QIcon = qtawesome.icon(f"mdi6.{name}", color=getattr(Colors, color))
+    return icon
+
+
+def _key(path: Path) -> str:
+    """The same for all names of one file."""
+    try:
+        return os.path.realpath(path)
+    except ValueError:  # a NUL character: no file's name
+        return str(path)

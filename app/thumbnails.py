@@ -1,0 +1,113 @@
+"""Small pictures of photo files, made one after another in a thread of their own."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtGui import QImage
+
+from app.images import to_image
+from ccnet_core.photo import PhotoError, read_thumbnail
+from ccnet_core.sidecar import sidecar_path
+
+_log = logging.getLogger(__name__)
+
+THUMBNAIL_SIDE = 208
+"""Longer side in pixels: twice as many as are shown, for screens of high density."""
+_NICENESS = 10
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Thumbnail:
+    """What a file looks like.
+
+    Attributes:
+        path: as it was asked for.
+        picture: at most `THUMBNAIL_SIDE` on its longer side; None where the file cannot be read.
+        problem: why it cannot be read, and what to do; empty where it can.
+        edited: whether adjustments are saved beside it.
+    """
+
+    path: Path
+    picture: QImage | None
+    problem: str
+    edited: bool
+
+
+class ThumbnailThread(QThread):
+    """Makes thumbnails while nothing waits for them.
+
+    Signals:
+        made: a :class:`Thumbnail`.
+    """
+
+    made = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("thumbnails")
+        self._condition = threading.Condition()
+        self._waiting: dict[Path, None] = {}
+        self._stopping = False
+
+    def request(self, paths: Iterable[Path]) -> None:
+        """Make thumbnails of files, in their order, after those that wait."""
+        with self._condition:
+            self._waiting.update(dict.fromkeys(paths))
+            self._condition.notify()
+        if not self.isRunning() and not self._stopping:
+            self.start(QThread.Priority.LowPriority)
+
+    def prefer(self, paths: Iterable[Path]) -> None:
+        """Of those that wait, make these first: they are in sight."""
+        with self._condition:
+            first = [path for path in paths if path in self._waiting]
+            self._waiting = {**dict.fromkeys(first), **self._waiting}
+
+    def drop(self, path: Path) -> None:
+        """A thumbnail is not wanted any more."""
+        with self._condition:
+            self._waiting.pop(path, None)
+
+    def stop(self) -> None:
+        """End the thread after the file that it is at, and wait for it."""
+        with self._condition:
+            self._stopping = True
+            self._condition.notify()
+        self.wait()
+
+    def run(self) -> None:
+        """The thread: serve until stopped."""
+        _be_nice()
+        while True:
+            with self._condition:
+                while not self._waiting and not self._stopping:
+                    self._condition.wait()
+                if self._stopping:
+                    return
+                path = next(iter(self._waiting))
+                del self._waiting[path]
+            self.made.emit(_thumbnail(path))
+
+
+def _thumbnail(path: Path) -> Thumbnail:
+    # Path.exists raises where a folder cannot be looked into.
+    edited = os.path.exists(sidecar_path(path))  # noqa: PTH110
+    try:
+        return Thumbnail(path, to_image(read_thumbnail(path, THUMBNAIL_SIDE)), "", edited)
+    except PhotoError as error:
+        return Thumbnail(path, None, str(error), edited)
+
+
+def _be_nice() -> None:
+    """Leave the processor to the engine. On Linux that is set for each thread, and Qt's priority is not."""
+    try:
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
+    except (AttributeError, OSError) as error:
+        _log.info("thumbnails are made at usual priority: %s", error)

@@ -1,0 +1,526 @@
+"""Several photos in one window: listed, walked through, kept bright, and remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+from test_window_opening import drop, files
+from window_fixtures import TIMEOUT, Network, open_and_wait, wait_for_thumbnails
+
+from app import filmstrip as filmstrip_module
+from app.filmstrip import Filmstrip
+from app.settings import Preferences
+from app.thumbnails import THUMBNAIL_SIDE, Thumbnail
+from app.window import MainWindow
+from ccnet_core.adjustments import Adjustments
+from ccnet_core.engine import Engine
+from ccnet_core.sidecar import write_sidecar
+
+Maker = Callable[..., Path]
+Key = Qt.Key
+
+
+@pytest.fixture
+def three(window: MainWindow, make_photo: Maker, qtbot: QtBot) -> MainWindow:
+    """The window after three photos were dropped on it; the first is bright."""
+    paths = [make_photo(f"{name}.png", top=top) for name, top in (("a", 0.2), ("b", 0.4), ("c", 0.6))]
+    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
+        drop(window, files(*paths), window.canvas)
+    return window
+
+
+def names(window: MainWindow) -> list[str]:
+    return [path.name for path in window.filmstrip.paths]
+
+
+def open_name(window: MainWindow) -> str:
+    photo = window.studio.document.photo
+    return "" if photo is None else photo.name
+
+
+def thumbnail(strip: Filmstrip, row: int) -> Thumbnail | None:
+    return strip.item(row).data(filmstrip_module._THUMBNAIL)
+
+
+def is_marked(strip: Filmstrip, row: int) -> bool:
+    return bool(strip.item(row).data(filmstrip_module._OPEN))
+
+
+def is_edited(strip: Filmstrip, row: int) -> bool:
+    return bool(strip.item(row).data(filmstrip_module._EDITED))
+
+
+def described(strip: Filmstrip, row: int) -> str:
+    return str(strip.item(row).data(Qt.ItemDataRole.AccessibleDescriptionRole))
+
+
+def press_and_wait(window: MainWindow, on: QWidget, key: Qt.Key, qtbot: QtBot) -> None:
+    """Press a key that opens another photo, and wait until that is bright."""
+    before = window.studio.document.photo_id
+    with qtbot.waitSignal(
+        window.studio.rendered, timeout=TIMEOUT, check_params_cb=lambda r: r.photo_id > before
+    ):
+        QTest.keyClick(on, key)
+
+
+def click(window: MainWindow, row: int) -> None:
+    strip = window.filmstrip
+    centre = strip.visualItemRect(strip.item(row)).center()
+    QTest.mouseClick(strip.viewport(), Qt.MouseButton.LeftButton, pos=centre)
+
+
+# The list
+
+
+def test_one_photo_needs_no_strip_and_a_second_shows_it(
+    opened: MainWindow, make_photo: Maker, qtbot: QtBot
+) -> None:
+    assert not opened.filmstrip.isVisible()
+    open_and_wait(opened, make_photo("second.png"), qtbot)
+    assert opened.filmstrip.isVisible()
+    assert names(opened) == ["night.png", "second.png"]
+    assert [is_marked(opened.filmstrip, row) for row in range(2)] == [False, True]
+
+
+def test_the_view_menu_hides_the_strip_and_walking_goes_on(three: MainWindow, qtbot: QtBot) -> None:
+    QTest.keyClick(three.canvas, Key.Key_T)
+    assert not three.filmstrip.isVisible()
+    press_and_wait(three, three.canvas, Key.Key_Right, qtbot)
+    assert open_name(three) == "b.png"
+    QTest.keyClick(three.canvas, Key.Key_T)
+    assert three.filmstrip.isVisible()
+
+
+def test_dropped_photos_are_listed_once_and_the_first_new_one_opens(
+    three: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot
+) -> None:
+    assert names(three) == ["a.png", "b.png", "c.png"]
+    assert open_name(three) == "a.png"
+    link = tmp_path / "link.png"
+    link.symlink_to(tmp_path / "b.png")
+    new = make_photo("new.png")
+    with qtbot.waitSignal(three.studio.opened, timeout=TIMEOUT):
+        drop(three, files(tmp_path / "c.png", link, new), three.canvas)
+    assert names(three) == ["a.png", "b.png", "c.png", "new.png"]
+    assert open_name(three) == "new.png"
+
+
+def test_photos_of_a_second_start_join_the_list(opened: MainWindow, make_photo: Maker, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(opened.studio.opened, timeout=TIMEOUT):
+        opened.receive_photos([make_photo("x.png"), make_photo("y.png")])
+    assert names(opened) == ["night.png", "x.png", "y.png"]
+    assert open_name(opened) == "x.png"
+
+
+def test_the_dialog_opens_several(
+    window: MainWindow, make_photo: Maker, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = [str(make_photo("x.png")), str(make_photo("y.png"))]
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (chosen, ""))
+    with qtbot.waitSignal(window.studio.opened, timeout=TIMEOUT):
+        QTest.keyClick(window, Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    assert names(window) == ["x.png", "y.png"]
+
+
+@pytest.mark.parametrize("dropped", [True, False])
+def test_a_folder_is_listed_in_natural_order(
+    window: MainWindow,
+    make_photo: Maker,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    dropped: bool,
+) -> None:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    for name in ("img10.png", "img9.png", "IMG1.png"):
+        make_photo(f"photos/{name}")
+    (folder / "notes.txt").write_text("no photo")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    with qtbot.waitSignal(window.studio.opened, timeout=TIMEOUT):
+        if dropped:
+            drop(window, files(folder), window)
+        else:
+            modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+            QTest.keyClick(window, Key.Key_F, modifiers)
+    assert names(window) == ["IMG1.png", "img9.png", "img10.png"]
+    assert open_name(window) == "IMG1.png"
+
+
+def test_a_folder_without_photos_is_named_and_the_open_photo_stays(
+    opened: MainWindow, tmp_path: Path
+) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    drop(opened, files(empty), opened.canvas)
+    assert "empty" in opened.notice.text.text()
+    assert names(opened) == ["night.png"]
+    assert open_name(opened) == "night.png"
+
+
+def test_a_name_that_no_file_can_have_is_told(opened: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(opened.studio.failed, timeout=TIMEOUT):
+        opened.open_photos([Path("/tmp") / ("x" * 300 + ".png")])
+    assert "too long" in opened.notice.text.text()
+    assert open_name(opened) == "night.png"
+
+
+# Walking
+
+
+def test_keys_walk_and_stop_at_the_ends(three: MainWindow, qtbot: QtBot) -> None:
+    QTest.keyClick(three.canvas, Key.Key_Left)
+    press_and_wait(three, three.canvas, Key.Key_Right, qtbot)
+    assert open_name(three) == "b.png"
+    three.panel.saturation.box.setFocus()
+    press_and_wait(three, three.panel.saturation.box, Key.Key_PageDown, qtbot)
+    assert open_name(three) == "c.png"
+    three.filmstrip.setFocus()
+    QTest.keyClick(three.filmstrip, Key.Key_Right)
+    assert three.filmstrip.currentRow() == 2
+    press_and_wait(three, three.filmstrip, Key.Key_Home, qtbot)
+    assert open_name(three) == "a.png"
+    assert three.filmstrip.hasFocus()
+    press_and_wait(three, three.filmstrip, Key.Key_End, qtbot)
+    press_and_wait(three, three.filmstrip, Key.Key_Left, qtbot)
+    assert open_name(three) == "b.png"
+    press_and_wait(three, three.canvas, Key.Key_PageUp, qtbot)
+    assert open_name(three) == "a.png"
+    assert [is_marked(three.filmstrip, row) for row in range(3)] == [True, False, False]
+    assert [described(three.filmstrip, row) for row in range(3)] == ["open", "", ""]
+
+
+def test_a_click_opens(three: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(three.studio.opened, timeout=TIMEOUT):
+        click(three, 2)
+    assert open_name(three) == "c.png"
+    assert is_marked(three.filmstrip, 2)
+
+
+def test_keys_in_quick_succession_end_at_the_last(three: MainWindow, network: Network, qtbot: QtBot) -> None:
+    wait_for_thumbnails(three, qtbot)
+    network.open_gate.clear()
+    QTest.keyClick(three.canvas, Key.Key_Right)
+    qtbot.waitUntil(lambda: open_name(three) == "b.png", timeout=TIMEOUT)
+    QTest.keyClick(three.canvas, Key.Key_Right)
+    network.open_gate.set()
+    qtbot.waitUntil(lambda: open_name(three) == "c.png" and three.studio.ready, timeout=TIMEOUT)
+    assert three.filmstrip.currentRow() == 2
+
+
+def test_arrows_pan_a_photo_that_is_enlarged(three: MainWindow) -> None:
+    three.canvas.set_scale(16.0)
+    before = three.canvas.visible_region()
+    QTest.keyClick(three.canvas, Key.Key_Right)
+    assert three.canvas.visible_region().left() > before.left()
+    assert three.filmstrip.currentRow() == 0
+
+
+def test_a_broken_file_is_marked_with_the_reason_and_walked_over(
+    window: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot
+) -> None:
+    broken = tmp_path / "b.jpg"
+    broken.write_text("not a photo")
+    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
+        drop(window, files(make_photo("a.png"), broken, make_photo("c.png")), window.canvas)
+    strip = window.filmstrip
+    qtbot.waitUntil(lambda: all(thumbnail(strip, row) for row in range(3)), timeout=TIMEOUT)
+    made = thumbnail(strip, 1)
+    assert made is not None
+    assert made.picture is None
+    assert "b.jpg" in strip.item(1).toolTip()
+    assert "not a picture" in strip.item(1).toolTip()
+    with qtbot.waitSignal(window.studio.failed, timeout=TIMEOUT):
+        QTest.keyClick(window.canvas, Key.Key_Right)
+    assert open_name(window) == "a.png"
+    assert "b.jpg" in window.notice.text.text()
+    assert is_marked(strip, 0)
+    press_and_wait(window, window.canvas, Key.Key_Right, qtbot)
+    assert open_name(window) == "c.png"
+    assert not window.notice.isVisible()
+
+
+# Thumbnails
+
+
+def test_thumbnails_look_like_their_photos(three: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    strip = three.filmstrip
+    qtbot.waitUntil(lambda: all(thumbnail(strip, row) for row in range(3)), timeout=TIMEOUT)
+    for row, name in enumerate(("a", "b", "c")):
+        made = thumbnail(strip, row)
+        assert made is not None
+        assert made.picture is not None
+        assert max(made.picture.width(), made.picture.height()) <= THUMBNAIL_SIDE
+        whole = QImage(str(tmp_path / f"{name}.png"))
+        small = made.picture.pixelColor(made.picture.width() // 2, made.picture.height() // 2)
+        assert small.lightness() == pytest.approx(whole.pixelColor(65, 45).lightness(), abs=3)
+    painted = strip.grab().toImage()
+    rect = strip.visualItemRect(strip.item(0))
+    centre = painted.pixelColor(rect.center().x() + 30, rect.center().y())
+    assert centre.hsvSaturation() > 0
+
+
+def test_thumbnails_come_while_the_network_is_busy(
+    window: MainWindow, make_photo: Maker, network: Network, qtbot: QtBot
+) -> None:
+    network.open_gate.clear()
+    window.open_photos([make_photo("a.png"), make_photo("b.png")])
+    qtbot.waitUntil(lambda: all(thumbnail(window.filmstrip, row) for row in range(2)), timeout=TIMEOUT)
+    assert window.canvas.result is None
+
+
+def test_edited_photos_are_marked_at_once_and_later(
+    window: MainWindow, make_photo: Maker, qtbot: QtBot
+) -> None:
+    plain, edited = make_photo("plain.png"), make_photo("edited.png")
+    write_sidecar(edited, Adjustments(saturation=1.5))
+    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
+        window.open_photos([plain, edited])
+    strip = window.filmstrip
+    qtbot.waitUntil(lambda: is_edited(strip, 1), timeout=TIMEOUT)
+    assert not is_edited(strip, 0)
+    window.panel.saturation.box.setValue(140)
+    qtbot.waitUntil(lambda: is_edited(strip, 0), timeout=TIMEOUT)
+
+
+# Taking out
+
+
+def test_delete_takes_a_photo_out_and_leaves_its_file(
+    three: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    strip = three.filmstrip
+    strip.setFocus()
+    with qtbot.waitSignal(three.studio.rendered, timeout=TIMEOUT):
+        QTest.keyClick(strip, Key.Key_Delete)
+    qtbot.waitUntil(lambda: open_name(three) == "b.png", timeout=TIMEOUT)
+    assert names(three) == ["b.png", "c.png"]
+    assert (tmp_path / "a.png").is_file()
+    press_and_wait(three, strip, Key.Key_Right, qtbot)
+    with qtbot.waitSignal(three.studio.opened, timeout=TIMEOUT):
+        QTest.keyClick(strip, Key.Key_Delete)
+    assert open_name(three) == "b.png"
+    assert names(three) == ["b.png"]
+    assert not strip.isVisible()
+    assert not strip.remove_action.isEnabled()
+
+
+def test_the_context_menu_takes_out_another_photo_than_the_open_one(three: MainWindow) -> None:
+    strip = three.filmstrip
+    centre = strip.visualItemRect(strip.item(1)).center()
+    QTest.mouseClick(strip.viewport(), Qt.MouseButton.RightButton, pos=centre)
+    assert strip.actions() == [strip.remove_action]
+    strip.remove_action.trigger()
+    assert names(three) == ["a.png", "c.png"]
+    assert open_name(three) == "a.png"
+    assert strip.currentRow() == 0
+
+
+def test_delete_beside_the_strip_takes_nothing_out(three: MainWindow) -> None:
+    QTest.keyClick(three.canvas, Key.Key_Delete)
+    assert len(names(three)) == 3
+
+
+def test_a_photo_that_was_taken_out_begins_anew(three: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    three.panel.saturation.box.setValue(170)
+    three.filmstrip.setFocus()
+    with qtbot.waitSignal(three.studio.opened, timeout=TIMEOUT):
+        QTest.keyClick(three.filmstrip, Key.Key_Delete)
+    open_and_wait(three, tmp_path / "a.png", qtbot)
+    assert names(three) == ["b.png", "c.png", "a.png"]
+    assert three.panel.saturation.value == 1.7
+    assert not three.studio.document.history.canUndo()
+
+
+def test_the_wheel_moves_the_strip(window: MainWindow, make_photo: Maker, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.studio.opened, timeout=TIMEOUT):
+        window.open_photos([make_photo(f"{number}.png") for number in range(20)])
+    bar = window.filmstrip.horizontalScrollBar()
+    assert bar.value() == 0
+    centre = QPointF(window.filmstrip.viewport().rect().center())
+    turn = QWheelEvent(
+        centre,
+        window.filmstrip.viewport().mapToGlobal(centre),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(window.filmstrip.viewport(), turn)
+    assert bar.value() > 0
+    window.filmstrip.setFocus()
+    QTest.keyClick(window.filmstrip, Key.Key_End)
+    last = window.filmstrip.visualItemRect(window.filmstrip.item(19))
+    assert window.filmstrip.viewport().rect().contains(last.center())
+
+
+# Brightened photos
+
+
+def test_going_back_needs_no_brightening(three: MainWindow, network: Network, qtbot: QtBot) -> None:
+    before = three.canvas.result
+    press_and_wait(three, three.canvas, Key.Key_Right, qtbot)
+    three.studio._rest.stop()
+    count = network.calls["brightening"]
+    press_and_wait(three, three.canvas, Key.Key_Left, qtbot)
+    three.studio._rest.stop()
+    assert network.calls["brightening"] == count
+    assert open_name(three) == "a.png"
+    assert three.canvas.result == before
+
+
+def test_with_little_memory_going_back_brightens_again(
+    three: MainWindow, network: Network, qtbot: QtBot
+) -> None:
+    press_and_wait(three, three.canvas, Key.Key_Right, qtbot)
+    three._thread.memory_limit = 1
+    three.studio._rest.stop()
+    count = network.calls["brightening"]
+    press_and_wait(three, three.canvas, Key.Key_Left, qtbot)
+    assert network.calls["brightening"] > count
+
+
+def test_the_limit_of_the_preferences_is_in_force_at_once(three: MainWindow) -> None:
+    assert three._thread.memory_limit == 1_024_000_000
+    three.preferences.apply(Preferences(memory_megabytes=300))
+    assert three._thread.memory_limit == 300_000_000
+
+
+def test_a_file_that_was_written_again_is_read_again(
+    three: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot
+) -> None:
+    press_and_wait(three, three.canvas, Key.Key_Right, qtbot)
+    make_photo("new.png", height=70)
+    (tmp_path / "new.png").replace(tmp_path / "a.png")
+    press_and_wait(three, three.canvas, Key.Key_Left, qtbot)
+    photo = three.studio.document.photo
+    assert photo is not None
+    assert photo.height == 70
+
+
+def test_another_engine_brightens_anew(three: MainWindow, network: Network, qtbot: QtBot) -> None:
+    press_and_wait(three, three.canvas, Key.Key_Right, qtbot)
+    with qtbot.waitSignals([three.studio.configured, three.studio.rendered], timeout=TIMEOUT):
+        three.studio.configure(network.load, 500_000)
+    three.studio._rest.stop()
+    count = network.calls["brightening"]
+    press_and_wait(three, three.canvas, Key.Key_Left, qtbot)
+    assert network.calls["brightening"] > count
+
+
+# What each photo keeps
+
+
+def test_each_photo_keeps_its_adjustments_and_its_history(three: MainWindow, qtbot: QtBot) -> None:
+    three.panel.saturation.box.setValue(170)
+    press_and_wait(three, three.canvas, Key.Key_Right, qtbot)
+    assert not three.studio.document.history.canUndo()
+    assert three.panel.saturation.value == 1.0
+    three.panel.brightness.box.setValue(50)
+    press_and_wait(three, three.canvas, Key.Key_Left, qtbot)
+    assert three.panel.saturation.value == 1.7
+    assert three.panel.brightness.value == 1.0
+    assert three.history.steps.model().rowCount() == 2
+    three.canvas.setFocus()
+    QTest.keyClick(three.canvas, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert three.panel.saturation.value == 1.0
+    press_and_wait(three, three.canvas, Key.Key_Right, qtbot)
+    assert three.panel.brightness.value == 0.5
+    QTest.keyClick(three.canvas, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert three.panel.brightness.value == 1.0
+
+
+def test_adjustments_that_were_changed_outside_begin_a_new_history(
+    three: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    three.panel.saturation.box.setValue(170)
+    press_and_wait(three, three.canvas, Key.Key_Right, qtbot)
+    write_sidecar(tmp_path / "a.png", Adjustments(saturation=0.5))
+    press_and_wait(three, three.canvas, Key.Key_Left, qtbot)
+    assert three.panel.saturation.value == 0.5
+    assert not three.studio.document.history.canUndo()
+
+
+def test_a_pasted_picture_is_not_listed_and_unmarks_the_open_one(
+    three: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    QGuiApplication.clipboard().setImage(QImage(str(tmp_path / "b.png")))
+    with qtbot.waitSignal(three.studio.rendered, timeout=TIMEOUT):
+        three.paste()
+    assert names(three) == ["a.png", "b.png", "c.png"]
+    assert not any(is_marked(three.filmstrip, row) for row in range(3))
+
+
+# After a crash
+
+
+def test_after_a_crash_the_whole_list_is_offered(
+    three: MainWindow,
+    make_window: Callable[[Callable[[], Engine]], MainWindow],
+    network: Network,
+    settings: QSettings,
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    press_and_wait(three, three.canvas, Key.Key_Right, qtbot)
+    settings.sync()
+    left = {key: settings.value(key) for key in settings.allKeys()}
+    three.close()
+    for key, value in left.items():
+        settings.setValue(key, value)
+    settings.sync()
+    (tmp_path / "c.png").unlink()
+
+    window = make_window(network.load)
+    assert "2 photos" in window.notice.text.text()
+    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
+        QTest.mouseClick(window.notice.action, Qt.MouseButton.LeftButton)
+    assert names(window) == ["a.png", "b.png"]
+    assert open_name(window) == "b.png"
+    assert is_marked(window.filmstrip, 1)
+
+
+def test_a_clean_exit_forgets_the_list(
+    three: MainWindow, make_window: Callable[[Callable[[], Engine]], MainWindow], network: Network
+) -> None:
+    three.close()
+    window = make_window(network.load)
+    assert not window.notice.isVisible()
+    assert names(window) == []
+
+
+def test_the_full_size_is_kept_too(
+    window: MainWindow, make_photo: Maker, network: Network, qtbot: QtBot
+) -> None:
+    large = make_photo("large.png", height=1100, width=1300)
+    open_and_wait(window, large, qtbot)
+    with qtbot.waitSignal(window.studio.detailed, timeout=TIMEOUT):
+        window.canvas.set_scale(1.0)
+    assert window._thread._full is not None
+    full = window._thread._full
+    open_and_wait(window, make_photo("small.png"), qtbot)
+    press_and_wait(window, window.canvas, Key.Key_Left, qtbot)
+    window.studio._rest.stop()
+    count = network.calls["brightening"]
+    with qtbot.waitSignal(window.studio.detailed, timeout=TIMEOUT):
+        window.canvas.set_scale(1.0)
+    assert network.calls["brightening"] == count
+    assert window._thread._full is full
+
+
+def test_closing_while_thumbnails_are_made_waits_for_no_more_than_one(
+    window: MainWindow, make_photo: Maker
+) -> None:
+    window.open_photos([make_photo(f"{number}.png", 900, 1200) for number in range(8)])
+    window.close()
+    assert not window.filmstrip._thread.isRunning()
+    assert not all(thumbnail(window.filmstrip, row) for row in range(8))
