@@ -217,9 +217,9 @@ class Canvas(QWidget):
         whole = QRectF(self.rect())
         if not self._side_by_side:
             return [whole]
-        width = max(0.0, (whole.width() - _GAP) / 2)
+        width = max(0, (self.width() - _GAP) // 2)
         size = QSizeF(width, whole.height())
-        return [QRectF(QPointF(0, 0), size), QRectF(QPointF(width + _GAP, 0), size)]
+        return [QRectF(QPointF(0, 0), size), QRectF(QPointF(self.width() - width, 0), size)]
 
     @property
     def badge(self) -> str:

@@ -140,7 +140,7 @@ class AdjustmentPanel(QWidget):
         self.gallery.chosen.connect(self._choose)
         self.gallery.rested.connect(self._rest_on)
         self.presets = PresetSection()
-        self.presets.gallery.chosen.connect(self.preset_chosen.emit)
+        self.presets.gallery.chosen.connect(lambda index, _mix: self.preset_chosen.emit(index))
         self.presets.gallery.menu_requested.connect(self.preset_menu_requested)
         self.presets.gallery.rested.connect(lambda index: self._rest_on(index, len(styles)))
         self.presets.save_requested.connect(self.save_preset_requested)

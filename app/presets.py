@@ -119,6 +119,11 @@ class Presets(QObject):
         self._document, self._notice, self._window = document, notice, window
 
     @property
+    def folder(self) -> Path:
+        """Where they are kept."""
+        return self._folder.folder
+
+    @property
     def all(self) -> tuple[Preset, ...]:
         """The presets, by name."""
         return self._folder.presets

@@ -661,9 +661,14 @@ class MainWindow(QMainWindow):
         self.scale_label.setText(f"{100 * scale:.0f} %")
 
     def _toggle_split(self) -> None:
-        self.canvas.set_split(0.5 if self.canvas.split is None else None)
+        # One view takes the other's place.
+        if self.split.isChecked() and self.side_by_side.isChecked():
+            self.side_by_side.trigger()
+        self.canvas.set_split(0.5 if self.split.isChecked() else None)
 
     def _toggle_side_by_side(self) -> None:
+        if self.side_by_side.isChecked() and self.split.isChecked():
+            self.split.trigger()
         self.canvas.set_side_by_side(self.side_by_side.isChecked())
 
     def _toggle_original(self) -> None:
