@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from math import floor
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QEnterEvent,
     QImage,
@@ -19,9 +19,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.clipping import marked
-from app.images import bgrx_view
 from app.overlay import paint_divider, paint_label
+from app.pictures import Pictures
 from app.readout import Pixel
 from app.theme import Colors
 from app.viewport import Viewport
@@ -30,7 +29,7 @@ _GRIP = 8
 """Pixels around the split line in which it can be grasped."""
 _GAP = 2
 """Pixels between the panes of the side by side view."""
-_LABEL_MARGIN = 12
+_LABEL_OFFSET = QPointF(12, 12)
 _WHEEL_STEP = 120
 _WHEEL_FACTOR = 1.25
 
@@ -67,9 +66,7 @@ class Canvas(QWidget):
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._viewport = Viewport()
-        self._before: QImage | None = None
-        self._after: QImage | None = None
-        self._detail: tuple[QRect, QImage, QImage] | None = None
+        self._pictures = Pictures()
         self._split: float | None = None
         self._side_by_side = False
         self._badge = ""
@@ -78,49 +75,48 @@ class Canvas(QWidget):
         self._space_held = False
         self._last = QPointF()
         self._cursor: QPointF | None = None
-        self._clipping_marked = False
-        self._marked: dict[int, QImage] = {}
         self.view_changed.connect(self._tell_pixel)
 
     # What is shown
 
     def set_photo(self, size: QSize, picture: QImage) -> None:
         """Show a new photo, fitted; there is no result yet."""
-        self._viewport.photo, self._before = QSize(size), picture
-        self._after = self._detail = None
+        self._viewport.photo = self._pictures.size = QSize(size)
+        self._pictures.before = picture
+        self._pictures.after = self._pictures.detail = None
         self.fit()
         self._show_picture()
 
     def set_result(self, picture: QImage) -> None:
         """Show a rendering of the whole photo; sharper detail of an older one is dropped."""
-        self._after, self._detail = picture, None
+        self._pictures.after, self._pictures.detail = picture, None
         self._show_picture()
 
     def set_detail(self, region: QRect, picture: QImage, original: QImage) -> None:
         """Show a part at full size: the rendering, and the photo's own pixels."""
-        self._detail = (QRect(region), picture, original)
+        self._pictures.detail = (QRect(region), picture, original)
         self.update()
         self._tell_pixel()
 
     @property
     def has_photo(self) -> bool:
         """Whether there is anything to show."""
-        return self._before is not None
+        return self._pictures.before is not None
 
     @property
     def result(self) -> QImage | None:
         """The rendering that is shown."""
-        return self._after
+        return self._pictures.after
 
     @property
     def picture(self) -> QImage | None:
         """The picture of the whole photo that is shown: the rendering, or the photo as it was."""
-        return self._before if self._after is None or self._shows_original else self._after
+        return self._pictures.whole(original=self._shows_original)
 
     @property
     def detail_region(self) -> QRect | None:
         """The part that is shown at full size."""
-        return self._detail[0] if self._detail else None
+        return self._pictures.detail[0] if self._pictures.detail else None
 
     # The view
 
@@ -178,9 +174,9 @@ class Canvas(QWidget):
     def wants_detail(self) -> bool:
         """Whether the screen could show more than the picture of the whole photo holds."""
         width = self._viewport.photo.width()
-        if self._after is None or self._after.width() >= width:
+        if self.result is None or self.result.width() >= width:
             return False
-        return self.scale * width > 1.05 * self._after.width()
+        return self.scale * width > 1.05 * self.result.width()
 
     # Before and after
 
@@ -248,33 +244,20 @@ class Canvas(QWidget):
     @property
     def clipping_marked(self) -> bool:
         """Whether clipped pixels are painted in the colours of :mod:`app.clipping`."""
-        return self._clipping_marked
+        return self._pictures.clipping_marked
 
     def mark_clipping(self, marked: bool) -> None:
         """Paint clipped pixels of whatever is shown in colours that tell them, or as they are."""
-        self._clipping_marked = marked
-        self._marked.clear()
+        self._pictures.clipping_marked = marked
         self.update()
 
     def pixel(self) -> Pixel | None:
         """The pixel under the cursor as it is shown, sharper detail included; None outside the photo."""
-        if self._before is None or self._cursor is None:
+        if self._cursor is None or not self.has_photo:
             return None
         point = self.to_photo(self._cursor)
-        x, y = floor(point.x()), floor(point.y())
-        size = self._viewport.photo
-        if not QRect(QPoint(), size).contains(x, y):
-            return None
-        original = self._after is None or self._shows_original or self._shows_before(self._cursor)
-        picture = self._before if original or self._after is None else self._after
-        column = min(int((x + 0.5) * picture.width() / size.width()), picture.width() - 1)
-        row = min(int((y + 0.5) * picture.height() / size.height()), picture.height() - 1)
-        if self._detail is not None and self._detail[0].contains(x, y):
-            region, rendered, untouched = self._detail
-            picture = untouched if original else rendered
-            column, row = x - region.left(), y - region.top()
-        blue, green, red = (int(value) for value in bgrx_view(picture)[row, column, :3])
-        return Pixel(x, y, (red, green, blue), original)
+        original = self._shows_original or self._shows_before(self._cursor)
+        return self._pictures.pixel(floor(point.x()), floor(point.y()), original=original)
 
     # Painting
 
@@ -282,69 +265,34 @@ class Canvas(QWidget):
         """Paint before and after, and what divides them."""
         painter = QPainter(self)
         painter.fillRect(event.rect(), Colors.surround)
-        if self._before is None:
+        if not self.has_photo:
             return
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.scale < 2.0)
-        target = self.photo_rect()
-        top = max(0.0, target.top()) + _LABEL_MARGIN
-        left = max(0.0, target.left()) + _LABEL_MARGIN
-        after = None if self._shows_original else self._after
+        target, whole = self.photo_rect(), QRectF(self.rect())
+        corner = QPointF(max(0.0, target.left()), max(0.0, target.top())) + _LABEL_OFFSET
+        shows_after = self.result is not None and not self._shows_original
         if self._side_by_side:
-            self._paint_panes(painter, target, top)
-        elif after is None:
-            self._paint_layer(painter, target, self._before, original=True)
-            if self._shows_original:
-                paint_label(painter, self.tr("Before"), QPointF(left, top))
-        elif self._split is None:
-            self._paint_layer(painter, target, after, original=False)
-        else:
-            x = target.left() + self._split * target.width()
-            painter.setClipRect(QRectF(0, 0, x, self.height()))
-            self._paint_layer(painter, target, self._before, original=True)
-            painter.setClipRect(QRectF(x, 0, self.width() - x, self.height()))
-            self._paint_layer(painter, target, after, original=False)
-            painter.setClipping(False)
-            paint_divider(painter, x, max(0.0, target.top()), min(float(self.height()), target.bottom()))
-            paint_label(painter, self.tr("Before"), QPointF(x - _LABEL_MARGIN, top), right=True)
-            paint_label(painter, self.tr("After"), QPointF(x + _LABEL_MARGIN, top))
-        if self._badge and after is not None:
-            pane = self.panes()[-1]
-            right = min(pane.right(), target.right() + pane.left())
-            paint_label(painter, self._badge, QPointF(right - _LABEL_MARGIN, top), right=True, marked=True)
-
-    def _paint_panes(self, painter: QPainter, target: QRectF, top: float) -> None:
-        """Before on the left, after on the right; until it is there, and while asked, the photo on both."""
-        assert self._before is not None
-        after = None if self._shows_original else self._after
-        left = max(0.0, target.left()) + _LABEL_MARGIN
-        for pane, picture in zip(self.panes(), (self._before, after or self._before), strict=True):
-            painter.setClipRect(pane)
-            original = picture is self._before
-            self._paint_layer(painter, target.translated(pane.topLeft()), picture, original=original)
-            painter.setClipping(False)
-            if original or self._after is not None:
+            # Until there is a result, and while the original is asked for, both show it.
+            for pane, original in zip(self.panes(), (True, not shows_after), strict=True):
+                self._pictures.paint(painter, target.translated(pane.topLeft()), pane, original=original)
                 text = self.tr("Before") if original else self.tr("After")
-                paint_label(painter, text, QPointF(pane.left() + left, top))
-
-    def _paint_layer(self, painter: QPainter, target: QRectF, picture: QImage, *, original: bool) -> None:
-        painter.drawImage(target, self._painted(picture))
-        if self._detail is not None:
-            region, rendered, untouched = self._detail
-            corner = target.topLeft() + QPointF(region.topLeft()) * self._viewport.logical_scale
-            part = QRectF(corner, QRectF(region).size() * self._viewport.logical_scale)
-            painter.drawImage(part, self._painted(untouched if original else rendered))
-
-    def _painted(self, picture: QImage) -> QImage:
-        """A picture with its clipped pixels marked, if so asked; made once for each."""
-        if not self._clipping_marked:
-            return picture
-        key = picture.cacheKey()
-        if key not in self._marked:
-            shown = [self._before, self._after, *(self._detail or ())[1:]]
-            keys = {other.cacheKey() for other in shown if isinstance(other, QImage)}
-            self._marked = {k: image for k, image in self._marked.items() if k in keys}
-            self._marked[key] = marked(picture)
-        return self._marked[key]
+                paint_label(painter, text, corner + pane.topLeft())
+        elif shows_after and self._split is not None:
+            x = target.left() + self._split * target.width()
+            left, right = QRectF(0, 0, x, self.height()), QRectF(x, 0, self.width() - x, self.height())
+            self._pictures.paint(painter, target, left, original=True)
+            self._pictures.paint(painter, target, right, original=False)
+            paint_divider(painter, x, max(0.0, target.top()), min(float(self.height()), target.bottom()))
+            paint_label(painter, self.tr("Before"), QPointF(x - _LABEL_OFFSET.x(), corner.y()), right=True)
+            paint_label(painter, self.tr("After"), QPointF(x + _LABEL_OFFSET.x(), corner.y()))
+        else:
+            self._pictures.paint(painter, target, whole, original=self._shows_original)
+            if self._shows_original:
+                paint_label(painter, self.tr("Before"), corner)
+        if self._badge and shows_after:
+            pane = self.panes()[-1]
+            edge = min(pane.right(), target.right() + pane.left()) - _LABEL_OFFSET.x()
+            paint_label(painter, self._badge, QPointF(edge, corner.y()), right=True, marked=True)
 
     # Events
 
@@ -502,7 +450,7 @@ class Canvas(QWidget):
         self.view_changed.emit()
 
     def _near_split(self, point: QPointF) -> bool:
-        if self._split is None or self._after is None or self._side_by_side:
+        if self._split is None or self.result is None or self._side_by_side:
             return False
         target = self.photo_rect()
         return abs(point.x() - target.left() - self._split * target.width()) <= _GRIP

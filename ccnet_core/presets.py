@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
 import json
@@ -227,7 +228,12 @@ class PresetFolder:
         if self.find(new) is not None:
             raise ValueError(f"{new!r} is taken")
         self.save(preset)
-        self.delete(name)
+        try:
+            self.delete(name)
+        except PresetError:
+            with contextlib.suppress(PresetError):
+                self.delete(new)
+            raise
 
     def delete(self, name: str) -> None:
         """Remove a preset and its file.

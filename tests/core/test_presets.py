@@ -198,3 +198,22 @@ def test_the_command_line_and_the_window_look_in_the_same_folder(monkeypatch: py
     finally:
         QCoreApplication.setOrganizationName(names[0])
         QCoreApplication.setApplicationName(names[1])
+
+
+def test_a_rename_that_cannot_be_finished_is_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = PresetFolder(tmp_path)
+    folder.save(Preset("Warm", Adjustments(saturation=1.2)))
+    unlink = Path.unlink
+
+    def refuse(path: Path, missing_ok: bool = False) -> None:
+        if path.name == preset_file_name("Warm"):
+            raise PermissionError(errno.EACCES, "Permission denied")
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    with pytest.raises(PresetError, match="permission"):
+        folder.rename("Warm", "Hot")
+    assert [preset.name for preset in folder.presets] == ["Warm"]
+    assert [path.name for path in tmp_path.iterdir()] == [preset_file_name("Warm")]
