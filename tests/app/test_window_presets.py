@@ -252,9 +252,7 @@ def test_what_the_pointer_rests_on_is_shown_and_taken_back(
     assert np.abs(to_pixels(canvas.result).astype(int) - before).mean() > 0.5
     leave(button)
     qtbot.waitUntil(lambda: canvas.badge == "", timeout=TIMEOUT)
-    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT, check_params_cb=lambda r: r.exact):
-        pass
-    assert np.array_equal(to_pixels(canvas.result), before)
+    assert np.array_equal(settle(window, qtbot), before)
     document = window.studio.document
     assert document.adjustments == Adjustments()
     assert document.history.count() == 0
