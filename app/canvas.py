@@ -5,9 +5,8 @@ from __future__ import annotations
 from enum import Enum, auto
 from math import floor
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QEnterEvent,
     QImage,
     QKeyEvent,
@@ -15,20 +14,22 @@ from PySide6.QtGui import (
     QNativeGestureEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.clipping import marked
-from app.images import bgrx_view
+from app.overlay import paint_divider, paint_label
+from app.pictures import Pictures
 from app.readout import Pixel
 from app.theme import Colors
+from app.viewport import Viewport
 
-_LARGEST_SCALE = 16.0
 _GRIP = 8
 """Pixels around the split line in which it can be grasped."""
+_GAP = 2
+"""Pixels between the panes of the side by side view."""
+_LABEL_OFFSET = QPointF(12, 12)
 _WHEEL_STEP = 120
 _WHEEL_FACTOR = 1.25
 
@@ -41,6 +42,8 @@ class _Drag(Enum):
 
 class Canvas(QWidget):
     """Shows a photo and its result in one coordinate system, that of the full-size photo.
+
+    Side by side, before and after have a pane each, and both panes show the same part of the photo.
 
     Signals:
         view_changed: another part or scale is visible.
@@ -62,133 +65,118 @@ class Canvas(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self._photo_size = QSize()
-        self._before: QImage | None = None
-        self._after: QImage | None = None
-        self._detail: tuple[QRect, QImage, QImage] | None = None
-        self._fitted = True
-        self._scale = 1.0
-        self._centre = QPointF()
+        self._viewport = Viewport()
+        self._pictures = Pictures()
         self._split: float | None = None
+        self._side_by_side = False
+        self._badge = ""
         self._original_held = self._original_shown = False
         self._drag = _Drag.NONE
         self._space_held = False
         self._last = QPointF()
         self._cursor: QPointF | None = None
-        self._clipping_marked = False
-        self._marked: dict[int, QImage] = {}
         self.view_changed.connect(self._tell_pixel)
 
     # What is shown
 
     def set_photo(self, size: QSize, picture: QImage) -> None:
         """Show a new photo, fitted; there is no result yet."""
-        self._photo_size, self._before = QSize(size), picture
-        self._after = self._detail = None
+        self._viewport.photo = self._pictures.size = QSize(size)
+        self._pictures.before = picture
+        self._pictures.after = self._pictures.detail = None
         self.fit()
         self._show_picture()
 
     def set_result(self, picture: QImage) -> None:
         """Show a rendering of the whole photo; sharper detail of an older one is dropped."""
-        self._after, self._detail = picture, None
+        self._pictures.after, self._pictures.detail = picture, None
         self._show_picture()
 
     def set_detail(self, region: QRect, picture: QImage, original: QImage) -> None:
         """Show a part at full size: the rendering, and the photo's own pixels."""
-        self._detail = (QRect(region), picture, original)
+        self._pictures.detail = (QRect(region), picture, original)
         self.update()
         self._tell_pixel()
 
     @property
     def has_photo(self) -> bool:
         """Whether there is anything to show."""
-        return self._before is not None
+        return self._pictures.before is not None
 
     @property
     def result(self) -> QImage | None:
         """The rendering that is shown."""
-        return self._after
+        return self._pictures.after
 
     @property
     def picture(self) -> QImage | None:
         """The picture of the whole photo that is shown: the rendering, or the photo as it was."""
-        return self._before if self._after is None or self._shows_original else self._after
+        return self._pictures.whole(original=self._shows_original)
 
     @property
     def detail_region(self) -> QRect | None:
         """The part that is shown at full size."""
-        return self._detail[0] if self._detail else None
+        return self._pictures.detail[0] if self._pictures.detail else None
 
     # The view
 
     @property
     def scale(self) -> float:
         """Device pixels per photo pixel."""
-        return self._scale
+        return self._viewport.scale
 
     @property
     def fitted(self) -> bool:
         """Whether the photo follows the widget's size."""
-        return self._fitted
+        return self._viewport.fitted
 
     def fit(self) -> None:
         """Show the whole photo."""
-        self._fitted = True
-        self._centre = QPointF(self._photo_size.width() / 2, self._photo_size.height() / 2)
-        self._apply_scale(self._fit_scale())
+        self._lay_out()
+        self._viewport.fit()
+        self._show_scale()
 
     def fill(self) -> None:
-        """Leave nothing of the widget empty: the shorter side fits, of the longer one the middle shows."""
-        if not self.has_photo:
-            return
-        width, height = self._photo_size.width(), self._photo_size.height()
-        self._fitted = False
-        self._centre = QPointF(width / 2, height / 2)
-        self._apply_scale(max(self.width() / width, self.height() / height) * self.devicePixelRatioF())
+        """Leave nothing empty: the shorter side fits, of the longer one the middle shows."""
+        if self.has_photo:
+            self._viewport.fill()
+            self._show_scale()
 
     def set_scale(self, scale: float, anchor: QPointF | None = None) -> None:
         """Zoom.
 
         Args:
             scale: device pixels per photo pixel; 1 shows every pixel of the photo.
-            anchor: the point of the widget that stays where it is; its centre by default.
+            anchor: the point of the widget that stays where it is; the centre by default.
         """
-        if not self.has_photo:
-            return
-        anchor = anchor if anchor is not None else QRectF(self.rect()).center()
-        fixed = self.to_photo(anchor)
-        self._fitted = False
-        fit = self._fit_scale()
-        scale = min(max(scale, min(fit, 1.0)), max(fit, _LARGEST_SCALE))
-        logical = scale / self.devicePixelRatioF()
-        offset = (anchor - QRectF(self.rect()).center()) / logical
-        self._centre = fixed - offset
-        self._apply_scale(scale)
+        if self.has_photo:
+            self._viewport.set_scale(
+                scale, self._viewport.middle() if anchor is None else self._in_pane(anchor)
+            )
+            self._show_scale()
 
     def zoom(self, factor: float, anchor: QPointF | None = None) -> None:
         """Zoom by a factor."""
-        self.set_scale(self._scale * factor, anchor)
+        self.set_scale(self.scale * factor, anchor)
 
     def to_photo(self, point: QPointF) -> QPointF:
         """A point of the widget in photo pixels."""
-        return self._centre + (point - QRectF(self.rect()).center()) / self._logical_scale
+        return self._viewport.to_photo(self._in_pane(point))
 
     def photo_rect(self) -> QRectF:
-        """Where the whole photo lies in the widget."""
-        size = QRectF(0, 0, self._photo_size.width(), self._photo_size.height()).size() * self._logical_scale
-        corner = QRectF(self.rect()).center() - self._centre * self._logical_scale
-        return QRectF(corner, size)
+        """Where the whole photo lies in the widget; side by side, the left one."""
+        return self._viewport.photo_rect()
 
     def visible_region(self) -> QRect:
         """The part of the photo that is visible, in whole photo pixels."""
-        corners = QRectF(self.to_photo(QPointF(0, 0)), self.to_photo(QPointF(self.width(), self.height())))
-        return corners.toAlignedRect().intersected(QRect(QPoint(), self._photo_size))
+        return self._viewport.visible_region()
 
     def wants_detail(self) -> bool:
         """Whether the screen could show more than the picture of the whole photo holds."""
-        if self._after is None or self._after.width() >= self._photo_size.width():
+        width = self._viewport.photo.width()
+        if self.result is None or self.result.width() >= width:
             return False
-        return self._scale * self._photo_size.width() > 1.05 * self._after.width()
+        return self.scale * width > 1.05 * self.result.width()
 
     # Before and after
 
@@ -202,6 +190,43 @@ class Canvas(QWidget):
         self._split = None if share is None else min(max(share, 0.0), 1.0)
         self.update()
         self._tell_pixel()
+
+    @property
+    def side_by_side(self) -> bool:
+        """Whether before and after have a pane each."""
+        return self._side_by_side
+
+    def set_side_by_side(self, shown: bool) -> None:
+        """Show before on the left and after on the right, or one in the place of the other."""
+        if shown == self._side_by_side:
+            return
+        self._side_by_side = shown
+        self._lay_out()
+        if self.fitted:
+            self._viewport.fit()
+        else:
+            self._viewport.keep_in_sight()
+        self._show_scale()
+
+    def panes(self) -> list[QRectF]:
+        """The parts of the widget that show the photo: one, or the left and the right one."""
+        whole = QRectF(self.rect())
+        if not self._side_by_side:
+            return [whole]
+        width = max(0, (self.width() - _GAP) // 2)
+        size = QSizeF(width, whole.height())
+        return [QRectF(QPointF(0, 0), size), QRectF(QPointF(self.width() - width, 0), size)]
+
+    @property
+    def badge(self) -> str:
+        """What is written over the picture; empty for nothing."""
+        return self._badge
+
+    def set_badge(self, text: str) -> None:
+        """Write over the picture what it is, if it is not the result."""
+        if text != self._badge:
+            self._badge = text
+            self.update()
 
     def hold_original(self, held: bool) -> None:
         """Show the photo as it was, while a key or button is held."""
@@ -219,32 +244,20 @@ class Canvas(QWidget):
     @property
     def clipping_marked(self) -> bool:
         """Whether clipped pixels are painted in the colours of :mod:`app.clipping`."""
-        return self._clipping_marked
+        return self._pictures.clipping_marked
 
     def mark_clipping(self, marked: bool) -> None:
         """Paint clipped pixels of whatever is shown in colours that tell them, or as they are."""
-        self._clipping_marked = marked
-        self._marked.clear()
+        self._pictures.clipping_marked = marked
         self.update()
 
     def pixel(self) -> Pixel | None:
         """The pixel under the cursor as it is shown, sharper detail included; None outside the photo."""
-        if self._before is None or self._cursor is None:
+        if self._cursor is None or not self.has_photo:
             return None
         point = self.to_photo(self._cursor)
-        x, y = floor(point.x()), floor(point.y())
-        if not QRect(QPoint(), self._photo_size).contains(x, y):
-            return None
-        original = self._after is None or self._shows_original or self._left_of_split(self._cursor)
-        picture = self._before if original or self._after is None else self._after
-        column = min(int((x + 0.5) * picture.width() / self._photo_size.width()), picture.width() - 1)
-        row = min(int((y + 0.5) * picture.height() / self._photo_size.height()), picture.height() - 1)
-        if self._detail is not None and self._detail[0].contains(x, y):
-            region, rendered, untouched = self._detail
-            picture = untouched if original else rendered
-            column, row = x - region.left(), y - region.top()
-        blue, green, red = (int(value) for value in bgrx_view(picture)[row, column, :3])
-        return Pixel(x, y, (red, green, blue), original)
+        original = self._shows_original or self._shows_before(self._cursor)
+        return self._pictures.pixel(floor(point.x()), floor(point.y()), original=original)
 
     # Painting
 
@@ -252,85 +265,42 @@ class Canvas(QWidget):
         """Paint before and after, and what divides them."""
         painter = QPainter(self)
         painter.fillRect(event.rect(), Colors.surround)
-        if self._before is None:
+        if not self.has_photo:
             return
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._scale < 2.0)
-        target = self.photo_rect()
-        original = self._shows_original
-        after = None if original else self._after
-        if after is None:
-            self._paint_layer(painter, target, self._before, original=True)
-            if original:
-                corner = QPointF(max(0.0, target.left()) + 12, max(0.0, target.top()) + 12)
-                self._paint_label(painter, self.tr("Before"), corner, right=False)
-            return
-        if self._split is None:
-            self._paint_layer(painter, target, after, original=False)
-            return
-        x = target.left() + self._split * target.width()
-        painter.setClipRect(QRectF(0, 0, x, self.height()))
-        self._paint_layer(painter, target, self._before, original=True)
-        painter.setClipRect(QRectF(x, 0, self.width() - x, self.height()))
-        self._paint_layer(painter, target, after, original=False)
-        painter.setClipping(False)
-        self._paint_line(painter, x, target)
-
-    def _paint_layer(self, painter: QPainter, target: QRectF, picture: QImage, *, original: bool) -> None:
-        painter.drawImage(target, self._painted(picture))
-        if self._detail is not None:
-            region, rendered, untouched = self._detail
-            corner = target.topLeft() + QPointF(region.topLeft()) * self._logical_scale
-            part = QRectF(corner, QRectF(region).size() * self._logical_scale)
-            painter.drawImage(part, self._painted(untouched if original else rendered))
-
-    def _painted(self, picture: QImage) -> QImage:
-        """A picture with its clipped pixels marked, if so asked; made once for each."""
-        if not self._clipping_marked:
-            return picture
-        key = picture.cacheKey()
-        if key not in self._marked:
-            shown = [self._before, self._after, *(self._detail or ())[1:]]
-            keys = {other.cacheKey() for other in shown if isinstance(other, QImage)}
-            self._marked = {k: image for k, image in self._marked.items() if k in keys}
-            self._marked[key] = marked(picture)
-        return self._marked[key]
-
-    def _paint_line(self, painter: QPainter, x: float, target: QRectF) -> None:
-        top, bottom = max(0.0, target.top()), min(float(self.height()), target.bottom())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(0, 0, 0, 110), 3))
-        painter.drawLine(QPointF(x, top), QPointF(x, bottom))
-        painter.setPen(QPen(QColor(255, 255, 255, 220), 1))
-        painter.drawLine(QPointF(x, top), QPointF(x, bottom))
-        middle = QPointF(x, (top + bottom) / 2)
-        painter.setBrush(QColor(255, 255, 255, 235))
-        painter.setPen(QPen(QColor(0, 0, 0, 120), 1))
-        painter.drawEllipse(middle, 11, 11)
-        painter.setPen(QPen(QColor(40, 40, 40), 1.6))
-        for side in (-1, 1):
-            tip = middle + QPointF(6.0 * side, 0)
-            painter.drawLine(tip, tip + QPointF(-3.0 * side, -3))
-            painter.drawLine(tip, tip + QPointF(-3.0 * side, 3))
-        self._paint_label(painter, self.tr("Before"), QPointF(x - 12, top + 12), right=True)
-        self._paint_label(painter, self.tr("After"), QPointF(x + 12, top + 12), right=False)
-
-    def _paint_label(self, painter: QPainter, text: str, corner: QPointF, *, right: bool) -> None:
-        size = QRectF(painter.fontMetrics().boundingRect(text)).size()
-        box = QRectF(corner, size).adjusted(0, 0, 14, 6)
-        if right:
-            box.moveRight(corner.x())
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(0, 0, 0, 120))
-        painter.drawRoundedRect(box, 4, 4)
-        painter.setPen(QColor(255, 255, 255, 220))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.scale < 2.0)
+        target, whole = self.photo_rect(), QRectF(self.rect())
+        corner = QPointF(max(0.0, target.left()), max(0.0, target.top())) + _LABEL_OFFSET
+        shows_after = self.result is not None and not self._shows_original
+        if self._side_by_side:
+            # Until there is a result, and while the original is asked for, both show it.
+            for pane, original in zip(self.panes(), (True, not shows_after), strict=True):
+                self._pictures.paint(painter, target.translated(pane.topLeft()), pane, original=original)
+                text = self.tr("Before") if original else self.tr("After")
+                paint_label(painter, text, corner + pane.topLeft())
+        elif shows_after and self._split is not None:
+            x = target.left() + self._split * target.width()
+            left, right = QRectF(0, 0, x, self.height()), QRectF(x, 0, self.width() - x, self.height())
+            self._pictures.paint(painter, target, left, original=True)
+            self._pictures.paint(painter, target, right, original=False)
+            paint_divider(painter, x, max(0.0, target.top()), min(float(self.height()), target.bottom()))
+            paint_label(painter, self.tr("Before"), QPointF(x - _LABEL_OFFSET.x(), corner.y()), right=True)
+            paint_label(painter, self.tr("After"), QPointF(x + _LABEL_OFFSET.x(), corner.y()))
+        else:
+            self._pictures.paint(painter, target, whole, original=self._shows_original)
+            if self._shows_original:
+                paint_label(painter, self.tr("Before"), corner)
+        if self._badge and shows_after:
+            pane = self.panes()[-1]
+            edge = min(pane.right(), target.right() + pane.left()) - _LABEL_OFFSET.x()
+            paint_label(painter, self._badge, QPointF(edge, corner.y()), right=True, marked=True)
 
     # Events
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stay fitted, or keep the centre."""
         super().resizeEvent(event)
-        if self._fitted and self.has_photo:
+        self._lay_out()
+        if self.fitted and self.has_photo:
             self.fit()
         else:
             self.view_changed.emit()
@@ -338,8 +308,10 @@ class Canvas(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Another screen may have another pixel ratio."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.DevicePixelRatioChange and self._fitted and self.has_photo:
-            self.fit()
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._lay_out()
+            if self.fitted and self.has_photo:
+                self.fit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom to the cursor."""
@@ -377,11 +349,8 @@ class Canvas(QWidget):
         if self._drag is _Drag.SPLIT:
             target = self.photo_rect()
             self.set_split((event.position().x() - target.left()) / target.width())
-        elif self._drag is _Drag.PAN and not self._fitted:
-            self._centre -= delta / self._logical_scale
-            self._keep_in_sight()
-            self.update()
-            self.view_changed.emit()
+        elif self._drag is _Drag.PAN and not self.fitted:
+            self._pan(delta)
         self._update_cursor(event.position())
         self._cursor = event.position()
         self._tell_pixel()
@@ -395,7 +364,7 @@ class Canvas(QWidget):
         """Toggle between the whole photo and its own pixels."""
         if event.button() != Qt.MouseButton.LeftButton or self._near_split(event.position()):
             return
-        if self._fitted:
+        if self.fitted:
             self.set_scale(1.0, event.position())
         else:
             self.fit()
@@ -411,11 +380,8 @@ class Canvas(QWidget):
         if event.key() == Qt.Key.Key_Space:
             self._space_held = True
             self._update_cursor(self._last)
-        elif event.key() in steps and not self._fitted:
-            self._centre += steps[Qt.Key(event.key())] * (0.1 * self.width() / self._logical_scale)
-            self._keep_in_sight()
-            self.update()
-            self.view_changed.emit()
+        elif event.key() in steps and not self.fitted:
+            self._pan(-steps[Qt.Key(event.key())] * (0.1 * self._viewport.frame.width()))
         else:
             super().keyPressEvent(event)
 
@@ -455,39 +421,36 @@ class Canvas(QWidget):
     def _tell_pixel(self) -> None:
         self.pixel_changed.emit(self.pixel())
 
-    def _left_of_split(self, point: QPointF) -> bool:
+    def _shows_before(self, point: QPointF) -> bool:
+        """Whether the photo as it was is shown at a point of the widget, beside or left of the result."""
+        if self._side_by_side:
+            return point.x() < self.panes()[1].left()
         target = self.photo_rect()
         return self._split is not None and point.x() < target.left() + self._split * target.width()
 
-    @property
-    def _logical_scale(self) -> float:
-        return self._scale / self.devicePixelRatioF()
+    def _in_pane(self, point: QPointF) -> QPointF:
+        """A point of the widget in the pane that it lies in."""
+        last = self.panes()[-1].topLeft()
+        return point - last if point.x() >= last.x() else point
 
-    def _fit_scale(self) -> float:
-        if self._photo_size.isEmpty() or not self.width() or not self.height():
-            return 1.0
-        width = self.width() / self._photo_size.width()
-        height = self.height() / self._photo_size.height()
-        return min(width, height) * self.devicePixelRatioF()
+    def _lay_out(self) -> None:
+        """Tell the viewport how large a pane is."""
+        self._viewport.frame = self.panes()[0].size()
+        self._viewport.ratio = self.devicePixelRatioF()
 
-    def _apply_scale(self, scale: float) -> None:
-        self._scale = scale
-        self._keep_in_sight()
+    def _show_scale(self) -> None:
+        """Another scale or part is shown."""
         self.update()
-        self.scale_changed.emit(scale)
+        self.scale_changed.emit(self.scale)
         self.view_changed.emit()
 
-    def _keep_in_sight(self) -> None:
-        """No side of the photo leaves its side of the widget; a photo that fits is centred."""
-        for get, put, extent, length in (
-            (self._centre.x, self._centre.setX, self.width(), self._photo_size.width()),
-            (self._centre.y, self._centre.setY, self.height(), self._photo_size.height()),
-        ):
-            half = extent / self._logical_scale / 2
-            put(length / 2 if 2 * half >= length else min(max(get(), half), length - half))
+    def _pan(self, delta: QPointF) -> None:
+        self._viewport.pan(delta)
+        self.update()
+        self.view_changed.emit()
 
     def _near_split(self, point: QPointF) -> bool:
-        if self._split is None or self._after is None:
+        if self._split is None or self.result is None or self._side_by_side:
             return False
         target = self.photo_rect()
         return abs(point.x() - target.left() - self._split * target.width()) <= _GRIP
@@ -497,9 +460,9 @@ class Canvas(QWidget):
             self._drag is _Drag.NONE and not self._space_held and self._near_split(point)
         ):
             self.setCursor(Qt.CursorShape.SplitHCursor)
-        elif self._drag is _Drag.PAN and not self._fitted:
+        elif self._drag is _Drag.PAN and not self.fitted:
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
-        elif self._space_held or not self._fitted:
+        elif self._space_held or not self.fitted:
             self.setCursor(Qt.CursorShape.OpenHandCursor)
         else:
             self.unsetCursor()

@@ -1,9 +1,20 @@
-"""Thumbnails to choose styles from, each rendered on the person's own photo."""
+"""Thumbnails to choose styles and presets from, each rendered on the person's own photo."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFocusEvent,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
 from app.theme import Colors
@@ -11,6 +22,11 @@ from app.theme import Colors
 _COLUMNS = 3
 _THUMBNAIL = QSize(88, 62)
 _CAPTION = 19
+_BY_KEYBOARD = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
 
 
 class StyleButton(QAbstractButton):
@@ -18,16 +34,18 @@ class StyleButton(QAbstractButton):
 
     Signals:
         chosen: it was clicked, and whether Ctrl was held to mix it with the others.
+        rested: whether the pointer, or the focus that the keyboard moved, rests on it now.
     """
 
     chosen = Signal(bool)
+    rested = Signal(bool)
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, tip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setText(name)
         self.setCheckable(True)
         self.setAccessibleName(name)
-        self.setToolTip(self.tr("{name}: click to follow, Ctrl-click to mix with others").format(name=name))
+        self.setToolTip(tip)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -62,6 +80,25 @@ class StyleButton(QAbstractButton):
         """Show that it can be clicked."""
         super().enterEvent(event)
         self.update()
+        self.rested.emit(True)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The pointer goes on."""
+        super().leaveEvent(event)
+        self.update()
+        self.rested.emit(False)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A click takes the focus too, but decides rather than looks."""
+        super().focusInEvent(event)
+        if event.reason() in _BY_KEYBOARD:
+            self.rested.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The keyboard goes on."""
+        super().focusOutEvent(event)
+        if not self.underMouse():
+            self.rested.emit(False)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Thumbnail, frame, caption."""
@@ -88,29 +125,48 @@ class StyleButton(QAbstractButton):
 
 
 class Gallery(QWidget):
-    """A grid of styles.
+    """A grid of styles or presets.
 
     Signals:
-        chosen: the index of a style that was clicked, and whether to mix it with the others.
+        chosen: the index of the one that was clicked, and whether to mix it with the others.
+        rested: the index of the one that the pointer or the keyboard rests on; -1 when it goes away.
+        menu_requested: the index of the one whose menu is asked for, and where on the screen.
     """
 
     chosen = Signal(int, bool)
+    rested = Signal(int)
+    menu_requested = Signal(int, QPoint)
 
-    def __init__(self, names: list[str], parent: QWidget | None = None) -> None:
+    def __init__(self, tip: str, names: Sequence[str] = (), parent: QWidget | None = None) -> None:
+        """Build the grid.
+
+        Args:
+            tip: the tool tip of each, with ``{name}``.
+            names: what to choose from.
+            parent: the owner.
+        """
         super().__init__(parent)
-        layout = QGridLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
+        self._tip = tip
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(6)
+        self._grid.setColumnStretch(_COLUMNS, 1)
         self.buttons: list[StyleButton] = []
-        for index, name in enumerate(names):
-            button = StyleButton(name, self)
-            button.chosen.connect(lambda mix, i=index: self.chosen.emit(i, mix))
-            layout.addWidget(button, index // _COLUMNS, index % _COLUMNS)
-            self.buttons.append(button)
-        layout.setColumnStretch(_COLUMNS, 1)
+        self.set_names(names)
+
+    def set_names(self, names: Sequence[str]) -> None:
+        """Offer these instead."""
+        for button in self.buttons:
+            self._grid.removeWidget(button)
+            # Another may be added under the pointer at once: this one has nothing to say any more.
+            button.blockSignals(True)
+            button.hide()
+            button.deleteLater()
+        self.buttons = [self._button(index, name) for index, name in enumerate(names)]
+        self.setVisible(bool(names))
 
     def set_checked(self, names: set[str]) -> None:
-        """Mark the styles that are followed."""
+        """Mark the ones that are followed."""
         for button in self.buttons:
             button.setChecked(button.text() in names)
 
@@ -118,6 +174,17 @@ class Gallery(QWidget):
         """Another photo is open: its thumbnails are not made yet."""
         for button in self.buttons:
             button.set_picture(None)
+
+    def _button(self, index: int, name: str) -> StyleButton:
+        button = StyleButton(name, self._tip.format(name=name), self)
+        button.chosen.connect(lambda mix: self.chosen.emit(index, mix))
+        button.rested.connect(lambda here: self.rested.emit(index if here else -1))
+        button.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        button.customContextMenuRequested.connect(
+            lambda at: self.menu_requested.emit(index, button.mapToGlobal(at))
+        )
+        self._grid.addWidget(button, index // _COLUMNS, index % _COLUMNS)
+        return button
 
 
 def cover(picture: QImage, frame: QRectF) -> QRectF:

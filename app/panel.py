@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import qtawesome
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import (
     QFrame,
@@ -21,10 +21,13 @@ from PySide6.QtWidgets import (
 
 from app.gallery import Gallery
 from app.histogram import Histogram
+from app.preset_section import PresetSection
 from app.references import ReferenceList
+from app.resting import Resting
 from app.slider import AdjustmentSlider, Unit
 from app.theme import Colors
 from ccnet_core.adjustments import LARGEST_EXPOSURE, LARGEST_SCALE, Adjustments, Reference
+from ccnet_core.presets import Preset
 from ccnet_core.styles import Style
 
 _WIDTH = 356
@@ -40,18 +43,32 @@ class AdjustmentPanel(QWidget):
         decided: a new value, the step's name, and a number that steps of one drag share (-1 for none).
         add_reference_requested: the person wants to pick pictures.
         export_requested: the person wants to export.
+        looked_at: the style or preset, as a :class:`Preset`, that the pointer or the keyboard rests on; None
+            when it goes away.
+        preset_chosen: the index of a preset that was clicked.
+        preset_menu_requested: the index of a preset, and where its menu is to be.
+        save_preset_requested: the person wants to keep the current value.
+        import_presets_requested: the person wants to take in presets.
     """
 
     decided = Signal(object, str, int)
     add_reference_requested = Signal()
     export_requested = Signal()
+    looked_at = Signal(object)
+    preset_chosen = Signal(int)
+    preset_menu_requested = Signal(int, QPoint)
+    save_preset_requested = Signal()
+    import_presets_requested = Signal()
 
     def __init__(self, styles: tuple[Style, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedWidth(_WIDTH)
         self._styles = styles
+        self._presets: tuple[Preset, ...] = ()
         self._adjustments = Adjustments()
         self._drag = 0
+        self._resting = Resting(self)
+        self._resting.changed.connect(self._look_at)
 
         self.brightness = self._slider(
             "brightness",
@@ -116,8 +133,18 @@ class AdjustmentPanel(QWidget):
         self.references.weight_changed.connect(self._change_weight)
         self.references.released.connect(self._end_drag)
         self.references.removed.connect(self._remove)
-        self.gallery = Gallery([style.name for style in styles])
+        self.gallery = Gallery(
+            self.tr("{name}: click to follow, Ctrl-click to mix with others"),
+            [style.name for style in styles],
+        )
         self.gallery.chosen.connect(self._choose)
+        self.gallery.rested.connect(self._rest_on)
+        self.presets = PresetSection()
+        self.presets.gallery.chosen.connect(lambda index, _mix: self.preset_chosen.emit(index))
+        self.presets.gallery.menu_requested.connect(self.preset_menu_requested)
+        self.presets.gallery.rested.connect(lambda index: self._rest_on(index, len(styles)))
+        self.presets.save_requested.connect(self.save_preset_requested)
+        self.presets.import_requested.connect(self.import_presets_requested)
         self.add_reference = QPushButton(
             qtawesome.icon("mdi6.image-plus-outline", color=Colors.text), self.tr("Add reference pictures…")
         )
@@ -150,6 +177,7 @@ class AdjustmentPanel(QWidget):
             [self.style_strength, self.gallery, self.references, self.add_reference],
             self._reset_style,
         )
+        self._add_section(layout, self.tr("Presets"), [self.presets], None)
         layout.addStretch(1)
         scroll = QScrollArea()
         scroll.setObjectName("panelScroll")
@@ -176,20 +204,43 @@ class AdjustmentPanel(QWidget):
     def set_adjustments(self, adjustments: Adjustments) -> None:
         """Show a value; nothing is emitted."""
         self._adjustments = adjustments
+        # What was looked at is decided on, or out of date.
+        self.look_away()
         for name in (*_TONE, *_COLOUR, "style_strength"):
             slider: AdjustmentSlider = getattr(self, name)
             slider.set_value(getattr(adjustments, name))
-        self.style_strength.setEnabled(bool(adjustments.references))
+        followed = bool(adjustments.references)
+        self.style_strength.set_obstacle(
+            "" if followed else self.tr("Choose a style below or add a reference picture first.")
+        )
         self.references.set_references(adjustments.references)
         self.gallery.set_checked({r.name for r in adjustments.references if not r.path})
+        self._mark_presets()
 
     def add_foot(self, widget: QWidget) -> None:
         """Put a widget below all sections, above the button that exports."""
         self._whole.insertWidget(self._whole.count() - 1, widget)
 
     def preview_adjustments(self) -> tuple[Adjustments, ...]:
-        """For each style, the current value with that style alone: what the gallery shows."""
-        return tuple(replace(self._adjustments, references=(style.reference(),)) for style in self._styles)
+        """What the galleries show: for each style, the current value with that style alone; each preset."""
+        styles = tuple(replace(self._adjustments, references=(style.reference(),)) for style in self._styles)
+        return (*styles, *(preset.adjustments for preset in self._presets))
+
+    def set_presets(self, presets: tuple[Preset, ...]) -> None:
+        """Offer these."""
+        self.look_away()
+        self._presets = presets
+        self.presets.set_names([preset.name for preset in presets])
+        self._mark_presets()
+
+    def look_away(self) -> None:
+        """Look at no style or preset any more, wherever the pointer is."""
+        self._resting.end()
+
+    def clear_pictures(self) -> None:
+        """Another photo is open: its thumbnails are not made yet."""
+        self.gallery.clear_pictures()
+        self.presets.gallery.clear_pictures()
 
     def add_reference_to_mix(self, reference: Reference) -> None:
         """Follow a picture of the person's own, beside what is followed already."""
@@ -199,11 +250,29 @@ class AdjustmentPanel(QWidget):
         text = self.tr("Reference {name}").format(name=reference.name)
         self._decide(text, references=(*others, reference))
 
-    def set_style_picture(self, index: int, picture: QImage) -> None:
-        """The photo in one of the styles."""
-        style = self._styles[index]
-        self.gallery.buttons[index].set_picture(picture)
-        self.references.set_thumbnail(style.name, "", picture)
+    def set_preview(self, index: int, picture: QImage) -> None:
+        """The photo as one of :meth:`preview_adjustments`."""
+        if index < len(self._styles):
+            self.gallery.buttons[index].set_picture(picture)
+            self.references.set_thumbnail(self._styles[index].name, "", picture)
+        elif index - len(self._styles) < len(self._presets):
+            self.presets.gallery.buttons[index - len(self._styles)].set_picture(picture)
+
+    def _rest_on(self, index: int, first: int = 0) -> None:
+        """The pointer or the keyboard came to one of a gallery, or went."""
+        self._resting.rest_on(first + index if index >= 0 else None)
+
+    def _look_at(self, index: int | None) -> None:
+        if index is None:
+            self.looked_at.emit(None)
+            return
+        names = [*(style.name for style in self._styles), *(preset.name for preset in self._presets)]
+        self.looked_at.emit(Preset(names[index], self.preview_adjustments()[index]))
+
+    def _mark_presets(self) -> None:
+        """Mark those that the photo has exactly."""
+        same = {preset.name for preset in self._presets if preset.adjustments == self._adjustments}
+        self.presets.gallery.set_checked(same)
 
     def _slider(
         self,
@@ -234,7 +303,7 @@ class AdjustmentPanel(QWidget):
         self._drag += 1
 
     def _add_section(
-        self, layout: QVBoxLayout, title: str, widgets: list[QWidget], reset: Callable[[], None]
+        self, layout: QVBoxLayout, title: str, widgets: list[QWidget], reset: Callable[[], None] | None
     ) -> None:
         if layout.count():
             rule = QFrame()
@@ -244,15 +313,16 @@ class AdjustmentPanel(QWidget):
             layout.addSpacing(1)
         heading = QLabel(title)
         heading.setProperty("role", "section")
-        button = QToolButton()
-        button.setIcon(qtawesome.icon("mdi6.restore", color=Colors.faint))
-        button.setToolTip(self.tr("Reset {section}").format(section=title))
-        button.setAccessibleName(button.toolTip())
-        button.clicked.connect(reset)
         row = QHBoxLayout()
         row.addWidget(heading)
         row.addStretch(1)
-        row.addWidget(button)
+        if reset is not None:
+            button = QToolButton()
+            button.setIcon(qtawesome.icon("mdi6.restore", color=Colors.faint))
+            button.setToolTip(self.tr("Reset {section}").format(section=title))
+            button.setAccessibleName(button.toolTip())
+            button.clicked.connect(reset)
+            row.addWidget(button)
         layout.addLayout(row)
         for widget in widgets:
             layout.addWidget(widget)

@@ -259,8 +259,9 @@ class AdjustmentSlider(QWidget):
             layout.addWidget(name, 0, 0)
             layout.addWidget(self._track, 0, 1)
             layout.addWidget(self._box, 0, 2)
-        for widget in (self, self._track, name):
-            widget.setToolTip(self.tr("{tip}\nDouble-click to reset.").format(tip=tip))
+        self._tip = self.tr("{tip}\nDouble-click to reset.").format(tip=tip)
+        self._tipped = (self, self._track, self._box, name)
+        self.set_obstacle("")
         self.set_value(neutral)
         name.installEventFilter(self)
         self._track.reset.connect(self.reset)
@@ -290,6 +291,12 @@ class AdjustmentSlider(QWidget):
             widget.setValue(round(100 * value))
             widget.blockSignals(False)
         self._track.update()
+
+    def set_obstacle(self, reason: str) -> None:
+        """Disable the slider and say in its tool tip why; empty enables it."""
+        self.setEnabled(not reason)
+        for widget in self._tipped:
+            widget.setToolTip(reason or self._tip)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A double click on the label resets too."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QRect, QTimer, Signal
+from PySide6.QtGui import QImage
 
 from app.autosave import Autosave
 from app.document import Document
@@ -55,7 +55,7 @@ class Studio(QObject):
         opened: a photo is read and replaces the open one.
         rendered: a rendering of the current photo, newest last.
         detailed: a full-size part of the current photo with the current adjustments.
-        thumbnail: the index of a style and its picture.
+        thumbnail: the index of a preview of :meth:`set_previews` and its picture.
         reference_measured: a reference picture that was added.
         reference_pictured: the picture of a reference that is followed already.
         exported: a file is written.
@@ -89,14 +89,17 @@ class Studio(QObject):
         self._last_id = 0
         self._ready = 0
         self._thumbnails = 0
-        self._thumbnail_key: tuple[int, Adjustments] | None = None
+        self._thumbnails_asked: tuple[Adjustments, ...] = ()
+        self._thumbnail_pictures: dict[Adjustments, QImage] = {}
+        self._tried: Adjustments | None = None
+        self._first_shown = 0
         self._exports: set[int] = set()
         self._previews: tuple[Adjustments, ...] = ()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self._request_thumbnails)
-        self.document.adjustments_changed.connect(self._render)
+        self.document.adjustments_changed.connect(self._show_document)
         self._takers: dict[type, Callable[[Any], None]] = {
             Opened: self._take_opened,
             Ready: self._take_ready,
@@ -117,6 +120,28 @@ class Studio(QObject):
     def ready(self) -> bool:
         """Whether the current photo is brightened."""
         return self._ready == self.document.photo_id != 0
+
+    @property
+    def tried(self) -> Adjustments | None:
+        """What is shown instead of the document's adjustments; None while those are."""
+        return self._tried
+
+    @property
+    def shown(self) -> Adjustments:
+        """The adjustments that the picture is to show."""
+        return self.document.adjustments if self._tried is None else self._tried
+
+    def try_out(self, adjustments: Adjustments | None) -> None:
+        """Show other adjustments until they are taken back with None, or the document changes.
+
+        Document, history and sidecar know nothing of it.
+        """
+        if adjustments == self.document.adjustments:
+            adjustments = None
+        if adjustments != self._tried:
+            self._tried = adjustments
+            self._first_shown = self._last_id + 1
+            self._render()
 
     @property
     def exporting(self) -> bool:
@@ -140,12 +165,10 @@ class Studio(QObject):
         """Ask for a part of the photo at full size."""
         if self.ready and not region.isEmpty():
             document = self.document
-            self._thread.submit(
-                RegionRequest(self._next_id(), document.photo_id, document.adjustments, QRect(region))
-            )
+            self._thread.submit(RegionRequest(self._next_id(), document.photo_id, self.shown, QRect(region)))
 
     def set_previews(self, previews: tuple[Adjustments, ...]) -> None:
-        """What the thumbnails show, once the hand rests."""
+        """What the thumbnails show, once the hand rests; what was made of this photo is not made again."""
         self._previews = previews
         self._rest.start()
 
@@ -180,18 +203,35 @@ class Studio(QObject):
         self._last_id += 1
         return self._last_id
 
+    def _show_document(self) -> None:
+        """What was decided takes the place of what was tried."""
+        if self._tried is not None:
+            self._tried = None
+            self._first_shown = self._last_id + 1
+        self._render()
+
     def _render(self) -> None:
         if self.ready:
-            document = self.document
-            self._thread.submit(RenderRequest(self._next_id(), document.photo_id, document.adjustments))
+            self._thread.submit(RenderRequest(self._next_id(), self.document.photo_id, self.shown))
 
     def _request_thumbnails(self) -> None:
-        # Which references are chosen changes no thumbnail: each shows one style alone.
-        key = (self.document.photo_id, replace(self.document.adjustments, references=()))
-        if self.ready and self._previews and key != self._thumbnail_key:
-            self._thumbnail_key = key
+        if not self.ready:
+            return
+        previews, pictures = self._previews, self._thumbnail_pictures
+        self._thumbnail_pictures = {wanted: pictures[wanted] for wanted in previews if wanted in pictures}
+        for index, wanted in enumerate(previews):
+            if wanted in pictures:
+                self.thumbnail.emit(index, pictures[wanted])
+        missing = tuple(dict.fromkeys(wanted for wanted in previews if wanted not in pictures))
+        if not set(missing) <= set(self._thumbnails_asked):
+            self._thumbnails_asked = missing
             self._thumbnails = self._next_id()
-            self._thread.submit(ThumbnailsRequest(self._thumbnails, self.document.photo_id, self._previews))
+            self._thread.submit(ThumbnailsRequest(self._thumbnails, self.document.photo_id, missing))
+
+    def _forget_thumbnails(self) -> None:
+        """Those of another photo or network are of no use."""
+        self._thumbnails_asked = ()
+        self._thumbnail_pictures.clear()
 
     def _receive(self, result: object) -> None:
         take = self._takers.get(type(result))
@@ -202,6 +242,7 @@ class Studio(QObject):
         # Ids grow: what was opened before what is shown came too late.
         if result.photo_id > self.document.photo_id:
             adjustments = self.autosave.begin(result.photo)
+            self._forget_thumbnails()
             self.document.open(result.photo_id, result.photo, adjustments)
             self.opened.emit(result)
 
@@ -214,24 +255,30 @@ class Studio(QObject):
             self._rest.start()
 
     def _take_rendered(self, result: Rendered) -> None:
-        late = result.exact and result.adjustments != self.document.adjustments
+        late = result.exact and result.adjustments != self.shown
+        # While a hand drags, what is a little late is still news; what is no longer tried is not.
+        late = late or result.id < self._first_shown
         if result.photo_id == self.document.photo_id and not late:
             self.rendered.emit(result)
 
     def _take_region(self, result: RegionRendered) -> None:
         self.finished.emit(result.id)
         current = result.photo_id == self.document.photo_id
-        if current and result.adjustments == self.document.adjustments:
+        if current and result.adjustments == self.shown:
             self.detailed.emit(result)
 
     def _take_thumbnail(self, result: ThumbnailRendered) -> None:
         if result.id == self._thumbnails:
-            self.thumbnail.emit(result.index, result.picture)
+            made = self._thumbnails_asked[result.index]
+            self._thumbnail_pictures[made] = result.picture
+            for index, wanted in enumerate(self._previews):
+                if wanted == made:
+                    self.thumbnail.emit(index, result.picture)
 
     def _take_engine(self, configured: Configured) -> None:
         self.configured.emit(configured.id)
         self.finished.emit(configured.id)
-        self._thumbnail_key = None
+        self._forget_thumbnails()
         photo = self.document.photo
         if self.ready:
             self._render()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import qtawesome
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, QPoint, QRect, QSettings, QSize, Qt, QUrl
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QPoint, QRect, QSettings, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -47,6 +47,7 @@ from app.images import to_pixels
 from app.notice import Notice
 from app.panel import AdjustmentPanel
 from app.preferences import PreferenceKeeper, PreferencesDialog
+from app.presets import Presets, is_preset_file, presets_folder
 from app.readout import Readout
 from app.requests import (
     Exported,
@@ -67,6 +68,7 @@ from ccnet_core.adjustments import Adjustments
 from ccnet_core.batch.job import collect_photos
 from ccnet_core.paths import RESOURCES
 from ccnet_core.photo import READABLE_SUFFIXES, ExportOptions, Photo, PhotoError
+from ccnet_core.presets import Preset
 from ccnet_core.styles import Style
 
 SAMPLE = RESOURCES / "sample" / "dark-coffee.jpg"
@@ -84,6 +86,7 @@ class MainWindow(QMainWindow):
         styles: tuple[Style, ...],
         settings: QSettings,
         preferences: Preferences | None = None,
+        presets: Path | None = None,
     ) -> None:
         """Build the window.
 
@@ -92,6 +95,7 @@ class MainWindow(QMainWindow):
             styles: the built-in styles.
             settings: where recent files, the session, the window's place and preferences are kept.
             preferences: in force instead of the stored ones.
+            presets: the folder of the person's presets; by default that of the platform.
         """
         super().__init__()
         self._thread, self._settings = thread, settings
@@ -108,6 +112,8 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.canvas = Canvas()
         self.notice = Notice()
+        self.presets = Presets(presets or presets_folder(), self.studio.document, self.notice, self)
+        self._looked_at: Preset | None = None
         self.panel = AdjustmentPanel(styles)
         self.panel.setEnabled(False)
         self.history = HistoryPanel(self.studio.document.histories)
@@ -125,6 +131,8 @@ class MainWindow(QMainWindow):
         self._restore_geometry()
         self._session = Session(settings)
         self._offer_interrupted()
+        # What cannot be read is told after photos of the command line were asked for, which clears messages.
+        QTimer.singleShot(0, self.presets.load)
         thread.start()
 
     # Photos
@@ -295,6 +303,8 @@ class MainWindow(QMainWindow):
             self.canvas.hold_original(True)
         elif event.key() in steps and self.canvas.hasFocus():
             self.filmstrip.step(steps[Qt.Key(event.key())])
+        elif event.key() == Qt.Key.Key_Escape and self._looked_at is not None:
+            self.panel.look_away()
         else:
             super().keyPressEvent(event)
 
@@ -409,6 +419,11 @@ class MainWindow(QMainWindow):
             edit, self.tr("Paste adjustments"), "Ctrl+Shift+V", self.paste_adjustments
         )
         edit.addSeparator()
+        save_preset = self._action(
+            edit, self.tr("Save current as preset…"), "Ctrl+Alt+S", self.presets.save_current
+        )
+        self._action(edit, self.tr("Import presets…"), "Ctrl+Alt+O", self.presets.choose_import)
+        edit.addSeparator()
         reset = self._action(edit, self.tr("Reset all adjustments"), "Ctrl+R", self._reset)
         edit.addSeparator()
         self._action(edit, self.tr("Preferences…"), "Ctrl+,", self.show_preferences, "cog-outline")
@@ -431,6 +446,10 @@ class MainWindow(QMainWindow):
         view.addSeparator()
         self.split = self._action(view, self.tr("Before and after"), "S", self._toggle_split, "compare")
         self.split.setCheckable(True)
+        self.side_by_side = self._action(
+            view, self.tr("Side by side"), "Shift+S", self._toggle_side_by_side, "view-split-vertical"
+        )
+        self.side_by_side.setCheckable(True)
         original = self._action(
             view, self.tr("Toggle original (hold \\ to peek)"), "O", self._toggle_original, "eye-outline"
         )
@@ -465,19 +484,26 @@ class MainWindow(QMainWindow):
             zoom_in,
             zoom_out,
             self.split,
+            self.side_by_side,
             original,
             copy,
             copy_adjustments,
             paste_adjustments,
+            save_preset,
             clipping,
             show_history,
         ]
         for action in self._photo_actions:
             action.setEnabled(False)
+        self._build_tool_bar(
+            [open_], [undo, redo], [fit, actual], [self.split, self.side_by_side, original], [export]
+        )
+
+    def _build_tool_bar(self, *groups: list[QAction]) -> None:
         bar = QToolBar(self.tr("Tools"))
         bar.setMovable(False)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        for group in ([open_], [undo, redo], [fit, actual], [self.split, original], [export]):
+        for group in groups:
             bar.addActions(group)
             bar.addSeparator()
         self.addToolBar(bar)
@@ -533,7 +559,14 @@ class MainWindow(QMainWindow):
         self.panel.add_reference_requested.connect(self.choose_references)
         self.panel.export_requested.connect(self.export)
         document.adjustments_changed.connect(self.panel.set_adjustments)
-        document.adjustments_changed.connect(lambda _: studio.set_previews(self.panel.preview_adjustments()))
+        document.adjustments_changed.connect(lambda _: self._set_previews())
+        self.panel.looked_at.connect(self._look_at)
+        self.panel.preset_chosen.connect(self.presets.apply)
+        self.panel.preset_menu_requested.connect(self.presets.show_menu)
+        self.panel.save_preset_requested.connect(self.presets.save_current)
+        self.panel.import_presets_requested.connect(self.presets.choose_import)
+        self.presets.applied.connect(self._picture_references)
+        self.presets.changed.connect(self._show_presets)
         self.canvas.view_changed.connect(self._request_detail)
         self.canvas.scale_changed.connect(self._show_scale)
         self.canvas.picture_changed.connect(self.panel.histogram.show_picture)
@@ -541,7 +574,7 @@ class MainWindow(QMainWindow):
         studio.opened.connect(self._show_photo)
         studio.rendered.connect(self._show_rendering)
         studio.detailed.connect(self._show_detail)
-        studio.thumbnail.connect(self.panel.set_style_picture)
+        studio.thumbnail.connect(self.panel.set_preview)
         studio.reference_measured.connect(self._follow)
         studio.reference_pictured.connect(self._show_reference)
         studio.exported.connect(self._tell_export)
@@ -566,7 +599,7 @@ class MainWindow(QMainWindow):
         self.canvas.set_photo(_size(photo), opened.picture)
         if not self.filmstrip.hasFocus():
             self.canvas.setFocus()
-        self.panel.gallery.clear_pictures()
+        self.panel.clear_pictures()
         self.panel.setEnabled(True)
         for action in self._photo_actions:
             action.setEnabled(True)
@@ -575,7 +608,7 @@ class MainWindow(QMainWindow):
         bits = self.tr(", 16 bits") if photo.bit_depth == 16 else ""
         self.size_label.setText(f"{photo.width} × {photo.height}, {photo.megapixels:.1f} MP{bits}")
         self.time_label.clear()
-        self.studio.picture_references(self.panel.references.without_thumbnail())
+        self._picture_references()
         self.filmstrip.set_open(photo.path)
         self._keep_session()
         if photo.path is not None:
@@ -631,8 +664,26 @@ class MainWindow(QMainWindow):
             source = photo.path or photo
             show(text, self.tr("Try again"), lambda: self.studio.open(source))
 
+    def _picture_references(self) -> None:
+        self.studio.picture_references(self.panel.references.without_thumbnail())
+
+    def _show_presets(self) -> None:
+        self.panel.set_presets(self.presets.all)
+        self._set_previews()
+
+    def _set_previews(self) -> None:
+        self.studio.set_previews(self.panel.preview_adjustments())
+
+    def _look_at(self, looked_at: Preset | None) -> None:
+        """Show a style or preset on the photo while the pointer or the keyboard rests on it."""
+        self._looked_at = looked_at
+        self.studio.try_out(None if looked_at is None else looked_at.adjustments)
+
     def _show_rendering(self, rendered: Rendered) -> None:
         self.canvas.set_result(rendered.picture)
+        trying = self._looked_at is not None and rendered.adjustments == self.studio.tried
+        name = self._looked_at.name if trying and self._looked_at is not None else ""
+        self.canvas.set_badge(self.tr("Preview: {name}").format(name=name) if name else "")
         self.time_label.setText(self.tr("Rendered in {ms:.0f} ms").format(ms=1000 * rendered.seconds))
         self._detail_wanted = None
         if rendered.exact:
@@ -643,7 +694,7 @@ class MainWindow(QMainWindow):
         if not self.canvas.wants_detail() or not self.studio.ready:
             return
         visible = self.canvas.visible_region()
-        adjustments = self.studio.document.adjustments
+        adjustments = self.studio.shown
         if self._detail_wanted is not None:
             region, wanted = self._detail_wanted
             if wanted == adjustments and region.contains(visible):
@@ -702,7 +753,15 @@ class MainWindow(QMainWindow):
         self.scale_label.setText(f"{100 * scale:.0f} %")
 
     def _toggle_split(self) -> None:
-        self.canvas.set_split(0.5 if self.canvas.split is None else None)
+        # One view takes the other's place.
+        if self.split.isChecked() and self.side_by_side.isChecked():
+            self.side_by_side.trigger()
+        self.canvas.set_split(0.5 if self.split.isChecked() else None)
+
+    def _toggle_side_by_side(self) -> None:
+        if self.side_by_side.isChecked() and self.split.isChecked():
+            self.split.trigger()
+        self.canvas.set_side_by_side(self.side_by_side.isChecked())
 
     def _toggle_original(self) -> None:
         self.canvas.show_original(self._original.isChecked())
@@ -738,6 +797,12 @@ class MainWindow(QMainWindow):
                 sources = [Photo.from_array(to_pixels(image))]
         if not sources:
             return False
+        presets = [source for source in sources if isinstance(source, Path) and is_preset_file(source)]
+        sources = [source for source in sources if source not in presets]
+        if presets:
+            self.presets.take_in(presets)
+        if not sources:
+            return True
         if as_reference:
             self.studio.add_references(sources)
         else:

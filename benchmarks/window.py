@@ -80,7 +80,7 @@ def measure_window() -> list[Line]:
     with TemporaryDirectory() as name:
         folder = Path(name)
         settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
-        window = MainWindow(EngineThread(default_engine), load_styles(), settings)
+        window = MainWindow(EngineThread(default_engine), load_styles(), settings, presets=folder / "presets")
         window.resize(1600, 1000)
         window.show()
         until(lambda: window.device_label.text().startswith(("CPU", "NVIDIA")))

@@ -12,6 +12,7 @@ from ccnet_core.adjustments import LARGEST_SCALE, Adjustments, Reference
 from ccnet_core.colour.statistics import AbStatistics
 from ccnet_core.photo import Photo, PhotoError, open_photo
 from ccnet_core.photo.errors import cannot_open
+from ccnet_core.presets import PresetFolder, read_preset, saved_presets
 from ccnet_core.styles import find_style
 
 DATA_HELP = "a folder with pairs.csv, with low and high, or laid out as LOL or LSRW"
@@ -31,8 +32,8 @@ def add_adjustment_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--preset",
         type=Path,
-        metavar="FILE",
-        help="adjustments as JSON, to begin with; the options below change them",
+        metavar="PRESET",
+        help="a preset's file, or the name of a saved preset, to begin with; the options below change it",
     )
     parser.add_argument("--saturation", type=scale, help="0 (grey) to 3; 1 is neutral")
     parser.add_argument("--green-magenta", type=scale, help="scale of that axis, 0 to 3")
@@ -75,13 +76,32 @@ def read_adjustments(options: argparse.Namespace, statistics: Callable[[Photo], 
 
 
 def _read_preset(path: Path) -> Adjustments:
+    """A preset's file, a file of adjustments alone, or a saved preset by its name."""
     try:
-        return Adjustments.from_json(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        folder = PresetFolder(saved_presets())
+        folder.load()
+        saved = folder.find(str(path))
+        if saved is None:
+            problem = "there is no such file and no saved preset of this name"
+            raise PhotoError(path, problem, "Check the name.") from error
+        return saved.adjustments
     except OSError as error:
         raise cannot_open(path, error) from error
     except ValueError as error:
-        advice = "Give a file of adjustments that this program wrote."
-        raise PhotoError(path, f"it holds no adjustments ({error})", advice) from error
+        raise _no_adjustments(path, error) from error
+    if '"name"' in text and '"adjustments"' in text:
+        return read_preset(path).adjustments
+    try:
+        return Adjustments.from_json(text)
+    except ValueError as error:
+        raise _no_adjustments(path, error) from error
+
+
+def _no_adjustments(path: Path, error: ValueError) -> PhotoError:
+    advice = "Give a file of adjustments that this program wrote."
+    return PhotoError(path, f"it holds no adjustments ({error})", advice)
 
 
 def _split_weight(text: str) -> tuple[Path, float]:

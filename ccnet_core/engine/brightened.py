@@ -42,7 +42,8 @@ class Brightened:
     def nbytes(self) -> int:
         """Memory it holds in bytes, on whatever device: the photo's pixels and all its tensors."""
         tensors = [self.bright.L, self.bright.input_L, *self.bright.prepared, self.guidance]
-        tensors += [self.surroundings.maps, *([] if self.context is None else [self.context])]
+        context = self.bright.context
+        tensors += [self.surroundings.maps, *([] if context is None else [context])]
         # A view holds all of its storage, and several may share one.
         storages = {
             storage.data_ptr(): storage.nbytes() for storage in (t.untyped_storage() for t in tensors)

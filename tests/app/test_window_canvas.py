@@ -148,3 +148,61 @@ def test_a_double_click_toggles_between_whole_and_actual_pixels(opened: MainWind
     assert canvas.scale == 1.0
     QTest.mouseDClick(canvas, LEFT, pos=QPoint(100, 100))
     assert canvas.fitted
+
+
+def test_side_by_side_shows_the_same_part_before_and_after(opened: MainWindow) -> None:
+    canvas = opened.canvas
+    shift = Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(canvas, Qt.Key.Key_S, shift)
+    left, right = canvas.panes()
+    wheel(canvas, QPoint(int(right.left()) + 100, 200), 6)
+    after = pixels(canvas)
+    opened.canvas.hold_original(True)
+    before = pixels(canvas)
+    opened.canvas.hold_original(False)
+    at, width = int(right.left()), int(left.width())
+    rows = slice(60, None)  # below the labels
+    # Where a pixel is cut by a pane's edge painting may round otherwise.
+    assert np.abs(before[rows, :width] - before[rows, at : at + width]).mean() < 0.3
+    assert np.array_equal(after[rows, :width], before[rows, :width])
+    assert np.abs(after[rows, at:] - before[rows, at:]).mean() > 2
+    # The pointer means the same pixel in both.
+    one, other = QPointF(100, 300), QPointF(100 + right.left(), 300)
+    assert canvas.to_photo(one) == canvas.to_photo(other)
+    QTest.mouseMove(canvas, one.toPoint())
+    on_left = canvas.pixel()
+    QTest.mouseMove(canvas, other.toPoint())
+    on_right = canvas.pixel()
+    assert on_left is not None
+    assert on_right is not None
+    assert (on_left.original, on_right.original) == (True, False)
+    assert (on_left.x, on_left.y) == (on_right.x, on_right.y)
+
+
+def test_zoom_and_pan_in_one_pane_move_both(opened: MainWindow) -> None:
+    canvas = opened.canvas
+    QTest.keyClick(canvas, Qt.Key.Key_S, Qt.KeyboardModifier.ShiftModifier)
+    assert canvas.fitted
+    assert canvas.photo_rect().width() <= canvas.panes()[0].width() + 1e-6
+    at = QPoint(int(canvas.panes()[1].left()) + 150, canvas.height() // 2 + 20)
+    point = canvas.to_photo(QPointF(at))
+    wheel(canvas, at, 8)
+    moved = canvas.to_photo(QPointF(at)) - point
+    assert abs(moved.x()) + abs(moved.y()) < 1e-6
+    start = canvas.visible_region()
+    QTest.mousePress(canvas, LEFT, pos=QPoint(50, 100))
+    QTest.mouseMove(canvas, QPoint(20, 70))
+    QTest.mouseRelease(canvas, LEFT, pos=QPoint(20, 70))
+    assert canvas.visible_region().left() > start.left()
+
+
+def test_one_way_to_compare_takes_the_place_of_the_other(opened: MainWindow) -> None:
+    canvas = opened.canvas
+    QTest.keyClick(canvas, Qt.Key.Key_S)
+    QTest.keyClick(canvas, Qt.Key.Key_S, Qt.KeyboardModifier.ShiftModifier)
+    assert (canvas.split, canvas.side_by_side) == (None, True)
+    QTest.keyClick(canvas, Qt.Key.Key_S)
+    assert (canvas.split, canvas.side_by_side) == (0.5, False)
+    assert not opened.side_by_side.isChecked()
+    QTest.keyClick(canvas, Qt.Key.Key_S)
+    assert (canvas.split, canvas.side_by_side) == (None, False)

@@ -72,14 +72,14 @@ def settings(tmp_path: Path) -> QSettings:
 
 @pytest.fixture
 def make_window(
-    qtbot: QtBot, qapp: QApplication, settings: QSettings, network: Network
+    qtbot: QtBot, qapp: QApplication, settings: QSettings, network: Network, tmp_path: Path
 ) -> Iterator[Callable[[Callable[[], Engine]], MainWindow]]:
     """Put a window on the screen; when it is closed its thread must have ended."""
     apply_theme(qapp)
     windows: list[MainWindow] = []
 
     def make(load_engine: Callable[[], Engine]) -> MainWindow:
-        window = MainWindow(EngineThread(load_engine), load_styles(), settings)
+        window = MainWindow(EngineThread(load_engine), load_styles(), settings, presets=tmp_path / "presets")
         window.resize(1100, 760)
         qtbot.addWidget(window)
         window.show()

@@ -1,0 +1,79 @@
+"""The pictures of one photo: as it was, as it is rendered, and a part of both at full size."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize
+from PySide6.QtGui import QImage, QPainter
+
+from app.clipping import marked
+from app.images import bgrx_view
+from app.readout import Pixel
+
+
+class Pictures:
+    """Paints the photo before and after, and tells its pixels.
+
+    Attributes:
+        size: of the photo in its own pixels.
+        before: the whole photo as it was; None without a photo.
+        after: its rendering; None while there is none.
+        detail: a part of the photo, and its pixels rendered and as they were.
+        clipping_marked: whether clipped pixels are painted in the colours of :mod:`app.clipping`.
+    """
+
+    def __init__(self) -> None:
+        self.size = QSize()
+        self.before: QImage | None = None
+        self.after: QImage | None = None
+        self.detail: tuple[QRect, QImage, QImage] | None = None
+        self.clipping_marked = False
+        self._marked: dict[int, QImage] = {}
+
+    def whole(self, *, original: bool) -> QImage | None:
+        """The whole photo: as it was, also while there is nothing else, or rendered."""
+        return self.before if original or self.after is None else self.after
+
+    def pixel(self, x: int, y: int, *, original: bool) -> Pixel | None:
+        """A pixel of the photo, as exactly as it is known; None outside."""
+        original = original or self.after is None
+        picture = self.whole(original=original)
+        if picture is None or not QRect(QPoint(), self.size).contains(x, y):
+            return None
+        column = min(int((x + 0.5) * picture.width() / self.size.width()), picture.width() - 1)
+        row = min(int((y + 0.5) * picture.height() / self.size.height()), picture.height() - 1)
+        if self.detail is not None and self.detail[0].contains(x, y):
+            region, rendered, untouched = self.detail
+            picture = untouched if original else rendered
+            column, row = x - region.left(), y - region.top()
+        blue, green, red = (int(value) for value in bgrx_view(picture)[row, column, :3])
+        return Pixel(x, y, (red, green, blue), original)
+
+    def paint(self, painter: QPainter, target: QRectF, clip: QRectF, *, original: bool) -> None:
+        """Paint the part of the photo within ``clip`` so that the whole fills ``target``."""
+        original = original or self.after is None
+        picture = self.whole(original=original)
+        if picture is None:
+            return
+        painter.save()
+        painter.setClipRect(clip)
+        painter.drawImage(target, self._painted(picture))
+        if self.detail is not None:
+            region, rendered, untouched = self.detail
+            scale = target.width() / self.size.width()
+            corner = target.topLeft() + QPointF(region.topLeft()) * scale
+            part = QRectF(corner, QRectF(region).size() * scale)
+            painter.drawImage(part, self._painted(untouched if original else rendered))
+        painter.restore()
+
+    def _painted(self, picture: QImage) -> QImage:
+        """A picture with its clipped pixels marked, if so asked; made once for each."""
+        if not self.clipping_marked:
+            self._marked.clear()
+            return picture
+        key = picture.cacheKey()
+        if key not in self._marked:
+            shown = [self.before, self.after, *(self.detail or ())[1:]]
+            keys = {other.cacheKey() for other in shown if isinstance(other, QImage)}
+            self._marked = {k: image for k, image in self._marked.items() if k in keys}
+            self._marked[key] = marked(picture)
+        return self._marked[key]

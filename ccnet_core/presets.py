@@ -1,0 +1,307 @@
+"""Presets: adjustments with a name, each in a file of its own that can be kept, shared and applied."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import json
+import os
+import sys
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ccnet_core.adjustments import SCHEMA as ADJUSTMENTS_SCHEMA
+from ccnet_core.adjustments import Adjustments
+from ccnet_core.atomic import write_whole
+from ccnet_core.photo.errors import PhotoError, cannot_open, cannot_save
+
+SCHEMA = 1
+"""Version of the preset file itself; the adjustments inside it have one of their own."""
+SUFFIX = ".ccnet-preset.json"
+LONGEST_NAME = 60
+"""Characters of a name."""
+
+_LARGEST_FILE = 4_000_000
+_LONGEST_STEM = 200
+_UNSAFE = frozenset('%/\\:*?"<>|')
+_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
+)
+"""Names that Windows takes for devices, whatever their suffix."""
+
+
+class PresetError(PhotoError):
+    """A preset could not be read, written, renamed or deleted.
+
+    ``str(error)`` is fit to show as it is: the file's name, what happened and what to do about it.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """Adjustments with a name.
+
+    Attributes:
+        name: as :func:`tidy_name` gives it, never empty.
+        adjustments: all of them, references with their statistics included.
+    """
+
+    name: str
+    adjustments: Adjustments
+
+    def __post_init__(self) -> None:
+        if not self.name or self.name != tidy_name(self.name):
+            raise ValueError(f"no name for a preset: {self.name!r}")
+
+
+def tidy_name(text: str) -> str:
+    """A name as a person may have typed or pasted it, in one line without invisible characters.
+
+    At most `LONGEST_NAME` characters of it are kept; empty if nothing is left.
+    """
+    visible = "".join(c for c in " ".join(text.split()) if c.isprintable())
+    return " ".join(unicodedata.normalize("NFC", visible)[:LONGEST_NAME].split())
+
+
+def preset_file_name(name: str) -> str:
+    """The name of a preset's file, valid on all common systems; different names give different files.
+
+    What file systems do not allow is written as ``%`` and two hexadecimal digits.
+    """
+    stem = "".join(f"%{ord(c):02X}" if c in _UNSAFE else c for c in name)
+    if stem.startswith(".") or stem.partition(".")[0].strip().casefold() in _DEVICES:
+        stem = f"%{ord(stem[0]):02X}{stem[1:]}"
+    if len(stem.encode()) > _LONGEST_STEM:
+        digest = hashlib.sha256(name.encode()).hexdigest()[:16]
+        stem = stem.encode()[: _LONGEST_STEM - 17].decode(errors="ignore") + "-" + digest
+    return stem + SUFFIX
+
+
+def read_preset(path: Path) -> Preset:
+    """Read a preset's file.
+
+    Paths of references come back absolute; whether those pictures still exist plays no part.
+
+    Raises:
+        PresetError: it cannot be read, is broken, or was written by a newer version.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(_LARGEST_FILE + 1)
+    except (OSError, ValueError) as error:
+        cause = error if isinstance(error, OSError) else OSError(errno.EINVAL, "no file name")
+        advice = "Choose a preset's file that exists and can be read."
+        raise PresetError(path, cannot_open(path, cause).problem, advice) from error
+    if len(data) > _LARGEST_FILE:
+        raise _broken(path, "the file is too large")
+    try:
+        document = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise _broken(path, "no JSON") from error
+    if not isinstance(document, dict):
+        raise _broken(path, "expected an object")
+    _check_schema(path, document, "", SCHEMA)
+    name, adjustments = document.get("name"), document.get("adjustments")
+    if not isinstance(name, str) or not isinstance(adjustments, dict):
+        raise _broken(path, "expected a name and adjustments")
+    _check_schema(path, adjustments, "adjustments of ", ADJUSTMENTS_SCHEMA)
+    try:
+        preset = Preset(tidy_name(name), Adjustments.from_json(json.dumps(adjustments)))
+    except (ValueError, RecursionError) as error:
+        raise _broken(path, str(error)) from error
+    folder = os.path.realpath(path.parent)
+    return _with_paths(preset, lambda name: os.path.normpath(os.path.join(folder, name)))  # noqa: PTH118
+
+
+def write_preset(path: Path, preset: Preset, *, overwrite: bool) -> None:
+    """Write a preset to a file.
+
+    Raises:
+        PresetError: it cannot be written, or the name is not free; what was there is as before.
+    """
+    document = {
+        "schema": SCHEMA,
+        "name": preset.name,
+        "adjustments": json.loads(preset.adjustments.to_json()),
+    }
+    data = json.dumps(document, indent=1, sort_keys=True).encode() + b"\n"
+    try:
+        write_whole(path, data, overwrite=overwrite)
+    except OSError as error:
+        raise _cannot_save(path, error) from error
+
+
+def shared(preset: Preset) -> Preset:
+    """The preset as it is given away: of references' pictures the names, not the folders they lie in."""
+    return _with_paths(preset, lambda name: Path(name).name)
+
+
+def saved_presets() -> Path:
+    """The folder of the person's presets, where the window keeps them on this system."""
+    if sys.platform == "win32":
+        data = Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming")
+    elif sys.platform == "darwin":
+        data = Path.home() / "Library" / "Application Support"
+    else:
+        data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return data / "CCNet Studio" / "CCNet Studio" / "presets"
+
+
+class PresetFolder:
+    """The presets of a person, each in a file of one folder. The folder is made when first needed.
+
+    Names are the same if they differ in case only, as file names are on some systems.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._files: dict[str, Path] = {}
+        self._presets: dict[str, Preset] = {}
+
+    @property
+    def presets(self) -> tuple[Preset, ...]:
+        """All of them, by name."""
+        return tuple(self._presets[key] for key in sorted(self._presets))
+
+    def find(self, name: str) -> Preset | None:
+        """The preset of a name."""
+        return self._presets.get(_key(name))
+
+    def load(self) -> list[PresetError]:
+        """Read the folder anew; gives what is wrong with files that cannot be read. They stay as they are."""
+        self._files.clear()
+        self._presets.clear()
+        errors: list[PresetError] = []
+        try:
+            paths = sorted(self.folder.glob(f"*{SUFFIX}"))
+        except OSError:
+            return errors
+        for path in paths:
+            try:
+                preset = read_preset(path)
+            except PresetError as error:
+                errors.append(error)
+                continue
+            free = replace(preset, name=self.free_name(preset.name))
+            self._keep(free, path)
+        return errors
+
+    def save(self, preset: Preset) -> None:
+        """Keep a preset, in place of one of the same name.
+
+        Raises:
+            PresetError: it cannot be written; everything is as before.
+        """
+        path = self._files.get(_key(preset.name))
+        if path is None:
+            path = self._free_file(preset.name)
+        self._write(path, preset)
+        self._keep(preset, path)
+
+    def add(self, preset: Preset) -> Preset:
+        """Keep a preset beside the others; gives it as it is kept, under another name if its own is taken.
+
+        Raises:
+            PresetError: as :meth:`save`.
+        """
+        if self.find(preset.name) != preset:
+            preset = replace(preset, name=self.free_name(preset.name))
+            self.save(preset)
+        return preset
+
+    def rename(self, name: str, new: str) -> None:
+        """Give a preset another name; the file follows.
+
+        Raises:
+            KeyError: there is no such preset.
+            ValueError: the new name is none, or taken by another.
+            PresetError: it cannot be written; everything is as before.
+        """
+        old = self._presets[_key(name)]
+        preset = replace(old, name=new)
+        if _key(new) == _key(name):
+            self.save(preset)
+            return
+        if self.find(new) is not None:
+            raise ValueError(f"{new!r} is taken")
+        self.save(preset)
+        try:
+            self.delete(name)
+        except PresetError:
+            with contextlib.suppress(PresetError):
+                self.delete(new)
+            raise
+
+    def delete(self, name: str) -> None:
+        """Remove a preset and its file.
+
+        Raises:
+            KeyError: there is no such preset.
+            PresetError: the file cannot be removed; everything is as before.
+        """
+        path = self._files[_key(name)]
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise _cannot_save(path, error) from error
+        del self._files[_key(name)], self._presets[_key(name)]
+
+    def free_name(self, name: str) -> str:
+        """The name, or with the first number from 2 that makes it free."""
+        candidate, number = name, 2
+        while self.find(candidate) is not None:
+            ending = f" {number}"
+            candidate, number = name[: LONGEST_NAME - len(ending)].rstrip() + ending, number + 1
+        return candidate
+
+    def _keep(self, preset: Preset, path: Path) -> None:
+        self._presets[_key(preset.name)], self._files[_key(preset.name)] = preset, path
+
+    def _free_file(self, name: str) -> Path:
+        """A file for a new preset: one that is there and could not be read is not written over."""
+        path = self.folder / preset_file_name(name)
+        number = 2
+        while os.path.lexists(path):
+            path = self.folder / (preset_file_name(name)[: -len(SUFFIX)] + f"-{number}{SUFFIX}")
+            number += 1
+        return path
+
+    def _write(self, path: Path, preset: Preset) -> None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _cannot_save(self.folder, error) from error
+        write_preset(path, preset, overwrite=True)
+
+
+def _key(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _cannot_save(path: Path, error: OSError) -> PresetError:
+    told = cannot_save(path, error)
+    return PresetError(path, told.problem, told.advice)
+
+
+def _check_schema(path: Path, values: dict[str, object], of: str, newest: int) -> None:
+    schema = values.get("schema")
+    if isinstance(schema, bool) or not isinstance(schema, int) or schema < 1:
+        raise _broken(path, f"{of}schema {str(schema)[:20]}")
+    if schema > newest:
+        problem = f"a newer version wrote it ({of}schema {str(schema)[:20]}; this one reads up to {newest})"
+        raise PresetError(path, problem, "Update the program to use it.")
+
+
+def _broken(path: Path, reason: str) -> PresetError:
+    problem = f"it holds no preset that can be read ({reason})"
+    return PresetError(path, problem, "Export the preset again, or move the file away.")
+
+
+def _with_paths(preset: Preset, change: Callable[[str], str]) -> Preset:
+    """Change the path of every reference that has one."""
+    adjustments = preset.adjustments
+    references = tuple(replace(r, path=change(r.path)) if r.path else r for r in adjustments.references)
+    return replace(preset, adjustments=replace(adjustments, references=references))
