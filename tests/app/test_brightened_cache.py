@@ -33,7 +33,7 @@ def version(index: int, modified: int = 0) -> FileVersion:
 def tensor_bytes(brightened: Brightened) -> int:
     tensors = [brightened.bright.L, brightened.bright.input_L, *brightened.bright.prepared]
     tensors += [brightened.guidance, brightened.surroundings.maps]
-    tensors += [] if brightened.context is None else [brightened.context]
+    tensors += [] if brightened.bright.context is None else [brightened.bright.context]
     return sum(tensor.numel() * tensor.element_size() for tensor in tensors)
 
 
