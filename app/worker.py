@@ -74,7 +74,7 @@ _QUEUED = (ReferenceRequest, ExportRequest)
 _DISPLAY_PIXELS = 2_000_000
 _THUMBNAIL_PIXELS = 24_000
 _PROGRESS_SECONDS = 0.05
-_REST_SECONDS = 0.12
+_REST_SECONDS = 0.08
 """A hand that moves asks for renderings in quicker succession; the exact one waits for it to rest."""
 _REFERENCE_SIDE = 192
 

@@ -41,6 +41,8 @@ WORKING_PIXELS = 1_000_000
 """Size of the picture on which tone and colour are decided, and which the window shows."""
 _STATISTICS_PIXELS = 250_000
 _STRIP_PIXELS = 1_000_000
+_REMEMBERED = 2
+"""Pictures whose colours are remembered: the working one, and the small one that thumbnails are made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,8 @@ class Engine:
         # Half of the time of the other layout, on CPUs as on GPUs; torch's stubs do not know the argument.
         self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.notices: list[str] = []
-        # The last colorization: a change of brightness alone needs no other.
-        self._colours: tuple[Brightened, Adjustments, Tensor] | None = None
+        # The last colorization of each of the last pictures: a change of brightness alone needs no other.
+        self._colours: list[tuple[Brightened, Adjustments, Tensor]] = []
         self._quick: QuickColours | None = None
         self._styles: StyleMaps | None = None
 
@@ -215,9 +217,12 @@ class Engine:
     def _colorize(self, brightened: Brightened, adjustments: Adjustments) -> Tensor:
         """The ab (1, 2, h, w) of the working picture as the network gives it."""
         key = adjustments.for_network
-        if self._colours is None or self._colours[0] is not brightened or self._colours[1] != key:
-            self._colours = (brightened, key, self._run_colorization(brightened, key))
-        return self._colours[2]
+        known = next((c for c in self._colours if c[0] is brightened and c[1] == key), None)
+        if known is None:
+            known = brightened, key, self._run_colorization(brightened, key)
+        others = [c for c in self._colours if c[0] is not brightened]
+        self._colours = [*others, known][-_REMEMBERED:]
+        return known[2]
 
     def _run_colorization(self, brightened: Brightened, adjustments: Adjustments) -> Tensor:
         guidance, reference = adjust_guidance(
@@ -295,7 +300,7 @@ class Engine:
             self.device = torch.device("cpu")
             self.network.to(self.device)
             # What is remembered is in the memory that does not suffice.
-            self._colours = self._styles = None
+            self._colours, self._styles = [], None
         torch.cuda.empty_cache()
         with torch.inference_mode():
             return work()
