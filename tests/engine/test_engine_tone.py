@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pytest
 import torch
+from ccnet_samples import counted
 from hypothesis import given
 from hypothesis import strategies as st
 from skimage import color
@@ -122,8 +123,9 @@ def test_a_part_is_the_part_of_the_whole(engine: Engine, large: Brightened) -> N
     assert np.abs(part.astype(int) - whole[51:115, 37:127]).max() <= 1
 
 
-def test_tone_runs_no_network(engine: Engine, small: Brightened) -> None:
+def test_tone_runs_no_network_even_after_thumbnails(engine: Engine, small: Brightened) -> None:
     engine.render(small, Adjustments())
-    colours = engine._colours
-    engine.render(small, Adjustments(exposure=1, highlights=-1, shadows=1, vibrance=1))
-    assert engine._colours is colours
+    engine.render(engine.reduced(small, 1_200), Adjustments())
+    with counted({"chrominance": engine.network.chrominance}) as calls:
+        engine.render(small, Adjustments(exposure=1, highlights=-1, shadows=1, vibrance=1))
+    assert not calls
