@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 from app.theme import Colors
 
 _COLUMNS = 3
-_THUMBNAIL = QSize(88, 62)
+_THUMBNAIL = QSize(100, 68)
 _CAPTION = 19
 _BY_KEYBOARD = (
     Qt.FocusReason.TabFocusReason,

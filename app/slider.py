@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QSlider, QSpinBo
 from app.theme import Colors
 
 _HANDLE = 13
-_LABEL = 110
+_LABEL = 116
 _FINE = 0.2
 """How far the handle goes for a hand that holds Shift."""
 
