@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
-from ccnet_core.adjustments import LARGEST_SCALE, Adjustments, Reference
+from ccnet_core.adjustments import LARGEST_EXPOSURE, LARGEST_SCALE, Adjustments, Reference
 from ccnet_core.colour.statistics import AbStatistics
 from ccnet_core.photo import Photo, PhotoError, open_photo
 from ccnet_core.photo.errors import cannot_open
@@ -29,6 +29,7 @@ def add_engine_options(parser: argparse.ArgumentParser) -> None:
 def add_adjustment_options(parser: argparse.ArgumentParser) -> None:
     """What :func:`read_adjustments` reads."""
     scale, share = number_between(0, LARGEST_SCALE), number_between(0, 1)
+    signed, stops = number_between(-1, 1), number_between(-LARGEST_EXPOSURE, LARGEST_EXPOSURE)
     parser.add_argument(
         "--preset",
         type=Path,
@@ -38,7 +39,11 @@ def add_adjustment_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--saturation", type=scale, help="0 (grey) to 3; 1 is neutral")
     parser.add_argument("--green-magenta", type=scale, help="scale of that axis, 0 to 3")
     parser.add_argument("--blue-yellow", type=scale, help="scale of that axis, 0 to 3")
+    parser.add_argument("--vibrance", type=signed, help="-1 to 1: less or more of weak colours")
     parser.add_argument("--brightness", type=share, help="0 (the photo's own) to 1")
+    parser.add_argument("--exposure", type=stops, metavar="STOPS", help="-2 to 2: less or more light")
+    parser.add_argument("--highlights", type=signed, help="-1 (bring them back) to 1")
+    parser.add_argument("--shadows", type=signed, help="-1 to 1 (open them)")
     parser.add_argument(
         "--style", action="append", default=[], metavar="NAME", help="built-in style; repeatable"
     )
@@ -52,7 +57,7 @@ def add_adjustment_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--style-strength", type=share, help="0 to 1")
 
 
-_SCALES = ("brightness", "saturation", "green_magenta", "blue_yellow", "style_strength")
+_NUMBERS = tuple(field.name for field in fields(Adjustments) if isinstance(field.default, float))
 
 
 def read_adjustments(options: argparse.Namespace, statistics: Callable[[Photo], AbStatistics]) -> Adjustments:
@@ -71,7 +76,7 @@ def read_adjustments(options: argparse.Namespace, statistics: Callable[[Photo], 
     for text in options.reference:
         path, weight = _split_weight(text)
         references.append(Reference(path.name, statistics(open_photo(path)), weight, str(path)))
-    given = {name: getattr(options, name) for name in _SCALES if getattr(options, name) is not None}
+    given = {name: getattr(options, name) for name in _NUMBERS if getattr(options, name) is not None}
     return replace(adjustments, references=tuple(references) or adjustments.references, **given)
 
 

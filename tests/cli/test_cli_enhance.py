@@ -79,7 +79,8 @@ def test_result_is_the_engines_export(
 ) -> None:
     style = load_styles()[0]
     target = out / "result.png"
-    options = ("--saturation", "1.4", "--green-magenta", "0.8", "--blue-yellow", "1.1", "--brightness", "0.7")
+    options = ("--saturation", "1.4", "--green-magenta", "0.8", "--blue-yellow", "1.1", "--vibrance", "0.4")
+    options += ("--brightness", "0.7", "--exposure", "-0.5", "--highlights", "-0.3", "--shadows", "0.2")
     styled = ("--style", style.name.upper(), "--style-strength", "0.6", "--bit-depth", str(bit_depth))
     assert enhance(photos / "ramp.png", "-o", target, *options, *styled) == 0
     engine = Engine.load(tiny_weights, "cpu")
@@ -88,6 +89,10 @@ def test_result_is_the_engines_export(
         saturation=1.4,
         green_magenta=0.8,
         blue_yellow=1.1,
+        vibrance=0.4,
+        exposure=-0.5,
+        highlights=-0.3,
+        shadows=0.2,
         references=(style.reference(),),
         style_strength=0.6,
     )
@@ -255,6 +260,8 @@ def test_several_photos_need_a_folder(
         ("--saturation", "3.1"),
         ("--saturation", "nan"),
         ("--brightness", "-0.1"),
+        ("--exposure", "2.5"),
+        ("--vibrance", "-1.5"),
         ("--style-strength", "much"),
         ("--bit-depth", "12"),
     ],
