@@ -165,8 +165,7 @@ class AboutDialog(QDialog):
             number = _version(package) if package else ""
             if number is not None:
                 rows.append(
-                    f"<tr><td>{name} {number}</td><td>{licence}</td>"
-                    f'<td><a href="{link}">{read}</a></td></tr>'
+                    f'<tr><td>{name} {number}</td><td>{licence}</td><td><a href="{link}">{read}</a></td></tr>'
                 )
         intro = self.tr(
             "Qt is used as a shared library under the LGPL; you may replace it with a version of your own."

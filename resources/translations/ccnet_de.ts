@@ -279,7 +279,7 @@ Doppelklick setzt zurück.</translation>
     </message>
     <message>
         <source>Skip the photo</source>
-        <translation>Das Foto auslassen</translation>
+        <translation>Das Foto überspringen</translation>
     </message>
     <message>
         <source>As the photo</source>
@@ -419,7 +419,7 @@ Doppelklick setzt zurück.</translation>
     </message>
     <message>
         <source>Skipped</source>
-        <translation>Ausgelassen</translation>
+        <translation>Übersprungen</translation>
     </message>
     <message>
         <source>Failed</source>
@@ -427,7 +427,7 @@ Doppelklick setzt zurück.</translation>
     </message>
     <message>
         <source>{written} written, {skipped} skipped, {failed} failed.</source>
-        <translation>{written} geschrieben, {skipped} ausgelassen, {failed} fehlgeschlagen.</translation>
+        <translation>{written} geschrieben, {skipped} übersprungen, {failed} fehlgeschlagen.</translation>
     </message>
     <message>
         <source>Stopped:</source>
@@ -615,7 +615,7 @@ Ein Klick markiert sie im Bild (J).</translation>
     </message>
     <message>
         <source>Take photo out of the filmstrip</source>
-        <translation>Foto aus dem Filmstreifen nehmen</translation>
+        <translation>Aus dem Filmstreifen nehmen</translation>
     </message>
     <message>
         <source>The file stays where it is (Delete)</source>
@@ -831,7 +831,7 @@ Ein Klick markiert sie im Bild (J).</translation>
     </message>
     <message>
         <source>Toggle original (hold \ to peek)</source>
-        <translation>Original ein/aus (\ halten für kurzen Blick)</translation>
+        <translation>Original zeigen (kurz: \ halten)</translation>
     </message>
     <message>
         <source>Mark clipped pixels</source>
@@ -995,7 +995,7 @@ Ein Klick markiert sie im Bild (J).</translation>
     </message>
     <message>
         <source>Tone and colours are decided at this size. Smaller is faster.</source>
-        <translation>In dieser Größe werden Ton und Farben bestimmt. Kleiner ist schneller.</translation>
+        <translation>Bestimmt Ton und Farben. Kleiner ist schneller.</translation>
     </message>
     <message>
         <source>Export begins with</source>
@@ -1153,7 +1153,7 @@ Ein Klick markiert sie im Bild (J).</translation>
     </message>
     <message>
         <source>Save current…</source>
-        <translation>Aktuelle speichern…</translation>
+        <translation>Speichern…</translation>
     </message>
     <message>
         <source>Save the current adjustments as a preset (Ctrl+Alt+S)</source>

@@ -13,19 +13,24 @@ from string import Formatter
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtCore import QLocale, QSize, Qt, QTranslator
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QLocale, QSize, QTranslator
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QSizePolicy, QWidget
 from pytestqt.qtbot import QtBot
 from window_fixtures import Network, open_and_wait
 
+from app.about import AboutDialog, ShortcutsDialog
 from app.batch_dialog import BatchDialog
+from app.export_dialog import ExportDialog
+from app.logs import ErrorDialog
 from app.preferences import PreferencesDialog
+from app.presets import PresetNameDialog
 from app.settings import Preferences
 from app.translation import TRANSLATIONS
 from app.window import MainWindow
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.engine import Engine
 from ccnet_core.paths import ROOT
+from ccnet_core.photo import open_photo
 
 APP = sorted((ROOT / "app").glob("*.py"))
 Text = tuple[str, str, str]
@@ -153,21 +158,39 @@ def test_the_window_has_room_for_the_texts(
     labels = {label.text() for label in window.panel.findChildren(QLabel)}
     assert {"de": "Sättigung", "zh": "饱和度"}[spoken] in labels
     assert clipped(window.panel) == []
+    scroll = window.panel.findChild(QScrollArea, "panelScroll")
+    assert isinstance(scroll, QScrollArea)
+    assert scroll.widget().width() <= scroll.viewport().width()
     menus = [action.text() for action in window.menuBar().actions()]
     keys = mnemonics(menus)
     assert len(keys) == sum(keys.values()) == len(menus)
 
 
 def test_the_dialogs_have_room_for_the_texts(
-    spoken: str, window: MainWindow, network: Network, qtbot: QtBot
+    spoken: str, window: MainWindow, network: Network, make_photo: Callable[..., Path], qtbot: QtBot
 ) -> None:
     preferences = PreferencesDialog(Preferences(), window)
     batch = BatchDialog(network.load, Adjustments, "", window)
-    for dialog in (preferences, batch):
+    shortcuts = ShortcutsDialog(window.menuBar(), window)
+    others = (
+        ExportDialog(open_photo(make_photo())),
+        AboutDialog("CPU"),
+        ErrorDialog("what happened"),
+        PresetNameDialog("", "night", lambda _: ("", True)),
+    )
+    for dialog in (preferences, batch, shortcuts, *others):
         qtbot.addWidget(dialog)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         dialog.show()
         assert clipped(dialog) == []
+
+    assert shortcuts.list.sizeHintForColumn(0) <= shortcuts.list.columnWidth(0)
+    menu = shortcuts.list.topLevelItem(0)
+    assert menu is not None
+    assert menu.text(0) == {"de": "Datei", "zh": "文件"}[spoken]
+    batch.table.setRowCount(1)
+    for state in ("Waiting", "Written", "Skipped", "Failed"):
+        batch._set_cell(0, 1, batch.tr(state))
+        assert batch.table.sizeHintForColumn(1) <= batch.table.columnWidth(1)
     keys = mnemonics([label.text() for label in preferences.findChildren(QLabel)])
     assert keys
     assert max(keys.values()) == 1
