@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import re
 from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import QCoreApplication, QLocale, QSize, Qt, qVersion
@@ -32,6 +33,7 @@ CITATION = (
 )
 MODEL_CARD = WEIGHTS.parent / "README.md"
 _ICON = 56
+_MNEMONIC_BEHIND = re.compile(r"\(&\w\)")
 
 # Package, what it is called, its licence, where to read it. The optional ones show where they are installed.
 _COMPONENTS = (
@@ -157,12 +159,13 @@ class AboutDialog(QDialog):
 
     def _components(self) -> QTextBrowser:
         rows = []
+        # The tool that collects the texts does not look into f-strings.
+        read = self.tr("read")
         for package, name, licence, link in _COMPONENTS:
             number = _version(package) if package else ""
             if number is not None:
                 rows.append(
-                    f'<tr><td>{name} {number}</td><td>{licence}</td><td><a href="{link}">'
-                    f"{self.tr('read')}</a></td></tr>"
+                    f'<tr><td>{name} {number}</td><td>{licence}</td><td><a href="{link}">{read}</a></td></tr>'
                 )
         intro = self.tr(
             "Qt is used as a shared library under the LGPL; you may replace it with a version of your own."
@@ -254,7 +257,8 @@ def _keys(action: QAction) -> str:
 
 
 def _plain(text: str) -> str:
-    return text.replace("&", "").rstrip("…")
+    # Where a text has no Latin letters, its mnemonic stands behind it: "文件(&F)".
+    return _MNEMONIC_BEHIND.sub("", text).replace("&", "").rstrip("…")
 
 
 def _version(package: str) -> str | None:

@@ -190,7 +190,7 @@ class BatchDialog(QDialog):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(_RESULT, QHeaderView.ResizeMode.Stretch)
         self.table.setColumnWidth(_PHOTO, 260)
-        self.table.setColumnWidth(_STATE, 90)
+        self.table.setColumnWidth(_STATE, 120)
         self._invitation = QLabel(self.tr("Drop photos or folders here"))
         self._invitation.setProperty("role", "hint")
         self._invitation.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QSettings, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -55,7 +55,8 @@ def preferred_engine(preferences: Preferences) -> Engine:
         return load(device=preferences.device)
     except ValueError as error:
         engine = load(device="auto")
-        engine.notices.append(f"{error}. Going on with {engine.description}.")
+        text = QCoreApplication.translate("PreferenceKeeper", "{problem}. Going on with {device}.")
+        engine.notices.append(text.format(problem=error, device=engine.description))
         return engine
 
 
@@ -321,7 +322,8 @@ class PreferencesDialog(QDialog):
 
     def _choose_weights(self) -> None:
         folder = Path.home() if self._weights is None else self._weights.parent
-        filters = f"{self.tr('Weights')} (*.safetensors *.pth *.pt);;{self.tr('All files')} (*)"
+        weights, all_files = self.tr("Weights"), self.tr("All files")
+        filters = f"{weights} (*.safetensors *.pth *.pt);;{all_files} (*)"
         chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Load weights"), str(folder), filters)
         if chosen:
             self.load_weights(Path(chosen))

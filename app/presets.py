@@ -263,4 +263,5 @@ class Presets(QObject):
         self._notice.show_error(str(error))
 
     def _filter(self) -> str:
-        return f"{self.tr('Presets')} (*{SUFFIX});;{self.tr('All files')} (*)"
+        presets, all_files = self.tr("Presets"), self.tr("All files")
+        return f"{presets} (*{SUFFIX});;{all_files} (*)"

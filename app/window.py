@@ -812,7 +812,8 @@ class MainWindow(QMainWindow):
 
     def _filter(self) -> str:
         patterns = " ".join(f"*{suffix}" for suffix in READABLE_SUFFIXES)
-        return f"{self.tr('Photos')} ({patterns} {patterns.upper()});;{self.tr('All files')} (*)"
+        photos, all_files = self.tr("Photos"), self.tr("All files")
+        return f"{photos} ({patterns} {patterns.upper()});;{all_files} (*)"
 
     def _folder(self) -> str:
         recent = self.recent_photos()

@@ -5,716 +5,1321 @@
     <name>AboutDialog</name>
     <message>
         <source>About CCNet Studio</source>
-        <translation type="unfinished"></translation>
+        <translation>Über CCNet Studio</translation>
     </message>
     <message>
         <source>About</source>
-        <translation type="unfinished"></translation>
+        <translation>Über</translation>
     </message>
     <message>
         <source>Third-party software</source>
-        <translation type="unfinished"></translation>
+        <translation>Software Dritter</translation>
     </message>
     <message>
         <source>Licence</source>
-        <translation type="unfinished"></translation>
+        <translation>Lizenz</translation>
     </message>
     <message>
         <source>Copy version and system</source>
-        <translation type="unfinished"></translation>
+        <translation>Version und System kopieren</translation>
     </message>
     <message>
         <source>Show the model card</source>
-        <translation type="unfinished"></translation>
+        <translation>Modellkarte zeigen</translation>
     </message>
     <message>
         <source>Version {version}</source>
-        <translation type="unfinished"></translation>
+        <translation>Version {version}</translation>
     </message>
     <message>
         <source>Rescues photos taken in the dark, and lets you decide how their colours come back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rettet Fotos, die im Dunkeln entstanden sind, und lässt Sie entscheiden, wie ihre Farben zurückkehren.</translation>
     </message>
     <message>
         <source>The program is under the MIT licence.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Programm steht unter der MIT-Lizenz.</translation>
     </message>
     <message>
         <source>The weights of the network are for &lt;b&gt;non-commercial use&lt;/b&gt; only, because of the photos they were made from. The model card tells which.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte des Netzes sind nur für die &lt;b&gt;nichtkommerzielle Nutzung&lt;/b&gt; bestimmt, wegen der Fotos, aus denen sie entstanden sind. Welche das sind, sagt die Modellkarte.</translation>
     </message>
     <message>
         <source>The method is that of:</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Verfahren stammt aus:</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>lesen</translation>
     </message>
     <message>
         <source>Qt is used as a shared library under the LGPL; you may replace it with a version of your own.</source>
-        <translation type="unfinished"></translation>
+        <translation>Qt wird als dynamische Bibliothek unter der LGPL verwendet; Sie dürfen es durch eine eigene Fassung ersetzen.</translation>
     </message>
     <message>
         <source>MIT licence: https://opensource.org/license/mit</source>
-        <translation type="unfinished"></translation>
+        <translation>MIT-Lizenz: https://opensource.org/license/mit</translation>
     </message>
 </context>
 <context>
     <name>AdjustmentPanel</name>
     <message>
         <source>Amount</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufhellung</translation>
     </message>
     <message>
         <source>From the photo&apos;s own brightness to the brightened one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von der eigenen Helligkeit des Fotos bis zur aufgehellten.</translation>
+    </message>
+    <message>
+        <source>Exposure</source>
+        <translation>Belichtung</translation>
+    </message>
+    <message>
+        <source>Stops of light more or less; nothing burns.</source>
+        <translation>Blendenstufen mehr oder weniger Licht; nichts brennt aus.</translation>
+    </message>
+    <message>
+        <source>Highlights</source>
+        <translation>Lichter</translation>
+    </message>
+    <message>
+        <source>To the left bright areas come back, to the right they shine.</source>
+        <translation>Nach links kehrt Zeichnung in helle Bereiche zurück, nach rechts leuchten sie.</translation>
+    </message>
+    <message>
+        <source>Shadows</source>
+        <translation>Tiefen</translation>
+    </message>
+    <message>
+        <source>To the left dark areas deepen, to the right they open.</source>
+        <translation>Nach links werden dunkle Bereiche tiefer, nach rechts öffnen sie sich.</translation>
     </message>
     <message>
         <source>Saturation</source>
-        <translation type="unfinished"></translation>
+        <translation>Sättigung</translation>
     </message>
     <message>
         <source>Strength of all colours; 0 % is grey.</source>
-        <translation type="unfinished"></translation>
+        <translation>Stärke aller Farben; 0 % ist grau.</translation>
     </message>
     <message>
         <source>Green – magenta</source>
-        <translation type="unfinished"></translation>
+        <translation>Grün – Magenta</translation>
     </message>
     <message>
         <source>Strength of greens and magentas alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Stärke allein der Grün- und Magentatöne.</translation>
     </message>
     <message>
         <source>Blue – yellow</source>
-        <translation type="unfinished"></translation>
+        <translation>Blau – Gelb</translation>
     </message>
     <message>
         <source>Strength of blues and yellows alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Stärke allein der Blau- und Gelbtöne.</translation>
+    </message>
+    <message>
+        <source>Vibrance</source>
+        <translation>Dynamik</translation>
+    </message>
+    <message>
+        <source>Strength of weak colours; vivid ones stay as they are.</source>
+        <translation>Stärke der schwachen Farben; kräftige bleiben, wie sie sind.</translation>
     </message>
     <message>
         <source>Strength</source>
-        <translation type="unfinished"></translation>
+        <translation>Stärke</translation>
     </message>
     <message>
         <source>How far the colours move towards the style.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie weit sich die Farben dem Stil nähern.</translation>
+    </message>
+    <message>
+        <source>{name}: click to follow, Ctrl-click to mix with others</source>
+        <translation>{name}: Klick übernimmt den Stil, Strg+Klick mischt ihn mit anderen</translation>
     </message>
     <message>
         <source>Add reference pictures…</source>
-        <translation type="unfinished"></translation>
+        <translation>Referenzbilder hinzufügen…</translation>
     </message>
     <message>
         <source>Follow the colours of pictures of your own</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Farben eigener Bilder folgen</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren…</translation>
     </message>
     <message>
         <source>Brightness</source>
-        <translation type="unfinished"></translation>
+        <translation>Helligkeit</translation>
     </message>
     <message>
         <source>Colour</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbe</translation>
     </message>
     <message>
         <source>Style</source>
-        <translation type="unfinished"></translation>
+        <translation>Stil</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>Vorgaben</translation>
+    </message>
+    <message>
+        <source>Choose a style below or add a reference picture first.</source>
+        <translation>Wählen Sie zuerst unten einen Stil, oder fügen Sie ein Referenzbild hinzu.</translation>
     </message>
     <message>
         <source>Reference {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Referenz {name}</translation>
     </message>
     <message>
         <source>Reset {section}</source>
-        <translation type="unfinished"></translation>
+        <translation>{section} zurücksetzen</translation>
     </message>
     <message>
         <source>Reset brightness</source>
-        <translation type="unfinished"></translation>
+        <translation>Helligkeit zurücksetzen</translation>
     </message>
     <message>
         <source>Reset colour</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbe zurücksetzen</translation>
     </message>
     <message>
         <source>Reset style</source>
-        <translation type="unfinished"></translation>
+        <translation>Stil zurücksetzen</translation>
     </message>
     <message>
         <source>Style {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Stil {name}</translation>
     </message>
     <message>
-        <source>Weight of {name}</source>
-        <translation type="unfinished"></translation>
+        <source>Weight of {name} {percent:.0f} %</source>
+        <translation>Anteil von {name} {percent:.0f} %</translation>
     </message>
     <message>
         <source>Remove {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>AdjustmentSlider</name>
+    <message>
+        <source>{tip}
+Double-click to reset.</source>
+        <translation>{tip}
+Doppelklick setzt zurück.</translation>
+    </message>
+</context>
+<context>
+    <name>Autosave</name>
+    <message>
+        <source>It is left as it is; changes to this photo last only while the program runs.</source>
+        <translation>Sie bleibt, wie sie ist; Änderungen an diesem Foto halten nur, solange das Programm läuft.</translation>
+    </message>
+    <message>
+        <source>Until then changes last only while the program runs.</source>
+        <translation>Bis dahin halten Änderungen nur, solange das Programm läuft.</translation>
+    </message>
+</context>
+<context>
+    <name>BatchDialog</name>
+    <message>
+        <source>Batch</source>
+        <translation>Stapelverarbeitung</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>Wird gestartet…</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Drop photos or folders here</source>
+        <translation>Fotos oder Ordner hierher ziehen</translation>
+    </message>
+    <message>
+        <source>A folder for the results</source>
+        <translation>Ein Ordner für die Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>Durchsuchen…</translation>
+    </message>
+    <message>
+        <source>{name}, {number} and {date} are filled in for each photo</source>
+        <translation>{name}, {number} und {date} werden für jedes Foto eingesetzt</translation>
+    </message>
+    <message>
+        <source>{name}, {number} and {date} are filled in</source>
+        <translation>{name}, {number} und {date} werden eingesetzt</translation>
+    </message>
+    <message>
+        <source>Number the new file</source>
+        <translation>Die neue Datei nummerieren</translation>
+    </message>
+    <message>
+        <source>Replace the file (never a photo of the batch)</source>
+        <translation>Die Datei ersetzen (nie ein Foto des Stapels)</translation>
+    </message>
+    <message>
+        <source>Skip the photo</source>
+        <translation>Das Foto überspringen</translation>
+    </message>
+    <message>
+        <source>As the photo</source>
+        <translation>Wie das Foto</translation>
+    </message>
+    <message>
+        <source>Reduce the long side to</source>
+        <translation>Lange Seite verkleinern auf</translation>
+    </message>
+    <message>
+        <source> pixels</source>
+        <translation> Pixel</translation>
+    </message>
+    <message>
+        <source>As they are in the window at the start</source>
+        <translation>Wie beim Start im Fenster</translation>
+    </message>
+    <message>
+        <source>Each photo&apos;s own, else as in the window</source>
+        <translation>Die eigenen des Fotos, sonst wie im Fenster</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Qualität</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>If a file exists</source>
+        <translation>Wenn eine Datei existiert</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Adjustments</source>
+        <translation>Anpassungen</translation>
+    </message>
+    <message>
+        <source>Long side</source>
+        <translation>Lange Seite</translation>
+    </message>
+    <message>
+        <source>Progress of the batch</source>
+        <translation>Fortschritt der Stapelverarbeitung</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>With folders in folders</source>
+        <translation>Mit Unterordnern</translation>
+    </message>
+    <message>
+        <source>Add photos…</source>
+        <translation>Fotos hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>Ordner hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Take the selected photos out; Ctrl+A selects all</source>
+        <translation>Die gewählten Fotos herausnehmen; Strg+A wählt alle</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Add photos</source>
+        <translation>Fotos hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add the photos of a folder</source>
+        <translation>Fotos eines Ordners hinzufügen</translation>
+    </message>
+    <message>
+        <source>Folder for the results</source>
+        <translation>Ordner für die Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>there are no photos yet</source>
+        <translation>Es sind noch keine Fotos da</translation>
+    </message>
+    <message>
+        <source>Add some, or drop them here.</source>
+        <translation>Fügen Sie welche hinzu, oder ziehen Sie sie hierher.</translation>
+    </message>
+    <message>
+        <source>the results need a folder</source>
+        <translation>Die Ergebnisse brauchen einen Ordner</translation>
+    </message>
+    <message>
+        <source>Choose one.</source>
+        <translation>Wählen Sie einen.</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Wird angehalten…</translation>
+    </message>
+    <message>
+        <source>Photo {number} of {count}: {name}</source>
+        <translation>Foto {number} von {count}: {name}</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Geschrieben</translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation>Übersprungen</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>{written} written, {skipped} skipped, {failed} failed.</source>
+        <translation>{written} geschrieben, {skipped} übersprungen, {failed} fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>Stopped:</source>
+        <translation>Angehalten:</translation>
+    </message>
+    <message>
+        <source>Done:</source>
+        <translation>Fertig:</translation>
+    </message>
+    <message>
+        <source>{count} more failed; the table tells why.</source>
+        <translation>{count} weitere sind fehlgeschlagen; die Tabelle nennt den Grund.</translation>
     </message>
 </context>
 <context>
     <name>Canvas</name>
     <message>
         <source>Photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Foto</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorher</translation>
     </message>
     <message>
         <source>After</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachher</translation>
+    </message>
+</context>
+<context>
+    <name>ClippingMark</name>
+    <message>
+        <source>under 0.01 %</source>
+        <translation>unter 0,01 %</translation>
+    </message>
+    <message>
+        <source>{p:.2f} %</source>
+        <translation>{p:.2f} %</translation>
+    </message>
+    <message>
+        <source>{name}: {amount} of the pixels, in one channel or more</source>
+        <translation>{name}: {amount} der Pixel, in mindestens einem Kanal</translation>
+    </message>
+    <message>
+        <source>{text}
+Click to mark them in the picture (J).</source>
+        <translation>{text}
+Ein Klick markiert sie im Bild (J).</translation>
     </message>
 </context>
 <context>
     <name>EngineThread</name>
     <message>
         <source>There is not enough memory. Close other programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Speicher reicht nicht aus. Schließen Sie andere Programme.</translation>
     </message>
     <message>
         <source>Loading the network</source>
-        <translation type="unfinished"></translation>
+        <translation>Netz wird geladen</translation>
     </message>
     <message>
         <source>Brightening</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird aufgehellt</translation>
     </message>
     <message>
         <source>Full-size detail</source>
-        <translation type="unfinished"></translation>
+        <translation>Details in voller Größe</translation>
     </message>
     <message>
         <source>Exporting {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} wird exportiert</translation>
     </message>
 </context>
 <context>
     <name>ErrorDialog</name>
     <message>
         <source>Unexpected error</source>
-        <translation type="unfinished"></translation>
+        <translation>Unerwarteter Fehler</translation>
     </message>
     <message>
         <source>Something went wrong that should not.</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwas ist schiefgegangen, das nicht hätte schiefgehen dürfen.</translation>
     </message>
     <message>
         <source>Your photo is untouched and you can go on. If it happens again, export what you have and start the program anew. The report below helps to mend it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr Foto ist unversehrt, und Sie können weiterarbeiten. Tritt der Fehler wieder auf, exportieren Sie, was Sie haben, und starten Sie das Programm neu. Der Bericht unten hilft, ihn zu beheben.</translation>
     </message>
     <message>
         <source>Report</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht</translation>
     </message>
     <message>
         <source>Copy report</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht kopieren</translation>
     </message>
     <message>
         <source>Show log folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokollordner zeigen</translation>
     </message>
     <message>
         <source>Errors since then, which are in the log: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Seither weitere Fehler, die im Protokoll stehen: {count}</translation>
     </message>
 </context>
 <context>
     <name>ExportDialog</name>
     <message>
         <source>Export {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} exportieren</translation>
     </message>
     <message>
         <source>8 bits per channel</source>
-        <translation type="unfinished"></translation>
+        <translation>8 Bit pro Kanal</translation>
     </message>
     <message>
         <source>16 bits per channel</source>
-        <translation type="unfinished"></translation>
+        <translation>16 Bit pro Kanal</translation>
     </message>
     <message>
         <source>Browse…</source>
-        <translation type="unfinished"></translation>
+        <translation>Durchsuchen…</translation>
     </message>
     <message>
         <source>Replace the existing file</source>
-        <translation type="unfinished"></translation>
+        <translation>Die vorhandene Datei ersetzen</translation>
     </message>
     <message>
         <source>{width} × {height} pixels, the photo&apos;s own size, with its EXIF data, in sRGB</source>
-        <translation type="unfinished"></translation>
+        <translation>{width} × {height} Pixel, die Größe des Fotos, mit seinen EXIF-Daten, in sRGB</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren</translation>
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished"></translation>
+        <translation>Format</translation>
     </message>
     <message>
         <source>Quality</source>
-        <translation type="unfinished"></translation>
+        <translation>Qualität</translation>
     </message>
     <message>
         <source>Depth</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbtiefe</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei</translation>
     </message>
     <message>
         <source>Name a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie eine Datei an.</translation>
     </message>
     <message>
         <source>The folder {name} does not exist.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Ordner {name} gibt es nicht.</translation>
     </message>
     <message>
         <source>{name} is a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ist ein Ordner.</translation>
     </message>
     <message>
         <source>{name} is the photo itself. Choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ist das Foto selbst. Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
         <source>{name} exists already. Tick the box, or choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} existiert bereits. Setzen Sie das Häkchen, oder wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
         <source>No file can have this name ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>So kann keine Datei heißen ({reason}).</translation>
     </message>
     <message>
         <source>Export as</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren als</translation>
+    </message>
+</context>
+<context>
+    <name>Filmstrip</name>
+    <message>
+        <source>Filmstrip</source>
+        <translation>Filmstreifen</translation>
+    </message>
+    <message>
+        <source>Take photo out of the filmstrip</source>
+        <translation>Aus dem Filmstreifen nehmen</translation>
+    </message>
+    <message>
+        <source>The file stays where it is (Delete)</source>
+        <translation>Die Datei bleibt, wo sie ist (Entf)</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>geöffnet</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>bearbeitet</translation>
     </message>
 </context>
 <context>
     <name>Help</name>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>Tastenkürzel</translation>
     </message>
     <message>
         <source>Show log folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokollordner zeigen</translation>
     </message>
     <message>
         <source>About CCNet Studio</source>
-        <translation type="unfinished"></translation>
+        <translation>Über CCNet Studio</translation>
     </message>
     <message>
         <source>No file manager could be started. The log is in {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ließ sich kein Dateimanager starten. Das Protokoll liegt in {name}.</translation>
+    </message>
+</context>
+<context>
+    <name>Histogram</name>
+    <message>
+        <source>Histogram</source>
+        <translation>Histogramm</translation>
+    </message>
+    <message>
+        <source>Clipped shadows</source>
+        <translation>Beschnittene Tiefen</translation>
+    </message>
+    <message>
+        <source>Clipped highlights</source>
+        <translation>Beschnittene Lichter</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPanel</name>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>As opened</source>
+        <translation>Wie geöffnet</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
-        <source>Open photo</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Add reference pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Referenzbilder hinzufügen</translation>
     </message>
     <message>
         <source>The clipboard holds no picture. Copy one, or a picture&apos;s file, first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zwischenablage enthält kein Bild. Kopieren Sie zuerst eines oder die Datei eines Bildes.</translation>
     </message>
     <message>
         <source>Another photo was opened meanwhile; {name} was not exported.</source>
-        <translation type="unfinished"></translation>
+        <translation>Inzwischen wurde ein anderes Foto geöffnet; {name} wurde nicht exportiert.</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Loading the network…</source>
-        <translation type="unfinished"></translation>
+        <translation>Netz wird geladen…</translation>
     </message>
     <message>
         <source>&amp;File</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Datei</translation>
     </message>
     <message>
         <source>&amp;Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Bearbeiten</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ansicht</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Hilfe</translation>
     </message>
     <message>
         <source>Open…</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen…</translation>
     </message>
     <message>
         <source>Open recent</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuletzt geöffnet</translation>
     </message>
     <message>
         <source>Open sample</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispiel öffnen</translation>
     </message>
     <message>
         <source>Add reference pictures…</source>
-        <translation type="unfinished"></translation>
+        <translation>Referenzbilder hinzufügen…</translation>
+    </message>
+    <message>
+        <source>{name}: there is no photo in this folder. Choose another.</source>
+        <translation>{name}: In diesem Ordner ist kein Foto. Wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>Open photos</source>
+        <translation>Fotos öffnen</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>There is no result to copy yet. Wait until the photo is bright.</source>
+        <translation>Es gibt noch kein Ergebnis zum Kopieren. Warten Sie, bis das Foto hell ist.</translation>
+    </message>
+    <message>
+        <source>The preview is copied, {width} × {height} pixels. Export writes the full size.</source>
+        <translation>Die Vorschau ist kopiert, {width} × {height} Pixel. Der Export schreibt die volle Größe.</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no adjustments that can be read. Copy those of a photo first.</source>
+        <translation>Die Zwischenablage enthält keine lesbaren Anpassungen. Kopieren Sie zuerst die eines Fotos.</translation>
+    </message>
+    <message>
+        <source>Paste adjustments</source>
+        <translation>Anpassungen einfügen</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Batch…</source>
+        <translation>Stapelverarbeitung…</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>Bild kopieren</translation>
     </message>
     <message>
         <source>Paste picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild einfügen</translation>
+    </message>
+    <message>
+        <source>Copy adjustments</source>
+        <translation>Anpassungen kopieren</translation>
+    </message>
+    <message>
+        <source>Save current as preset…</source>
+        <translation>Als Vorgabe speichern…</translation>
+    </message>
+    <message>
+        <source>Import presets…</source>
+        <translation>Vorgaben importieren…</translation>
     </message>
     <message>
         <source>Reset all adjustments</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Anpassungen zurücksetzen</translation>
     </message>
     <message>
         <source>Preferences…</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen…</translation>
     </message>
     <message>
         <source>Fit</source>
-        <translation type="unfinished"></translation>
+        <translation>Einpassen</translation>
     </message>
     <message>
         <source>Actual pixels (1:1)</source>
-        <translation type="unfinished"></translation>
+        <translation>Tatsächliche Pixel (1:1)</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>Ausfüllen</translation>
+    </message>
+    <message>
+        <source>Double size (2:1)</source>
+        <translation>Doppelte Größe (2:1)</translation>
     </message>
     <message>
         <source>Zoom in</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergrößern</translation>
     </message>
     <message>
         <source>Zoom out</source>
-        <translation type="unfinished"></translation>
+        <translation>Verkleinern</translation>
     </message>
     <message>
         <source>Before and after</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorher und nachher</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>Nebeneinander</translation>
     </message>
     <message>
         <source>Toggle original (hold \ to peek)</source>
-        <translation type="unfinished"></translation>
+        <translation>Original zeigen (kurz: \ halten)</translation>
+    </message>
+    <message>
+        <source>Mark clipped pixels</source>
+        <translation>Beschnittene Pixel markieren</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
     </message>
     <message>
         <source>Full screen</source>
-        <translation type="unfinished"></translation>
+        <translation>Vollbild</translation>
     </message>
     <message>
         <source>Tools</source>
-        <translation type="unfinished"></translation>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Previous photo</source>
+        <translation>Vorheriges Foto</translation>
+    </message>
+    <message>
+        <source>Next photo</source>
+        <translation>Nächstes Foto</translation>
+    </message>
+    <message>
+        <source>Filmstrip</source>
+        <translation>Filmstreifen</translation>
+    </message>
+    <message>
+        <source>Open folder…</source>
+        <translation>Ordner öffnen…</translation>
     </message>
     <message>
         <source>, 16 bits</source>
-        <translation type="unfinished"></translation>
+        <translation>, 16 Bit</translation>
+    </message>
+    <message>
+        <source>The program did not close properly while {count} photos were listed.</source>
+        <translation>Das Programm wurde nicht richtig beendet, während {count} Fotos im Filmstreifen lagen.</translation>
+    </message>
+    <message>
+        <source>Open them again</source>
+        <translation>Wieder öffnen</translation>
+    </message>
+    <message>
+        <source>The program did not close properly while {name} was open.</source>
+        <translation>Das Programm wurde nicht richtig beendet, während {name} geöffnet war.</translation>
+    </message>
+    <message>
+        <source>Open it again</source>
+        <translation>Wieder öffnen</translation>
     </message>
     <message>
         <source>{name} was not brightened.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} wurde nicht aufgehellt.</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Preview: {name}</source>
+        <translation>Vorschau: {name}</translation>
     </message>
     <message>
         <source>Rendered in {ms:.0f} ms</source>
-        <translation type="unfinished"></translation>
+        <translation>Berechnet in {ms:.0f} ms</translation>
     </message>
     <message>
         <source>{name} is written ({seconds:.1f} s).</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ist geschrieben ({seconds:.1f} s).</translation>
     </message>
     <message>
         <source>Show folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Batch: {message}</source>
+        <translation>Stapelverarbeitung: {message}</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
     </message>
     <message>
         <source>Reset all</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles zurücksetzen</translation>
     </message>
     <message>
         <source>Export under way</source>
-        <translation type="unfinished"></translation>
+        <translation>Export läuft</translation>
     </message>
     <message>
         <source>An export is not finished.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Export ist noch nicht fertig.</translation>
     </message>
     <message>
         <source>Stop and close</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen und schließen</translation>
     </message>
     <message>
         <source>Keep exporting</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiter exportieren</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Alle Dateien</translation>
     </message>
     <message>
         <source>None yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine</translation>
     </message>
 </context>
 <context>
     <name>ModelCardDialog</name>
     <message>
         <source>Model card</source>
-        <translation type="unfinished"></translation>
+        <translation>Modellkarte</translation>
     </message>
     <message>
         <source>{name} cannot be read ({reason}). Install the program anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} lässt sich nicht lesen ({reason}). Installieren Sie das Programm neu.</translation>
     </message>
 </context>
 <context>
     <name>Notice</name>
     <message>
         <source>{count} older</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} ältere</translation>
     </message>
 </context>
 <context>
-    <name>PercentSlider</name>
+    <name>PreferenceKeeper</name>
     <message>
-        <source>{tip}
-Double-click to reset.</source>
-        <translation type="unfinished"></translation>
+        <source>{problem}. Going on with {device}.</source>
+        <translation>{problem}. Weiter mit {device}.</translation>
     </message>
 </context>
 <context>
     <name>PreferencesDialog</name>
     <message>
         <source>Preferences</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern</translation>
     </message>
     <message>
         <source>Network</source>
-        <translation type="unfinished"></translation>
+        <translation>Netz</translation>
     </message>
     <message>
         <source>Previe&amp;w size</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Vorschaugröße</translation>
     </message>
     <message>
         <source>Tone and colours are decided at this size. Smaller is faster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bestimmt Ton und Farben. Kleiner ist schneller.</translation>
     </message>
     <message>
         <source>Export begins with</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Export beginnt mit</translation>
     </message>
     <message>
         <source>Window</source>
-        <translation type="unfinished"></translation>
+        <translation>Fenster</translation>
     </message>
     <message>
         <source>{name} (not here)</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} (nicht vorhanden)</translation>
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished"></translation>
+        <translation>Gerät</translation>
     </message>
     <message>
         <source>Automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>Automatisch</translation>
     </message>
     <message>
         <source>CPU threads</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU-Threads</translation>
     </message>
     <message>
         <source>Preview size</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorschaugröße</translation>
     </message>
     <message>
         <source>{size:g} megapixels</source>
-        <translation type="unfinished"></translation>
+        <translation>{size:g} Megapixel</translation>
     </message>
     <message>
         <source> MB</source>
-        <translation type="unfinished"></translation>
+        <translation> MB</translation>
     </message>
     <message>
         <source>Memory for brightened photos</source>
-        <translation type="unfinished"></translation>
+        <translation>Speicher für aufgehellte Fotos</translation>
     </message>
     <message>
         <source>Load other…</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere laden…</translation>
     </message>
     <message>
         <source>Use the shipped ones</source>
-        <translation type="unfinished"></translation>
+        <translation>Mitgelieferte verwenden</translation>
     </message>
     <message>
         <source>&amp;Device</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Gerät</translation>
     </message>
     <message>
         <source>CPU &amp;threads</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU-&amp;Threads</translation>
     </message>
     <message>
         <source>&amp;Memory for photos</source>
-        <translation type="unfinished"></translation>
+        <translation>Speicher für F&amp;otos</translation>
     </message>
     <message>
         <source>Weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte</translation>
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished"></translation>
+        <translation>Format</translation>
     </message>
     <message>
         <source>As the photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie das Foto</translation>
     </message>
     <message>
         <source>Quality</source>
-        <translation type="unfinished"></translation>
+        <translation>Qualität</translation>
     </message>
     <message>
         <source>Depth</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbtiefe</translation>
     </message>
     <message>
         <source>{bits} bits per channel</source>
-        <translation type="unfinished"></translation>
+        <translation>{bits} Bit pro Kanal</translation>
     </message>
     <message>
         <source>&amp;Format</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Format</translation>
     </message>
     <message>
         <source>&amp;Quality</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Qualität</translation>
     </message>
     <message>
         <source>De&amp;pth</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbt&amp;iefe</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprache</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie das System</translation>
     </message>
     <message>
         <source>&amp;Language</source>
-        <translation type="unfinished"></translation>
+        <translation>S&amp;prache</translation>
     </message>
     <message>
         <source>Takes effect when the program is started again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gilt ab dem nächsten Start des Programms.</translation>
     </message>
     <message>
         <source>Shipped with the program</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit dem Programm geliefert</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Alle Dateien</translation>
     </message>
     <message>
         <source>Load weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte laden</translation>
+    </message>
+</context>
+<context>
+    <name>PresetNameDialog</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+</context>
+<context>
+    <name>PresetSection</name>
+    <message>
+        <source>{name}: click to apply, right-click to rename, export or delete</source>
+        <translation>{name}: Klick wendet an; Rechtsklick zum Umbenennen, Exportieren oder Löschen</translation>
+    </message>
+    <message>
+        <source>Save the adjustments of a photo, to give them to other photos.</source>
+        <translation>Speichern Sie die Anpassungen eines Fotos, um sie anderen zu geben.</translation>
+    </message>
+    <message>
+        <source>Save current…</source>
+        <translation>Speichern…</translation>
+    </message>
+    <message>
+        <source>Save the current adjustments as a preset (Ctrl+Alt+S)</source>
+        <translation>Die aktuellen Anpassungen als Vorgabe speichern (Strg+Alt+S)</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importieren…</translation>
+    </message>
+    <message>
+        <source>Take in preset files (Ctrl+Alt+O), which can also be dropped here</source>
+        <translation>Vorgabedateien aufnehmen (Strg+Alt+O); sie lassen sich auch hierher ziehen</translation>
+    </message>
+</context>
+<context>
+    <name>Presets</name>
+    <message>
+        <source>Preset {name}</source>
+        <translation>Vorgabe {name}</translation>
+    </message>
+    <message>
+        <source>Takes the place of the preset of this name.</source>
+        <translation>Ersetzt die Vorgabe dieses Namens.</translation>
+    </message>
+    <message>
+        <source>My preset</source>
+        <translation>Meine Vorgabe</translation>
+    </message>
+    <message>
+        <source>Save preset</source>
+        <translation>Vorgabe speichern</translation>
+    </message>
+    <message>
+        <source>Another preset has this name.</source>
+        <translation>Eine andere Vorgabe heißt schon so.</translation>
+    </message>
+    <message>
+        <source>Rename preset</source>
+        <translation>Vorgabe umbenennen</translation>
+    </message>
+    <message>
+        <source>Export preset</source>
+        <translation>Vorgabe exportieren</translation>
+    </message>
+    <message>
+        <source>{name} is written.</source>
+        <translation>{name} ist geschrieben.</translation>
+    </message>
+    <message>
+        <source>The preset {name} is deleted.</source>
+        <translation>Die Vorgabe {name} ist gelöscht.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Import presets</source>
+        <translation>Vorgaben importieren</translation>
+    </message>
+    <message>
+        <source>Imported as a preset: {names}</source>
+        <translation>Als Vorgabe importiert: {names}</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Anwenden</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Umbenennen…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>The preset {name} is saved.</source>
+        <translation>Die Vorgabe {name} ist gespeichert.</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>Vorgaben</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Alle Dateien</translation>
+    </message>
+</context>
+<context>
+    <name>Readout</name>
+    <message>
+        <source>Pixel under the cursor</source>
+        <translation>Pixel unter dem Mauszeiger</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>Original</translation>
     </message>
 </context>
 <context>
     <name>ReferenceRow</name>
     <message>
         <source>How much of this reference is in the mix.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viel von dieser Referenz in der Mischung ist.</translation>
     </message>
     <message>
         <source>Remove this reference</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Referenz entfernen</translation>
     </message>
     <message>
         <source>Remove {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} entfernen</translation>
     </message>
 </context>
 <context>
     <name>ShortcutsDialog</name>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>Tastenkürzel</translation>
     </message>
     <message>
         <source>Command</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehl</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasten</translation>
     </message>
     <message>
         <source> or </source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>StyleButton</name>
-    <message>
-        <source>{name}: click to follow, Ctrl-click to mix with others</source>
-        <translation type="unfinished"></translation>
+        <translation> oder </translation>
     </message>
 </context>
 <context>
     <name>Welcome</name>
     <message>
         <source>Drop a dark photo here</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein dunkles Foto hierher ziehen</translation>
     </message>
     <message>
         <source>It is brightened once; then you decide how its colours come back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wird einmal aufgehellt; dann entscheiden Sie, wie seine Farben zurückkehren.</translation>
     </message>
     <message>
         <source>Open photo…</source>
-        <translation type="unfinished"></translation>
+        <translation>Foto öffnen…</translation>
     </message>
     <message>
         <source>Try the sample</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispiel ausprobieren</translation>
     </message>
     <message>
         <source>Recent</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuletzt geöffnet</translation>
     </message>
 </context>
 <context>
     <name>_Line</name>
     <message>
         <source>Dismiss</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
 </context>
 </TS>

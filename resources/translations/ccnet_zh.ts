@@ -5,716 +5,1321 @@
     <name>AboutDialog</name>
     <message>
         <source>About CCNet Studio</source>
-        <translation type="unfinished"></translation>
+        <translation>关于 CCNet Studio</translation>
     </message>
     <message>
         <source>About</source>
-        <translation type="unfinished"></translation>
+        <translation>关于</translation>
     </message>
     <message>
         <source>Third-party software</source>
-        <translation type="unfinished"></translation>
+        <translation>第三方软件</translation>
     </message>
     <message>
         <source>Licence</source>
-        <translation type="unfinished"></translation>
+        <translation>许可证</translation>
     </message>
     <message>
         <source>Copy version and system</source>
-        <translation type="unfinished"></translation>
+        <translation>复制版本和系统信息</translation>
     </message>
     <message>
         <source>Show the model card</source>
-        <translation type="unfinished"></translation>
+        <translation>查看模型卡</translation>
     </message>
     <message>
         <source>Version {version}</source>
-        <translation type="unfinished"></translation>
+        <translation>版本 {version}</translation>
     </message>
     <message>
         <source>Rescues photos taken in the dark, and lets you decide how their colours come back.</source>
-        <translation type="unfinished"></translation>
+        <translation>挽救在黑暗中拍摄的照片，并由您决定色彩如何恢复。</translation>
     </message>
     <message>
         <source>The program is under the MIT licence.</source>
-        <translation type="unfinished"></translation>
+        <translation>本程序采用 MIT 许可证。</translation>
     </message>
     <message>
         <source>The weights of the network are for &lt;b&gt;non-commercial use&lt;/b&gt; only, because of the photos they were made from. The model card tells which.</source>
-        <translation type="unfinished"></translation>
+        <translation>由于训练所用照片的限制，网络权重仅供&lt;b&gt;非商业用途&lt;/b&gt;。所用照片见模型卡。</translation>
     </message>
     <message>
         <source>The method is that of:</source>
-        <translation type="unfinished"></translation>
+        <translation>所用方法出自：</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>查看</translation>
     </message>
     <message>
         <source>Qt is used as a shared library under the LGPL; you may replace it with a version of your own.</source>
-        <translation type="unfinished"></translation>
+        <translation>Qt 以动态库形式依据 LGPL 使用；您可以用自己的版本替换它。</translation>
     </message>
     <message>
         <source>MIT licence: https://opensource.org/license/mit</source>
-        <translation type="unfinished"></translation>
+        <translation>MIT 许可证：https://opensource.org/license/mit</translation>
     </message>
 </context>
 <context>
     <name>AdjustmentPanel</name>
     <message>
         <source>Amount</source>
-        <translation type="unfinished"></translation>
+        <translation>提亮程度</translation>
     </message>
     <message>
         <source>From the photo&apos;s own brightness to the brightened one.</source>
-        <translation type="unfinished"></translation>
+        <translation>从照片原有的亮度到提亮后的亮度。</translation>
+    </message>
+    <message>
+        <source>Exposure</source>
+        <translation>曝光</translation>
+    </message>
+    <message>
+        <source>Stops of light more or less; nothing burns.</source>
+        <translation>以挡为单位增减曝光；不会过曝。</translation>
+    </message>
+    <message>
+        <source>Highlights</source>
+        <translation>高光</translation>
+    </message>
+    <message>
+        <source>To the left bright areas come back, to the right they shine.</source>
+        <translation>向左恢复亮部细节，向右使亮部更亮。</translation>
+    </message>
+    <message>
+        <source>Shadows</source>
+        <translation>阴影</translation>
+    </message>
+    <message>
+        <source>To the left dark areas deepen, to the right they open.</source>
+        <translation>向左加深暗部，向右提亮暗部。</translation>
     </message>
     <message>
         <source>Saturation</source>
-        <translation type="unfinished"></translation>
+        <translation>饱和度</translation>
     </message>
     <message>
         <source>Strength of all colours; 0 % is grey.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有颜色的强度；0 % 为灰色。</translation>
     </message>
     <message>
         <source>Green – magenta</source>
-        <translation type="unfinished"></translation>
+        <translation>绿色 – 洋红</translation>
     </message>
     <message>
         <source>Strength of greens and magentas alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅绿色与洋红色的强度。</translation>
     </message>
     <message>
         <source>Blue – yellow</source>
-        <translation type="unfinished"></translation>
+        <translation>蓝色 – 黄色</translation>
     </message>
     <message>
         <source>Strength of blues and yellows alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅蓝色与黄色的强度。</translation>
+    </message>
+    <message>
+        <source>Vibrance</source>
+        <translation>自然饱和度</translation>
+    </message>
+    <message>
+        <source>Strength of weak colours; vivid ones stay as they are.</source>
+        <translation>较淡颜色的强度；鲜艳的颜色保持不变。</translation>
     </message>
     <message>
         <source>Strength</source>
-        <translation type="unfinished"></translation>
+        <translation>强度</translation>
     </message>
     <message>
         <source>How far the colours move towards the style.</source>
-        <translation type="unfinished"></translation>
+        <translation>色彩向风格靠近的程度。</translation>
+    </message>
+    <message>
+        <source>{name}: click to follow, Ctrl-click to mix with others</source>
+        <translation>{name}：单击采用，按住 Ctrl 单击可与其他风格混合</translation>
     </message>
     <message>
         <source>Add reference pictures…</source>
-        <translation type="unfinished"></translation>
+        <translation>添加参考图…</translation>
     </message>
     <message>
         <source>Follow the colours of pictures of your own</source>
-        <translation type="unfinished"></translation>
+        <translation>采用您自己的图片的色彩</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出…</translation>
     </message>
     <message>
         <source>Brightness</source>
-        <translation type="unfinished"></translation>
+        <translation>亮度</translation>
     </message>
     <message>
         <source>Colour</source>
-        <translation type="unfinished"></translation>
+        <translation>色彩</translation>
     </message>
     <message>
         <source>Style</source>
-        <translation type="unfinished"></translation>
+        <translation>风格</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Choose a style below or add a reference picture first.</source>
+        <translation>请先在下方选择风格或添加参考图。</translation>
     </message>
     <message>
         <source>Reference {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>参考图 {name}</translation>
     </message>
     <message>
         <source>Reset {section}</source>
-        <translation type="unfinished"></translation>
+        <translation>重置{section}</translation>
     </message>
     <message>
         <source>Reset brightness</source>
-        <translation type="unfinished"></translation>
+        <translation>重置亮度</translation>
     </message>
     <message>
         <source>Reset colour</source>
-        <translation type="unfinished"></translation>
+        <translation>重置色彩</translation>
     </message>
     <message>
         <source>Reset style</source>
-        <translation type="unfinished"></translation>
+        <translation>重置风格</translation>
     </message>
     <message>
         <source>Style {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>风格 {name}</translation>
     </message>
     <message>
-        <source>Weight of {name}</source>
-        <translation type="unfinished"></translation>
+        <source>Weight of {name} {percent:.0f} %</source>
+        <translation>{name} 的权重 {percent:.0f} %</translation>
     </message>
     <message>
         <source>Remove {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>移除 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>AdjustmentSlider</name>
+    <message>
+        <source>{tip}
+Double-click to reset.</source>
+        <translation>{tip}
+双击可重置。</translation>
+    </message>
+</context>
+<context>
+    <name>Autosave</name>
+    <message>
+        <source>It is left as it is; changes to this photo last only while the program runs.</source>
+        <translation>该文件保持原样；对此照片的更改仅在程序运行期间有效。</translation>
+    </message>
+    <message>
+        <source>Until then changes last only while the program runs.</source>
+        <translation>在此之前，更改仅在程序运行期间有效。</translation>
+    </message>
+</context>
+<context>
+    <name>BatchDialog</name>
+    <message>
+        <source>Batch</source>
+        <translation>批处理</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>正在启动…</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Drop photos or folders here</source>
+        <translation>将照片或文件夹拖到此处</translation>
+    </message>
+    <message>
+        <source>A folder for the results</source>
+        <translation>保存结果的文件夹</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>{name}, {number} and {date} are filled in for each photo</source>
+        <translation>{name}、{number} 和 {date} 会按每张照片填入</translation>
+    </message>
+    <message>
+        <source>{name}, {number} and {date} are filled in</source>
+        <translation>{name}、{number} 和 {date} 会自动填入</translation>
+    </message>
+    <message>
+        <source>Number the new file</source>
+        <translation>为新文件编号</translation>
+    </message>
+    <message>
+        <source>Replace the file (never a photo of the batch)</source>
+        <translation>替换文件（不会替换批处理中的照片）</translation>
+    </message>
+    <message>
+        <source>Skip the photo</source>
+        <translation>跳过该照片</translation>
+    </message>
+    <message>
+        <source>As the photo</source>
+        <translation>与照片相同</translation>
+    </message>
+    <message>
+        <source>Reduce the long side to</source>
+        <translation>将长边缩小到</translation>
+    </message>
+    <message>
+        <source> pixels</source>
+        <translation> 像素</translation>
+    </message>
+    <message>
+        <source>As they are in the window at the start</source>
+        <translation>使用开始时窗口中的调整</translation>
+    </message>
+    <message>
+        <source>Each photo&apos;s own, else as in the window</source>
+        <translation>使用照片自身的调整，没有则用窗口中的</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>品质</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>If a file exists</source>
+        <translation>文件已存在时</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>Adjustments</source>
+        <translation>调整</translation>
+    </message>
+    <message>
+        <source>Long side</source>
+        <translation>长边</translation>
+    </message>
+    <message>
+        <source>Progress of the batch</source>
+        <translation>批处理进度</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>With folders in folders</source>
+        <translation>包含子文件夹</translation>
+    </message>
+    <message>
+        <source>Add photos…</source>
+        <translation>添加照片…</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Take the selected photos out; Ctrl+A selects all</source>
+        <translation>移除所选照片；按 Ctrl+A 全选</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Add photos</source>
+        <translation>添加照片</translation>
+    </message>
+    <message>
+        <source>Add the photos of a folder</source>
+        <translation>添加文件夹中的照片</translation>
+    </message>
+    <message>
+        <source>Folder for the results</source>
+        <translation>保存结果的文件夹</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>there are no photos yet</source>
+        <translation>还没有照片</translation>
+    </message>
+    <message>
+        <source>Add some, or drop them here.</source>
+        <translation>请添加照片，或将其拖到此处。</translation>
+    </message>
+    <message>
+        <source>the results need a folder</source>
+        <translation>尚未指定保存结果的文件夹</translation>
+    </message>
+    <message>
+        <source>Choose one.</source>
+        <translation>请选择一个文件夹。</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Photo {number} of {count}: {name}</source>
+        <translation>第 {number} 张，共 {count} 张：{name}</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>已写入</translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation>已跳过</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>{written} written, {skipped} skipped, {failed} failed.</source>
+        <translation>写入 {written} 张，跳过 {skipped} 张，失败 {failed} 张。</translation>
+    </message>
+    <message>
+        <source>Stopped:</source>
+        <translation>已停止：</translation>
+    </message>
+    <message>
+        <source>Done:</source>
+        <translation>已完成：</translation>
+    </message>
+    <message>
+        <source>{count} more failed; the table tells why.</source>
+        <translation>另有 {count} 张失败；原因见列表。</translation>
     </message>
 </context>
 <context>
     <name>Canvas</name>
     <message>
         <source>Photo</source>
-        <translation type="unfinished"></translation>
+        <translation>照片</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>调整前</translation>
     </message>
     <message>
         <source>After</source>
-        <translation type="unfinished"></translation>
+        <translation>调整后</translation>
+    </message>
+</context>
+<context>
+    <name>ClippingMark</name>
+    <message>
+        <source>under 0.01 %</source>
+        <translation>低于 0.01 %</translation>
+    </message>
+    <message>
+        <source>{p:.2f} %</source>
+        <translation>{p:.2f} %</translation>
+    </message>
+    <message>
+        <source>{name}: {amount} of the pixels, in one channel or more</source>
+        <translation>{name}：{amount} 的像素，至少一个通道</translation>
+    </message>
+    <message>
+        <source>{text}
+Click to mark them in the picture (J).</source>
+        <translation>{text}
+单击可在图片中标出 (J)。</translation>
     </message>
 </context>
 <context>
     <name>EngineThread</name>
     <message>
         <source>There is not enough memory. Close other programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>内存不足。请关闭其他程序。</translation>
     </message>
     <message>
         <source>Loading the network</source>
-        <translation type="unfinished"></translation>
+        <translation>正在加载网络</translation>
     </message>
     <message>
         <source>Brightening</source>
-        <translation type="unfinished"></translation>
+        <translation>正在提亮</translation>
     </message>
     <message>
         <source>Full-size detail</source>
-        <translation type="unfinished"></translation>
+        <translation>全尺寸细节</translation>
     </message>
     <message>
         <source>Exporting {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在导出 {name}</translation>
     </message>
 </context>
 <context>
     <name>ErrorDialog</name>
     <message>
         <source>Unexpected error</source>
-        <translation type="unfinished"></translation>
+        <translation>意外错误</translation>
     </message>
     <message>
         <source>Something went wrong that should not.</source>
-        <translation type="unfinished"></translation>
+        <translation>发生了不该发生的错误。</translation>
     </message>
     <message>
         <source>Your photo is untouched and you can go on. If it happens again, export what you have and start the program anew. The report below helps to mend it.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的照片未受影响，可以继续操作。如果再次发生，请导出现有结果并重新启动程序。下面的报告有助于修复此问题。</translation>
     </message>
     <message>
         <source>Report</source>
-        <translation type="unfinished"></translation>
+        <translation>报告</translation>
     </message>
     <message>
         <source>Copy report</source>
-        <translation type="unfinished"></translation>
+        <translation>复制报告</translation>
     </message>
     <message>
         <source>Show log folder</source>
-        <translation type="unfinished"></translation>
+        <translation>打开日志文件夹</translation>
     </message>
     <message>
         <source>Errors since then, which are in the log: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>此后又发生的错误（见日志）：{count}</translation>
     </message>
 </context>
 <context>
     <name>ExportDialog</name>
     <message>
         <source>Export {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>导出 {name}</translation>
     </message>
     <message>
         <source>8 bits per channel</source>
-        <translation type="unfinished"></translation>
+        <translation>每通道 8 位</translation>
     </message>
     <message>
         <source>16 bits per channel</source>
-        <translation type="unfinished"></translation>
+        <translation>每通道 16 位</translation>
     </message>
     <message>
         <source>Browse…</source>
-        <translation type="unfinished"></translation>
+        <translation>浏览…</translation>
     </message>
     <message>
         <source>Replace the existing file</source>
-        <translation type="unfinished"></translation>
+        <translation>替换现有文件</translation>
     </message>
     <message>
         <source>{width} × {height} pixels, the photo&apos;s own size, with its EXIF data, in sRGB</source>
-        <translation type="unfinished"></translation>
+        <translation>{width} × {height} 像素，照片原始尺寸，保留 EXIF 数据，sRGB</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>导出</translation>
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished"></translation>
+        <translation>格式</translation>
     </message>
     <message>
         <source>Quality</source>
-        <translation type="unfinished"></translation>
+        <translation>品质</translation>
     </message>
     <message>
         <source>Depth</source>
-        <translation type="unfinished"></translation>
+        <translation>位深</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>Name a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请指定文件名。</translation>
     </message>
     <message>
         <source>The folder {name} does not exist.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹 {name} 不存在。</translation>
     </message>
     <message>
         <source>{name} is a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 是文件夹。</translation>
     </message>
     <message>
         <source>{name} is the photo itself. Choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 就是照片本身。请换一个名称。</translation>
     </message>
     <message>
         <source>{name} exists already. Tick the box, or choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 已存在。请勾选复选框，或换一个名称。</translation>
     </message>
     <message>
         <source>No file can have this name ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>文件不能使用此名称（{reason}）。</translation>
     </message>
     <message>
         <source>Export as</source>
-        <translation type="unfinished"></translation>
+        <translation>导出为</translation>
+    </message>
+</context>
+<context>
+    <name>Filmstrip</name>
+    <message>
+        <source>Filmstrip</source>
+        <translation>胶片条</translation>
+    </message>
+    <message>
+        <source>Take photo out of the filmstrip</source>
+        <translation>从胶片条中移除照片</translation>
+    </message>
+    <message>
+        <source>The file stays where it is (Delete)</source>
+        <translation>文件保留在原处 (Delete)</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>已打开</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>已编辑</translation>
     </message>
 </context>
 <context>
     <name>Help</name>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>键盘快捷键</translation>
     </message>
     <message>
         <source>Show log folder</source>
-        <translation type="unfinished"></translation>
+        <translation>打开日志文件夹</translation>
     </message>
     <message>
         <source>About CCNet Studio</source>
-        <translation type="unfinished"></translation>
+        <translation>关于 CCNet Studio</translation>
     </message>
     <message>
         <source>No file manager could be started. The log is in {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法启动文件管理器。日志位于 {name}。</translation>
+    </message>
+</context>
+<context>
+    <name>Histogram</name>
+    <message>
+        <source>Histogram</source>
+        <translation>直方图</translation>
+    </message>
+    <message>
+        <source>Clipped shadows</source>
+        <translation>阴影溢出</translation>
+    </message>
+    <message>
+        <source>Clipped highlights</source>
+        <translation>高光溢出</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPanel</name>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>As opened</source>
+        <translation>打开时</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
-        <source>Open photo</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Add reference pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>添加参考图</translation>
     </message>
     <message>
         <source>The clipboard holds no picture. Copy one, or a picture&apos;s file, first.</source>
-        <translation type="unfinished"></translation>
+        <translation>剪贴板中没有图片。请先复制图片或图片文件。</translation>
     </message>
     <message>
         <source>Another photo was opened meanwhile; {name} was not exported.</source>
-        <translation type="unfinished"></translation>
+        <translation>期间打开了另一张照片；{name} 未导出。</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Loading the network…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在加载网络…</translation>
     </message>
     <message>
         <source>&amp;File</source>
-        <translation type="unfinished"></translation>
+        <translation>文件(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation type="unfinished"></translation>
+        <translation>视图(&amp;V)</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>帮助(&amp;H)</translation>
     </message>
     <message>
         <source>Open…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开…</translation>
     </message>
     <message>
         <source>Open recent</source>
-        <translation type="unfinished"></translation>
+        <translation>打开最近的照片</translation>
     </message>
     <message>
         <source>Open sample</source>
-        <translation type="unfinished"></translation>
+        <translation>打开示例</translation>
     </message>
     <message>
         <source>Add reference pictures…</source>
-        <translation type="unfinished"></translation>
+        <translation>添加参考图…</translation>
+    </message>
+    <message>
+        <source>{name}: there is no photo in this folder. Choose another.</source>
+        <translation>{name}：此文件夹中没有照片。请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Open photos</source>
+        <translation>打开照片</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>There is no result to copy yet. Wait until the photo is bright.</source>
+        <translation>还没有可复制的结果。请等待照片提亮完成。</translation>
+    </message>
+    <message>
+        <source>The preview is copied, {width} × {height} pixels. Export writes the full size.</source>
+        <translation>已复制预览，{width} × {height} 像素。导出可得到全尺寸。</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no adjustments that can be read. Copy those of a photo first.</source>
+        <translation>剪贴板中没有可读取的调整。请先复制一张照片的调整。</translation>
+    </message>
+    <message>
+        <source>Paste adjustments</source>
+        <translation>粘贴调整</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Batch…</source>
+        <translation>批处理…</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>复制图片</translation>
     </message>
     <message>
         <source>Paste picture</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴图片</translation>
+    </message>
+    <message>
+        <source>Copy adjustments</source>
+        <translation>复制调整</translation>
+    </message>
+    <message>
+        <source>Save current as preset…</source>
+        <translation>将当前调整存为预设…</translation>
+    </message>
+    <message>
+        <source>Import presets…</source>
+        <translation>导入预设…</translation>
     </message>
     <message>
         <source>Reset all adjustments</source>
-        <translation type="unfinished"></translation>
+        <translation>重置所有调整</translation>
     </message>
     <message>
         <source>Preferences…</source>
-        <translation type="unfinished"></translation>
+        <translation>首选项…</translation>
     </message>
     <message>
         <source>Fit</source>
-        <translation type="unfinished"></translation>
+        <translation>适合窗口</translation>
     </message>
     <message>
         <source>Actual pixels (1:1)</source>
-        <translation type="unfinished"></translation>
+        <translation>实际像素 (1:1)</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>填充窗口</translation>
+    </message>
+    <message>
+        <source>Double size (2:1)</source>
+        <translation>两倍大小 (2:1)</translation>
     </message>
     <message>
         <source>Zoom in</source>
-        <translation type="unfinished"></translation>
+        <translation>放大</translation>
     </message>
     <message>
         <source>Zoom out</source>
-        <translation type="unfinished"></translation>
+        <translation>缩小</translation>
     </message>
     <message>
         <source>Before and after</source>
-        <translation type="unfinished"></translation>
+        <translation>前后对比</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>并排对比</translation>
     </message>
     <message>
         <source>Toggle original (hold \ to peek)</source>
-        <translation type="unfinished"></translation>
+        <translation>切换原图（按住 \ 临时查看）</translation>
+    </message>
+    <message>
+        <source>Mark clipped pixels</source>
+        <translation>标出溢出像素</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
     </message>
     <message>
         <source>Full screen</source>
-        <translation type="unfinished"></translation>
+        <translation>全屏</translation>
     </message>
     <message>
         <source>Tools</source>
-        <translation type="unfinished"></translation>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Previous photo</source>
+        <translation>上一张照片</translation>
+    </message>
+    <message>
+        <source>Next photo</source>
+        <translation>下一张照片</translation>
+    </message>
+    <message>
+        <source>Filmstrip</source>
+        <translation>胶片条</translation>
+    </message>
+    <message>
+        <source>Open folder…</source>
+        <translation>打开文件夹…</translation>
     </message>
     <message>
         <source>, 16 bits</source>
-        <translation type="unfinished"></translation>
+        <translation>，16 位</translation>
+    </message>
+    <message>
+        <source>The program did not close properly while {count} photos were listed.</source>
+        <translation>程序上次未正常关闭，当时列有 {count} 张照片。</translation>
+    </message>
+    <message>
+        <source>Open them again</source>
+        <translation>重新打开</translation>
+    </message>
+    <message>
+        <source>The program did not close properly while {name} was open.</source>
+        <translation>程序上次未正常关闭，当时打开的是 {name}。</translation>
+    </message>
+    <message>
+        <source>Open it again</source>
+        <translation>重新打开</translation>
     </message>
     <message>
         <source>{name} was not brightened.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 未提亮。</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Preview: {name}</source>
+        <translation>预览：{name}</translation>
     </message>
     <message>
         <source>Rendered in {ms:.0f} ms</source>
-        <translation type="unfinished"></translation>
+        <translation>渲染用时 {ms:.0f} 毫秒</translation>
     </message>
     <message>
         <source>{name} is written ({seconds:.1f} s).</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 已写入（{seconds:.1f} 秒）。</translation>
     </message>
     <message>
         <source>Show folder</source>
-        <translation type="unfinished"></translation>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Batch: {message}</source>
+        <translation>批处理：{message}</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
     </message>
     <message>
         <source>Reset all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部重置</translation>
     </message>
     <message>
         <source>Export under way</source>
-        <translation type="unfinished"></translation>
+        <translation>正在导出</translation>
     </message>
     <message>
         <source>An export is not finished.</source>
-        <translation type="unfinished"></translation>
+        <translation>有导出尚未完成。</translation>
     </message>
     <message>
         <source>Stop and close</source>
-        <translation type="unfinished"></translation>
+        <translation>停止并关闭</translation>
     </message>
     <message>
         <source>Keep exporting</source>
-        <translation type="unfinished"></translation>
+        <translation>继续导出</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
     </message>
     <message>
         <source>None yet</source>
-        <translation type="unfinished"></translation>
+        <translation>暂无</translation>
     </message>
 </context>
 <context>
     <name>ModelCardDialog</name>
     <message>
         <source>Model card</source>
-        <translation type="unfinished"></translation>
+        <translation>模型卡</translation>
     </message>
     <message>
         <source>{name} cannot be read ({reason}). Install the program anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 {name}（{reason}）。请重新安装程序。</translation>
     </message>
 </context>
 <context>
     <name>Notice</name>
     <message>
         <source>{count} older</source>
-        <translation type="unfinished"></translation>
+        <translation>另有 {count} 条</translation>
     </message>
 </context>
 <context>
-    <name>PercentSlider</name>
+    <name>PreferenceKeeper</name>
     <message>
-        <source>{tip}
-Double-click to reset.</source>
-        <translation type="unfinished"></translation>
+        <source>{problem}. Going on with {device}.</source>
+        <translation>{problem}。改用 {device} 继续。</translation>
     </message>
 </context>
 <context>
     <name>PreferencesDialog</name>
     <message>
         <source>Preferences</source>
-        <translation type="unfinished"></translation>
+        <translation>首选项</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>保存</translation>
     </message>
     <message>
         <source>Network</source>
-        <translation type="unfinished"></translation>
+        <translation>网络</translation>
     </message>
     <message>
         <source>Previe&amp;w size</source>
-        <translation type="unfinished"></translation>
+        <translation>预览大小(&amp;W)</translation>
     </message>
     <message>
         <source>Tone and colours are decided at this size. Smaller is faster.</source>
-        <translation type="unfinished"></translation>
+        <translation>色调和色彩按此大小计算。越小越快。</translation>
     </message>
     <message>
         <source>Export begins with</source>
-        <translation type="unfinished"></translation>
+        <translation>导出默认值</translation>
     </message>
     <message>
         <source>Window</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口</translation>
     </message>
     <message>
         <source>{name} (not here)</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}（不可用）</translation>
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished"></translation>
+        <translation>设备</translation>
     </message>
     <message>
         <source>Automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>自动</translation>
     </message>
     <message>
         <source>CPU threads</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU 线程数</translation>
     </message>
     <message>
         <source>Preview size</source>
-        <translation type="unfinished"></translation>
+        <translation>预览大小</translation>
     </message>
     <message>
         <source>{size:g} megapixels</source>
-        <translation type="unfinished"></translation>
+        <translation>{size:g} 百万像素</translation>
     </message>
     <message>
         <source> MB</source>
-        <translation type="unfinished"></translation>
+        <translation> MB</translation>
     </message>
     <message>
         <source>Memory for brightened photos</source>
-        <translation type="unfinished"></translation>
+        <translation>用于已提亮照片的内存</translation>
     </message>
     <message>
         <source>Load other…</source>
-        <translation type="unfinished"></translation>
+        <translation>加载其他…</translation>
     </message>
     <message>
         <source>Use the shipped ones</source>
-        <translation type="unfinished"></translation>
+        <translation>使用自带权重</translation>
     </message>
     <message>
         <source>&amp;Device</source>
-        <translation type="unfinished"></translation>
+        <translation>设备(&amp;D)</translation>
     </message>
     <message>
         <source>CPU &amp;threads</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU 线程数(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Memory for photos</source>
-        <translation type="unfinished"></translation>
+        <translation>照片内存(&amp;M)</translation>
     </message>
     <message>
         <source>Weights</source>
-        <translation type="unfinished"></translation>
+        <translation>权重</translation>
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished"></translation>
+        <translation>格式</translation>
     </message>
     <message>
         <source>As the photo</source>
-        <translation type="unfinished"></translation>
+        <translation>与照片相同</translation>
     </message>
     <message>
         <source>Quality</source>
-        <translation type="unfinished"></translation>
+        <translation>品质</translation>
     </message>
     <message>
         <source>Depth</source>
-        <translation type="unfinished"></translation>
+        <translation>位深</translation>
     </message>
     <message>
         <source>{bits} bits per channel</source>
-        <translation type="unfinished"></translation>
+        <translation>每通道 {bits} 位</translation>
     </message>
     <message>
         <source>&amp;Format</source>
-        <translation type="unfinished"></translation>
+        <translation>格式(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Quality</source>
-        <translation type="unfinished"></translation>
+        <translation>品质(&amp;Q)</translation>
     </message>
     <message>
         <source>De&amp;pth</source>
-        <translation type="unfinished"></translation>
+        <translation>位深(&amp;P)</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>语言</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished"></translation>
+        <translation>跟随系统</translation>
     </message>
     <message>
         <source>&amp;Language</source>
-        <translation type="unfinished"></translation>
+        <translation>语言(&amp;L)</translation>
     </message>
     <message>
         <source>Takes effect when the program is started again.</source>
-        <translation type="unfinished"></translation>
+        <translation>重新启动程序后生效。</translation>
     </message>
     <message>
         <source>Shipped with the program</source>
-        <translation type="unfinished"></translation>
+        <translation>程序自带</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
     </message>
     <message>
         <source>Load weights</source>
-        <translation type="unfinished"></translation>
+        <translation>加载权重</translation>
+    </message>
+</context>
+<context>
+    <name>PresetNameDialog</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+</context>
+<context>
+    <name>PresetSection</name>
+    <message>
+        <source>{name}: click to apply, right-click to rename, export or delete</source>
+        <translation>{name}：单击应用，右键单击可重命名、导出或删除</translation>
+    </message>
+    <message>
+        <source>Save the adjustments of a photo, to give them to other photos.</source>
+        <translation>保存一张照片的调整，以便应用到其他照片。</translation>
+    </message>
+    <message>
+        <source>Save current…</source>
+        <translation>保存当前调整…</translation>
+    </message>
+    <message>
+        <source>Save the current adjustments as a preset (Ctrl+Alt+S)</source>
+        <translation>将当前调整存为预设 (Ctrl+Alt+S)</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Take in preset files (Ctrl+Alt+O), which can also be dropped here</source>
+        <translation>导入预设文件 (Ctrl+Alt+O)，也可将文件拖到此处</translation>
+    </message>
+</context>
+<context>
+    <name>Presets</name>
+    <message>
+        <source>Preset {name}</source>
+        <translation>预设 {name}</translation>
+    </message>
+    <message>
+        <source>Takes the place of the preset of this name.</source>
+        <translation>将替换同名预设。</translation>
+    </message>
+    <message>
+        <source>My preset</source>
+        <translation>我的预设</translation>
+    </message>
+    <message>
+        <source>Save preset</source>
+        <translation>保存预设</translation>
+    </message>
+    <message>
+        <source>Another preset has this name.</source>
+        <translation>已有同名预设。</translation>
+    </message>
+    <message>
+        <source>Rename preset</source>
+        <translation>重命名预设</translation>
+    </message>
+    <message>
+        <source>Export preset</source>
+        <translation>导出预设</translation>
+    </message>
+    <message>
+        <source>{name} is written.</source>
+        <translation>{name} 已写入。</translation>
+    </message>
+    <message>
+        <source>The preset {name} is deleted.</source>
+        <translation>预设 {name} 已删除。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Import presets</source>
+        <translation>导入预设</translation>
+    </message>
+    <message>
+        <source>Imported as a preset: {names}</source>
+        <translation>已导入为预设：{names}</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>The preset {name} is saved.</source>
+        <translation>预设 {name} 已保存。</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+</context>
+<context>
+    <name>Readout</name>
+    <message>
+        <source>Pixel under the cursor</source>
+        <translation>光标处的像素</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>原图</translation>
     </message>
 </context>
 <context>
     <name>ReferenceRow</name>
     <message>
         <source>How much of this reference is in the mix.</source>
-        <translation type="unfinished"></translation>
+        <translation>此参考图在混合中所占的比例。</translation>
     </message>
     <message>
         <source>Remove this reference</source>
-        <translation type="unfinished"></translation>
+        <translation>移除此参考图</translation>
     </message>
     <message>
         <source>Remove {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>移除 {name}</translation>
     </message>
 </context>
 <context>
     <name>ShortcutsDialog</name>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>键盘快捷键</translation>
     </message>
     <message>
         <source>Command</source>
-        <translation type="unfinished"></translation>
+        <translation>命令</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>按键</translation>
     </message>
     <message>
         <source> or </source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>StyleButton</name>
-    <message>
-        <source>{name}: click to follow, Ctrl-click to mix with others</source>
-        <translation type="unfinished"></translation>
+        <translation> 或 </translation>
     </message>
 </context>
 <context>
     <name>Welcome</name>
     <message>
         <source>Drop a dark photo here</source>
-        <translation type="unfinished"></translation>
+        <translation>将暗光照片拖到此处</translation>
     </message>
     <message>
         <source>It is brightened once; then you decide how its colours come back.</source>
-        <translation type="unfinished"></translation>
+        <translation>照片只需提亮一次，之后由您决定色彩如何恢复。</translation>
     </message>
     <message>
         <source>Open photo…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开照片…</translation>
     </message>
     <message>
         <source>Try the sample</source>
-        <translation type="unfinished"></translation>
+        <translation>试用示例</translation>
     </message>
     <message>
         <source>Recent</source>
-        <translation type="unfinished"></translation>
+        <translation>最近打开</translation>
     </message>
 </context>
 <context>
     <name>_Line</name>
     <message>
         <source>Dismiss</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
 </context>
 </TS>

@@ -1,0 +1,196 @@
+"""What ships in resources/translations: complete, in step with the code, and short enough for the window."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from string import Formatter
+from xml.etree import ElementTree
+
+import pytest
+from PySide6.QtCore import QLocale, QSize, QTranslator
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QSizePolicy, QWidget
+from pytestqt.qtbot import QtBot
+from window_fixtures import Network, open_and_wait
+
+from app.about import AboutDialog, ShortcutsDialog
+from app.batch_dialog import BatchDialog
+from app.export_dialog import ExportDialog
+from app.logs import ErrorDialog
+from app.preferences import PreferencesDialog
+from app.presets import PresetNameDialog
+from app.settings import Preferences
+from app.translation import TRANSLATIONS
+from app.window import MainWindow
+from ccnet_core.adjustments import Adjustments
+from ccnet_core.engine import Engine
+from ccnet_core.paths import ROOT
+from ccnet_core.photo import open_photo
+
+APP = sorted((ROOT / "app").glob("*.py"))
+Text = tuple[str, str, str]
+"""Context, source, and what tells apart texts that are the same in English."""
+both = pytest.mark.parametrize("language", ["de", "zh"])
+
+
+def read_texts(path: Path) -> dict[Text, ElementTree.Element]:
+    """The translations of a .ts file by their text."""
+    texts: dict[Text, ElementTree.Element] = {}
+    for context in ElementTree.parse(path).getroot().iter("context"):
+        for message in context.iter("message"):
+            names = (context.findtext("name"), message.findtext("source"), message.findtext("comment"))
+            translation = message.find("translation")
+            assert translation is not None
+            texts[names[0] or "", names[1] or "", names[2] or ""] = translation
+    return texts
+
+
+def source_of(language: str) -> Path:
+    return TRANSLATIONS / f"ccnet_{language}.ts"
+
+
+def tool(name: str) -> Path:
+    found = Path(sys.executable).parent / name
+    if not found.is_file():
+        pytest.skip(f"{name} is not installed beside Python")
+    return found
+
+
+def placeholders(text: str) -> Counter[tuple[str | None, str | None, str | None]]:
+    return Counter((field, spec, kind) for _, field, spec, kind in Formatter().parse(text) if field)
+
+
+@both
+def test_every_text_is_translated(language: str) -> None:
+    texts = read_texts(source_of(language))
+    assert texts
+    assert [text for text, t in texts.items() if t.get("type") or not (t.text or "").strip()] == []
+
+
+@both
+def test_translations_keep_what_the_program_relies_on(language: str) -> None:
+    for (_, source, _), translation in read_texts(source_of(language)).items():
+        text = translation.text or ""
+        assert placeholders(text) == placeholders(source), source
+        assert len(re.findall(r"&\w", text)) == len(re.findall(r"&\w", source)), source
+        assert text.endswith("…") == source.endswith("…"), source
+        assert re.findall(r"</?\w+>", text) == re.findall(r"</?\w+>", source)
+        assert (text[0] == " ", text[-1] == " ") == (source[0] == " ", source[-1] == " "), source
+
+
+@both
+def test_the_files_hold_every_text_of_the_code(language: str) -> None:
+    """Seen by Python's own parser: lupdate passes over what it does not understand, as f-strings."""
+    known = {source for _, source, _ in read_texts(source_of(language))}
+    lost = []
+    for path in APP:
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+                continue
+            if call.func.attr in ("tr", "translate"):
+                text = call.args[call.func.attr == "translate"]
+                if not isinstance(text, ast.Constant) or text.value not in known:
+                    lost.append(f"{path.name}:{call.lineno}")
+    assert lost == []
+
+
+@both
+def test_the_files_are_in_step_with_the_code(language: str, tmp_path: Path) -> None:
+    lupdate = tool("pyside6-lupdate")
+    fresh = tmp_path / source_of(language).name
+    subprocess.run([lupdate, "-locations", "none", *APP, "-ts", fresh], check=True, capture_output=True)
+    found, kept = set(read_texts(fresh)), set(read_texts(source_of(language)))
+    assert found - kept == set(), "run make translations, and translate these"
+    assert kept - found == set(), "run make translations: these are gone from the code"
+
+
+@both
+def test_what_the_window_reads_is_built_from_the_texts(language: str, tmp_path: Path) -> None:
+    lrelease = tool("pyside6-lrelease")
+    fresh = tmp_path / "fresh.qm"
+    build = [lrelease, "-nounfinished", source_of(language), "-qm", fresh]
+    subprocess.run(build, check=True, capture_output=True)
+    assert fresh.read_bytes() == source_of(language).with_suffix(".qm").read_bytes(), "run make translations"
+
+
+@pytest.fixture(params=["de", "zh"])
+def spoken(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str]:
+    """The application speaks another language during a test."""
+    translator = QTranslator(qapp)
+    assert translator.load(QLocale(request.param), "ccnet", "_", str(TRANSLATIONS))
+    qapp.installTranslator(translator)
+    yield request.param
+    qapp.removeTranslator(translator)
+
+
+def clipped(widget: QWidget) -> list[str]:
+    """The labels and buttons in a widget that are narrower than their text."""
+    found = []
+    for child in widget.findChildren(QWidget):
+        if not child.isVisibleTo(widget) or not isinstance(child, QLabel | QPushButton):
+            continue
+        elides = child.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Ignored
+        wraps = isinstance(child, QLabel) and child.wordWrap()
+        needed: QSize = child.sizeHint()
+        if child.text() and not elides and not wraps and needed.width() > child.width():
+            found.append(f"{child.text()}: {child.width()} of {needed.width()} px")
+    return found
+
+
+def mnemonics(texts: list[str]) -> Counter[str]:
+    return Counter(key.casefold() for text in texts for key in re.findall(r"&(\w)", text))
+
+
+def test_the_window_has_room_for_the_texts(
+    spoken: str,
+    make_window: Callable[[Callable[[], Engine]], MainWindow],
+    network: Network,
+    make_photo: Callable[..., Path],
+    qtbot: QtBot,
+) -> None:
+    window = make_window(network.load)
+    open_and_wait(window, make_photo(), qtbot)
+    labels = {label.text() for label in window.panel.findChildren(QLabel)}
+    assert {"de": "Sättigung", "zh": "饱和度"}[spoken] in labels
+    assert clipped(window.panel) == []
+    scroll = window.panel.findChild(QScrollArea, "panelScroll")
+    assert isinstance(scroll, QScrollArea)
+    assert scroll.widget().width() <= scroll.viewport().width()
+    menus = [action.text() for action in window.menuBar().actions()]
+    keys = mnemonics(menus)
+    assert len(keys) == sum(keys.values()) == len(menus)
+
+
+def test_the_dialogs_have_room_for_the_texts(
+    spoken: str, window: MainWindow, network: Network, make_photo: Callable[..., Path], qtbot: QtBot
+) -> None:
+    preferences = PreferencesDialog(Preferences(), window)
+    batch = BatchDialog(network.load, Adjustments, "", window)
+    shortcuts = ShortcutsDialog(window.menuBar(), window)
+    others = (
+        ExportDialog(open_photo(make_photo())),
+        AboutDialog("CPU"),
+        ErrorDialog("what happened"),
+        PresetNameDialog("", "night", lambda _: ("", True)),
+    )
+    for dialog in (preferences, batch, shortcuts, *others):
+        qtbot.addWidget(dialog)
+        dialog.show()
+        assert clipped(dialog) == []
+
+    assert shortcuts.list.sizeHintForColumn(0) <= shortcuts.list.columnWidth(0)
+    menu = shortcuts.list.topLevelItem(0)
+    assert menu is not None
+    assert menu.text(0) == {"de": "Datei", "zh": "文件"}[spoken]
+    batch.table.setRowCount(1)
+    for state in ("Waiting", "Written", "Skipped", "Failed"):
+        batch._set_cell(0, 1, batch.tr(state))
+        assert batch.table.sizeHintForColumn(1) <= batch.table.columnWidth(1)
+    keys = mnemonics([label.text() for label in preferences.findChildren(QLabel)])
+    assert keys
+    assert max(keys.values()) == 1
