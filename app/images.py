@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
 
 from ccnet_core.cv import cv2
+from ccnet_core.photo.reducing import Pixels
 
 
 def to_image(pixels: npt.NDArray[np.uint8]) -> QImage:
@@ -28,7 +29,7 @@ def to_pixels(image: QImage) -> npt.NDArray[np.uint8]:
     return rows[:, : 3 * flat.width()].reshape(flat.height(), flat.width(), 3).copy()
 
 
-def eight_bit(pixels: npt.NDArray[np.uint8] | npt.NDArray[np.uint16]) -> npt.NDArray[np.uint8]:
+def eight_bit(pixels: Pixels) -> npt.NDArray[np.uint8]:
     """uint8 or uint16 to uint8, rounded to the nearest."""
     if pixels.dtype == np.uint8:
         return pixels  # type: ignore[return-value]

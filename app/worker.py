@@ -38,8 +38,8 @@ from app.requests import (
     ThumbnailsRequest,
 )
 from ccnet_core.adjustments import Reference
-from ccnet_core.cv import cv2
 from ccnet_core.photo import Photo, PhotoError, open_photo, save_photo
+from ccnet_core.photo.reducing import reduce_pixels, reduced_size
 
 if TYPE_CHECKING:
     from ccnet_core.engine import Brightened, Engine
@@ -465,10 +465,8 @@ def _bytes(pixels: Any) -> np.ndarray[Any, np.dtype[np.uint8]]:
 
 def _reduced_image(photo: Photo, pixels: int) -> Any:
     """The photo with at most so many pixels, to be shown."""
-    factor = min(1.0, (pixels / (photo.width * photo.height)) ** 0.5)
-    size = (max(1, round(photo.width * factor)), max(1, round(photo.height * factor)))
-    reduced = photo.pixels if factor == 1.0 else cv2.resize(photo.pixels, size, interpolation=cv2.INTER_AREA)
-    return to_image(eight_bit(np.asarray(reduced)))
+    size = reduced_size(photo.height, photo.width, pixels)
+    return to_image(eight_bit(reduce_pixels(photo.pixels, size)))
 
 
 def _reference_thumbnail(photo: Photo) -> Any:

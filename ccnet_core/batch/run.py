@@ -20,7 +20,7 @@ from ccnet_core.photo.errors import cannot_open
 
 if TYPE_CHECKING:
     from ccnet_core.engine import Engine, Progress
-    from ccnet_core.engine.pixels import Pixels
+    from ccnet_core.photo.reducing import Pixels
 
 _log = logging.getLogger(__name__)
 # Shares of a photo's time, roughly: reading; the working picture; the full size; encoding and writing.
@@ -168,7 +168,7 @@ def _reduced(photo: Photo, long_side: int | None) -> Photo:
     It is reduced before it is brightened: that takes a small part of the time of brightening all pixels and
     throwing most away, and the tone is decided on a reduced picture anyway.
     """
-    from ccnet_core.engine.pixels import reduce_pixels
+    from ccnet_core.photo.reducing import reduce_pixels
 
     longer = max(photo.width, photo.height)
     if long_side is None or longer <= long_side:

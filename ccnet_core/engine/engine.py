@@ -24,7 +24,7 @@ from ccnet_core.engine.brightened import Brightened
 from ccnet_core.engine.devices import choose_device, describe_device
 from ccnet_core.engine.fullsize import FullLuminance, brighten_full
 from ccnet_core.engine.guidance import adjust_guidance
-from ccnet_core.engine.pixels import Pixels, reduce_pixels, to_lab, to_pixels, working_size
+from ccnet_core.engine.pixels import to_lab, to_pixels
 from ccnet_core.engine.progress import Progress, ignore_progress, part_of
 from ccnet_core.engine.quick import QuickColours
 from ccnet_core.engine.style import SAMPLE_PIXELS, StyleMaps
@@ -33,6 +33,7 @@ from ccnet_core.engine.upsampling import JointUpsampler
 from ccnet_core.network import CCNet, load_network
 from ccnet_core.paths import WEIGHTS
 from ccnet_core.photo import Photo
+from ccnet_core.photo.reducing import Pixels, reduce_pixels, reduced_size
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -143,7 +144,7 @@ class Engine:
 
     def statistics(self, photo: Photo) -> AbStatistics:
         """The style of a reference picture."""
-        size = working_size(photo.height, photo.width, _STATISTICS_PIXELS)
+        size = reduced_size(photo.height, photo.width, _STATISTICS_PIXELS)
         _, ab = to_lab(reduce_pixels(photo.pixels, size), torch.device("cpu"))
         return AbStatistics.of(ab)
 
@@ -186,7 +187,7 @@ class Engine:
 
     def _brighten(self, photo: Photo, progress: Progress, pixels: int) -> Brightened:
         progress(0.0)
-        size = working_size(photo.height, photo.width, pixels)
+        size = reduced_size(photo.height, photo.width, pixels)
         L, ab = to_lab(reduce_pixels(photo.pixels, size), self.device)
         progress(0.2)
         bright = self.network.brighten(L)

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
-import numpy.typing as npt
 import torch
 from torch import Tensor
 
 from ccnet_core.colour import limit_chroma, srgb_to_lab
 from ccnet_core.colour.lab import lab_to_srgb
-from ccnet_core.cv import cv2
-
-Pixels = npt.NDArray[np.uint8 | np.uint16]
+from ccnet_core.photo.reducing import Pixels
 
 
 def to_tensor(pixels: Pixels, device: torch.device) -> Tensor:
@@ -36,17 +31,3 @@ def to_pixels(L: Tensor, ab: Tensor, bit_depth: int = 8) -> Pixels:
     if bit_depth == 8:
         return rgb.mul(255).add_(0.5).to(torch.uint8).contiguous().cpu().numpy()
     return rgb.mul(65535).add_(0.5).to(torch.int32).contiguous().cpu().numpy().astype(np.uint16)
-
-
-def working_size(height: int, width: int, pixels: int) -> tuple[int, int]:
-    """The largest size of the same shape with at most so many pixels; never larger than the photo."""
-    factor = min(1.0, math.sqrt(pixels / (height * width)))
-    return max(1, round(height * factor)), max(1, round(width * factor))
-
-
-def reduce_pixels(pixels: Pixels, size: tuple[int, int]) -> Pixels:
-    """Average (H, W, 3) down to (height, width, 3)."""
-    if pixels.shape[:2] == size:
-        return pixels
-    reduced: Pixels = cv2.resize(pixels, (size[1], size[0]), interpolation=cv2.INTER_AREA)
-    return reduced

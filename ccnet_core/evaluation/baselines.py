@@ -6,9 +6,9 @@ import numpy as np
 import numpy.typing as npt
 
 from ccnet_core.cv import cv2
-from ccnet_core.engine.pixels import working_size
 from ccnet_core.evaluation.libraries import load_library
 from ccnet_core.evaluation.metrics import ByteImage
+from ccnet_core.photo.reducing import reduced_size
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -54,7 +54,7 @@ def lime(picture: ByteImage) -> ByteImage:
     """
     values = picture.astype(np.float64) / 255
     height, width = picture.shape[:2]
-    rows, columns = working_size(height, width, _LIME_PIXELS)
+    rows, columns = reduced_size(height, width, _LIME_PIXELS)
     illumination = cv2.resize(values.max(axis=2), (columns, rows), interpolation=cv2.INTER_AREA)
     refined = _smooth(illumination, _lime_weights(illumination, 0), _lime_weights(illumination, 1))
     refined = cv2.resize(refined, (width, height), interpolation=cv2.INTER_LINEAR)

@@ -12,12 +12,12 @@ from ccnet_core.adjustments import Adjustments
 from ccnet_core.colour.lab import linear_to_srgb, srgb_to_linear
 from ccnet_core.cv import cv2
 from ccnet_core.engine import Engine
-from ccnet_core.engine.pixels import reduce_pixels, working_size
 from ccnet_core.evaluation import metrics
 from ccnet_core.evaluation.means import mean_of_known
 from ccnet_core.evaluation.metrics import ByteImage, FloatArray
 from ccnet_core.evaluation.table import format_table, json_number, number
 from ccnet_core.photo import Photo
+from ccnet_core.photo.reducing import reduce_pixels, reduced_size
 
 MEGAPIXELS = (0.25, 1.0, 4.0)
 """The sizes. Outputs are compared at the first, with that of the second."""
@@ -77,9 +77,9 @@ def format_sizes(rows: Sequence[SizeRow]) -> str:
 def _tone(engine: Engine, dark: ByteImage, megapixels: float) -> FloatArray:
     """Lab of the export of the photo at a size, averaged down to the smallest size."""
     height, width = dark.shape[:2]
-    photo = Photo(reduce_pixels(dark, working_size(height, width, round(megapixels * 1e6))))
+    photo = Photo(reduce_pixels(dark, reduced_size(height, width, round(megapixels * 1e6))))
     output = engine.export(engine.brighten(photo), Adjustments())
-    smallest = working_size(height, width, round(MEGAPIXELS[0] * 1e6))
+    smallest = reduced_size(height, width, round(MEGAPIXELS[0] * 1e6))
     return metrics.to_lab(np.asarray(reduce_pixels(output, smallest), np.uint8))
 
 

@@ -15,8 +15,8 @@ from skimage import color
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.engine import Brightened, Cancelled, Engine, Region, fullsize, ignore_progress
 from ccnet_core.engine import engine as engine_module
-from ccnet_core.engine.pixels import reduce_pixels
 from ccnet_core.photo import Photo
+from ccnet_core.photo.reducing import reduce_pixels
 
 _VIVID = Adjustments(saturation=1.5, blue_yellow=1.2, brightness=0.8)
 

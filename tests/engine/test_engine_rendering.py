@@ -13,8 +13,9 @@ from skimage import color
 from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.colour import AbStatistics, TransferMethod, srgb_to_lab, wasserstein
 from ccnet_core.engine import Brightened, Engine
-from ccnet_core.engine.pixels import to_lab, to_pixels, to_tensor, working_size
+from ccnet_core.engine.pixels import to_lab, to_pixels, to_tensor
 from ccnet_core.photo import Photo
+from ccnet_core.photo.reducing import reduced_size
 
 _WARM = Reference("warm", AbStatistics((0.2, 0.3), (0.02, 0.005, 0.03)))
 _COLD = Reference("cold", AbStatistics((-0.1, -0.3), (0.01, 0.0, 0.02)))
@@ -46,7 +47,7 @@ def test_working_picture_is_bounded_and_keeps_the_shape(engine: Engine, large: B
 @pytest.mark.parametrize("pixels", [1, 100, 10**6])
 @pytest.mark.parametrize("size", [(1, 1), (1, 5000), (4000, 3000)])
 def test_working_size_is_never_empty_nor_larger_than_the_photo(size: tuple[int, int], pixels: int) -> None:
-    height, width = working_size(*size, pixels)
+    height, width = reduced_size(*size, pixels)
     assert 1 <= height <= size[0]
     assert 1 <= width <= size[1]
 
