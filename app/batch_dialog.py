@@ -75,6 +75,7 @@ class BatchDialog(QDialog):
         self,
         load_engine: Callable[[], Engine],
         adjustments: Callable[[], Adjustments],
+        working_pixels: Callable[[], int],
         photo_filter: str,
         parent: QWidget | None = None,
     ) -> None:
@@ -83,6 +84,7 @@ class BatchDialog(QDialog):
         Args:
             load_engine: makes the engine, in the thread of the batch.
             adjustments: those of the window at this moment.
+            working_pixels: size of the window's working picture at this moment.
             photo_filter: of file dialogs.
             parent: the window.
         """
@@ -91,8 +93,10 @@ class BatchDialog(QDialog):
         self.setAcceptDrops(True)
         self.resize(760, 720)
         self._load_engine, self._adjustments, self._filter = load_engine, adjustments, photo_filter
+        self._working_pixels = working_pixels
         self._photos: tuple[Path, ...] = ()
         self._thread: BatchThread | None = None
+        self._written_to = Path()
 
         self._build_table()
         self._build_choices()
@@ -141,6 +145,7 @@ class BatchDialog(QDialog):
             self._say(str(error), error=True)
             return
         self._set_photos(self._photos)
+        self._written_to = job.folder
         self._thread = BatchThread(job, self._load_engine, self)
         self._thread.progressed.connect(self._show_progress)
         self._thread.reported.connect(self._show_report)
@@ -360,6 +365,7 @@ class BatchDialog(QDialog):
             long_side=self.long_side.value() if self.reduce.isChecked() else None,
             adjustments=self._adjustments(),
             own_adjustments=self.adjustments.currentData(),
+            working_pixels=self._working_pixels(),
         )
 
     def _check(self) -> None:
@@ -453,7 +459,7 @@ class BatchDialog(QDialog):
         self._say(message, error=error)
 
     def _show_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._job().folder)))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written_to)))
 
     # Helpers
 

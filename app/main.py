@@ -108,7 +108,7 @@ def _run(application: QApplication, options: argparse.Namespace, server: Instanc
         print(f"--device: {options.device} is no device; use auto, cpu, cuda or cuda:N", file=sys.stderr)
         return 2
     thread = EngineThread(partial(preferred_engine, preferences), preview_pixels=preferences.preview_pixels)
-    window = MainWindow(thread, load_styles(), settings, preferences)
+    window = MainWindow(thread, load_styles(), settings, preferences, keep_session=server is not None)
     if server is not None:
         server.received.connect(window.receive_photos)
     window.open_photos(options.photos)

@@ -57,9 +57,10 @@ class ThumbnailsRequest:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReferenceRequest:
-    """Measure reference pictures."""
+    """Measure reference pictures, for the photo that is open."""
 
     id: int
+    photo_id: int
     sources: Sequence[Path | Photo]
 
 
@@ -73,10 +74,15 @@ class ReferencePicturesRequest:
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """Write the full-size picture to a file."""
+    """Write the full-size picture to a file.
+
+    Attributes:
+        photo: its photo, which need not be open any more when its turn comes.
+    """
 
     id: int
     photo_id: int
+    photo: Photo
     adjustments: Adjustments
     path: Path
     options: ExportOptions
@@ -146,6 +152,7 @@ class ReferenceMeasured:
     """A reference picture, ready to be followed."""
 
     id: int
+    photo_id: int
     reference: Reference
     thumbnail: QImage
 

@@ -22,15 +22,16 @@ class Session:
         listed: all photos that were listed then, in their order, less those that are gone.
     """
 
-    def __init__(self, settings: QSettings) -> None:
+    def __init__(self, settings: QSettings, *, kept: bool = True) -> None:
         """Begin.
 
         Args:
             settings: where the session is kept.
+            kept: whether it is; not that of a further window, which would take the first one's for crashed.
         """
-        self._settings = settings
+        self._settings, self._kept = settings, kept
         self._names: list[str] | None = None
-        crashed = settings.value(_RUNNING, False, bool)
+        crashed = kept and settings.value(_RUNNING, False, bool)
         left = str(settings.value(_PHOTO, "")) if crashed else ""
         self.interrupted = Path(left) if _is_file(left) else None
         stored = settings.value(_LISTED, []) if crashed else []
@@ -38,8 +39,9 @@ class Session:
         names = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
         self.listed = tuple(Path(name) for name in names if isinstance(name, str) and _is_file(name))
         # The photos stay until others are opened: a second crash is followed by the same offer.
-        settings.setValue(_RUNNING, True)
-        settings.sync()
+        if kept:
+            settings.setValue(_RUNNING, True)
+            settings.sync()
 
     def set_photo(self, path: Path | None, listed: Sequence[Path] = ()) -> None:
         """Another photo is open.
@@ -48,6 +50,8 @@ class Session:
             path: of the photo; None for one without a file.
             listed: all photos of the window.
         """
+        if not self._kept:
+            return
         self._settings.setValue(_PHOTO, "" if path is None else str(path.resolve()))
         names = [str(other) for other in listed]
         if names != self._names:
@@ -58,6 +62,8 @@ class Session:
 
     def end(self) -> None:
         """The window is closed as it should be."""
+        if not self._kept:
+            return
         self._settings.setValue(_RUNNING, False)
         self._settings.remove(_PHOTO)
         self._settings.remove(_LISTED)

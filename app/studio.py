@@ -106,7 +106,7 @@ class Studio(QObject):
             Rendered: self._take_rendered,
             RegionRendered: self._take_region,
             ThumbnailRendered: self._take_thumbnail,
-            ReferenceMeasured: self.reference_measured.emit,
+            ReferenceMeasured: self._take_reference,
             ReferencePictured: self.reference_pictured.emit,
             Configured: self._take_engine,
             Progressed: self.progressed.emit,
@@ -154,7 +154,7 @@ class Studio(QObject):
 
     def add_references(self, sources: Sequence[Path | Photo]) -> None:
         """Measure pictures and follow them."""
-        self._thread.submit(ReferenceRequest(self._next_id(), tuple(sources)))
+        self._thread.submit(ReferenceRequest(self._next_id(), self.document.photo_id, tuple(sources)))
 
     def picture_references(self, references: Sequence[Reference]) -> None:
         """Ask for pictures of references that came without, as those of a sidecar; a file may be gone."""
@@ -174,8 +174,10 @@ class Studio(QObject):
 
     def export(self, path: Path, options: ExportOptions) -> int:
         """Write the picture as it is now; returns the id of the task."""
+        document = self.document
+        assert document.photo is not None
         request = ExportRequest(
-            self._next_id(), self.document.photo_id, self.document.adjustments, path, options
+            self._next_id(), document.photo_id, document.photo, document.adjustments, path, options
         )
         self._exports.add(request.id)
         self._thread.submit(request)
@@ -229,7 +231,8 @@ class Studio(QObject):
             self._thread.submit(ThumbnailsRequest(self._thumbnails, self.document.photo_id, missing))
 
     def _forget_thumbnails(self) -> None:
-        """Those of another photo or network are of no use."""
+        """Those of another photo or network are of no use, those on their way neither."""
+        self._thumbnails = 0
         self._thumbnails_asked = ()
         self._thumbnail_pictures.clear()
 
@@ -266,6 +269,15 @@ class Studio(QObject):
         current = result.photo_id == self.document.photo_id
         if current and result.adjustments == self.shown:
             self.detailed.emit(result)
+
+    def _take_reference(self, result: ReferenceMeasured) -> None:
+        if result.photo_id == self.document.photo_id:
+            self.reference_measured.emit(result)
+        else:
+            text = self.tr(
+                "{name} was not added: its photo is no longer open. Go back to the photo and add it."
+            )
+            self.failed.emit(text.format(name=result.reference.name))
 
     def _take_thumbnail(self, result: ThumbnailRendered) -> None:
         if result.id == self._thumbnails:

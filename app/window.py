@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import qtawesome
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, QPoint, QRect, QSettings, QSize, Qt, QTimer, QUrl
@@ -71,6 +72,9 @@ from ccnet_core.photo import READABLE_SUFFIXES, ExportOptions, Photo, PhotoError
 from ccnet_core.presets import Preset
 from ccnet_core.styles import Style
 
+if TYPE_CHECKING:
+    from ccnet_core.engine import Engine
+
 SAMPLE = RESOURCES / "sample" / "dark-coffee.jpg"
 _RECENT = 8
 _DETAIL_MARGIN = 0.2
@@ -87,6 +91,8 @@ class MainWindow(QMainWindow):
         settings: QSettings,
         preferences: Preferences | None = None,
         presets: Path | None = None,
+        *,
+        keep_session: bool = True,
     ) -> None:
         """Build the window.
 
@@ -96,6 +102,7 @@ class MainWindow(QMainWindow):
             settings: where recent files, the session, the window's place and preferences are kept.
             preferences: in force instead of the stored ones.
             presets: the folder of the person's presets; by default that of the platform.
+            keep_session: whether it is the window whose photos are offered again after a crash.
         """
         super().__init__()
         self._thread, self._settings = thread, settings
@@ -129,7 +136,7 @@ class MainWindow(QMainWindow):
         self._build_actions()
         self._connect()
         self._restore_geometry()
-        self._session = Session(settings)
+        self._session = Session(settings, kept=keep_session)
         self._offer_interrupted()
         # What cannot be read is told after photos of the command line were asked for, which clears messages.
         QTimer.singleShot(0, self.presets.load)
@@ -262,12 +269,25 @@ class MainWindow(QMainWindow):
         """Show what brightens many photos; the window goes on working beside it."""
         if self._batch is None:
             self._batch = BatchDialog(
-                self._thread.load_engine, lambda: self.studio.document.adjustments, self._filter(), self
+                self._load_engine,
+                self._saved_adjustments,
+                lambda: self.preferences.current.preview_pixels,
+                self._filter(),
+                self,
             )
             self._batch.ended.connect(self._tell_batch)
         self._batch.show()
         self._batch.raise_()
         self._batch.activateWindow()
+
+    def _load_engine(self) -> Engine:
+        """As the engine's thread does now, which preferences may have changed."""
+        return self._thread.load_engine()
+
+    def _saved_adjustments(self) -> Adjustments:
+        """The current value, saved beside its photo: the batch may read it there."""
+        self.studio.autosave.flush()
+        return self.studio.document.adjustments
 
     def show_preferences(self) -> None:
         """Ask what is preferred."""
@@ -787,22 +807,20 @@ class MainWindow(QMainWindow):
     def _open_data(self, data: QMimeData, *, as_reference: bool) -> bool:
         """Open dropped or pasted data; False if it holds no picture."""
         files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-        if files and not as_reference:
-            self.open_photos(files)
+        presets = [path for path in files if is_preset_file(path)]
+        if presets:
+            self.presets.take_in(presets)
+        photos = [path for path in files if path not in presets]
+        if files and (not photos or not as_reference):
+            self.open_photos(photos)
             return True
-        sources: list[Path | Photo] = [*files]
+        sources: list[Path | Photo] = [*photos]
         if not sources and data.hasImage():
             image = QImage(data.imageData())
             if not image.isNull():
                 sources = [Photo.from_array(to_pixels(image))]
         if not sources:
             return False
-        presets = [source for source in sources if isinstance(source, Path) and is_preset_file(source)]
-        sources = [source for source in sources if source not in presets]
-        if presets:
-            self.presets.take_in(presets)
-        if not sources:
-            return True
         if as_reference:
             self.studio.add_references(sources)
         else:

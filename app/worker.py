@@ -238,16 +238,16 @@ class EngineThread(QThread):
             self._measure(request)
         elif isinstance(request, ReferencePicturesRequest):
             self._picture_references(request)
+        elif isinstance(request, ExportRequest):
+            self._export(request)
         elif request.photo_id != self._photo_id or self._brightened is None:
             self.result.emit(Stopped(request.id))
         elif isinstance(request, RenderRequest):
             self._render(request, self._brightened)
         elif isinstance(request, RegionRequest):
             self._render_region(request, self._brightened)
-        elif isinstance(request, ThumbnailsRequest):
-            self._render_thumbnails(request, self._brightened)
         else:
-            self._export(request, self._brightened)
+            self._render_thumbnails(request, self._brightened)
 
     def _get_engine(self) -> Engine:
         if self._engine is None:
@@ -298,7 +298,7 @@ class EngineThread(QThread):
             engine = self._get_engine()
             kept = Kept(engine.brighten(photo, progress, self._preview_pixels))
         self._put_away()
-        self._photo_id, self._version = request.id, version
+        self._photo_id, self._version, self._refine = request.id, version, None
         brightened, device = kept.brightened, self._get_engine().device
         self._hold(brightened if brightened.device == device else brightened.to(device), kept.full)
         self.result.emit(Ready(request.id))
@@ -380,7 +380,9 @@ class EngineThread(QThread):
                 self.result.emit(Failed(request.id, str(error)))
                 continue
             reference = Reference(photo.name, statistics, 1.0, str(photo.path or ""))
-            self.result.emit(ReferenceMeasured(request.id, reference, _reference_thumbnail(photo)))
+            self.result.emit(
+                ReferenceMeasured(request.id, request.photo_id, reference, _reference_thumbnail(photo))
+            )
 
     def _picture_references(self, request: ReferencePicturesRequest) -> None:
         for reference in request.references:
@@ -392,14 +394,17 @@ class EngineThread(QThread):
                 continue
             self.result.emit(ReferencePictured(request.id, reference, _reference_thumbnail(photo)))
 
-    def _export(self, request: ExportRequest, brightened: Brightened) -> None:
+    def _export(self, request: ExportRequest) -> None:
         from ccnet_core.engine.progress import part_of
 
         started = time.perf_counter()
         task = self.tr("Exporting {name}").format(name=request.path.name)
         progress = self._progress(request.id, task, outlives_photo=True)
         engine = self._get_engine()
-        full = self._full
+        brightened, full = self._brightened, self._full
+        if brightened is None or request.photo_id != self._photo_id:
+            # Another photo was opened before this one's turn came.
+            brightened, full = engine.brighten(request.photo, progress, self._preview_pixels), None
         if full is None:
             full = engine.brighten_full(brightened, part_of(progress, 0.0, 0.8))
             if request.photo_id == self._photo_id:
@@ -449,8 +454,8 @@ class EngineThread(QThread):
                 with self._condition:
                     request = self._take((OpenRequest, RenderRequest, ReferenceRequest))
                 if request is None and self._refine is not None and not self._rest():
-                    request = self._refine[1]
-                if request is None:
+                    request, self._refine = self._refine[1], None
+                if request is None or self._stopping:
                     return
                 self._serve(request)
         finally:

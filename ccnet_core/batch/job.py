@@ -51,6 +51,7 @@ class BatchJob:
             photos stay as they are.
         adjustments: of all photos.
         own_adjustments: whether the adjustments saved beside a photo, where there are any, come first.
+        working_pixels: size of the picture on which tone and colour are decided.
 
     Raises:
         PhotoError: a value is out of its range, or no file can be named by the template.
@@ -66,6 +67,7 @@ class BatchJob:
     long_side: int | None = None
     adjustments: Adjustments = field(default_factory=Adjustments)
     own_adjustments: bool = False
+    working_pixels: int = 1_000_000
 
     def __post_init__(self) -> None:
         ExportOptions(self.format or "png", self.quality, self.bit_depth or 8)
@@ -96,6 +98,7 @@ class BatchJob:
         references = tuple(replace(reference, path="") for reference in adjustments.references)
         adjustments = replace(adjustments, references=references)
         values = [self.format, self.quality, self.bit_depth, self.template, self.long_side]
+        values.append(self.working_pixels)
         return hashlib.sha256(json.dumps([values, adjustments.to_json()]).encode()).hexdigest()
 
 

@@ -150,7 +150,8 @@ class PhotoWorker:
     def _render(self, photo: Photo, adjustments: Adjustments, bit_depth: int, progress: Progress) -> Pixels:
         from ccnet_core.engine.progress import part_of
 
-        brightened = self._engine.brighten(photo, part_of(progress, _READ, _BRIGHTENED))
+        brightening = part_of(progress, _READ, _BRIGHTENED)
+        brightened = self._engine.brighten(photo, brightening, self._job.working_pixels)
         return self._engine.export(
             brightened, adjustments, bit_depth, part_of(progress, _BRIGHTENED, _EXPORTED)
         )

@@ -1293,6 +1293,13 @@ Ein Klick markiert sie im Bild (J).</translation>
     </message>
 </context>
 <context>
+    <name>Studio</name>
+    <message>
+        <source>{name} was not added: its photo is no longer open. Go back to the photo and add it.</source>
+        <translation>{name} wurde nicht hinzugefügt: Das Foto ist nicht mehr geöffnet. Gehen Sie dorthin zurück und fügen Sie das Bild erneut hinzu.</translation>
+    </message>
+</context>
+<context>
     <name>Welcome</name>
     <message>
         <source>Drop a dark photo here</source>

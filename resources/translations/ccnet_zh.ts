@@ -1293,6 +1293,13 @@ Click to mark them in the picture (J).</source>
     </message>
 </context>
 <context>
+    <name>Studio</name>
+    <message>
+        <source>{name} was not added: its photo is no longer open. Go back to the photo and add it.</source>
+        <translation>未添加 {name}：所属的照片已不再打开。请回到该照片后重新添加。</translation>
+    </message>
+</context>
+<context>
     <name>Welcome</name>
     <message>
         <source>Drop a dark photo here</source>
