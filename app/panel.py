@@ -79,7 +79,7 @@ class AdjustmentPanel(QWidget):
         self.exposure = self._slider(
             "exposure",
             self.tr("Exposure"),
-            self.tr("Stops of light more or less; nothing burns."),
+            self.tr("Stops of light, more or less; highlights are compressed, not cut."),
             (-LARGEST_EXPOSURE, LARGEST_EXPOSURE),
             unit=Unit.STOPS,
         )

@@ -154,6 +154,7 @@ class _Box(QSpinBox):
     def __init__(self, track: QWidget, unit: Unit, parent: QWidget) -> None:
         super().__init__(parent)
         self._track, self._unit = track, unit
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSuffix("" if unit is Unit.STOPS else " %")
 
     def textFromValue(self, value: int) -> str:
@@ -162,22 +163,33 @@ class _Box(QSpinBox):
         return f"+{text}" if self.minimum() < 0 < value else text
 
     def valueFromText(self, text: str) -> int:
-        """The way back; what was typed halfway keeps the value."""
-        number = text.removesuffix(self.suffix()).strip().removeprefix("+")
-        value, known = self.locale().toDouble(number)
-        if not known:
+        """The way back, to the end of the scale where it is beyond; what is no number keeps the value."""
+        value = self._number(text)
+        if value is None:
             return self.value()
-        return round(100 * value) if self._unit is Unit.STOPS else round(value)
+        hundredths = 100 * value if self._unit is Unit.STOPS else value
+        return round(min(max(hundredths, self.minimum()), self.maximum()))
 
     def validate(self, text: str, at: int) -> tuple[QValidator.State, str, int]:
-        """Let numbers with a sign through while they are typed."""
-        number = text.removesuffix(self.suffix()).strip().removeprefix("+")
-        point = self.locale().decimalPoint() if self._unit is Unit.STOPS else ""
-        if not all(c.isdigit() or c in ("-", point) for c in number):
+        """Let numbers through while they are typed, with a sign and with either decimal mark."""
+        number = text.removesuffix(self.suffix()).strip()
+        if not all(c.isdigit() or c in "+-.," for c in number):
             return QValidator.State.Invalid, text, at
-        known = self.locale().toDouble(number)[1]
-        inside = known and self.minimum() <= self.valueFromText(text) <= self.maximum()
-        return QValidator.State.Acceptable if inside else QValidator.State.Intermediate, text, at
+        known = self._number(text) is not None
+        return QValidator.State.Acceptable if known else QValidator.State.Intermediate, text, at
+
+    def _number(self, text: str) -> float | None:
+        try:
+            return float(text.removesuffix(self.suffix()).strip().replace(",", "."))
+        except ValueError:
+            return None
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the panel unless the box has the focus: scrolling must not edit."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
     def event(self, event: QEvent) -> bool:
         """Leave letters and undo to the window's shortcuts."""

@@ -378,7 +378,8 @@ class MainWindow(QMainWindow):
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
         self.readout = Readout()
-        bar.addWidget(self.readout)
+        # It takes what the others leave, and drops what does not fit.
+        bar.addWidget(self.readout, 1)
         self.task_label = ElidedLabel()
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)

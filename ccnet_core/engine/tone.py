@@ -1,7 +1,7 @@
 """What a hand does to tone and chroma after the network: exposure, highlights, shadows, vibrance.
 
 All of it acts on pixels, no network runs. Luminance goes through the curve k x / (k x + 1 - x) with a k that
-follows the brightness of the surroundings, so nothing burns and detail keeps its contrast.
+follows the brightness of the surroundings, so luminance is never cut at white and detail keeps its contrast.
 """
 
 from __future__ import annotations

@@ -75,8 +75,8 @@
         <translation>Belichtung</translation>
     </message>
     <message>
-        <source>Stops of light more or less; nothing burns.</source>
-        <translation>Blendenstufen mehr oder weniger Licht; nichts brennt aus.</translation>
+        <source>Stops of light, more or less; highlights are compressed, not cut.</source>
+        <translation>Blendenstufen mehr oder weniger Licht; Lichter werden gestaucht, nicht beschnitten.</translation>
     </message>
     <message>
         <source>Highlights</source>

@@ -75,8 +75,8 @@
         <translation>曝光</translation>
     </message>
     <message>
-        <source>Stops of light more or less; nothing burns.</source>
-        <translation>以挡为单位增减曝光；不会过曝。</translation>
+        <source>Stops of light, more or less; highlights are compressed, not cut.</source>
+        <translation>以挡为单位增减曝光；高光会被压缩而不会被截断。</translation>
     </message>
     <message>
         <source>Highlights</source>

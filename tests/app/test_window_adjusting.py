@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -317,3 +317,41 @@ def test_a_drag_with_shift_is_fine(opened: MainWindow) -> None:
     QApplication.sendEvent(slider.track, move)
     QTest.mouseRelease(slider.track, LEFT, pos=end)
     assert opened.studio.document.adjustments.saturation == pytest.approx(1.2, abs=0.03)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "value"),
+    [
+        ("saturation", "350", 3.0),
+        ("exposure", "-9", -2.0),
+        ("exposure", "0,5", 0.5),
+        ("highlights", "1.5", 0.02),
+    ],
+)
+def test_values_beyond_the_scale_go_to_its_end_and_either_decimal_mark_is_one(
+    opened: MainWindow, qtbot: QtBot, name: str, typed: str, value: float
+) -> None:
+    slider: AdjustmentSlider = getattr(opened.panel, name)
+    slider.box.selectAll()
+    qtbot.keyClicks(slider.box, typed)
+    qtbot.keyClick(slider.box, Qt.Key.Key_Return)
+    assert getattr(opened.studio.document.adjustments, name) == pytest.approx(value)
+
+
+def test_the_wheel_over_a_value_box_scrolls_and_edits_nothing(opened: MainWindow) -> None:
+    opened.canvas.setFocus()
+    before = opened.studio.document.adjustments
+    box = opened.panel.saturation.box
+    wheel = QWheelEvent(
+        QPointF(5, 5),
+        QPointF(box.mapToGlobal(QPoint(5, 5))),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(box, wheel)
+    assert opened.studio.document.adjustments == before
+    assert not box.hasFocus()

@@ -16,11 +16,14 @@ from window_fixtures import TIMEOUT, Network, open_and_wait, wait_for_thumbnails
 
 from app import filmstrip as filmstrip_module
 from app.filmstrip import Filmstrip
+from app.session import Session
 from app.settings import Preferences
 from app.thumbnails import THUMBNAIL_SIDE, Thumbnail
 from app.window import MainWindow
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.engine import Engine
+from ccnet_core.photo import ExportOptions
+from ccnet_core.presets import Preset, write_preset
 from ccnet_core.sidecar import write_sidecar
 
 Maker = Callable[..., Path]
@@ -524,3 +527,59 @@ def test_closing_while_thumbnails_are_made_waits_for_no_more_than_one(
     window.close()
     assert not window.filmstrip._thread.isRunning()
     assert not all(thumbnail(window.filmstrip, row) for row in range(8))
+
+
+# What belongs to a photo that was left
+
+
+def test_an_export_in_the_queue_is_written_though_another_photo_is_opened(
+    three: MainWindow, network: Network, tmp_path: Path, qtbot: QtBot
+) -> None:
+    wait_for_thumbnails(three, qtbot)
+    targets = [tmp_path / name for name in ("first.png", "second.png")]
+    network.open_gate.clear()
+    for target in targets:
+        three.export_to(target, ExportOptions("png"))
+    with qtbot.waitSignal(three.studio.opened, timeout=TIMEOUT):
+        network.open_gate.set()
+        QTest.keyClick(three.canvas, Key.Key_PageDown)
+    qtbot.waitUntil(lambda: all(target.exists() for target in targets), timeout=TIMEOUT)
+    first, second = (QImage(str(target)) for target in targets)
+    assert open_name(three) == "b.png"
+    assert first == second
+
+
+def test_a_reference_does_not_go_to_a_photo_opened_meanwhile(
+    three: MainWindow, make_photo: Maker, qtbot: QtBot
+) -> None:
+    wait_for_thumbnails(three, qtbot)
+    reference = make_photo("reference.png", top=0.9)
+    with qtbot.waitSignal(three.studio.failed, timeout=TIMEOUT) as told:
+        # The open photo's turn comes before the reference's.
+        three.studio.open(three.filmstrip.paths[1])
+        three.studio.add_references([reference])
+    assert "reference.png" in told.args[0]
+    assert not three.studio.document.adjustments.references
+
+
+def test_a_further_window_leaves_the_session_of_the_first_alone(settings: QSettings, tmp_path: Path) -> None:
+    photo = tmp_path / "a.png"
+    photo.touch()
+    first = Session(settings)
+    first.set_photo(photo, [photo])
+    second = Session(settings, kept=False)
+    assert second.interrupted is None
+    second.set_photo(None)
+    second.end()
+    assert Session(settings).interrupted == photo
+
+
+def test_a_preset_dropped_on_the_photo_is_kept_and_not_opened(
+    three: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "warm.ccnet-preset.json"
+    write_preset(path, Preset("Warm", Adjustments(saturation=1.4)), overwrite=False)
+    before = names(three)
+    drop(three, files(path), three.canvas)
+    assert names(three) == before
+    assert [p.name for p in three.presets.all] == ["Warm"]
