@@ -58,7 +58,7 @@ def until(condition: Callable[[], bool]) -> float:
         if time.monotonic() > deadline:
             raise TimeoutError
         # Leaves the interpreter to the engine's thread, as an idle event loop does.
-        time.sleep(0.0002)
+        time.sleep(0.001)
     return time.perf_counter()
 
 
