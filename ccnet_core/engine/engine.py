@@ -209,11 +209,7 @@ class Engine:
     def _adjust(self, brightened: Brightened, adjustments: Adjustments) -> tuple[Tensor, Tensor]:
         """L and ab of the working picture."""
         L, ab = brightened.bright.L.clamp(0, 1), self._colorize(brightened, adjustments)
-        around = None
-        if needs_surroundings(adjustments):
-            around = brightened.surroundings.around(L, 0, 0, brightened.size)
-        shown = adjust_luminance(brightened.bright.input_L, L, around, adjustments)
-        return shown, adjust_chroma(ab, L, shown, adjustments.vibrance)
+        return _adjust_pixels(brightened, brightened.bright.input_L, L, ab, adjustments)
 
     def _colorize(self, brightened: Brightened, adjustments: Adjustments) -> Tensor:
         """The ab (1, 2, h, w) of the working picture as the network gives it."""
@@ -255,11 +251,8 @@ class Engine:
             L = full.part(rows, columns, self.device)
             input_L, _ = to_lab(brightened.photo.pixels[rows, columns], self.device)
             ab = upsample(L, region.y, region.x)
-            around = None
-            if needs_surroundings(adjustments):
-                around = brightened.surroundings.around(L, region.y, region.x, size)
-            shown = adjust_luminance(input_L, L, around, adjustments)
-            return to_pixels(shown, adjust_chroma(ab, L, shown, adjustments.vibrance), bit_depth)
+            adjusted = _adjust_pixels(brightened, input_L, L, ab, adjustments, region.y, region.x, size)
+            return to_pixels(*adjusted, bit_depth)
 
         return render
 
@@ -305,6 +298,27 @@ class Engine:
         torch.cuda.empty_cache()
         with torch.inference_mode():
             return work()
+
+
+def _adjust_pixels(
+    brightened: Brightened,
+    input_L: Tensor,
+    L: Tensor,
+    ab: Tensor,
+    adjustments: Adjustments,
+    y: int = 0,
+    x: int = 0,
+    size: tuple[int, int] | None = None,
+) -> tuple[Tensor, Tensor]:
+    """What acts after the network, on the part at row y and column x of a picture of a size.
+
+    By default of the whole working picture.
+    """
+    around = None
+    if needs_surroundings(adjustments):
+        around = brightened.surroundings.around(L, y, x, size or brightened.size)
+    shown = adjust_luminance(input_L, L, around, adjustments)
+    return shown, adjust_chroma(ab, L, shown, adjustments.vibrance)
 
 
 def _empty(height: int, width: int, bit_depth: int) -> Pixels:
