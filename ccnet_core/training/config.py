@@ -46,6 +46,8 @@ class DataConfig:
         sice: probability that a photographed pair is one of SICE rather than LOL.
         zoom: half of the crops are up to so many times larger than asked for, then reduced, as scenes come
             at every scale; 1 takes every crop at the photo's own scale.
+        coarse: share of the darkened crops that are enlarged afterwards, up to twice, with their targets: noise
+            as coarse as a camera's own processing leaves it in photos of many megapixels.
         exposure: dark photos of pairs, except those of SICE, which has several per scene, are exposed anew by
             up to so many stops either way: how dark a photo is must not tell how bright it should become.
     """
@@ -55,10 +57,11 @@ class DataConfig:
     unchanged: float = 0.0
     sice: float = 0.5
     zoom: int = 3
+    coarse: float = 0.0
     exposure: float = 0.0
 
     def __post_init__(self) -> None:
-        for name in ("real", "synthetic", "unchanged", "sice"):
+        for name in ("real", "synthetic", "unchanged", "sice", "coarse"):
             _check_number(name, getattr(self, name), 0.0, 1.0)
         _check_count("zoom", self.zoom, 1)
         _check_number("exposure", self.exposure, 0.0, 4.0)

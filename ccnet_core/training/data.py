@@ -116,17 +116,20 @@ class TrainingData(Dataset[Batch]):
             return _turn(rng, dark, target, thumbnail, mean)
         path = self._choose_bright(rng)
         bright = self._pictures.read(path)
-        (y, x), side = _choose_crop(rng, bright.shape, size, shares.zoom)
-        target = _resize(bright[y : y + side, x : x + side], size)
+        darkened = kind < shares.real + shares.synthetic
+        coarse = darkened and shares.coarse > 0 and rng.uniform() < shares.coarse
+        taken = 2 * round(size / rng.uniform(2, 4)) if coarse else size
+        (y, x), side = _choose_crop(rng, bright.shape, taken, shares.zoom)
+        target = _resize(bright[y : y + side, x : x + side], taken)
         whole = self._thumbnail(path, bright)
-        if kind < shares.real + shares.synthetic:
+        if darkened:
             darkness = Darkness.draw(rng)
             height, width = bright.shape[:2]
             window = (x / width, y / height, (x + side) / width, (y + side) / height)
             dark = darkness.apply(target, rng, window)
             small = cv2.resize(bright, (CANVAS, CANVAS), interpolation=cv2.INTER_AREA)
             thumbnail = _luminance(darkness.apply(np.asarray(small, np.uint8), None))
-            return _turn(rng, dark, target, thumbnail, whole.mean())
+            return _turn(rng, _resize(dark, size), _resize(target, size), thumbnail, whole.mean())
         return _turn(rng, target, target, whole, whole.mean())
 
     def _choose_bright(self, rng: np.random.Generator) -> Path:
@@ -184,7 +187,8 @@ def _expose_luminance(L: Luminance, stops: float) -> Luminance:
 def _resize(image: ByteImage, size: int) -> ByteImage:
     if image.shape[0] == size:
         return image
-    return np.asarray(cv2.resize(image, (size, size), interpolation=cv2.INTER_AREA), np.uint8)
+    method = cv2.INTER_AREA if image.shape[0] > size else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(image, (size, size), interpolation=method), np.uint8)
 
 
 def _choose_crop(
