@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import qtawesome
-from PySide6.QtCore import QObject, QPoint, QStandardPaths, Signal
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -36,12 +36,6 @@ from ccnet_core.presets import (
 )
 
 _log = logging.getLogger(__name__)
-
-
-def presets_folder() -> Path:
-    """Where the platform keeps what belongs to this application."""
-    data = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
-    return Path(data) / "presets"
 
 
 def is_preset_file(path: Path) -> bool:

@@ -48,7 +48,7 @@ from app.images import to_pixels
 from app.notice import Notice
 from app.panel import AdjustmentPanel
 from app.preferences import PreferenceKeeper, PreferencesDialog
-from app.presets import Presets, is_preset_file, presets_folder
+from app.presets import Presets, is_preset_file
 from app.readout import Readout
 from app.requests import (
     Exported,
@@ -69,7 +69,7 @@ from ccnet_core.adjustments import Adjustments
 from ccnet_core.batch.job import collect_photos
 from ccnet_core.paths import RESOURCES
 from ccnet_core.photo import READABLE_SUFFIXES, ExportOptions, Photo, PhotoError
-from ccnet_core.presets import Preset
+from ccnet_core.presets import Preset, saved_presets
 from ccnet_core.styles import Style
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.canvas = Canvas()
         self.notice = Notice()
-        self.presets = Presets(presets or presets_folder(), self.studio.document, self.notice, self)
+        self.presets = Presets(presets or saved_presets(), self.studio.document, self.notice, self)
         self._looked_at: Preset | None = None
         self.panel = AdjustmentPanel(styles)
         self.panel.setEnabled(False)
