@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -47,6 +48,11 @@ class Autosave(QObject):
         self._timer.setInterval(_DELAY_MS)
         self._timer.timeout.connect(self.flush)
         document.adjustments_changed.connect(self._wait)
+
+    @property
+    def unsaved(self) -> Mapping[Path, Adjustments]:
+        """What is decided about photos, by their resolved paths, and could not be saved."""
+        return self._unsaved
 
     def begin(self, photo: Photo) -> Adjustments:
         """Save the photo before this one, and give this one's adjustments: what its document starts with."""

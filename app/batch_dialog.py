@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,8 +49,10 @@ from ccnet_core.batch import (
     Outcome,
     State,
     collect_photos,
+    read_own_adjustments,
 )
 from ccnet_core.batch.job import DEFAULT_TEMPLATE
+from ccnet_core.batch.run import ReadAdjustments
 from ccnet_core.photo import PhotoError
 
 if TYPE_CHECKING:
@@ -75,6 +78,7 @@ class BatchDialog(QDialog):
         self,
         load_engine: Callable[[], Engine],
         adjustments: Callable[[], Adjustments],
+        unsaved: Callable[[], Mapping[Path, Adjustments]],
         working_pixels: Callable[[], int],
         photo_filter: str,
         parent: QWidget | None = None,
@@ -84,6 +88,7 @@ class BatchDialog(QDialog):
         Args:
             load_engine: makes the engine, in the thread of the batch.
             adjustments: those of the window at this moment.
+            unsaved: those of photos, by their resolved paths, that the window could not save beside them.
             working_pixels: size of the window's working picture at this moment.
             photo_filter: of file dialogs.
             parent: the window.
@@ -93,7 +98,7 @@ class BatchDialog(QDialog):
         self.setAcceptDrops(True)
         self.resize(760, 720)
         self._load_engine, self._adjustments, self._filter = load_engine, adjustments, photo_filter
-        self._working_pixels = working_pixels
+        self._unsaved, self._working_pixels = unsaved, working_pixels
         self._photos: tuple[Path, ...] = ()
         self._thread: BatchThread | None = None
         self._written_to = Path()
@@ -146,7 +151,7 @@ class BatchDialog(QDialog):
             return
         self._set_photos(self._photos)
         self._written_to = job.folder
-        self._thread = BatchThread(job, self._load_engine, self)
+        self._thread = BatchThread(job, self._load_engine, self._read_adjustments(), self)
         self._thread.progressed.connect(self._show_progress)
         self._thread.reported.connect(self._show_report)
         self._thread.failed.connect(self._show_failure)
@@ -367,6 +372,16 @@ class BatchDialog(QDialog):
             own_adjustments=self.adjustments.currentData(),
             working_pixels=self._working_pixels(),
         )
+
+    def _read_adjustments(self) -> ReadAdjustments:
+        """What finds a photo's own adjustments: as the window shows them now, else beside the photo."""
+        unsaved = dict(self._unsaved())
+
+        def read(photo: Path) -> Adjustments | None:
+            own = unsaved.get(Path(os.path.realpath(photo)))
+            return read_own_adjustments(photo) if own is None else own
+
+        return read
 
     def _check(self) -> None:
         """Say what stands in the way, before anything is computed."""

@@ -271,6 +271,7 @@ class MainWindow(QMainWindow):
             self._batch = BatchDialog(
                 self._load_engine,
                 self._saved_adjustments,
+                lambda: self.studio.autosave.unsaved,
                 lambda: self.preferences.current.preview_pixels,
                 self._filter(),
                 self,

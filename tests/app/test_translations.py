@@ -170,7 +170,7 @@ def test_the_dialogs_have_room_for_the_texts(
     spoken: str, window: MainWindow, network: Network, make_photo: Callable[..., Path], qtbot: QtBot
 ) -> None:
     preferences = PreferencesDialog(Preferences(), window)
-    batch = BatchDialog(network.load, Adjustments, "", window)
+    batch = BatchDialog(network.load, Adjustments, dict, lambda: 1_000_000, "", window)
     shortcuts = ShortcutsDialog(window.menuBar(), window)
     others = (
         ExportDialog(open_photo(make_photo())),
