@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.document import Document
+from app.messages import told
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.photo import Photo
 from ccnet_core.sidecar import SidecarError, read_sidecar, write_sidecar
@@ -108,4 +109,4 @@ class Autosave(QObject):
     def _tell(self, error: SidecarError, consequence: str) -> None:
         # Also to stderr: the window may be closing.
         _log.warning("%s", error)
-        self.failed.emit(f"{error} {consequence}")
+        self.failed.emit(f"{told(error)} {consequence}")

@@ -39,6 +39,7 @@ from PySide6.QtWidgets import (
 
 from app.batch_thread import BatchThread
 from app.export_dialog import FORMATS, LOSSY
+from app.messages import told, translated
 from app.theme import Colors
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.batch import (
@@ -136,7 +137,7 @@ class BatchDialog(QDialog):
         try:
             photos = collect_photos([*self._photos, *paths], recursive=self.subfolders.isChecked())
         except PhotoError as error:
-            self._say(str(error), error=True)
+            self._say(told(error), error=True)
             return
         if not self.folder.text() and photos:
             self.folder.setText(str(photos[0].parent / _FOLDER))
@@ -147,7 +148,7 @@ class BatchDialog(QDialog):
         try:
             job = self._job()
         except PhotoError as error:
-            self._say(str(error), error=True)
+            self._say(told(error), error=True)
             return
         self._set_photos(self._photos)
         self._written_to = job.folder
@@ -396,7 +397,7 @@ class BatchDialog(QDialog):
         try:
             self._job()
         except PhotoError as error:
-            self._say(str(error), error=bool(self._photos))
+            self._say(told(error), error=bool(self._photos))
         else:
             self._say("")
             self.begin.setEnabled(True)
@@ -430,7 +431,7 @@ class BatchDialog(QDialog):
         }
         self._set_cell(row, _STATE, states[outcome.state])
         # The row names the photo already.
-        text = outcome.reason.removeprefix(f"{outcome.source.name}: ")
+        text = translated(outcome.reason).removeprefix(f"{outcome.source.name}: ")
         if not text and outcome.output is not None:
             text = outcome.output.name
         self._set_cell(row, _RESULT, text, text)
@@ -452,7 +453,7 @@ class BatchDialog(QDialog):
         )
         begin = self.tr("Stopped:") if report.cancelled else self.tr("Done:")
         summary = f"{begin} {counts}"
-        failures = [outcome.reason for outcome in report.having(State.FAILED)]
+        failures = [translated(outcome.reason) for outcome in report.having(State.FAILED)]
         lines = [summary, *failures[:_FAILURES_SHOWN], *report.notices]
         if len(failures) > _FAILURES_SHOWN:
             more = self.tr("{count} more failed; the table tells why.")

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from app.messages import told
 from ccnet_core.batch import BatchJob, BatchProgress, run_batch
 from ccnet_core.batch.run import ReadAdjustments
 from ccnet_core.photo import PhotoError
@@ -81,7 +82,7 @@ class BatchThread(QThread):
             report = run_batch(self._job, self._load_engine(), self._watch, self._read_adjustments)
             self.reported.emit(report)
         except (PhotoError, WeightsError) as error:
-            self.failed.emit(str(error))
+            self.failed.emit(told(error))
         except Exception as error:
             _log.exception("the batch failed")
             self.failed.emit(f"{type(error).__name__}: {error}")

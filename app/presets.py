@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.document import Document
+from app.messages import told
 from app.notice import Notice
 from app.theme import Colors
 from ccnet_core.presets import (
@@ -254,7 +255,7 @@ class Presets(QObject):
 
     def _tell(self, error: PresetError) -> None:
         _log.warning("%s", error)
-        self._notice.show_error(str(error))
+        self._notice.show_error(told(error))
 
     def _filter(self) -> str:
         presets, all_files = self.tr("Presets"), self.tr("All files")

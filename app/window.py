@@ -45,7 +45,9 @@ from app.filmstrip import Filmstrip
 from app.help import Help
 from app.history import HistoryPanel
 from app.images import to_pixels
+from app.messages import told
 from app.notice import Notice
+from app.numbers import decimal
 from app.panel import AdjustmentPanel
 from app.preferences import PreferenceKeeper, PreferencesDialog
 from app.presets import Presets, is_preset_file
@@ -160,7 +162,7 @@ class MainWindow(QMainWindow):
             try:
                 found = collect_photos([path])
             except PhotoError as error:
-                self.notice.show_error(str(error))
+                self.notice.show_error(told(error))
                 continue
             except (OSError, ValueError):
                 # No file has such a name; opening it tells why.
@@ -628,7 +630,7 @@ class MainWindow(QMainWindow):
         self._allow_export(allowed=False)
         self.setWindowTitle(f"{photo.name} – CCNet Studio")
         bits = self.tr(", 16 bits") if photo.bit_depth == 16 else ""
-        self.size_label.setText(f"{photo.width} × {photo.height}, {photo.megapixels:.1f} MP{bits}")
+        self.size_label.setText(f"{photo.width} × {photo.height}, {decimal(photo.megapixels, 1)} MP{bits}")
         self.time_label.clear()
         self._picture_references()
         self.filmstrip.set_open(photo.path)
@@ -745,8 +747,8 @@ class MainWindow(QMainWindow):
 
     def _tell_export(self, exported: Exported) -> None:
         self.notice.show_message(
-            self.tr("{name} is written ({seconds:.1f} s).").format(
-                name=exported.path.name, seconds=exported.seconds
+            self.tr("{name} is written ({seconds} s).").format(
+                name=exported.path.name, seconds=decimal(exported.seconds, 1)
             ),
             self.tr("Show folder"),
             lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(exported.path.parent))),

@@ -15,6 +15,7 @@ from typing import Any
 
 from ccnet_core.adjustments import SCHEMA as ADJUSTMENTS_SCHEMA
 from ccnet_core.adjustments import Adjustments
+from ccnet_core.messages import Message
 from ccnet_core.photo.errors import PhotoError
 
 
@@ -25,14 +26,14 @@ class DocumentKind:
     Attributes:
         schema: the newest that this version reads, and the one it writes.
         error: raised for a document that cannot be used.
-        content: what such a document holds, as in "it holds no preset".
+        unreadable: says of one that it is broken, and the {reason}.
         repair: what to do about a broken one.
         update: what to do about one of a newer version.
     """
 
     schema: int
     error: type[PhotoError]
-    content: str
+    unreadable: str
     repair: str
     update: str
 
@@ -70,15 +71,20 @@ class DocumentKind:
 
     def broken(self, path: Path, reason: str) -> PhotoError:
         """The error of a document that cannot be read, for ``reason``."""
-        return self.error(path, f"it holds no {self.content} that can be read ({reason})", self.repair)
+        return self.error(path, Message(self.unreadable, reason=reason), self.repair)
 
     def _check_schema(self, path: Path, values: Mapping[str, Any], of: str, newest: int) -> None:
         schema = values.get("schema")
         if isinstance(schema, bool) or not isinstance(schema, int) or schema < 1:
             raise self.broken(path, f"{of}schema {str(schema)[:20]}")
         if schema > newest:
-            told = f"{of}schema {str(schema)[:20]}; this one reads up to {newest}"
-            raise self.error(path, f"a newer version wrote it ({told})", self.update)
+            told = f"{of}schema {str(schema)[:20]}"
+            problem = Message(
+                "a newer version wrote it ({schema}; this one reads up to {newest})",
+                schema=told,
+                newest=newest,
+            )
+            raise self.error(path, problem, self.update)
 
 
 def with_paths(adjustments: Adjustments, change: Callable[[str], str]) -> Adjustments:

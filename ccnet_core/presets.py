@@ -41,7 +41,7 @@ class PresetError(PhotoError):
 _KIND = DocumentKind(
     SCHEMA,
     PresetError,
-    content="preset",
+    unreadable="it holds no preset that can be read ({reason})",
     repair="Export the preset again, or move the file away.",
     update="Update the program to use it.",
 )

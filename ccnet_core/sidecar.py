@@ -36,7 +36,7 @@ class SidecarError(PhotoError):
 _KIND = DocumentKind(
     SCHEMA,
     SidecarError,
-    content="adjustments",
+    unreadable="it holds no adjustments that can be read ({reason})",
     repair="Repair it or move it away, then open the photo again.",
     update="Update the program, or move the file away; then open the photo again.",
 )
