@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.document import Document
+from app.messages import told
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.photo import Photo
 from ccnet_core.sidecar import SidecarError, read_sidecar, write_sidecar
@@ -47,6 +49,11 @@ class Autosave(QObject):
         self._timer.setInterval(_DELAY_MS)
         self._timer.timeout.connect(self.flush)
         document.adjustments_changed.connect(self._wait)
+
+    @property
+    def unsaved(self) -> Mapping[Path, Adjustments]:
+        """What is decided about photos, by their resolved paths, and could not be saved."""
+        return self._unsaved
 
     def begin(self, photo: Photo) -> Adjustments:
         """Save the photo before this one, and give this one's adjustments: what its document starts with."""
@@ -102,4 +109,4 @@ class Autosave(QObject):
     def _tell(self, error: SidecarError, consequence: str) -> None:
         # Also to stderr: the window may be closing.
         _log.warning("%s", error)
-        self.failed.emit(f"{error} {consequence}")
+        self.failed.emit(f"{told(error)} {consequence}")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,7 @@ from PySide6.QtWidgets import (
 
 from app.batch_thread import BatchThread
 from app.export_dialog import FORMATS, LOSSY
+from app.messages import told, translated
 from app.theme import Colors
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.batch import (
@@ -48,8 +50,10 @@ from ccnet_core.batch import (
     Outcome,
     State,
     collect_photos,
+    read_own_adjustments,
 )
 from ccnet_core.batch.job import DEFAULT_TEMPLATE
+from ccnet_core.batch.run import ReadAdjustments
 from ccnet_core.photo import PhotoError
 
 if TYPE_CHECKING:
@@ -75,6 +79,7 @@ class BatchDialog(QDialog):
         self,
         load_engine: Callable[[], Engine],
         adjustments: Callable[[], Adjustments],
+        unsaved: Callable[[], Mapping[Path, Adjustments]],
         working_pixels: Callable[[], int],
         photo_filter: str,
         parent: QWidget | None = None,
@@ -84,6 +89,7 @@ class BatchDialog(QDialog):
         Args:
             load_engine: makes the engine, in the thread of the batch.
             adjustments: those of the window at this moment.
+            unsaved: those of photos, by their resolved paths, that the window could not save beside them.
             working_pixels: size of the window's working picture at this moment.
             photo_filter: of file dialogs.
             parent: the window.
@@ -93,7 +99,7 @@ class BatchDialog(QDialog):
         self.setAcceptDrops(True)
         self.resize(760, 720)
         self._load_engine, self._adjustments, self._filter = load_engine, adjustments, photo_filter
-        self._working_pixels = working_pixels
+        self._unsaved, self._working_pixels = unsaved, working_pixels
         self._photos: tuple[Path, ...] = ()
         self._thread: BatchThread | None = None
         self._written_to = Path()
@@ -131,7 +137,7 @@ class BatchDialog(QDialog):
         try:
             photos = collect_photos([*self._photos, *paths], recursive=self.subfolders.isChecked())
         except PhotoError as error:
-            self._say(str(error), error=True)
+            self._say(told(error), error=True)
             return
         if not self.folder.text() and photos:
             self.folder.setText(str(photos[0].parent / _FOLDER))
@@ -142,11 +148,11 @@ class BatchDialog(QDialog):
         try:
             job = self._job()
         except PhotoError as error:
-            self._say(str(error), error=True)
+            self._say(told(error), error=True)
             return
         self._set_photos(self._photos)
         self._written_to = job.folder
-        self._thread = BatchThread(job, self._load_engine, self)
+        self._thread = BatchThread(job, self._load_engine, self._read_adjustments(), self)
         self._thread.progressed.connect(self._show_progress)
         self._thread.reported.connect(self._show_report)
         self._thread.failed.connect(self._show_failure)
@@ -368,6 +374,16 @@ class BatchDialog(QDialog):
             working_pixels=self._working_pixels(),
         )
 
+    def _read_adjustments(self) -> ReadAdjustments:
+        """What finds a photo's own adjustments: as the window shows them now, else beside the photo."""
+        unsaved = dict(self._unsaved())
+
+        def read(photo: Path) -> Adjustments | None:
+            own = unsaved.get(Path(os.path.realpath(photo)))
+            return read_own_adjustments(photo) if own is None else own
+
+        return read
+
     def _check(self) -> None:
         """Say what stands in the way, before anything is computed."""
         running = self.running
@@ -381,7 +397,7 @@ class BatchDialog(QDialog):
         try:
             self._job()
         except PhotoError as error:
-            self._say(str(error), error=bool(self._photos))
+            self._say(told(error), error=bool(self._photos))
         else:
             self._say("")
             self.begin.setEnabled(True)
@@ -415,7 +431,7 @@ class BatchDialog(QDialog):
         }
         self._set_cell(row, _STATE, states[outcome.state])
         # The row names the photo already.
-        text = outcome.reason.removeprefix(f"{outcome.source.name}: ")
+        text = translated(outcome.reason).removeprefix(f"{outcome.source.name}: ")
         if not text and outcome.output is not None:
             text = outcome.output.name
         self._set_cell(row, _RESULT, text, text)
@@ -437,7 +453,7 @@ class BatchDialog(QDialog):
         )
         begin = self.tr("Stopped:") if report.cancelled else self.tr("Done:")
         summary = f"{begin} {counts}"
-        failures = [outcome.reason for outcome in report.having(State.FAILED)]
+        failures = [translated(outcome.reason) for outcome in report.having(State.FAILED)]
         lines = [summary, *failures[:_FAILURES_SHOWN], *report.notices]
         if len(failures) > _FAILURES_SHOWN:
             more = self.tr("{count} more failed; the table tells why.")

@@ -19,7 +19,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from app.messages import told
 from ccnet_core.batch import BatchJob, BatchProgress, run_batch
+from ccnet_core.batch.run import ReadAdjustments
 from ccnet_core.photo import PhotoError
 
 if TYPE_CHECKING:
@@ -44,18 +46,23 @@ class BatchThread(QThread):
     failed = Signal(str)
 
     def __init__(
-        self, job: BatchJob, load_engine: Callable[[], Engine], parent: QObject | None = None
+        self,
+        job: BatchJob,
+        load_engine: Callable[[], Engine],
+        read_adjustments: ReadAdjustments,
+        parent: QObject | None = None,
     ) -> None:
         """Prepare the thread.
 
         Args:
             job: what to do.
             load_engine: called in the thread.
+            read_adjustments: where a photo's own adjustments are; called in the thread.
             parent: the owner.
         """
         super().__init__(parent)
         self.setObjectName("batch")
-        self._job, self._load_engine = job, load_engine
+        self._job, self._load_engine, self._read_adjustments = job, load_engine, read_adjustments
         self._cancelled = threading.Event()
         self._told = 0.0
 
@@ -72,9 +79,10 @@ class BatchThread(QThread):
             with contextlib.suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
         try:
-            self.reported.emit(run_batch(self._job, self._load_engine(), self._watch))
+            report = run_batch(self._job, self._load_engine(), self._watch, self._read_adjustments)
+            self.reported.emit(report)
         except (PhotoError, WeightsError) as error:
-            self.failed.emit(str(error))
+            self.failed.emit(told(error))
         except Exception as error:
             _log.exception("the batch failed")
             self.failed.emit(f"{type(error).__name__}: {error}")

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.messages import told
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, default_export_path
 
 FORMATS = (
@@ -187,7 +188,7 @@ class ExportDialog(QDialog):
                     name=target.name
                 )
         except PhotoError as error:
-            problem = str(error)
+            problem = told(error)
         except (OSError, ValueError) as error:
             problem = self.tr("No file can have this name ({reason}).").format(reason=error)
         self.problem.setText(problem)

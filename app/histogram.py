@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.clipping import HIGHLIGHTS, SHADOWS, ClippedShares, clipped_shares
 from app.images import bgrx_view
+from app.numbers import decimal
 from app.theme import Colors
 from ccnet_core.cv import cv2
 
@@ -94,7 +95,9 @@ class ClippingMark(QAbstractButton):
         """Show a share of clipped pixels, 0 to 1."""
         self._share = share
         percent = 100 * share
-        amount = self.tr("under 0.01 %") if 0 < percent < 0.01 else self.tr("{p:.2f} %").format(p=percent)
+        amount = self.tr("{percent} %").format(percent=decimal(percent, 2))
+        if 0 < percent < 0.01:
+            amount = self.tr("under {percent} %").format(percent=decimal(0.01, 2))
         text = self.tr("{name}: {amount} of the pixels, in one channel or more").format(
             name=self._name, amount=amount
         )

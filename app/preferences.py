@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QSettings, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSettings, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.elided import ElidedLabel
+from app.messages import told
 from app.settings import (
     BIT_DEPTHS,
     EXPORT_FORMATS,
@@ -224,7 +225,7 @@ class PreferencesDialog(QDialog):
         try:
             load_network(path)
         except WeightsError as error:
-            self._tell(str(error))
+            self._tell(told(error))
         else:
             self._take_weights(path.absolute())
 
@@ -240,7 +241,9 @@ class PreferencesDialog(QDialog):
         self.threads.setAccessibleName(self.tr("CPU threads"))
         self.preview = _combo(self.tr("Preview size"))
         for size in PREVIEW_SIZES:
-            self.preview.addItem(self.tr("{size:g} megapixels").format(size=size), size)
+            self.preview.addItem(
+                self.tr("{size} megapixels").format(size=QLocale().toString(size, "g", 6)), size
+            )
         self.memory = QSpinBox()
         self.memory.setRange(*MEMORY_RANGE)
         self.memory.setSingleStep(256)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import qtawesome
-from PySide6.QtCore import QObject, QPoint, QStandardPaths, Signal
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.document import Document
+from app.messages import told
 from app.notice import Notice
 from app.theme import Colors
 from ccnet_core.presets import (
@@ -36,12 +37,6 @@ from ccnet_core.presets import (
 )
 
 _log = logging.getLogger(__name__)
-
-
-def presets_folder() -> Path:
-    """Where the platform keeps what belongs to this application."""
-    data = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
-    return Path(data) / "presets"
 
 
 def is_preset_file(path: Path) -> bool:
@@ -260,7 +255,7 @@ class Presets(QObject):
 
     def _tell(self, error: PresetError) -> None:
         _log.warning("%s", error)
-        self._notice.show_error(str(error))
+        self._notice.show_error(told(error))
 
     def _filter(self) -> str:
         presets, all_files = self.tr("Presets"), self.tr("All files")

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.numbers import decimal
 from app.theme import Colors
 from ccnet_core.colour.pixel import pixel_to_lab
 
@@ -100,9 +101,8 @@ class Readout(QWidget):
         """Labels and values, by what belongs together."""
         if pixel is None:
             return []
-        signed = [f"{value:.1f}".replace("-", "−") for value in pixel.lab]
-        # A rounded −0.0 would flicker beside 0.0.
-        lab = ["0.0" if value == "−0.0" else value for value in signed]
+        # A rounded −0.0 would flicker beside 0.0; adding 0 makes it one.
+        lab = [decimal(round(value, 1) + 0.0, 1).replace("-", "−") for value in pixel.lab]
         groups = [
             [("x", str(pixel.x)), ("y", str(pixel.y))],
             [(label, str(value)) for label, value in zip("RGB", pixel.rgb, strict=True)],

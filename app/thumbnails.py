@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from PySide6.QtGui import QImage
 
 from app.images import to_image
+from app.messages import told
 from ccnet_core.photo import PhotoError, read_thumbnail
 from ccnet_core.sidecar import sidecar_path
 
@@ -102,7 +103,7 @@ def _thumbnail(path: Path) -> Thumbnail:
     try:
         return Thumbnail(path, to_image(read_thumbnail(path, THUMBNAIL_SIDE)), "", edited)
     except PhotoError as error:
-        return Thumbnail(path, None, str(error), edited)
+        return Thumbnail(path, None, told(error), edited)
 
 
 def _be_nice() -> None:

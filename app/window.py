@@ -45,10 +45,12 @@ from app.filmstrip import Filmstrip
 from app.help import Help
 from app.history import HistoryPanel
 from app.images import to_pixels
+from app.messages import told
 from app.notice import Notice
+from app.numbers import decimal
 from app.panel import AdjustmentPanel
 from app.preferences import PreferenceKeeper, PreferencesDialog
-from app.presets import Presets, is_preset_file, presets_folder
+from app.presets import Presets, is_preset_file
 from app.readout import Readout
 from app.requests import (
     Exported,
@@ -69,7 +71,7 @@ from ccnet_core.adjustments import Adjustments
 from ccnet_core.batch.job import collect_photos
 from ccnet_core.paths import RESOURCES
 from ccnet_core.photo import READABLE_SUFFIXES, ExportOptions, Photo, PhotoError
-from ccnet_core.presets import Preset
+from ccnet_core.presets import Preset, saved_presets
 from ccnet_core.styles import Style
 
 if TYPE_CHECKING:
@@ -119,7 +121,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.canvas = Canvas()
         self.notice = Notice()
-        self.presets = Presets(presets or presets_folder(), self.studio.document, self.notice, self)
+        self.presets = Presets(presets or saved_presets(), self.studio.document, self.notice, self)
         self._looked_at: Preset | None = None
         self.panel = AdjustmentPanel(styles)
         self.panel.setEnabled(False)
@@ -160,7 +162,7 @@ class MainWindow(QMainWindow):
             try:
                 found = collect_photos([path])
             except PhotoError as error:
-                self.notice.show_error(str(error))
+                self.notice.show_error(told(error))
                 continue
             except (OSError, ValueError):
                 # No file has such a name; opening it tells why.
@@ -271,6 +273,7 @@ class MainWindow(QMainWindow):
             self._batch = BatchDialog(
                 self._load_engine,
                 self._saved_adjustments,
+                lambda: self.studio.autosave.unsaved,
                 lambda: self.preferences.current.preview_pixels,
                 self._filter(),
                 self,
@@ -627,7 +630,7 @@ class MainWindow(QMainWindow):
         self._allow_export(allowed=False)
         self.setWindowTitle(f"{photo.name} – CCNet Studio")
         bits = self.tr(", 16 bits") if photo.bit_depth == 16 else ""
-        self.size_label.setText(f"{photo.width} × {photo.height}, {photo.megapixels:.1f} MP{bits}")
+        self.size_label.setText(f"{photo.width} × {photo.height}, {decimal(photo.megapixels, 1)} MP{bits}")
         self.time_label.clear()
         self._picture_references()
         self.filmstrip.set_open(photo.path)
@@ -744,8 +747,8 @@ class MainWindow(QMainWindow):
 
     def _tell_export(self, exported: Exported) -> None:
         self.notice.show_message(
-            self.tr("{name} is written ({seconds:.1f} s).").format(
-                name=exported.path.name, seconds=exported.seconds
+            self.tr("{name} is written ({seconds} s).").format(
+                name=exported.path.name, seconds=decimal(exported.seconds, 1)
             ),
             self.tr("Show folder"),
             lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(exported.path.parent))),

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QRect, QSize, Qt, QThread, Signal
 
 from app.brightened_cache import BrightenedCache, FileVersion, Kept
 from app.images import eight_bit, to_image
+from app.messages import told
 from app.requests import (
     Configured,
     ConfigureRequest,
@@ -185,7 +186,7 @@ class EngineThread(QThread):
                 self._get_engine()
             except Exception as error:
                 _log.exception("the engine did not load")
-                self.notice.emit(str(error))
+                self.notice.emit(told(error))
             self._tell_notices()
 
     def _rest(self) -> float | None:
@@ -212,7 +213,7 @@ class EngineThread(QThread):
         except Cancelled:
             self.result.emit(Stopped(request.id))
         except (PhotoError, WeightsError) as error:
-            self.result.emit(Failed(request.id, str(error)))
+            self.result.emit(Failed(request.id, told(error)))
         except MemoryError:
             self.result.emit(Failed(request.id, self.tr("There is not enough memory. Close other programs.")))
         except Exception as error:
@@ -377,7 +378,7 @@ class EngineThread(QThread):
                 photo = source if isinstance(source, Photo) else open_photo(source)
                 statistics = self._get_engine().statistics(photo)
             except PhotoError as error:
-                self.result.emit(Failed(request.id, str(error)))
+                self.result.emit(Failed(request.id, told(error)))
                 continue
             reference = Reference(photo.name, statistics, 1.0, str(photo.path or ""))
             self.result.emit(

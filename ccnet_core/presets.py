@@ -5,17 +5,15 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
-import json
 import os
 import sys
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ccnet_core.adjustments import SCHEMA as ADJUSTMENTS_SCHEMA
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.atomic import write_whole
+from ccnet_core.documents import DocumentKind, with_absolute_paths, with_paths
 from ccnet_core.photo.errors import PhotoError, cannot_open, cannot_save
 
 SCHEMA = 1
@@ -38,6 +36,15 @@ class PresetError(PhotoError):
 
     ``str(error)`` is fit to show as it is: the file's name, what happened and what to do about it.
     """
+
+
+_KIND = DocumentKind(
+    SCHEMA,
+    PresetError,
+    unreadable="it holds no preset that can be read ({reason})",
+    repair="Export the preset again, or move the file away.",
+    update="Update the program to use it.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,24 +103,16 @@ def read_preset(path: Path) -> Preset:
         advice = "Choose a preset's file that exists and can be read."
         raise PresetError(path, cannot_open(path, cause).problem, advice) from error
     if len(data) > _LARGEST_FILE:
-        raise _broken(path, "the file is too large")
-    try:
-        document = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise _broken(path, "no JSON") from error
-    if not isinstance(document, dict):
-        raise _broken(path, "expected an object")
-    _check_schema(path, document, "", SCHEMA)
+        raise _KIND.broken(path, "the file is too large")
+    document = _KIND.read(path, data)
     name, adjustments = document.get("name"), document.get("adjustments")
     if not isinstance(name, str) or not isinstance(adjustments, dict):
-        raise _broken(path, "expected a name and adjustments")
-    _check_schema(path, adjustments, "adjustments of ", ADJUSTMENTS_SCHEMA)
+        raise _KIND.broken(path, "expected a name and adjustments")
+    read = _KIND.adjustments(path, adjustments)
     try:
-        preset = Preset(tidy_name(name), Adjustments.from_json(json.dumps(adjustments)))
-    except (ValueError, RecursionError) as error:
-        raise _broken(path, str(error)) from error
-    folder = os.path.realpath(path.parent)
-    return _with_paths(preset, lambda name: os.path.normpath(os.path.join(folder, name)))  # noqa: PTH118
+        return Preset(tidy_name(name), with_absolute_paths(read, path.parent))
+    except ValueError as error:
+        raise _KIND.broken(path, str(error)) from error
 
 
 def write_preset(path: Path, preset: Preset, *, overwrite: bool) -> None:
@@ -122,12 +121,7 @@ def write_preset(path: Path, preset: Preset, *, overwrite: bool) -> None:
     Raises:
         PresetError: it cannot be written, or the name is not free; what was there is as before.
     """
-    document = {
-        "schema": SCHEMA,
-        "name": preset.name,
-        "adjustments": json.loads(preset.adjustments.to_json()),
-    }
-    data = json.dumps(document, indent=1, sort_keys=True).encode() + b"\n"
+    data = _KIND.write(preset.adjustments, name=preset.name)
     try:
         write_whole(path, data, overwrite=overwrite)
     except OSError as error:
@@ -136,7 +130,7 @@ def write_preset(path: Path, preset: Preset, *, overwrite: bool) -> None:
 
 def shared(preset: Preset) -> Preset:
     """The preset as it is given away: of references' pictures the names, not the folders they lie in."""
-    return _with_paths(preset, lambda name: Path(name).name)
+    return replace(preset, adjustments=with_paths(preset.adjustments, lambda name: Path(name).name))
 
 
 def saved_presets() -> Path:
@@ -146,7 +140,9 @@ def saved_presets() -> Path:
     elif sys.platform == "darwin":
         data = Path.home() / "Library" / "Application Support"
     else:
-        data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+        # By the XDG Base Directory Specification a relative path counts as none.
+        data = Path(os.environ.get("XDG_DATA_HOME", ""))
+        data = data if data.is_absolute() else Path.home() / ".local" / "share"
     return data / "CCNet Studio" / "CCNet Studio" / "presets"
 
 
@@ -284,24 +280,3 @@ def _key(name: str) -> str:
 def _cannot_save(path: Path, error: OSError) -> PresetError:
     told = cannot_save(path, error)
     return PresetError(path, told.problem, told.advice)
-
-
-def _check_schema(path: Path, values: dict[str, object], of: str, newest: int) -> None:
-    schema = values.get("schema")
-    if isinstance(schema, bool) or not isinstance(schema, int) or schema < 1:
-        raise _broken(path, f"{of}schema {str(schema)[:20]}")
-    if schema > newest:
-        problem = f"a newer version wrote it ({of}schema {str(schema)[:20]}; this one reads up to {newest})"
-        raise PresetError(path, problem, "Update the program to use it.")
-
-
-def _broken(path: Path, reason: str) -> PresetError:
-    problem = f"it holds no preset that can be read ({reason})"
-    return PresetError(path, problem, "Export the preset again, or move the file away.")
-
-
-def _with_paths(preset: Preset, change: Callable[[str], str]) -> Preset:
-    """Change the path of every reference that has one."""
-    adjustments = preset.adjustments
-    references = tuple(replace(r, path=change(r.path)) if r.path else r for r in adjustments.references)
-    return replace(preset, adjustments=replace(adjustments, references=references))

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
-from ccnet_core.adjustments import SCHEMA as ADJUSTMENTS_SCHEMA
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.atomic import write_whole
+from ccnet_core.documents import DocumentKind, with_absolute_paths, with_paths
 from ccnet_core.photo.errors import PhotoError, cannot_open, cannot_save
 
 SCHEMA = 1
@@ -34,6 +31,15 @@ class SidecarError(PhotoError):
 
     ``str(error)`` is fit to show as it is: the sidecar's name, what happened and what to do about it.
     """
+
+
+_KIND = DocumentKind(
+    SCHEMA,
+    SidecarError,
+    unreadable="it holds no adjustments that can be read ({reason})",
+    repair="Repair it or move it away, then open the photo again.",
+    update="Update the program, or move the file away; then open the photo again.",
+)
 
 
 def sidecar_path(photo: Path) -> Path:
@@ -65,7 +71,7 @@ def read_sidecar(photo: Path) -> Adjustments | None:
             return None  # no file can have that name
         advice = "Make it readable or move it away, then open the photo again."
         raise SidecarError(path, cannot_open(path, error).problem, advice) from error
-    return _with_paths(_parse(path, data), lambda name: _absolute(name, path.parent))
+    return with_absolute_paths(_parse(path, data), path.parent)
 
 
 def write_sidecar(photo: Path, adjustments: Adjustments) -> None:
@@ -78,9 +84,8 @@ def write_sidecar(photo: Path, adjustments: Adjustments) -> None:
         SidecarError: it cannot be written; the sidecar that was there is as before.
     """
     path = sidecar_path(photo)
-    stored = _with_paths(adjustments, lambda name: _relative(name, path.parent))
-    document = {"schema": SCHEMA, "adjustments": json.loads(stored.to_json())}
-    data = json.dumps(document, indent=1, sort_keys=True).encode() + b"\n"
+    stored = with_paths(adjustments, lambda name: _relative(name, path.parent))
+    data = _KIND.write(stored)
     try:
         write_whole(path, data, overwrite=True)
     except OSError as error:
@@ -89,45 +94,13 @@ def write_sidecar(photo: Path, adjustments: Adjustments) -> None:
 
 
 def _parse(path: Path, data: bytes) -> Adjustments:
-    try:
-        document = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise _broken(path, "no JSON") from error
-    if not isinstance(document, dict):
-        raise _broken(path, "expected an object")
-    _check_schema(path, document, "", SCHEMA)
-    adjustments = document.get("adjustments")
+    adjustments = _KIND.read(path, data).get("adjustments")
     if not isinstance(adjustments, dict):
-        raise _broken(path, "no adjustments")
-    _check_schema(path, adjustments, "adjustments of ", ADJUSTMENTS_SCHEMA)
-    try:
-        return Adjustments.from_json(json.dumps(adjustments))
-    except (ValueError, RecursionError) as error:
-        raise _broken(path, str(error)) from error
+        raise _KIND.broken(path, "no adjustments")
+    return _KIND.adjustments(path, adjustments)
 
 
-def _check_schema(path: Path, values: dict[str, object], of: str, newest: int) -> None:
-    schema = values.get("schema")
-    if isinstance(schema, bool) or not isinstance(schema, int) or schema < 1:
-        raise _broken(path, f"{of}schema {str(schema)[:20]}")
-    if schema > newest:
-        problem = f"a newer version wrote it ({of}schema {str(schema)[:20]}; this one reads up to {newest})"
-        advice = "Update the program, or move the file away; then open the photo again."
-        raise SidecarError(path, problem, advice)
-
-
-def _broken(path: Path, reason: str) -> SidecarError:
-    advice = "Repair it or move it away, then open the photo again."
-    return SidecarError(path, f"it holds no adjustments that can be read ({reason})", advice)
-
-
-def _with_paths(adjustments: Adjustments, change: Callable[[str], str]) -> Adjustments:
-    """Change the path of every reference that has one."""
-    references = tuple(replace(r, path=change(r.path)) if r.path else r for r in adjustments.references)
-    return replace(adjustments, references=references)
-
-
-# Folders are resolved before paths are made relative and after: ".." means nothing across symbolic links.
+# Resolved before it is made relative, as when it is read: ".." means nothing across symbolic links.
 
 
 def _relative(name: str, folder: Path) -> str:
@@ -137,7 +110,3 @@ def _relative(name: str, folder: Path) -> str:
     except ValueError:
         return name  # on another drive, or no path at all
     return Path(relative).as_posix()
-
-
-def _absolute(name: str, folder: Path) -> str:
-    return os.path.normpath(os.path.join(os.path.realpath(folder), name))  # noqa: PTH118

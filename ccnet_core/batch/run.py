@@ -15,6 +15,7 @@ from ccnet_core.batch.job import BatchJob
 from ccnet_core.batch.ledger import FolderLedger, Ledger
 from ccnet_core.batch.record import Made, file_digest
 from ccnet_core.batch.report import BatchReport, Outcome, State, Tally, Watch, ignore
+from ccnet_core.messages import Message
 from ccnet_core.photo import Photo, PhotoError, open_photo, save_photo
 from ccnet_core.photo.errors import cannot_open
 
@@ -105,9 +106,11 @@ class PhotoWorker:
         except Cancelled:
             raise
         except PhotoError as error:
-            outcome = Outcome(source, State.FAILED, reason=str(error))
+            outcome = Outcome(source, State.FAILED, reason=error.message)
         except MemoryError:
-            reason = f"{source.name}: there is not enough memory. Close other programs and try again."
+            reason = Message(
+                "{file}: there is not enough memory. Close other programs and try again.", file=source.name
+            )
             outcome = Outcome(source, State.FAILED, reason=reason)
         except Exception as error:
             # Whatever is wrong with one photo, the others are not to wait for it.
@@ -117,14 +120,16 @@ class PhotoWorker:
 
     def _process(self, index: int, source: Path, progress: Progress) -> Outcome:
         if self._ledger.is_result(index):
-            reason = f"{source.name}: is the result of an earlier batch."
+            reason = Message("{file}: is the result of an earlier batch.", file=source.name)
             return Outcome(source, State.SKIPPED, reason=reason)
         own = self._read_adjustments(source) if self._job.own_adjustments else None
         adjustments = own or self._job.adjustments
         made = Made(_source_digest(source), self._job.settings_digest(adjustments), self._weights)
         finished = self._ledger.finished(index, made)
         if finished is not None:
-            reason = f"{source.name}: is finished already, as {finished.name}."
+            reason = Message(
+                "{file}: is finished already, as {result}.", file=source.name, result=finished.name
+            )
             return Outcome(source, State.SKIPPED, finished, reason)
         photo = open_photo(source)
         progress(_READ)
@@ -144,7 +149,9 @@ class PhotoWorker:
                 target = self._ledger.claim(index, stem, options.suffix)
             else:
                 return Outcome(source, State.WRITTEN, target)
-        reason = f"{source.name}: {stem}{options.suffix} exists already."
+        reason = Message(
+            "{file}: {result} exists already.", file=source.name, result=f"{stem}{options.suffix}"
+        )
         return Outcome(source, State.SKIPPED, reason=reason)
 
     def _render(self, photo: Photo, adjustments: Adjustments, bit_depth: int, progress: Progress) -> Pixels:

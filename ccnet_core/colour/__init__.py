@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ccnet_core.colour.gamut import limit_chroma
     from ccnet_core.colour.lab import AB_SCALE, lab_to_srgb, srgb_to_lab
     from ccnet_core.colour.luminance import chroma_gain
+    from ccnet_core.colour.rolloff import roll_off_chroma
     from ccnet_core.colour.statistics import (
         AbMap,
         AbStatistics,
@@ -31,6 +32,7 @@ __all__ = [
     "lab_to_srgb",
     "limit_chroma",
     "mix_maps",
+    "roll_off_chroma",
     "srgb_to_lab",
     "transfer_map",
     "wasserstein",
@@ -42,6 +44,7 @@ _MODULES = {
     "srgb_to_lab": "lab",
     "chroma_gain": "luminance",
     "limit_chroma": "gamut",
+    "roll_off_chroma": "rolloff",
 }
 
 

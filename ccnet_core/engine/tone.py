@@ -2,6 +2,7 @@
 
 All of it acts on pixels, no network runs. Luminance goes through the curve k x / (k x + 1 - x) with a k that
 follows the brightness of the surroundings, so luminance is never cut at white and detail keeps its contrast.
+Colours that it raises towards white fade gradually.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from ccnet_core.adjustments import Adjustments
-from ccnet_core.colour import chroma_gain
+from ccnet_core.colour import chroma_gain, roll_off_chroma
 from ccnet_core.engine.upsampling import box, sample
 
 _SIDE = 256
@@ -91,7 +92,7 @@ def adjust_luminance(input_L: Tensor, L: Tensor, surroundings: Tensor | None, va
 
 
 def adjust_chroma(ab: Tensor, before: Tensor, after: Tensor, vibrance: float) -> Tensor:
-    """The chrominance that goes with a changed luminance, with vibrance.
+    """The chrominance that goes with a changed luminance, with vibrance; rolled off towards white.
 
     Args:
         ab: (1, 2, H, W) that goes with ``before``.
@@ -99,13 +100,14 @@ def adjust_chroma(ab: Tensor, before: Tensor, after: Tensor, vibrance: float) ->
         after: the luminance that is shown; the same object where nothing changed it.
         vibrance: -1 to 1: how much weak colours gain or lose; vivid ones stay.
     """
-    if after is not before:
-        ab = ab * chroma_gain(before, after)
+    gain = None if after is before else chroma_gain(before, after)
     if vibrance:
         # Not vector_norm, which takes 20 times as long over an axis of two.
         chroma = torch.hypot(ab[:, :1], ab[:, 1:])
+        if gain is not None:
+            chroma = chroma * gain
         ab = ab * (1 + vibrance * (1 - chroma / _VIVID).clamp(0, 1).square())
-    return ab
+    return ab if gain is None else roll_off_chroma(ab, before, after, gain)
 
 
 def _amplify(L: Tensor, k: Tensor | float) -> Tensor:

@@ -11,6 +11,7 @@ from safetensors.torch import save
 from torch import Tensor
 
 from ccnet_core.atomic import write_whole
+from ccnet_core.messages import Message
 from ccnet_core.network.ccnet import CCNet
 from ccnet_core.network.config import CCNetConfig
 
@@ -60,22 +61,31 @@ def _read_safetensors(path: Path) -> tuple[CCNetConfig, dict[str, Tensor]]:
             header = file.metadata() or {}
             if _CONFIG_KEY not in header:
                 raise WeightsError(
-                    f"{path.name}: its header holds no CCNet configuration; choose a CCNet weights file"
+                    Message(
+                        "{file}: its header holds no CCNet configuration; choose a CCNet weights file",
+                        file=path.name,
+                    )
                 )
             config = CCNetConfig.from_json(header[_CONFIG_KEY])
             return config, {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118 - no mapping
     except (OSError, SafetensorError, ValueError) as error:
-        raise WeightsError(f"{path.name}: cannot be read as weights ({error})") from error
+        raise WeightsError(
+            Message("{file}: cannot be read as weights ({reason})", file=path.name, reason=str(error))
+        ) from error
 
 
 def _read_pickle(path: Path) -> tuple[CCNetConfig, dict[str, Tensor]]:
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
     except OSError as error:
-        raise WeightsError(f"{path.name}: cannot be read ({error.strerror or error})") from error
+        raise WeightsError(
+            Message("{file}: cannot be read ({reason})", file=path.name, reason=error.strerror or str(error))
+        ) from error
     except Exception as error:  # a broken file makes the unpickler fail in any way
         # torch's own message advises to load it unsafely: nobody should.
-        raise WeightsError(f"{path.name}: is no checkpoint of weights; choose another file") from error
+        raise WeightsError(
+            Message("{file}: is no checkpoint of weights; choose another file", file=path.name)
+        ) from error
     # Training frameworks wrap the state dict in one of these.
     for wrapper in ("state_dict", "params", "model"):
         if isinstance(state, dict) and isinstance(state.get(wrapper), dict):
@@ -83,7 +93,9 @@ def _read_pickle(path: Path) -> tuple[CCNetConfig, dict[str, Tensor]]:
     if not isinstance(state, dict) or not all(
         isinstance(key, str) and isinstance(value, Tensor) for key, value in state.items()
     ):
-        raise WeightsError(f"{path.name}: holds no state dict; choose a checkpoint of the published CCNet")
+        raise WeightsError(
+            Message("{file}: holds no state dict; choose a checkpoint of the published CCNet", file=path.name)
+        )
     return CCNetConfig(), {key.removeprefix("module."): value for key, value in state.items()}
 
 
@@ -101,7 +113,13 @@ def _check(path: Path, expected: Mapping[str, Tensor], found: Mapping[str, Tenso
     if misshapen:
         problems.append(f"misshapen {_shorten(misshapen)}")
     if problems:
-        raise WeightsError(f"{path.name}: not the weights of this structure: {'; '.join(problems)}")
+        raise WeightsError(
+            Message(
+                "{file}: not the weights of this structure: {problems}",
+                file=path.name,
+                problems="; ".join(problems),
+            )
+        )
 
 
 def _shorten(names: list[str]) -> str:

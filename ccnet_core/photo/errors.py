@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
+from ccnet_core.messages import Message
+
 
 class PhotoError(Exception):
     """A photo could not be opened or saved.
@@ -19,11 +21,22 @@ class PhotoError(Exception):
         self.problem = problem
         self.advice = advice
 
-    def __str__(self) -> str:
-        sentence = f"{self.problem}. {self.advice}"
+    @property
+    def message(self) -> Message:
+        """The whole text, for a window that speaks another language; ``str`` gives it in English."""
+        problem, advice = _message(self.problem), _message(self.advice)
         if self.path is None:
-            return sentence[:1].upper() + sentence[1:]
-        return f"{self.path.name or self.path}: {sentence}"
+            begin = Message(problem[:1].upper() + problem[1:])
+            return Message("{problem}. {advice}", problem=begin, advice=advice)
+        file = str(self.path.name or self.path)
+        return Message("{file}: {problem}. {advice}", file=file, problem=problem, advice=advice)
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+def _message(text: str) -> Message:
+    return text if isinstance(text, Message) else Message(text)
 
 
 _SAVING = {
@@ -54,14 +67,17 @@ _OPENING = {
 
 def cannot_save(path: Path, error: OSError) -> PhotoError:
     """Word the operating system's ``error`` about writing ``path`` for the person who saves."""
-    other = (f"it could not be saved ({error.strerror or error})", "Try another folder or disk.")
+    other = (
+        Message("it could not be saved ({reason})", reason=error.strerror or str(error)),
+        "Try another folder or disk.",
+    )
     return PhotoError(path, *_SAVING.get(error.errno or 0, other))
 
 
 def cannot_open(path: Path, error: OSError) -> PhotoError:
     """Word the operating system's ``error`` about reading ``path`` for the person who opens."""
     other = (
-        f"it could not be read ({error.strerror or error})",
+        Message("it could not be read ({reason})", reason=error.strerror or str(error)),
         "Check the disk, or copy the file elsewhere.",
     )
     return PhotoError(path, *_OPENING.get(error.errno or 0, other))

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from PIL import JpegImagePlugin
 
+from ccnet_core.messages import Message
 from ccnet_core.photo.errors import PhotoError
 from ccnet_core.photo.exif import Exif
 
@@ -47,8 +48,11 @@ def develop(path: Path, data: bytes, max_pixels: int, *, half_size: bool = False
 
 def too_large(path: Path, width: int, height: int, max_pixels: int) -> PhotoError:
     """Word the refusal of a picture of more than ``max_pixels`` pixels."""
-    problem = (
-        f"{width} × {height} pixels are more than the {max_pixels / 1e6:g} megapixels that can be opened"
+    problem = Message(
+        "{width} × {height} pixels are more than the {megapixels} megapixels that can be opened",
+        width=width,
+        height=height,
+        megapixels=f"{max_pixels / 1e6:g}",
     )
     return PhotoError(path, problem, "Save a smaller version of it first.")
 

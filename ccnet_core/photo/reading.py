@@ -27,6 +27,7 @@ from PIL import (
 )
 
 from ccnet_core.cv import cv2
+from ccnet_core.messages import Message
 from ccnet_core.photo.errors import PhotoError, cannot_open
 from ccnet_core.photo.exif import Exif, integers
 from ccnet_core.photo.formats import sniff
@@ -255,7 +256,11 @@ def _decode8(path: Path, image: Image.Image, icc: bytes | None) -> tuple[np.ndar
     image.load()
     if image.mode in ("F", "I") or image.mode.startswith("I;") or image.mode == "LAB":
         advice = "Save it as 8- or 16-bit RGB first."
-        raise PhotoError(path, f"pictures that store their values as {image.mode} cannot be opened", advice)
+        raise PhotoError(
+            path,
+            Message("pictures that store their values as {mode} cannot be opened", mode=image.mode),
+            advice,
+        )
     alpha = None
     if image.has_transparency_data:
         grey = image.mode in ("LA", "La")
@@ -326,7 +331,9 @@ def _is_tiff16(path: Path, tiff: Exif) -> bool:
     if (photometric, samples) not in {(_MIN_IS_WHITE, 1), (_MIN_IS_BLACK, 1), (_RGB, 3), (_RGB, 4)}:
         advice = "Save it as 16-bit grey, RGB or RGB with alpha first."
         raise PhotoError(
-            path, f"16-bit TIFF files of {samples} channels of this kind cannot be opened", advice
+            path,
+            Message("16-bit TIFF files of {samples} channels of this kind cannot be opened", samples=samples),
+            advice,
         )
     if samples > 1 and tiff.number(_PLANAR, 1) != 1:
         advice = "Save it with interleaved channels (pixel order) first."

@@ -18,6 +18,7 @@ from PIL import Image
 
 from ccnet_core.atomic import write_whole
 from ccnet_core.cv import cv2
+from ccnet_core.messages import Message
 from ccnet_core.photo.errors import PhotoError, cannot_save
 from ccnet_core.photo.exif import Exif
 from ccnet_core.photo.formats import EXPORT_FORMATS, EXPORT_SUFFIXES, WRITABLE_SUFFIXES
@@ -168,7 +169,9 @@ def save_photo(
             path, "there is not enough memory to save it", "Close other programs and retry."
         ) from error
     except (ValueError, OSError, cv2.error) as error:
-        raise PhotoError(path, f"it could not be encoded ({error})", "Try another format.") from error
+        raise PhotoError(
+            path, Message("it could not be encoded ({reason})", reason=str(error)), "Try another format."
+        ) from error
     if before_writing is not None:
         before_writing(data)
     try:
@@ -196,7 +199,7 @@ def default_export_path(photo: Photo, suffix: str | None = None) -> Path:
 def _check_target(path: Path, pixels: np.ndarray, options: ExportOptions) -> None:
     """Refuse early what is known to fail, before the seconds that encoding takes."""
     if not path.parent.is_dir():
-        problem = f"the folder {path.parent} does not exist"
+        problem = Message("the folder {folder} does not exist", folder=str(path.parent))
         raise PhotoError(path, problem, "Create it first or choose another folder.")
     if path.is_dir():
         raise PhotoError(path, "this is a folder", "Give a file name inside it.")
@@ -204,7 +207,9 @@ def _check_target(path: Path, pixels: np.ndarray, options: ExportOptions) -> Non
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
     largest = _LARGEST_SIDE[options.format]
     if max(pixels.shape[:2]) > largest:
-        problem = f"{options.format} pictures have at most {largest} pixels a side"
+        problem = Message(
+            "{format} pictures have at most {largest} pixels a side", format=options.format, largest=largest
+        )
         raise PhotoError(path, problem, "Save it as PNG or TIFF.")
 
 

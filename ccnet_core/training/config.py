@@ -46,8 +46,8 @@ class DataConfig:
         sice: probability that a photographed pair is one of SICE rather than LOL.
         zoom: half of the crops are up to so many times larger than asked for, then reduced, as scenes come
             at every scale; 1 takes every crop at the photo's own scale.
-        coarse: share of the darkened crops that are enlarged afterwards, up to twice, with their targets: noise
-            as coarse as a camera's own processing leaves it in photos of many megapixels.
+        coarse: share of the darkened crops that are enlarged afterwards, up to twice, with their targets:
+            noise as coarse as a camera's own processing leaves it in photos of many megapixels.
         exposure: dark photos of pairs, except those of SICE, which has several per scene, are exposed anew by
             up to so many stops either way: how dark a photo is must not tell how bright it should become.
     """

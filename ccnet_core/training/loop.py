@@ -84,7 +84,8 @@ class Trainer:
             start: a network to start from, as phase colorization does from a trained brightening.
 
         Raises:
-            ConfigError: ``start`` is of another structure than the configuration's.
+            ConfigError: ``start`` is of another structure than the configuration's, or there is nothing that
+                the phase could train.
             DataError: the data folder cannot be used.
         """
         torch.manual_seed(config.seed)
@@ -101,6 +102,8 @@ class Trainer:
         if phase == "exposure":
             if not isinstance(self._network.lightness, GainBrightening):
                 raise ConfigError("only the gain structure chooses an exposure")
+            if not config.loss.exposure:
+                raise ConfigError("exposure of [loss] is 0, so phase exposure has no loss: set it above 0")
             self._network.lightness.requires_grad_(requires_grad=False)
             self._network.lightness.exposure.requires_grad_(requires_grad=True)
         if phase in ("brightening", "exposure"):

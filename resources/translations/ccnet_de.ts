@@ -460,12 +460,12 @@ Doppelklick setzt zurück.</translation>
 <context>
     <name>ClippingMark</name>
     <message>
-        <source>under 0.01 %</source>
-        <translation>unter 0,01 %</translation>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
     </message>
     <message>
-        <source>{p:.2f} %</source>
-        <translation>{p:.2f} %</translation>
+        <source>under {percent} %</source>
+        <translation>unter {percent} %</translation>
     </message>
     <message>
         <source>{name}: {amount} of the pixels, in one channel or more</source>
@@ -902,8 +902,8 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Berechnet in {ms:.0f} ms</translation>
     </message>
     <message>
-        <source>{name} is written ({seconds:.1f} s).</source>
-        <translation>{name} ist geschrieben ({seconds:.1f} s).</translation>
+        <source>{name} is written ({seconds} s).</source>
+        <translation>{name} ist geschrieben ({seconds} s).</translation>
     </message>
     <message>
         <source>Show folder</source>
@@ -951,6 +951,381 @@ Ein Klick markiert sie im Bild (J).</translation>
     </message>
 </context>
 <context>
+    <name>Messages</name>
+    <message>
+        <source>{problem}. {advice}</source>
+        <translation>{problem}. {advice}</translation>
+    </message>
+    <message>
+        <source>{file}: {problem}. {advice}</source>
+        <translation>{file}: {problem}. {advice}</translation>
+    </message>
+    <message>
+        <source>the file does not exist</source>
+        <translation>die Datei existiert nicht</translation>
+    </message>
+    <message>
+        <source>Check the name, or whether it was moved.</source>
+        <translation>Prüfen Sie den Namen, oder ob sie verschoben wurde.</translation>
+    </message>
+    <message>
+        <source>there is no permission to read it</source>
+        <translation>die Berechtigung zum Lesen fehlt</translation>
+    </message>
+    <message>
+        <source>Change the file&apos;s permissions or copy it elsewhere.</source>
+        <translation>Ändern Sie die Berechtigungen der Datei, oder kopieren Sie sie an einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>this is a folder</source>
+        <translation>das ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>Choose a photo inside it.</source>
+        <translation>Wählen Sie ein Foto darin.</translation>
+    </message>
+    <message>
+        <source>the file name is too long</source>
+        <translation>der Dateiname ist zu lang</translation>
+    </message>
+    <message>
+        <source>Rename the file.</source>
+        <translation>Benennen Sie die Datei um.</translation>
+    </message>
+    <message>
+        <source>it could not be read ({reason})</source>
+        <translation>sie konnte nicht gelesen werden ({reason})</translation>
+    </message>
+    <message>
+        <source>Check the disk, or copy the file elsewhere.</source>
+        <translation>Prüfen Sie den Datenträger, oder kopieren Sie die Datei an einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>there is not enough memory to open it</source>
+        <translation>der Speicher reicht nicht aus, um sie zu öffnen</translation>
+    </message>
+    <message>
+        <source>Close other programs and retry.</source>
+        <translation>Schließen Sie andere Programme, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>it has too many pixels</source>
+        <translation>sie hat zu viele Pixel</translation>
+    </message>
+    <message>
+        <source>Save a smaller version of it first.</source>
+        <translation>Speichern Sie zuerst eine kleinere Fassung davon.</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels are more than the {megapixels} megapixels that can be opened</source>
+        <translation>{width} × {height} Pixel sind mehr als die {megapixels} Megapixel, die geöffnet werden können</translation>
+    </message>
+    <message>
+        <source>this is not a regular file</source>
+        <translation>das ist keine gewöhnliche Datei</translation>
+    </message>
+    <message>
+        <source>Choose a photo file.</source>
+        <translation>Wählen Sie eine Fotodatei.</translation>
+    </message>
+    <message>
+        <source>the file is larger than 2 GiB</source>
+        <translation>die Datei ist größer als 2 GiB</translation>
+    </message>
+    <message>
+        <source>the name is not a file name</source>
+        <translation>der Name ist kein Dateiname</translation>
+    </message>
+    <message>
+        <source>Check the name.</source>
+        <translation>Prüfen Sie den Namen.</translation>
+    </message>
+    <message>
+        <source>the file is empty</source>
+        <translation>die Datei ist leer</translation>
+    </message>
+    <message>
+        <source>Copy it again from where it came from.</source>
+        <translation>Kopieren Sie sie noch einmal von dort, woher sie kam.</translation>
+    </message>
+    <message>
+        <source>the file is damaged or cut short</source>
+        <translation>die Datei ist beschädigt oder unvollständig</translation>
+    </message>
+    <message>
+        <source>Copy it again from the camera or wherever it came from.</source>
+        <translation>Kopieren Sie sie noch einmal von der Kamera oder von dort, woher sie kam.</translation>
+    </message>
+    <message>
+        <source>this is not a picture, or not of a kind that can be opened</source>
+        <translation>das ist kein Bild, oder keines von einer Art, die geöffnet werden kann</translation>
+    </message>
+    <message>
+        <source>Choose a JPEG, PNG, TIFF, WebP, BMP, HEIC, AVIF or camera raw file.</source>
+        <translation>Wählen Sie eine Datei in JPEG, PNG, TIFF, WebP, BMP, HEIC, AVIF oder das Rohbild einer Kamera.</translation>
+    </message>
+    <message>
+        <source>OpenEXR pictures of floating-point values cannot be opened</source>
+        <translation>OpenEXR-Bilder aus Gleitkommazahlen können nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <source>Save it as a 16-bit TIFF or PNG first.</source>
+        <translation>Speichern Sie es zuerst als TIFF oder PNG mit 16 Bit.</translation>
+    </message>
+    <message>
+        <source>pictures that store their values as {mode} cannot be opened</source>
+        <translation>Bilder, die ihre Werte als {mode} speichern, können nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <source>Save it as 8- or 16-bit RGB first.</source>
+        <translation>Speichern Sie es zuerst als RGB mit 8 oder 16 Bit.</translation>
+    </message>
+    <message>
+        <source>TIFF files of floating-point, signed or 32-bit values cannot be opened</source>
+        <translation>TIFF-Dateien aus Gleitkommazahlen, Zahlen mit Vorzeichen oder mit 32 Bit können nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <source>Save it as 8- or 16-bit TIFF first.</source>
+        <translation>Speichern Sie es zuerst als TIFF mit 8 oder 16 Bit.</translation>
+    </message>
+    <message>
+        <source>16-bit TIFF files with separate colour planes cannot be opened</source>
+        <translation>TIFF-Dateien mit 16 Bit und getrennten Farbebenen können nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <source>Save it with interleaved channels (pixel order) first.</source>
+        <translation>Speichern Sie es zuerst mit verschränkten Kanälen (Pixel für Pixel).</translation>
+    </message>
+    <message>
+        <source>16-bit TIFF files of {samples} channels of this kind cannot be opened</source>
+        <translation>TIFF-Dateien mit 16 Bit und {samples} Kanälen dieser Art können nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <source>Save it as 16-bit grey, RGB or RGB with alpha first.</source>
+        <translation>Speichern Sie es zuerst als Grau, RGB oder RGB mit Alpha, mit 16 Bit.</translation>
+    </message>
+    <message>
+        <source>camera raw files need the rawpy package</source>
+        <translation>Rohbilder von Kameras brauchen das Paket rawpy</translation>
+    </message>
+    <message>
+        <source>Install it with: pip install &quot;ccnet-studio[raw]&quot;</source>
+        <translation>Installieren Sie es mit: pip install &quot;ccnet-studio[raw]&quot;</translation>
+    </message>
+    <message>
+        <source>this kind of raw file is not supported</source>
+        <translation>Rohbilder dieser Art werden nicht unterstützt</translation>
+    </message>
+    <message>
+        <source>Convert it with the camera maker&apos;s software, to DNG or TIFF for example.</source>
+        <translation>Wandeln Sie es mit dem Programm des Kameraherstellers um, zum Beispiel in DNG oder TIFF.</translation>
+    </message>
+    <message>
+        <source>HEIC files need the pillow-heif package</source>
+        <translation>HEIC-Dateien brauchen das Paket pillow-heif</translation>
+    </message>
+    <message>
+        <source>Install it with: pip install &quot;ccnet-studio[heif]&quot;</source>
+        <translation>Installieren Sie es mit: pip install &quot;ccnet-studio[heif]&quot;</translation>
+    </message>
+    <message>
+        <source>this Pillow cannot open AVIF files</source>
+        <translation>dieses Pillow kann keine AVIF-Dateien öffnen</translation>
+    </message>
+    <message>
+        <source>Install a newer one with: pip install --upgrade pillow</source>
+        <translation>Installieren Sie ein neueres mit: pip install --upgrade pillow</translation>
+    </message>
+    <message>
+        <source>this Pillow was built without AVIF</source>
+        <translation>dieses Pillow wurde ohne AVIF gebaut</translation>
+    </message>
+    <message>
+        <source>Install Pillow from its official wheel.</source>
+        <translation>Installieren Sie Pillow aus seinem offiziellen Wheel.</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>der Datenträger ist voll</translation>
+    </message>
+    <message>
+        <source>the disk quota is used up</source>
+        <translation>das Kontingent auf dem Datenträger ist erschöpft</translation>
+    </message>
+    <message>
+        <source>Free some space or save to another disk.</source>
+        <translation>Schaffen Sie Platz, oder speichern Sie auf einem anderen Datenträger.</translation>
+    </message>
+    <message>
+        <source>there is no permission to write here</source>
+        <translation>hier fehlt die Berechtigung zum Schreiben</translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation>Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>the disk is read-only</source>
+        <translation>der Datenträger ist schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>the folder does not exist</source>
+        <translation>der Ordner existiert nicht</translation>
+    </message>
+    <message>
+        <source>the folder {folder} does not exist</source>
+        <translation>der Ordner {folder} existiert nicht</translation>
+    </message>
+    <message>
+        <source>Create it first or choose another folder.</source>
+        <translation>Legen Sie ihn zuerst an, oder wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>Give a file name inside it.</source>
+        <translation>Geben Sie einen Dateinamen darin an.</translation>
+    </message>
+    <message>
+        <source>a file of this name already exists</source>
+        <translation>eine Datei dieses Namens existiert schon</translation>
+    </message>
+    <message>
+        <source>Choose another name or allow overwriting.</source>
+        <translation>Wählen Sie einen anderen Namen, oder erlauben Sie das Überschreiben.</translation>
+    </message>
+    <message>
+        <source>Choose a shorter name.</source>
+        <translation>Wählen Sie einen kürzeren Namen.</translation>
+    </message>
+    <message>
+        <source>it could not be saved ({reason})</source>
+        <translation>sie konnte nicht gespeichert werden ({reason})</translation>
+    </message>
+    <message>
+        <source>Try another folder or disk.</source>
+        <translation>Versuchen Sie einen anderen Ordner oder Datenträger.</translation>
+    </message>
+    <message>
+        <source>there is not enough memory to save it</source>
+        <translation>der Speicher reicht nicht aus, um sie zu speichern</translation>
+    </message>
+    <message>
+        <source>it could not be encoded ({reason})</source>
+        <translation>sie konnte nicht kodiert werden ({reason})</translation>
+    </message>
+    <message>
+        <source>Try another format.</source>
+        <translation>Versuchen Sie ein anderes Format.</translation>
+    </message>
+    <message>
+        <source>{format} pictures have at most {largest} pixels a side</source>
+        <translation>Bilder in {format} haben höchstens {largest} Pixel je Seite</translation>
+    </message>
+    <message>
+        <source>Save it as PNG or TIFF.</source>
+        <translation>Speichern Sie es als PNG oder TIFF.</translation>
+    </message>
+    <message>
+        <source>Make the folder writable, or copy the photo elsewhere.</source>
+        <translation>Machen Sie den Ordner beschreibbar, oder kopieren Sie das Foto an einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>Make the disk writable, or copy the photo elsewhere.</source>
+        <translation>Machen Sie den Datenträger beschreibbar, oder kopieren Sie das Foto an einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>Free some space.</source>
+        <translation>Schaffen Sie Platz.</translation>
+    </message>
+    <message>
+        <source>Give the photo a shorter name.</source>
+        <translation>Geben Sie dem Foto einen kürzeren Namen.</translation>
+    </message>
+    <message>
+        <source>Move that folder away.</source>
+        <translation>Verschieben Sie diesen Ordner.</translation>
+    </message>
+    <message>
+        <source>Check the folder, or copy the photo elsewhere.</source>
+        <translation>Prüfen Sie den Ordner, oder kopieren Sie das Foto an einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>Make it readable or move it away, then open the photo again.</source>
+        <translation>Machen Sie sie lesbar, oder verschieben Sie sie; öffnen Sie dann das Foto noch einmal.</translation>
+    </message>
+    <message>
+        <source>Repair it or move it away, then open the photo again.</source>
+        <translation>Reparieren oder verschieben Sie sie; öffnen Sie dann das Foto noch einmal.</translation>
+    </message>
+    <message>
+        <source>Update the program, or move the file away; then open the photo again.</source>
+        <translation>Aktualisieren Sie das Programm, oder verschieben Sie die Datei; öffnen Sie dann das Foto noch einmal.</translation>
+    </message>
+    <message>
+        <source>a newer version wrote it ({schema}; this one reads up to {newest})</source>
+        <translation>eine neuere Version hat sie geschrieben ({schema}; diese liest bis {newest})</translation>
+    </message>
+    <message>
+        <source>it holds no adjustments that can be read ({reason})</source>
+        <translation>sie enthält keine lesbaren Anpassungen ({reason})</translation>
+    </message>
+    <message>
+        <source>it holds no preset that can be read ({reason})</source>
+        <translation>sie enthält keine lesbare Vorgabe ({reason})</translation>
+    </message>
+    <message>
+        <source>Choose a preset&apos;s file that exists and can be read.</source>
+        <translation>Wählen Sie die Datei einer Vorgabe, die existiert und gelesen werden kann.</translation>
+    </message>
+    <message>
+        <source>Export the preset again, or move the file away.</source>
+        <translation>Exportieren Sie die Vorgabe noch einmal, oder verschieben Sie die Datei.</translation>
+    </message>
+    <message>
+        <source>Update the program to use it.</source>
+        <translation>Aktualisieren Sie das Programm, um sie zu verwenden.</translation>
+    </message>
+    <message>
+        <source>{file}: its header holds no CCNet configuration; choose a CCNet weights file</source>
+        <translation>{file}: ihr Kopf enthält keine Konfiguration von CCNet; wählen Sie eine Gewichtsdatei von CCNet</translation>
+    </message>
+    <message>
+        <source>{file}: cannot be read as weights ({reason})</source>
+        <translation>{file}: kann nicht als Gewichte gelesen werden ({reason})</translation>
+    </message>
+    <message>
+        <source>{file}: cannot be read ({reason})</source>
+        <translation>{file}: kann nicht gelesen werden ({reason})</translation>
+    </message>
+    <message>
+        <source>{file}: is no checkpoint of weights; choose another file</source>
+        <translation>{file}: enthält keine Gewichte; wählen Sie eine andere Datei</translation>
+    </message>
+    <message>
+        <source>{file}: holds no state dict; choose a checkpoint of the published CCNet</source>
+        <translation>{file}: enthält kein State-Dict; wählen Sie einen Checkpoint des veröffentlichten CCNet</translation>
+    </message>
+    <message>
+        <source>{file}: not the weights of this structure: {problems}</source>
+        <translation>{file}: nicht die Gewichte dieser Struktur: {problems}</translation>
+    </message>
+    <message>
+        <source>{file}: there is not enough memory. Close other programs and try again.</source>
+        <translation>{file}: der Speicher reicht nicht aus. Schließen Sie andere Programme, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>{file}: is the result of an earlier batch.</source>
+        <translation>{file}: ist das Ergebnis eines früheren Stapels.</translation>
+    </message>
+    <message>
+        <source>{file}: is finished already, as {result}.</source>
+        <translation>{file}: ist schon fertig, als {result}.</translation>
+    </message>
+    <message>
+        <source>{file}: {result} exists already.</source>
+        <translation>{file}: {result} existiert schon.</translation>
+    </message>
+</context>
+<context>
     <name>ModelCardDialog</name>
     <message>
         <source>Model card</source>
@@ -984,6 +1359,10 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>Save</source>
         <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>{size} megapixels</source>
+        <translation>{size} Megapixel</translation>
     </message>
     <message>
         <source>Network</source>
@@ -1024,10 +1403,6 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>Preview size</source>
         <translation>Vorschaugröße</translation>
-    </message>
-    <message>
-        <source>{size:g} megapixels</source>
-        <translation>{size:g} Megapixel</translation>
     </message>
     <message>
         <source> MB</source>

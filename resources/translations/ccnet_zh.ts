@@ -460,12 +460,12 @@ Double-click to reset.</source>
 <context>
     <name>ClippingMark</name>
     <message>
-        <source>under 0.01 %</source>
-        <translation>低于 0.01 %</translation>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
     </message>
     <message>
-        <source>{p:.2f} %</source>
-        <translation>{p:.2f} %</translation>
+        <source>under {percent} %</source>
+        <translation>低于 {percent} %</translation>
     </message>
     <message>
         <source>{name}: {amount} of the pixels, in one channel or more</source>
@@ -902,8 +902,8 @@ Click to mark them in the picture (J).</source>
         <translation>渲染用时 {ms:.0f} 毫秒</translation>
     </message>
     <message>
-        <source>{name} is written ({seconds:.1f} s).</source>
-        <translation>{name} 已写入（{seconds:.1f} 秒）。</translation>
+        <source>{name} is written ({seconds} s).</source>
+        <translation>{name} 已写入（{seconds} 秒）。</translation>
     </message>
     <message>
         <source>Show folder</source>
@@ -951,6 +951,381 @@ Click to mark them in the picture (J).</source>
     </message>
 </context>
 <context>
+    <name>Messages</name>
+    <message>
+        <source>{problem}. {advice}</source>
+        <translation>{problem}。{advice}</translation>
+    </message>
+    <message>
+        <source>{file}: {problem}. {advice}</source>
+        <translation>{file}: {problem}。{advice}</translation>
+    </message>
+    <message>
+        <source>the file does not exist</source>
+        <translation>文件不存在</translation>
+    </message>
+    <message>
+        <source>Check the name, or whether it was moved.</source>
+        <translation>请检查名称，或文件是否已被移动。</translation>
+    </message>
+    <message>
+        <source>there is no permission to read it</source>
+        <translation>没有读取权限</translation>
+    </message>
+    <message>
+        <source>Change the file&apos;s permissions or copy it elsewhere.</source>
+        <translation>请更改文件的权限，或将其复制到别处。</translation>
+    </message>
+    <message>
+        <source>this is a folder</source>
+        <translation>这是一个文件夹</translation>
+    </message>
+    <message>
+        <source>Choose a photo inside it.</source>
+        <translation>请选择其中的一张照片。</translation>
+    </message>
+    <message>
+        <source>the file name is too long</source>
+        <translation>文件名过长</translation>
+    </message>
+    <message>
+        <source>Rename the file.</source>
+        <translation>请重命名该文件。</translation>
+    </message>
+    <message>
+        <source>it could not be read ({reason})</source>
+        <translation>无法读取（{reason}）</translation>
+    </message>
+    <message>
+        <source>Check the disk, or copy the file elsewhere.</source>
+        <translation>请检查磁盘，或将文件复制到别处。</translation>
+    </message>
+    <message>
+        <source>there is not enough memory to open it</source>
+        <translation>内存不足，无法打开</translation>
+    </message>
+    <message>
+        <source>Close other programs and retry.</source>
+        <translation>请关闭其他程序后重试。</translation>
+    </message>
+    <message>
+        <source>it has too many pixels</source>
+        <translation>像素过多</translation>
+    </message>
+    <message>
+        <source>Save a smaller version of it first.</source>
+        <translation>请先另存一个较小的版本。</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels are more than the {megapixels} megapixels that can be opened</source>
+        <translation>{width} × {height} 像素超过了可打开的 {megapixels} 百万像素</translation>
+    </message>
+    <message>
+        <source>this is not a regular file</source>
+        <translation>这不是普通文件</translation>
+    </message>
+    <message>
+        <source>Choose a photo file.</source>
+        <translation>请选择照片文件。</translation>
+    </message>
+    <message>
+        <source>the file is larger than 2 GiB</source>
+        <translation>文件大于 2 GiB</translation>
+    </message>
+    <message>
+        <source>the name is not a file name</source>
+        <translation>该名称不是文件名</translation>
+    </message>
+    <message>
+        <source>Check the name.</source>
+        <translation>请检查名称。</translation>
+    </message>
+    <message>
+        <source>the file is empty</source>
+        <translation>文件为空</translation>
+    </message>
+    <message>
+        <source>Copy it again from where it came from.</source>
+        <translation>请从原处重新复制。</translation>
+    </message>
+    <message>
+        <source>the file is damaged or cut short</source>
+        <translation>文件已损坏或不完整</translation>
+    </message>
+    <message>
+        <source>Copy it again from the camera or wherever it came from.</source>
+        <translation>请从相机或原处重新复制。</translation>
+    </message>
+    <message>
+        <source>this is not a picture, or not of a kind that can be opened</source>
+        <translation>这不是图片，或不是可以打开的类型</translation>
+    </message>
+    <message>
+        <source>Choose a JPEG, PNG, TIFF, WebP, BMP, HEIC, AVIF or camera raw file.</source>
+        <translation>请选择 JPEG、PNG、TIFF、WebP、BMP、HEIC、AVIF 或相机 RAW 文件。</translation>
+    </message>
+    <message>
+        <source>OpenEXR pictures of floating-point values cannot be opened</source>
+        <translation>无法打开浮点值的 OpenEXR 图片</translation>
+    </message>
+    <message>
+        <source>Save it as a 16-bit TIFF or PNG first.</source>
+        <translation>请先另存为 16 位 TIFF 或 PNG。</translation>
+    </message>
+    <message>
+        <source>pictures that store their values as {mode} cannot be opened</source>
+        <translation>无法打开以 {mode} 存储数值的图片</translation>
+    </message>
+    <message>
+        <source>Save it as 8- or 16-bit RGB first.</source>
+        <translation>请先另存为 8 位或 16 位 RGB。</translation>
+    </message>
+    <message>
+        <source>TIFF files of floating-point, signed or 32-bit values cannot be opened</source>
+        <translation>无法打开浮点、有符号或 32 位数值的 TIFF 文件</translation>
+    </message>
+    <message>
+        <source>Save it as 8- or 16-bit TIFF first.</source>
+        <translation>请先另存为 8 位或 16 位 TIFF。</translation>
+    </message>
+    <message>
+        <source>16-bit TIFF files with separate colour planes cannot be opened</source>
+        <translation>无法打开颜色平面分离的 16 位 TIFF 文件</translation>
+    </message>
+    <message>
+        <source>Save it with interleaved channels (pixel order) first.</source>
+        <translation>请先以交错通道（按像素顺序）另存。</translation>
+    </message>
+    <message>
+        <source>16-bit TIFF files of {samples} channels of this kind cannot be opened</source>
+        <translation>无法打开此类 {samples} 通道的 16 位 TIFF 文件</translation>
+    </message>
+    <message>
+        <source>Save it as 16-bit grey, RGB or RGB with alpha first.</source>
+        <translation>请先另存为 16 位灰度、RGB 或带 Alpha 的 RGB。</translation>
+    </message>
+    <message>
+        <source>camera raw files need the rawpy package</source>
+        <translation>相机 RAW 文件需要 rawpy 软件包</translation>
+    </message>
+    <message>
+        <source>Install it with: pip install &quot;ccnet-studio[raw]&quot;</source>
+        <translation>请安装：pip install &quot;ccnet-studio[raw]&quot;</translation>
+    </message>
+    <message>
+        <source>this kind of raw file is not supported</source>
+        <translation>不支持此类 RAW 文件</translation>
+    </message>
+    <message>
+        <source>Convert it with the camera maker&apos;s software, to DNG or TIFF for example.</source>
+        <translation>请使用相机厂商的软件转换，例如转换为 DNG 或 TIFF。</translation>
+    </message>
+    <message>
+        <source>HEIC files need the pillow-heif package</source>
+        <translation>HEIC 文件需要 pillow-heif 软件包</translation>
+    </message>
+    <message>
+        <source>Install it with: pip install &quot;ccnet-studio[heif]&quot;</source>
+        <translation>请安装：pip install &quot;ccnet-studio[heif]&quot;</translation>
+    </message>
+    <message>
+        <source>this Pillow cannot open AVIF files</source>
+        <translation>此 Pillow 无法打开 AVIF 文件</translation>
+    </message>
+    <message>
+        <source>Install a newer one with: pip install --upgrade pillow</source>
+        <translation>请安装较新的版本：pip install --upgrade pillow</translation>
+    </message>
+    <message>
+        <source>this Pillow was built without AVIF</source>
+        <translation>此 Pillow 构建时未包含 AVIF</translation>
+    </message>
+    <message>
+        <source>Install Pillow from its official wheel.</source>
+        <translation>请从官方 wheel 安装 Pillow。</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>the disk quota is used up</source>
+        <translation>磁盘配额已用完</translation>
+    </message>
+    <message>
+        <source>Free some space or save to another disk.</source>
+        <translation>请释放一些空间，或保存到其他磁盘。</translation>
+    </message>
+    <message>
+        <source>there is no permission to write here</source>
+        <translation>此处没有写入权限</translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation>请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>the disk is read-only</source>
+        <translation>磁盘为只读</translation>
+    </message>
+    <message>
+        <source>the folder does not exist</source>
+        <translation>文件夹不存在</translation>
+    </message>
+    <message>
+        <source>the folder {folder} does not exist</source>
+        <translation>文件夹 {folder} 不存在</translation>
+    </message>
+    <message>
+        <source>Create it first or choose another folder.</source>
+        <translation>请先创建它，或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Give a file name inside it.</source>
+        <translation>请指定其中的文件名。</translation>
+    </message>
+    <message>
+        <source>a file of this name already exists</source>
+        <translation>同名文件已存在</translation>
+    </message>
+    <message>
+        <source>Choose another name or allow overwriting.</source>
+        <translation>请选择其他名称，或允许覆盖。</translation>
+    </message>
+    <message>
+        <source>Choose a shorter name.</source>
+        <translation>请选择较短的名称。</translation>
+    </message>
+    <message>
+        <source>it could not be saved ({reason})</source>
+        <translation>无法保存（{reason}）</translation>
+    </message>
+    <message>
+        <source>Try another folder or disk.</source>
+        <translation>请尝试其他文件夹或磁盘。</translation>
+    </message>
+    <message>
+        <source>there is not enough memory to save it</source>
+        <translation>内存不足，无法保存</translation>
+    </message>
+    <message>
+        <source>it could not be encoded ({reason})</source>
+        <translation>无法编码（{reason}）</translation>
+    </message>
+    <message>
+        <source>Try another format.</source>
+        <translation>请尝试其他格式。</translation>
+    </message>
+    <message>
+        <source>{format} pictures have at most {largest} pixels a side</source>
+        <translation>{format} 图片每边最多 {largest} 像素</translation>
+    </message>
+    <message>
+        <source>Save it as PNG or TIFF.</source>
+        <translation>请另存为 PNG 或 TIFF。</translation>
+    </message>
+    <message>
+        <source>Make the folder writable, or copy the photo elsewhere.</source>
+        <translation>请使文件夹可写，或将照片复制到别处。</translation>
+    </message>
+    <message>
+        <source>Make the disk writable, or copy the photo elsewhere.</source>
+        <translation>请使磁盘可写，或将照片复制到别处。</translation>
+    </message>
+    <message>
+        <source>Free some space.</source>
+        <translation>请释放一些空间。</translation>
+    </message>
+    <message>
+        <source>Give the photo a shorter name.</source>
+        <translation>请为照片使用较短的名称。</translation>
+    </message>
+    <message>
+        <source>Move that folder away.</source>
+        <translation>请移走该文件夹。</translation>
+    </message>
+    <message>
+        <source>Check the folder, or copy the photo elsewhere.</source>
+        <translation>请检查文件夹，或将照片复制到别处。</translation>
+    </message>
+    <message>
+        <source>Make it readable or move it away, then open the photo again.</source>
+        <translation>请使其可读或将其移走，然后重新打开照片。</translation>
+    </message>
+    <message>
+        <source>Repair it or move it away, then open the photo again.</source>
+        <translation>请修复或移走它，然后重新打开照片。</translation>
+    </message>
+    <message>
+        <source>Update the program, or move the file away; then open the photo again.</source>
+        <translation>请更新程序或移走该文件，然后重新打开照片。</translation>
+    </message>
+    <message>
+        <source>a newer version wrote it ({schema}; this one reads up to {newest})</source>
+        <translation>由较新的版本写入（{schema}；本版本最高读取 {newest}）</translation>
+    </message>
+    <message>
+        <source>it holds no adjustments that can be read ({reason})</source>
+        <translation>其中没有可读取的调整（{reason}）</translation>
+    </message>
+    <message>
+        <source>it holds no preset that can be read ({reason})</source>
+        <translation>其中没有可读取的预设（{reason}）</translation>
+    </message>
+    <message>
+        <source>Choose a preset&apos;s file that exists and can be read.</source>
+        <translation>请选择存在且可读取的预设文件。</translation>
+    </message>
+    <message>
+        <source>Export the preset again, or move the file away.</source>
+        <translation>请重新导出预设，或移走该文件。</translation>
+    </message>
+    <message>
+        <source>Update the program to use it.</source>
+        <translation>请更新程序以使用它。</translation>
+    </message>
+    <message>
+        <source>{file}: its header holds no CCNet configuration; choose a CCNet weights file</source>
+        <translation>{file}: 文件头中没有 CCNet 配置；请选择 CCNet 权重文件</translation>
+    </message>
+    <message>
+        <source>{file}: cannot be read as weights ({reason})</source>
+        <translation>{file}: 无法作为权重读取（{reason}）</translation>
+    </message>
+    <message>
+        <source>{file}: cannot be read ({reason})</source>
+        <translation>{file}: 无法读取（{reason}）</translation>
+    </message>
+    <message>
+        <source>{file}: is no checkpoint of weights; choose another file</source>
+        <translation>{file}: 不是权重检查点；请选择其他文件</translation>
+    </message>
+    <message>
+        <source>{file}: holds no state dict; choose a checkpoint of the published CCNet</source>
+        <translation>{file}: 不含 state dict；请选择已发表的 CCNet 的检查点</translation>
+    </message>
+    <message>
+        <source>{file}: not the weights of this structure: {problems}</source>
+        <translation>{file}: 不是此结构的权重：{problems}</translation>
+    </message>
+    <message>
+        <source>{file}: there is not enough memory. Close other programs and try again.</source>
+        <translation>{file}: 内存不足。请关闭其他程序后重试。</translation>
+    </message>
+    <message>
+        <source>{file}: is the result of an earlier batch.</source>
+        <translation>{file}: 是先前批处理的结果。</translation>
+    </message>
+    <message>
+        <source>{file}: is finished already, as {result}.</source>
+        <translation>{file}: 已完成，结果为 {result}。</translation>
+    </message>
+    <message>
+        <source>{file}: {result} exists already.</source>
+        <translation>{file}: {result} 已存在。</translation>
+    </message>
+</context>
+<context>
     <name>ModelCardDialog</name>
     <message>
         <source>Model card</source>
@@ -984,6 +1359,10 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>Save</source>
         <translation>保存</translation>
+    </message>
+    <message>
+        <source>{size} megapixels</source>
+        <translation>{size} 百万像素</translation>
     </message>
     <message>
         <source>Network</source>
@@ -1024,10 +1403,6 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>Preview size</source>
         <translation>预览大小</translation>
-    </message>
-    <message>
-        <source>{size:g} megapixels</source>
-        <translation>{size:g} 百万像素</translation>
     </message>
     <message>
         <source> MB</source>

@@ -3,6 +3,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import numpy as np
 import pytest
@@ -13,12 +14,15 @@ from PySide6.QtWidgets import QApplication, QCheckBox
 from pytestqt.qtbot import QtBot
 from window_fixtures import TIMEOUT, open_and_wait
 
+from app import autosave
 from app.batch_dialog import BatchDialog
 from app.batch_thread import BatchThread
 from app.window import MainWindow
+from ccnet_core.adjustments import Adjustments
 from ccnet_core.batch.record import RECORD_NAME
 from ccnet_core.engine import Engine
 from ccnet_core.photo import open_photo
+from ccnet_core.sidecar import SidecarError
 
 Maker = Callable[..., Path]
 
@@ -266,3 +270,28 @@ def test_folders_in_folders_are_looked_into_when_ticked(
     QTest.keyClick(dialog.subfolders, Qt.Key.Key_Space)
     drop(dialog, photos)
     assert [path.name for path in dialog.photos][-1] == "night4.png"
+
+
+def test_what_could_not_be_saved_beside_a_photo_counts_as_its_own(
+    window: MainWindow, photos: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    def refuse(photo: Path, _adjustments: Adjustments) -> NoReturn:
+        raise SidecarError(photo, "there is no permission to write here", "Make the folder writable.")
+
+    monkeypatch.setattr(autosave, "write_sidecar", refuse)
+    for name, saturation in (("night1.png", 0), ("night2.png", 150)):
+        open_and_wait(window, photos / name, qtbot)
+        window.panel.saturation.box.setValue(saturation)
+    dialog = show_batch(window, qtbot)
+    dialog.add_photos([photos])
+    dialog.folder.setText(str(tmp_path / "out"))
+    dialog.adjustments.setCurrentIndex(dialog.adjustments.findData(True))
+    run(dialog, qtbot)
+    assert column(dialog, 1) == ["Written"] * 3
+    assert sorted(path.name for path in photos.iterdir()) == ["night1.png", "night2.png", "night3.png"]
+    # Of the first, which was left, its own; the others are as the window shows the second.
+    colours = [
+        int(np.ptp(open_photo(tmp_path / "out" / name).pixels.astype(int), axis=2).max())
+        for name in results(tmp_path / "out")
+    ]
+    assert colours[0] <= 4 < min(colours[1:])

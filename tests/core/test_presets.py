@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NoReturn
@@ -12,9 +13,7 @@ from typing import Any, NoReturn
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QCoreApplication
 
-from app.presets import presets_folder
 from ccnet_core import atomic
 from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.cli.options import _read_preset
@@ -189,15 +188,19 @@ def test_the_command_line_knows_presets_by_file_and_by_name(
         _read_preset(Path("cold"))
 
 
-def test_the_command_line_and_the_window_look_in_the_same_folder(monkeypatch: pytest.MonkeyPatch) -> None:
-    names = QCoreApplication.organizationName(), QCoreApplication.applicationName()
-    QCoreApplication.setOrganizationName("CCNet Studio")
-    QCoreApplication.setApplicationName("CCNet Studio")
-    try:
-        assert presets_folder() == saved_presets()
-    finally:
-        QCoreApplication.setOrganizationName(names[0])
-        QCoreApplication.setApplicationName(names[1])
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there the folder is another")
+@pytest.mark.parametrize("data", ["", "relative", None])
+def test_presets_are_in_the_home_folder_unless_an_absolute_one_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: str | None
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    ending = Path("CCNet Studio") / "CCNet Studio" / "presets"
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    if data is not None:
+        monkeypatch.setenv("XDG_DATA_HOME", data)
+    assert saved_presets() == tmp_path / ".local" / "share" / ending
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    assert saved_presets() == tmp_path / "data" / ending
 
 
 def test_a_rename_that_cannot_be_finished_is_taken_back(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -150,3 +151,9 @@ def test_training_of_the_weights_that_ship_uses_both_kinds_of_light() -> None:
     assert config.network == CCNetConfig.gain()
     assert (config.schedule, config.optimizer, config.control) == ("cosine", "adamw", "affine")
     assert config.data.zoom == 3
+
+
+def test_the_runs_that_judge_bins_differ_in_nothing_else() -> None:
+    with_bins, without = (load_config(_SHIPPED / f"bins_{name}.toml") for name in ("with", "without"))
+    assert with_bins.loss.bins > 0
+    assert replace(with_bins, loss=replace(with_bins.loss, bins=0.0)) == without

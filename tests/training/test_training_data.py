@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -186,3 +187,75 @@ def test_a_stop_of_exposure_doubles_linear_light() -> None:
     image = np.arange(0, 120, dtype=np.uint8).reshape(1, 40, 3)
     linear, exposed = ((x / 255.0) ** 2.2 for x in (image, data_module._expose(image, 1.0)))
     assert np.abs(exposed - 2 * linear).max() < 0.01
+
+
+def _coarse(config: TrainingConfig, share: float, size: int = 64) -> TrainingConfig:
+    """Darkened crops at the photo's own scale, a share of them with coarse noise."""
+    data = DataConfig(real=0.0, synthetic=1.0, zoom=1, coarse=share)
+    return replace(config, stages=(CropStage(0, size, 4),), data=data)
+
+
+def _grey_folder(folder: Path, height: int, width: int) -> Path:
+    """A data folder with one photo without any detail, of no pair."""
+    photo = np.full((height, width, 3), 150, np.uint8)
+    (folder / "grey.png").write_bytes(cv2.imencode(".png", photo)[1].tobytes())
+    (folder / "clean.csv").write_text("photo,split\ngrey.png,train\n")
+    (folder / "pairs.csv").write_text("low,high,scene,split\na,b,c,val\n")
+    return folder
+
+
+def _roughness(data: TrainingData, steps: int) -> float:
+    """Differences of neighbours against those of pixels far apart: 1 if each has noise of its own."""
+    near, far = 0.0, 0.0
+    for step in range(steps):
+        green = data[step].low[:, 1].float()
+        near += (green[:, :, 1:] - green[:, :, :-1]).square().mean().item()
+        far += (green[:, :, 8:] - green[:, :, :-8]).square().mean().item()
+    return near / far
+
+
+def test_coarse_noise_is_alike_in_neighbours(tmp_path: Path, config: TrainingConfig) -> None:
+    folder = _grey_folder(tmp_path, 200, 260)
+    fine, coarse = (_roughness(TrainingData(folder, _coarse(config, share)), 6) for share in (0, 1))
+    assert coarse < 0.6 * fine
+
+
+@pytest.mark.parametrize("size", [16, 30, 64])
+@pytest.mark.parametrize(("height", "width"), [(200, 260), (33, 47), (9, 201), (1, 1)])
+def test_coarse_crops_have_their_size_whatever_the_size_of_the_photo(
+    tmp_path: Path, config: TrainingConfig, size: int, height: int, width: int
+) -> None:
+    batch = TrainingData(_grey_folder(tmp_path, height, width), _coarse(config, 1, size))[0]
+    assert batch.low.shape == batch.high.shape == (4, 3, size, size)
+    assert (batch.high == 150).all()  # the target has no noise, and no border
+
+
+def test_a_share_of_crops_is_coarse_and_is_the_same_in_every_run(
+    data_folder: Path, config: TrainingConfig
+) -> None:
+    some = _coarse(config, 0.5)
+    first, second, none = (TrainingData(data_folder, c) for c in (some, some, _coarse(config, 0)))
+    assert torch.equal(first[3].low, second[3].low)
+    assert not torch.equal(first[3].low, none[3].low)
+
+
+def test_without_coarse_noise_crops_are_those_of_runs_before_there_was_any(
+    data_folder: Path, config: TrainingConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crops: list[tuple[int, ...]] = []
+    choose = data_module._choose_crop
+
+    def remember(*arguments: Any) -> tuple[tuple[int, int], int]:
+        corner, side = choose(*arguments)
+        crops.append((*corner, side))
+        return corner, side
+
+    monkeypatch.setattr(data_module, "_choose_crop", remember)
+    data = TrainingData(data_folder, _only(config, "synthetic"))
+    for step in range(4):
+        data[step]
+    # Drawn by the version before; every draw depends on all before it.
+    assert crops == [
+        *((13, 1, 32), (12, 29, 32), (10, 15, 37), (4, 18, 39)),
+        *((2, 0, 45), (0, 10, 32), (0, 4, 48), (0, 11, 47)),
+    ]

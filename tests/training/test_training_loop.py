@@ -198,6 +198,15 @@ def test_weights_of_another_structure_are_refused(
         Trainer(config, "colorization", data_folder, tmp_path, _RUN, CCNet(CONFIGS["published"]))
 
 
+def test_an_exposure_without_a_loss_is_refused_by_the_name_of_its_entry(
+    data_folder: Path, tmp_path: Path, config: TrainingConfig
+) -> None:
+    config = replace(config, loss=LossConfig(exposure=0))
+    with pytest.raises(ConfigError, match=r"exposure of \[loss\] is 0"):
+        Trainer(config, "exposure", data_folder, tmp_path / "run", _RUN)
+    assert not (tmp_path / "run").exists()
+
+
 def test_without_averaging_the_weights_themselves_are_kept(
     data_folder: Path, tmp_path: Path, config: TrainingConfig
 ) -> None:

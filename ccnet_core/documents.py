@@ -1,0 +1,100 @@
+"""JSON documents that hold adjustments: what presets and sidecars have in common.
+
+Every document has a schema of its own, and so have the adjustments in it. What is wrong with one is told as
+an error of its kind, which names the file and says what to do.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ccnet_core.adjustments import SCHEMA as ADJUSTMENTS_SCHEMA
+from ccnet_core.adjustments import Adjustments
+from ccnet_core.messages import Message
+from ccnet_core.photo.errors import PhotoError
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentKind:
+    """A kind of document.
+
+    Attributes:
+        schema: the newest that this version reads, and the one it writes.
+        error: raised for a document that cannot be used.
+        unreadable: says of one that it is broken, and the {reason}.
+        repair: what to do about a broken one.
+        update: what to do about one of a newer version.
+    """
+
+    schema: int
+    error: type[PhotoError]
+    unreadable: str
+    repair: str
+    update: str
+
+    def write(self, adjustments: Adjustments, **others: str) -> bytes:
+        """A document of adjustments and other entries."""
+        document = {"schema": self.schema, **others, "adjustments": json.loads(adjustments.to_json())}
+        return json.dumps(document, indent=1, sort_keys=True).encode() + b"\n"
+
+    def read(self, path: Path, data: bytes) -> dict[str, Any]:
+        """The entries of the document in the file ``path``; of the adjustments in it nothing is checked.
+
+        Raises:
+            PhotoError: of the kind's own class; it is no document, or of a newer version.
+        """
+        try:
+            document = json.loads(data)
+        except (ValueError, RecursionError) as error:
+            raise self.broken(path, "no JSON") from error
+        if not isinstance(document, dict):
+            raise self.broken(path, "expected an object")
+        self._check_schema(path, document, "", self.schema)
+        return document
+
+    def adjustments(self, path: Path, values: Mapping[str, Any]) -> Adjustments:
+        """The adjustments of a document.
+
+        Raises:
+            PhotoError: as :meth:`read`.
+        """
+        self._check_schema(path, values, "adjustments of ", ADJUSTMENTS_SCHEMA)
+        try:
+            return Adjustments.from_json(json.dumps(values))
+        except (ValueError, RecursionError) as error:
+            raise self.broken(path, str(error)) from error
+
+    def broken(self, path: Path, reason: str) -> PhotoError:
+        """The error of a document that cannot be read, for ``reason``."""
+        return self.error(path, Message(self.unreadable, reason=reason), self.repair)
+
+    def _check_schema(self, path: Path, values: Mapping[str, Any], of: str, newest: int) -> None:
+        schema = values.get("schema")
+        if isinstance(schema, bool) or not isinstance(schema, int) or schema < 1:
+            raise self.broken(path, f"{of}schema {str(schema)[:20]}")
+        if schema > newest:
+            told = f"{of}schema {str(schema)[:20]}"
+            problem = Message(
+                "a newer version wrote it ({schema}; this one reads up to {newest})",
+                schema=told,
+                newest=newest,
+            )
+            raise self.error(path, problem, self.update)
+
+
+def with_paths(adjustments: Adjustments, change: Callable[[str], str]) -> Adjustments:
+    """Change the path of every reference that has one."""
+    references = tuple(replace(r, path=change(r.path)) if r.path else r for r in adjustments.references)
+    return replace(adjustments, references=references)
+
+
+def with_absolute_paths(adjustments: Adjustments, folder: Path) -> Adjustments:
+    """With the paths of references taken as relative to the folder of their document."""
+    # Resolved before they are joined: ".." means nothing across symbolic links.
+    parent = os.path.realpath(folder)
+    return with_paths(adjustments, lambda name: os.path.normpath(os.path.join(parent, name)))  # noqa: PTH118

@@ -1,0 +1,135 @@
+"""Errors that are raised without a window are told in its language, and on the command line in English."""
+
+from __future__ import annotations
+
+import ast
+import errno
+import pickle
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from app.messages import TEMPLATES, told, translated
+from app.numbers import decimal
+from app.translation import TRANSLATIONS
+from ccnet_core.batch import Outcome, State
+from ccnet_core.messages import Message
+from ccnet_core.network import WeightsError, load_network
+from ccnet_core.paths import ROOT
+from ccnet_core.photo import PhotoError, open_photo
+from ccnet_core.photo.errors import cannot_open, cannot_save
+
+_ERRORS = ("PhotoError", "SidecarError", "PresetError", "WeightsError", "DocumentKind", "Message")
+_FILES = [
+    *(ROOT / "ccnet_core" / "photo").glob("*.py"),
+    ROOT / "ccnet_core" / "sidecar.py",
+    ROOT / "ccnet_core" / "documents.py",
+    ROOT / "ccnet_core" / "network" / "checkpoint.py",
+]
+
+
+@pytest.fixture
+def german(qapp: QApplication) -> Iterator[None]:
+    translator, before = QTranslator(qapp), QLocale()
+    assert translator.load(QLocale("de"), "ccnet", "_", str(TRANSLATIONS))
+    qapp.installTranslator(translator)
+    QLocale.setDefault(QLocale("de_DE"))
+    yield
+    qapp.removeTranslator(translator)
+    QLocale.setDefault(before)
+
+
+def failure(path: Path) -> PhotoError:
+    with pytest.raises(PhotoError) as caught:
+        open_photo(path)
+    return caught.value
+
+
+@pytest.mark.usefixtures("german")
+def test_photos_that_cannot_be_opened_are_told_in_german(tmp_path: Path) -> None:
+    (tmp_path / "leer.jpg").touch()
+    (tmp_path / "text.jpg").write_bytes(b"no picture")
+    error = failure(tmp_path / "leer.jpg")
+    assert str(error) == "leer.jpg: the file is empty. Copy it again from where it came from."
+    assert (
+        told(error) == "leer.jpg: die Datei ist leer. Kopieren Sie sie noch einmal von dort, woher sie kam."
+    )
+    assert told(failure(tmp_path / "fort.jpg")).startswith("fort.jpg: die Datei existiert nicht. ")
+    assert told(failure(tmp_path / "text.jpg")).startswith("text.jpg: das ist kein Bild")
+    assert "Ordner" in told(failure(tmp_path))
+
+
+@pytest.mark.usefixtures("german")
+def test_values_are_filled_into_the_german_text() -> None:
+    error = cannot_save(Path("a{b}.png"), OSError(errno.EIO, "Input/output error"))
+    assert str(error).startswith("a{b}.png: it could not be saved (Input/output error). ")
+    assert told(error).startswith("a{b}.png: sie konnte nicht gespeichert werden (Input/output error). ")
+    assert "sie konnte nicht gelesen werden (broken)" in told(cannot_open(Path("x"), OSError("broken")))
+
+
+@pytest.mark.usefixtures("german")
+def test_weights_that_cannot_be_used_are_told_in_german(tmp_path: Path) -> None:
+    for name, begin in (("a.safetensors", "kann nicht als Gewichte"), ("b.pth", "enthält keine Gewichte")):
+        (tmp_path / name).write_bytes(b"nothing")
+        with pytest.raises(WeightsError, match=rf"{name}: (cannot|is no)") as caught:
+            load_network(tmp_path / name)
+        assert told(caught.value).startswith(f"{name}: {begin}")
+
+
+@pytest.mark.usefixtures("german")
+def test_what_is_not_listed_stays_english() -> None:
+    assert told(ValueError("nothing known")) == "nothing known"
+    assert told(PhotoError(None, "nothing known", "Do this.")) == "Nothing known. Do this."
+    assert translated("the file is empty") == "the file is empty"  # a text that happens to be one
+
+
+@pytest.mark.usefixtures("german")
+def test_numbers_have_the_decimal_mark_of_the_language() -> None:
+    assert decimal(12.25, 1) in ("12,3", "12,2")
+    assert decimal(-0.5, 2).replace("−", "-") == "-0,50"
+
+
+def test_messages_travel_between_processes() -> None:
+    inner = Message("{value} pixels", value=3)
+    outcome = Outcome(Path("x"), State.FAILED, reason=Message("{file}: {problem}", file="{x}", problem=inner))
+    again = pickle.loads(pickle.dumps(outcome))
+    assert again == outcome
+    assert again.reason.values["problem"].template == "{value} pixels"
+    assert pickle.loads(pickle.dumps(Message("a lone { brace"))) == "a lone { brace"
+
+
+def literals(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.Tuple):
+        for part in node.elts:
+            yield from literals(part)
+
+
+@pytest.mark.parametrize("path", _FILES, ids=lambda path: path.stem)
+def test_what_opening_and_saving_can_tell_is_listed(path: Path) -> None:
+    """Problems, clauses in lower case, and advice, a sentence: wherever they are written."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _ERRORS:
+            for value in (*node.args, *(keyword.value for keyword in node.keywords)):
+                found.update(literals(value))
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Constant | ast.Dict):
+            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+            name = target.id if isinstance(target, ast.Name) else ""
+            values = node.value.values if isinstance(node.value, ast.Dict) else [node.value]
+            if name in ("advice", "problem", "_SAVING", "_OPENING", "_SAVING_ADVICE"):
+                for value in values:
+                    found.update(literals(value))
+    assert found - set(TEMPLATES) - _RARE == set()
+
+
+_RARE = {
+    "Choose one from 1 to 100.",
+    "Choose 8 or 16.",
+    "Choose png or tiff, or a bit depth of 8.",
+}
+"""Of values that the window does not offer."""
