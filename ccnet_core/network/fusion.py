@@ -28,6 +28,6 @@ class ColorEmbedding(nn.Module):
         return luminance * torch.sigmoid(self.conv1(total)) + guidance * torch.sigmoid(self.conv2(total))
 
 
-def leaky(x: Tensor) -> Tensor:
-    """The one activation of these networks: LeakyReLU with slope 0.1."""
-    return F.leaky_relu(x, _SLOPE)
+def leaky_(x: Tensor) -> Tensor:
+    """The one activation of these networks, LeakyReLU with slope 0.1, in the memory of its argument."""
+    return F.leaky_relu_(x, _SLOPE)

@@ -11,6 +11,9 @@ changes what the networks predict, so that size and sliders obey by construction
 * Colorization predicts 2x2 matrices per pixel that act on three pooled levels of the guidance. The guidance
   is normalized before it is encoded, so the output is exactly proportional to saturation and zero saturation
   is grey.
+
+What follows a convolution is computed in the memory of its output: fresh memory for maps of these sizes costs
+time, and no gradient needs what a convolution gave.
 """
 
 from __future__ import annotations
@@ -25,7 +28,7 @@ from torch import Tensor, nn
 from ccnet_core.colour.luminance import chroma_gain
 from ccnet_core.network.config import CCNetConfig
 from ccnet_core.network.exposure import Exposure, log_gain_for, whole_photo
-from ccnet_core.network.fusion import ColorEmbedding, leaky
+from ccnet_core.network.fusion import ColorEmbedding, leaky_
 
 _THUMBNAIL = 64
 _GAMMA = 0.4
@@ -62,7 +65,7 @@ class Context(nn.Module):
         features = self.convs(_views(F.adaptive_avg_pool2d(L, (_THUMBNAIL, _THUMBNAIL)))).float()
         # Not torch.std: its gradient is not finite where a channel is constant, as in a black photo.
         variance, mean = torch.var_mean(features, dim=(2, 3), correction=0)
-        return leaky(self.mix(torch.cat((mean, torch.sqrt(variance + 1e-6)), dim=1)))
+        return leaky_(self.mix(torch.cat((mean, torch.sqrt(variance + 1e-6)), dim=1)))
 
 
 class Block(nn.Module):
@@ -79,7 +82,8 @@ class Block(nn.Module):
     def forward(self, x: Tensor, context: Tensor) -> Tensor:
         """(N, C, H, W) and context (N, K) -> (N, C, H, W)."""
         scale, shift = self.modulate(context)[:, :, None, None].chunk(2, dim=1)
-        return x + cast(Tensor, self.conv2(leaky(self.conv1(x) * (1 + scale) + shift)))
+        modulated = cast(Tensor, self.conv1(x)).mul_(1 + scale).add_(shift)
+        return cast(Tensor, self.conv2(leaky_(modulated))).add_(x)
 
 
 class PlainBlock(nn.Module):
@@ -92,7 +96,7 @@ class PlainBlock(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """(N, C, H, W) -> the same shape."""
-        return x + cast(Tensor, self.conv2(leaky(self.conv1(x))))
+        return cast(Tensor, self.conv2(leaky_(self.conv1(x)))).add_(x)
 
 
 class Up(nn.Module):
@@ -106,7 +110,7 @@ class Up(nn.Module):
     def forward(self, x: Tensor, skip: Tensor) -> Tensor:
         """(N, C, H, W) and skip (N, C', 2H, 2W) -> (N, C', 2H, 2W)."""
         up = F.interpolate(self.reduce(x), scale_factor=2, mode="bilinear", align_corners=False)
-        return leaky(up + self.skip(skip))
+        return leaky_(cast(Tensor, self.skip(skip)).add_(up))
 
 
 def _down(inputs: int, outputs: int) -> nn.Conv2d:
@@ -233,7 +237,7 @@ class GainColorization(nn.Module):
 
     def encode(self, levels: list[Tensor]) -> Tensor:
         """The pattern of colours of a guidance, whatever its saturation: (N, C, H/4, W/4)."""
-        x1 = self.guidance1(leaky(self.guidance_in(_normalize(levels[0]))))
+        x1 = self.guidance1(leaky_(self.guidance_in(_normalize(levels[0]))))
         x2 = self.guidance2(self.guidance_down2(x1))
         x3 = self.guidance3(self.guidance_down3(x2))
         return cast(Tensor, self.guidance_up1(self.guidance_up2(x3, x2), x1))
