@@ -12,6 +12,10 @@
         <translation>Über</translation>
     </message>
     <message>
+        <source>Model card</source>
+        <translation>Modellkarte</translation>
+    </message>
+    <message>
         <source>Third-party software</source>
         <translation>Software Dritter</translation>
     </message>
@@ -22,10 +26,6 @@
     <message>
         <source>Copy version and system</source>
         <translation>Version und System kopieren</translation>
-    </message>
-    <message>
-        <source>Show the model card</source>
-        <translation>Modellkarte zeigen</translation>
     </message>
     <message>
         <source>Version {version}</source>
@@ -46,6 +46,10 @@
     <message>
         <source>The method is that of:</source>
         <translation>Das Verfahren stammt aus:</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read ({reason}). Install the program anew.</source>
+        <translation>{name} lässt sich nicht lesen ({reason}). Installieren Sie das Programm neu.</translation>
     </message>
     <message>
         <source>read</source>
@@ -458,6 +462,25 @@ Doppelklick setzt zurück.</translation>
     </message>
 </context>
 <context>
+    <name>Clipboard</name>
+    <message>
+        <source>There is no result to copy yet. Wait until the photo is bright.</source>
+        <translation>Es gibt noch kein Ergebnis zum Kopieren. Warten Sie, bis das Foto hell ist.</translation>
+    </message>
+    <message>
+        <source>The preview is copied, {width} × {height} pixels. Export writes the full size.</source>
+        <translation>Die Vorschau ist kopiert, {width} × {height} Pixel. Der Export schreibt die volle Größe.</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no adjustments that can be read. Copy those of a photo first.</source>
+        <translation>Die Zwischenablage enthält keine lesbaren Anpassungen. Kopieren Sie zuerst die eines Fotos.</translation>
+    </message>
+    <message>
+        <source>Paste adjustments</source>
+        <translation>Anpassungen einfügen</translation>
+    </message>
+</context>
+<context>
     <name>ClippingMark</name>
     <message>
         <source>under 0.01 %</source>
@@ -608,6 +631,45 @@ Ein Klick markiert sie im Bild (J).</translation>
     </message>
 </context>
 <context>
+    <name>Exporting</name>
+    <message>
+        <source>Another photo was opened meanwhile; {name} was not exported.</source>
+        <translation>Inzwischen wurde ein anderes Foto geöffnet; {name} wurde nicht exportiert.</translation>
+    </message>
+    <message>
+        <source>Export under way</source>
+        <translation>Export läuft</translation>
+    </message>
+    <message>
+        <source>An export is not finished.</source>
+        <translation>Ein Export ist noch nicht fertig.</translation>
+    </message>
+    <message>
+        <source>Stop and close</source>
+        <translation>Abbrechen und schließen</translation>
+    </message>
+    <message>
+        <source>Keep exporting</source>
+        <translation>Weiter exportieren</translation>
+    </message>
+    <message>
+        <source>{name} is written ({seconds:.1f} s).</source>
+        <translation>{name} ist geschrieben ({seconds:.1f} s).</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Batch: {message}</source>
+        <translation>Stapelverarbeitung: {message}</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+</context>
+<context>
     <name>Filmstrip</name>
     <message>
         <source>Filmstrip</source>
@@ -678,44 +740,35 @@ Ein Klick markiert sie im Bild (J).</translation>
 <context>
     <name>MainWindow</name>
     <message>
-        <source>Add reference pictures</source>
-        <translation>Referenzbilder hinzufügen</translation>
+        <source>{name} was not brightened.</source>
+        <translation>{name} wurde nicht aufgehellt.</translation>
     </message>
     <message>
-        <source>The clipboard holds no picture. Copy one, or a picture&apos;s file, first.</source>
-        <translation>Die Zwischenablage enthält kein Bild. Kopieren Sie zuerst eines oder die Datei eines Bildes.</translation>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
     </message>
     <message>
-        <source>Another photo was opened meanwhile; {name} was not exported.</source>
-        <translation>Inzwischen wurde ein anderes Foto geöffnet; {name} wurde nicht exportiert.</translation>
+        <source>Preview: {name}</source>
+        <translation>Vorschau: {name}</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
+        <source>Reset all</source>
+        <translation>Alles zurücksetzen</translation>
     </message>
-    <message>
-        <source>Loading the network…</source>
-        <translation>Netz wird geladen…</translation>
-    </message>
+</context>
+<context>
+    <name>Menus</name>
     <message>
         <source>&amp;File</source>
         <translation>&amp;Datei</translation>
     </message>
     <message>
-        <source>&amp;Edit</source>
-        <translation>&amp;Bearbeiten</translation>
-    </message>
-    <message>
-        <source>&amp;View</source>
-        <translation>&amp;Ansicht</translation>
-    </message>
-    <message>
-        <source>&amp;Help</source>
-        <translation>&amp;Hilfe</translation>
-    </message>
-    <message>
         <source>Open…</source>
         <translation>Öffnen…</translation>
+    </message>
+    <message>
+        <source>Open folder…</source>
+        <translation>Ordner öffnen…</translation>
     </message>
     <message>
         <source>Open recent</source>
@@ -730,34 +783,6 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Referenzbilder hinzufügen…</translation>
     </message>
     <message>
-        <source>{name}: there is no photo in this folder. Choose another.</source>
-        <translation>{name}: In diesem Ordner ist kein Foto. Wählen Sie einen anderen.</translation>
-    </message>
-    <message>
-        <source>Open photos</source>
-        <translation>Fotos öffnen</translation>
-    </message>
-    <message>
-        <source>Open folder</source>
-        <translation>Ordner öffnen</translation>
-    </message>
-    <message>
-        <source>There is no result to copy yet. Wait until the photo is bright.</source>
-        <translation>Es gibt noch kein Ergebnis zum Kopieren. Warten Sie, bis das Foto hell ist.</translation>
-    </message>
-    <message>
-        <source>The preview is copied, {width} × {height} pixels. Export writes the full size.</source>
-        <translation>Die Vorschau ist kopiert, {width} × {height} Pixel. Der Export schreibt die volle Größe.</translation>
-    </message>
-    <message>
-        <source>The clipboard holds no adjustments that can be read. Copy those of a photo first.</source>
-        <translation>Die Zwischenablage enthält keine lesbaren Anpassungen. Kopieren Sie zuerst die eines Fotos.</translation>
-    </message>
-    <message>
-        <source>Paste adjustments</source>
-        <translation>Anpassungen einfügen</translation>
-    </message>
-    <message>
         <source>Export…</source>
         <translation>Exportieren…</translation>
     </message>
@@ -770,6 +795,10 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Beenden</translation>
     </message>
     <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
         <source>Copy picture</source>
         <translation>Bild kopieren</translation>
     </message>
@@ -780,6 +809,10 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>Copy adjustments</source>
         <translation>Anpassungen kopieren</translation>
+    </message>
+    <message>
+        <source>Paste adjustments</source>
+        <translation>Anpassungen einfügen</translation>
     </message>
     <message>
         <source>Save current as preset…</source>
@@ -796,6 +829,10 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>Preferences…</source>
         <translation>Einstellungen…</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
     </message>
     <message>
         <source>Fit</source>
@@ -822,6 +859,10 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Verkleinern</translation>
     </message>
     <message>
+        <source>Full screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
         <source>Before and after</source>
         <translation>Vorher und nachher</translation>
     </message>
@@ -842,14 +883,6 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Verlauf</translation>
     </message>
     <message>
-        <source>Full screen</source>
-        <translation>Vollbild</translation>
-    </message>
-    <message>
-        <source>Tools</source>
-        <translation>Werkzeuge</translation>
-    </message>
-    <message>
         <source>Previous photo</source>
         <translation>Vorheriges Foto</translation>
     </message>
@@ -862,12 +895,54 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Filmstreifen</translation>
     </message>
     <message>
-        <source>Open folder…</source>
-        <translation>Ordner öffnen…</translation>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
     </message>
     <message>
-        <source>, 16 bits</source>
-        <translation>, 16 Bit</translation>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>{count} older</source>
+        <translation>{count} ältere</translation>
+    </message>
+</context>
+<context>
+    <name>Opening</name>
+    <message>
+        <source>{name}: there is no photo in this folder. Choose another.</source>
+        <translation>{name}: In diesem Ordner ist kein Foto. Wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>Open photos</source>
+        <translation>Fotos öffnen</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Add reference pictures</source>
+        <translation>Referenzbilder hinzufügen</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Alle Dateien</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no picture. Copy one, or a picture&apos;s file, first.</source>
+        <translation>Die Zwischenablage enthält kein Bild. Kopieren Sie zuerst eines oder die Datei eines Bildes.</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>Noch keine</translation>
     </message>
     <message>
         <source>The program did not close properly while {count} photos were listed.</source>
@@ -884,88 +959,6 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>Open it again</source>
         <translation>Wieder öffnen</translation>
-    </message>
-    <message>
-        <source>{name} was not brightened.</source>
-        <translation>{name} wurde nicht aufgehellt.</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>Erneut versuchen</translation>
-    </message>
-    <message>
-        <source>Preview: {name}</source>
-        <translation>Vorschau: {name}</translation>
-    </message>
-    <message>
-        <source>Rendered in {ms:.0f} ms</source>
-        <translation>Berechnet in {ms:.0f} ms</translation>
-    </message>
-    <message>
-        <source>{name} is written ({seconds:.1f} s).</source>
-        <translation>{name} ist geschrieben ({seconds:.1f} s).</translation>
-    </message>
-    <message>
-        <source>Show folder</source>
-        <translation>Ordner zeigen</translation>
-    </message>
-    <message>
-        <source>Batch: {message}</source>
-        <translation>Stapelverarbeitung: {message}</translation>
-    </message>
-    <message>
-        <source>Show</source>
-        <translation>Zeigen</translation>
-    </message>
-    <message>
-        <source>Reset all</source>
-        <translation>Alles zurücksetzen</translation>
-    </message>
-    <message>
-        <source>Export under way</source>
-        <translation>Export läuft</translation>
-    </message>
-    <message>
-        <source>An export is not finished.</source>
-        <translation>Ein Export ist noch nicht fertig.</translation>
-    </message>
-    <message>
-        <source>Stop and close</source>
-        <translation>Abbrechen und schließen</translation>
-    </message>
-    <message>
-        <source>Keep exporting</source>
-        <translation>Weiter exportieren</translation>
-    </message>
-    <message>
-        <source>Photos</source>
-        <translation>Fotos</translation>
-    </message>
-    <message>
-        <source>All files</source>
-        <translation>Alle Dateien</translation>
-    </message>
-    <message>
-        <source>None yet</source>
-        <translation>Noch keine</translation>
-    </message>
-</context>
-<context>
-    <name>ModelCardDialog</name>
-    <message>
-        <source>Model card</source>
-        <translation>Modellkarte</translation>
-    </message>
-    <message>
-        <source>{name} cannot be read ({reason}). Install the program anew.</source>
-        <translation>{name} lässt sich nicht lesen ({reason}). Installieren Sie das Programm neu.</translation>
-    </message>
-</context>
-<context>
-    <name>Notice</name>
-    <message>
-        <source>{count} older</source>
-        <translation>{count} ältere</translation>
     </message>
 </context>
 <context>
@@ -1290,6 +1283,25 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source> or </source>
         <translation> oder </translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Loading the network…</source>
+        <translation>Netz wird geladen…</translation>
+    </message>
+    <message>
+        <source>, 16 bits</source>
+        <translation>, 16 Bit</translation>
+    </message>
+    <message>
+        <source>Rendered in {ms:.0f} ms</source>
+        <translation>Berechnet in {ms:.0f} ms</translation>
     </message>
 </context>
 <context>

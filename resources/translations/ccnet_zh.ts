@@ -12,6 +12,10 @@
         <translation>关于</translation>
     </message>
     <message>
+        <source>Model card</source>
+        <translation>模型卡</translation>
+    </message>
+    <message>
         <source>Third-party software</source>
         <translation>第三方软件</translation>
     </message>
@@ -22,10 +26,6 @@
     <message>
         <source>Copy version and system</source>
         <translation>复制版本和系统信息</translation>
-    </message>
-    <message>
-        <source>Show the model card</source>
-        <translation>查看模型卡</translation>
     </message>
     <message>
         <source>Version {version}</source>
@@ -46,6 +46,10 @@
     <message>
         <source>The method is that of:</source>
         <translation>所用方法出自：</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read ({reason}). Install the program anew.</source>
+        <translation>无法读取 {name}（{reason}）。请重新安装程序。</translation>
     </message>
     <message>
         <source>read</source>
@@ -458,6 +462,25 @@ Double-click to reset.</source>
     </message>
 </context>
 <context>
+    <name>Clipboard</name>
+    <message>
+        <source>There is no result to copy yet. Wait until the photo is bright.</source>
+        <translation>还没有可复制的结果。请等待照片提亮完成。</translation>
+    </message>
+    <message>
+        <source>The preview is copied, {width} × {height} pixels. Export writes the full size.</source>
+        <translation>已复制预览，{width} × {height} 像素。导出可得到全尺寸。</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no adjustments that can be read. Copy those of a photo first.</source>
+        <translation>剪贴板中没有可读取的调整。请先复制一张照片的调整。</translation>
+    </message>
+    <message>
+        <source>Paste adjustments</source>
+        <translation>粘贴调整</translation>
+    </message>
+</context>
+<context>
     <name>ClippingMark</name>
     <message>
         <source>under 0.01 %</source>
@@ -608,6 +631,45 @@ Click to mark them in the picture (J).</source>
     </message>
 </context>
 <context>
+    <name>Exporting</name>
+    <message>
+        <source>Another photo was opened meanwhile; {name} was not exported.</source>
+        <translation>期间打开了另一张照片；{name} 未导出。</translation>
+    </message>
+    <message>
+        <source>Export under way</source>
+        <translation>正在导出</translation>
+    </message>
+    <message>
+        <source>An export is not finished.</source>
+        <translation>有导出尚未完成。</translation>
+    </message>
+    <message>
+        <source>Stop and close</source>
+        <translation>停止并关闭</translation>
+    </message>
+    <message>
+        <source>Keep exporting</source>
+        <translation>继续导出</translation>
+    </message>
+    <message>
+        <source>{name} is written ({seconds:.1f} s).</source>
+        <translation>{name} 已写入（{seconds:.1f} 秒）。</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Batch: {message}</source>
+        <translation>批处理：{message}</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+</context>
+<context>
     <name>Filmstrip</name>
     <message>
         <source>Filmstrip</source>
@@ -678,44 +740,35 @@ Click to mark them in the picture (J).</source>
 <context>
     <name>MainWindow</name>
     <message>
-        <source>Add reference pictures</source>
-        <translation>添加参考图</translation>
+        <source>{name} was not brightened.</source>
+        <translation>{name} 未提亮。</translation>
     </message>
     <message>
-        <source>The clipboard holds no picture. Copy one, or a picture&apos;s file, first.</source>
-        <translation>剪贴板中没有图片。请先复制图片或图片文件。</translation>
+        <source>Try again</source>
+        <translation>重试</translation>
     </message>
     <message>
-        <source>Another photo was opened meanwhile; {name} was not exported.</source>
-        <translation>期间打开了另一张照片；{name} 未导出。</translation>
+        <source>Preview: {name}</source>
+        <translation>预览：{name}</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
+        <source>Reset all</source>
+        <translation>全部重置</translation>
     </message>
-    <message>
-        <source>Loading the network…</source>
-        <translation>正在加载网络…</translation>
-    </message>
+</context>
+<context>
+    <name>Menus</name>
     <message>
         <source>&amp;File</source>
         <translation>文件(&amp;F)</translation>
     </message>
     <message>
-        <source>&amp;Edit</source>
-        <translation>编辑(&amp;E)</translation>
-    </message>
-    <message>
-        <source>&amp;View</source>
-        <translation>视图(&amp;V)</translation>
-    </message>
-    <message>
-        <source>&amp;Help</source>
-        <translation>帮助(&amp;H)</translation>
-    </message>
-    <message>
         <source>Open…</source>
         <translation>打开…</translation>
+    </message>
+    <message>
+        <source>Open folder…</source>
+        <translation>打开文件夹…</translation>
     </message>
     <message>
         <source>Open recent</source>
@@ -730,34 +783,6 @@ Click to mark them in the picture (J).</source>
         <translation>添加参考图…</translation>
     </message>
     <message>
-        <source>{name}: there is no photo in this folder. Choose another.</source>
-        <translation>{name}：此文件夹中没有照片。请选择其他文件夹。</translation>
-    </message>
-    <message>
-        <source>Open photos</source>
-        <translation>打开照片</translation>
-    </message>
-    <message>
-        <source>Open folder</source>
-        <translation>打开文件夹</translation>
-    </message>
-    <message>
-        <source>There is no result to copy yet. Wait until the photo is bright.</source>
-        <translation>还没有可复制的结果。请等待照片提亮完成。</translation>
-    </message>
-    <message>
-        <source>The preview is copied, {width} × {height} pixels. Export writes the full size.</source>
-        <translation>已复制预览，{width} × {height} 像素。导出可得到全尺寸。</translation>
-    </message>
-    <message>
-        <source>The clipboard holds no adjustments that can be read. Copy those of a photo first.</source>
-        <translation>剪贴板中没有可读取的调整。请先复制一张照片的调整。</translation>
-    </message>
-    <message>
-        <source>Paste adjustments</source>
-        <translation>粘贴调整</translation>
-    </message>
-    <message>
         <source>Export…</source>
         <translation>导出…</translation>
     </message>
@@ -770,6 +795,10 @@ Click to mark them in the picture (J).</source>
         <translation>退出</translation>
     </message>
     <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
         <source>Copy picture</source>
         <translation>复制图片</translation>
     </message>
@@ -780,6 +809,10 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>Copy adjustments</source>
         <translation>复制调整</translation>
+    </message>
+    <message>
+        <source>Paste adjustments</source>
+        <translation>粘贴调整</translation>
     </message>
     <message>
         <source>Save current as preset…</source>
@@ -796,6 +829,10 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>Preferences…</source>
         <translation>首选项…</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
     </message>
     <message>
         <source>Fit</source>
@@ -822,6 +859,10 @@ Click to mark them in the picture (J).</source>
         <translation>缩小</translation>
     </message>
     <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
         <source>Before and after</source>
         <translation>前后对比</translation>
     </message>
@@ -842,14 +883,6 @@ Click to mark them in the picture (J).</source>
         <translation>历史记录</translation>
     </message>
     <message>
-        <source>Full screen</source>
-        <translation>全屏</translation>
-    </message>
-    <message>
-        <source>Tools</source>
-        <translation>工具</translation>
-    </message>
-    <message>
         <source>Previous photo</source>
         <translation>上一张照片</translation>
     </message>
@@ -862,12 +895,54 @@ Click to mark them in the picture (J).</source>
         <translation>胶片条</translation>
     </message>
     <message>
-        <source>Open folder…</source>
-        <translation>打开文件夹…</translation>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
     </message>
     <message>
-        <source>, 16 bits</source>
-        <translation>，16 位</translation>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>{count} older</source>
+        <translation>另有 {count} 条</translation>
+    </message>
+</context>
+<context>
+    <name>Opening</name>
+    <message>
+        <source>{name}: there is no photo in this folder. Choose another.</source>
+        <translation>{name}：此文件夹中没有照片。请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Open photos</source>
+        <translation>打开照片</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Add reference pictures</source>
+        <translation>添加参考图</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no picture. Copy one, or a picture&apos;s file, first.</source>
+        <translation>剪贴板中没有图片。请先复制图片或图片文件。</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>暂无</translation>
     </message>
     <message>
         <source>The program did not close properly while {count} photos were listed.</source>
@@ -884,88 +959,6 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>Open it again</source>
         <translation>重新打开</translation>
-    </message>
-    <message>
-        <source>{name} was not brightened.</source>
-        <translation>{name} 未提亮。</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
-    <message>
-        <source>Preview: {name}</source>
-        <translation>预览：{name}</translation>
-    </message>
-    <message>
-        <source>Rendered in {ms:.0f} ms</source>
-        <translation>渲染用时 {ms:.0f} 毫秒</translation>
-    </message>
-    <message>
-        <source>{name} is written ({seconds:.1f} s).</source>
-        <translation>{name} 已写入（{seconds:.1f} 秒）。</translation>
-    </message>
-    <message>
-        <source>Show folder</source>
-        <translation>打开文件夹</translation>
-    </message>
-    <message>
-        <source>Batch: {message}</source>
-        <translation>批处理：{message}</translation>
-    </message>
-    <message>
-        <source>Show</source>
-        <translation>查看</translation>
-    </message>
-    <message>
-        <source>Reset all</source>
-        <translation>全部重置</translation>
-    </message>
-    <message>
-        <source>Export under way</source>
-        <translation>正在导出</translation>
-    </message>
-    <message>
-        <source>An export is not finished.</source>
-        <translation>有导出尚未完成。</translation>
-    </message>
-    <message>
-        <source>Stop and close</source>
-        <translation>停止并关闭</translation>
-    </message>
-    <message>
-        <source>Keep exporting</source>
-        <translation>继续导出</translation>
-    </message>
-    <message>
-        <source>Photos</source>
-        <translation>照片</translation>
-    </message>
-    <message>
-        <source>All files</source>
-        <translation>所有文件</translation>
-    </message>
-    <message>
-        <source>None yet</source>
-        <translation>暂无</translation>
-    </message>
-</context>
-<context>
-    <name>ModelCardDialog</name>
-    <message>
-        <source>Model card</source>
-        <translation>模型卡</translation>
-    </message>
-    <message>
-        <source>{name} cannot be read ({reason}). Install the program anew.</source>
-        <translation>无法读取 {name}（{reason}）。请重新安装程序。</translation>
-    </message>
-</context>
-<context>
-    <name>Notice</name>
-    <message>
-        <source>{count} older</source>
-        <translation>另有 {count} 条</translation>
     </message>
 </context>
 <context>
@@ -1290,6 +1283,25 @@ Click to mark them in the picture (J).</source>
     <message>
         <source> or </source>
         <translation> 或 </translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Loading the network…</source>
+        <translation>正在加载网络…</translation>
+    </message>
+    <message>
+        <source>, 16 bits</source>
+        <translation>，16 位</translation>
+    </message>
+    <message>
+        <source>Rendered in {ms:.0f} ms</source>
+        <translation>渲染用时 {ms:.0f} 毫秒</translation>
     </message>
 </context>
 <context>

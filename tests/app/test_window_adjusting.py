@@ -218,7 +218,7 @@ def test_reset_all_can_be_undone(opened: MainWindow) -> None:
     opened.panel.saturation.box.setValue(150)
     opened.panel.brightness.box.setValue(70)
     changed = opened.studio.document.adjustments
-    opened._reset()
+    opened.reset()
     assert opened.studio.document.adjustments == Adjustments()
     opened.studio.document.history.undo()
     assert opened.studio.document.adjustments == changed

@@ -219,7 +219,7 @@ def test_closing_the_window_asks_and_stops_the_batch(
 ) -> None:
     begun, go_on = held
     answers = [False, True]
-    monkeypatch.setattr(window, "_confirm_stop", lambda: answers.pop(0))
+    monkeypatch.setattr(window.exporting, "_confirm_stop", lambda: answers.pop(0))
     dialog = show_batch(window, qtbot)
     dialog.add_photos([photos])
     dialog.begin.click()

@@ -23,7 +23,7 @@ Maker = Callable[..., Path]
 
 def export(window: MainWindow, path: Path, qtbot: QtBot, **options: object) -> None:
     with qtbot.waitSignal(window.studio.exported, timeout=TIMEOUT):
-        window.export_to(path, ExportOptions.for_path(path, **options))  # type: ignore[arg-type]
+        window.exporting.export_to(path, ExportOptions.for_path(path, **options))  # type: ignore[arg-type]
 
 
 def test_the_exported_file_is_the_picture_on_screen(opened: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
@@ -95,7 +95,7 @@ def test_a_file_that_appears_meanwhile_is_left_alone(
     taken = tmp_path / "taken.png"
     taken.write_bytes(b"precious")
     with qtbot.waitSignal(opened.studio.failed, timeout=TIMEOUT):
-        opened.export_to(taken, ExportOptions.for_path(taken))
+        opened.exporting.export_to(taken, ExportOptions.for_path(taken))
     assert taken.read_bytes() == b"precious"
     assert "taken.png" in opened.notice.text.text()
     assert opened.studio.document.photo is not None
@@ -106,14 +106,14 @@ def test_a_cancelled_export_leaves_no_file_and_the_window_works_on(
 ) -> None:
     open_and_wait(window, make_photo("large.png", 1200, 1500), qtbot)
     target = tmp_path / "never.png"
-    window.studio.progressed.connect(lambda progressed: window.cancel.click())
+    window.studio.progressed.connect(lambda progressed: window.status.cancel.click())
     written = []
     window.studio.exported.connect(written.append)
-    window.export_to(target, ExportOptions.for_path(target))
+    window.exporting.export_to(target, ExportOptions.for_path(target))
     qtbot.waitUntil(lambda: not window.studio.exporting, timeout=TIMEOUT)
     assert written == []
     assert {path.name for path in tmp_path.iterdir()} <= {"large.png", "settings.ini", "settings.ini.lock"}
-    assert not window.progress.isVisible()
+    assert not window.status.progress.isVisible()
     with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
         window.panel.saturation.box.setValue(50)
 
@@ -134,7 +134,7 @@ def test_sliders_are_rendered_while_an_export_runs(
 
     monkeypatch.setattr(Engine, "export", wait_for_the_hand)
     target = tmp_path / "large-out.png"
-    window.export_to(target, ExportOptions.for_path(target))
+    window.exporting.export_to(target, ExportOptions.for_path(target))
     window.panel.saturation.box.setValue(30)
     hand_moved.set()
     qtbot.waitUntil(lambda: "exported" in events, timeout=TIMEOUT)
@@ -154,7 +154,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(
     monkeypatch.setattr(app.worker, "save_photo", save)
     target = tmp_path / "out.png"
     with qtbot.waitSignal(opened.studio.failed, timeout=TIMEOUT):
-        opened.export_to(target, ExportOptions.for_path(target))
+        opened.exporting.export_to(target, ExportOptions.for_path(target))
     assert "out.png" in opened.notice.text.text()
     assert not target.exists()
     assert opened.studio.document.photo is not None
@@ -169,7 +169,7 @@ def test_the_dialog_exports_what_it_names_or_nothing(
         return ExportDialog.DialogCode.Accepted
 
     monkeypatch.setattr(ExportDialog, "exec", open_another)
-    opened.export()
+    opened.exporting.export()
     assert not opened.studio.exporting
     assert "night.png" in opened.notice.text.text()
 

@@ -458,7 +458,7 @@ def test_a_pasted_picture_is_not_listed_and_unmarks_the_open_one(
 ) -> None:
     QGuiApplication.clipboard().setImage(QImage(str(tmp_path / "b.png")))
     with qtbot.waitSignal(three.studio.rendered, timeout=TIMEOUT):
-        three.paste()
+        three.opening.paste()
     assert names(three) == ["a.png", "b.png", "c.png"]
     assert not any(is_marked(three.filmstrip, row) for row in range(3))
 
@@ -539,7 +539,7 @@ def test_an_export_in_the_queue_is_written_though_another_photo_is_opened(
     targets = [tmp_path / name for name in ("first.png", "second.png")]
     network.open_gate.clear()
     for target in targets:
-        three.export_to(target, ExportOptions("png"))
+        three.exporting.export_to(target, ExportOptions("png"))
     with qtbot.waitSignal(three.studio.opened, timeout=TIMEOUT):
         network.open_gate.set()
         QTest.keyClick(three.canvas, Key.Key_PageDown)
