@@ -37,6 +37,9 @@ class Clipboard(QObject):
     def copy_adjustments(self) -> None:
         """Put the adjustments on the clipboard, for another photo."""
         QGuiApplication.clipboard().setMimeData(adjustments_clipboard.to_mime(self._document.adjustments))
+        self._notice.show_message(
+            self.tr("The adjustments are copied. Open another photo and paste them with Ctrl+Shift+V.")
+        )
 
     def paste_adjustments(self) -> None:
         """Take the adjustments that the clipboard holds; with none, everything stays."""
@@ -47,4 +50,10 @@ class Clipboard(QObject):
                 self.tr("The clipboard holds no adjustments that can be read. Copy those of a photo first.")
             )
             return
+        if adjustments == self._document.adjustments:
+            self._notice.show_message(self.tr("The photo has these adjustments already."))
+            return
         self._document.change(adjustments, self.tr("Paste adjustments"))
+        self._notice.show_message(
+            self.tr("The adjustments are pasted."), self.tr("Undo"), self._document.history.undo
+        )

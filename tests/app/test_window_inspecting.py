@@ -324,13 +324,19 @@ def test_adjustments_travel_from_one_photo_to_another(
     QTest.mouseClick(opened.panel.gallery.buttons[1], LEFT)
     wanted = opened.studio.document.adjustments
     QTest.keyClick(opened.canvas, Qt.Key.Key_C, CONTROL_SHIFT)
+    assert "copied" in opened.notice.text.text()
     open_and_wait(opened, make_photo("other.png", width=64), qtbot)
     assert opened.studio.document.adjustments == Adjustments()
     QTest.keyClick(opened.canvas, Qt.Key.Key_V, CONTROL_SHIFT)
+    assert opened.notice.text.text() == "The adjustments are pasted."
     assert opened.studio.document.adjustments == wanted
     assert opened.panel.saturation.value == 1.5
     assert opened.panel.gallery.buttons[1].isChecked()
+    QTest.keyClick(opened.canvas, Qt.Key.Key_V, CONTROL_SHIFT)
+    assert "already" in opened.notice.text.text()
     opened.studio.document.history.undo()
+    QTest.keyClick(opened.canvas, Qt.Key.Key_V, CONTROL_SHIFT)
+    opened.notice.action.click()
     assert opened.studio.document.adjustments == Adjustments()
 
 
