@@ -42,13 +42,17 @@ class Menus(QObject):
         self._build_view()
         self._build_help()
         self._build_tool_bar()
-        for action in (*self._of_photo, self._export):
-            action.setEnabled(False)
+        self.photo_closed()
 
     def photo_opened(self) -> None:
         """Offer what needs a photo; its export waits until it is bright."""
         for action in self._of_photo:
             action.setEnabled(True)
+
+    def photo_closed(self) -> None:
+        """Offer nothing that needs a photo."""
+        for action in (*self._of_photo, self._export):
+            action.setEnabled(False)
 
     def allow_export(self, *, allowed: bool) -> None:
         """Whether there is anything to export."""
@@ -91,7 +95,7 @@ class Menus(QObject):
             icon="image-multiple-outline",
         )
         menu.addSeparator()
-        menu.addAction(window.filmstrip.remove_action)
+        menu.addActions([window.filmstrip.remove_action, window.filmstrip.remove_broken_action])
         menu.addSeparator()
         self._add(menu, self.tr("Quit"), Keys.Quit, window.close)
 

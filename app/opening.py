@@ -13,9 +13,11 @@ from app.filmstrip import Filmstrip
 from app.images import to_pixels
 from app.notice import Notice
 from app.presets import Presets, is_preset_file
+from app.requests import Opened
 from app.session import Session
 from app.studio import Studio
 from ccnet_core.batch.job import collect_photos
+from ccnet_core.canonical import canonical_path
 from ccnet_core.paths import RESOURCES
 from ccnet_core.photo import READABLE_SUFFIXES, Photo, PhotoError
 
@@ -48,6 +50,11 @@ class Opening(QObject):
         super().__init__(window)
         self._studio, self._filmstrip, self._presets = studio, filmstrip, presets
         self._notice, self._settings, self._window = notice, settings, window
+        self._asked: tuple[int, Path] | None = None
+        self._others: list[Path] = []
+        self._leaving = False
+        studio.opened.connect(self._take_opened)
+        studio.finished.connect(self._take_finished)
 
     def open_photo(self, path: Path) -> None:
         """List a file and open it."""
@@ -56,7 +63,10 @@ class Opening(QObject):
         self._open_listed(path)
 
     def open_photos(self, paths: Sequence[Path]) -> None:
-        """List files, and the photos of folders by their names; open the first that was not listed before."""
+        """List files, and the photos of folders by their names; open the first that was not listed before.
+
+        Where that cannot be read, the next is opened.
+        """
         if not paths:
             return
         self._notice.clear()
@@ -79,7 +89,8 @@ class Opening(QObject):
             photos += found
         if photos:
             new = self._filmstrip.add(photos)
-            self._open_listed(new[0] if new else photos[0])
+            first, *others = new or photos
+            self._open_listed(first, others)
 
     def open_sample(self) -> None:
         """Open the photo that ships."""
@@ -89,6 +100,11 @@ class Opening(QObject):
         """Open a photo that is listed; what was told of others is out of date."""
         self._notice.clear()
         self._open_listed(photo)
+
+    def leave(self, others: Sequence[Path]) -> None:
+        """The open photo was taken out: open the first of others that can be read, else none."""
+        self._leaving = True
+        self._go_on(others)
 
     # Dialogs
 
@@ -162,7 +178,7 @@ class Opening(QObject):
 
     def remember(self, path: Path) -> None:
         """A photo is open: it is the newest of the recent ones."""
-        path = path.resolve()
+        path = canonical_path(path)
         recent = [path, *(other for other in self.recent_photos() if other != path)][:_RECENT]
         self._settings.setValue("recent", [str(name) for name in recent])
 
@@ -196,9 +212,35 @@ class Opening(QObject):
 
     # Helpers
 
-    def _open_listed(self, photo: Path) -> None:
+    def _open_listed(self, photo: Path, others: Sequence[Path] = ()) -> None:
+        """Open a photo; where it cannot be read, the next of some others."""
         self._filmstrip.select(photo)
-        self._studio.open(photo)
+        self._others = list(others)
+        self._asked = (self._studio.open(photo), photo)
+
+    def _go_on(self, others: Sequence[Path]) -> None:
+        if others:
+            self._open_listed(others[0], others[1:])
+        elif self._leaving:
+            self._leaving = False
+            self._studio.close()
+
+    def _take_opened(self, opened: Opened) -> None:
+        self._leaving = False
+        if self._asked is not None and opened.photo_id == self._asked[0]:
+            self._asked = None
+
+    def _take_finished(self, task: int) -> None:
+        """What ended without being opened could not be read."""
+        if self._asked is None or task != self._asked[0]:
+            return
+        photo, self._asked = self._asked[1], None
+        if len(self._filmstrip.paths) > 1:
+            self._filmstrip.look_again(photo)
+        elif photo != self._filmstrip.open_path:
+            # Nobody would see it in the strip, and come to take it out.
+            self._filmstrip.remove(photo)
+        self._go_on(self._others)
 
     def _restore(self, listed: Sequence[Path], photo: Path) -> None:
         self._filmstrip.add([*listed, photo])

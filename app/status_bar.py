@@ -57,6 +57,12 @@ class StatusBar(QStatusBar):
         self.size_label.setText(f"{photo.width} × {photo.height}, {photo.megapixels:.1f} MP{bits}")
         self.time_label.clear()
 
+    def clear_photo(self) -> None:
+        """No photo is open."""
+        self.hide_progress(self._task)
+        for label in (self.size_label, self.time_label, self.scale_label):
+            label.clear()
+
     def show_time(self, seconds: float) -> None:
         """How long the rendering took that is shown."""
         self.time_label.setText(self.tr("Rendered in {ms:.0f} ms").format(ms=1000 * seconds))

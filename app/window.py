@@ -237,6 +237,7 @@ class MainWindow(QMainWindow):
         self.canvas.picture_changed.connect(self.panel.histogram.show_picture)
         self.canvas.pixel_changed.connect(status.readout.set_pixel)
         studio.opened.connect(self._show_photo)
+        studio.closed.connect(self._show_nothing)
         studio.rendered.connect(self._show_rendering)
         studio.detailed.connect(self._show_detail)
         studio.thumbnail.connect(self.panel.set_preview)
@@ -247,6 +248,7 @@ class MainWindow(QMainWindow):
         studio.autosave.saved.connect(self.filmstrip.set_edited)
         self.filmstrip.chosen.connect(opening.walk_to)
         self.filmstrip.removed.connect(document.forget)
+        self.filmstrip.open_removed.connect(opening.leave)
         self.filmstrip.changed.connect(self._keep_session)
         studio.brightened.connect(lambda: self._allow_export(allowed=True))
         studio.not_brightened.connect(self._offer_brightening)
@@ -275,6 +277,19 @@ class MainWindow(QMainWindow):
         self._keep_session()
         if photo.path is not None:
             self.opening.remember(photo.path)
+
+    def _show_nothing(self) -> None:
+        """No photo is open any more: the invitation again."""
+        self._stack.setCurrentWidget(self._welcome)
+        self.canvas.clear()
+        self.panel.clear_pictures()
+        self.panel.setEnabled(False)
+        self.menus.photo_closed()
+        self.panel.export.setEnabled(False)
+        self.setWindowTitle("CCNet Studio")
+        self.status.clear_photo()
+        self.filmstrip.set_open(None)
+        self._keep_session()
 
     def _keep_session(self) -> None:
         photo = self.studio.document.photo
@@ -321,9 +336,17 @@ class MainWindow(QMainWindow):
         name = self._looked_at.name if trying and self._looked_at is not None else ""
         self.canvas.set_badge(self.tr("Preview: {name}").format(name=name) if name else "")
         self.status.show_time(rendered.seconds)
+        self._show_developed(rendered)
         self._detail_wanted = None
         if rendered.exact:
             self._request_detail()
+
+    def _show_developed(self, rendered: Rendered) -> None:
+        """In the filmstrip, what was decided; not what is only looked at."""
+        document = self.studio.document
+        decided = rendered.exact and rendered.adjustments == document.adjustments
+        if decided and document.photo is not None and document.photo.path is not None:
+            self.filmstrip.set_developed(document.photo.path, rendered.picture)
 
     def _request_detail(self) -> None:
         """Ask for the visible part at full size, unless it is there or on its way."""
