@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QSettings, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
@@ -33,6 +33,7 @@ class Exporting(QObject):
         notice: Notice,
         load_engine: Callable[[], Engine],
         photo_filter: str,
+        settings: QSettings,
         window: QWidget,
     ) -> None:
         """Export nothing yet.
@@ -43,11 +44,13 @@ class Exporting(QObject):
             notice: tells what was written.
             load_engine: makes the engine of a batch, as the one of the window is then.
             photo_filter: of the batch's file dialogs.
+            settings: where the choices of the last batch are kept.
             window: over which dialogs open.
         """
         super().__init__(window)
         self._studio, self._preferences, self._notice = studio, preferences, notice
-        self._load_engine, self._photo_filter, self._window = load_engine, photo_filter, window
+        self._load_engine, self._photo_filter = load_engine, photo_filter
+        self._settings, self._window = settings, window
         self._options: ExportOptions | None = None
         self._batch: BatchDialog | None = None
         studio.exported.connect(self._tell_export)
@@ -90,6 +93,7 @@ class Exporting(QObject):
                 self._saved_adjustments,
                 lambda: self._preferences.current.preview_pixels,
                 self._photo_filter,
+                self._settings,
                 self._window,
             )
             self._batch.ended.connect(self._tell_batch)

@@ -26,6 +26,7 @@ class Menus(QObject):
         recent: the menu of recent photos.
         split: whether before and after are divided by a line.
         side_by_side: whether before and after have a pane each.
+        panel: whether the panel is shown.
     """
 
     def __init__(self, window: MainWindow) -> None:
@@ -181,6 +182,11 @@ class Menus(QObject):
         clipping.toggled.connect(window.canvas.mark_clipping)
         clipping.toggled.connect(window.panel.histogram.set_marking)
         window.panel.histogram.marking_requested.connect(clipping.toggle)
+        self.panel = self._add_switch(menu, self.tr("Panel (Tab in the photo)"), "P", icon="dock-right")
+        self.panel.setChecked(True)
+        self.panel.toggled.connect(window.show_panel)
+        window.canvas.tab_pressed.connect(self.panel.toggle)
+        self._add(menu, self.tr("Go to the panel, or back to the photo"), "F6", window.go_across)
         history = self._add_switch(menu, self.tr("History"), "H", of_photo=True)
         history.toggled.connect(window.history.setVisible)
 
@@ -213,6 +219,7 @@ class Menus(QObject):
         ):
             bar.addActions(group)
             bar.addSeparator()
+        bar.addWidget(self._window.drag_handle)
         self._window.addToolBar(bar)
 
     def _add(

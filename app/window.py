@@ -8,17 +8,26 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, QSettings, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.canvas import Canvas
 from app.clipboard import Clipboard
+from app.drag_out import DragHandle
 from app.exporting import Exporting
 from app.filmstrip import Filmstrip
 from app.history import HistoryPanel
 from app.menus import Menus
 from app.notice import Notice
 from app.opening import Opening
-from app.panel import AdjustmentPanel
+from app.panel import WIDTH, WIDTHS, AdjustmentPanel
 from app.preferences import PreferenceKeeper, PreferencesDialog
 from app.presets import Presets, presets_folder
 from app.requests import Opened, ReferenceMeasured, ReferencePictured, RegionRendered, Rendered
@@ -36,6 +45,8 @@ from ccnet_core.styles import Style
 if TYPE_CHECKING:
     from ccnet_core.engine import Engine
 
+_HANDLE = 5
+"""Width of what the panel is dragged by, in logical pixels."""
 _DETAIL_MARGIN = 0.2
 """Share of the view that is rendered around it at full size, so that small moves need no waiting."""
 
@@ -87,6 +98,8 @@ class MainWindow(QMainWindow):
 
         document = self.studio.document
         self.presets = Presets(presets or presets_folder(), document, self.notice, self)
+        self.drag_handle = DragHandle(self.canvas, document)
+        self.drag_handle.explained.connect(self.notice.show_message)
         self.clipboard = Clipboard(document, self.canvas, self.notice, self)
         self.opening = Opening(self.studio, self.filmstrip, self.presets, self.notice, settings, self)
         self.exporting = Exporting(
@@ -95,6 +108,7 @@ class MainWindow(QMainWindow):
             self.notice,
             self._load_engine,
             self.opening.photo_filter(),
+            settings,
             self,
         )
         self._welcome = Welcome(self.opening.recent_photos())
@@ -143,11 +157,33 @@ class MainWindow(QMainWindow):
         """Take the whole screen, or give it back."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
+    def show_panel(self, shown: bool) -> None:
+        """Show the panel, or leave its place to the photo."""
+        held = self._panel_has_focus()
+        self.panel.setVisible(shown)
+        self._settings.setValue("panel/shown", shown)
+        if held and not shown:
+            self.canvas.setFocus()
+
+    def go_across(self) -> None:
+        """Take the keyboard from the photo to the panel, which is shown for it, or back."""
+        if self._panel_has_focus():
+            self.canvas.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.menus.panel.setChecked(True)
+            self.panel.brightness.track.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _panel_has_focus(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and self.panel.isAncestorOf(focused)
+
     # Events
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files and pictures are welcome."""
+        """Files and pictures are welcome, except the window's own."""
         data = event.mimeData()
+        if event.source() is not None:
+            return
         if data.hasImage() or any(url.isLocalFile() for url in data.urls()):
             event.acceptProposedAction()
 
@@ -206,13 +242,16 @@ class MainWindow(QMainWindow):
         column.addWidget(self._stack, 1)
         column.addWidget(self.filmstrip)
         self.notice.lie_over(left)
-        central = QWidget()
-        row = QHBoxLayout(central)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(left, 1)
-        row.addWidget(self.panel)
-        self.setCentralWidget(central)
+        self._across = QSplitter(Qt.Orientation.Horizontal)
+        self._across.setObjectName("across")
+        self._across.setChildrenCollapsible(False)
+        self._across.setHandleWidth(_HANDLE)
+        self._across.addWidget(left)
+        self._across.addWidget(self.panel)
+        # The photo takes what the window gains, and gives what it loses.
+        self._across.setStretchFactor(0, 1)
+        self._across.setStretchFactor(1, 0)
+        self.setCentralWidget(self._across)
 
     def _connect(self) -> None:
         studio, document = self.studio, self.studio.document
@@ -384,6 +423,14 @@ class MainWindow(QMainWindow):
         geometry = self._settings.value("geometry")
         if not isinstance(geometry, QByteArray) or not self.restoreGeometry(geometry):
             self.resize(1280, 820)
+        width = self._settings.value("panel/width", WIDTH)
+        try:
+            width = min(max(int(str(width)), WIDTHS[0]), WIDTHS[1])
+        except ValueError:
+            width = WIDTH
+        self._across.setSizes([self.width() - width - _HANDLE, width])
+        self._across.splitterMoved.connect(lambda: self._settings.setValue("panel/width", self.panel.width()))
+        self.menus.panel.setChecked(self._settings.value("panel/shown", True, bool) is True)
 
 
 def _size(photo: Photo) -> QSize:

@@ -472,12 +472,28 @@ Doppelklick setzt zurück.</translation>
         <translation>Die Vorschau ist kopiert, {width} × {height} Pixel. Der Export schreibt die volle Größe.</translation>
     </message>
     <message>
+        <source>The adjustments are copied. Open another photo and paste them with Ctrl+Shift+V.</source>
+        <translation>Die Anpassungen sind kopiert. Öffnen Sie ein anderes Foto und fügen Sie sie mit Strg+Umschalt+V ein.</translation>
+    </message>
+    <message>
         <source>The clipboard holds no adjustments that can be read. Copy those of a photo first.</source>
         <translation>Die Zwischenablage enthält keine lesbaren Anpassungen. Kopieren Sie zuerst die eines Fotos.</translation>
     </message>
     <message>
+        <source>The photo has these adjustments already.</source>
+        <translation>Das Foto hat diese Anpassungen schon.</translation>
+    </message>
+    <message>
         <source>Paste adjustments</source>
         <translation>Anpassungen einfügen</translation>
+    </message>
+    <message>
+        <source>The adjustments are pasted.</source>
+        <translation>Die Anpassungen sind eingefügt.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
     </message>
 </context>
 <context>
@@ -499,6 +515,25 @@ Doppelklick setzt zurück.</translation>
 Click to mark them in the picture (J).</source>
         <translation>{text}
 Ein Klick markiert sie im Bild (J).</translation>
+    </message>
+</context>
+<context>
+    <name>DragHandle</name>
+    <message>
+        <source>Drag out</source>
+        <translation>Herausziehen</translation>
+    </message>
+    <message>
+        <source>Drag the picture into another program</source>
+        <translation>Das Bild in ein anderes Programm ziehen</translation>
+    </message>
+    <message>
+        <source>Drag the picture into another program, as soon as there is a result.</source>
+        <translation>Ziehen Sie das Bild in ein anderes Programm, sobald es ein Ergebnis gibt.</translation>
+    </message>
+    <message>
+        <source>Drag from here into another program. It gets the preview, {width} × {height} pixels; Export writes the full size.</source>
+        <translation>Ziehen Sie von hier in ein anderes Programm. Es bekommt die Vorschau, {width} × {height} Pixel; Exportieren schreibt die volle Größe.</translation>
     </message>
 </context>
 <context>
@@ -606,12 +641,12 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Geben Sie eine Datei an.</translation>
     </message>
     <message>
-        <source>The folder {name} does not exist.</source>
-        <translation>Den Ordner {name} gibt es nicht.</translation>
+        <source>{name} is a folder. Name a file in it.</source>
+        <translation>{name} ist ein Ordner. Nennen Sie eine Datei darin.</translation>
     </message>
     <message>
-        <source>{name} is a folder.</source>
-        <translation>{name} ist ein Ordner.</translation>
+        <source>The folder {name} does not exist.</source>
+        <translation>Den Ordner {name} gibt es nicht.</translation>
     </message>
     <message>
         <source>{name} is the photo itself. Choose another name.</source>
@@ -624,6 +659,10 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>No file can have this name ({reason}).</source>
         <translation>So kann keine Datei heißen ({reason}).</translation>
+    </message>
+    <message>
+        <source>{name} is no file that could be replaced. Choose another name.</source>
+        <translation>{name} ist keine Datei, die ersetzt werden könnte. Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
         <source>Export as</source>
@@ -682,6 +721,14 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>The file stays where it is (Delete)</source>
         <translation>Die Datei bleibt, wo sie ist (Entf)</translation>
+    </message>
+    <message>
+        <source>Take out all files that cannot be read</source>
+        <translation>Alle nicht lesbaren Dateien herausnehmen</translation>
+    </message>
+    <message>
+        <source>The files stay where they are</source>
+        <translation>Die Dateien bleiben, wo sie sind</translation>
     </message>
     <message>
         <source>open</source>
@@ -877,6 +924,14 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>Mark clipped pixels</source>
         <translation>Beschnittene Pixel markieren</translation>
+    </message>
+    <message>
+        <source>Panel (Tab in the photo)</source>
+        <translation>Leiste (Tab im Foto)</translation>
+    </message>
+    <message>
+        <source>Go to the panel, or back to the photo</source>
+        <translation>Zur Leiste oder zurück zum Foto</translation>
     </message>
     <message>
         <source>History</source>
@@ -1186,6 +1241,10 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>Rename preset</source>
         <translation>Vorgabe umbenennen</translation>
+    </message>
+    <message>
+        <source>The preset {old} is now called {new}.</source>
+        <translation>Die Vorgabe {old} heißt jetzt {new}.</translation>
     </message>
     <message>
         <source>Export preset</source>

@@ -472,12 +472,28 @@ Double-click to reset.</source>
         <translation>已复制预览，{width} × {height} 像素。导出可得到全尺寸。</translation>
     </message>
     <message>
+        <source>The adjustments are copied. Open another photo and paste them with Ctrl+Shift+V.</source>
+        <translation>调整已复制。打开另一张照片，按 Ctrl+Shift+V 粘贴。</translation>
+    </message>
+    <message>
         <source>The clipboard holds no adjustments that can be read. Copy those of a photo first.</source>
         <translation>剪贴板中没有可读取的调整。请先复制一张照片的调整。</translation>
     </message>
     <message>
+        <source>The photo has these adjustments already.</source>
+        <translation>这张照片已经是这些调整。</translation>
+    </message>
+    <message>
         <source>Paste adjustments</source>
         <translation>粘贴调整</translation>
+    </message>
+    <message>
+        <source>The adjustments are pasted.</source>
+        <translation>调整已粘贴。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
 </context>
 <context>
@@ -499,6 +515,25 @@ Double-click to reset.</source>
 Click to mark them in the picture (J).</source>
         <translation>{text}
 单击可在图片中标出 (J)。</translation>
+    </message>
+</context>
+<context>
+    <name>DragHandle</name>
+    <message>
+        <source>Drag out</source>
+        <translation>拖出</translation>
+    </message>
+    <message>
+        <source>Drag the picture into another program</source>
+        <translation>将图片拖到其他程序</translation>
+    </message>
+    <message>
+        <source>Drag the picture into another program, as soon as there is a result.</source>
+        <translation>有结果后，可将图片拖到其他程序。</translation>
+    </message>
+    <message>
+        <source>Drag from here into another program. It gets the preview, {width} × {height} pixels; Export writes the full size.</source>
+        <translation>从这里拖到其他程序。得到的是预览，{width} × {height} 像素；导出则为完整尺寸。</translation>
     </message>
 </context>
 <context>
@@ -606,12 +641,12 @@ Click to mark them in the picture (J).</source>
         <translation>请指定文件名。</translation>
     </message>
     <message>
-        <source>The folder {name} does not exist.</source>
-        <translation>文件夹 {name} 不存在。</translation>
+        <source>{name} is a folder. Name a file in it.</source>
+        <translation>{name} 是文件夹。请指定其中的文件名。</translation>
     </message>
     <message>
-        <source>{name} is a folder.</source>
-        <translation>{name} 是文件夹。</translation>
+        <source>The folder {name} does not exist.</source>
+        <translation>文件夹 {name} 不存在。</translation>
     </message>
     <message>
         <source>{name} is the photo itself. Choose another name.</source>
@@ -624,6 +659,10 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>No file can have this name ({reason}).</source>
         <translation>文件不能使用此名称（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{name} is no file that could be replaced. Choose another name.</source>
+        <translation>{name} 不是可以替换的文件。请换一个名称。</translation>
     </message>
     <message>
         <source>Export as</source>
@@ -682,6 +721,14 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>The file stays where it is (Delete)</source>
         <translation>文件保留在原处 (Delete)</translation>
+    </message>
+    <message>
+        <source>Take out all files that cannot be read</source>
+        <translation>移出所有无法读取的文件</translation>
+    </message>
+    <message>
+        <source>The files stay where they are</source>
+        <translation>文件保留在原处</translation>
     </message>
     <message>
         <source>open</source>
@@ -877,6 +924,14 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>Mark clipped pixels</source>
         <translation>标出溢出像素</translation>
+    </message>
+    <message>
+        <source>Panel (Tab in the photo)</source>
+        <translation>面板（在照片中按 Tab）</translation>
+    </message>
+    <message>
+        <source>Go to the panel, or back to the photo</source>
+        <translation>转到面板或返回照片</translation>
     </message>
     <message>
         <source>History</source>
@@ -1186,6 +1241,10 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>Rename preset</source>
         <translation>重命名预设</translation>
+    </message>
+    <message>
+        <source>The preset {old} is now called {new}.</source>
+        <translation>预设 {old} 现在名为 {new}。</translation>
     </message>
     <message>
         <source>Export preset</source>
