@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 import qtawesome
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl, Signal
+from PySide6.QtCore import QMimeData, QPoint, Qt, QTemporaryDir, QUrl, Signal
 from PySide6.QtGui import QColorSpace, QDrag, QImage, QMouseEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
@@ -32,7 +31,7 @@ class DragHandle(QToolButton):
         super().__init__(parent)
         self._canvas, self._document = canvas, document
         self._pressed: QPoint | None = None
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: QTemporaryDir | None = None
         self._count = 0
         self.setIcon(qtawesome.icon("mdi6.drag", color=Colors.text, color_disabled=Colors.disabled))
         self.setText(self.tr("Drag out"))
@@ -56,6 +55,12 @@ class DragHandle(QToolButton):
         if path is not None:
             data.setUrls([QUrl.fromLocalFile(str(path))])
         return data
+
+    def clean(self) -> None:
+        """Remove the files that were dragged: the window is closed."""
+        if self._folder is not None:
+            self._folder.remove()
+            self._folder = None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A drag may begin."""
@@ -97,9 +102,9 @@ class DragHandle(QToolButton):
         """A file of the picture; each drag has its own, as the other program may read it later."""
         try:
             if self._folder is None:
-                self._folder = tempfile.TemporaryDirectory(prefix="ccnet-", ignore_cleanup_errors=True)
+                self._folder = QTemporaryDir()
             self._count += 1
-            folder = Path(self._folder.name) / str(self._count)
+            folder = Path(self._folder.path()) / str(self._count)
             folder.mkdir()
         except OSError:
             # The picture itself needs no disk.

@@ -228,6 +228,7 @@ class MainWindow(QMainWindow):
         self._settings.setValue("geometry", self.saveGeometry())
         self.studio.autosave.flush()
         self.filmstrip.stop()
+        self.drag_handle.clean()
         self._session.end()
         self._thread.stop()
         event.accept()

@@ -61,6 +61,8 @@ def test_a_drag_gives_the_result_as_picture_and_as_file(
     assert np.abs(difference).mean() < 3
     # The other program may read the first file after the second drag.
     assert second.urls() != first.urls()
+    opened.close()
+    assert not path.exists()
     assert set(tmp_path.iterdir()) <= before | {tmp_path / "night.png.ccnet.json"}
 
 
@@ -85,7 +87,7 @@ def test_a_disk_that_takes_no_file_leaves_the_picture(
     def refuse(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("tempfile.TemporaryDirectory", refuse)
+    monkeypatch.setattr(Path, "mkdir", refuse)
     drag(opened)
     assert dragged[0].hasImage()
     assert dragged[0].urls() == []

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from window_fixtures import Network
+from pytestqt.qtbot import QtBot
+from window_fixtures import TIMEOUT, Network
 
 from app.panel import WIDTHS
 from app.window import MainWindow
@@ -66,16 +67,20 @@ def test_the_keyboard_gets_from_the_photo_to_the_panel_and_back(opened: MainWind
     assert opened.canvas.hasFocus()
 
 
-def test_the_panel_is_as_wide_as_it_is_dragged_within_limits(opened: MainWindow) -> None:
+def test_the_panel_is_as_wide_as_it_is_dragged_within_limits(opened: MainWindow, qtbot: QtBot) -> None:
     pull(opened, -140)
     assert opened.panel.width() > 400
-    assert len({button.y() for button in opened.panel.gallery.buttons[:4]}) == 1
+    first = opened.panel.gallery.buttons[:4]
+    qtbot.waitUntil(lambda: len({button.y() for button in first}) == 1, timeout=TIMEOUT)
     pull(opened, -1000)
     assert opened.panel.width() <= WIDTHS[1]
     pull(opened, 1000)
     assert opened.panel.width() == WIDTHS[0]
     gallery = opened.panel.gallery
-    assert all(button.geometry().right() <= gallery.width() for button in gallery.buttons)
+    qtbot.waitUntil(
+        lambda: all(button.geometry().right() <= gallery.width() for button in gallery.buttons),
+        timeout=TIMEOUT,
+    )
 
 
 def test_width_and_absence_are_remembered(make_window: Make, network: Network, settings: QSettings) -> None:
