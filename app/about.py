@@ -91,7 +91,7 @@ def system_information(device: str = "") -> str:
 
 
 class AboutDialog(QDialog):
-    """Version, licences and citation."""
+    """Version, citation and licences, and what the weights were made from and how well they do."""
 
     def __init__(self, device: str = "", parent: QWidget | None = None) -> None:
         """Show them.
@@ -102,10 +102,11 @@ class AboutDialog(QDialog):
         """
         super().__init__(parent)
         self.setWindowTitle(self.tr("About CCNet Studio"))
-        self.resize(600, 500)
+        self.resize(820, 640)
         self.information = system_information(device)
         self.tabs = QTabWidget()
         self.tabs.addTab(self._about(), self.tr("About"))
+        self.tabs.addTab(self._model_card(), self.tr("Model card"))
         self.tabs.addTab(self._components(), self.tr("Third-party software"))
         self.tabs.addTab(self._licence(), self.tr("Licence"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -113,10 +114,6 @@ class AboutDialog(QDialog):
             self.tr("Copy version and system"), QDialogButtonBox.ButtonRole.ActionRole
         )
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.information))
-        self.model_card = buttons.addButton(
-            self.tr("Show the model card"), QDialogButtonBox.ButtonRole.ActionRole
-        )
-        self.model_card.clicked.connect(lambda: ModelCardDialog(self).exec())
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
@@ -157,6 +154,20 @@ class AboutDialog(QDialog):
         )
         return _browser("".join(f"<p>{text}</p>" for text in paragraphs))
 
+    def _model_card(self) -> QTextBrowser:
+        browser = _browser("")
+        try:
+            browser.setMarkdown(MODEL_CARD.read_text(encoding="utf-8"))
+        except OSError as error:
+            browser.setPlainText(
+                self.tr("{name} cannot be read ({reason}). Install the program anew.").format(
+                    name=MODEL_CARD, reason=error.strerror
+                )
+            )
+        # Its links lead to files beside it, which no browser is meant for.
+        browser.setOpenLinks(False)
+        return browser
+
     def _components(self) -> QTextBrowser:
         rows = []
         # The tool that collects the texts does not look into f-strings.
@@ -179,27 +190,6 @@ class AboutDialog(QDialog):
         except OSError:
             browser.setPlainText(self.tr("MIT licence: https://opensource.org/license/mit"))
         return browser
-
-
-class ModelCardDialog(QDialog):
-    """What the weights were made from, what they may be used for, and how well they do."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Model card"))
-        self.resize(820, 640)
-        self.text = _browser("")
-        try:
-            self.text.setMarkdown(MODEL_CARD.read_text(encoding="utf-8"))
-        except OSError as error:
-            self.text.setPlainText(
-                self.tr("{name} cannot be read ({reason}). Install the program anew.").format(
-                    name=MODEL_CARD, reason=error.strerror
-                )
-            )
-        # Its links lead to files beside it, which no browser is meant for.
-        self.text.setOpenLinks(False)
-        _finish(self, self.text)
 
 
 class ShortcutsDialog(QDialog):
@@ -228,7 +218,13 @@ class ShortcutsDialog(QDialog):
             if isinstance(menu, QMenu):
                 self._add_menu(_plain(top.text()), menu)
         self.list.expandAll()
-        _finish(self, self.list)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setSpacing(14)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(buttons)
 
     def _add_menu(self, title: str, menu: QMenu) -> None:
         rows = [(_plain(action.text()), _keys(action)) for action in _leaves(menu) if action.shortcuts()]
@@ -274,14 +270,3 @@ def _browser(html: str) -> QTextBrowser:
     browser.setOpenExternalLinks(True)
     browser.setHtml(html)
     return browser
-
-
-def _finish(dialog: QDialog, content: QWidget) -> None:
-    """A dialog of one thing to read, and a button to close it."""
-    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-    buttons.rejected.connect(dialog.reject)
-    layout = QVBoxLayout(dialog)
-    layout.setContentsMargins(20, 18, 20, 16)
-    layout.setSpacing(14)
-    layout.addWidget(content, 1)
-    layout.addWidget(buttons)

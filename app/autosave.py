@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.document import Document
 from app.messages import told
 from ccnet_core.adjustments import Adjustments
+from ccnet_core.canonical import canonical_path
 from ccnet_core.photo import Photo
 from ccnet_core.sidecar import SidecarError, read_sidecar, write_sidecar
 
@@ -59,7 +60,7 @@ class Autosave(QObject):
         """Save the photo before this one, and give this one's adjustments: what its document starts with."""
         self.flush()
         self._saved = Adjustments()
-        self._path = path = None if photo.path is None else photo.path.resolve()
+        self._path = path = None if photo.path is None else canonical_path(photo.path)
         if path is None:
             return self._saved
         try:
@@ -78,6 +79,11 @@ class Autosave(QObject):
                     self._unsaved.pop(path, None)
             self._unreadable.discard(path)
         return self._unsaved.get(path, self._saved)
+
+    def end(self) -> None:
+        """Save the open photo; there is none any more."""
+        self.flush()
+        self._path = None
 
     def flush(self) -> None:
         """Save now what is not saved yet."""

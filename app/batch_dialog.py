@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import qtawesome
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QSettings, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QBrush,
     QDesktopServices,
@@ -54,6 +53,7 @@ from ccnet_core.batch import (
 )
 from ccnet_core.batch.job import DEFAULT_TEMPLATE
 from ccnet_core.batch.run import ReadAdjustments
+from ccnet_core.canonical import canonical_path
 from ccnet_core.photo import PhotoError
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ _PHOTO, _STATE, _RESULT = range(3)
 _FOLDER = "ccnet"
 """Proposed beside the photos, so that results and photos are told apart at a glance."""
 _FAILURES_SHOWN = 3
+_GROUP = "batch"
 _LARGEST_SIDE = 65_500
 
 
@@ -82,6 +83,7 @@ class BatchDialog(QDialog):
         unsaved: Callable[[], Mapping[Path, Adjustments]],
         working_pixels: Callable[[], int],
         photo_filter: str,
+        settings: QSettings,
         parent: QWidget | None = None,
     ) -> None:
         """Begin without photos.
@@ -92,6 +94,7 @@ class BatchDialog(QDialog):
             unsaved: those of photos, by their resolved paths, that the window could not save beside them.
             working_pixels: size of the window's working picture at this moment.
             photo_filter: of file dialogs.
+            settings: where the choices of the last batch are kept.
             parent: the window.
         """
         super().__init__(parent)
@@ -99,7 +102,7 @@ class BatchDialog(QDialog):
         self.setAcceptDrops(True)
         self.resize(760, 720)
         self._load_engine, self._adjustments, self._filter = load_engine, adjustments, photo_filter
-        self._unsaved, self._working_pixels = unsaved, working_pixels
+        self._unsaved, self._working_pixels, self._settings = unsaved, working_pixels, settings
         self._photos: tuple[Path, ...] = ()
         self._thread: BatchThread | None = None
         self._written_to = Path()
@@ -111,6 +114,7 @@ class BatchDialog(QDialog):
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(14)
         layout.addLayout(self._photo_row())
+        self._recall()
         layout.addWidget(self.table, 1)
         layout.addWidget(self._choices)
         layout.addWidget(self.problem)
@@ -150,6 +154,7 @@ class BatchDialog(QDialog):
         except PhotoError as error:
             self._say(told(error), error=True)
             return
+        self._remember()
         self._set_photos(self._photos)
         self._written_to = job.folder
         self._thread = BatchThread(job, self._load_engine, self._read_adjustments(), self)
@@ -379,10 +384,51 @@ class BatchDialog(QDialog):
         unsaved = dict(self._unsaved())
 
         def read(photo: Path) -> Adjustments | None:
-            own = unsaved.get(Path(os.path.realpath(photo)))
+            own = unsaved.get(canonical_path(photo))
             return read_own_adjustments(photo) if own is None else own
 
         return read
+
+    @property
+    def _kept(self) -> dict[str, QComboBox | QSpinBox | QCheckBox | QLineEdit]:
+        """What begins the next batch as it was chosen for the last; photos and folder belong to one alone."""
+        return {
+            "subfolders": self.subfolders,
+            "name": self.template,
+            "conflict": self.conflict,
+            "format": self.format,
+            "quality": self.quality,
+            "reduce": self.reduce,
+            "long_side": self.long_side,
+            "adjustments": self.adjustments,
+        }
+
+    def _remember(self) -> None:
+        for name, widget in self._kept.items():
+            if isinstance(widget, QComboBox):
+                value: object = widget.currentIndex()
+            elif isinstance(widget, QCheckBox):
+                value = widget.isChecked()
+            else:
+                value = widget.value() if isinstance(widget, QSpinBox) else widget.text()
+            self._settings.setValue(f"{_GROUP}/{name}", value)
+
+    def _recall(self) -> None:
+        """Choose as for the last batch; what is missing or makes no sense stays as it is."""
+        for name, widget in self._kept.items():
+            stored = self._settings.value(f"{_GROUP}/{name}")
+            if stored is None:
+                continue
+            text = str(stored)
+            if isinstance(widget, QLineEdit):
+                widget.setText(text)
+            elif isinstance(widget, QCheckBox):
+                widget.setChecked(text.lower() == "true")
+            elif text.isdecimal():
+                if isinstance(widget, QSpinBox):
+                    widget.setValue(min(int(text), _LARGEST_SIDE))
+                elif int(text) < widget.count():
+                    widget.setCurrentIndex(int(text))
 
     def _check(self) -> None:
         """Say what stands in the way, before anything is computed."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from ccnet_core.canonical import canonical_path
 
 if TYPE_CHECKING:
     from ccnet_core.engine import Brightened
@@ -21,7 +22,7 @@ class FileVersion:
     """A file as it was at some time; one that is written again is another.
 
     Attributes:
-        path: absolute.
+        path: its canonical one.
         modified_ns: when it was last written, in nanoseconds.
         size: in bytes.
     """
@@ -37,7 +38,7 @@ class FileVersion:
             about = path.stat()
         except (OSError, ValueError):
             return None
-        return cls(os.path.abspath(path), about.st_mtime_ns, about.st_size)  # noqa: PTH100
+        return cls(str(canonical_path(path)), about.st_mtime_ns, about.st_size)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -50,12 +50,14 @@ class Canvas(QWidget):
         scale_changed: device pixels per photo pixel.
         picture_changed: the picture of the whole photo that is shown now; None without one.
         pixel_changed: the :class:`Pixel` under the cursor; None outside the photo.
+        tab_pressed: the Tab key, which leads nowhere from here; Shift+Tab does.
     """
 
     view_changed = Signal()
     scale_changed = Signal(float)
     picture_changed = Signal(object)
     pixel_changed = Signal(object)
+    tab_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,6 +87,11 @@ class Canvas(QWidget):
         self._pictures.before = picture
         self._pictures.after = self._pictures.detail = None
         self.fit()
+        self._show_picture()
+
+    def clear(self) -> None:
+        """Show no photo."""
+        self._pictures.before = self._pictures.after = self._pictures.detail = None
         self._show_picture()
 
     def set_result(self, picture: QImage) -> None:
@@ -384,6 +391,13 @@ class Canvas(QWidget):
             self._pan(-steps[Qt.Key(event.key())] * (0.1 * self._viewport.frame.width()))
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab is a command of the photo; back leads as everywhere."""
+        if not forward:
+            return super().focusNextPrevChild(forward)
+        self.tab_pressed.emit()
+        return True
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Space no longer pans."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoGroup, QUndoStack
 
 from ccnet_core.adjustments import Adjustments
+from ccnet_core.canonical import canonical_path
 from ccnet_core.photo import Photo
 
 
@@ -42,12 +43,12 @@ class Document(QObject):
 
     @property
     def photo(self) -> Photo | None:
-        """The open photo."""
+        """The open photo; None before the first, and where none that is left can be opened."""
         return self._photo
 
     @property
     def photo_id(self) -> int:
-        """The id of the request that opened it; 0 before the first."""
+        """The id of the request that opened it, or closed the one before; 0 before the first."""
         return self._photo_id
 
     @property
@@ -60,12 +61,7 @@ class Document(QObject):
 
         Its history goes on where it was left; it begins anew where ``adjustments`` are others than then.
         """
-        before = self._path
-        if before is not None and self._keeps:
-            self._kept[before] = (self._history, self._adjustments)
-        else:
-            self._drop(self._history)
-        self._keeps = True
+        self._leave()
         self._photo_id, self._photo = photo_id, photo
         history, left = self._kept.pop(self._path, (None, None)) if self._path else (None, None)
         if history is not None and left != adjustments:
@@ -75,17 +71,34 @@ class Document(QObject):
         self._history.setActive()
         self._set(adjustments)
 
+    def close(self, photo_id: int) -> None:
+        """No photo is open any more; what was asked for before ``photo_id`` comes too late."""
+        self._leave()
+        self._photo_id, self._photo = photo_id, None
+        self._history = self._new_history()
+        self._set(Adjustments())
+
     def forget(self, path: Path) -> None:
         """The history of a file is not wanted any more; that of the open photo ends when another is open."""
-        if path.resolve() == self._path:
+        path = canonical_path(path)
+        if path == self._path:
             self._keeps = False
-        history, _ = self._kept.pop(path.resolve(), (None, None))
+        history, _ = self._kept.pop(path, (None, None))
         if history is not None:
             self._drop(history)
 
     @property
     def _path(self) -> Path | None:
-        return None if self._photo is None or self._photo.path is None else self._photo.path.resolve()
+        return None if self._photo is None or self._photo.path is None else canonical_path(self._photo.path)
+
+    def _leave(self) -> None:
+        """Put the history of the open photo away, for when it is opened again."""
+        before = self._path
+        if before is not None and self._keeps:
+            self._kept[before] = (self._history, self._adjustments)
+        else:
+            self._drop(self._history)
+        self._keeps = True
 
     def _new_history(self) -> QUndoStack:
         history = QUndoStack(self)

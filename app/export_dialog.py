@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +26,8 @@ from PySide6.QtWidgets import (
 
 from app.messages import told
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, default_export_path
+from ccnet_core.photo.formats import EXPORT_FORMATS
+from ccnet_core.photo.writing import check_writable
 
 FORMATS = (
     ("JPEG", "jpeg", ".jpg"),
@@ -128,18 +131,23 @@ class ExportDialog(QDialog):
 
         self.format.currentIndexChanged.connect(self._follow_format)
         self.path.textChanged.connect(self._check)
+        self.path.editingFinished.connect(self._complete)
         self.replace.toggled.connect(self._check)
         self._follow_format()
 
     @property
     def target(self) -> Path:
-        """The chosen file; a name alone is beside the photo."""
+        """The chosen file; a name alone is beside the photo, and one without a suffix gets the format's."""
+        text = self.path.text().strip()
         try:
-            path = Path(self.path.text()).expanduser()
+            path = Path(text).expanduser()
         except RuntimeError:  # ~somebody who is not known here
-            path = Path(self.path.text())
+            path = Path(text)
         folder = self._photo.path.parent if self._photo.path else Path.home()
-        return folder / path
+        path = folder / path
+        if self._names_file and not path.suffix and not os.path.isdir(path):  # noqa: PTH112  (raises for no name)
+            path = path.with_name(path.name + self._suffix)
+        return path
 
     @property
     def options(self) -> ExportOptions:
@@ -155,42 +163,88 @@ class ExportDialog(QDialog):
             self.replace.isChecked() and self.replace.isEnabled(),
         )
 
+    def accept(self) -> None:
+        """Export; where no file can be written, say so now and not after the picture was computed."""
+        self._check()
+        if not self.export.isEnabled():
+            return
+        try:
+            check_writable(self.target)
+        except PhotoError as error:
+            self._refuse(told(error))
+        else:
+            super().accept()
+
+    @property
+    def _suffix(self) -> str:
+        """Of the chosen format."""
+        return next(suffix for _, name, suffix in FORMATS if name == self.format.currentData())
+
+    @property
+    def _names_file(self) -> bool:
+        """Whether anything that could be a file's name is typed: neither nothing nor a folder."""
+        text = self.path.text().strip()
+        return bool(text) and not text.endswith(("/", os.sep)) and Path(text).name not in ("", "..")
+
     def _follow_format(self) -> None:
+        """The name tells the chosen format."""
         name = self.format.currentData()
         for widget in (self.quality, self.quality_box):
             widget.setEnabled(name in LOSSY)
         self.bit_depth.setEnabled(name in _DEEP)
-        suffix = next(s for _, f, s in FORMATS if f == name)
-        if self.path.text() and self.target.name and self.target.suffix.lower() != suffix:
-            self.path.setText(str(self.target.with_suffix(suffix)))
+        target = self.target
+        if self._names_file and EXPORT_FORMATS.get(target.suffix.lower()) != name:
+            self.path.setText(str(target.with_suffix(self._suffix)))
         self._check()
+
+    def _complete(self) -> None:
+        """Show the suffix that a name without one gets."""
+        if self._names_file and self.target.name != Path(self.path.text().strip()).name:
+            self.path.setText(str(self.target))
 
     def _check(self) -> None:
         """Say what stands in the way, before anything is computed."""
-        target, problem = self.target, ""
+        problem = ""
         try:
-            exists = target.is_file()
-            self.replace.setEnabled(exists)
-            named = ExportOptions.for_path(target)
-            if named.format != self.format.currentData():
-                self.format.setCurrentIndex(self.format.findData(named.format))
-                return
-            if not self.path.text():
-                problem = self.tr("Name a file.")
-            elif not target.parent.is_dir():
-                problem = self.tr("The folder {name} does not exist.").format(name=target.parent)
-            elif target.is_dir():
-                problem = self.tr("{name} is a folder.").format(name=target.name)
-            elif exists and self._photo.path is not None and target.samefile(self._photo.path):
-                problem = self.tr("{name} is the photo itself. Choose another name.").format(name=target.name)
-            elif exists and not self.replace.isChecked():
-                problem = self.tr("{name} exists already. Tick the box, or choose another name.").format(
-                    name=target.name
-                )
+            problem = self._problem()
         except PhotoError as error:
             problem = told(error)
         except (OSError, ValueError) as error:
             problem = self.tr("No file can have this name ({reason}).").format(reason=error)
+        self._refuse(problem)
+
+    def _problem(self) -> str:
+        """Why nothing can be written as things are; empty where it can. The format follows the name."""
+        target, problem = self.target, ""
+        self.replace.setEnabled(self._names_file and target.is_file())
+        if not self.path.text().strip():
+            problem = self.tr("Name a file.")
+        elif target.is_dir():
+            problem = self.tr("{name} is a folder. Name a file in it.").format(name=target)
+        elif not target.parent.is_dir():
+            problem = self.tr("The folder {name} does not exist.").format(name=target.parent)
+        else:
+            named = ExportOptions.for_path(target).format
+            if named != self.format.currentData():
+                self.format.setCurrentIndex(self.format.findData(named))
+            if os.path.lexists(target):
+                problem = self._problem_with_existing(target)
+        return problem
+
+    def _problem_with_existing(self, target: Path) -> str:
+        """Why what is there under the chosen name is not replaced; empty where it may be."""
+        if not target.is_file():
+            problem = self.tr("{name} is no file that could be replaced. Choose another name.")
+        elif self._photo.path is not None and target.samefile(self._photo.path):
+            problem = self.tr("{name} is the photo itself. Choose another name.")
+        elif not self.replace.isChecked():
+            problem = self.tr("{name} exists already. Tick the box, or choose another name.")
+        else:
+            problem = ""
+        return problem.format(name=target.name)
+
+    def _refuse(self, problem: str) -> None:
+        """Say why nothing can be exported; empty allows it."""
         self.problem.setText(problem)
         self.export.setEnabled(not problem)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -33,7 +32,8 @@ from PySide6.QtWidgets import (
 
 from app.gallery import cover
 from app.theme import Colors
-from app.thumbnails import Thumbnail, ThumbnailThread
+from app.thumbnails import THUMBNAIL_SIDE, Thumbnail, ThumbnailThread
+from ccnet_core.canonical import canonical_path
 
 _FEWEST = 2
 _PICTURE = QSize(104, 70)
@@ -49,6 +49,7 @@ _PATH = Qt.ItemDataRole.UserRole
 _THUMBNAIL = Qt.ItemDataRole.UserRole + 1
 _EDITED = Qt.ItemDataRole.UserRole + 2
 _OPEN = Qt.ItemDataRole.UserRole + 3
+_DEVELOPED = Qt.ItemDataRole.UserRole + 4
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -56,26 +57,30 @@ _Index = QModelIndex | QPersistentModelIndex
 class Filmstrip(QListWidget):
     """Thumbnails of all photos that were opened or dropped; hidden while there are fewer than two.
 
-    The current item is the photo that was asked for last; the open one is marked. They differ while a photo
-    is read, and where it could not be.
+    The current item is the photo that was asked for last; the open one is marked, and so are files that could
+    not be read. They differ while a photo is read, and where it could not be. A photo that was developed is
+    shown so.
 
     Attributes:
         remove_action: takes the current photo out of the list; it is in the context menu, on the Delete key,
             and to be put into the window's menu.
+        remove_broken_action: takes all files out that could not be read; in the same places.
 
     Signals:
         chosen: the photo that is to be opened.
-        removed: the photo that was taken out, and whether it was the open one.
+        removed: a photo that was taken out.
+        open_removed: the open photo was taken out; those that can be read, nearest first.
         changed: photos came or went.
     """
 
     chosen = Signal(Path)
-    removed = Signal(Path, bool)
+    removed = Signal(Path)
+    open_removed = Signal(list)
     changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._items: dict[str, QListWidgetItem] = {}
+        self._items: dict[Path, QListWidgetItem] = {}
         self._open: Path | None = None
         self._wanted = True
         self._thread = ThumbnailThread(self)
@@ -104,7 +109,11 @@ class Filmstrip(QListWidget):
         self.remove_action.setToolTip(self.tr("The file stays where it is (Delete)"))
         self.remove_action.triggered.connect(self._remove_current)
         self.remove_action.setEnabled(False)
-        self.addAction(self.remove_action)
+        self.remove_broken_action = QAction(self.tr("Take out all files that cannot be read"), self)
+        self.remove_broken_action.setToolTip(self.tr("The files stay where they are"))
+        self.remove_broken_action.triggered.connect(self._remove_broken)
+        self.remove_broken_action.setEnabled(False)
+        self.addActions([self.remove_action, self.remove_broken_action])
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.hide()
 
@@ -124,9 +133,9 @@ class Filmstrip(QListWidget):
         """List photos after those that are listed; gives those that were not listed before."""
         new: list[Path] = []
         for path in paths:
-            if (key := _key(path)) not in self._items:
+            if (key := canonical_path(path)) not in self._items:
                 item = QListWidgetItem(path.name)
-                item.setData(_PATH, Path(os.path.abspath(path)))  # noqa: PTH100
+                item.setData(_PATH, path.absolute())
                 item.setToolTip(str(path))
                 item.setSizeHint(_CELL)
                 self.addItem(item)
@@ -140,7 +149,7 @@ class Filmstrip(QListWidget):
 
     def select(self, path: Path) -> None:
         """Another photo is asked for; it comes into sight."""
-        item = self._items.get(_key(path))
+        item = self._items.get(canonical_path(path))
         if item is not None:
             self.setCurrentItem(item)
             self.scrollToItem(item)
@@ -148,18 +157,46 @@ class Filmstrip(QListWidget):
     def set_open(self, path: Path | None) -> None:
         """Mark the photo that is open; None for one that is not listed, as a pasted one."""
         for other in (self._open, path):
-            item = None if other is None else self._items.get(_key(other))
+            item = None if other is None else self._items.get(canonical_path(other))
             if item is not None:
                 item.setData(_OPEN, other is path)
                 self._describe(item)
+                if path is not None and other is path and _problem(item):
+                    # It is there again.
+                    self.look_again(path)
         self._open = path
 
     def set_edited(self, path: Path) -> None:
         """Adjustments of a photo are saved."""
-        item = self._items.get(_key(path))
+        item = self._items.get(canonical_path(path))
         if item is not None:
             item.setData(_EDITED, True)
             self._describe(item)
+
+    def set_developed(self, path: Path, picture: QImage) -> None:
+        """Show a photo as it is developed, as long as it is listed."""
+        item = self._items.get(canonical_path(path))
+        if item is not None:
+            small = picture.scaled(
+                THUMBNAIL_SIDE,
+                THUMBNAIL_SIDE,
+                Qt.AspectRatioMode.KeepAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+            item.setData(_DEVELOPED, small)
+
+    def look_again(self, path: Path) -> None:
+        """A file may have changed: see whether it can be read."""
+        item = self._items.get(canonical_path(path))
+        if item is not None:
+            self._thread.request([item.data(_PATH)])
+            self._thread.prefer([item.data(_PATH)])
+
+    def remove(self, path: Path) -> None:
+        """Take a photo out; what is open stays so."""
+        item = self._items.get(canonical_path(path))
+        if item is not None:
+            self._take_out([item])
 
     def step(self, by: int) -> None:
         """Choose the photo so many places on; beyond the ends, nothing happens."""
@@ -219,36 +256,48 @@ class Filmstrip(QListWidget):
         if row < 0:
             return
         item = self.item(row)
-        path = item.data(_PATH)
         was_open = bool(item.data(_OPEN))
-        del self._items[_key(path)]
-        self.takeItem(row)
-        self._thread.drop(path)
-        self._count_changed()
+        after = [self.item(other) for other in range(row + 1, self.count())]
+        before = [self.item(other) for other in range(row - 1, -1, -1)]
+        others = [other.data(_PATH) for other in (*after, *before) if not _problem(other)]
+        self._take_out([item])
         if was_open:
             self._open = None
+            self.open_removed.emit(others)
         elif self._open is not None:
             self.select(self._open)
-        self.removed.emit(path, was_open)
-        if was_open and self.count():
-            self._choose(self.item(min(row, self.count() - 1)))
+
+    def _remove_broken(self) -> None:
+        items = [self.item(row) for row in range(self.count())]
+        self._take_out([item for item in items if _problem(item) and not item.data(_OPEN)])
+        if self._open is not None:
+            self.select(self._open)
+
+    def _take_out(self, items: list[QListWidgetItem]) -> None:
+        paths: list[Path] = [item.data(_PATH) for item in items]
+        for item, path in zip(items, paths, strict=True):
+            del self._items[canonical_path(path)]
+            self.takeItem(self.row(item))
+            self._thread.drop(path)
+            self.removed.emit(path)
+        if paths:
+            self._count_changed()
 
     def _take(self, thumbnail: Thumbnail) -> None:
-        item = self._items.get(_key(thumbnail.path))
+        item = self._items.get(canonical_path(thumbnail.path))
         if item is not None:
             item.setData(_EDITED, bool(item.data(_EDITED)) or thumbnail.edited)
             item.setData(_THUMBNAIL, thumbnail)
-            if thumbnail.problem:
-                item.setToolTip(thumbnail.problem)
+            item.setToolTip(thumbnail.problem or str(thumbnail.path))
             self._describe(item)
+            self._allow_removing()
 
     def _describe(self, item: QListWidgetItem) -> None:
         """Say what is painted, for who does not see it."""
-        thumbnail: Thumbnail | None = item.data(_THUMBNAIL)
         marks = [
             self.tr("open") if item.data(_OPEN) else "",
             self.tr("edited") if item.data(_EDITED) else "",
-            "" if thumbnail is None else thumbnail.problem,
+            _problem(item),
         ]
         item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, ", ".join(filter(None, marks)))
 
@@ -262,9 +311,14 @@ class Filmstrip(QListWidget):
         self._thread.prefer([self.item(row).data(_PATH) for row in rows])
 
     def _count_changed(self) -> None:
-        self.remove_action.setEnabled(self.count() >= _FEWEST)
+        self._allow_removing()
         self._show_or_hide()
         self.changed.emit()
+
+    def _allow_removing(self) -> None:
+        self.remove_action.setEnabled(self.count() >= _FEWEST)
+        items = (self.item(row) for row in range(self.count()))
+        self.remove_broken_action.setEnabled(any(_problem(item) and not item.data(_OPEN) for item in items))
 
     def _show_or_hide(self) -> None:
         self.setVisible(self._wanted and self.count() >= _FEWEST)
@@ -289,15 +343,14 @@ class _Delegate(QStyledItemDelegate):
         outline.addRoundedRect(frame, 4, 4)
         painter.fillPath(outline, Colors.raised)
         thumbnail: Thumbnail | None = index.data(_THUMBNAIL)
-        picture: QImage | None = None if thumbnail is None else thumbnail.picture
-        if picture is not None:
+        broken = thumbnail is not None and bool(thumbnail.problem)
+        picture: QImage | None = index.data(_DEVELOPED) or (None if thumbnail is None else thumbnail.picture)
+        if picture is not None and not broken:
             painter.setClipPath(outline)
             painter.drawImage(frame, picture, cover(picture, frame))
             painter.setClipping(False)
         else:
-            icon = (
-                _icon("image-outline", "disabled") if thumbnail is None else _icon("alert-outline", "error")
-            )
+            icon = _icon("alert-outline", "error") if broken else _icon("image-outline", "disabled")
             square = QRectF(0, 0, _ICON, _ICON)
             square.moveCenter(frame.center())
             icon.paint(painter, square.toRect())
@@ -313,7 +366,7 @@ class _Delegate(QStyledItemDelegate):
             painter.setBrush(Colors.panel)
             painter.drawEllipse(badge)
             _icon("tune-variant", "text").paint(painter, badge.adjusted(3, 3, -3, -3).toRect())
-        painter.setPen(Colors.text if is_open else Colors.faint)
+        painter.setPen(Colors.error if broken else Colors.text if is_open else Colors.faint)
         font = painter.font()
         font.setPixelSize(11)
         painter.setFont(font)
@@ -331,9 +384,7 @@ def _icon(name: str, color: str) -> QIcon:
     return icon
 
 
-def _key(path: Path) -> str:
-    """The same for all names of one file."""
-    try:
-        return os.path.realpath(path)
-    except ValueError:  # a NUL character: no file's name
-        return str(path)
+def _problem(item: QListWidgetItem) -> str:
+    """Why a file cannot be read; empty where it can, and while that is not known."""
+    thumbnail: Thumbnail | None = item.data(_THUMBNAIL)
+    return "" if thumbnail is None else thumbnail.problem

@@ -14,12 +14,14 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
 from app.theme import Colors
 
-_COLUMNS = 3
+_FEWEST_COLUMNS = 2
+_SPACING = 6
 _THUMBNAIL = QSize(100, 68)
 _CAPTION = 19
 _BY_KEYBOARD = (
@@ -47,7 +49,7 @@ class StyleButton(QAbstractButton):
         self.setAccessibleName(name)
         self.setToolTip(tip)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._picture: QImage | None = None
         self._mixing = False
@@ -104,7 +106,7 @@ class StyleButton(QAbstractButton):
         """Thumbnail, frame, caption."""
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        frame = QRectF(QPointF(1, 1), QRectF(0, 0, _THUMBNAIL.width() - 2, _THUMBNAIL.height() - 2).size())
+        frame = QRectF(QPointF(1, 1), QRectF(0, 0, self.width() - 2, _THUMBNAIL.height() - 2).size())
         outline = QPainterPath()
         outline.addRoundedRect(frame, 4, 4)
         painter.fillPath(outline, Colors.raised)
@@ -125,7 +127,7 @@ class StyleButton(QAbstractButton):
 
 
 class Gallery(QWidget):
-    """A grid of styles or presets.
+    """A grid of styles or presets, with as many in a row as there is room for.
 
     Signals:
         chosen: the index of the one that was clicked, and whether to mix it with the others.
@@ -149,8 +151,10 @@ class Gallery(QWidget):
         self._tip = tip
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(6)
-        self._grid.setColumnStretch(_COLUMNS, 1)
+        self._grid.setSpacing(_SPACING)
+        self._columns = _FEWEST_COLUMNS
+        # Its width is given; the columns follow.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.buttons: list[StyleButton] = []
         self.set_names(names)
 
@@ -163,7 +167,16 @@ class Gallery(QWidget):
             button.hide()
             button.deleteLater()
         self.buttons = [self._button(index, name) for index, name in enumerate(names)]
+        self._arrange()
         self.setVisible(bool(names))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another number may fit into a row."""
+        super().resizeEvent(event)
+        columns = max(_FEWEST_COLUMNS, (self.width() + _SPACING) // (_THUMBNAIL.width() + _SPACING))
+        if columns != self._columns:
+            self._columns = columns
+            self._arrange()
 
     def set_checked(self, names: set[str]) -> None:
         """Mark the ones that are followed."""
@@ -183,8 +196,13 @@ class Gallery(QWidget):
         button.customContextMenuRequested.connect(
             lambda at: self.menu_requested.emit(index, button.mapToGlobal(at))
         )
-        self._grid.addWidget(button, index // _COLUMNS, index % _COLUMNS)
         return button
+
+    def _arrange(self) -> None:
+        for column in range(max(self._columns, self._grid.columnCount())):
+            self._grid.setColumnStretch(column, int(column < self._columns))
+        for index, button in enumerate(self.buttons):
+            self._grid.addWidget(button, index // self._columns, index % self._columns)
 
 
 def cover(picture: QImage, frame: QRectF) -> QRectF:

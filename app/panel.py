@@ -30,7 +30,9 @@ from ccnet_core.adjustments import LARGEST_EXPOSURE, LARGEST_SCALE, Adjustments,
 from ccnet_core.presets import Preset
 from ccnet_core.styles import Style
 
-_WIDTH = 356
+WIDTH = 356
+WIDTHS = (320, 560)
+"""Narrowest and widest, in logical pixels."""
 _NEUTRAL = Adjustments()
 _TONE = ("brightness", "exposure", "highlights", "shadows")
 _COLOUR = ("saturation", "vibrance", "green_magenta", "blue_yellow")
@@ -62,10 +64,11 @@ class AdjustmentPanel(QWidget):
 
     def __init__(self, styles: tuple[Style, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedWidth(_WIDTH)
+        self.setMinimumWidth(WIDTHS[0])
+        self.setMaximumWidth(WIDTHS[1])
         self._styles = styles
         self._presets: tuple[Preset, ...] = ()
-        self._adjustments = Adjustments()
+        self._adjustments = self._decided = Adjustments()
         self._drag = 0
         self._resting = Resting(self)
         self._resting.changed.connect(self._look_at)
@@ -203,7 +206,10 @@ class AdjustmentPanel(QWidget):
 
     def set_adjustments(self, adjustments: Adjustments) -> None:
         """Show a value; nothing is emitted."""
-        self._adjustments = adjustments
+        if adjustments != self._decided:
+            # Undone, pasted or of another photo: what follows is no part of the steps before.
+            self._end_drag()
+        self._adjustments = self._decided = adjustments
         # What was looked at is decided on, or out of date.
         self.look_away()
         for name in (*_TONE, *_COLOUR, "style_strength"):
@@ -299,7 +305,7 @@ class AdjustmentPanel(QWidget):
         return slider
 
     def _end_drag(self) -> None:
-        """The next drag is another step of the history."""
+        """The next drag, or row of steps by keys, is another step of the history."""
         self._drag += 1
 
     def _add_section(
@@ -328,7 +334,8 @@ class AdjustmentPanel(QWidget):
             layout.addWidget(widget)
 
     def _decide(self, text: str, merge: int = -1, **changes: object) -> None:
-        self.decided.emit(replace(self._adjustments, **changes), text, merge)  # type: ignore[arg-type]
+        self._decided = replace(self._adjustments, **changes)  # type: ignore[arg-type]
+        self.decided.emit(self._decided, text, merge)
 
     def _reset_brightness(self) -> None:
         self._decide(self.tr("Reset brightness"), **{name: getattr(_NEUTRAL, name) for name in _TONE})

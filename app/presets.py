@@ -161,8 +161,12 @@ class Presets(QObject):
             return "", True
 
         dialog = PresetNameDialog(self.tr("Rename preset"), old, hint, self._window)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            self._carry_out(lambda: self._folder.rename(old, dialog.name))
+        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.name != old:
+            new = dialog.name
+            if self._carry_out(lambda: self._folder.rename(old, new)):
+                self._notice.show_message(
+                    self.tr("The preset {old} is now called {new}.").format(old=old, new=new)
+                )
 
     def export(self, index: int) -> None:
         """Ask for a file, and write a preset to it."""

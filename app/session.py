@@ -8,6 +8,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
+from ccnet_core.canonical import canonical_path
+
 _RUNNING = "session/running"
 _PHOTO = "session/photo"
 _LISTED = "session/listed"
@@ -52,7 +54,7 @@ class Session:
         """
         if not self._kept:
             return
-        self._settings.setValue(_PHOTO, "" if path is None else str(path.resolve()))
+        self._settings.setValue(_PHOTO, "" if path is None else str(canonical_path(path)))
         names = [str(other) for other in listed]
         if names != self._names:
             # Thousands of names take a while to write.

@@ -222,8 +222,9 @@ class AdjustmentSlider(QWidget):
         neutral: the value that a double click sets.
 
     Signals:
-        changed: the person changed the value; the value itself, and whether a drag is going on.
-        released: a drag ended.
+        changed: the person changed the value; the value itself, and whether it is one of a row of changes, as
+            in a drag, or while the focus stays.
+        released: a drag ended, or a row of steps by keys or wheel: the focus is lost, or the handle grasped.
         reset: a double click on the slider, whose first press may have moved it.
     """
 
@@ -275,11 +276,13 @@ class AdjustmentSlider(QWidget):
         self._tipped = (self, self._track, self._box, name)
         self.set_obstacle("")
         self.set_value(neutral)
-        name.installEventFilter(self)
+        for widget in (name, self._track, self._box):
+            widget.installEventFilter(self)
         self._track.reset.connect(self.reset)
         self._track.valueChanged.connect(self._moved)
         self._track.sliderReleased.connect(self.released)
-        self._box.valueChanged.connect(lambda value: self._change(value / 100))
+        self._track.sliderPressed.connect(self.released)
+        self._box.valueChanged.connect(self._step)
 
     @property
     def track(self) -> QSlider:
@@ -311,15 +314,21 @@ class AdjustmentSlider(QWidget):
             widget.setToolTip(reason or self._tip)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A double click on the label resets too."""
-        if event.type() == QEvent.Type.MouseButtonDblClick:
+        """A double click on the label resets too; where the focus goes, a row of steps ends."""
+        if event.type() == QEvent.Type.MouseButtonDblClick and isinstance(watched, QLabel):
             self._change(self.neutral)
             return True
+        if event.type() == QEvent.Type.FocusOut:
+            self.released.emit()
         return super().eventFilter(watched, event)
 
     def _moved(self, position: int) -> None:
         self.set_value(position / 100)
-        self.changed.emit(self.value, self._track.isSliderDown())
+        self.changed.emit(self.value, self._track.isSliderDown() or self._track.hasFocus())
+
+    def _step(self, value: int) -> None:
+        self.set_value(value / 100)
+        self.changed.emit(self.value, self._box.hasFocus())
 
     def _change(self, value: float) -> None:
         self.set_value(value)

@@ -53,6 +53,7 @@ class Studio(QObject):
 
     Signals:
         opened: a photo is read and replaces the open one.
+        closed: no photo is open any more.
         rendered: a rendering of the current photo, newest last.
         detailed: a full-size part of the current photo with the current adjustments.
         thumbnail: the index of a preview of :meth:`set_previews` and its picture.
@@ -68,6 +69,7 @@ class Studio(QObject):
     """
 
     opened = Signal(object)
+    closed = Signal()
     rendered = Signal(object)
     detailed = Signal(object)
     thumbnail = Signal(int, object)
@@ -148,9 +150,19 @@ class Studio(QObject):
         """Whether an export is under way."""
         return bool(self._exports)
 
-    def open(self, source: Path | Photo) -> None:
-        """Read a photo and brighten it; the open one stays until it is read."""
-        self._thread.submit(OpenRequest(self._next_id(), source))
+    def open(self, source: Path | Photo) -> int:
+        """Read a photo and brighten it; the open one stays until it is read. Returns the id of the task."""
+        request = OpenRequest(self._next_id(), source)
+        self._thread.submit(request)
+        return request.id
+
+    def close(self) -> None:
+        """Let go of the open photo, with none in its place."""
+        self.autosave.end()
+        self._tried = None
+        self._forget_thumbnails()
+        self.document.close(self._next_id())
+        self.closed.emit()
 
     def add_references(self, sources: Sequence[Path | Photo]) -> None:
         """Measure pictures and follow them."""

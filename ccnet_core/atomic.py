@@ -32,7 +32,7 @@ def write_whole(target: Path, data: bytes, *, overwrite: bool) -> None:
     """
     if overwrite:
         target = Path(os.path.realpath(target))
-    temporary = target.with_name(f".ccnet-{secrets.token_hex(8)}.tmp")
+    temporary = target.with_name(temporary_name())
     try:
         # os.open rather than tempfile: the umask decides on the mode, as for any file a program saves.
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
@@ -48,6 +48,11 @@ def write_whole(target: Path, data: bytes, *, overwrite: bool) -> None:
         with contextlib.suppress(OSError):
             os.unlink(temporary)  # noqa: PTH108
     _sync_folder(target.parent)
+
+
+def temporary_name() -> str:
+    """A name that no file has, and that tells whose it was should it ever stay behind."""
+    return f".ccnet-{secrets.token_hex(8)}.tmp"
 
 
 def _take_free_name(temporary: Path, target: Path) -> None:

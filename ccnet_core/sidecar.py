@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.atomic import write_whole
+from ccnet_core.canonical import canonical_path
 from ccnet_core.documents import DocumentKind, with_absolute_paths, with_paths
 from ccnet_core.photo.errors import PhotoError, cannot_open, cannot_save
 
@@ -48,7 +49,7 @@ def sidecar_path(photo: Path) -> Path:
     A symbolic link shares the sidecar of the photo that it points to: one photo, one set of adjustments.
     """
     if os.path.islink(photo):  # noqa: PTH114  (Path.is_symlink raises for names that are too long)
-        photo = Path(os.path.realpath(photo))
+        photo = canonical_path(photo)
     return photo.with_name(photo.name + SUFFIX)
 
 

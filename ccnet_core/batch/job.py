@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import string
 from collections.abc import Iterable, Iterator
@@ -15,11 +14,13 @@ from pathlib import Path
 
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.batch.record import read_record
+from ccnet_core.canonical import canonical_path
 from ccnet_core.photo import READABLE_SUFFIXES, ExportOptions, Photo, PhotoError
 from ccnet_core.photo.errors import cannot_open
 from ccnet_core.photo.exif import Exif
+from ccnet_core.photo.writing import EXPORT_MARK, exported_from
 
-DEFAULT_TEMPLATE = "{name}-ccnet"
+DEFAULT_TEMPLATE = f"{{name}}{EXPORT_MARK}"
 """As a single export names its file."""
 PLACEHOLDERS = ("name", "number", "date")
 _DATE_TIME_ORIGINAL, _DATE_TIME = 0x9003, 0x0132
@@ -106,8 +107,8 @@ def collect_photos(paths: Iterable[Path], *, recursive: bool = False) -> tuple[P
     """The photos among files and folders, each once.
 
     Files stay in their order, whatever they are; of folders, the files with a photo's suffix follow in the
-    order of their names, numbers in them counting as such. Hidden files and the results of earlier batches
-    are left out.
+    order of their names, numbers in them counting as such. Hidden files, the results of earlier batches, and
+    exports that stand beside their photo under the name that an export is given by itself are left out.
 
     Args:
         paths: files and folders.
@@ -116,10 +117,10 @@ def collect_photos(paths: Iterable[Path], *, recursive: bool = False) -> tuple[P
     Raises:
         PhotoError: a folder cannot be read.
     """
-    found: dict[str, Path] = {}
+    found: dict[Path, Path] = {}
     for path in paths:
         for photo in _photos_in(path, recursive=recursive) if path.is_dir() else (path,):
-            found.setdefault(os.path.realpath(photo), photo)
+            found.setdefault(canonical_path(photo), photo)
     return tuple(found.values())
 
 
@@ -130,9 +131,11 @@ def _photos_in(folder: Path, *, recursive: bool) -> Iterator[Path]:
         raise cannot_open(folder, error) from error
     results = read_record(folder)
     entries = [entry for entry in entries if not entry.name.startswith(".")]
-    for entry in entries:
-        if entry.suffix.lower() in READABLE_SUFFIXES and entry.name not in results and entry.is_file():
-            yield entry
+    photos = [entry for entry in entries if entry.suffix.lower() in READABLE_SUFFIXES and entry.is_file()]
+    stems = {photo.stem for photo in photos}
+    for photo in photos:
+        if photo.name not in results and exported_from(photo.stem) not in stems:
+            yield photo
     for entry in entries if recursive else ():
         # Links could lead round in circles.
         if entry.is_dir() and not entry.is_symlink():

@@ -6,6 +6,7 @@ import errno
 import io
 import itertools
 import os
+import re
 import struct
 import zlib
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from typing import Self
 import numpy as np
 from PIL import Image
 
-from ccnet_core.atomic import write_whole
+from ccnet_core.atomic import temporary_name, write_whole
 from ccnet_core.cv import cv2
 from ccnet_core.messages import Message
 from ccnet_core.photo.errors import PhotoError, cannot_save
@@ -26,6 +27,9 @@ from ccnet_core.photo.photo import Photo, check_pixels
 from ccnet_core.photo.profile import SRGB_PROFILE
 from ccnet_core.photo.tiff import encode_tiff
 
+EXPORT_MARK = "-ccnet"
+"""What the name of an export has behind that of its photo, unless the person names it."""
+_EXPORTED = re.compile(rf"(.+){EXPORT_MARK}(?:-\d+)?", re.DOTALL)
 _DEEP_FORMATS = ("png", "tiff")
 _LARGEST_SIDE = {"jpeg": 65_500, "webp": 16_383, "png": 2**31 - 1, "tiff": 2**32 - 1}
 _JPEG_EXIF_LIMIT = 65_533 - len(b"Exif\0\0")  # a segment's length counts itself (ITU-T T.81, B.1.1.4)
@@ -177,7 +181,7 @@ def save_photo(
     try:
         write_whole(path, data, overwrite=options.overwrite)
     except OSError as error:
-        raise cannot_save(path, error) from error
+        raise _cannot_save(path, error) from error
     return path
 
 
@@ -190,10 +194,38 @@ def default_export_path(photo: Photo, suffix: str | None = None) -> Path:
     suffix = suffix or EXPORT_SUFFIXES.get(photo.format, ".jpg")
     folder, stem = (photo.path.parent, photo.path.stem) if photo.path else (Path.home(), "pasted")
     for number in itertools.count(1):
-        path = folder / f"{stem}-ccnet{'' if number == 1 else f'-{number}'}{suffix}"
+        path = folder / f"{stem}{EXPORT_MARK}{'' if number == 1 else f'-{number}'}{suffix}"
         if not os.path.lexists(path):
             break
     return path
+
+
+def check_writable(path: str | Path) -> None:
+    """See whether a file could be written at ``path`` now, before the time that making it takes.
+
+    Raises:
+        PhotoError: its folder takes no files, for lack of permission, on a disk that is read-only or full.
+    """
+    path = Path(path)
+    probe = path.with_name(temporary_name())
+    try:
+        os.close(os.open(probe, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        os.unlink(probe)  # noqa: PTH108  (one way with os.open)
+    except OSError as error:
+        raise _cannot_save(path, error) from error
+
+
+def exported_from(stem: str) -> str | None:
+    """The photo's name without suffix, for a name that :func:`default_export_path` gives; None for others."""
+    match = _EXPORTED.fullmatch(stem)
+    return match[1] if match else None
+
+
+def _cannot_save(path: Path, error: OSError) -> PhotoError:
+    """As `cannot_save`, but of a folder that is there and takes no files nobody is told that it is not."""
+    if error.errno == errno.ENOENT and path.parent.is_dir():
+        return PhotoError(path, "no file can be written in this folder", "Choose another folder.")
+    return cannot_save(path, error)
 
 
 def _check_target(path: Path, pixels: np.ndarray, options: ExportOptions) -> None:
@@ -203,6 +235,8 @@ def _check_target(path: Path, pixels: np.ndarray, options: ExportOptions) -> Non
         raise PhotoError(path, problem, "Create it first or choose another folder.")
     if path.is_dir():
         raise PhotoError(path, "this is a folder", "Give a file name inside it.")
+    if path.exists() and not path.is_file():
+        raise PhotoError(path, "this is no file but a device", "Choose another name.")
     if not options.overwrite and (path.is_symlink() or path.exists()):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
     largest = _LARGEST_SIDE[options.format]

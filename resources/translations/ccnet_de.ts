@@ -12,6 +12,10 @@
         <translation>Über</translation>
     </message>
     <message>
+        <source>Model card</source>
+        <translation>Modellkarte</translation>
+    </message>
+    <message>
         <source>Third-party software</source>
         <translation>Software Dritter</translation>
     </message>
@@ -22,10 +26,6 @@
     <message>
         <source>Copy version and system</source>
         <translation>Version und System kopieren</translation>
-    </message>
-    <message>
-        <source>Show the model card</source>
-        <translation>Modellkarte zeigen</translation>
     </message>
     <message>
         <source>Version {version}</source>
@@ -46,6 +46,10 @@
     <message>
         <source>The method is that of:</source>
         <translation>Das Verfahren stammt aus:</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read ({reason}). Install the program anew.</source>
+        <translation>{name} lässt sich nicht lesen ({reason}). Installieren Sie das Programm neu.</translation>
     </message>
     <message>
         <source>read</source>
@@ -458,6 +462,41 @@ Doppelklick setzt zurück.</translation>
     </message>
 </context>
 <context>
+    <name>Clipboard</name>
+    <message>
+        <source>There is no result to copy yet. Wait until the photo is bright.</source>
+        <translation>Es gibt noch kein Ergebnis zum Kopieren. Warten Sie, bis das Foto hell ist.</translation>
+    </message>
+    <message>
+        <source>The preview is copied, {width} × {height} pixels. Export writes the full size.</source>
+        <translation>Die Vorschau ist kopiert, {width} × {height} Pixel. Der Export schreibt die volle Größe.</translation>
+    </message>
+    <message>
+        <source>The adjustments are copied. Open another photo and paste them with Ctrl+Shift+V.</source>
+        <translation>Die Anpassungen sind kopiert. Öffnen Sie ein anderes Foto und fügen Sie sie mit Strg+Umschalt+V ein.</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no adjustments that can be read. Copy those of a photo first.</source>
+        <translation>Die Zwischenablage enthält keine lesbaren Anpassungen. Kopieren Sie zuerst die eines Fotos.</translation>
+    </message>
+    <message>
+        <source>The photo has these adjustments already.</source>
+        <translation>Das Foto hat diese Anpassungen schon.</translation>
+    </message>
+    <message>
+        <source>Paste adjustments</source>
+        <translation>Anpassungen einfügen</translation>
+    </message>
+    <message>
+        <source>The adjustments are pasted.</source>
+        <translation>Die Anpassungen sind eingefügt.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+</context>
+<context>
     <name>ClippingMark</name>
     <message>
         <source>{percent} %</source>
@@ -476,6 +515,25 @@ Doppelklick setzt zurück.</translation>
 Click to mark them in the picture (J).</source>
         <translation>{text}
 Ein Klick markiert sie im Bild (J).</translation>
+    </message>
+</context>
+<context>
+    <name>DragHandle</name>
+    <message>
+        <source>Drag out</source>
+        <translation>Herausziehen</translation>
+    </message>
+    <message>
+        <source>Drag the picture into another program</source>
+        <translation>Das Bild in ein anderes Programm ziehen</translation>
+    </message>
+    <message>
+        <source>Drag the picture into another program, as soon as there is a result.</source>
+        <translation>Ziehen Sie das Bild in ein anderes Programm, sobald es ein Ergebnis gibt.</translation>
+    </message>
+    <message>
+        <source>Drag from here into another program. It gets the preview, {width} × {height} pixels; Export writes the full size.</source>
+        <translation>Ziehen Sie von hier in ein anderes Programm. Es bekommt die Vorschau, {width} × {height} Pixel; Exportieren schreibt die volle Größe.</translation>
     </message>
 </context>
 <context>
@@ -583,12 +641,12 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Geben Sie eine Datei an.</translation>
     </message>
     <message>
-        <source>The folder {name} does not exist.</source>
-        <translation>Den Ordner {name} gibt es nicht.</translation>
+        <source>{name} is a folder. Name a file in it.</source>
+        <translation>{name} ist ein Ordner. Nennen Sie eine Datei darin.</translation>
     </message>
     <message>
-        <source>{name} is a folder.</source>
-        <translation>{name} ist ein Ordner.</translation>
+        <source>The folder {name} does not exist.</source>
+        <translation>Den Ordner {name} gibt es nicht.</translation>
     </message>
     <message>
         <source>{name} is the photo itself. Choose another name.</source>
@@ -603,8 +661,51 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>So kann keine Datei heißen ({reason}).</translation>
     </message>
     <message>
+        <source>{name} is no file that could be replaced. Choose another name.</source>
+        <translation>{name} ist keine Datei, die ersetzt werden könnte. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
         <source>Export as</source>
         <translation>Exportieren als</translation>
+    </message>
+</context>
+<context>
+    <name>Exporting</name>
+    <message>
+        <source>Another photo was opened meanwhile; {name} was not exported.</source>
+        <translation>Inzwischen wurde ein anderes Foto geöffnet; {name} wurde nicht exportiert.</translation>
+    </message>
+    <message>
+        <source>Export under way</source>
+        <translation>Export läuft</translation>
+    </message>
+    <message>
+        <source>An export is not finished.</source>
+        <translation>Ein Export ist noch nicht fertig.</translation>
+    </message>
+    <message>
+        <source>Stop and close</source>
+        <translation>Abbrechen und schließen</translation>
+    </message>
+    <message>
+        <source>Keep exporting</source>
+        <translation>Weiter exportieren</translation>
+    </message>
+    <message>
+        <source>{name} is written ({seconds} s).</source>
+        <translation>{name} ist geschrieben ({seconds} s).</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Batch: {message}</source>
+        <translation>Stapelverarbeitung: {message}</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
     </message>
 </context>
 <context>
@@ -620,6 +721,14 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>The file stays where it is (Delete)</source>
         <translation>Die Datei bleibt, wo sie ist (Entf)</translation>
+    </message>
+    <message>
+        <source>Take out all files that cannot be read</source>
+        <translation>Alle nicht lesbaren Dateien herausnehmen</translation>
+    </message>
+    <message>
+        <source>The files stay where they are</source>
+        <translation>Die Dateien bleiben, wo sie sind</translation>
     </message>
     <message>
         <source>open</source>
@@ -678,44 +787,35 @@ Ein Klick markiert sie im Bild (J).</translation>
 <context>
     <name>MainWindow</name>
     <message>
-        <source>Add reference pictures</source>
-        <translation>Referenzbilder hinzufügen</translation>
+        <source>{name} was not brightened.</source>
+        <translation>{name} wurde nicht aufgehellt.</translation>
     </message>
     <message>
-        <source>The clipboard holds no picture. Copy one, or a picture&apos;s file, first.</source>
-        <translation>Die Zwischenablage enthält kein Bild. Kopieren Sie zuerst eines oder die Datei eines Bildes.</translation>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
     </message>
     <message>
-        <source>Another photo was opened meanwhile; {name} was not exported.</source>
-        <translation>Inzwischen wurde ein anderes Foto geöffnet; {name} wurde nicht exportiert.</translation>
+        <source>Preview: {name}</source>
+        <translation>Vorschau: {name}</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
+        <source>Reset all</source>
+        <translation>Alles zurücksetzen</translation>
     </message>
-    <message>
-        <source>Loading the network…</source>
-        <translation>Netz wird geladen…</translation>
-    </message>
+</context>
+<context>
+    <name>Menus</name>
     <message>
         <source>&amp;File</source>
         <translation>&amp;Datei</translation>
     </message>
     <message>
-        <source>&amp;Edit</source>
-        <translation>&amp;Bearbeiten</translation>
-    </message>
-    <message>
-        <source>&amp;View</source>
-        <translation>&amp;Ansicht</translation>
-    </message>
-    <message>
-        <source>&amp;Help</source>
-        <translation>&amp;Hilfe</translation>
-    </message>
-    <message>
         <source>Open…</source>
         <translation>Öffnen…</translation>
+    </message>
+    <message>
+        <source>Open folder…</source>
+        <translation>Ordner öffnen…</translation>
     </message>
     <message>
         <source>Open recent</source>
@@ -730,34 +830,6 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Referenzbilder hinzufügen…</translation>
     </message>
     <message>
-        <source>{name}: there is no photo in this folder. Choose another.</source>
-        <translation>{name}: In diesem Ordner ist kein Foto. Wählen Sie einen anderen.</translation>
-    </message>
-    <message>
-        <source>Open photos</source>
-        <translation>Fotos öffnen</translation>
-    </message>
-    <message>
-        <source>Open folder</source>
-        <translation>Ordner öffnen</translation>
-    </message>
-    <message>
-        <source>There is no result to copy yet. Wait until the photo is bright.</source>
-        <translation>Es gibt noch kein Ergebnis zum Kopieren. Warten Sie, bis das Foto hell ist.</translation>
-    </message>
-    <message>
-        <source>The preview is copied, {width} × {height} pixels. Export writes the full size.</source>
-        <translation>Die Vorschau ist kopiert, {width} × {height} Pixel. Der Export schreibt die volle Größe.</translation>
-    </message>
-    <message>
-        <source>The clipboard holds no adjustments that can be read. Copy those of a photo first.</source>
-        <translation>Die Zwischenablage enthält keine lesbaren Anpassungen. Kopieren Sie zuerst die eines Fotos.</translation>
-    </message>
-    <message>
-        <source>Paste adjustments</source>
-        <translation>Anpassungen einfügen</translation>
-    </message>
-    <message>
         <source>Export…</source>
         <translation>Exportieren…</translation>
     </message>
@@ -770,6 +842,10 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Beenden</translation>
     </message>
     <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
         <source>Copy picture</source>
         <translation>Bild kopieren</translation>
     </message>
@@ -780,6 +856,10 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>Copy adjustments</source>
         <translation>Anpassungen kopieren</translation>
+    </message>
+    <message>
+        <source>Paste adjustments</source>
+        <translation>Anpassungen einfügen</translation>
     </message>
     <message>
         <source>Save current as preset…</source>
@@ -796,6 +876,10 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>Preferences…</source>
         <translation>Einstellungen…</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
     </message>
     <message>
         <source>Fit</source>
@@ -822,6 +906,10 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Verkleinern</translation>
     </message>
     <message>
+        <source>Full screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
         <source>Before and after</source>
         <translation>Vorher und nachher</translation>
     </message>
@@ -838,16 +926,16 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Beschnittene Pixel markieren</translation>
     </message>
     <message>
+        <source>Panel (Tab in the photo)</source>
+        <translation>Leiste (Tab im Foto)</translation>
+    </message>
+    <message>
+        <source>Go to the panel, or back to the photo</source>
+        <translation>Zur Leiste oder zurück zum Foto</translation>
+    </message>
+    <message>
         <source>History</source>
         <translation>Verlauf</translation>
-    </message>
-    <message>
-        <source>Full screen</source>
-        <translation>Vollbild</translation>
-    </message>
-    <message>
-        <source>Tools</source>
-        <translation>Werkzeuge</translation>
     </message>
     <message>
         <source>Previous photo</source>
@@ -862,92 +950,12 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Filmstreifen</translation>
     </message>
     <message>
-        <source>Open folder…</source>
-        <translation>Ordner öffnen…</translation>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
     </message>
     <message>
-        <source>, 16 bits</source>
-        <translation>, 16 Bit</translation>
-    </message>
-    <message>
-        <source>The program did not close properly while {count} photos were listed.</source>
-        <translation>Das Programm wurde nicht richtig beendet, während {count} Fotos im Filmstreifen lagen.</translation>
-    </message>
-    <message>
-        <source>Open them again</source>
-        <translation>Wieder öffnen</translation>
-    </message>
-    <message>
-        <source>The program did not close properly while {name} was open.</source>
-        <translation>Das Programm wurde nicht richtig beendet, während {name} geöffnet war.</translation>
-    </message>
-    <message>
-        <source>Open it again</source>
-        <translation>Wieder öffnen</translation>
-    </message>
-    <message>
-        <source>{name} was not brightened.</source>
-        <translation>{name} wurde nicht aufgehellt.</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>Erneut versuchen</translation>
-    </message>
-    <message>
-        <source>Preview: {name}</source>
-        <translation>Vorschau: {name}</translation>
-    </message>
-    <message>
-        <source>Rendered in {ms:.0f} ms</source>
-        <translation>Berechnet in {ms:.0f} ms</translation>
-    </message>
-    <message>
-        <source>{name} is written ({seconds} s).</source>
-        <translation>{name} ist geschrieben ({seconds} s).</translation>
-    </message>
-    <message>
-        <source>Show folder</source>
-        <translation>Ordner zeigen</translation>
-    </message>
-    <message>
-        <source>Batch: {message}</source>
-        <translation>Stapelverarbeitung: {message}</translation>
-    </message>
-    <message>
-        <source>Show</source>
-        <translation>Zeigen</translation>
-    </message>
-    <message>
-        <source>Reset all</source>
-        <translation>Alles zurücksetzen</translation>
-    </message>
-    <message>
-        <source>Export under way</source>
-        <translation>Export läuft</translation>
-    </message>
-    <message>
-        <source>An export is not finished.</source>
-        <translation>Ein Export ist noch nicht fertig.</translation>
-    </message>
-    <message>
-        <source>Stop and close</source>
-        <translation>Abbrechen und schließen</translation>
-    </message>
-    <message>
-        <source>Keep exporting</source>
-        <translation>Weiter exportieren</translation>
-    </message>
-    <message>
-        <source>Photos</source>
-        <translation>Fotos</translation>
-    </message>
-    <message>
-        <source>All files</source>
-        <translation>Alle Dateien</translation>
-    </message>
-    <message>
-        <source>None yet</source>
-        <translation>Noch keine</translation>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
     </message>
 </context>
 <context>
@@ -1326,21 +1334,61 @@ Ein Klick markiert sie im Bild (J).</translation>
     </message>
 </context>
 <context>
-    <name>ModelCardDialog</name>
-    <message>
-        <source>Model card</source>
-        <translation>Modellkarte</translation>
-    </message>
-    <message>
-        <source>{name} cannot be read ({reason}). Install the program anew.</source>
-        <translation>{name} lässt sich nicht lesen ({reason}). Installieren Sie das Programm neu.</translation>
-    </message>
-</context>
-<context>
     <name>Notice</name>
     <message>
         <source>{count} older</source>
         <translation>{count} ältere</translation>
+    </message>
+</context>
+<context>
+    <name>Opening</name>
+    <message>
+        <source>{name}: there is no photo in this folder. Choose another.</source>
+        <translation>{name}: In diesem Ordner ist kein Foto. Wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>Open photos</source>
+        <translation>Fotos öffnen</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Add reference pictures</source>
+        <translation>Referenzbilder hinzufügen</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Alle Dateien</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no picture. Copy one, or a picture&apos;s file, first.</source>
+        <translation>Die Zwischenablage enthält kein Bild. Kopieren Sie zuerst eines oder die Datei eines Bildes.</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>Noch keine</translation>
+    </message>
+    <message>
+        <source>The program did not close properly while {count} photos were listed.</source>
+        <translation>Das Programm wurde nicht richtig beendet, während {count} Fotos im Filmstreifen lagen.</translation>
+    </message>
+    <message>
+        <source>Open them again</source>
+        <translation>Wieder öffnen</translation>
+    </message>
+    <message>
+        <source>The program did not close properly while {name} was open.</source>
+        <translation>Das Programm wurde nicht richtig beendet, während {name} geöffnet war.</translation>
+    </message>
+    <message>
+        <source>Open it again</source>
+        <translation>Wieder öffnen</translation>
     </message>
 </context>
 <context>
@@ -1570,6 +1618,10 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Vorgabe umbenennen</translation>
     </message>
     <message>
+        <source>The preset {old} is now called {new}.</source>
+        <translation>Die Vorgabe {old} heißt jetzt {new}.</translation>
+    </message>
+    <message>
         <source>Export preset</source>
         <translation>Vorgabe exportieren</translation>
     </message>
@@ -1665,6 +1717,25 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source> or </source>
         <translation> oder </translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Loading the network…</source>
+        <translation>Netz wird geladen…</translation>
+    </message>
+    <message>
+        <source>, 16 bits</source>
+        <translation>, 16 Bit</translation>
+    </message>
+    <message>
+        <source>Rendered in {ms:.0f} ms</source>
+        <translation>Berechnet in {ms:.0f} ms</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,10 @@
         <translation>关于</translation>
     </message>
     <message>
+        <source>Model card</source>
+        <translation>模型卡</translation>
+    </message>
+    <message>
         <source>Third-party software</source>
         <translation>第三方软件</translation>
     </message>
@@ -22,10 +26,6 @@
     <message>
         <source>Copy version and system</source>
         <translation>复制版本和系统信息</translation>
-    </message>
-    <message>
-        <source>Show the model card</source>
-        <translation>查看模型卡</translation>
     </message>
     <message>
         <source>Version {version}</source>
@@ -46,6 +46,10 @@
     <message>
         <source>The method is that of:</source>
         <translation>所用方法出自：</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read ({reason}). Install the program anew.</source>
+        <translation>无法读取 {name}（{reason}）。请重新安装程序。</translation>
     </message>
     <message>
         <source>read</source>
@@ -458,6 +462,41 @@ Double-click to reset.</source>
     </message>
 </context>
 <context>
+    <name>Clipboard</name>
+    <message>
+        <source>There is no result to copy yet. Wait until the photo is bright.</source>
+        <translation>还没有可复制的结果。请等待照片提亮完成。</translation>
+    </message>
+    <message>
+        <source>The preview is copied, {width} × {height} pixels. Export writes the full size.</source>
+        <translation>已复制预览，{width} × {height} 像素。导出可得到全尺寸。</translation>
+    </message>
+    <message>
+        <source>The adjustments are copied. Open another photo and paste them with Ctrl+Shift+V.</source>
+        <translation>调整已复制。打开另一张照片，按 Ctrl+Shift+V 粘贴。</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no adjustments that can be read. Copy those of a photo first.</source>
+        <translation>剪贴板中没有可读取的调整。请先复制一张照片的调整。</translation>
+    </message>
+    <message>
+        <source>The photo has these adjustments already.</source>
+        <translation>这张照片已经是这些调整。</translation>
+    </message>
+    <message>
+        <source>Paste adjustments</source>
+        <translation>粘贴调整</translation>
+    </message>
+    <message>
+        <source>The adjustments are pasted.</source>
+        <translation>调整已粘贴。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
     <name>ClippingMark</name>
     <message>
         <source>{percent} %</source>
@@ -476,6 +515,25 @@ Double-click to reset.</source>
 Click to mark them in the picture (J).</source>
         <translation>{text}
 单击可在图片中标出 (J)。</translation>
+    </message>
+</context>
+<context>
+    <name>DragHandle</name>
+    <message>
+        <source>Drag out</source>
+        <translation>拖出</translation>
+    </message>
+    <message>
+        <source>Drag the picture into another program</source>
+        <translation>将图片拖到其他程序</translation>
+    </message>
+    <message>
+        <source>Drag the picture into another program, as soon as there is a result.</source>
+        <translation>有结果后，可将图片拖到其他程序。</translation>
+    </message>
+    <message>
+        <source>Drag from here into another program. It gets the preview, {width} × {height} pixels; Export writes the full size.</source>
+        <translation>从这里拖到其他程序。得到的是预览，{width} × {height} 像素；导出则为完整尺寸。</translation>
     </message>
 </context>
 <context>
@@ -583,12 +641,12 @@ Click to mark them in the picture (J).</source>
         <translation>请指定文件名。</translation>
     </message>
     <message>
-        <source>The folder {name} does not exist.</source>
-        <translation>文件夹 {name} 不存在。</translation>
+        <source>{name} is a folder. Name a file in it.</source>
+        <translation>{name} 是文件夹。请指定其中的文件名。</translation>
     </message>
     <message>
-        <source>{name} is a folder.</source>
-        <translation>{name} 是文件夹。</translation>
+        <source>The folder {name} does not exist.</source>
+        <translation>文件夹 {name} 不存在。</translation>
     </message>
     <message>
         <source>{name} is the photo itself. Choose another name.</source>
@@ -603,8 +661,51 @@ Click to mark them in the picture (J).</source>
         <translation>文件不能使用此名称（{reason}）。</translation>
     </message>
     <message>
+        <source>{name} is no file that could be replaced. Choose another name.</source>
+        <translation>{name} 不是可以替换的文件。请换一个名称。</translation>
+    </message>
+    <message>
         <source>Export as</source>
         <translation>导出为</translation>
+    </message>
+</context>
+<context>
+    <name>Exporting</name>
+    <message>
+        <source>Another photo was opened meanwhile; {name} was not exported.</source>
+        <translation>期间打开了另一张照片；{name} 未导出。</translation>
+    </message>
+    <message>
+        <source>Export under way</source>
+        <translation>正在导出</translation>
+    </message>
+    <message>
+        <source>An export is not finished.</source>
+        <translation>有导出尚未完成。</translation>
+    </message>
+    <message>
+        <source>Stop and close</source>
+        <translation>停止并关闭</translation>
+    </message>
+    <message>
+        <source>Keep exporting</source>
+        <translation>继续导出</translation>
+    </message>
+    <message>
+        <source>{name} is written ({seconds} s).</source>
+        <translation>{name} 已写入（{seconds} 秒）。</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Batch: {message}</source>
+        <translation>批处理：{message}</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
     </message>
 </context>
 <context>
@@ -620,6 +721,14 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>The file stays where it is (Delete)</source>
         <translation>文件保留在原处 (Delete)</translation>
+    </message>
+    <message>
+        <source>Take out all files that cannot be read</source>
+        <translation>移出所有无法读取的文件</translation>
+    </message>
+    <message>
+        <source>The files stay where they are</source>
+        <translation>文件保留在原处</translation>
     </message>
     <message>
         <source>open</source>
@@ -678,44 +787,35 @@ Click to mark them in the picture (J).</source>
 <context>
     <name>MainWindow</name>
     <message>
-        <source>Add reference pictures</source>
-        <translation>添加参考图</translation>
+        <source>{name} was not brightened.</source>
+        <translation>{name} 未提亮。</translation>
     </message>
     <message>
-        <source>The clipboard holds no picture. Copy one, or a picture&apos;s file, first.</source>
-        <translation>剪贴板中没有图片。请先复制图片或图片文件。</translation>
+        <source>Try again</source>
+        <translation>重试</translation>
     </message>
     <message>
-        <source>Another photo was opened meanwhile; {name} was not exported.</source>
-        <translation>期间打开了另一张照片；{name} 未导出。</translation>
+        <source>Preview: {name}</source>
+        <translation>预览：{name}</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
+        <source>Reset all</source>
+        <translation>全部重置</translation>
     </message>
-    <message>
-        <source>Loading the network…</source>
-        <translation>正在加载网络…</translation>
-    </message>
+</context>
+<context>
+    <name>Menus</name>
     <message>
         <source>&amp;File</source>
         <translation>文件(&amp;F)</translation>
     </message>
     <message>
-        <source>&amp;Edit</source>
-        <translation>编辑(&amp;E)</translation>
-    </message>
-    <message>
-        <source>&amp;View</source>
-        <translation>视图(&amp;V)</translation>
-    </message>
-    <message>
-        <source>&amp;Help</source>
-        <translation>帮助(&amp;H)</translation>
-    </message>
-    <message>
         <source>Open…</source>
         <translation>打开…</translation>
+    </message>
+    <message>
+        <source>Open folder…</source>
+        <translation>打开文件夹…</translation>
     </message>
     <message>
         <source>Open recent</source>
@@ -730,34 +830,6 @@ Click to mark them in the picture (J).</source>
         <translation>添加参考图…</translation>
     </message>
     <message>
-        <source>{name}: there is no photo in this folder. Choose another.</source>
-        <translation>{name}：此文件夹中没有照片。请选择其他文件夹。</translation>
-    </message>
-    <message>
-        <source>Open photos</source>
-        <translation>打开照片</translation>
-    </message>
-    <message>
-        <source>Open folder</source>
-        <translation>打开文件夹</translation>
-    </message>
-    <message>
-        <source>There is no result to copy yet. Wait until the photo is bright.</source>
-        <translation>还没有可复制的结果。请等待照片提亮完成。</translation>
-    </message>
-    <message>
-        <source>The preview is copied, {width} × {height} pixels. Export writes the full size.</source>
-        <translation>已复制预览，{width} × {height} 像素。导出可得到全尺寸。</translation>
-    </message>
-    <message>
-        <source>The clipboard holds no adjustments that can be read. Copy those of a photo first.</source>
-        <translation>剪贴板中没有可读取的调整。请先复制一张照片的调整。</translation>
-    </message>
-    <message>
-        <source>Paste adjustments</source>
-        <translation>粘贴调整</translation>
-    </message>
-    <message>
         <source>Export…</source>
         <translation>导出…</translation>
     </message>
@@ -770,6 +842,10 @@ Click to mark them in the picture (J).</source>
         <translation>退出</translation>
     </message>
     <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
         <source>Copy picture</source>
         <translation>复制图片</translation>
     </message>
@@ -780,6 +856,10 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>Copy adjustments</source>
         <translation>复制调整</translation>
+    </message>
+    <message>
+        <source>Paste adjustments</source>
+        <translation>粘贴调整</translation>
     </message>
     <message>
         <source>Save current as preset…</source>
@@ -796,6 +876,10 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>Preferences…</source>
         <translation>首选项…</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
     </message>
     <message>
         <source>Fit</source>
@@ -822,6 +906,10 @@ Click to mark them in the picture (J).</source>
         <translation>缩小</translation>
     </message>
     <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
         <source>Before and after</source>
         <translation>前后对比</translation>
     </message>
@@ -838,16 +926,16 @@ Click to mark them in the picture (J).</source>
         <translation>标出溢出像素</translation>
     </message>
     <message>
+        <source>Panel (Tab in the photo)</source>
+        <translation>面板（在照片中按 Tab）</translation>
+    </message>
+    <message>
+        <source>Go to the panel, or back to the photo</source>
+        <translation>转到面板或返回照片</translation>
+    </message>
+    <message>
         <source>History</source>
         <translation>历史记录</translation>
-    </message>
-    <message>
-        <source>Full screen</source>
-        <translation>全屏</translation>
-    </message>
-    <message>
-        <source>Tools</source>
-        <translation>工具</translation>
     </message>
     <message>
         <source>Previous photo</source>
@@ -862,92 +950,12 @@ Click to mark them in the picture (J).</source>
         <translation>胶片条</translation>
     </message>
     <message>
-        <source>Open folder…</source>
-        <translation>打开文件夹…</translation>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
     </message>
     <message>
-        <source>, 16 bits</source>
-        <translation>，16 位</translation>
-    </message>
-    <message>
-        <source>The program did not close properly while {count} photos were listed.</source>
-        <translation>程序上次未正常关闭，当时列有 {count} 张照片。</translation>
-    </message>
-    <message>
-        <source>Open them again</source>
-        <translation>重新打开</translation>
-    </message>
-    <message>
-        <source>The program did not close properly while {name} was open.</source>
-        <translation>程序上次未正常关闭，当时打开的是 {name}。</translation>
-    </message>
-    <message>
-        <source>Open it again</source>
-        <translation>重新打开</translation>
-    </message>
-    <message>
-        <source>{name} was not brightened.</source>
-        <translation>{name} 未提亮。</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
-    <message>
-        <source>Preview: {name}</source>
-        <translation>预览：{name}</translation>
-    </message>
-    <message>
-        <source>Rendered in {ms:.0f} ms</source>
-        <translation>渲染用时 {ms:.0f} 毫秒</translation>
-    </message>
-    <message>
-        <source>{name} is written ({seconds} s).</source>
-        <translation>{name} 已写入（{seconds} 秒）。</translation>
-    </message>
-    <message>
-        <source>Show folder</source>
-        <translation>打开文件夹</translation>
-    </message>
-    <message>
-        <source>Batch: {message}</source>
-        <translation>批处理：{message}</translation>
-    </message>
-    <message>
-        <source>Show</source>
-        <translation>查看</translation>
-    </message>
-    <message>
-        <source>Reset all</source>
-        <translation>全部重置</translation>
-    </message>
-    <message>
-        <source>Export under way</source>
-        <translation>正在导出</translation>
-    </message>
-    <message>
-        <source>An export is not finished.</source>
-        <translation>有导出尚未完成。</translation>
-    </message>
-    <message>
-        <source>Stop and close</source>
-        <translation>停止并关闭</translation>
-    </message>
-    <message>
-        <source>Keep exporting</source>
-        <translation>继续导出</translation>
-    </message>
-    <message>
-        <source>Photos</source>
-        <translation>照片</translation>
-    </message>
-    <message>
-        <source>All files</source>
-        <translation>所有文件</translation>
-    </message>
-    <message>
-        <source>None yet</source>
-        <translation>暂无</translation>
+        <source>Tools</source>
+        <translation>工具</translation>
     </message>
 </context>
 <context>
@@ -1326,21 +1334,61 @@ Click to mark them in the picture (J).</source>
     </message>
 </context>
 <context>
-    <name>ModelCardDialog</name>
-    <message>
-        <source>Model card</source>
-        <translation>模型卡</translation>
-    </message>
-    <message>
-        <source>{name} cannot be read ({reason}). Install the program anew.</source>
-        <translation>无法读取 {name}（{reason}）。请重新安装程序。</translation>
-    </message>
-</context>
-<context>
     <name>Notice</name>
     <message>
         <source>{count} older</source>
         <translation>另有 {count} 条</translation>
+    </message>
+</context>
+<context>
+    <name>Opening</name>
+    <message>
+        <source>{name}: there is no photo in this folder. Choose another.</source>
+        <translation>{name}：此文件夹中没有照片。请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Open photos</source>
+        <translation>打开照片</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Add reference pictures</source>
+        <translation>添加参考图</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no picture. Copy one, or a picture&apos;s file, first.</source>
+        <translation>剪贴板中没有图片。请先复制图片或图片文件。</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>暂无</translation>
+    </message>
+    <message>
+        <source>The program did not close properly while {count} photos were listed.</source>
+        <translation>程序上次未正常关闭，当时列有 {count} 张照片。</translation>
+    </message>
+    <message>
+        <source>Open them again</source>
+        <translation>重新打开</translation>
+    </message>
+    <message>
+        <source>The program did not close properly while {name} was open.</source>
+        <translation>程序上次未正常关闭，当时打开的是 {name}。</translation>
+    </message>
+    <message>
+        <source>Open it again</source>
+        <translation>重新打开</translation>
     </message>
 </context>
 <context>
@@ -1570,6 +1618,10 @@ Click to mark them in the picture (J).</source>
         <translation>重命名预设</translation>
     </message>
     <message>
+        <source>The preset {old} is now called {new}.</source>
+        <translation>预设 {old} 现在名为 {new}。</translation>
+    </message>
+    <message>
         <source>Export preset</source>
         <translation>导出预设</translation>
     </message>
@@ -1665,6 +1717,25 @@ Click to mark them in the picture (J).</source>
     <message>
         <source> or </source>
         <translation> 或 </translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Loading the network…</source>
+        <translation>正在加载网络…</translation>
+    </message>
+    <message>
+        <source>, 16 bits</source>
+        <translation>，16 位</translation>
+    </message>
+    <message>
+        <source>Rendered in {ms:.0f} ms</source>
+        <translation>渲染用时 {ms:.0f} 毫秒</translation>
     </message>
 </context>
 <context>

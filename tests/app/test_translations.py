@@ -13,7 +13,7 @@ from string import Formatter
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtCore import QLocale, QSize, QTranslator
+from PySide6.QtCore import QLocale, QSettings, QSize, QTranslator
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QSizePolicy, QWidget
 from pytestqt.qtbot import QtBot
 from window_fixtures import Network, open_and_wait
@@ -170,10 +170,15 @@ def test_the_window_has_room_for_the_texts(
 
 
 def test_the_dialogs_have_room_for_the_texts(
-    spoken: str, window: MainWindow, network: Network, make_photo: Callable[..., Path], qtbot: QtBot
+    spoken: str,
+    window: MainWindow,
+    network: Network,
+    settings: QSettings,
+    make_photo: Callable[..., Path],
+    qtbot: QtBot,
 ) -> None:
     preferences = PreferencesDialog(Preferences(), window)
-    batch = BatchDialog(network.load, Adjustments, dict, lambda: 1_000_000, "", window)
+    batch = BatchDialog(network.load, Adjustments, dict, lambda: 1_000_000, "", settings, window)
     shortcuts = ShortcutsDialog(window.menuBar(), window)
     others = (
         ExportDialog(open_photo(make_photo())),

@@ -218,7 +218,7 @@ def test_reset_all_can_be_undone(opened: MainWindow) -> None:
     opened.panel.saturation.box.setValue(150)
     opened.panel.brightness.box.setValue(70)
     changed = opened.studio.document.adjustments
-    opened._reset()
+    opened.reset()
     assert opened.studio.document.adjustments == Adjustments()
     opened.studio.document.history.undo()
     assert opened.studio.document.adjustments == changed
@@ -355,3 +355,46 @@ def test_the_wheel_over_a_value_box_scrolls_and_edits_nothing(opened: MainWindow
     QApplication.sendEvent(box, wheel)
     assert opened.studio.document.adjustments == before
     assert not box.hasFocus()
+
+
+def test_keys_on_one_slider_are_one_step_until_something_comes_between(opened: MainWindow) -> None:
+    panel, history = opened.panel, opened.studio.document.history
+    track = panel.saturation.track
+    track.setFocus()
+    for _ in range(10):
+        QTest.keyClick(track, Qt.Key.Key_Right)
+    assert panel.saturation.value == 1.5
+    assert history.count() == 1
+    assert history.undoText() == "Saturation 150 %"
+    panel.vibrance.track.setFocus()
+    QTest.keyClick(panel.vibrance.track, Qt.Key.Key_Right)
+    track.setFocus()
+    QTest.keyClick(track, Qt.Key.Key_Right)
+    assert history.count() == 3
+    history.undo()
+    history.redo()
+    QTest.keyClick(track, Qt.Key.Key_Right)
+    assert history.count() == 4
+    drag(panel.saturation, 170, 180)
+    QTest.keyClick(track, Qt.Key.Key_Right)
+    assert history.count() == 6
+    for value in (1.8, 1.6, 1.55, 1.5):
+        history.undo()
+        assert panel.saturation.value == value
+
+
+def test_keys_that_lead_back_decide_nothing(opened: MainWindow) -> None:
+    track = opened.panel.saturation.track
+    track.setFocus()
+    QTest.keyClick(track, Qt.Key.Key_Right)
+    QTest.keyClick(track, Qt.Key.Key_Left)
+    assert not opened.studio.document.history.canUndo()
+
+
+def test_the_arrow_keys_in_a_value_box_are_one_step_too(opened: MainWindow) -> None:
+    box = opened.panel.saturation.box
+    box.setFocus()
+    for _ in range(3):
+        QTest.keyClick(box, Qt.Key.Key_Up)
+    assert opened.panel.saturation.value == 1.03
+    assert opened.studio.document.history.count() == 1

@@ -7,12 +7,12 @@ from typing import NoReturn
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox
 from pytestqt.qtbot import QtBot
-from window_fixtures import TIMEOUT, open_and_wait
+from window_fixtures import TIMEOUT, Network, open_and_wait
 
 from app import autosave
 from app.batch_dialog import BatchDialog
@@ -111,6 +111,58 @@ def test_the_choices_are_followed(opened: MainWindow, photos: Path, tmp_path: Pa
     run(dialog, qtbot)
     assert column(dialog, 1) == ["Skipped"]
     assert "exists already" in column(dialog, 2)[0]
+
+
+def test_the_choices_begin_the_next_batch(
+    window: MainWindow, photos: Path, tmp_path: Path, network: Network, settings: QSettings, qtbot: QtBot
+) -> None:
+    def dialog() -> BatchDialog:
+        made = BatchDialog(network.load, Adjustments, lambda: 1_000_000, "", settings)
+        qtbot.addWidget(made)
+        return made
+
+    first = dialog()
+    first.subfolders.setChecked(True)
+    first.add_photos([photos / "night2.png"])
+    first.template.setText("{number}_{name}")
+    first.format.setCurrentIndex(first.format.findData("webp"))
+    first.quality.setValue(70)
+    first.conflict.setCurrentIndex(2)
+    first.reduce.setChecked(True)
+    first.long_side.setValue(16)
+    first.adjustments.setCurrentIndex(1)
+    run(first, qtbot)
+    settings.sync()
+    again = dialog()
+    assert again.subfolders.isChecked()
+    assert again.template.text() == "{number}_{name}"
+    assert again.format.currentData() == "webp"
+    assert again.quality.value() == 70
+    assert again.conflict.currentIndex() == 2
+    assert again.reduce.isChecked()
+    assert again.long_side.isEnabled()
+    assert again.long_side.value() == 16
+    assert again.adjustments.currentData() is True
+    assert again.folder.text() == ""
+    for name, broken in (
+        ("format", "99"),
+        ("quality", "much"),
+        ("reduce", "perhaps"),
+        ("long_side", "9" * 30),
+    ):
+        settings.setValue(f"batch/{name}", broken)
+    broken_dialog = dialog()
+    assert broken_dialog.format.currentIndex() == 0
+    assert broken_dialog.quality.value() == 95
+    assert not broken_dialog.reduce.isChecked()
+
+
+def test_the_numbers_can_be_clicked_up_and_down(window: MainWindow, qtbot: QtBot) -> None:
+    dialog = show_batch(window, qtbot)
+    quality = dialog.quality
+    for y, value in ((6, 96), (quality.height() - 6, 95)):
+        QTest.mouseClick(quality, Qt.MouseButton.LeftButton, pos=QPoint(quality.width() - 10, y))
+        assert quality.value() == value
 
 
 def test_a_bad_photo_is_told_in_its_row_and_in_the_report(
@@ -223,7 +275,7 @@ def test_closing_the_window_asks_and_stops_the_batch(
 ) -> None:
     begun, go_on = held
     answers = [False, True]
-    monkeypatch.setattr(window, "_confirm_stop", lambda: answers.pop(0))
+    monkeypatch.setattr(window.exporting, "_confirm_stop", lambda: answers.pop(0))
     dialog = show_batch(window, qtbot)
     dialog.add_photos([photos])
     dialog.begin.click()

@@ -61,7 +61,7 @@ def test_the_wheel_zooms_to_the_cursor(opened: MainWindow) -> None:
 def test_keys_fit_and_show_actual_pixels(opened: MainWindow) -> None:
     QTest.keyClick(opened.canvas, Qt.Key.Key_Z)
     assert opened.canvas.scale == 1.0
-    assert opened.scale_label.text() == "100 %"
+    assert opened.status.scale_label.text() == "100 %"
     QTest.keyClick(opened.canvas, Qt.Key.Key_F)
     assert opened.canvas.fitted
 
@@ -75,7 +75,7 @@ def test_keys_fill_the_view_and_double_the_pixels(opened: MainWindow) -> None:
     assert min(rect.width() - canvas.width(), rect.height() - canvas.height()) == pytest.approx(0, abs=1e-6)
     assert rect.center().x() == pytest.approx(canvas.width() / 2)
     QTest.keyClick(canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ShiftModifier)
-    assert opened.scale_label.text() == "200 %"
+    assert opened.status.scale_label.text() == "200 %"
 
 
 def test_dragging_pans_but_never_loses_the_photo(opened: MainWindow) -> None:
@@ -203,6 +203,6 @@ def test_one_way_to_compare_takes_the_place_of_the_other(opened: MainWindow) -> 
     assert (canvas.split, canvas.side_by_side) == (None, True)
     QTest.keyClick(canvas, Qt.Key.Key_S)
     assert (canvas.split, canvas.side_by_side) == (0.5, False)
-    assert not opened.side_by_side.isChecked()
+    assert not opened.menus.side_by_side.isChecked()
     QTest.keyClick(canvas, Qt.Key.Key_S)
     assert (canvas.split, canvas.side_by_side) == (None, False)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -23,7 +25,7 @@ Maker = Callable[..., Path]
 
 def export(window: MainWindow, path: Path, qtbot: QtBot, **options: object) -> None:
     with qtbot.waitSignal(window.studio.exported, timeout=TIMEOUT):
-        window.export_to(path, ExportOptions.for_path(path, **options))  # type: ignore[arg-type]
+        window.exporting.export_to(path, ExportOptions.for_path(path, **options))  # type: ignore[arg-type]
 
 
 def test_the_exported_file_is_the_picture_on_screen(opened: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
@@ -95,7 +97,7 @@ def test_a_file_that_appears_meanwhile_is_left_alone(
     taken = tmp_path / "taken.png"
     taken.write_bytes(b"precious")
     with qtbot.waitSignal(opened.studio.failed, timeout=TIMEOUT):
-        opened.export_to(taken, ExportOptions.for_path(taken))
+        opened.exporting.export_to(taken, ExportOptions.for_path(taken))
     assert taken.read_bytes() == b"precious"
     assert "taken.png" in opened.notice.text.text()
     assert opened.studio.document.photo is not None
@@ -106,14 +108,14 @@ def test_a_cancelled_export_leaves_no_file_and_the_window_works_on(
 ) -> None:
     open_and_wait(window, make_photo("large.png", 1200, 1500), qtbot)
     target = tmp_path / "never.png"
-    window.studio.progressed.connect(lambda progressed: window.cancel.click())
+    window.studio.progressed.connect(lambda progressed: window.status.cancel.click())
     written = []
     window.studio.exported.connect(written.append)
-    window.export_to(target, ExportOptions.for_path(target))
+    window.exporting.export_to(target, ExportOptions.for_path(target))
     qtbot.waitUntil(lambda: not window.studio.exporting, timeout=TIMEOUT)
     assert written == []
     assert {path.name for path in tmp_path.iterdir()} <= {"large.png", "settings.ini", "settings.ini.lock"}
-    assert not window.progress.isVisible()
+    assert not window.status.progress.isVisible()
     with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
         window.panel.saturation.box.setValue(50)
 
@@ -134,7 +136,7 @@ def test_sliders_are_rendered_while_an_export_runs(
 
     monkeypatch.setattr(Engine, "export", wait_for_the_hand)
     target = tmp_path / "large-out.png"
-    window.export_to(target, ExportOptions.for_path(target))
+    window.exporting.export_to(target, ExportOptions.for_path(target))
     window.panel.saturation.box.setValue(30)
     hand_moved.set()
     qtbot.waitUntil(lambda: "exported" in events, timeout=TIMEOUT)
@@ -154,7 +156,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(
     monkeypatch.setattr(app.worker, "save_photo", save)
     target = tmp_path / "out.png"
     with qtbot.waitSignal(opened.studio.failed, timeout=TIMEOUT):
-        opened.export_to(target, ExportOptions.for_path(target))
+        opened.exporting.export_to(target, ExportOptions.for_path(target))
     assert "out.png" in opened.notice.text.text()
     assert not target.exists()
     assert opened.studio.document.photo is not None
@@ -169,7 +171,7 @@ def test_the_dialog_exports_what_it_names_or_nothing(
         return ExportDialog.DialogCode.Accepted
 
     monkeypatch.setattr(ExportDialog, "exec", open_another)
-    opened.export()
+    opened.exporting.export()
     assert not opened.studio.exporting
     assert "night.png" in opened.notice.text.text()
 
@@ -216,3 +218,80 @@ def test_enter_exports(opened: MainWindow, qtbot: QtBot) -> None:
     dialog.show()
     QTest.keyClick(dialog.path, Qt.Key.Key_Return)
     assert dialog.result() == ExportDialog.DialogCode.Accepted
+
+
+@pytest.fixture
+def dialog(opened: MainWindow, qtbot: QtBot) -> ExportDialog:
+    photo = opened.studio.document.photo
+    assert photo is not None
+    dialog = ExportDialog(photo, parent=opened)
+    qtbot.addWidget(dialog)
+    return dialog
+
+
+def test_the_right_reason_is_told_for_no_name_and_for_a_folder(dialog: ExportDialog, tmp_path: Path) -> None:
+    dialog.path.setText("  ")
+    assert dialog.problem.text() == "Name a file."
+    dialog.path.setText(str(tmp_path))
+    assert "is a folder" in dialog.problem.text()
+    dialog.path.setText(f"{tmp_path}/")
+    assert "is a folder" in dialog.problem.text()
+    (tmp_path / "name.png").mkdir()
+    dialog.path.setText(str(tmp_path / "name.png"))
+    assert "is a folder" in dialog.problem.text()
+    os.mkfifo(tmp_path / "pipe.png")
+    dialog.path.setText("pipe.png")
+    assert "no file that could be replaced" in dialog.problem.text()
+    assert not dialog.export.isEnabled()
+
+
+def test_a_name_without_a_suffix_gets_that_of_the_format(dialog: ExportDialog, tmp_path: Path) -> None:
+    dialog.path.setText("result")
+    assert dialog.export.isEnabled()
+    assert dialog.target == tmp_path / "result.png"
+    (tmp_path / "result.png").write_bytes(b"precious")
+    dialog.path.setText("result ")
+    assert "result.png exists already" in dialog.problem.text()
+    dialog.path.setText("another")
+    dialog.show()
+    QTest.keyClick(dialog.path, Qt.Key.Key_Return)
+    assert dialog.result() == ExportDialog.DialogCode.Accepted
+    assert dialog.path.text() == str(tmp_path / "another.png")
+
+
+@pytest.mark.parametrize(
+    ("name", "format"), [("a.jpeg", "jpeg"), ("a.tiff", "tiff"), ("a.TIF", "tiff"), ("a.webp", "webp")]
+)
+def test_the_format_follows_a_suffix_that_is_typed_and_leaves_it(
+    dialog: ExportDialog, name: str, format: str
+) -> None:
+    dialog.path.clear()
+    QTest.keyClicks(dialog.path, name)
+    assert dialog.format.currentData() == format
+    assert dialog.path.text() == name
+    assert dialog.options.format == format
+
+
+@pytest.mark.parametrize("code", [errno.EACCES, errno.EROFS, errno.ENOENT, errno.ENOSPC])
+def test_a_folder_that_takes_no_files_is_told_before_anything_is_computed(
+    opened: MainWindow, dialog: ExportDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    create = os.open
+
+    def refuse(path: Path, flags: int, *rest: int, **options: object) -> int:
+        if flags & os.O_CREAT:
+            raise OSError(code, os.strerror(code))
+        return create(path, flags, *rest, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "open", refuse)
+    dialog.show()
+    QTest.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
+    assert dialog.isVisible()
+    assert "night-ccnet.png" in dialog.problem.text()
+    assert "does not exist" not in dialog.problem.text()
+    assert not opened.studio.exporting
+    monkeypatch.undo()
+    dialog.path.setText("other.png")
+    QTest.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
+    assert dialog.result() == ExportDialog.DialogCode.Accepted
+    assert {path.suffix for path in tmp_path.iterdir()} <= {".png", ".ini", ".lock"}

@@ -115,6 +115,43 @@ def test_dropped_photos_are_listed_once_and_the_first_new_one_opens(
     assert open_name(three) == "new.png"
 
 
+@pytest.mark.parametrize("way", ["link/a.png", "link/../real/a.png", "real/../../link/a.png"])
+def test_a_photo_is_the_same_by_whatever_way_it_is_reached(
+    window: MainWindow, make_photo: Maker, tmp_path: Path, network: Network, qtbot: QtBot, way: str
+) -> None:
+    (tmp_path / "deep" / "real").mkdir(parents=True)
+    (tmp_path / "real").symlink_to(tmp_path / "deep" / "real")
+    (tmp_path / "link").symlink_to(tmp_path / "deep" / "real")
+    make_photo("deep/real/a.png")
+    make_photo("deep/b.png")
+    open_and_wait(window, tmp_path / "deep" / "real" / "a.png", qtbot)
+    window.panel.saturation.box.setValue(170)
+    open_and_wait(window, tmp_path / "link" / ".." / "b.png", qtbot)
+    window.studio._rest.stop()
+    count = network.calls["brightening"]
+    open_and_wait(window, tmp_path / way, qtbot)
+    assert network.calls["brightening"] == count
+    assert names(window) == ["a.png", "b.png"]
+    assert window.studio.document.history.canUndo()
+    assert is_marked(window.filmstrip, 0)
+    press_and_wait(window, window.canvas, Key.Key_Right, qtbot)
+    assert open_name(window) == "b.png"
+    assert [path.name for path in window.opening.recent_photos()] == ["b.png", "a.png"]
+
+
+def test_exports_beside_their_photo_are_not_listed_with_a_folder_but_open_by_name(
+    window: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "photos").mkdir()
+    for name in ("a.png", "a-ccnet.jpg", "a-ccnet-2.png", "b-ccnet.png", "c.png", "c-ccnetted.png"):
+        make_photo(f"photos/{name}")
+    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
+        window.open_photos([tmp_path / "photos"])
+    assert names(window) == ["a.png", "b-ccnet.png", "c-ccnetted.png", "c.png"]
+    open_and_wait(window, tmp_path / "photos" / "a-ccnet.jpg", qtbot)
+    assert names(window)[-1] == "a-ccnet.jpg"
+
+
 def test_photos_of_a_second_start_join_the_list(opened: MainWindow, make_photo: Maker, qtbot: QtBot) -> None:
     with qtbot.waitSignal(opened.studio.opened, timeout=TIMEOUT):
         opened.receive_photos([make_photo("x.png"), make_photo("y.png")])
@@ -277,6 +314,7 @@ def test_thumbnails_come_while_the_network_is_busy(
     window.open_photos([make_photo("a.png"), make_photo("b.png")])
     qtbot.waitUntil(lambda: all(thumbnail(window.filmstrip, row) for row in range(2)), timeout=TIMEOUT)
     assert window.canvas.result is None
+    network.open_gate.set()
 
 
 def test_edited_photos_are_marked_at_once_and_later(
@@ -291,6 +329,31 @@ def test_edited_photos_are_marked_at_once_and_later(
     assert not is_edited(strip, 0)
     window.panel.saturation.box.setValue(140)
     qtbot.waitUntil(lambda: is_edited(strip, 0), timeout=TIMEOUT)
+
+
+def test_a_photo_that_was_developed_shows_so_and_not_what_is_only_tried(
+    three: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    strip = three.filmstrip
+    qtbot.waitUntil(lambda: all(thumbnail(strip, row) for row in range(3)), timeout=TIMEOUT)
+
+    def lightness(row: int) -> float:
+        painted = strip.grab().toImage()
+        rect = strip.visualItemRect(strip.item(row))
+        ratio = painted.devicePixelRatio()
+        return painted.pixelColor(int(ratio * (rect.center().x() + 40)), int(ratio * 30)).lightness()
+
+    qtbot.waitUntil(lambda: strip.item(0).data(filmstrip_module._DEVELOPED) is not None, timeout=TIMEOUT)
+    bright = lightness(0)
+    with qtbot.waitSignal(three.studio.rendered, timeout=TIMEOUT, check_params_cb=lambda r: r.exact):
+        three.panel.brightness.box.setValue(0)
+    dark = lightness(0)
+    assert bright > dark + 5
+    with qtbot.waitSignal(three.studio.rendered, timeout=TIMEOUT, check_params_cb=lambda r: r.exact):
+        three.studio.try_out(Adjustments())
+    assert lightness(0) == pytest.approx(dark, abs=3)
+    press_and_wait(three, three.canvas, Key.Key_Right, qtbot)
+    assert lightness(0) == pytest.approx(dark, abs=3)
 
 
 # Taking out
@@ -319,11 +382,103 @@ def test_the_context_menu_takes_out_another_photo_than_the_open_one(three: MainW
     strip = three.filmstrip
     centre = strip.visualItemRect(strip.item(1)).center()
     QTest.mouseClick(strip.viewport(), Qt.MouseButton.RightButton, pos=centre)
-    assert strip.actions() == [strip.remove_action]
+    assert strip.actions() == [strip.remove_action, strip.remove_broken_action]
     strip.remove_action.trigger()
     assert names(three) == ["a.png", "c.png"]
     assert open_name(three) == "a.png"
     assert strip.currentRow() == 0
+
+
+def test_the_photo_after_a_broken_one_follows_one_that_is_taken_out(
+    window: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot
+) -> None:
+    paths = [make_photo(f"{name}.png") for name in "abc"]
+    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
+        window.open_photos(paths)
+    strip = window.filmstrip
+    qtbot.waitUntil(lambda: all(thumbnail(strip, row) for row in range(3)), timeout=TIMEOUT)
+    paths[1].write_text("not a photo any more")
+    strip.setFocus()
+    with qtbot.waitSignal(window.studio.opened, timeout=TIMEOUT):
+        QTest.keyClick(strip, Key.Key_Delete)
+    assert open_name(window) == "c.png"
+    assert names(window) == ["b.png", "c.png"]
+    assert is_marked(strip, 1)
+    assert strip.currentRow() == 1
+    assert "b.png" in window.notice.text.text()
+
+
+def test_without_a_readable_photo_the_window_is_as_at_the_start(
+    window: MainWindow, make_photo: Maker, qtbot: QtBot
+) -> None:
+    first, second = make_photo("a.png"), make_photo("b.png")
+    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
+        window.open_photos([first, second])
+    window.panel.saturation.box.setValue(150)
+    second.unlink()
+    window.filmstrip.setFocus()
+    with qtbot.waitSignal(window.studio.closed, timeout=TIMEOUT):
+        QTest.keyClick(window.filmstrip, Key.Key_Delete)
+    assert window.studio.document.photo is None
+    assert not window.canvas.isVisible()
+    assert not window.panel.isEnabled()
+    assert not window.panel.export.isEnabled()
+    assert window.windowTitle() == "CCNet Studio"
+    qtbot.waitUntil(lambda: window.panel.histogram.tones is None, timeout=TIMEOUT)
+    assert window.status.size_label.text() == ""
+    qtbot.waitUntil(lambda: "b.png" in window.notice.text.text(), timeout=TIMEOUT)
+    open_and_wait(window, first, qtbot)
+    assert window.canvas.isVisible()
+    assert window.panel.saturation.value == 1.5
+
+
+def test_files_that_are_gone_are_marked_when_asked_for_and_leave_together(
+    three: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot
+) -> None:
+    strip = three.filmstrip
+    qtbot.waitUntil(lambda: all(thumbnail(strip, row) for row in range(3)), timeout=TIMEOUT)
+    assert not strip.remove_broken_action.isEnabled()
+    (tmp_path / "b.png").unlink()
+    with qtbot.waitSignal(three.studio.failed, timeout=TIMEOUT):
+        QTest.keyClick(three.canvas, Key.Key_Right)
+    qtbot.waitUntil(strip.remove_broken_action.isEnabled, timeout=TIMEOUT)
+    assert "does not exist" in strip.item(1).toolTip()
+    assert "does not exist" in described(strip, 1)
+    assert thumbnail(strip, 1).picture is None  # type: ignore[union-attr]
+    make_photo("b.png")
+    press_and_wait(three, strip, Key.Key_Home, qtbot)
+    press_and_wait(three, three.canvas, Key.Key_Right, qtbot)
+    qtbot.waitUntil(lambda: not strip.remove_broken_action.isEnabled(), timeout=TIMEOUT)
+    (tmp_path / "c.png").write_text("not a photo")
+    with qtbot.waitSignal(three.studio.failed, timeout=TIMEOUT):
+        QTest.keyClick(three.canvas, Key.Key_Right)
+    qtbot.waitUntil(strip.remove_broken_action.isEnabled, timeout=TIMEOUT)
+    strip.remove_broken_action.trigger()
+    assert names(three) == ["a.png", "b.png"]
+    assert open_name(three) == "b.png"
+    assert strip.currentRow() == 1
+
+
+def test_of_several_the_first_that_can_be_read_opens(
+    window: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot
+) -> None:
+    broken = tmp_path / "broken.jpg"
+    broken.write_text("not a photo")
+    with qtbot.waitSignal(window.studio.opened, timeout=TIMEOUT):
+        drop(window, files(broken, make_photo("a.png")), window)
+    assert open_name(window) == "a.png"
+    assert "broken.jpg" in window.notice.text.text()
+
+
+def test_a_file_that_nobody_sees_in_the_strip_does_not_stay_in_it(
+    window: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot
+) -> None:
+    broken = tmp_path / "broken.jpg"
+    broken.write_text("not a photo")
+    with qtbot.waitSignal(window.studio.failed, timeout=TIMEOUT):
+        window.open_photo(broken)
+    open_and_wait(window, make_photo("a.png"), qtbot)
+    assert names(window) == ["a.png"]
 
 
 def test_delete_beside_the_strip_takes_nothing_out(three: MainWindow) -> None:
@@ -458,7 +613,7 @@ def test_a_pasted_picture_is_not_listed_and_unmarks_the_open_one(
 ) -> None:
     QGuiApplication.clipboard().setImage(QImage(str(tmp_path / "b.png")))
     with qtbot.waitSignal(three.studio.rendered, timeout=TIMEOUT):
-        three.paste()
+        three.opening.paste()
     assert names(three) == ["a.png", "b.png", "c.png"]
     assert not any(is_marked(three.filmstrip, row) for row in range(3))
 
@@ -539,7 +694,7 @@ def test_an_export_in_the_queue_is_written_though_another_photo_is_opened(
     targets = [tmp_path / name for name in ("first.png", "second.png")]
     network.open_gate.clear()
     for target in targets:
-        three.export_to(target, ExportOptions("png"))
+        three.exporting.export_to(target, ExportOptions("png"))
     with qtbot.waitSignal(three.studio.opened, timeout=TIMEOUT):
         network.open_gate.set()
         QTest.keyClick(three.canvas, Key.Key_PageDown)

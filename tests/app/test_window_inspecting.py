@@ -201,7 +201,7 @@ def test_a_colour_with_one_channel_at_zero_is_tinted_not_covered() -> None:
 
 
 def test_the_status_bar_tells_the_pixel_under_the_cursor(shown_patches: MainWindow) -> None:
-    canvas, readout = shown_patches.canvas, shown_patches.readout
+    canvas, readout = shown_patches.canvas, shown_patches.status.readout
     QTest.mouseMove(canvas, at(shown_patches, 30, 12))
     assert numbers(readout.text()) == pytest.approx([30, 12, 119, 119, 119, 50.03, 0.0, 0.0], abs=0.05)
     assert "Original" in readout.text()
@@ -216,37 +216,37 @@ def test_beside_the_photo_the_readout_is_empty(shown_patches: MainWindow) -> Non
     rect = canvas.photo_rect()
     assert rect.top() > 4
     QTest.mouseMove(canvas, QPoint(canvas.width() // 2, round(rect.center().y())))
-    assert shown_patches.readout.text() != ""
+    assert shown_patches.status.readout.text() != ""
     QTest.mouseMove(canvas, QPoint(canvas.width() // 2, 2))
-    assert shown_patches.readout.text() == ""
-    assert not to_pixels(shown_patches.readout.grab().toImage()).std() > 1
+    assert shown_patches.status.readout.text() == ""
+    assert not to_pixels(shown_patches.status.readout.grab().toImage()).std() > 1
 
 
 def test_the_readout_changes_with_the_picture_under_a_still_cursor(opened: MainWindow, qtbot: QtBot) -> None:
     result = settle(opened, qtbot)
     canvas = opened.canvas
     QTest.mouseMove(canvas, at(opened, 100, 50))
-    assert numbers(opened.readout.text())[:5] == [100, 50, *result[50, 100]]
-    assert "Original" not in opened.readout.text()
+    assert numbers(opened.status.readout.text())[:5] == [100, 50, *result[50, 100]]
+    assert "Original" not in opened.status.readout.text()
     QTest.keyPress(canvas, Qt.Key.Key_Backslash)
     photo = opened.studio.document.photo
     assert photo is not None
-    assert numbers(opened.readout.text())[:5] == [100, 50, *photo.pixels[50, 100]]
+    assert numbers(opened.status.readout.text())[:5] == [100, 50, *photo.pixels[50, 100]]
     QTest.keyRelease(canvas, Qt.Key.Key_Backslash)
     opened.panel.saturation.box.setValue(0)
     grey = settle(opened, qtbot)
-    assert numbers(opened.readout.text())[2:5] == list(grey[50, 100])
+    assert numbers(opened.status.readout.text())[2:5] == list(grey[50, 100])
     # Left of the line between before and after lies the photo as it was.
     QTest.keyClick(canvas, Qt.Key.Key_S)
-    assert "Original" not in opened.readout.text()
+    assert "Original" not in opened.status.readout.text()
     QTest.mouseMove(canvas, at(opened, 20, 50))
-    assert numbers(opened.readout.text())[2:5] == list(photo.pixels[50, 20])
-    assert "Original" in opened.readout.text()
+    assert numbers(opened.status.readout.text())[2:5] == list(photo.pixels[50, 20])
+    assert "Original" in opened.status.readout.text()
 
 
 def test_no_number_moves_another(shown_patches: MainWindow) -> None:
     """Where the last letter of the row is painted does not depend on the digits before it."""
-    canvas, readout = shown_patches.canvas, shown_patches.readout
+    canvas, readout = shown_patches.canvas, shown_patches.status.readout
 
     def right_edge() -> int:
         drawn = to_pixels(readout.grab().toImage()).astype(int)
@@ -324,13 +324,19 @@ def test_adjustments_travel_from_one_photo_to_another(
     QTest.mouseClick(opened.panel.gallery.buttons[1], LEFT)
     wanted = opened.studio.document.adjustments
     QTest.keyClick(opened.canvas, Qt.Key.Key_C, CONTROL_SHIFT)
+    assert "copied" in opened.notice.text.text()
     open_and_wait(opened, make_photo("other.png", width=64), qtbot)
     assert opened.studio.document.adjustments == Adjustments()
     QTest.keyClick(opened.canvas, Qt.Key.Key_V, CONTROL_SHIFT)
+    assert opened.notice.text.text() == "The adjustments are pasted."
     assert opened.studio.document.adjustments == wanted
     assert opened.panel.saturation.value == 1.5
     assert opened.panel.gallery.buttons[1].isChecked()
+    QTest.keyClick(opened.canvas, Qt.Key.Key_V, CONTROL_SHIFT)
+    assert "already" in opened.notice.text.text()
     opened.studio.document.history.undo()
+    QTest.keyClick(opened.canvas, Qt.Key.Key_V, CONTROL_SHIFT)
+    opened.notice.action.click()
     assert opened.studio.document.adjustments == Adjustments()
 
 
@@ -338,7 +344,7 @@ def test_adjustments_are_also_pasted_from_their_text(opened: MainWindow) -> None
     opened.studio.document.change(Adjustments(saturation=0.4), "")
     QTest.keyClick(opened.canvas, Qt.Key.Key_C, CONTROL_SHIFT)
     text = QGuiApplication.clipboard().text()
-    opened._reset()
+    opened.reset()
     QGuiApplication.clipboard().setText(text)
     QTest.keyClick(opened.canvas, Qt.Key.Key_V, CONTROL_SHIFT)
     assert opened.studio.document.adjustments == Adjustments(saturation=0.4)
@@ -384,7 +390,7 @@ def test_the_picture_is_copied_and_the_notice_tells_its_size(opened: MainWindow,
 
 def test_without_a_photo_there_is_nothing_to_look_at(window: MainWindow) -> None:
     assert window.panel.histogram.tones is None
-    assert window.readout.text() == ""
+    assert window.status.readout.text() == ""
     assert not window.panel.histogram.isEnabled()
     QTest.keyClick(window, Qt.Key.Key_J)
     assert not window.canvas.clipping_marked

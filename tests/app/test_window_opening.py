@@ -51,9 +51,9 @@ def test_a_dropped_photo_is_shown_at_once_and_then_bright(
     assert (result.width(), result.height()) == (130, 90)
     dim = QImage(str(path)).pixelColor(120, 80).lightness()
     assert result.pixelColor(120, 80).lightness() > dim + 5
-    assert "130 × 90" in window.size_label.text()
-    assert window.device_label.text().startswith("CPU, ")
-    assert window.time_label.text().endswith("ms")
+    assert "130 × 90" in window.status.size_label.text()
+    assert window.status.device_label.text().startswith("CPU, ")
+    assert window.status.time_label.text().endswith("ms")
 
 
 def test_before_the_engine_is_done_the_photo_itself_is_on_screen(
@@ -67,10 +67,10 @@ def test_before_the_engine_is_done_the_photo_itself_is_on_screen(
     centre = window.canvas.grab().toImage()
     middle = centre.pixelColor(centre.width() // 2, centre.height() // 2)
     assert middle.red() != middle.blue()
-    qtbot.waitUntil(window.progress.isVisible, timeout=TIMEOUT)
+    qtbot.waitUntil(window.status.progress.isVisible, timeout=TIMEOUT)
     network.open_gate.set()
     qtbot.waitUntil(lambda: window.canvas.result is not None, timeout=TIMEOUT)
-    qtbot.waitUntil(lambda: not window.progress.isVisible(), timeout=TIMEOUT)
+    qtbot.waitUntil(lambda: not window.status.progress.isVisible(), timeout=TIMEOUT)
 
 
 def test_the_sample_on_the_welcome_screen_opens(window: MainWindow, qtbot: QtBot) -> None:
@@ -90,7 +90,7 @@ def test_paste_opens_a_picture_or_a_file(
     else:
         QGuiApplication.clipboard().setImage(QImage(str(path)))
     with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
-        window.paste()
+        window.opening.paste()
     photo = window.studio.document.photo
     assert photo is not None
     assert (photo.width, photo.height) == (130, 90)
@@ -98,7 +98,7 @@ def test_paste_opens_a_picture_or_a_file(
 
 def test_pasting_text_says_what_to_copy(window: MainWindow) -> None:
     QGuiApplication.clipboard().setText("no picture")
-    window.paste()
+    window.opening.paste()
     assert window.notice.isVisible()
     assert "no picture" in window.notice.text.text()
 
@@ -126,10 +126,10 @@ def test_recent_photos_are_offered_newest_first_while_they_exist(
     first, second = make_photo("first.png"), make_photo("second.png")
     for path in (first, second):
         open_and_wait(window, path, qtbot)
-    window._fill_recent()
-    assert [action.text() for action in window._recent_menu.actions()] == ["second.png", "first.png"]
+    window.opening.fill_recent(window.menus.recent)
+    assert [action.text() for action in window.menus.recent.actions()] == ["second.png", "first.png"]
     second.unlink()
-    assert window.recent_photos() == [first]
+    assert window.opening.recent_photos() == [first]
 
 
 def test_of_two_photos_opened_at_once_the_second_remains(
@@ -185,8 +185,8 @@ def test_a_brightening_that_is_cancelled_is_offered_again(
     with qtbot.waitSignal(window.studio.opened, timeout=TIMEOUT):
         window.open_photo(make_photo())
     assert network.entered.wait(TIMEOUT / 1000)
-    qtbot.waitUntil(window.progress.isVisible, timeout=TIMEOUT)
-    window.cancel.click()
+    qtbot.waitUntil(window.status.progress.isVisible, timeout=TIMEOUT)
+    window.status.cancel.click()
     with qtbot.waitSignal(window.studio.not_brightened, timeout=TIMEOUT):
         network.open_gate.set()
     assert not window.panel.export.isEnabled()

@@ -108,7 +108,7 @@ def test_other_weights_render_the_open_photo_anew_and_keep_its_edits(
     opened: MainWindow, other_weights: Path, settings: QSettings, qtbot: QtBot
 ) -> None:
     opened.panel.saturation.box.setValue(150)
-    qtbot.waitUntil(lambda: not opened.progress.isVisible(), timeout=TIMEOUT)
+    qtbot.waitUntil(lambda: not opened.status.progress.isVisible(), timeout=TIMEOUT)
     before, photo = shown(opened), opened.studio.document.photo
     steps = opened.studio.document.history.count()
 
@@ -236,5 +236,5 @@ def test_an_export_begins_with_the_preferred_format(opened: MainWindow, make_pho
         dialog.done(QDialog.DialogCode.Rejected)
 
     QTimer.singleShot(0, enter)
-    opened.export()
+    opened.exporting.export()
     assert seen == [("webp", 55, ".webp")]

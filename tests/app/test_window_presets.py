@@ -162,6 +162,7 @@ def test_renaming_keeps_the_preset_and_takes_no_other_name(opened: MainWindow) -
     answer("A: 2/3")
     from_menu(opened, 1, "Rename")
     assert names(opened) == ["A: 2/3", "One"]
+    assert opened.notice.text.text() == "The preset Two is now called A: 2/3."
     assert [(p.name, p.adjustments.saturation) for p in in_folder(opened)] == [("A: 2/3", 1.5), ("One", 1.0)]
 
 

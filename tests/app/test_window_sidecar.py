@@ -274,7 +274,7 @@ def test_a_folder_that_is_gone_is_told_and_the_window_closes(
 def test_a_pasted_picture_has_no_sidecar(opened: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     QGuiApplication.clipboard().setImage(QImage(str(tmp_path / "night.png")))
     with qtbot.waitSignal(opened.studio.opened, timeout=TIMEOUT):
-        opened.paste()
+        opened.opening.paste()
     messages: list[str] = []
     opened.studio.autosave.failed.connect(messages.append)
     opened.panel.saturation.box.setValue(170)
@@ -358,7 +358,7 @@ def test_a_crash_with_nothing_or_a_pasted_picture_open_offers_nothing(
 ) -> None:
     QGuiApplication.clipboard().setImage(QImage(str(tmp_path / "night.png")))
     with qtbot.waitSignal(opened.studio.opened, timeout=TIMEOUT):
-        opened.paste()
+        opened.opening.paste()
     left = after_a_crash(settings, tmp_path)
     opened.close()
     assert not make_window_with(left).notice.isVisible()

@@ -80,6 +80,8 @@ def make_window(
 
     def make(load_engine: Callable[[], Engine]) -> MainWindow:
         window = MainWindow(EngineThread(load_engine), load_styles(), settings, presets=tmp_path / "presets")
+        # A test that fails during an export is not to wait for an answer.
+        window.exporting._confirm_stop = lambda: True  # type: ignore[method-assign]
         window.resize(1100, 760)
         qtbot.addWidget(window)
         window.show()

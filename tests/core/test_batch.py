@@ -465,3 +465,20 @@ def test_no_source_is_ever_touched_and_each_has_its_own_result(
 def _height(outcome: Outcome) -> int:
     assert outcome.output is not None
     return open_photo(outcome.output).height
+
+
+def test_exports_beside_their_photo_are_left_out_of_a_folder_but_not_by_name(tmp_path: Path) -> None:
+    names = [
+        "a.nef",
+        "a-ccnet.jpg",
+        "a-ccnet-2.tif",
+        "a-ccnet-ccnet.jpg",
+        "b-ccnet.jpg",
+        "-ccnet.jpg",
+        "c-ccnet-x.jpg",
+    ]
+    for name in names:
+        (tmp_path / name).touch()
+    found = [path.name for path in collect_photos([tmp_path])]
+    assert sorted(found) == ["-ccnet.jpg", "a.nef", "b-ccnet.jpg", "c-ccnet-x.jpg"]
+    assert collect_photos([tmp_path / "a-ccnet.jpg"]) == (tmp_path / "a-ccnet.jpg",)

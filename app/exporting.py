@@ -1,0 +1,144 @@
+"""What leaves the window as files: one photo exported, or many by the batch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSettings, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
+
+from app.batch_dialog import BatchDialog
+from app.export_dialog import ExportDialog, remembered
+from app.notice import Notice
+from app.numbers import decimal
+from app.preferences import PreferenceKeeper
+from app.requests import Exported
+from app.studio import Studio
+from ccnet_core.adjustments import Adjustments
+from ccnet_core.photo import ExportOptions
+
+if TYPE_CHECKING:
+    from ccnet_core.engine import Engine
+
+
+class Exporting(QObject):
+    """Asks how to export, and tells what became of it."""
+
+    def __init__(
+        self,
+        studio: Studio,
+        preferences: PreferenceKeeper,
+        notice: Notice,
+        load_engine: Callable[[], Engine],
+        photo_filter: str,
+        settings: QSettings,
+        window: QWidget,
+    ) -> None:
+        """Export nothing yet.
+
+        Args:
+            studio: writes the open photo.
+            preferences: what an export begins with.
+            notice: tells what was written.
+            load_engine: makes the engine of a batch, as the one of the window is then.
+            photo_filter: of the batch's file dialogs.
+            settings: where the choices of the last batch are kept.
+            window: over which dialogs open.
+        """
+        super().__init__(window)
+        self._studio, self._preferences, self._notice = studio, preferences, notice
+        self._load_engine, self._photo_filter = load_engine, photo_filter
+        self._settings, self._window = settings, window
+        self._options: ExportOptions | None = None
+        self._batch: BatchDialog | None = None
+        studio.exported.connect(self._tell_export)
+
+    @property
+    def running(self) -> bool:
+        """Whether an export or a batch is under way."""
+        return self._studio.exporting or (self._batch is not None and self._batch.running)
+
+    def export(self) -> None:
+        """Ask how, then export."""
+        photo = self._studio.document.photo
+        if photo is None or not self._studio.ready:
+            return
+        dialog = ExportDialog(
+            photo, self._options, self._window, self._preferences.current.export_options(photo)
+        )
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return
+        if self._studio.document.photo is photo:
+            self.export_to(dialog.target, dialog.options)
+        else:
+            self._notice.show_error(
+                self.tr("Another photo was opened meanwhile; {name} was not exported.").format(
+                    name=photo.name
+                )
+            )
+
+    def export_to(self, path: Path, options: ExportOptions) -> None:
+        """Export the picture as it is now."""
+        self._options = remembered(options)
+        self._notice.clear()
+        self._studio.export(path, options)
+
+    def show_batch(self) -> None:
+        """Show what brightens many photos; the window goes on working beside it."""
+        if self._batch is None:
+            self._batch = BatchDialog(
+                self._load_engine,
+                self._saved_adjustments,
+                lambda: self._studio.autosave.unsaved,
+                lambda: self._preferences.current.preview_pixels,
+                self._photo_filter,
+                self._settings,
+                self._window,
+            )
+            self._batch.ended.connect(self._tell_batch)
+        self._batch.show()
+        self._batch.raise_()
+        self._batch.activateWindow()
+
+    def may_stop(self) -> bool:
+        """Whether the window may be closed: where something is being written, the person is asked."""
+        return not self.running or self._confirm_stop()
+
+    def stop(self) -> None:
+        """Stop a batch that runs, and wait for it."""
+        if self._batch is not None:
+            self._batch.stop()
+
+    def _confirm_stop(self) -> bool:
+        box = QMessageBox(self._window)
+        box.setWindowTitle(self.tr("Export under way"))
+        box.setText(self.tr("An export is not finished."))
+        stop = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
+        keep = box.addButton(self.tr("Keep exporting"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.exec()
+        return box.clickedButton() is stop
+
+    def _saved_adjustments(self) -> Adjustments:
+        """The current value, saved beside its photo: the batch may read it there."""
+        self._studio.autosave.flush()
+        return self._studio.document.adjustments
+
+    def _tell_export(self, exported: Exported) -> None:
+        self._notice.show_message(
+            self.tr("{name} is written ({seconds} s).").format(
+                name=exported.path.name, seconds=decimal(exported.seconds, 1)
+            ),
+            self.tr("Show folder"),
+            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(exported.path.parent))),
+        )
+
+    def _tell_batch(self, message: str) -> None:
+        """Where the batch itself tells it, nothing needs to be said twice."""
+        if self._batch is not None and not self._batch.isVisible():
+            self._notice.show_message(
+                self.tr("Batch: {message}").format(message=message), self.tr("Show"), self.show_batch
+            )

@@ -1,0 +1,252 @@
+"""Which photos are opened: from dialogs, drops, the clipboard, folders, recent files, and after a crash."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject, QSettings
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from app.filmstrip import Filmstrip
+from app.images import to_pixels
+from app.messages import told
+from app.notice import Notice
+from app.presets import Presets, is_preset_file
+from app.requests import Opened
+from app.session import Session
+from app.studio import Studio
+from ccnet_core.batch.job import collect_photos
+from ccnet_core.canonical import canonical_path
+from ccnet_core.paths import RESOURCES
+from ccnet_core.photo import READABLE_SUFFIXES, Photo, PhotoError
+
+SAMPLE = RESOURCES / "sample" / "dark-coffee.jpg"
+_RECENT = 8
+
+
+class Opening(QObject):
+    """Lists photos in the filmstrip and asks the studio to open them; on failure the open photo stays."""
+
+    def __init__(
+        self,
+        studio: Studio,
+        filmstrip: Filmstrip,
+        presets: Presets,
+        notice: Notice,
+        settings: QSettings,
+        window: QWidget,
+    ) -> None:
+        """Open nothing yet.
+
+        Args:
+            studio: opens photos and measures references.
+            filmstrip: lists photos.
+            presets: takes in preset files that are dropped.
+            notice: tells what cannot be opened.
+            settings: where recent photos are kept.
+            window: over which dialogs open.
+        """
+        super().__init__(window)
+        self._studio, self._filmstrip, self._presets = studio, filmstrip, presets
+        self._notice, self._settings, self._window = notice, settings, window
+        self._asked: tuple[int, Path] | None = None
+        self._others: list[Path] = []
+        self._leaving = False
+        studio.opened.connect(self._take_opened)
+        studio.finished.connect(self._take_finished)
+
+    def open_photo(self, path: Path) -> None:
+        """List a file and open it."""
+        self._notice.clear()
+        self._filmstrip.add([path])
+        self._open_listed(path)
+
+    def open_photos(self, paths: Sequence[Path]) -> None:
+        """List files, and the photos of folders by their names; open the first that was not listed before.
+
+        Where that cannot be read, the next is opened.
+        """
+        if not paths:
+            return
+        self._notice.clear()
+        photos: list[Path] = []
+        for path in paths:
+            try:
+                found = collect_photos([path])
+            except PhotoError as error:
+                self._notice.show_error(told(error))
+                continue
+            except (OSError, ValueError):
+                # No file has such a name; opening it tells why.
+                found = (path,)
+            if not found:
+                self._notice.show_error(
+                    self.tr("{name}: there is no photo in this folder. Choose another.").format(
+                        name=path.name or path
+                    )
+                )
+            photos += found
+        if photos:
+            new = self._filmstrip.add(photos)
+            first, *others = new or photos
+            self._open_listed(first, others)
+
+    def open_sample(self) -> None:
+        """Open the photo that ships."""
+        self.open_photo(SAMPLE)
+
+    def walk_to(self, photo: Path) -> None:
+        """Open a photo that is listed; what was told of others is out of date."""
+        self._notice.clear()
+        self._open_listed(photo)
+
+    def leave(self, others: Sequence[Path]) -> None:
+        """The open photo was taken out: open the first of others that can be read, else none."""
+        self._leaving = True
+        self._go_on(others)
+
+    # Dialogs
+
+    def choose_photos(self) -> None:
+        """Ask for files and open them."""
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self._window, self.tr("Open photos"), self._folder(), self.photo_filter()
+        )
+        self.open_photos([Path(name) for name in chosen])
+
+    def choose_folder(self) -> None:
+        """Ask for a folder and open its photos."""
+        chosen = QFileDialog.getExistingDirectory(self._window, self.tr("Open folder"), self._folder())
+        if chosen:
+            self.open_photos([Path(chosen)])
+
+    def choose_references(self) -> None:
+        """Ask for pictures to follow."""
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self._window, self.tr("Add reference pictures"), self._folder(), self.photo_filter()
+        )
+        if chosen:
+            self._studio.add_references([Path(name) for name in chosen])
+
+    def photo_filter(self) -> str:
+        """Of file dialogs that ask for photos."""
+        patterns = " ".join(f"*{suffix}" for suffix in READABLE_SUFFIXES)
+        photos, all_files = self.tr("Photos"), self.tr("All files")
+        return f"{photos} ({patterns} {patterns.upper()});;{all_files} (*)"
+
+    # Drops and the clipboard
+
+    def paste(self) -> None:
+        """Open what the clipboard holds: a file or a picture."""
+        if not self.take(QGuiApplication.clipboard().mimeData(), as_reference=False):
+            self._notice.show_error(
+                self.tr("The clipboard holds no picture. Copy one, or a picture's file, first.")
+            )
+
+    def take(self, data: QMimeData, *, as_reference: bool) -> bool:
+        """Open dropped or pasted data, or follow its pictures; False if it holds no picture."""
+        files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        presets = [path for path in files if is_preset_file(path)]
+        if presets:
+            self._presets.take_in(presets)
+        photos = [path for path in files if path not in presets]
+        if files and (not photos or not as_reference):
+            self.open_photos(photos)
+            return True
+        sources: list[Path | Photo] = [*photos]
+        if not sources and data.hasImage():
+            image = QImage(data.imageData())
+            if not image.isNull():
+                sources = [Photo.from_array(to_pixels(image))]
+        if not sources:
+            return False
+        if as_reference:
+            self._studio.add_references(sources)
+        else:
+            self._notice.clear()
+            self._studio.open(sources[0])
+        return True
+
+    # What was open before
+
+    def recent_photos(self) -> list[Path]:
+        """Photos opened before that are still there, newest first."""
+        stored = self._settings.value("recent", [])
+        names = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
+        return [path for path in map(Path, names) if path.is_file()]
+
+    def remember(self, path: Path) -> None:
+        """A photo is open: it is the newest of the recent ones."""
+        path = canonical_path(path)
+        recent = [path, *(other for other in self.recent_photos() if other != path)][:_RECENT]
+        self._settings.setValue("recent", [str(name) for name in recent])
+
+    def fill_recent(self, menu: QMenu) -> None:
+        """Offer the recent photos in a menu."""
+        menu.clear()
+        for path in self.recent_photos():
+            action = menu.addAction(path.name)
+            action.setToolTip(str(path))
+            action.triggered.connect(lambda _=False, p=path: self.open_photo(p))
+        if menu.isEmpty():
+            menu.addAction(self.tr("None yet")).setEnabled(False)
+
+    def offer_interrupted(self, session: Session) -> None:
+        """After a crash: open what was open, and list what was listed."""
+        photo, listed = session.interrupted, session.listed
+        if len(listed) > 1:
+            self._notice.show_message(
+                self.tr("The program did not close properly while {count} photos were listed.").format(
+                    count=len(listed)
+                ),
+                self.tr("Open them again"),
+                lambda: self._restore(listed, photo or listed[0]),
+            )
+        elif photo is not None:
+            self._notice.show_message(
+                self.tr("The program did not close properly while {name} was open.").format(name=photo.name),
+                self.tr("Open it again"),
+                lambda: self.open_photo(photo),
+            )
+
+    # Helpers
+
+    def _open_listed(self, photo: Path, others: Sequence[Path] = ()) -> None:
+        """Open a photo; where it cannot be read, the next of some others."""
+        self._filmstrip.select(photo)
+        self._others = list(others)
+        self._asked = (self._studio.open(photo), photo)
+
+    def _go_on(self, others: Sequence[Path]) -> None:
+        if others:
+            self._open_listed(others[0], others[1:])
+        elif self._leaving:
+            self._leaving = False
+            self._studio.close()
+
+    def _take_opened(self, opened: Opened) -> None:
+        self._leaving = False
+        if self._asked is not None and opened.photo_id == self._asked[0]:
+            self._asked = None
+
+    def _take_finished(self, task: int) -> None:
+        """What ended without being opened could not be read."""
+        if self._asked is None or task != self._asked[0]:
+            return
+        photo, self._asked = self._asked[1], None
+        if len(self._filmstrip.paths) > 1:
+            self._filmstrip.look_again(photo)
+        elif photo != self._filmstrip.open_path:
+            # Nobody would see it in the strip, and come to take it out.
+            self._filmstrip.remove(photo)
+        self._go_on(self._others)
+
+    def _restore(self, listed: Sequence[Path], photo: Path) -> None:
+        self._filmstrip.add([*listed, photo])
+        self._open_listed(photo)
+
+    def _folder(self) -> str:
+        recent = self.recent_photos()
+        return str(recent[0].parent) if recent else str(Path.home())

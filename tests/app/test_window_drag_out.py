@@ -1,0 +1,107 @@
+"""The picture dragged out of the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QColorSpace, QDrag, QDragEnterEvent, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.images import to_pixels
+from app.window import MainWindow
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def drag(window: MainWindow) -> None:
+    handle = window.drag_handle
+    middle = handle.rect().center()
+    QTest.mousePress(handle, LEFT, pos=middle)
+    QTest.mouseMove(handle, middle + QPoint(2 * QApplication.startDragDistance(), 0))
+    QTest.mouseRelease(handle, LEFT, pos=middle)
+
+
+@pytest.fixture
+def dragged(monkeypatch: pytest.MonkeyPatch) -> list[QMimeData]:
+    """What another program would get."""
+    data: list[QMimeData] = []
+
+    def keep(self: QDrag, *_: object) -> Qt.DropAction:
+        given, taken = self.mimeData(), QMimeData()
+        taken.setImageData(given.imageData())
+        taken.setUrls(given.urls())
+        data.append(taken)
+        return Qt.DropAction.CopyAction
+
+    monkeypatch.setattr(QDrag, "exec", keep)
+    return data
+
+
+def test_a_drag_gives_the_result_as_picture_and_as_file(
+    opened: MainWindow, dragged: list[QMimeData], tmp_path: Path
+) -> None:
+    before = set(tmp_path.iterdir())
+    drag(opened)
+    drag(opened)
+    result = opened.canvas.result
+    assert result is not None
+    first, second = dragged
+    assert np.array_equal(to_pixels(QImage(first.imageData())), to_pixels(result))
+    path = Path(first.urls()[0].toLocalFile())
+    assert path.name == "night-ccnet-preview.jpg"
+    written = QImage(str(path))
+    assert written.size() == result.size()
+    assert written.colorSpace().isValid()
+    assert written.colorSpace().primaries() == QColorSpace.Primaries.SRgb
+    difference = to_pixels(written).astype(int) - to_pixels(result)
+    assert np.abs(difference).mean() < 3
+    # The other program may read the first file after the second drag.
+    assert second.urls() != first.urls()
+    opened.close()
+    assert not path.exists()
+    assert set(tmp_path.iterdir()) <= before | {tmp_path / "night.png.ccnet.json"}
+
+
+def test_the_tip_tells_the_size_and_a_click_tells_it_too(
+    opened: MainWindow, dragged: list[QMimeData]
+) -> None:
+    assert "130 × 90" in opened.drag_handle.toolTip()
+    QTest.mouseClick(opened.drag_handle, LEFT)
+    assert dragged == []
+    assert "130 × 90" in opened.notice.text.text()
+
+
+def test_without_a_result_there_is_nothing_to_drag(window: MainWindow, dragged: list[QMimeData]) -> None:
+    assert not window.drag_handle.isEnabled()
+    drag(window)
+    assert dragged == []
+
+
+def test_a_disk_that_takes_no_file_leaves_the_picture(
+    opened: MainWindow, dragged: list[QMimeData], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    drag(opened)
+    assert dragged[0].hasImage()
+    assert dragged[0].urls() == []
+
+
+def test_what_is_dragged_out_is_not_taken_in_by_the_same_window(
+    opened: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = opened.drag_handle.mime_data()
+    assert data is not None
+    event = QDragEnterEvent(
+        QPointF(5, 5).toPoint(), Qt.DropAction.CopyAction, data, LEFT, Qt.KeyboardModifier.NoModifier
+    )
+    event.setAccepted(False)
+    monkeypatch.setattr(QDragEnterEvent, "source", lambda _: opened.drag_handle)
+    opened.dragEnterEvent(event)
+    assert not event.isAccepted()

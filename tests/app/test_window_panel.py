@@ -1,0 +1,106 @@
+"""The panel's place: hidden, shown, made wider, and reached by the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from window_fixtures import TIMEOUT, Network
+
+from app.panel import WIDTHS
+from app.window import MainWindow
+from ccnet_core.engine import Engine
+
+Make = Callable[[Callable[[], Engine]], MainWindow]
+Key = Qt.Key
+LEFT = Qt.MouseButton.LeftButton
+
+
+def pull(window: MainWindow, by: int) -> None:
+    """Drag what divides photo and panel to the right."""
+    handle = window._across.handle(1)
+    middle = handle.rect().center()
+    QTest.mousePress(handle, LEFT, pos=middle)
+    QTest.mouseMove(handle, middle + QPoint(by, 0))
+    QTest.mouseRelease(handle, LEFT, pos=middle)
+
+
+def test_tab_in_the_photo_hides_the_panel_and_shows_it(opened: MainWindow) -> None:
+    opened.canvas.setFocus()
+    before = opened.canvas.width()
+    QTest.keyClick(opened.canvas, Key.Key_Tab)
+    assert not opened.panel.isVisible()
+    assert opened.canvas.hasFocus()
+    QApplication.processEvents()
+    assert opened.canvas.width() > before + WIDTHS[0]
+    QTest.keyClick(opened.canvas, Key.Key_Tab)
+    assert opened.panel.isVisible()
+    assert opened.canvas.hasFocus()
+
+
+def test_tab_moves_the_focus_everywhere_else(opened: MainWindow) -> None:
+    opened.panel.saturation.track.setFocus()
+    QTest.keyClick(opened.panel.saturation.track, Key.Key_Tab)
+    assert opened.panel.isVisible()
+    assert QApplication.focusWidget() is opened.panel.saturation.box
+    opened.canvas.setFocus()
+    QTest.keyClick(opened.canvas, Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert QApplication.focusWidget() is not opened.canvas
+    assert opened.panel.isVisible()
+
+
+def test_the_keyboard_gets_from_the_photo_to_the_panel_and_back(opened: MainWindow) -> None:
+    opened.canvas.setFocus()
+    QTest.keyClick(opened.canvas, Key.Key_P)
+    assert not opened.panel.isVisible()
+    QTest.keyClick(opened.canvas, Key.Key_F6)
+    assert opened.panel.isVisible()
+    assert opened.menus.panel.isChecked()
+    assert opened.panel.brightness.track.hasFocus()
+    QTest.keyClick(opened.panel.brightness.track, Key.Key_F6)
+    assert opened.canvas.hasFocus()
+    opened.panel.saturation.track.setFocus()
+    QTest.keyClick(opened.panel.saturation.track, Key.Key_P)
+    assert opened.canvas.hasFocus()
+
+
+def test_the_panel_is_as_wide_as_it_is_dragged_within_limits(opened: MainWindow, qtbot: QtBot) -> None:
+    pull(opened, -140)
+    assert opened.panel.width() > 400
+    first = opened.panel.gallery.buttons[:4]
+    qtbot.waitUntil(lambda: len({button.y() for button in first}) == 1, timeout=TIMEOUT)
+    pull(opened, -1000)
+    assert opened.panel.width() <= WIDTHS[1]
+    pull(opened, 1000)
+    assert opened.panel.width() == WIDTHS[0]
+    gallery = opened.panel.gallery
+    qtbot.waitUntil(
+        lambda: all(button.geometry().right() <= gallery.width() for button in gallery.buttons),
+        timeout=TIMEOUT,
+    )
+
+
+def test_width_and_absence_are_remembered(make_window: Make, network: Network, settings: QSettings) -> None:
+    window = make_window(network.load)
+    pull(window, -80)
+    width = window.panel.width()
+    assert width > 400
+    window.menus.panel.trigger()
+    window.close()
+    again = make_window(network.load)
+    assert not again.panel.isVisible()
+    again.menus.panel.trigger()
+    QApplication.processEvents()
+    assert again.panel.width() == width
+    again.close()
+    for name, broken in (("panel/width", "wide"), ("panel/shown", "perhaps")):
+        settings.setValue(name, broken)
+    assert WIDTHS[0] <= make_window(network.load).panel.width() <= WIDTHS[1]
+
+
+def test_the_window_fits_a_small_screen(opened: MainWindow) -> None:
+    opened.resize(800, 600)
+    assert (opened.width(), opened.height()) == (800, 600)
