@@ -117,7 +117,7 @@ def test_the_choices_begin_the_next_batch(
     window: MainWindow, photos: Path, tmp_path: Path, network: Network, settings: QSettings, qtbot: QtBot
 ) -> None:
     def dialog() -> BatchDialog:
-        made = BatchDialog(network.load, Adjustments, lambda: 1_000_000, "", settings)
+        made = BatchDialog(network.load, Adjustments, dict, lambda: 1_000_000, "", settings)
         qtbot.addWidget(made)
         return made
 
