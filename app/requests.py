@@ -97,6 +97,18 @@ class ConfigureRequest:
     preview_pixels: int
 
 
+Request = (
+    ConfigureRequest
+    | OpenRequest
+    | RenderRequest
+    | RegionRequest
+    | ThumbnailsRequest
+    | ReferenceRequest
+    | ReferencePicturesRequest
+    | ExportRequest
+)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Opened:
     """The photo is read; its brightening follows."""

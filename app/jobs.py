@@ -1,0 +1,326 @@
+"""What the engine's thread does for each kind of request."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt
+
+from app.brightened_cache import BrightenedCache, FileVersion, Kept
+from app.images import eight_bit, to_image
+from app.open_photo import OpenPhoto
+from app.requests import (
+    Configured,
+    ConfigureRequest,
+    Exported,
+    ExportRequest,
+    Failed,
+    Opened,
+    OpenRequest,
+    Ready,
+    ReferenceMeasured,
+    ReferencePictured,
+    ReferencePicturesRequest,
+    ReferenceRequest,
+    RegionRendered,
+    RegionRequest,
+    Rendered,
+    RenderRequest,
+    Request,
+    Stopped,
+    ThumbnailRendered,
+    ThumbnailsRequest,
+)
+from ccnet_core.adjustments import Reference
+from ccnet_core.photo import Photo, PhotoError, open_photo, save_photo
+from ccnet_core.photo.reducing import reduce_pixels, reduced_size
+
+if TYPE_CHECKING:
+    from ccnet_core.engine import Engine
+
+_log = logging.getLogger(__name__)
+
+_DISPLAY_PIXELS = 2_000_000
+_THUMBNAIL_PIXELS = 24_000
+_REST_SECONDS = 0.08
+"""A hand that moves asks for renderings in quicker succession; the exact one waits for it to rest."""
+_REFERENCE_SIDE = 192
+
+
+class ProgressOf(Protocol):
+    """Makes what long work calls with the share done, 0 to 1; it raises ``Cancelled`` to stop the work."""
+
+    def __call__(
+        self, request: Request, task: str, *, passing: bool = True, outlives_photo: bool = False
+    ) -> Callable[[float], None]:
+        """Progress of a request.
+
+        Args:
+            request: what is worked for.
+            task: what it is called; without a name it is not shown.
+            passing: whether more urgent requests are served in between.
+            outlives_photo: whether it goes on when another photo is opened.
+        """
+
+
+class Jobs:
+    """Serves requests with an engine, on the photo that is open. Confined to one thread.
+
+    Attributes:
+        engine: None until it is needed or asked for.
+        engine_tried: whether loading it was tried; what failed is tried again only where it is needed.
+        load_engine: what makes an engine.
+        photo: the open photo; None before the first.
+    """
+
+    def __init__(
+        self,
+        load_engine: Callable[[], Engine],
+        preview_pixels: int,
+        cache: BrightenedCache,
+        emit: Callable[[object], None],
+        ready: Callable[[str], None],
+        put: Callable[[Request, float], None],
+        progress_of: ProgressOf,
+    ) -> None:
+        """Begin without photo and engine.
+
+        Args:
+            load_engine: called when an engine is needed: loading takes a second.
+            preview_pixels: size of the working picture.
+            cache: where brightened photos are kept.
+            emit: takes the results.
+            ready: takes the description of an engine that is loaded.
+            put: asks for a request in some seconds.
+            progress_of: makes the progress of long work.
+        """
+        self.load_engine = load_engine
+        self._preview_pixels = preview_pixels
+        self._cache = cache
+        self._emit, self._ready, self._put, self._progress_of = emit, ready, put, progress_of
+        self.engine: Engine | None = None
+        self.engine_tried = False
+        self.photo: OpenPhoto | None = None
+
+    def do(self, request: Request) -> None:
+        """Serve a request.
+
+        Raises:
+            Cancelled: it was stopped.
+            PhotoError: a file cannot be read or written.
+            WeightsError: the engine cannot be loaded.
+        """
+        if isinstance(request, ConfigureRequest):
+            self._configure(request)
+        elif isinstance(request, OpenRequest):
+            self._open(request)
+        elif isinstance(request, ReferenceRequest):
+            self._measure(request)
+        elif isinstance(request, ReferencePicturesRequest):
+            self._picture_references(request)
+        elif isinstance(request, ExportRequest):
+            self._export(request)
+        elif self.photo is None or request.photo_id != self.photo.id:
+            self._emit(Stopped(request.id))
+        elif isinstance(request, RenderRequest):
+            self._render(request, self.photo)
+        elif isinstance(request, RegionRequest):
+            self._render_region(request, self.photo)
+        else:
+            self._render_thumbnails(request, self.photo)
+
+    def get_engine(self) -> Engine:
+        """The engine, loaded now if it is not yet.
+
+        Raises:
+            WeightsError: it cannot be loaded.
+        """
+        if self.engine is None:
+            self.engine_tried = True
+            self.engine = self.load_engine()
+            self._ready(self.engine.description)
+        return self.engine
+
+    def _configure(self, request: ConfigureRequest) -> None:
+        """Take another engine; where it cannot brighten the open photo the present one stays.
+
+        Nothing passes meanwhile: features of one network are of no use to another.
+        """
+        task = QCoreApplication.translate("EngineThread", "Loading the network")
+        progress = self._progress_of(request, task, passing=False, outlives_photo=True)
+        progress(0.0)
+        engine = request.load_engine()
+        brightened = None
+        if self.photo is not None:
+            brightened = engine.brighten(self.photo.brightened.photo, progress, request.preview_pixels)
+        self.load_engine, self.engine, self.engine_tried = request.load_engine, engine, True
+        self._cache.clear()
+        if self.photo is not None and brightened is not None:
+            self.photo.brightened, self.photo.full = brightened, None
+            self._keep(self.photo)
+        self._preview_pixels = request.preview_pixels
+        self._ready(engine.description)
+        self._emit(Configured(request.id))
+
+    def _open(self, request: OpenRequest) -> None:
+        source = request.source
+        # Before it is read: what is written to the file from here on makes another version of it.
+        version = None if isinstance(source, Photo) else FileVersion.of(source)
+        kept = None if version is None else self._cache.get(version)
+        if kept is None:
+            photo = source if isinstance(source, Photo) else open_photo(source)
+        else:
+            photo = kept.brightened.photo
+        self._emit(Opened(request.id, photo, _reduced_image(photo, _DISPLAY_PIXELS)))
+        if kept is None:
+            progress = self._progress_of(request, QCoreApplication.translate("EngineThread", "Brightening"))
+            engine = self.get_engine()
+            kept = Kept(engine.brighten(photo, progress, self._preview_pixels))
+        self._put_away()
+        brightened, device = kept.brightened, self.get_engine().device
+        if brightened.device != device:
+            brightened = brightened.to(device)
+        self.photo = OpenPhoto(request.id, version, brightened, kept.full)
+        self._keep(self.photo)
+        self._emit(Ready(request.id))
+
+    def _put_away(self) -> None:
+        """Another photo is about to be open: only the open one takes memory of a GPU."""
+        import torch
+
+        photo = self.photo
+        if photo is not None and photo.version is not None and photo.brightened.device.type != "cpu":
+            photo.brightened = photo.brightened.to(torch.device("cpu"))
+            self._keep(photo)
+
+    def _keep(self, photo: OpenPhoto) -> None:
+        """What was made of a photo, to come back to."""
+        if photo.version is not None:
+            self._cache.put(photo.version, photo.kept)
+
+    def _render(self, request: RenderRequest, photo: OpenPhoto) -> None:
+        """Show the adjustments as soon as can be; where not exactly, that follows when the hand rests."""
+        started = time.perf_counter()
+        engine = self.get_engine()
+        pixels = None if request.exact else engine.render_quick(photo.brightened, request.adjustments)
+        exact = pixels is None
+        if pixels is None:
+            pixels = engine.render(photo.brightened, request.adjustments)
+        picture = to_image(_bytes(pixels))
+        seconds = time.perf_counter() - started
+        self._emit(Rendered(request.id, request.photo_id, request.adjustments, picture, seconds, exact))
+        if exact:
+            engine.prepare_quick(photo.brightened, request.adjustments)
+        else:
+            self._put(replace(request, exact=True), _REST_SECONDS)
+
+    def _render_region(self, request: RegionRequest, photo: OpenPhoto) -> None:
+        from ccnet_core.engine import Region
+
+        engine = self.get_engine()
+        if photo.full is None:
+            task = QCoreApplication.translate("EngineThread", "Full-size detail")
+            full = engine.brighten_full(photo.brightened, self._progress_of(request, task))
+            if photo is not self.photo:
+                self._emit(Stopped(request.id))
+                return
+            photo.full = full
+            self._keep(photo)
+        rect = request.region
+        region = Region(rect.x(), rect.y(), rect.width(), rect.height())
+        picture = engine.render_region(photo.brightened, photo.full, request.adjustments, region)
+        rows = slice(rect.y(), rect.y() + rect.height())
+        original = photo.brightened.photo.pixels[rows, rect.x() : rect.x() + rect.width()]
+        self._emit(
+            RegionRendered(
+                request.id,
+                request.photo_id,
+                request.adjustments,
+                QRect(rect),
+                to_image(_bytes(picture)),
+                to_image(eight_bit(np.ascontiguousarray(original))),
+            )
+        )
+
+    def _render_thumbnails(self, request: ThumbnailsRequest, photo: OpenPhoto) -> None:
+        engine = self.get_engine()
+        progress = self._progress_of(request, "")
+        small = engine.reduced(photo.brightened, _THUMBNAIL_PIXELS)
+        for index, adjustments in enumerate(request.adjustments):
+            progress(index / len(request.adjustments))
+            picture = to_image(_bytes(engine.render(small, adjustments)))
+            self._emit(ThumbnailRendered(request.id, request.photo_id, index, picture))
+
+    def _measure(self, request: ReferenceRequest) -> None:
+        for source in request.sources:
+            try:
+                photo = source if isinstance(source, Photo) else open_photo(source)
+                statistics = self.get_engine().statistics(photo)
+            except PhotoError as error:
+                self._emit(Failed(request.id, str(error)))
+                continue
+            reference = Reference(photo.name, statistics, 1.0, str(photo.path or ""))
+            self._emit(
+                ReferenceMeasured(request.id, request.photo_id, reference, _reference_thumbnail(photo))
+            )
+
+    def _picture_references(self, request: ReferencePicturesRequest) -> None:
+        for reference in request.references:
+            try:
+                photo = open_photo(Path(reference.path))
+            except PhotoError as error:
+                # Its statistics are all that the style needs.
+                _log.info("%s", error)
+                continue
+            self._emit(ReferencePictured(request.id, reference, _reference_thumbnail(photo)))
+
+    def _export(self, request: ExportRequest) -> None:
+        from ccnet_core.engine.progress import part_of
+
+        started = time.perf_counter()
+        task = QCoreApplication.translate("EngineThread", "Exporting {name}").format(name=request.path.name)
+        progress = self._progress_of(request, task, outlives_photo=True)
+        engine = self.get_engine()
+        photo = self.photo
+        if photo is None or request.photo_id != photo.id:
+            # Another photo was opened before this one's turn came.
+            brightened = engine.brighten(request.photo, progress, self._preview_pixels)
+            photo = OpenPhoto(request.photo_id, None, brightened)
+        if photo.full is None:
+            photo.full = engine.brighten_full(photo.brightened, part_of(progress, 0.0, 0.8))
+            self._keep(photo)
+        picture = engine.export(
+            photo.brightened,
+            request.adjustments,
+            request.options.bit_depth,
+            part_of(progress, 0.8, 1.0),
+            photo.full,
+        )
+        save_photo(request.path, picture, request.options, photo.brightened.photo)
+        self._emit(Exported(request.id, request.path, time.perf_counter() - started))
+
+
+def _bytes(pixels: Any) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    """The engine's 8-bit result, for the type checker."""
+    assert pixels.dtype == np.uint8
+    return pixels  # type: ignore[no-any-return]
+
+
+def _reduced_image(photo: Photo, pixels: int) -> Any:
+    """The photo with at most so many pixels, to be shown."""
+    size = reduced_size(photo.height, photo.width, pixels)
+    return to_image(eight_bit(reduce_pixels(photo.pixels, size)))
+
+
+def _reference_thumbnail(photo: Photo) -> Any:
+    return _reduced_image(photo, 200_000).scaled(
+        QSize(_REFERENCE_SIDE, _REFERENCE_SIDE),
+        Qt.AspectRatioMode.KeepAspectRatioByExpanding,
+        Qt.TransformationMode.SmoothTransformation,
+    )
