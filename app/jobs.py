@@ -43,6 +43,7 @@ from ccnet_core.photo.reducing import reduce_pixels, reduced_size
 
 if TYPE_CHECKING:
     from ccnet_core.engine import Engine
+    from ccnet_core.engine.fullsize import FullLuminance
 
 _log = logging.getLogger(__name__)
 
@@ -204,6 +205,13 @@ class Jobs:
         if photo.version is not None:
             self._cache.put(photo.version, photo.kept)
 
+    def _begin_full(self, photo: OpenPhoto) -> FullLuminance:
+        """The luminance at full size, as far as it is there; what is made of it is kept with the photo."""
+        if photo.full is None:
+            photo.full = self.get_engine().begin_full(photo.brightened)
+            self._keep(photo)
+        return photo.full
+
     def _render(self, request: RenderRequest, photo: OpenPhoto) -> None:
         """Show the adjustments as soon as can be; where not exactly, that follows when the hand rests."""
         started = time.perf_counter()
@@ -223,18 +231,16 @@ class Jobs:
     def _render_region(self, request: RegionRequest, photo: OpenPhoto) -> None:
         from ccnet_core.engine import Region
 
-        engine = self.get_engine()
-        if photo.full is None:
-            task = QCoreApplication.translate("EngineThread", "Full-size detail")
-            full = engine.brighten_full(photo.brightened, self._progress_of(request, task))
-            if photo is not self.photo:
-                self._emit(Stopped(request.id))
-                return
-            photo.full = full
-            self._keep(photo)
+        task = QCoreApplication.translate("EngineThread", "Full-size detail")
         rect = request.region
         region = Region(rect.x(), rect.y(), rect.width(), rect.height())
-        picture = engine.render_region(photo.brightened, photo.full, request.adjustments, region)
+        picture = self.get_engine().render_region(
+            photo.brightened,
+            self._begin_full(photo),
+            request.adjustments,
+            region,
+            self._progress_of(request, task),
+        )
         rows = slice(rect.y(), rect.y() + rect.height())
         original = photo.brightened.photo.pixels[rows, rect.x() : rect.x() + rect.width()]
         self._emit(
@@ -281,8 +287,6 @@ class Jobs:
             self._emit(ReferencePictured(request.id, reference, _reference_thumbnail(photo)))
 
     def _export(self, request: ExportRequest) -> None:
-        from ccnet_core.engine.progress import part_of
-
         started = time.perf_counter()
         task = QCoreApplication.translate("EngineThread", "Exporting {name}").format(name=request.path.name)
         progress = self._progress_of(request, task, outlives_photo=True)
@@ -292,15 +296,12 @@ class Jobs:
             # Another photo was opened before this one's turn came.
             brightened = engine.brighten(request.photo, progress, self._preview_pixels)
             photo = OpenPhoto(request.photo_id, None, brightened)
-        if photo.full is None:
-            photo.full = engine.brighten_full(photo.brightened, part_of(progress, 0.0, 0.8))
-            self._keep(photo)
         picture = engine.export(
             photo.brightened,
             request.adjustments,
             request.options.bit_depth,
-            part_of(progress, 0.8, 1.0),
-            photo.full,
+            progress,
+            self._begin_full(photo),
         )
         save_photo(request.path, picture, request.options, photo.brightened.photo)
         self._emit(Exported(request.id, request.path, time.perf_counter() - started))

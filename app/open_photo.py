@@ -20,7 +20,7 @@ class OpenPhoto:
         id: of the request that opened it.
         version: the file it was read from, as it was then; None for a pasted picture.
         brightened: the photo, its working picture and features.
-        full: its luminance at full size; None while nobody needed it.
+        full: its luminance at full size, as far as it was needed; None where it was not.
     """
 
     id: int

@@ -22,7 +22,7 @@ from ccnet_core.adjustments import Adjustments
 from ccnet_core.colour import AbMap, AbStatistics
 from ccnet_core.engine.brightened import Brightened
 from ccnet_core.engine.devices import choose_device, describe_device
-from ccnet_core.engine.fullsize import FullLuminance, brighten_full
+from ccnet_core.engine.fullsize import FullLuminance, begin_full, brighten_full
 from ccnet_core.engine.guidance import adjust_guidance
 from ccnet_core.engine.pixels import to_lab, to_pixels
 from ccnet_core.engine.progress import Progress, ignore_progress, part_of
@@ -148,14 +148,43 @@ class Engine:
         _, ab = to_lab(reduce_pixels(photo.pixels, size), torch.device("cpu"))
         return AbStatistics.of(ab)
 
-    def brighten_full(self, brightened: Brightened, progress: Progress = ignore_progress) -> FullLuminance:
-        """The photo's bright luminance at its full size, which full-size renderings need once per photo."""
-        return self._compute(lambda: brighten_full(self.network, self._here(brightened), progress))
+    def begin_full(self, brightened: Brightened) -> FullLuminance:
+        """The photo's bright luminance at its full size, of which nothing is there yet."""
+        return self._compute(lambda: begin_full(self._here(brightened)))
+
+    def brighten_full(
+        self,
+        brightened: Brightened,
+        progress: Progress = ignore_progress,
+        full: FullLuminance | None = None,
+    ) -> FullLuminance:
+        """The photo's bright luminance at its full size, which full-size renderings need once per photo.
+
+        Args:
+            brightened: from :meth:`brighten`.
+            progress: told how far the work is.
+            full: from :meth:`begin_full`, to which what is missing is added; what was added stays when the
+                work is stopped.
+        """
+        whole = self.begin_full(brightened) if full is None else full
+        self._compute(lambda: brighten_full(self.network, self._here(brightened), whole, progress))
+        return whole
 
     def render_region(
-        self, brightened: Brightened, full: FullLuminance, adjustments: Adjustments, region: Region
+        self,
+        brightened: Brightened,
+        full: FullLuminance,
+        adjustments: Adjustments,
+        region: Region,
+        progress: Progress = ignore_progress,
     ) -> Pixels:
-        """A part of the full-size picture: (height, width, 3) uint8 sRGB."""
+        """A part of the full-size picture: (height, width, 3) uint8 sRGB.
+
+        What of ``full`` it depends on and is missing is added first, and progress is told about that.
+        """
+        part = _slices(region)
+        if full.missing(part):
+            self._compute(lambda: brighten_full(self.network, self._here(brightened), full, progress, part))
         return self._compute(lambda: self._regions(brightened, full, adjustments, 8)(region))
 
     def export(
@@ -173,14 +202,13 @@ class Engine:
             adjustments: the same value that :meth:`render` shows.
             bit_depth: 8 or 16.
             progress: told how far the work is.
-            full: from :meth:`brighten_full`, where it is at hand already.
+            full: from :meth:`begin_full` or :meth:`brighten_full`, where it is at hand; what is missing is
+                added to it.
 
         Returns:
             (H, W, 3) sRGB of the photo's size, uint8 or uint16.
         """
-        if full is None:
-            full = self.brighten_full(brightened, part_of(progress, 0.0, 0.8))
-        whole = full
+        whole = self.brighten_full(brightened, part_of(progress, 0.0, 0.8), full)
         return self._compute(
             lambda: self._export(brightened, whole, adjustments, bit_depth, part_of(progress, 0.8, 1.0))
         )
@@ -246,8 +274,7 @@ class Engine:
         )
 
         def render(region: Region) -> Pixels:
-            rows = slice(region.y, region.y + region.height)
-            columns = slice(region.x, region.x + region.width)
+            rows, columns = _slices(region)
             L = full.part(rows, columns, self.device)
             input_L, _ = to_lab(brightened.photo.pixels[rows, columns], self.device)
             ab = upsample(L, region.y, region.x)
@@ -319,6 +346,11 @@ def _adjust_pixels(
         around = brightened.surroundings.around(L, y, x, size or brightened.size)
     shown = adjust_luminance(input_L, L, around, adjustments)
     return shown, adjust_chroma(ab, L, shown, adjustments.vibrance)
+
+
+def _slices(region: Region) -> tuple[slice, slice]:
+    """Its rows and columns."""
+    return slice(region.y, region.y + region.height), slice(region.x, region.x + region.width)
 
 
 def _empty(height: int, width: int, bit_depth: int) -> Pixels:
