@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import torch
@@ -42,8 +43,6 @@ WORKING_PIXELS = 1_000_000
 """Size of the picture on which tone and colour are decided, and which the window shows."""
 _STATISTICS_PIXELS = 250_000
 _STRIP_PIXELS = 1_000_000
-_REMEMBERED = 2
-"""Pictures whose colours are remembered: the working one, and the small one that thumbnails are made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +75,11 @@ class Engine:
         # Half of the time of the other layout, on CPUs as on GPUs; torch's stubs do not know the argument.
         self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.notices: list[str] = []
-        # The last colorization of each of the last pictures: a change of brightness alone needs no other.
-        self._colours: list[tuple[Brightened, Adjustments, Tensor]] = []
+        # The last colorization of each picture: a change of brightness alone needs no other. What is
+        # remembered of a picture or photo ends with it.
+        self._colours: WeakKeyDictionary[Brightened, tuple[Adjustments, Tensor]] = WeakKeyDictionary()
+        self._styles: WeakKeyDictionary[Photo, StyleMaps] = WeakKeyDictionary()
         self._quick: QuickColours | None = None
-        self._styles: StyleMaps | None = None
 
     @classmethod
     def load(cls, weights: str | os.PathLike[str] | None = None, device: str = "auto") -> Engine:
@@ -137,6 +137,14 @@ class Engine:
         if quick is None or not self._can_be_quick or not quick.suits(brightened, adjustments):
             return None
         return self._compute(lambda: quick.render(adjustments))
+
+    def forget(self, photo: Photo) -> None:
+        """Give back the memory of what is remembered of a photo, which is not worked on for now."""
+        for brightened in [brightened for brightened in self._colours if brightened.photo is photo]:
+            del self._colours[brightened]
+        self._styles.pop(photo, None)
+        if self._quick is not None and self._quick.brightened.photo is photo:
+            self._quick = None
 
     @property
     def _can_be_quick(self) -> bool:
@@ -242,12 +250,10 @@ class Engine:
     def _colorize(self, brightened: Brightened, adjustments: Adjustments) -> Tensor:
         """The ab (1, 2, h, w) of the working picture as the network gives it."""
         key = adjustments.for_network
-        known = next((c for c in self._colours if c[0] is brightened and c[1] == key), None)
-        if known is None:
-            known = brightened, key, self._run_colorization(brightened, key)
-        others = [c for c in self._colours if c[0] is not brightened]
-        self._colours = [*others, known][-_REMEMBERED:]
-        return known[2]
+        known = self._colours.get(brightened)
+        if known is None or known[0] != key:
+            known = self._colours[brightened] = key, self._run_colorization(brightened, key)
+        return known[1]
 
     def _run_colorization(self, brightened: Brightened, adjustments: Adjustments) -> Tensor:
         guidance, reference = adjust_guidance(
@@ -259,9 +265,10 @@ class Engine:
         """The map to the active references of a photo's adjustments, or None without."""
         if not adjustments.active_references:
             return None
-        if self._styles is None or self._styles.photo is not photo:
-            self._styles = StyleMaps(self.network, self._brighten(photo, ignore_progress, SAMPLE_PIXELS))
-        return self._styles.mix(adjustments)
+        if photo not in self._styles:
+            sample = self._brighten(photo, ignore_progress, SAMPLE_PIXELS)
+            self._styles[photo] = StyleMaps(self.network, sample)
+        return self._styles[photo].mix(adjustments)
 
     def _regions(
         self, brightened: Brightened, full: FullLuminance, adjustments: Adjustments, bit_depth: int
@@ -321,7 +328,8 @@ class Engine:
             self.device = torch.device("cpu")
             self.network.to(self.device)
             # What is remembered is in the memory that does not suffice.
-            self._colours, self._styles = [], None
+            self._colours.clear()
+            self._styles.clear()
         torch.cuda.empty_cache()
         with torch.inference_mode():
             return work()
