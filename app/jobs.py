@@ -15,12 +15,14 @@ from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt
 from app.brightened_cache import BrightenedCache, FileVersion, Kept
 from app.images import eight_bit, to_image
 from app.open_photo import OpenPhoto
+from app.request_queue import RequestQueue
 from app.requests import (
     Configured,
     ConfigureRequest,
     Exported,
     ExportRequest,
     Failed,
+    FullSizeRequest,
     Opened,
     OpenRequest,
     Ready,
@@ -87,8 +89,9 @@ class Jobs:
         cache: BrightenedCache,
         emit: Callable[[object], None],
         ready: Callable[[str], None],
-        put: Callable[[Request, float], None],
+        queue: RequestQueue,
         progress_of: ProgressOf,
+        idle_seconds: float,
     ) -> None:
         """Begin without photo and engine.
 
@@ -98,13 +101,15 @@ class Jobs:
             cache: where brightened photos are kept.
             emit: takes the results.
             ready: takes the description of an engine that is loaded.
-            put: asks for a request in some seconds.
+            queue: where the requests come from, and what is to be done later goes.
             progress_of: makes the progress of long work.
+            idle_seconds: after which, with nothing to do, the full size is made.
         """
         self.load_engine = load_engine
         self._preview_pixels = preview_pixels
         self._cache = cache
-        self._emit, self._ready, self._put, self._progress_of = emit, ready, put, progress_of
+        self._emit, self._ready, self._queue, self._progress_of = emit, ready, queue, progress_of
+        self._idle_seconds = idle_seconds
         self.engine: Engine | None = None
         self.engine_tried = False
         self.photo: OpenPhoto | None = None
@@ -117,6 +122,12 @@ class Jobs:
             PhotoError: a file cannot be read or written.
             WeightsError: the engine cannot be loaded.
         """
+        try:
+            self._do(request)
+        finally:
+            self._follow_engine()
+
+    def _do(self, request: Request) -> None:
         if isinstance(request, ConfigureRequest):
             self._configure(request)
         elif isinstance(request, OpenRequest):
@@ -127,6 +138,8 @@ class Jobs:
             self._picture_references(request)
         elif isinstance(request, ExportRequest):
             self._export(request)
+        elif isinstance(request, FullSizeRequest):
+            self._make_full_size(request)
         elif self.photo is None or request.photo_id != self.photo.id:
             self._emit(Stopped(request.id))
         elif isinstance(request, RenderRequest):
@@ -153,13 +166,22 @@ class Jobs:
 
         Nothing passes meanwhile: features of one network are of no use to another.
         """
+        import torch
+
         task = QCoreApplication.translate("EngineThread", "Loading the network")
         progress = self._progress_of(request, task, passing=False, outlives_photo=True)
         progress(0.0)
-        engine = request.load_engine()
-        brightened = None
-        if self.photo is not None:
-            brightened = engine.brighten(self.photo.brightened.photo, progress, request.preview_pixels)
+        threads = torch.get_num_threads()
+        try:
+            engine = request.load_engine()
+            brightened = None
+            if self.photo is not None:
+                brightened = engine.brighten(self.photo.brightened.photo, progress, request.preview_pixels)
+            progress(1.0)
+        except Exception:
+            # Loading an engine sets them, for whatever computes.
+            torch.set_num_threads(threads)
+            raise
         self.load_engine, self.engine, self.engine_tried = request.load_engine, engine, True
         self._cache.clear()
         if self.photo is not None and brightened is not None:
@@ -170,6 +192,8 @@ class Jobs:
         self._emit(Configured(request.id))
 
     def _open(self, request: OpenRequest) -> None:
+        from ccnet_core.engine import Cancelled
+
         source = request.source
         # Before it is read: what is written to the file from here on makes another version of it.
         version = None if isinstance(source, Photo) else FileVersion.of(source)
@@ -178,12 +202,14 @@ class Jobs:
             photo = source if isinstance(source, Photo) else open_photo(source)
         else:
             photo = kept.brightened.photo
+        if self._queue.is_cancelled(request):
+            raise Cancelled
         self._emit(Opened(request.id, photo, _reduced_image(photo, _DISPLAY_PIXELS)))
         if kept is None:
             progress = self._progress_of(request, QCoreApplication.translate("EngineThread", "Brightening"))
             engine = self.get_engine()
             kept = Kept(engine.brighten(photo, progress, self._preview_pixels))
-        self._put_away()
+        self._leave()
         brightened, device = kept.brightened, self.get_engine().device
         if brightened.device != device:
             brightened = brightened.to(device)
@@ -191,13 +217,23 @@ class Jobs:
         self._keep(self.photo)
         self._emit(Ready(request.id))
 
-    def _put_away(self) -> None:
-        """Another photo is about to be open: only the open one takes memory of a GPU."""
+    def _leave(self) -> None:
+        """Another photo is about to be open: only the open one takes memory of the engine or a GPU."""
         import torch
 
         photo = self.photo
-        if photo is not None and photo.version is not None and photo.brightened.device.type != "cpu":
+        if photo is None:
+            return
+        self.get_engine().forget(photo.brightened.photo)
+        if photo.version is not None and photo.brightened.device.type != "cpu":
             photo.brightened = photo.brightened.to(torch.device("cpu"))
+            self._keep(photo)
+
+    def _follow_engine(self) -> None:
+        """Where the engine fell back to the CPU, the open photo is not to fill the memory of the GPU."""
+        photo, engine = self.photo, self.engine
+        if photo is not None and engine is not None and photo.brightened.device != engine.device:
+            photo.brightened = photo.brightened.to(engine.device)
             self._keep(photo)
 
     def _keep(self, photo: OpenPhoto) -> None:
@@ -226,7 +262,8 @@ class Jobs:
         if exact:
             engine.prepare_quick(photo.brightened, request.adjustments)
         else:
-            self._put(replace(request, exact=True), _REST_SECONDS)
+            self._queue.put(replace(request, exact=True), _REST_SECONDS)
+        self._queue.put(FullSizeRequest(photo.id), self._idle_seconds)
 
     def _render_region(self, request: RegionRequest, photo: OpenPhoto) -> None:
         from ccnet_core.engine import Region
@@ -253,6 +290,36 @@ class Jobs:
                 to_image(eight_bit(np.ascontiguousarray(original))),
             )
         )
+
+    def _make_full_size(self, request: FullSizeRequest) -> None:
+        """Make ready for actual pixels and export; whatever else comes goes first.
+
+        Not where it would take more memory than photos may: what nobody asked for must not.
+        """
+        from ccnet_core.engine import Cancelled
+
+        photo = self.photo
+        if photo is None or photo.id != request.photo_id:
+            return
+        pixels = photo.brightened.photo
+        if photo.brightened.size == (pixels.height, pixels.width):
+            return
+        engine = self.get_engine()
+        full = photo.full or engine.begin_full(photo.brightened)
+        if Kept(photo.brightened, full).nbytes > self._cache.limit:
+            return
+        if photo.full is None:
+            photo.full = full
+            self._keep(photo)
+
+        def give_way(share: float) -> None:
+            if self._queue.is_due():
+                raise Cancelled
+
+        try:
+            engine.brighten_full(photo.brightened, give_way, full)
+        except Cancelled:
+            self._queue.put(request, self._idle_seconds)
 
     def _render_thumbnails(self, request: ThumbnailsRequest, photo: OpenPhoto) -> None:
         engine = self.get_engine()
@@ -292,7 +359,7 @@ class Jobs:
         progress = self._progress_of(request, task, outlives_photo=True)
         engine = self.get_engine()
         photo = self.photo
-        if photo is None or request.photo_id != photo.id:
+        if photo is None or photo.brightened.photo is not request.photo:
             # Another photo was opened before this one's turn came.
             brightened = engine.brighten(request.photo, progress, self._preview_pixels)
             photo = OpenPhoto(request.photo_id, None, brightened)
@@ -303,6 +370,8 @@ class Jobs:
             progress,
             self._begin_full(photo),
         )
+        if self.photo is None or self.photo.brightened.photo is not request.photo:
+            engine.forget(request.photo)
         save_photo(request.path, picture, request.options, photo.brightened.photo)
         self._emit(Exported(request.id, request.path, time.perf_counter() - started))
 

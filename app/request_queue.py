@@ -9,6 +9,7 @@ from collections.abc import Callable
 from app.requests import (
     ConfigureRequest,
     ExportRequest,
+    FullSizeRequest,
     OpenRequest,
     ReferencePicturesRequest,
     ReferenceRequest,
@@ -28,9 +29,12 @@ ORDER: tuple[type[Request], ...] = (
     ReferencePicturesRequest,
     ThumbnailsRequest,
     ExportRequest,
+    FullSizeRequest,
 )
 _ALL_COUNT = (ReferenceRequest, ExportRequest)
 """Kinds of which none may be dropped; of the others the newest replaces one that waits."""
+_STOPPED_BY_NEWER = (RegionRequest, ThumbnailsRequest)
+"""Kinds of which one that runs need not end. A photo that is opened may turn out not to be readable."""
 
 
 class RequestQueue:
@@ -82,23 +86,31 @@ class RequestQueue:
     def wait(self) -> None:
         """Wait until a request is due or the queue is stopped."""
         with self._condition:
-            while not self._stopping:
-                rest = min((due for due, _ in self._waiting), default=None)
-                if rest is not None:
-                    rest -= self._clock()
-                    if rest <= 0:
-                        return
-                self._condition.wait(rest)
+            while not self._is_due():
+                first = min((due for due, _ in self._waiting), default=None)
+                self._condition.wait(None if first is None else first - self._clock())
+
+    def is_due(self) -> bool:
+        """Whether there is something to do: to serve a request, or to stop."""
+        with self._condition:
+            return self._is_due()
+
+    def _is_due(self) -> bool:
+        now = self._clock()
+        return self._stopping or any(due <= now for due, _ in self._waiting)
 
     def cancel(self, request_id: int) -> None:
         """Stop a request, running or waiting, at the next chance."""
         with self._condition:
             self._cancelled.add(request_id)
 
-    def is_cancelled(self, request_id: int) -> bool:
-        """Whether a request is to end now: it was cancelled, or everything ends."""
+    def is_cancelled(self, request: Request) -> bool:
+        """Whether a request is to end now: cancelled, superseded by a newer one, or everything ends."""
         with self._condition:
-            return self._stopping or request_id in self._cancelled
+            superseded = isinstance(request, _STOPPED_BY_NEWER) and any(
+                type(waiting) is type(request) and waiting.id > request.id for _, waiting in self._waiting
+            )
+            return self._stopping or superseded or request.id in self._cancelled
 
     def forget(self, request_id: int) -> None:
         """A request is served; nothing of it is left to be cancelled."""

@@ -97,6 +97,14 @@ class ConfigureRequest:
     preview_pixels: int
 
 
+@dataclass(frozen=True, slots=True)
+class FullSizeRequest:
+    """Make what is missing of the photo's full size, while nothing else is to be done; nobody is answered."""
+
+    photo_id: int
+    id: int = 0
+
+
 Request = (
     ConfigureRequest
     | OpenRequest
@@ -106,6 +114,7 @@ Request = (
     | ReferenceRequest
     | ReferencePicturesRequest
     | ExportRequest
+    | FullSizeRequest
 )
 
 

@@ -15,9 +15,11 @@ from app.jobs import Jobs
 from app.request_queue import RequestQueue
 from app.requests import (
     Failed,
+    FullSizeRequest,
     OpenRequest,
     Progressed,
     ReferenceRequest,
+    RegionRequest,
     RenderRequest,
     Request,
     Stopped,
@@ -29,8 +31,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_PASSING = (OpenRequest, RenderRequest, ReferenceRequest)
-"""What must not wait for long work to end."""
+_PASSING: tuple[type[Request], ...] = (OpenRequest, RenderRequest, RegionRequest, ReferenceRequest)
+"""What must not wait for long work to end, most urgent first."""
 _PROGRESS_SECONDS = 0.05
 
 
@@ -52,6 +54,7 @@ class EngineThread(QThread):
         load_engine: Callable[[], Engine],
         parent: QObject | None = None,
         preview_pixels: int = 1_000_000,
+        idle_seconds: float = 1.0,
     ) -> None:
         """Prepare the thread.
 
@@ -59,6 +62,7 @@ class EngineThread(QThread):
             load_engine: called in the thread, after the first photo was read: loading takes a second.
             parent: the owner.
             preview_pixels: size of the working picture.
+            idle_seconds: after which, with nothing to do, the open photo's full size is made.
         """
         super().__init__(parent)
         self.setObjectName("engine")
@@ -70,8 +74,9 @@ class EngineThread(QThread):
             self._cache,
             self.result.emit,
             self.ready.emit,
-            self._queue.put,
+            self._queue,
             self._progress_of,
+            idle_seconds,
         )
         self._nested = False
 
@@ -130,7 +135,7 @@ class EngineThread(QThread):
         from ccnet_core.network import WeightsError
 
         try:
-            if self._queue.is_cancelled(request.id):
+            if self._queue.is_cancelled(request):
                 raise Cancelled
             self._jobs.do(request)
         except Cancelled:
@@ -138,14 +143,19 @@ class EngineThread(QThread):
         except (PhotoError, WeightsError) as error:
             self.result.emit(Failed(request.id, str(error)))
         except MemoryError:
-            self.result.emit(Failed(request.id, self.tr("There is not enough memory. Close other programs.")))
+            self._fail(request, self.tr("There is not enough memory. Close other programs."))
         except Exception as error:
             # Whatever happens to one request, the thread and the open photo live on.
             _log.exception("%s failed", type(request).__name__)
-            self.result.emit(Failed(request.id, f"{type(error).__name__}: {error}"))
+            self._fail(request, f"{type(error).__name__}: {error}")
         finally:
             self._queue.forget(request.id)
             self._tell_notices()
+
+    def _fail(self, request: Request, message: str) -> None:
+        """Tell it who asked; what nobody asked for is done without."""
+        if not isinstance(request, FullSizeRequest):
+            self.result.emit(Failed(request.id, message))
 
     def _tell_notices(self) -> None:
         engine = self._jobs.engine
@@ -172,25 +182,32 @@ class EngineThread(QThread):
                 last = now
                 self.result.emit(Progressed(request.id, task, share))
             if passing:
-                self._let_pass()
+                self._let_pass(request)
             # What was let pass may have opened another photo; one that could not be read changes nothing.
             photo = self._jobs.photo
             superseded = photo is not None and photo.id > request.id and not outlives_photo
-            if superseded or self._queue.is_cancelled(request.id):
+            if superseded or self._queue.is_cancelled(request):
                 raise Cancelled
 
         return report
 
-    def _let_pass(self) -> None:
-        """Serve what must not wait for long work to end. Once deep: what is let pass lets nothing pass."""
-        if self._nested:
-            return
+    def _let_pass(self, running: Request) -> None:
+        """Serve what must not wait for long work to end.
+
+        What itself was let pass lets pass only what is more urgent. A region is not let pass by another,
+        which would be shown after it, but ends it.
+        """
+        kinds, nested = _PASSING, self._nested
+        if nested:
+            kinds = _PASSING[: _PASSING.index(type(running))]
+        elif isinstance(running, RegionRequest):
+            kinds = tuple(kind for kind in _PASSING if kind is not RegionRequest)
         self._nested = True
         try:
-            while not self._queue.stopping and (request := self._queue.take(_PASSING)) is not None:
+            while not self._queue.stopping and (request := self._queue.take(kinds)) is not None:
                 self._serve(request)
         finally:
-            self._nested = False
+            self._nested = nested
 
 
 def default_engine(weights: Path | None = None, device: str = "auto", threads: int = 0) -> Engine:

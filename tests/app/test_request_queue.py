@@ -120,9 +120,32 @@ def test_waiting_ends_when_something_is_due_or_everything_ends(queue: RequestQue
 
 def test_a_cancelled_request_is_known_until_it_is_forgotten(queue: RequestQueue) -> None:
     queue.cancel(3)
-    assert queue.is_cancelled(3)
-    assert not queue.is_cancelled(4)
+    assert queue.is_cancelled(render(3))
+    assert not queue.is_cancelled(render(4))
     queue.forget(3)
-    assert not queue.is_cancelled(3)
+    assert not queue.is_cancelled(render(3))
     queue.stop()
-    assert queue.is_cancelled(4)
+    assert queue.is_cancelled(render(4))
+
+
+@pytest.mark.parametrize("kind", [region, thumbnails])
+def test_what_runs_ends_for_a_newer_one_of_its_kind(queue: RequestQueue, kind: type[Request]) -> None:
+    running = kind(3)  # type: ignore[call-arg]
+    queue.put(render(4))
+    queue.put(export(5))
+    assert not queue.is_cancelled(running)
+    queue.put(kind(6))  # type: ignore[call-arg]
+    assert queue.is_cancelled(running)
+
+
+def test_exports_end_for_no_newer_one(queue: RequestQueue) -> None:
+    queue.put(export(4))
+    assert not queue.is_cancelled(export(3))
+
+
+def test_something_is_due_when_its_time_has_come(queue: RequestQueue, clock: Clock) -> None:
+    assert not queue.is_due()
+    queue.put(render(2), delay=1.0)
+    assert not queue.is_due()
+    clock.now = 1.0
+    assert queue.is_due()
