@@ -87,6 +87,8 @@ class Studio(QObject):
         self.autosave = Autosave(self.document, self)
         self._thread = thread
         self._last_id = 0
+        self._opening: dict[int, Path | Photo] = {}
+        self._given_up: set[int] = set()
         self._ready = 0
         self._thumbnails = 0
         self._thumbnails_asked: tuple[Adjustments, ...] = ()
@@ -150,7 +152,17 @@ class Studio(QObject):
 
     def open(self, source: Path | Photo) -> None:
         """Read a photo and brighten it; the open one stays until it is read."""
-        self._thread.submit(OpenRequest(self._next_id(), source))
+        request = OpenRequest(self._next_id(), source)
+        self._opening[request.id] = source
+        self._thread.submit(request)
+
+    def give_up(self, path: Path) -> None:
+        """Do not open a file that was asked for and is not read yet; the open photo stays."""
+        for opening, source in list(self._opening.items()):
+            if source == path:
+                del self._opening[opening]
+                self._given_up.add(opening)
+                self._thread.cancel(opening)
 
     def add_references(self, sources: Sequence[Path | Photo]) -> None:
         """Measure pictures and follow them."""
@@ -242,8 +254,9 @@ class Studio(QObject):
             take(result)
 
     def _take_opened(self, result: Opened) -> None:
+        self._opening = {id: source for id, source in self._opening.items() if id > result.photo_id}
         # Ids grow: what was opened before what is shown came too late.
-        if result.photo_id > self.document.photo_id:
+        if result.photo_id > self.document.photo_id and result.photo_id not in self._given_up:
             adjustments = self.autosave.begin(result.photo)
             self._forget_thumbnails()
             self.document.open(result.photo_id, result.photo, adjustments)
@@ -251,7 +264,13 @@ class Studio(QObject):
 
     def _take_ready(self, result: Ready) -> None:
         self.finished.emit(result.photo_id)
-        if result.photo_id == self.document.photo_id:
+        photo = self.document.photo
+        if result.photo_id in self._given_up:
+            # It was read before it could be stopped, and the engine is at it.
+            self._given_up.discard(result.photo_id)
+            if photo is not None and not self._opening:
+                self.open(photo.path or photo)
+        elif result.photo_id == self.document.photo_id:
             self._ready = result.photo_id
             self.brightened.emit()
             self._render()
@@ -301,8 +320,11 @@ class Studio(QObject):
 
     def _finish(self, result: Exported | Failed | Stopped) -> None:
         self._exports.discard(result.id)
+        self._opening.pop(result.id, None)
         self.finished.emit(result.id)
-        if result.id == self.document.photo_id and not isinstance(result, Exported):
+        if result.id in self._given_up:
+            self._given_up.discard(result.id)
+        elif result.id == self.document.photo_id and not isinstance(result, Exported):
             self.not_brightened.emit(result.message if isinstance(result, Failed) else "")
         elif isinstance(result, Exported):
             self.exported.emit(result)

@@ -604,6 +604,7 @@ class MainWindow(QMainWindow):
         studio.autosave.saved.connect(self.filmstrip.set_edited)
         self.filmstrip.chosen.connect(self._walk_to)
         self.filmstrip.removed.connect(document.forget)
+        self.filmstrip.removed.connect(studio.give_up)
         self.filmstrip.changed.connect(self._keep_session)
         studio.brightened.connect(lambda: self._allow_export(allowed=True))
         studio.not_brightened.connect(self._offer_brightening)
