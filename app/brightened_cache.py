@@ -47,7 +47,7 @@ class Kept:
 
     Attributes:
         brightened: the photo, its working picture and features.
-        full: its luminance at full size; None while nobody needed it.
+        full: its luminance at full size, as far as it was needed; None where it was not.
     """
 
     brightened: Brightened

@@ -88,7 +88,7 @@ class PreferenceKeeper(QObject):
         super().__init__(parent)
         self._studio, self._settings = studio, settings
         self._current = self._wanted = read_preferences(settings) if session is None else session
-        self._change = 0
+        self._asked: dict[int, Preferences] = {}
         studio.configured.connect(self._accept)
         studio.finished.connect(self._give_up)
 
@@ -107,20 +107,25 @@ class PreferenceKeeper(QObject):
         before, self._wanted = self._wanted, preferences
         if any(getattr(before, name) != getattr(preferences, name) for name in _OF_ENGINE):
             load = partial(preferred_engine, preferences)
-            self._change = self._studio.configure(load, preferences.preview_pixels)
-        kept = {name: getattr(self._current, name) for name in _OF_ENGINE}
-        self._take(replace(preferences, **kept))
+            self._asked[self._studio.configure(load, preferences.preview_pixels)] = preferences
+        self._take(_with_engine_of(self._current, preferences))
 
     def _accept(self, change: int) -> None:
-        if change == self._change:
-            self._change = 0
-            self._take(self._wanted)
+        """An engine is in force: that which this change asked for, whatever was asked since."""
+        if change in self._asked:
+            self._take(_with_engine_of(self._asked[change], self._current))
+            self._settle(change)
 
     def _give_up(self, task: int) -> None:
         """The engine stayed as it was; the message tells why."""
-        if task == self._change:
-            self._change = 0
-            self._wanted = self._current
+        if task in self._asked:
+            self._settle(task)
+            if not self._asked:
+                self._wanted = self._current
+
+    def _settle(self, change: int) -> None:
+        """Nothing more is heard of a change, nor of those before it, whose place it took."""
+        self._asked = {other: asked for other, asked in self._asked.items() if other > change}
 
     def _take(self, preferences: Preferences) -> None:
         names = [field.name for field in fields(Preferences)]
@@ -133,6 +138,11 @@ class PreferenceKeeper(QObject):
             self._current = preferences
             write_preferences(self._settings, replace(read_preferences(self._settings), **changes))
             self.changed.emit(preferences)
+
+
+def _with_engine_of(engine: Preferences, others: Preferences) -> Preferences:
+    """The preferences of the engine of one value, all others of another."""
+    return replace(others, **{name: getattr(engine, name) for name in _OF_ENGINE})
 
 
 class PreferencesDialog(QDialog):

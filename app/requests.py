@@ -97,6 +97,27 @@ class ConfigureRequest:
     preview_pixels: int
 
 
+@dataclass(frozen=True, slots=True)
+class FullSizeRequest:
+    """Make what is missing of the photo's full size, while nothing else is to be done; nobody is answered."""
+
+    photo_id: int
+    id: int = 0
+
+
+Request = (
+    ConfigureRequest
+    | OpenRequest
+    | RenderRequest
+    | RegionRequest
+    | ThumbnailsRequest
+    | ReferenceRequest
+    | ReferencePicturesRequest
+    | ExportRequest
+    | FullSizeRequest
+)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Opened:
     """The photo is read; its brightening follows."""

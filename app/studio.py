@@ -35,6 +35,7 @@ from app.requests import (
 )
 from app.worker import EngineThread
 from ccnet_core.adjustments import Adjustments, Reference
+from ccnet_core.canonical import canonical_path
 from ccnet_core.photo import ExportOptions, Photo
 
 if TYPE_CHECKING:
@@ -89,6 +90,8 @@ class Studio(QObject):
         self.autosave = Autosave(self.document, self)
         self._thread = thread
         self._last_id = 0
+        self._opening: dict[int, Path | Photo] = {}
+        self._given_up: set[int] = set()
         self._ready = 0
         self._thumbnails = 0
         self._thumbnails_asked: tuple[Adjustments, ...] = ()
@@ -153,8 +156,18 @@ class Studio(QObject):
     def open(self, source: Path | Photo) -> int:
         """Read a photo and brighten it; the open one stays until it is read. Returns the id of the task."""
         request = OpenRequest(self._next_id(), source)
+        self._opening[request.id] = source
         self._thread.submit(request)
         return request.id
+
+    def give_up(self, path: Path) -> None:
+        """Do not open a file that was asked for and is not read yet; the open photo stays."""
+        given_up = canonical_path(path)
+        for opening, source in list(self._opening.items()):
+            if isinstance(source, Path) and canonical_path(source) == given_up:
+                del self._opening[opening]
+                self._given_up.add(opening)
+                self._thread.cancel(opening)
 
     def close(self) -> None:
         """Let go of the open photo, with none in its place."""
@@ -254,8 +267,9 @@ class Studio(QObject):
             take(result)
 
     def _take_opened(self, result: Opened) -> None:
+        self._opening = {id: source for id, source in self._opening.items() if id > result.photo_id}
         # Ids grow: what was opened before what is shown came too late.
-        if result.photo_id > self.document.photo_id:
+        if result.photo_id > self.document.photo_id and result.photo_id not in self._given_up:
             adjustments = self.autosave.begin(result.photo)
             self._forget_thumbnails()
             self.document.open(result.photo_id, result.photo, adjustments)
@@ -263,7 +277,13 @@ class Studio(QObject):
 
     def _take_ready(self, result: Ready) -> None:
         self.finished.emit(result.photo_id)
-        if result.photo_id == self.document.photo_id:
+        photo = self.document.photo
+        if result.photo_id in self._given_up:
+            # It was read before it could be stopped, and the engine is at it.
+            self._given_up.discard(result.photo_id)
+            if photo is not None and not self._opening:
+                self.open(photo.path or photo)
+        elif result.photo_id == self.document.photo_id:
             self._ready = result.photo_id
             self.brightened.emit()
             self._render()
@@ -313,8 +333,11 @@ class Studio(QObject):
 
     def _finish(self, result: Exported | Failed | Stopped) -> None:
         self._exports.discard(result.id)
+        self._opening.pop(result.id, None)
         self.finished.emit(result.id)
-        if result.id == self.document.photo_id and not isinstance(result, Exported):
+        if result.id in self._given_up:
+            self._given_up.discard(result.id)
+        elif result.id == self.document.photo_id and not isinstance(result, Exported):
             self.not_brightened.emit(result.message if isinstance(result, Failed) else "")
         elif isinstance(result, Exported):
             self.exported.emit(result)

@@ -289,6 +289,7 @@ class MainWindow(QMainWindow):
         self.filmstrip.chosen.connect(opening.walk_to)
         self.filmstrip.removed.connect(document.forget)
         self.filmstrip.open_removed.connect(opening.leave)
+        self.filmstrip.removed.connect(studio.give_up)
         self.filmstrip.changed.connect(self._keep_session)
         studio.brightened.connect(lambda: self._allow_export(allowed=True))
         studio.not_brightened.connect(self._offer_brightening)

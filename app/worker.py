@@ -1,83 +1,40 @@
-"""The engine's thread: one job runs, the newest of each kind waits, superseded work is dropped."""
+"""The engine's thread: serves requests one after another, and lets urgent ones pass long work."""
 
 from __future__ import annotations
 
 import logging
-import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import numpy as np
-from PySide6.QtCore import QObject, QRect, QSize, Qt, QThread, Signal
+from PySide6.QtCore import QObject, QThread, Signal
 
-from app.brightened_cache import BrightenedCache, FileVersion, Kept
-from app.images import eight_bit, to_image
+from app.brightened_cache import BrightenedCache
+from app.jobs import Jobs
 from app.messages import told
+from app.request_queue import RequestQueue
 from app.requests import (
-    Configured,
-    ConfigureRequest,
-    Exported,
-    ExportRequest,
     Failed,
-    Opened,
+    FullSizeRequest,
     OpenRequest,
     Progressed,
-    Ready,
-    ReferenceMeasured,
-    ReferencePictured,
-    ReferencePicturesRequest,
     ReferenceRequest,
-    RegionRendered,
     RegionRequest,
-    Rendered,
     RenderRequest,
+    Request,
     Stopped,
-    ThumbnailRendered,
-    ThumbnailsRequest,
 )
-from ccnet_core.adjustments import Reference
-from ccnet_core.photo import Photo, PhotoError, open_photo, save_photo
-from ccnet_core.photo.reducing import reduce_pixels, reduced_size
+from ccnet_core.photo import PhotoError
 
 if TYPE_CHECKING:
-    from ccnet_core.engine import Brightened, Engine
-    from ccnet_core.engine.fullsize import FullLuminance
+    from ccnet_core.engine import Engine
 
 _log = logging.getLogger(__name__)
 
-Request = (
-    ConfigureRequest
-    | OpenRequest
-    | RenderRequest
-    | RegionRequest
-    | ThumbnailsRequest
-    | ReferenceRequest
-    | ReferencePicturesRequest
-    | ExportRequest
-)
-
-# In this order when several wait: what the eye waits for first comes first.
-_ORDER = (
-    ConfigureRequest,
-    OpenRequest,
-    RenderRequest,
-    RegionRequest,
-    ReferenceRequest,
-    ReferencePicturesRequest,
-    ThumbnailsRequest,
-    ExportRequest,
-)
-_QUEUED = (ReferenceRequest, ExportRequest)
-"""Kinds of which none may be dropped; of the others the newest replaces one that waits."""
-_DISPLAY_PIXELS = 2_000_000
-_THUMBNAIL_PIXELS = 24_000
+_PASSING: tuple[type[Request], ...] = (OpenRequest, RenderRequest, RegionRequest, ReferenceRequest)
+"""What must not wait for long work to end, most urgent first."""
 _PROGRESS_SECONDS = 0.05
-_REST_SECONDS = 0.08
-"""A hand that moves asks for renderings in quicker succession; the exact one waits for it to rest."""
-_REFERENCE_SIDE = 192
 
 
 class EngineThread(QThread):
@@ -98,6 +55,7 @@ class EngineThread(QThread):
         load_engine: Callable[[], Engine],
         parent: QObject | None = None,
         preview_pixels: int = 1_000_000,
+        idle_seconds: float = 1.0,
     ) -> None:
         """Prepare the thread.
 
@@ -105,39 +63,32 @@ class EngineThread(QThread):
             load_engine: called in the thread, after the first photo was read: loading takes a second.
             parent: the owner.
             preview_pixels: size of the working picture.
+            idle_seconds: after which, with nothing to do, the open photo's full size is made.
         """
         super().__init__(parent)
         self.setObjectName("engine")
-        self._load_engine = load_engine
-        self._preview_pixels = preview_pixels
-        self._condition = threading.Condition()
-        self._waiting: list[Request] = []
-        self._cancelled: set[int] = set()
-        self._stopping = False
+        self._queue = RequestQueue()
         self._cache = BrightenedCache()
-        # From here on only the thread itself touches these.
-        self._engine: Engine | None = None
-        self._engine_tried = False
-        self._brightened: Brightened | None = None
-        self._full: FullLuminance | None = None
-        self._photo_id = 0
-        self._version: FileVersion | None = None
-        self._refine: tuple[float, RenderRequest] | None = None
+        self._jobs = Jobs(
+            load_engine,
+            preview_pixels,
+            self._cache,
+            self.result.emit,
+            self.ready.emit,
+            self._queue,
+            self._progress_of,
+            idle_seconds,
+        )
         self._nested = False
 
     @property
     def load_engine(self) -> Callable[[], Engine]:
         """What makes an engine, for other threads that need one of their own."""
-        return self._load_engine
+        return self._jobs.load_engine
 
     def submit(self, request: Request) -> None:
         """Ask for work; a waiting request of the same kind is dropped where only the newest counts."""
-        with self._condition:
-            if not isinstance(request, _QUEUED):
-                dropped = [waiting for waiting in self._waiting if type(waiting) is type(request)]
-                self._waiting = [waiting for waiting in self._waiting if waiting not in dropped]
-            self._waiting.append(request)
-            self._condition.notify()
+        self._queue.put(request)
 
     @property
     def memory_limit(self) -> int:
@@ -153,278 +104,73 @@ class EngineThread(QThread):
 
     def cancel(self, request_id: int) -> None:
         """Stop a request, running or waiting, at the next chance."""
-        with self._condition:
-            self._cancelled.add(request_id)
+        self._queue.cancel(request_id)
 
     def stop(self) -> None:
         """End the thread as soon as the running step allows, and wait for it."""
-        with self._condition:
-            self._stopping = True
-            self._condition.notify()
+        self._queue.stop()
         self.wait()
 
     def run(self) -> None:
         """The thread: serve until stopped."""
-        while True:
-            with self._condition:
-                while not self._waiting and not self._stopping:
-                    if self._engine is None and not self._engine_tried:
-                        # Nothing to read: the time is right to load the engine.
-                        break
-                    if self._refine is not None and time.monotonic() >= self._refine[0]:
-                        self._waiting.append(self._refine[1])
-                        self._refine = None
-                        break
-                    self._condition.wait(self._rest())
-                if self._stopping:
-                    return
-                request = self._take(_ORDER)
+        while not self._queue.stopping:
+            request = self._queue.take()
             if request is not None:
                 self._serve(request)
-                continue
-            try:
-                self._get_engine()
-            except Exception as error:
-                _log.exception("the engine did not load")
-                self.notice.emit(told(error))
-            self._tell_notices()
+            elif self._jobs.engine_tried:
+                self._queue.wait()
+            else:
+                # Nothing to read: the time is right to load the engine.
+                self._load()
 
-    def _rest(self) -> float | None:
-        """Seconds until the hand counts as resting; None if nothing is to be refined."""
-        return None if self._refine is None else max(0.0, self._refine[0] - time.monotonic())
-
-    def _take(self, kinds: tuple[type[Request], ...]) -> Request | None:
-        """Remove and return the most urgent waiting request of some kinds. Needs the lock."""
-        for kind in kinds:
-            for request in self._waiting:
-                if isinstance(request, kind):
-                    self._waiting.remove(request)
-                    return request
-        return None
+    def _load(self) -> None:
+        try:
+            self._jobs.get_engine()
+        except Exception as error:
+            _log.exception("the engine did not load")
+            self.notice.emit(told(error))
+        self._tell_notices()
 
     def _serve(self, request: Request) -> None:
         from ccnet_core.engine import Cancelled
         from ccnet_core.network import WeightsError
 
         try:
-            if request.id in self._cancelled:
+            if self._queue.is_cancelled(request):
                 raise Cancelled
-            self._dispatch(request)
+            self._jobs.do(request)
         except Cancelled:
             self.result.emit(Stopped(request.id))
         except (PhotoError, WeightsError) as error:
             self.result.emit(Failed(request.id, told(error)))
         except MemoryError:
-            self.result.emit(Failed(request.id, self.tr("There is not enough memory. Close other programs.")))
+            self._fail(request, self.tr("There is not enough memory. Close other programs."))
         except Exception as error:
             # Whatever happens to one request, the thread and the open photo live on.
             _log.exception("%s failed", type(request).__name__)
-            self.result.emit(Failed(request.id, f"{type(error).__name__}: {error}"))
+            self._fail(request, f"{type(error).__name__}: {error}")
         finally:
-            self._cancelled.discard(request.id)
+            self._queue.forget(request.id)
             self._tell_notices()
 
+    def _fail(self, request: Request, message: str) -> None:
+        """Tell it who asked; what nobody asked for is done without."""
+        if not isinstance(request, FullSizeRequest):
+            self.result.emit(Failed(request.id, message))
+
     def _tell_notices(self) -> None:
-        if self._engine is not None:
-            for notice in self._engine.notices:
+        engine = self._jobs.engine
+        if engine is not None:
+            for notice in engine.notices:
                 self.notice.emit(notice)
-            self._engine.notices.clear()
+            engine.notices.clear()
 
-    def _dispatch(self, request: Request) -> None:
-        if isinstance(request, ConfigureRequest):
-            self._configure(request)
-        elif isinstance(request, OpenRequest):
-            self._open(request)
-        elif isinstance(request, ReferenceRequest):
-            self._measure(request)
-        elif isinstance(request, ReferencePicturesRequest):
-            self._picture_references(request)
-        elif isinstance(request, ExportRequest):
-            self._export(request)
-        elif request.photo_id != self._photo_id or self._brightened is None:
-            self.result.emit(Stopped(request.id))
-        elif isinstance(request, RenderRequest):
-            self._render(request, self._brightened)
-        elif isinstance(request, RegionRequest):
-            self._render_region(request, self._brightened)
-        else:
-            self._render_thumbnails(request, self._brightened)
-
-    def _get_engine(self) -> Engine:
-        if self._engine is None:
-            self._engine_tried = True
-            self._engine = self._load_engine()
-            self.ready.emit(self._engine.description)
-        return self._engine
-
-    def _configure(self, request: ConfigureRequest) -> None:
-        """Take another engine; where it cannot brighten the open photo the present one stays.
-
-        Nothing passes meanwhile: features of one network are of no use to another.
-        """
-        from ccnet_core.engine import Cancelled
-
-        def report(share: float) -> None:
-            self.result.emit(Progressed(request.id, self.tr("Loading the network"), share))
-            with self._condition:
-                if self._stopping or request.id in self._cancelled:
-                    raise Cancelled
-
-        report(0.0)
-        engine = request.load_engine()
-        brightened = self._brightened
-        if brightened is not None:
-            brightened = engine.brighten(brightened.photo, report, request.preview_pixels)
-        self._load_engine, self._engine, self._engine_tried = request.load_engine, engine, True
-        self._cache.clear()
-        if brightened is not None:
-            self._hold(brightened, None)
-        self._refine = None
-        self._preview_pixels = request.preview_pixels
-        self.ready.emit(engine.description)
-        self.result.emit(Configured(request.id))
-
-    def _open(self, request: OpenRequest) -> None:
-        source = request.source
-        # Before it is read: what is written to the file from here on makes another version of it.
-        version = None if isinstance(source, Photo) else FileVersion.of(source)
-        kept = None if version is None else self._cache.get(version)
-        if kept is None:
-            photo = source if isinstance(source, Photo) else open_photo(source)
-        else:
-            photo = kept.brightened.photo
-        self.result.emit(Opened(request.id, photo, _reduced_image(photo, _DISPLAY_PIXELS)))
-        if kept is None:
-            progress = self._progress(request.id, self.tr("Brightening"))
-            engine = self._get_engine()
-            kept = Kept(engine.brighten(photo, progress, self._preview_pixels))
-        self._put_away()
-        self._photo_id, self._version, self._refine = request.id, version, None
-        brightened, device = kept.brightened, self._get_engine().device
-        self._hold(brightened if brightened.device == device else brightened.to(device), kept.full)
-        self.result.emit(Ready(request.id))
-
-    def _put_away(self) -> None:
-        """Another photo is about to be open: only the open one takes memory of a GPU."""
-        import torch
-
-        brightened, version = self._brightened, self._version
-        if brightened is not None and version is not None and brightened.device.type != "cpu":
-            self._cache.put(version, Kept(brightened.to(torch.device("cpu")), self._full))
-
-    def _hold(self, brightened: Brightened, full: FullLuminance | None) -> None:
-        """What was made of the open photo, to work with and to come back to."""
-        self._brightened, self._full = brightened, full
-        if self._version is not None:
-            self._cache.put(self._version, Kept(brightened, full))
-
-    def _render(self, request: RenderRequest, brightened: Brightened) -> None:
-        """Show the adjustments as soon as can be; where not exactly, that follows when the hand rests."""
-        started = time.perf_counter()
-        # What was to be made exact is no longer what is asked for.
-        self._refine = None
-        engine = self._get_engine()
-        pixels = None if request.exact else engine.render_quick(brightened, request.adjustments)
-        exact = pixels is None
-        if pixels is None:
-            pixels = engine.render(brightened, request.adjustments)
-        picture = to_image(_bytes(pixels))
-        seconds = time.perf_counter() - started
-        self.result.emit(Rendered(request.id, request.photo_id, request.adjustments, picture, seconds, exact))
-        if exact:
-            engine.prepare_quick(brightened, request.adjustments)
-        else:
-            self._refine = (time.monotonic() + _REST_SECONDS, replace(request, exact=True))
-
-    def _render_region(self, request: RegionRequest, brightened: Brightened) -> None:
-        from ccnet_core.engine import Region
-
-        engine = self._get_engine()
-        full = self._full
-        if full is None:
-            full = engine.brighten_full(brightened, self._progress(request.id, self.tr("Full-size detail")))
-            if request.photo_id != self._photo_id:
-                self.result.emit(Stopped(request.id))
-                return
-            self._hold(brightened, full)
-        rect = request.region
-        region = Region(rect.x(), rect.y(), rect.width(), rect.height())
-        picture = engine.render_region(brightened, full, request.adjustments, region)
-        rows = slice(rect.y(), rect.y() + rect.height())
-        original = brightened.photo.pixels[rows, rect.x() : rect.x() + rect.width()]
-        self.result.emit(
-            RegionRendered(
-                request.id,
-                request.photo_id,
-                request.adjustments,
-                QRect(rect),
-                to_image(_bytes(picture)),
-                to_image(eight_bit(np.ascontiguousarray(original))),
-            )
-        )
-
-    def _render_thumbnails(self, request: ThumbnailsRequest, brightened: Brightened) -> None:
-        engine = self._get_engine()
-        progress = self._progress(request.id, "")
-        small = engine.reduced(brightened, _THUMBNAIL_PIXELS)
-        for index, adjustments in enumerate(request.adjustments):
-            progress(index / len(request.adjustments))
-            picture = to_image(_bytes(engine.render(small, adjustments)))
-            self.result.emit(ThumbnailRendered(request.id, request.photo_id, index, picture))
-
-    def _measure(self, request: ReferenceRequest) -> None:
-        for source in request.sources:
-            try:
-                photo = source if isinstance(source, Photo) else open_photo(source)
-                statistics = self._get_engine().statistics(photo)
-            except PhotoError as error:
-                self.result.emit(Failed(request.id, told(error)))
-                continue
-            reference = Reference(photo.name, statistics, 1.0, str(photo.path or ""))
-            self.result.emit(
-                ReferenceMeasured(request.id, request.photo_id, reference, _reference_thumbnail(photo))
-            )
-
-    def _picture_references(self, request: ReferencePicturesRequest) -> None:
-        for reference in request.references:
-            try:
-                photo = open_photo(Path(reference.path))
-            except PhotoError as error:
-                # Its statistics are all that the style needs.
-                _log.info("%s", error)
-                continue
-            self.result.emit(ReferencePictured(request.id, reference, _reference_thumbnail(photo)))
-
-    def _export(self, request: ExportRequest) -> None:
-        from ccnet_core.engine.progress import part_of
-
-        started = time.perf_counter()
-        task = self.tr("Exporting {name}").format(name=request.path.name)
-        progress = self._progress(request.id, task, outlives_photo=True)
-        engine = self._get_engine()
-        brightened, full = self._brightened, self._full
-        if brightened is None or request.photo_id != self._photo_id:
-            # Another photo was opened before this one's turn came.
-            brightened, full = engine.brighten(request.photo, progress, self._preview_pixels), None
-        if full is None:
-            full = engine.brighten_full(brightened, part_of(progress, 0.0, 0.8))
-            if request.photo_id == self._photo_id:
-                self._hold(brightened, full)
-        picture = engine.export(
-            brightened, request.adjustments, request.options.bit_depth, part_of(progress, 0.8, 1.0), full
-        )
-        save_photo(request.path, picture, request.options, brightened.photo)
-        self.result.emit(Exported(request.id, request.path, time.perf_counter() - started))
-
-    def _progress(
-        self, request_id: int, task: str, *, outlives_photo: bool = False
+    def _progress_of(
+        self, request: Request, task: str, *, passing: bool = True, outlives_photo: bool = False
     ) -> Callable[[float], None]:
         """Progress that tells the window, stops on demand, and lets more urgent requests pass in between.
 
-        Args:
-            request_id: of the work.
-            task: what it is called; without a name it is not shown.
-            outlives_photo: whether it goes on when another photo is opened.
+        See :class:`app.jobs.ProgressOf`.
         """
         from ccnet_core.engine import Cancelled
 
@@ -435,52 +181,34 @@ class EngineThread(QThread):
             now = time.monotonic()
             if task and (share in (0.0, 1.0) or now - last > _PROGRESS_SECONDS):
                 last = now
-                self.result.emit(Progressed(request_id, task, share))
-            self._let_pass()
+                self.result.emit(Progressed(request.id, task, share))
+            if passing:
+                self._let_pass(request)
             # What was let pass may have opened another photo; one that could not be read changes nothing.
-            superseded = self._photo_id > request_id and not outlives_photo
-            with self._condition:
-                if self._stopping or request_id in self._cancelled or superseded:
-                    raise Cancelled
+            photo = self._jobs.photo
+            superseded = photo is not None and photo.id > request.id and not outlives_photo
+            if superseded or self._queue.is_cancelled(request):
+                raise Cancelled
 
         return report
 
-    def _let_pass(self) -> None:
-        """Serve what must not wait for long work to end. Once deep: what is let pass lets nothing pass."""
-        if self._nested:
-            return
+    def _let_pass(self, running: Request) -> None:
+        """Serve what must not wait for long work to end.
+
+        What itself was let pass lets pass only what is more urgent. A region is not let pass by another,
+        which would be shown after it, but ends it.
+        """
+        kinds, nested = _PASSING, self._nested
+        if nested:
+            kinds = _PASSING[: _PASSING.index(type(running))]
+        elif isinstance(running, RegionRequest):
+            kinds = tuple(kind for kind in _PASSING if kind is not RegionRequest)
         self._nested = True
         try:
-            while True:
-                with self._condition:
-                    request = self._take((OpenRequest, RenderRequest, ReferenceRequest))
-                if request is None and self._refine is not None and not self._rest():
-                    request, self._refine = self._refine[1], None
-                if request is None or self._stopping:
-                    return
+            while not self._queue.stopping and (request := self._queue.take(kinds)) is not None:
                 self._serve(request)
         finally:
-            self._nested = False
-
-
-def _bytes(pixels: Any) -> np.ndarray[Any, np.dtype[np.uint8]]:
-    """The engine's 8-bit result, for the type checker."""
-    assert pixels.dtype == np.uint8
-    return pixels  # type: ignore[no-any-return]
-
-
-def _reduced_image(photo: Photo, pixels: int) -> Any:
-    """The photo with at most so many pixels, to be shown."""
-    size = reduced_size(photo.height, photo.width, pixels)
-    return to_image(eight_bit(reduce_pixels(photo.pixels, size)))
-
-
-def _reference_thumbnail(photo: Photo) -> Any:
-    return _reduced_image(photo, 200_000).scaled(
-        QSize(_REFERENCE_SIDE, _REFERENCE_SIDE),
-        Qt.AspectRatioMode.KeepAspectRatioByExpanding,
-        Qt.TransformationMode.SmoothTransformation,
-    )
+            self._nested = nested
 
 
 def default_engine(weights: Path | None = None, device: str = "auto", threads: int = 0) -> Engine:

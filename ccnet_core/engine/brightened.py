@@ -13,7 +13,7 @@ from ccnet_core.network import BrightLuminance
 from ccnet_core.photo import Photo
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Brightened:
     """Made once per photo and device by :meth:`Engine.brighten`.
 

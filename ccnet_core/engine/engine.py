@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import torch
@@ -22,7 +23,7 @@ from ccnet_core.adjustments import Adjustments
 from ccnet_core.colour import AbMap, AbStatistics
 from ccnet_core.engine.brightened import Brightened
 from ccnet_core.engine.devices import choose_device, describe_device
-from ccnet_core.engine.fullsize import FullLuminance, brighten_full
+from ccnet_core.engine.fullsize import FullLuminance, begin_full, brighten_full
 from ccnet_core.engine.guidance import adjust_guidance
 from ccnet_core.engine.pixels import to_lab, to_pixels
 from ccnet_core.engine.progress import Progress, ignore_progress, part_of
@@ -42,8 +43,6 @@ WORKING_PIXELS = 1_000_000
 """Size of the picture on which tone and colour are decided, and which the window shows."""
 _STATISTICS_PIXELS = 250_000
 _STRIP_PIXELS = 1_000_000
-_REMEMBERED = 2
-"""Pictures whose colours are remembered: the working one, and the small one that thumbnails are made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +75,11 @@ class Engine:
         # Half of the time of the other layout, on CPUs as on GPUs; torch's stubs do not know the argument.
         self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.notices: list[str] = []
-        # The last colorization of each of the last pictures: a change of brightness alone needs no other.
-        self._colours: list[tuple[Brightened, Adjustments, Tensor]] = []
+        # The last colorization of each picture: a change of brightness alone needs no other. What is
+        # remembered of a picture or photo ends with it.
+        self._colours: WeakKeyDictionary[Brightened, tuple[Adjustments, Tensor]] = WeakKeyDictionary()
+        self._styles: WeakKeyDictionary[Photo, StyleMaps] = WeakKeyDictionary()
         self._quick: QuickColours | None = None
-        self._styles: StyleMaps | None = None
 
     @classmethod
     def load(cls, weights: str | os.PathLike[str] | None = None, device: str = "auto") -> Engine:
@@ -138,6 +138,14 @@ class Engine:
             return None
         return self._compute(lambda: quick.render(adjustments))
 
+    def forget(self, photo: Photo) -> None:
+        """Give back the memory of what is remembered of a photo, which is not worked on for now."""
+        for brightened in [brightened for brightened in self._colours if brightened.photo is photo]:
+            del self._colours[brightened]
+        self._styles.pop(photo, None)
+        if self._quick is not None and self._quick.brightened.photo is photo:
+            self._quick = None
+
     @property
     def _can_be_quick(self) -> bool:
         return self.device.type == "cpu" and self.network.config.structure == "gain"
@@ -148,14 +156,43 @@ class Engine:
         _, ab = to_lab(reduce_pixels(photo.pixels, size), torch.device("cpu"))
         return AbStatistics.of(ab)
 
-    def brighten_full(self, brightened: Brightened, progress: Progress = ignore_progress) -> FullLuminance:
-        """The photo's bright luminance at its full size, which full-size renderings need once per photo."""
-        return self._compute(lambda: brighten_full(self.network, self._here(brightened), progress))
+    def begin_full(self, brightened: Brightened) -> FullLuminance:
+        """The photo's bright luminance at its full size, of which nothing is there yet."""
+        return self._compute(lambda: begin_full(self._here(brightened)))
+
+    def brighten_full(
+        self,
+        brightened: Brightened,
+        progress: Progress = ignore_progress,
+        full: FullLuminance | None = None,
+    ) -> FullLuminance:
+        """The photo's bright luminance at its full size, which full-size renderings need once per photo.
+
+        Args:
+            brightened: from :meth:`brighten`.
+            progress: told how far the work is.
+            full: from :meth:`begin_full`, to which what is missing is added; what was added stays when the
+                work is stopped.
+        """
+        whole = self.begin_full(brightened) if full is None else full
+        self._compute(lambda: brighten_full(self.network, self._here(brightened), whole, progress))
+        return whole
 
     def render_region(
-        self, brightened: Brightened, full: FullLuminance, adjustments: Adjustments, region: Region
+        self,
+        brightened: Brightened,
+        full: FullLuminance,
+        adjustments: Adjustments,
+        region: Region,
+        progress: Progress = ignore_progress,
     ) -> Pixels:
-        """A part of the full-size picture: (height, width, 3) uint8 sRGB."""
+        """A part of the full-size picture: (height, width, 3) uint8 sRGB.
+
+        What of ``full`` it depends on and is missing is added first, and progress is told about that.
+        """
+        part = _slices(region)
+        if full.missing(part):
+            self._compute(lambda: brighten_full(self.network, self._here(brightened), full, progress, part))
         return self._compute(lambda: self._regions(brightened, full, adjustments, 8)(region))
 
     def export(
@@ -173,14 +210,13 @@ class Engine:
             adjustments: the same value that :meth:`render` shows.
             bit_depth: 8 or 16.
             progress: told how far the work is.
-            full: from :meth:`brighten_full`, where it is at hand already.
+            full: from :meth:`begin_full` or :meth:`brighten_full`, where it is at hand; what is missing is
+                added to it.
 
         Returns:
             (H, W, 3) sRGB of the photo's size, uint8 or uint16.
         """
-        if full is None:
-            full = self.brighten_full(brightened, part_of(progress, 0.0, 0.8))
-        whole = full
+        whole = self.brighten_full(brightened, part_of(progress, 0.0, 0.8), full)
         return self._compute(
             lambda: self._export(brightened, whole, adjustments, bit_depth, part_of(progress, 0.8, 1.0))
         )
@@ -214,12 +250,10 @@ class Engine:
     def _colorize(self, brightened: Brightened, adjustments: Adjustments) -> Tensor:
         """The ab (1, 2, h, w) of the working picture as the network gives it."""
         key = adjustments.for_network
-        known = next((c for c in self._colours if c[0] is brightened and c[1] == key), None)
-        if known is None:
-            known = brightened, key, self._run_colorization(brightened, key)
-        others = [c for c in self._colours if c[0] is not brightened]
-        self._colours = [*others, known][-_REMEMBERED:]
-        return known[2]
+        known = self._colours.get(brightened)
+        if known is None or known[0] != key:
+            known = self._colours[brightened] = key, self._run_colorization(brightened, key)
+        return known[1]
 
     def _run_colorization(self, brightened: Brightened, adjustments: Adjustments) -> Tensor:
         guidance, reference = adjust_guidance(
@@ -231,9 +265,10 @@ class Engine:
         """The map to the active references of a photo's adjustments, or None without."""
         if not adjustments.active_references:
             return None
-        if self._styles is None or self._styles.photo is not photo:
-            self._styles = StyleMaps(self.network, self._brighten(photo, ignore_progress, SAMPLE_PIXELS))
-        return self._styles.mix(adjustments)
+        if photo not in self._styles:
+            sample = self._brighten(photo, ignore_progress, SAMPLE_PIXELS)
+            self._styles[photo] = StyleMaps(self.network, sample)
+        return self._styles[photo].mix(adjustments)
 
     def _regions(
         self, brightened: Brightened, full: FullLuminance, adjustments: Adjustments, bit_depth: int
@@ -246,8 +281,7 @@ class Engine:
         )
 
         def render(region: Region) -> Pixels:
-            rows = slice(region.y, region.y + region.height)
-            columns = slice(region.x, region.x + region.width)
+            rows, columns = _slices(region)
             L = full.part(rows, columns, self.device)
             input_L, _ = to_lab(brightened.photo.pixels[rows, columns], self.device)
             ab = upsample(L, region.y, region.x)
@@ -294,7 +328,8 @@ class Engine:
             self.device = torch.device("cpu")
             self.network.to(self.device)
             # What is remembered is in the memory that does not suffice.
-            self._colours, self._styles = [], None
+            self._colours.clear()
+            self._styles.clear()
         torch.cuda.empty_cache()
         with torch.inference_mode():
             return work()
@@ -319,6 +354,11 @@ def _adjust_pixels(
         around = brightened.surroundings.around(L, y, x, size or brightened.size)
     shown = adjust_luminance(input_L, L, around, adjustments)
     return shown, adjust_chroma(ab, L, shown, adjustments.vibrance)
+
+
+def _slices(region: Region) -> tuple[slice, slice]:
+    """Its rows and columns."""
+    return slice(region.y, region.y + region.height), slice(region.x, region.x + region.width)
 
 
 def _empty(height: int, width: int, bit_depth: int) -> Pixels:

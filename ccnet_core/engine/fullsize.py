@@ -8,6 +8,8 @@ preview.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 import torch
@@ -27,73 +29,148 @@ _OVERLAP = 64
 """Pixels of context around a tile; over half of them neighbouring tiles are blended."""
 
 
-class FullLuminance:
-    """A bright luminance at full size, (H, W) float32."""
+Tile = tuple[slice, slice]
+"""Rows and columns of the full size."""
 
-    def __init__(self, values: npt.NDArray[np.float32]) -> None:
-        self._values = values
+
+class FullLuminance:
+    """A bright luminance at full size (H, W), made tile by tile where it is needed.
+
+    Confined to the engine's thread: what is missing is added to it.
+
+    Attributes:
+        tile: side of the tiles, in pixels.
+    """
+
+    def __init__(self, tone: npt.NDArray[np.float32], size: tuple[int, int], tile: int) -> None:
+        """Begin with nothing of the full size.
+
+        Args:
+            tone: the working picture's luminance (h, w) in [0, 1].
+            size: height and width of the photo; where it is the working picture's nothing is missing.
+            tile: side of the tiles.
+        """
+        self._tone = tone
+        self._size = size
+        self._difference: npt.NDArray[np.float32] | None = None
+        self.begin(tile)
+        if tone.shape == size:
+            self._detail = tone
+            self._missing.clear()
+
+    def begin(self, tile: int) -> None:
+        """Forget what there is, and begin with tiles of another side."""
+        self.tile = tile
+        self._tops, self._lefts = (
+            [slice(start, min(start + tile, length)) for start in tile_starts(length, tile)]
+            for length in self._size
+        )
+        self._missing = [(rows, columns) for rows in self._tops for columns in self._lefts]
+        self._detail = np.zeros(self._size, np.float32)
+        self._difference = None
 
     @property
     def nbytes(self) -> int:
-        """Memory it holds, in bytes."""
-        return self._values.nbytes
+        """Memory it holds or will hold, in bytes."""
+        detail = 0 if self._detail is self._tone else self._detail.nbytes
+        return detail + 2 * self._tone.nbytes
+
+    def missing(self, part: Tile | None = None) -> list[Tile]:
+        """The tiles that are not there yet, of the whole, or of those on which a part depends."""
+        if part is None:
+            return list(self._missing)
+        rows, columns = (
+            _widen(side, self._size[axis], self._tone.shape[axis]) for axis, side in enumerate(part)
+        )
+        return [tile for tile in self._missing if _overlap(tile[0], rows) and _overlap(tile[1], columns)]
+
+    def add(self, tile: Tile, L: npt.NDArray[np.float32]) -> None:
+        """Add the network's luminance of a missing tile at native scale, blended where tiles overlap."""
+        rows, columns = tile
+        weights = [
+            _ramp(side, length) / _total_ramp(sides, length)[side]
+            for side, sides, length in zip(tile, (self._tops, self._lefts), self._size, strict=True)
+        ]
+        self._detail[rows, columns] += L * weights[0][:, None] * weights[1]
+        self._missing.remove(tile)
+        self._difference = None
 
     def part(self, rows: slice, columns: slice, device: torch.device) -> Tensor:
-        """L (1, 1, rows, columns) in [0, 1]."""
-        values = torch.from_numpy(np.ascontiguousarray(self._values[rows, columns]))
-        return values.to(device).clamp(0, 1)[None, None]
+        """L (1, 1, rows, columns) in [0, 1]; nothing that it depends on may be missing."""
+        rows, columns = (
+            slice(*side.indices(length)) for side, length in zip((rows, columns), self._size, strict=True)
+        )
+        assert not self.missing((rows, columns))
+        if self._difference is None:
+            # Where tiles are missing it is wrong, and not used: it is made anew when one was added.
+            size = self._tone.shape[1], self._tone.shape[0]
+            self._difference = self._tone - cv2.resize(self._detail, size, interpolation=cv2.INTER_AREA)
+        values = torch.from_numpy(np.ascontiguousarray(self._detail[rows, columns])).to(device)[None, None]
+        difference = torch.from_numpy(self._difference).to(device)[None, None]
+        part = (values.shape[-2], values.shape[-1])
+        return (values + sample(difference, rows.start, columns.start, part, self._size)).clamp_(0, 1)
 
 
-def brighten_full(network: CCNet, brightened: Brightened, progress: Progress) -> FullLuminance:
-    """Brighten a photo at its full size (H, W)."""
+def begin_full(brightened: Brightened) -> FullLuminance:
+    """The luminance of a photo at its full size, of which nothing is there yet."""
     photo = brightened.photo
-    height, width = photo.height, photo.width
     tone = brightened.bright.L[0, 0].clamp(0, 1).float().cpu().numpy()
-    if tone.shape == (height, width):
-        progress(1.0)
-        return FullLuminance(tone)
-    detail = _run_fitting_tiles(network, brightened, progress)
-    reduced = cv2.resize(detail, (tone.shape[1], tone.shape[0]), interpolation=cv2.INTER_AREA)
-    difference = tone - reduced
-    # Strips bound the memory of the enlarged difference.
-    for y in range(0, height, TILE):
-        rows = slice(y, min(y + TILE, height))
-        detail[rows] += _enlarge(difference, rows, (height, width))
+    tile = _GPU_TILES[0] if brightened.device.type == "cuda" else TILE
+    return FullLuminance(tone, (photo.height, photo.width), tile)
+
+
+def brighten_full(
+    network: CCNet,
+    brightened: Brightened,
+    full: FullLuminance,
+    progress: Progress,
+    part: Tile | None = None,
+) -> None:
+    """Brighten a photo at its full size: what is missing of the whole, or of a part.
+
+    Tiles shrink until they fit into the memory of a GPU.
+
+    Raises:
+        torch.OutOfMemoryError: the smallest do not fit.
+    """
+    missing = full.missing(part)
+    if missing and full.tile > TILE and brightened.device.type == "cpu":
+        # It was begun on a GPU that had too little memory for something else.
+        full.begin(TILE)
+        missing = full.missing(part)
+    count = len(missing)
+    while missing:
+        progress(max(0.0, 1 - len(missing) / count))
+        # Who is told the progress may have others use what is here, too.
+        missing = full.missing(part)
+        if missing:
+            try:
+                full.add(missing[0], _run(network, brightened, missing[0]))
+            except torch.OutOfMemoryError:
+                smaller = [tile for tile in _GPU_TILES if tile < full.tile]
+                if brightened.device.type == "cpu" or not smaller:
+                    raise
+                torch.cuda.empty_cache()
+                full.begin(smaller[0])
+            missing = full.missing(part)
     progress(1.0)
-    return FullLuminance(detail)
 
 
-def _run_fitting_tiles(network: CCNet, brightened: Brightened, progress: Progress) -> npt.NDArray[np.float32]:
-    """Run tiles of the largest size that the device's memory takes."""
-    tiles = _GPU_TILES if brightened.device.type == "cuda" else (TILE,)
-    for tile in tiles[:-1]:
-        try:
-            return _run_tiles(network, brightened, progress, tile)
-        except torch.OutOfMemoryError:
-            torch.cuda.empty_cache()
-    return _run_tiles(network, brightened, progress, tiles[-1])
+def _run(network: CCNet, brightened: Brightened, tile: Tile) -> npt.NDArray[np.float32]:
+    """The network's L of a tile at native scale."""
+    L, _ = to_lab(brightened.photo.pixels[tile], brightened.device)
+    bright = network.brighten_part(L, brightened.bright.context)[0, 0]
+    return np.asarray(bright.float().cpu().numpy(), np.float32)
 
 
-def _run_tiles(
-    network: CCNet, brightened: Brightened, progress: Progress, tile: int
-) -> npt.NDArray[np.float32]:
-    """The network's L (H, W) at native scale, tile by tile, blended where tiles overlap."""
-    pixels = brightened.photo.pixels
-    height, width = pixels.shape[:2]
-    tops, lefts = (
-        [slice(start, min(start + tile, length)) for start in tile_starts(length, tile)]
-        for length in (height, width)
-    )
-    total = np.zeros((height, width), np.float32)
-    for index, (rows, columns) in enumerate((rows, columns) for rows in tops for columns in lefts):
-        progress(index / (len(tops) * len(lefts)))
-        L, _ = to_lab(pixels[rows, columns], brightened.device)
-        bright = network.brighten_part(L, brightened.bright.context)[0, 0].float().cpu().numpy()
-        bright *= _ramp(rows, height)[:, None] * _ramp(columns, width)
-        total[rows, columns] += bright
-    total /= _total_ramp(lefts, width)
-    total /= _total_ramp(tops, height)[:, None]
-    return total
+def _widen(side: slice, length: int, working: int) -> slice:
+    """A side of a part with all on which it depends: the areas of two working pixels around it."""
+    margin = math.ceil(2 * length / working)
+    return slice(max(0, side.start - margin), min(length, side.stop + margin))
+
+
+def _overlap(one: slice, other: slice) -> bool:
+    return bool(one.start < other.stop and other.start < one.stop)
 
 
 def tile_starts(length: int, tile: int) -> list[int]:
@@ -119,9 +196,3 @@ def _ramp(part: slice, length: int) -> npt.NDArray[np.float32]:
     rise = np.clip((position - part.start - quarter) / (2 * quarter), 0, 1) if part.start > 0 else 1.0
     fall = np.clip((part.stop - position - quarter) / (2 * quarter), 0, 1) if part.stop < length else 1.0
     return np.asarray(np.minimum(rise, fall) * np.ones_like(position), np.float32) + np.float32(1e-6)
-
-
-def _enlarge(values: npt.NDArray[np.float32], rows: slice, size: tuple[int, int]) -> npt.NDArray[np.float32]:
-    """Rows of a working-size map, enlarged bilinearly to the full size."""
-    tensor = torch.from_numpy(values)[None, None]
-    return sample(tensor, rows.start, 0, (rows.stop - rows.start, size[1]), size)[0, 0].numpy()

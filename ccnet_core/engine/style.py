@@ -22,7 +22,6 @@ from ccnet_core.colour import (
 )
 from ccnet_core.engine.brightened import Brightened
 from ccnet_core.network import CCNet
-from ccnet_core.photo import Photo
 
 SAMPLE_PIXELS = 60_000
 """Size of the picture that is measured."""
@@ -30,11 +29,7 @@ _CORRECTIONS = 2
 
 
 class StyleMaps:
-    """Maps from one photo's neutral colours to styles; each is made when it is first asked for.
-
-    Attributes:
-        photo: the photo.
-    """
+    """Maps from one photo's neutral colours to styles; each is made when it is first asked for."""
 
     def __init__(self, network: CCNet, sample: Brightened) -> None:
         """Prepare for a photo.
@@ -45,15 +40,11 @@ class StyleMaps:
                 in thumbnails, preview and export.
         """
         self._network = network
-        self._sample = sample
+        # Not the sample itself, which would hold the whole photo.
+        self._bright, self._guidance, self._neutral = sample.bright, sample.guidance, sample.neutral
         self._L = sample.bright.L.clamp(0, 1)
         self._gain = chroma_gain(sample.bright.input_L, sample.bright.L)
         self._maps: dict[tuple[AbStatistics, TransferMethod], AbMap] = {}
-
-    @property
-    def photo(self) -> Photo:
-        """The photo whose colours are mapped."""
-        return self._sample.photo
 
     def mix(self, adjustments: Adjustments) -> AbMap:
         """The map to the mix of the active references, of which there must be one."""
@@ -69,7 +60,7 @@ class StyleMaps:
         return self._maps[key]
 
     def _make(self, wanted: AbStatistics, method: TransferMethod) -> AbMap:
-        best = transfer_map(self._sample.neutral, wanted, method)
+        best = transfer_map(self._neutral, wanted, method)
         if self._network.config.structure != "gain":
             # The published structure mixes references with the photo's own colours: nothing to rely on.
             return best
@@ -85,7 +76,6 @@ class StyleMaps:
 
     def _result(self, style: AbMap) -> AbStatistics:
         """Statistics of what is shown with a style at full strength."""
-        sample = self._sample
-        reference = style(sample.guidance, self._gain)
-        ab = self._network.colorize(sample.bright, sample.guidance, reference, 1.0)
+        reference = style(self._guidance, self._gain)
+        ab = self._network.colorize(self._bright, self._guidance, reference, 1.0)
         return AbStatistics.of(limit_chroma(self._L, ab))

@@ -9,7 +9,7 @@ from typing import Self
 import numpy as np
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Photo:
     """A photo as it is seen: upright, in sRGB, with what else its file told.
 

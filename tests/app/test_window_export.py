@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from window_fixtures import TIMEOUT, open_and_wait
 
-import app.worker
+import app.jobs
 from app.export_dialog import ExportDialog
 from app.images import to_pixels
 from app.window import MainWindow
@@ -153,7 +153,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(
     def save(path: Path, *_: object, **__: object) -> None:
         raise cannot_save(path, error)
 
-    monkeypatch.setattr(app.worker, "save_photo", save)
+    monkeypatch.setattr(app.jobs, "save_photo", save)
     target = tmp_path / "out.png"
     with qtbot.waitSignal(opened.studio.failed, timeout=TIMEOUT):
         opened.exporting.export_to(target, ExportOptions.for_path(target))

@@ -663,8 +663,9 @@ def test_the_full_size_is_kept_too(
     open_and_wait(window, large, qtbot)
     with qtbot.waitSignal(window.studio.detailed, timeout=TIMEOUT):
         window.canvas.set_scale(1.0)
-    assert window._thread._full is not None
-    full = window._thread._full
+    assert window._thread._jobs.photo is not None
+    full = window._thread._jobs.photo.full
+    assert full is not None
     open_and_wait(window, make_photo("small.png"), qtbot)
     press_and_wait(window, window.canvas, Key.Key_Left, qtbot)
     window.studio._rest.stop()
@@ -672,7 +673,7 @@ def test_the_full_size_is_kept_too(
     with qtbot.waitSignal(window.studio.detailed, timeout=TIMEOUT):
         window.canvas.set_scale(1.0)
     assert network.calls["brightening"] == count
-    assert window._thread._full is full
+    assert window._thread._jobs.photo.full is full
 
 
 def test_closing_while_thumbnails_are_made_waits_for_no_more_than_one(

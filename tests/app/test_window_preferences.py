@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 from window_fixtures import TIMEOUT, Network
 
+import app.preferences
 from app.export_dialog import ExportDialog
 from app.images import to_pixels
 from app.preferences import PreferencesDialog
@@ -212,6 +215,34 @@ def test_only_the_last_of_two_changes_in_a_row_remains(
         network.open_gate.set()
     assert read_preferences(settings).preview_megapixels == 2.0
     assert opened.preferences.current == opened.preferences.wanted
+
+
+def test_of_two_changes_the_first_is_in_force_when_the_second_fails(
+    opened: MainWindow,
+    tiny_weights: Path,
+    tmp_path: Path,
+    settings: QSettings,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    entered, asked = threading.Event(), threading.Event()
+    load = app.preferences.default_engine
+
+    def wait_for_the_second(*arguments: object, **options: object) -> Engine:
+        entered.set()
+        assert asked.wait(TIMEOUT / 1000)
+        return load(*arguments, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(app.preferences, "default_engine", wait_for_the_second)
+    first = Preferences(weights=tiny_weights, threads=1)
+    opened.preferences.apply(first)
+    assert entered.wait(TIMEOUT / 1000)
+    opened.preferences.apply(Preferences(weights=tmp_path / "gone.safetensors", threads=1, language="de"))
+    with qtbot.waitSignal(opened.studio.failed, timeout=TIMEOUT):
+        asked.set()
+    wanted = replace(first, language="de")
+    assert opened.preferences.current == opened.preferences.wanted == wanted
+    assert read_preferences(settings) == wanted
 
 
 def test_what_the_command_line_chose_for_a_session_is_not_stored(

@@ -79,7 +79,9 @@ def make_window(
     windows: list[MainWindow] = []
 
     def make(load_engine: Callable[[], Engine]) -> MainWindow:
-        window = MainWindow(EngineThread(load_engine), load_styles(), settings, presets=tmp_path / "presets")
+        # Full size is made where it is asked for alone: what is counted does not depend on the time.
+        thread = EngineThread(load_engine, idle_seconds=1e6)
+        window = MainWindow(thread, load_styles(), settings, presets=tmp_path / "presets")
         # A test that fails during an export is not to wait for an answer.
         window.exporting._confirm_stop = lambda: True  # type: ignore[method-assign]
         window.resize(1100, 760)

@@ -151,6 +151,70 @@ def test_region_is_the_crop_of_the_export(
     assert np.abs(found.astype(int) - crop).max() <= 1
 
 
+@pytest.mark.usefixtures("small_tiles")
+@pytest.mark.parametrize("size", [(300, 470), (411, 299)])
+def test_a_region_needs_only_its_tiles_and_is_the_crop_of_the_whole(
+    engine: Engine, size: tuple[int, int]
+) -> None:
+    brightened = engine.brighten(Photo.from_array(colour_ramp(*size, top=0.3)), pixels=5_000)
+    regions = [Region(0, 0, 60, 40), Region(151, 133, 77, 50), Region(size[1] - 30, size[0] - 20, 30, 20)]
+    whole = engine.brighten_full(brightened)
+    count = len(engine.begin_full(brightened).missing())
+    for region in regions:
+        part = engine.begin_full(brightened)
+        with counted({"lightness": engine.network.lightness}) as calls:
+            found = engine.render_region(brightened, part, _VIVID, region)
+        assert 0 < calls["lightness"] < count / 2
+        place = (
+            slice(region.y, region.y + region.height),
+            slice(region.x, region.x + region.width),
+            torch.device("cpu"),
+        )
+        torch.testing.assert_close(part.part(*place), whole.part(*place), rtol=0, atol=1e-6)
+        expected = engine.render_region(brightened, whole, _VIVID, region)
+        assert np.abs(found.astype(int) - expected).max() <= 1
+
+
+@pytest.mark.usefixtures("small_tiles")
+def test_what_was_stopped_goes_on_where_it_was_and_ends_as_if_it_had_not(
+    engine: Engine, large: Brightened
+) -> None:
+    full = engine.begin_full(large)
+    count = len(full.missing())
+
+    def stop(share: float) -> None:
+        if share >= 0.5:
+            raise Cancelled
+
+    with counted({"lightness": engine.network.lightness}) as calls:
+        with pytest.raises(Cancelled):
+            engine.brighten_full(large, stop, full)
+        engine.render_region(large, full, Adjustments(), Region(0, 0, 20, 20))
+        engine.brighten_full(large, full=full)
+    assert calls["lightness"] == count
+    everything = slice(None), slice(None), torch.device("cpu")
+    expected = engine.brighten_full(large).part(*everything)
+    torch.testing.assert_close(full.part(*everything), expected, rtol=0, atol=1e-6)
+
+
+@pytest.mark.usefixtures("small_tiles")
+def test_a_region_may_be_rendered_while_the_whole_is_made(engine: Engine, large: Brightened) -> None:
+    full = engine.begin_full(large)
+    count = len(full.missing())
+    region = Region(100, 70, 30, 30)
+    rendered = []
+
+    def look(share: float) -> None:
+        if not rendered:
+            rendered.append(engine.render_region(large, full, _VIVID, region))
+
+    with counted({"lightness": engine.network.lightness}) as calls:
+        engine.brighten_full(large, look, full)
+    assert calls["lightness"] == count
+    expected = engine.export(large, _VIVID)[70:100, 100:130]
+    assert np.abs(rendered[0].astype(int) - expected).max() <= 1
+
+
 def test_full_luminance_at_hand_is_not_computed_again(engine: Engine, large: Brightened) -> None:
     full = engine.brighten_full(large)
     with counted({"lightness": engine.network.lightness}) as calls:
@@ -212,9 +276,10 @@ def test_cancelling_stops_the_work_and_leaves_the_engine_usable(
 
 
 def test_full_luminance_is_kept_in_16_bits() -> None:
-    values = np.linspace(-0.1, 1.1, 1001, dtype=np.float32)[None]
-    part = fullsize.FullLuminance(values).part(slice(0, 1), slice(10, 990), torch.device("cpu"))
-    np.testing.assert_allclose(part[0, 0], values[:, 10:990].clip(0, 1), atol=0.6 / 65535)
+    values = np.linspace(0, 1, 1001, dtype=np.float32)[None]
+    full = fullsize.FullLuminance(values, (1, 1001), fullsize.TILE)
+    part = full.part(slice(0, 1), slice(10, 990), torch.device("cpu"))
+    np.testing.assert_allclose(part[0, 0], values[:, 10:990], atol=0.6 / 65535)
 
 
 def test_tiles_shrink_until_they_fit_into_the_memory_of_the_gpu(
@@ -222,7 +287,7 @@ def test_tiles_shrink_until_they_fit_into_the_memory_of_the_gpu(
 ) -> None:
     photo = Photo.from_array(colour_ramp(600, 700))
     brightened = engine.brighten(photo, pixels=20_000)
-    expected = fullsize.brighten_full(engine.network, brightened, ignore_progress)
+    expected = engine.brighten_full(brightened)
     sizes: list[int] = []
     on_cpu, brighten_part = fullsize.to_lab, engine.network.brighten_part
 
@@ -235,7 +300,8 @@ def test_tiles_shrink_until_they_fit_into_the_memory_of_the_gpu(
     monkeypatch.setattr(fullsize, "to_lab", lambda pixels, _: on_cpu(pixels, torch.device("cpu")))
     monkeypatch.setattr(engine.network, "brighten_part", little_memory)
     on_gpu = SimpleNamespace(photo=photo, bright=brightened.bright, device=torch.device("cuda"))
-    full = fullsize.brighten_full(engine.network, on_gpu, ignore_progress)  # type: ignore[arg-type]
+    full = fullsize.begin_full(on_gpu)  # type: ignore[arg-type]
+    fullsize.brighten_full(engine.network, on_gpu, full, ignore_progress)  # type: ignore[arg-type]
     assert sizes[:2] == [700, 700]
     assert set(sizes[2:]) == {512}
     everything = (slice(None), slice(None), torch.device("cpu"))

@@ -1,0 +1,397 @@
+"""What the engine's thread does for each kind of request."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt
+
+from app.brightened_cache import BrightenedCache, FileVersion, Kept
+from app.images import eight_bit, to_image
+from app.messages import told
+from app.open_photo import OpenPhoto
+from app.request_queue import RequestQueue
+from app.requests import (
+    Configured,
+    ConfigureRequest,
+    Exported,
+    ExportRequest,
+    Failed,
+    FullSizeRequest,
+    Opened,
+    OpenRequest,
+    Ready,
+    ReferenceMeasured,
+    ReferencePictured,
+    ReferencePicturesRequest,
+    ReferenceRequest,
+    RegionRendered,
+    RegionRequest,
+    Rendered,
+    RenderRequest,
+    Request,
+    Stopped,
+    ThumbnailRendered,
+    ThumbnailsRequest,
+)
+from ccnet_core.adjustments import Reference
+from ccnet_core.photo import Photo, PhotoError, open_photo, save_photo
+from ccnet_core.photo.reducing import reduce_pixels, reduced_size
+
+if TYPE_CHECKING:
+    from ccnet_core.engine import Engine
+    from ccnet_core.engine.fullsize import FullLuminance
+
+_log = logging.getLogger(__name__)
+
+_DISPLAY_PIXELS = 2_000_000
+_THUMBNAIL_PIXELS = 24_000
+_REST_SECONDS = 0.08
+"""A hand that moves asks for renderings in quicker succession; the exact one waits for it to rest."""
+_REFERENCE_SIDE = 192
+
+
+class ProgressOf(Protocol):
+    """Makes what long work calls with the share done, 0 to 1; it raises ``Cancelled`` to stop the work."""
+
+    def __call__(
+        self, request: Request, task: str, *, passing: bool = True, outlives_photo: bool = False
+    ) -> Callable[[float], None]:
+        """Progress of a request.
+
+        Args:
+            request: what is worked for.
+            task: what it is called; without a name it is not shown.
+            passing: whether more urgent requests are served in between.
+            outlives_photo: whether it goes on when another photo is opened.
+        """
+
+
+class Jobs:
+    """Serves requests with an engine, on the photo that is open. Confined to one thread.
+
+    Attributes:
+        engine: None until it is needed or asked for.
+        engine_tried: whether loading it was tried; what failed is tried again only where it is needed.
+        load_engine: what makes an engine.
+        photo: the open photo; None before the first.
+    """
+
+    def __init__(
+        self,
+        load_engine: Callable[[], Engine],
+        preview_pixels: int,
+        cache: BrightenedCache,
+        emit: Callable[[object], None],
+        ready: Callable[[str], None],
+        queue: RequestQueue,
+        progress_of: ProgressOf,
+        idle_seconds: float,
+    ) -> None:
+        """Begin without photo and engine.
+
+        Args:
+            load_engine: called when an engine is needed: loading takes a second.
+            preview_pixels: size of the working picture.
+            cache: where brightened photos are kept.
+            emit: takes the results.
+            ready: takes the description of an engine that is loaded.
+            queue: where the requests come from, and what is to be done later goes.
+            progress_of: makes the progress of long work.
+            idle_seconds: after which, with nothing to do, the full size is made.
+        """
+        self.load_engine = load_engine
+        self._preview_pixels = preview_pixels
+        self._cache = cache
+        self._emit, self._ready, self._queue, self._progress_of = emit, ready, queue, progress_of
+        self._idle_seconds = idle_seconds
+        self.engine: Engine | None = None
+        self.engine_tried = False
+        self.photo: OpenPhoto | None = None
+
+    def do(self, request: Request) -> None:
+        """Serve a request.
+
+        Raises:
+            Cancelled: it was stopped.
+            PhotoError: a file cannot be read or written.
+            WeightsError: the engine cannot be loaded.
+        """
+        try:
+            self._do(request)
+        finally:
+            self._follow_engine()
+
+    def _do(self, request: Request) -> None:
+        if isinstance(request, ConfigureRequest):
+            self._configure(request)
+        elif isinstance(request, OpenRequest):
+            self._open(request)
+        elif isinstance(request, ReferenceRequest):
+            self._measure(request)
+        elif isinstance(request, ReferencePicturesRequest):
+            self._picture_references(request)
+        elif isinstance(request, ExportRequest):
+            self._export(request)
+        elif isinstance(request, FullSizeRequest):
+            self._make_full_size(request)
+        elif self.photo is None or request.photo_id != self.photo.id:
+            self._emit(Stopped(request.id))
+        elif isinstance(request, RenderRequest):
+            self._render(request, self.photo)
+        elif isinstance(request, RegionRequest):
+            self._render_region(request, self.photo)
+        else:
+            self._render_thumbnails(request, self.photo)
+
+    def get_engine(self) -> Engine:
+        """The engine, loaded now if it is not yet.
+
+        Raises:
+            WeightsError: it cannot be loaded.
+        """
+        if self.engine is None:
+            self.engine_tried = True
+            self.engine = self.load_engine()
+            self._ready(self.engine.description)
+        return self.engine
+
+    def _configure(self, request: ConfigureRequest) -> None:
+        """Take another engine; where it cannot brighten the open photo the present one stays.
+
+        Nothing passes meanwhile: features of one network are of no use to another.
+        """
+        import torch
+
+        task = QCoreApplication.translate("EngineThread", "Loading the network")
+        progress = self._progress_of(request, task, passing=False, outlives_photo=True)
+        progress(0.0)
+        threads = torch.get_num_threads()
+        try:
+            engine = request.load_engine()
+            brightened = None
+            if self.photo is not None:
+                brightened = engine.brighten(self.photo.brightened.photo, progress, request.preview_pixels)
+            progress(1.0)
+        except Exception:
+            # Loading an engine sets them, for whatever computes.
+            torch.set_num_threads(threads)
+            raise
+        self.load_engine, self.engine, self.engine_tried = request.load_engine, engine, True
+        self._cache.clear()
+        if self.photo is not None and brightened is not None:
+            self.photo.brightened, self.photo.full = brightened, None
+            self._keep(self.photo)
+        self._preview_pixels = request.preview_pixels
+        self._ready(engine.description)
+        self._emit(Configured(request.id))
+
+    def _open(self, request: OpenRequest) -> None:
+        from ccnet_core.engine import Cancelled
+
+        source = request.source
+        # Before it is read: what is written to the file from here on makes another version of it.
+        version = None if isinstance(source, Photo) else FileVersion.of(source)
+        kept = None if version is None else self._cache.get(version)
+        if kept is None:
+            photo = source if isinstance(source, Photo) else open_photo(source)
+        else:
+            photo = kept.brightened.photo
+        if self._queue.is_cancelled(request):
+            raise Cancelled
+        self._emit(Opened(request.id, photo, _reduced_image(photo, _DISPLAY_PIXELS)))
+        if kept is None:
+            progress = self._progress_of(request, QCoreApplication.translate("EngineThread", "Brightening"))
+            engine = self.get_engine()
+            kept = Kept(engine.brighten(photo, progress, self._preview_pixels))
+        self._leave()
+        brightened, device = kept.brightened, self.get_engine().device
+        if brightened.device != device:
+            brightened = brightened.to(device)
+        self.photo = OpenPhoto(request.id, version, brightened, kept.full)
+        self._keep(self.photo)
+        self._emit(Ready(request.id))
+
+    def _leave(self) -> None:
+        """Another photo is about to be open: only the open one takes memory of the engine or a GPU."""
+        import torch
+
+        photo = self.photo
+        if photo is None:
+            return
+        self.get_engine().forget(photo.brightened.photo)
+        if photo.version is not None and photo.brightened.device.type != "cpu":
+            photo.brightened = photo.brightened.to(torch.device("cpu"))
+            self._keep(photo)
+
+    def _follow_engine(self) -> None:
+        """Where the engine fell back to the CPU, the open photo is not to fill the memory of the GPU."""
+        photo, engine = self.photo, self.engine
+        if photo is not None and engine is not None and photo.brightened.device != engine.device:
+            photo.brightened = photo.brightened.to(engine.device)
+            self._keep(photo)
+
+    def _keep(self, photo: OpenPhoto) -> None:
+        """What was made of a photo, to come back to."""
+        if photo.version is not None:
+            self._cache.put(photo.version, photo.kept)
+
+    def _begin_full(self, photo: OpenPhoto) -> FullLuminance:
+        """The luminance at full size, as far as it is there; what is made of it is kept with the photo."""
+        if photo.full is None:
+            photo.full = self.get_engine().begin_full(photo.brightened)
+            self._keep(photo)
+        return photo.full
+
+    def _render(self, request: RenderRequest, photo: OpenPhoto) -> None:
+        """Show the adjustments as soon as can be; where not exactly, that follows when the hand rests."""
+        started = time.perf_counter()
+        engine = self.get_engine()
+        pixels = None if request.exact else engine.render_quick(photo.brightened, request.adjustments)
+        exact = pixels is None
+        if pixels is None:
+            pixels = engine.render(photo.brightened, request.adjustments)
+        picture = to_image(_bytes(pixels))
+        seconds = time.perf_counter() - started
+        self._emit(Rendered(request.id, request.photo_id, request.adjustments, picture, seconds, exact))
+        if exact:
+            engine.prepare_quick(photo.brightened, request.adjustments)
+        else:
+            self._queue.put(replace(request, exact=True), _REST_SECONDS)
+        self._queue.put(FullSizeRequest(photo.id), self._idle_seconds)
+
+    def _render_region(self, request: RegionRequest, photo: OpenPhoto) -> None:
+        from ccnet_core.engine import Region
+
+        task = QCoreApplication.translate("EngineThread", "Full-size detail")
+        rect = request.region
+        region = Region(rect.x(), rect.y(), rect.width(), rect.height())
+        picture = self.get_engine().render_region(
+            photo.brightened,
+            self._begin_full(photo),
+            request.adjustments,
+            region,
+            self._progress_of(request, task),
+        )
+        rows = slice(rect.y(), rect.y() + rect.height())
+        original = photo.brightened.photo.pixels[rows, rect.x() : rect.x() + rect.width()]
+        self._emit(
+            RegionRendered(
+                request.id,
+                request.photo_id,
+                request.adjustments,
+                QRect(rect),
+                to_image(_bytes(picture)),
+                to_image(eight_bit(np.ascontiguousarray(original))),
+            )
+        )
+
+    def _make_full_size(self, request: FullSizeRequest) -> None:
+        """Make ready for actual pixels and export; whatever else comes goes first.
+
+        Not where it would take more memory than photos may: what nobody asked for must not.
+        """
+        from ccnet_core.engine import Cancelled
+
+        photo = self.photo
+        if photo is None or photo.id != request.photo_id:
+            return
+        pixels = photo.brightened.photo
+        if photo.brightened.size == (pixels.height, pixels.width):
+            return
+        engine = self.get_engine()
+        full = photo.full or engine.begin_full(photo.brightened)
+        if Kept(photo.brightened, full).nbytes > self._cache.limit:
+            return
+        if photo.full is None:
+            photo.full = full
+            self._keep(photo)
+
+        def give_way(share: float) -> None:
+            if self._queue.is_due():
+                raise Cancelled
+
+        try:
+            engine.brighten_full(photo.brightened, give_way, full)
+        except Cancelled:
+            self._queue.put(request, self._idle_seconds)
+
+    def _render_thumbnails(self, request: ThumbnailsRequest, photo: OpenPhoto) -> None:
+        engine = self.get_engine()
+        progress = self._progress_of(request, "")
+        small = engine.reduced(photo.brightened, _THUMBNAIL_PIXELS)
+        for index, adjustments in enumerate(request.adjustments):
+            progress(index / len(request.adjustments))
+            picture = to_image(_bytes(engine.render(small, adjustments)))
+            self._emit(ThumbnailRendered(request.id, request.photo_id, index, picture))
+
+    def _measure(self, request: ReferenceRequest) -> None:
+        for source in request.sources:
+            try:
+                photo = source if isinstance(source, Photo) else open_photo(source)
+                statistics = self.get_engine().statistics(photo)
+            except PhotoError as error:
+                self._emit(Failed(request.id, told(error)))
+                continue
+            reference = Reference(photo.name, statistics, 1.0, str(photo.path or ""))
+            self._emit(
+                ReferenceMeasured(request.id, request.photo_id, reference, _reference_thumbnail(photo))
+            )
+
+    def _picture_references(self, request: ReferencePicturesRequest) -> None:
+        for reference in request.references:
+            try:
+                photo = open_photo(Path(reference.path))
+            except PhotoError as error:
+                # Its statistics are all that the style needs.
+                _log.info("%s", error)
+                continue
+            self._emit(ReferencePictured(request.id, reference, _reference_thumbnail(photo)))
+
+    def _export(self, request: ExportRequest) -> None:
+        started = time.perf_counter()
+        task = QCoreApplication.translate("EngineThread", "Exporting {name}").format(name=request.path.name)
+        progress = self._progress_of(request, task, outlives_photo=True)
+        engine = self.get_engine()
+        photo = self.photo
+        if photo is None or photo.brightened.photo is not request.photo:
+            # Another photo was opened before this one's turn came.
+            brightened = engine.brighten(request.photo, progress, self._preview_pixels)
+            photo = OpenPhoto(request.photo_id, None, brightened)
+        picture = engine.export(
+            photo.brightened,
+            request.adjustments,
+            request.options.bit_depth,
+            progress,
+            self._begin_full(photo),
+        )
+        if self.photo is None or self.photo.brightened.photo is not request.photo:
+            engine.forget(request.photo)
+        save_photo(request.path, picture, request.options, photo.brightened.photo)
+        self._emit(Exported(request.id, request.path, time.perf_counter() - started))
+
+
+def _bytes(pixels: Any) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    """The engine's 8-bit result, for the type checker."""
+    assert pixels.dtype == np.uint8
+    return pixels  # type: ignore[no-any-return]
+
+
+def _reduced_image(photo: Photo, pixels: int) -> Any:
+    """The photo with at most so many pixels, to be shown."""
+    size = reduced_size(photo.height, photo.width, pixels)
+    return to_image(eight_bit(reduce_pixels(photo.pixels, size)))
+
+
+def _reference_thumbnail(photo: Photo) -> Any:
+    return _reduced_image(photo, 200_000).scaled(
+        QSize(_REFERENCE_SIDE, _REFERENCE_SIDE),
+        Qt.AspectRatioMode.KeepAspectRatioByExpanding,
+        Qt.TransformationMode.SmoothTransformation,
+    )

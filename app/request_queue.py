@@ -1,0 +1,124 @@
+"""What waits for the engine's thread: the most urgent comes first, the newest replaces what it supersedes."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+from app.requests import (
+    ConfigureRequest,
+    ExportRequest,
+    FullSizeRequest,
+    OpenRequest,
+    ReferencePicturesRequest,
+    ReferenceRequest,
+    RegionRequest,
+    RenderRequest,
+    Request,
+    ThumbnailsRequest,
+)
+
+# In this order when several wait: what the eye waits for first comes first.
+ORDER: tuple[type[Request], ...] = (
+    ConfigureRequest,
+    OpenRequest,
+    RenderRequest,
+    RegionRequest,
+    ReferenceRequest,
+    ReferencePicturesRequest,
+    ThumbnailsRequest,
+    ExportRequest,
+    FullSizeRequest,
+)
+_ALL_COUNT = (ReferenceRequest, ExportRequest)
+"""Kinds of which none may be dropped; of the others the newest replaces one that waits."""
+_STOPPED_BY_NEWER = (RegionRequest, ThumbnailsRequest)
+"""Kinds of which one that runs need not end. A photo that is opened may turn out not to be readable."""
+
+
+class RequestQueue:
+    """Requests by urgency. May be used from several threads."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """Begin empty.
+
+        Args:
+            clock: seconds, by which requests that are put for later fall due.
+        """
+        self._clock = clock
+        self._condition = threading.Condition()
+        self._waiting: list[tuple[float, Request]] = []
+        self._cancelled: set[int] = set()
+        self._stopping = False
+
+    @property
+    def stopping(self) -> bool:
+        """Whether nothing is to be served any more."""
+        return self._stopping
+
+    def put(self, request: Request, delay: float = 0.0) -> None:
+        """Add a request that may be taken after some seconds.
+
+        Of a kind of which only the newest counts, the others are dropped; ids grow, so the newest is known
+        in whatever order they come.
+        """
+        with self._condition:
+            if not isinstance(request, _ALL_COUNT):
+                same = [waiting for _, waiting in self._waiting if type(waiting) is type(request)]
+                if any(waiting.id > request.id for waiting in same):
+                    return
+                self._waiting = [entry for entry in self._waiting if entry[1] not in same]
+            self._waiting.append((self._clock() + delay, request))
+            self._condition.notify()
+
+    def take(self, kinds: tuple[type[Request], ...] = ORDER) -> Request | None:
+        """Remove and return the most urgent request of some kinds; None where none is due."""
+        with self._condition:
+            now = self._clock()
+            for kind in kinds:
+                for due, request in self._waiting:
+                    if isinstance(request, kind) and due <= now:
+                        self._waiting.remove((due, request))
+                        return request
+        return None
+
+    def wait(self) -> None:
+        """Wait until a request is due or the queue is stopped."""
+        with self._condition:
+            while not self._is_due():
+                first = min((due for due, _ in self._waiting), default=None)
+                self._condition.wait(None if first is None else first - self._clock())
+
+    def is_due(self) -> bool:
+        """Whether there is something to do: to serve a request, or to stop."""
+        with self._condition:
+            return self._is_due()
+
+    def _is_due(self) -> bool:
+        now = self._clock()
+        return self._stopping or any(due <= now for due, _ in self._waiting)
+
+    def cancel(self, request_id: int) -> None:
+        """Stop a request, running or waiting, at the next chance."""
+        with self._condition:
+            self._cancelled.add(request_id)
+
+    def is_cancelled(self, request: Request) -> bool:
+        """Whether a request is to end now: cancelled, superseded by a newer one, or everything ends."""
+        with self._condition:
+            superseded = isinstance(request, _STOPPED_BY_NEWER) and any(
+                type(waiting) is type(request) and waiting.id > request.id for _, waiting in self._waiting
+            )
+            return self._stopping or superseded or request.id in self._cancelled
+
+    def forget(self, request_id: int) -> None:
+        """A request is served; nothing of it is left to be cancelled."""
+        with self._condition:
+            self._cancelled.discard(request_id)
+
+    def stop(self) -> None:
+        """Let nothing be waited for any more."""
+        with self._condition:
+            self._stopping = True
+            self._condition.notify()

@@ -1,0 +1,151 @@
+"""What comes first, what is dropped, and what waits for its time: without a thread, by a clock of its own."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from ccnet_samples import colour_ramp
+from PySide6.QtCore import QRect
+
+from app.request_queue import RequestQueue
+from app.requests import (
+    ExportRequest,
+    OpenRequest,
+    ReferenceRequest,
+    RegionRequest,
+    RenderRequest,
+    Request,
+    ThumbnailsRequest,
+)
+from ccnet_core.adjustments import Adjustments
+from ccnet_core.photo import ExportOptions, Photo
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def queue(clock: Clock) -> RequestQueue:
+    return RequestQueue(clock)
+
+
+def render(id: int) -> RenderRequest:
+    return RenderRequest(id, 1, Adjustments())
+
+
+def region(id: int) -> RegionRequest:
+    return RegionRequest(id, 1, Adjustments(), QRect(0, 0, 9, 9))
+
+
+def thumbnails(id: int) -> ThumbnailsRequest:
+    return ThumbnailsRequest(id, 1, (Adjustments(),))
+
+
+def export(id: int) -> ExportRequest:
+    photo = Photo(colour_ramp(4, 4))
+    return ExportRequest(id, 1, photo, Adjustments(), Path(f"{id}.png"), ExportOptions("png"))
+
+
+def taken(queue: RequestQueue) -> list[int]:
+    ids = []
+    while (request := queue.take()) is not None:
+        ids.append(request.id)
+    return ids
+
+
+def test_what_the_eye_waits_for_comes_first(queue: RequestQueue) -> None:
+    for request in (export(2), thumbnails(3), region(4), render(5), OpenRequest(6, Path("a.png"))):
+        queue.put(request)
+    assert taken(queue) == [6, 5, 4, 3, 2]
+    assert queue.take() is None
+
+
+@pytest.mark.parametrize("kind", [render, region, thumbnails])
+def test_the_newest_of_its_kind_replaces_what_waits_in_whatever_order_they_come(
+    queue: RequestQueue, kind: type[Request]
+) -> None:
+    for id in (2, 4, 3):
+        queue.put(kind(id))  # type: ignore[call-arg]
+    assert taken(queue) == [4]
+
+
+def test_no_export_and_no_reference_is_dropped(queue: RequestQueue) -> None:
+    for id in (2, 3):
+        queue.put(export(id))
+        queue.put(ReferenceRequest(id + 10, 1, ()))
+    assert taken(queue) == [12, 13, 2, 3]
+
+
+def test_only_the_kinds_asked_for_are_taken(queue: RequestQueue) -> None:
+    queue.put(export(2))
+    assert queue.take((RenderRequest,)) is None
+    queue.put(render(3))
+    assert queue.take((RenderRequest,)) == render(3)
+    assert taken(queue) == [2]
+
+
+def test_what_is_put_for_later_waits_for_its_time_and_for_no_newer_one(
+    queue: RequestQueue, clock: Clock
+) -> None:
+    queue.put(render(2), delay=5.0)
+    assert queue.take() is None
+    clock.now = 5.0
+    assert queue.take() == render(2)
+    queue.put(render(3), delay=5.0)
+    queue.put(render(4))
+    clock.now = 20.0
+    assert taken(queue) == [4]
+
+
+def test_waiting_ends_when_something_is_due_or_everything_ends(queue: RequestQueue, clock: Clock) -> None:
+    clock.now = 7.0
+    queue.put(render(2), delay=-1.0)
+    queue.wait()
+    assert taken(queue) == [2]
+    threading.Timer(0.0, queue.stop).start()
+    queue.wait()
+    assert queue.stopping
+
+
+def test_a_cancelled_request_is_known_until_it_is_forgotten(queue: RequestQueue) -> None:
+    queue.cancel(3)
+    assert queue.is_cancelled(render(3))
+    assert not queue.is_cancelled(render(4))
+    queue.forget(3)
+    assert not queue.is_cancelled(render(3))
+    queue.stop()
+    assert queue.is_cancelled(render(4))
+
+
+@pytest.mark.parametrize("kind", [region, thumbnails])
+def test_what_runs_ends_for_a_newer_one_of_its_kind(queue: RequestQueue, kind: type[Request]) -> None:
+    running = kind(3)  # type: ignore[call-arg]
+    queue.put(render(4))
+    queue.put(export(5))
+    assert not queue.is_cancelled(running)
+    queue.put(kind(6))  # type: ignore[call-arg]
+    assert queue.is_cancelled(running)
+
+
+def test_exports_end_for_no_newer_one(queue: RequestQueue) -> None:
+    queue.put(export(4))
+    assert not queue.is_cancelled(export(3))
+
+
+def test_something_is_due_when_its_time_has_come(queue: RequestQueue, clock: Clock) -> None:
+    assert not queue.is_due()
+    queue.put(render(2), delay=1.0)
+    assert not queue.is_due()
+    clock.now = 1.0
+    assert queue.is_due()

@@ -1,0 +1,109 @@
+"""Actual pixels of a large photo: what is visible comes first, the rest while nothing else is to be done."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRect
+from pytestqt.qtbot import QtBot
+from window_fixtures import TIMEOUT, Network, open_and_wait, wait_for_thumbnails
+
+from app.requests import ThumbnailRendered
+from app.window import MainWindow
+from ccnet_core.adjustments import Adjustments
+from ccnet_core.engine import Engine
+from ccnet_core.photo import ExportOptions
+
+Maker = Callable[..., Path]
+TILES = 30
+"""Of a photo of 2400 x 2000 pixels."""
+
+
+def test_actual_pixels_need_no_more_than_what_is_visible(
+    window: MainWindow, make_photo: Maker, network: Network, qtbot: QtBot
+) -> None:
+    open_and_wait(window, make_photo("large.png", 2000, 2400), qtbot)
+    wait_for_thumbnails(window, qtbot)
+    before = network.calls["brightening"]
+    with qtbot.waitSignal(window.studio.detailed, timeout=TIMEOUT):
+        window.canvas.set_scale(1.0)
+    count = network.calls["brightening"] - before
+    assert 0 < count < TILES / 2
+    # What is there is not made again.
+    region = window.canvas.detail_region
+    assert region is not None
+    with qtbot.waitSignal(window.studio.detailed, timeout=TIMEOUT):
+        window.studio.request_detail(region)
+    assert network.calls["brightening"] - before == count
+
+
+def test_the_full_size_is_made_before_it_is_asked_for(
+    window: MainWindow, make_photo: Maker, network: Network, qtbot: QtBot
+) -> None:
+    window._thread._jobs._idle_seconds = 0.0
+    open_and_wait(window, make_photo("large.png", 2000, 2400), qtbot)
+    wait_for_thumbnails(window, qtbot)
+
+    def missing() -> int:
+        photo = window._thread._jobs.photo
+        return TILES if photo is None or photo.full is None else len(photo.full.missing())
+
+    qtbot.waitUntil(lambda: missing() == 0, timeout=TIMEOUT)
+    before = network.calls["brightening"]
+    with qtbot.waitSignal(window.studio.detailed, timeout=TIMEOUT):
+        window.canvas.set_scale(1.0)
+    assert network.calls["brightening"] == before
+
+
+def test_actual_pixels_do_not_wait_for_an_export(
+    window: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_and_wait(window, make_photo("large.png", 1100, 1300), qtbot)
+    wait_for_thumbnails(window, qtbot)
+    events: list[str] = []
+    window.studio.detailed.connect(lambda _: events.append("detailed"))
+    window.studio.exported.connect(lambda _: events.append("exported"))
+    entered, asked = threading.Event(), threading.Event()
+    export_picture = Engine.export
+
+    def wait_for_the_view(*arguments: object, **options: object) -> object:
+        entered.set()
+        assert asked.wait(TIMEOUT / 1000)
+        return export_picture(*arguments, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Engine, "export", wait_for_the_view)
+    task = window.studio.export(tmp_path / "out.png", ExportOptions("png"))
+    assert entered.wait(TIMEOUT / 1000)
+    window.studio.request_detail(QRect(900, 900, 300, 200))
+    asked.set()
+    qtbot.waitUntil(lambda: bool(events), timeout=TIMEOUT)
+    assert events == ["detailed"]
+    window.studio.cancel(task)
+    qtbot.waitUntil(lambda: not window.studio.exporting, timeout=TIMEOUT)
+
+
+def test_newer_thumbnails_stop_those_that_are_made(
+    opened: MainWindow, network: Network, qtbot: QtBot
+) -> None:
+    wait_for_thumbnails(opened, qtbot)
+    made: Counter[int] = Counter()
+    opened._thread.result.connect(
+        lambda result: made.update([result.id] if isinstance(result, ThumbnailRendered) else [])
+    )
+    studio = opened.studio
+    network.entered.clear()
+    network.open_gate.clear()
+    studio.set_previews(tuple(Adjustments(saturation=1 + n / 10) for n in range(1, 9)))
+    studio._request_thumbnails()
+    first = studio._thumbnails
+    assert network.entered.wait(TIMEOUT / 1000)
+    studio.set_previews((Adjustments(saturation=0.5),))
+    studio._request_thumbnails()
+    studio._rest.stop()
+    network.open_gate.set()
+    qtbot.waitUntil(lambda: made[studio._thumbnails] == 1, timeout=TIMEOUT)
+    assert made[first] == 0
