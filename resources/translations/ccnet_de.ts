@@ -1193,6 +1193,18 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Geben Sie einen Dateinamen darin an.</translation>
     </message>
     <message>
+        <source>no file can be written in this folder</source>
+        <translation>in diesen Ordner kann keine Datei geschrieben werden</translation>
+    </message>
+    <message>
+        <source>this is no file but a device</source>
+        <translation>das ist keine Datei, sondern ein Gerät</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
         <source>a file of this name already exists</source>
         <translation>eine Datei dieses Namens existiert schon</translation>
     </message>

@@ -1193,6 +1193,18 @@ Click to mark them in the picture (J).</source>
         <translation>请指定其中的文件名。</translation>
     </message>
     <message>
+        <source>no file can be written in this folder</source>
+        <translation>无法在此文件夹中写入文件</translation>
+    </message>
+    <message>
+        <source>this is no file but a device</source>
+        <translation>这不是文件，而是设备</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>请选择其他名称。</translation>
+    </message>
+    <message>
         <source>a file of this name already exists</source>
         <translation>同名文件已存在</translation>
     </message>
