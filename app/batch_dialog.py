@@ -39,6 +39,7 @@ from PySide6.QtWidgets import (
 from app.batch_thread import BatchThread
 from app.export_dialog import FORMATS, LOSSY
 from app.messages import told, translated
+from app.spin_box import SpinBox
 from app.theme import Colors
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.batch import (
@@ -228,11 +229,11 @@ class BatchDialog(QDialog):
         self.format.addItem(self.tr("As the photo"), None)
         for format_label, name, _ in FORMATS:
             self.format.addItem(format_label, name)
-        self.quality = QSpinBox()
+        self.quality = SpinBox()
         self.quality.setRange(1, 100)
         self.quality.setValue(95)
         self.reduce = QCheckBox(self.tr("Reduce the long side to"))
-        self.long_side = QSpinBox()
+        self.long_side = SpinBox()
         self.long_side.setRange(1, _LARGEST_SIDE)
         self.long_side.setValue(2048)
         self.long_side.setSuffix(self.tr(" pixels"))
@@ -296,7 +297,7 @@ class BatchDialog(QDialog):
         self.begin.clicked.connect(self.start)
 
     def _photo_row(self) -> QHBoxLayout:
-        self.subfolders = QCheckBox(self.tr("With folders in folders"))
+        self.subfolders = QCheckBox(self.tr("Include subfolders"))
         add = _button(self.tr("Add photos…"), self._choose_photos, "image-plus-outline")
         add_folder = _button(self.tr("Add folder…"), self._choose_folder, "folder-plus-outline")
         self.remove = _button(self.tr("Remove"), self._remove)

@@ -19,12 +19,12 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSlider,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from app.messages import told
+from app.spin_box import SpinBox
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, default_export_path
 from ccnet_core.photo.formats import EXPORT_FORMATS
 from ccnet_core.photo.writing import check_writable
@@ -75,7 +75,7 @@ class ExportDialog(QDialog):
         self.format.setCurrentIndex(self.format.findData(options.format))
         self.quality = QSlider(Qt.Orientation.Horizontal)
         self.quality.setRange(1, 100)
-        self.quality_box = QSpinBox()
+        self.quality_box = SpinBox()
         self.quality_box.setRange(1, 100)
         self.quality.valueChanged.connect(self.quality_box.setValue)
         self.quality_box.valueChanged.connect(self.quality.setValue)
@@ -109,6 +109,8 @@ class ExportDialog(QDialog):
         buttons.rejected.connect(self.reject)
 
         quality_row, path_row = QHBoxLayout(), QHBoxLayout()
+        for row in (quality_row, path_row):
+            row.setSpacing(8)
         quality_row.addWidget(self.quality, 1)
         quality_row.addWidget(self.quality_box)
         path_row.addWidget(self.path, 1)
@@ -121,12 +123,13 @@ class ExportDialog(QDialog):
         form.addRow(self.tr("Depth"), self.bit_depth)
         form.addRow(self.tr("File"), path_row)
         form.addRow("", self.replace)
-        form.addRow("", note)
-        form.addRow("", self.problem)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(14)
         layout.addLayout(form)
+        # Not in the form, which leaves wrapped texts too little height.
+        layout.addWidget(note)
+        layout.addWidget(self.problem)
         layout.addWidget(buttons)
 
         self.format.currentIndexChanged.connect(self._follow_format)

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -33,6 +32,7 @@ from app.settings import (
     read_preferences,
     write_preferences,
 )
+from app.spin_box import SpinBox
 from app.studio import Studio
 from app.worker import default_engine
 
@@ -245,16 +245,14 @@ class PreferencesDialog(QDialog):
         self.device = _combo(self.tr("Device"))
         for name, label in _devices():
             self.device.addItem(label or self.tr("Automatic"), name)
-        self.threads = QSpinBox()
+        self.threads = SpinBox()
         self.threads.setRange(0, default_threads())
         self.threads.setSpecialValueText(self.tr("Automatic"))
         self.threads.setAccessibleName(self.tr("CPU threads"))
         self.preview = _combo(self.tr("Preview size"))
         for size in PREVIEW_SIZES:
-            self.preview.addItem(
-                self.tr("{size} megapixels").format(size=QLocale().toString(size, "g", 6)), size
-            )
-        self.memory = QSpinBox()
+            self.preview.addItem(self.tr("{size} MP").format(size=QLocale().toString(size, "g", 6)), size)
+        self.memory = SpinBox()
         self.memory.setRange(*MEMORY_RANGE)
         self.memory.setSingleStep(256)
         self.memory.setSuffix(self.tr(" MB"))
@@ -290,7 +288,7 @@ class PreferencesDialog(QDialog):
         self.export_format = _combo(self.tr("Format"))
         for name in EXPORT_FORMATS:
             self.export_format.addItem(names.get(name) or self.tr("As the photo"), name)
-        self.quality = QSpinBox()
+        self.quality = SpinBox()
         self.quality.setRange(1, 100)
         self.quality.setAccessibleName(self.tr("Quality"))
         self.bit_depth = _combo(self.tr("Depth"))

@@ -354,7 +354,7 @@ Doppelklick setzt zurück.</translation>
         <translation>Starten</translation>
     </message>
     <message>
-        <source>With folders in folders</source>
+        <source>Include subfolders</source>
         <translation>Mit Unterordnern</translation>
     </message>
     <message>
@@ -1421,10 +1421,6 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Speichern</translation>
     </message>
     <message>
-        <source>{size} megapixels</source>
-        <translation>{size} Megapixel</translation>
-    </message>
-    <message>
         <source>Network</source>
         <translation>Netz</translation>
     </message>
@@ -1463,6 +1459,10 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>Preview size</source>
         <translation>Vorschaugröße</translation>
+    </message>
+    <message>
+        <source>{size} MP</source>
+        <translation>{size} MP</translation>
     </message>
     <message>
         <source> MB</source>

@@ -354,8 +354,8 @@ Double-click to reset.</source>
         <translation>开始</translation>
     </message>
     <message>
-        <source>With folders in folders</source>
-        <translation>包含子文件夹</translation>
+        <source>Include subfolders</source>
+        <translation>包括子文件夹</translation>
     </message>
     <message>
         <source>Add photos…</source>
@@ -1421,10 +1421,6 @@ Click to mark them in the picture (J).</source>
         <translation>保存</translation>
     </message>
     <message>
-        <source>{size} megapixels</source>
-        <translation>{size} 百万像素</translation>
-    </message>
-    <message>
         <source>Network</source>
         <translation>网络</translation>
     </message>
@@ -1463,6 +1459,10 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>Preview size</source>
         <translation>预览大小</translation>
+    </message>
+    <message>
+        <source>{size} MP</source>
+        <translation>{size} 百万像素</translation>
     </message>
     <message>
         <source> MB</source>
