@@ -17,7 +17,7 @@ _CONTEXT = "Messages"
 def told(error: Exception) -> str:
     """What an error says, in the window's language; from any thread."""
     if isinstance(error, PhotoError):
-        return translated(error.message)
+        return error.told(translated)
     return translated(error.args[0]) if error.args and isinstance(error.args[0], Message) else str(error)
 
 
@@ -106,6 +106,17 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Messages", "Try another format."),
     QT_TRANSLATE_NOOP("Messages", "{format} pictures have at most {largest} pixels a side"),
     QT_TRANSLATE_NOOP("Messages", "Save it as PNG or TIFF."),
+    QT_TRANSLATE_NOOP("Messages", "the suffix {suffix} names no format that can be saved"),
+    QT_TRANSLATE_NOOP("Messages", "without a suffix the name tells no format that can be saved"),
+    QT_TRANSLATE_NOOP("Messages", "Use one of {suffixes}."),
+    QT_TRANSLATE_NOOP("Messages", "photos cannot be saved in the format {format!r}"),
+    QT_TRANSLATE_NOOP("Messages", "Choose jpeg, png, tiff or webp."),
+    QT_TRANSLATE_NOOP("Messages", "there is no quality {quality}"),
+    QT_TRANSLATE_NOOP("Messages", "Choose one from 1 to 100."),
+    QT_TRANSLATE_NOOP("Messages", "there is no bit depth {bits}"),
+    QT_TRANSLATE_NOOP("Messages", "Choose 8 or 16."),
+    QT_TRANSLATE_NOOP("Messages", "16 bits a channel do not fit into {format}, which holds 8"),
+    QT_TRANSLATE_NOOP("Messages", "Choose png or tiff, or a bit depth of 8."),
     QT_TRANSLATE_NOOP("Messages", "Make the folder writable, or copy the photo elsewhere."),
     QT_TRANSLATE_NOOP("Messages", "Make the disk writable, or copy the photo elsewhere."),
     QT_TRANSLATE_NOOP("Messages", "Free some space."),
@@ -130,6 +141,13 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Messages", "{file}: holds no state dict; choose a checkpoint of the published CCNet"),
     QT_TRANSLATE_NOOP("Messages", "{file}: not the weights of this structure: {problems}"),
     QT_TRANSLATE_NOOP("Messages", "{file}: there is not enough memory. Close other programs and try again."),
+    QT_TRANSLATE_NOOP("Messages", "there is no long side of {pixels} pixels"),
+    QT_TRANSLATE_NOOP("Messages", "Choose one from 1."),
+    QT_TRANSLATE_NOOP("Messages", "the name {name!r} has a lone brace"),
+    QT_TRANSLATE_NOOP("Messages", "the name {name!r} has an unknown placeholder {{{placeholder}}}"),
+    QT_TRANSLATE_NOOP("Messages", "the results need a name"),
+    QT_TRANSLATE_NOOP("Messages", "the name {name!r} leads into another folder"),
+    QT_TRANSLATE_NOOP("Messages", "Use {name}, {number} and {date}, such as {name}-bright."),
     QT_TRANSLATE_NOOP("Messages", "{file}: is the result of an earlier batch."),
     QT_TRANSLATE_NOOP("Messages", "{file}: is finished already, as {result}."),
     QT_TRANSLATE_NOOP("Messages", "{file}: {result} exists already."),

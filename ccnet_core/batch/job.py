@@ -15,6 +15,7 @@ from pathlib import Path
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.batch.record import read_record
 from ccnet_core.canonical import canonical_path
+from ccnet_core.messages import Message
 from ccnet_core.photo import READABLE_SUFFIXES, ExportOptions, Photo, PhotoError
 from ccnet_core.photo.errors import cannot_open
 from ccnet_core.photo.exif import Exif
@@ -73,7 +74,8 @@ class BatchJob:
     def __post_init__(self) -> None:
         ExportOptions(self.format or "png", self.quality, self.bit_depth or 8)
         if self.long_side is not None and self.long_side < 1:
-            raise PhotoError(None, f"there is no long side of {self.long_side} pixels", "Choose one from 1.")
+            problem = Message("there is no long side of {pixels} pixels", pixels=self.long_side)
+            raise PhotoError(None, problem, "Choose one from 1.")
         _check_template(self.template)
 
     def options_for(self, photo: Photo) -> ExportOptions:
@@ -153,14 +155,21 @@ def _check_template(template: str) -> None:
     try:
         parts = list(string.Formatter().parse(template))
     except ValueError as error:
-        raise PhotoError(None, f"the name {template!r} has a lone brace", advice) from error
-    for _, name, form, conversion in parts:
-        if name is not None and (name not in PLACEHOLDERS or form or conversion):
-            raise PhotoError(None, f"the name {template!r} has an unknown placeholder {{{name}}}", advice)
+        problem = Message("the name {name!r} has a lone brace", name=template)
+        raise PhotoError(None, problem, advice) from error
+    for _, placeholder, form, conversion in parts:
+        if placeholder is not None and (placeholder not in PLACEHOLDERS or form or conversion):
+            problem = Message(
+                "the name {name!r} has an unknown placeholder {{{placeholder}}}",
+                name=template,
+                placeholder=placeholder,
+            )
+            raise PhotoError(None, problem, advice)
     if not template.strip():
         raise PhotoError(None, "the results need a name", advice)
     if re.search(r"[/\\\x00-\x1f]", template):
-        raise PhotoError(None, f"the name {template!r} leads into another folder", advice)
+        problem = Message("the name {name!r} leads into another folder", name=template)
+        raise PhotoError(None, problem, advice)
 
 
 def _date_taken(photo: Photo, source: Path) -> str:

@@ -12,8 +12,8 @@ changes what the networks predict, so that size and sliders obey by construction
   is normalized before it is encoded, so the output is exactly proportional to saturation and zero saturation
   is grey.
 
-What follows a convolution is computed in the memory of its output: fresh memory for maps of these sizes costs
-time, and no gradient needs what a convolution gave.
+What follows a convolution is computed in the memory of its output, which spares inference the time that fresh
+memory for maps of these sizes costs; in training, torch keeps a copy where a gradient needs that output.
 """
 
 from __future__ import annotations

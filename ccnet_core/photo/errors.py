@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Callable
 from pathlib import Path
 
 from ccnet_core.messages import Message
@@ -23,16 +24,21 @@ class PhotoError(Exception):
 
     @property
     def message(self) -> Message:
-        """The whole text, for a window that speaks another language; ``str`` gives it in English."""
+        """The whole text as it was put together; :meth:`told` makes a sentence of it."""
         problem, advice = _message(self.problem), _message(self.advice)
         if self.path is None:
-            begin = Message(problem[:1].upper() + problem[1:])
-            return Message("{problem}. {advice}", problem=begin, advice=advice)
+            return Message("{problem}. {advice}", problem=problem, advice=advice)
         file = str(self.path.name or self.path)
         return Message("{file}: {problem}. {advice}", file=file, problem=problem, advice=advice)
 
+    def told(self, translate: Callable[[Message], str] = str) -> str:
+        """The whole text, in the language of ``translate``; ``str(error)`` gives it in English."""
+        text = translate(self.message)
+        # A file's name is as it is; a problem that comes first begins the sentence.
+        return text if self.path is not None else text[:1].upper() + text[1:]
+
     def __str__(self) -> str:
-        return str(self.message)
+        return self.told()
 
 
 def _message(text: str) -> Message:

@@ -57,14 +57,16 @@ class ExportOptions:
 
     def __post_init__(self) -> None:
         if self.format not in EXPORT_FORMATS.values():
-            known = "Choose jpeg, png, tiff or webp."
-            raise PhotoError(None, f"photos cannot be saved in the format {self.format!r}", known)
+            problem = Message("photos cannot be saved in the format {format!r}", format=self.format)
+            raise PhotoError(None, problem, "Choose jpeg, png, tiff or webp.")
         if not 1 <= self.quality <= 100:
-            raise PhotoError(None, f"there is no quality {self.quality}", "Choose one from 1 to 100.")
+            problem = Message("there is no quality {quality}", quality=self.quality)
+            raise PhotoError(None, problem, "Choose one from 1 to 100.")
         if self.bit_depth not in (8, 16):
-            raise PhotoError(None, f"there is no bit depth {self.bit_depth}", "Choose 8 or 16.")
+            problem = Message("there is no bit depth {bits}", bits=self.bit_depth)
+            raise PhotoError(None, problem, "Choose 8 or 16.")
         if self.bit_depth == 16 and self.format not in _DEEP_FORMATS:
-            problem = f"16 bits a channel do not fit into {self.format}, which holds 8"
+            problem = Message("16 bits a channel do not fit into {format}, which holds 8", format=self.format)
             raise PhotoError(None, problem, "Choose png or tiff, or a bit depth of 8.")
 
     @classmethod
@@ -79,9 +81,12 @@ class ExportOptions:
         path = Path(path)
         format = EXPORT_FORMATS.get(path.suffix.lower())
         if format is None:
-            named = f"the suffix {path.suffix} names" if path.suffix else "without a suffix the name tells"
-            advice = f"Use one of {', '.join(WRITABLE_SUFFIXES)}."
-            raise PhotoError(path, f"{named} no format that can be saved", advice)
+            if path.suffix:
+                problem = Message("the suffix {suffix} names no format that can be saved", suffix=path.suffix)
+            else:
+                problem = Message("without a suffix the name tells no format that can be saved")
+            advice = Message("Use one of {suffixes}.", suffixes=", ".join(WRITABLE_SUFFIXES))
+            raise PhotoError(path, problem, advice)
         return cls(format, quality, bit_depth, overwrite)
 
     @classmethod

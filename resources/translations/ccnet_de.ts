@@ -1245,6 +1245,50 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Speichern Sie es als PNG oder TIFF.</translation>
     </message>
     <message>
+        <source>the suffix {suffix} names no format that can be saved</source>
+        <translation>zur Endung {suffix} gehört kein Format, in dem gespeichert werden kann</translation>
+    </message>
+    <message>
+        <source>without a suffix the name tells no format that can be saved</source>
+        <translation>ohne Endung nennt der Name kein Format, in dem gespeichert werden kann</translation>
+    </message>
+    <message>
+        <source>Use one of {suffixes}.</source>
+        <translation>Verwenden Sie eine dieser Endungen: {suffixes}.</translation>
+    </message>
+    <message>
+        <source>photos cannot be saved in the format {format!r}</source>
+        <translation>Fotos können nicht im Format {format!r} gespeichert werden</translation>
+    </message>
+    <message>
+        <source>Choose jpeg, png, tiff or webp.</source>
+        <translation>Wählen Sie jpeg, png, tiff oder webp.</translation>
+    </message>
+    <message>
+        <source>there is no quality {quality}</source>
+        <translation>es gibt keine Qualität {quality}</translation>
+    </message>
+    <message>
+        <source>Choose one from 1 to 100.</source>
+        <translation>Wählen Sie eine von 1 bis 100.</translation>
+    </message>
+    <message>
+        <source>there is no bit depth {bits}</source>
+        <translation>es gibt keine Farbtiefe von {bits} Bit</translation>
+    </message>
+    <message>
+        <source>Choose 8 or 16.</source>
+        <translation>Wählen Sie 8 oder 16.</translation>
+    </message>
+    <message>
+        <source>16 bits a channel do not fit into {format}, which holds 8</source>
+        <translation>16 Bit je Kanal passen nicht in {format}, das 8 aufnimmt</translation>
+    </message>
+    <message>
+        <source>Choose png or tiff, or a bit depth of 8.</source>
+        <translation>Wählen Sie png oder tiff, oder eine Farbtiefe von 8 Bit.</translation>
+    </message>
+    <message>
         <source>Make the folder writable, or copy the photo elsewhere.</source>
         <translation>Machen Sie den Ordner beschreibbar, oder kopieren Sie das Foto an einen anderen Ort.</translation>
     </message>
@@ -1331,6 +1375,34 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>{file}: there is not enough memory. Close other programs and try again.</source>
         <translation>{file}: der Speicher reicht nicht aus. Schließen Sie andere Programme, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>there is no long side of {pixels} pixels</source>
+        <translation>es gibt keine lange Seite von {pixels} Pixeln</translation>
+    </message>
+    <message>
+        <source>Choose one from 1.</source>
+        <translation>Wählen Sie eine ab 1.</translation>
+    </message>
+    <message>
+        <source>the name {name!r} has a lone brace</source>
+        <translation>im Namen {name!r} steht eine einzelne geschweifte Klammer</translation>
+    </message>
+    <message>
+        <source>the name {name!r} has an unknown placeholder {{{placeholder}}}</source>
+        <translation>im Namen {name!r} steht ein unbekannter Platzhalter {{{placeholder}}}</translation>
+    </message>
+    <message>
+        <source>the results need a name</source>
+        <translation>die Ergebnisse brauchen einen Namen</translation>
+    </message>
+    <message>
+        <source>the name {name!r} leads into another folder</source>
+        <translation>der Name {name!r} führt in einen anderen Ordner</translation>
+    </message>
+    <message>
+        <source>Use {name}, {number} and {date}, such as {name}-bright.</source>
+        <translation>Verwenden Sie {name}, {number} und {date}, zum Beispiel {name}-hell.</translation>
     </message>
     <message>
         <source>{file}: is the result of an earlier batch.</source>

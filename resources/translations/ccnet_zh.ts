@@ -1245,6 +1245,50 @@ Click to mark them in the picture (J).</source>
         <translation>请另存为 PNG 或 TIFF。</translation>
     </message>
     <message>
+        <source>the suffix {suffix} names no format that can be saved</source>
+        <translation>后缀 {suffix} 不对应任何可保存的格式</translation>
+    </message>
+    <message>
+        <source>without a suffix the name tells no format that can be saved</source>
+        <translation>名称没有后缀，无法得知保存格式</translation>
+    </message>
+    <message>
+        <source>Use one of {suffixes}.</source>
+        <translation>请使用以下后缀之一：{suffixes}。</translation>
+    </message>
+    <message>
+        <source>photos cannot be saved in the format {format!r}</source>
+        <translation>无法以 {format!r} 格式保存照片</translation>
+    </message>
+    <message>
+        <source>Choose jpeg, png, tiff or webp.</source>
+        <translation>请选择 jpeg、png、tiff 或 webp。</translation>
+    </message>
+    <message>
+        <source>there is no quality {quality}</source>
+        <translation>没有 {quality} 这一质量值</translation>
+    </message>
+    <message>
+        <source>Choose one from 1 to 100.</source>
+        <translation>请选择 1 到 100 之间的值。</translation>
+    </message>
+    <message>
+        <source>there is no bit depth {bits}</source>
+        <translation>没有 {bits} 位这一位深</translation>
+    </message>
+    <message>
+        <source>Choose 8 or 16.</source>
+        <translation>请选择 8 或 16。</translation>
+    </message>
+    <message>
+        <source>16 bits a channel do not fit into {format}, which holds 8</source>
+        <translation>{format} 每通道只有 8 位，无法容纳 16 位</translation>
+    </message>
+    <message>
+        <source>Choose png or tiff, or a bit depth of 8.</source>
+        <translation>请选择 png 或 tiff，或选择 8 位。</translation>
+    </message>
+    <message>
         <source>Make the folder writable, or copy the photo elsewhere.</source>
         <translation>请使文件夹可写，或将照片复制到别处。</translation>
     </message>
@@ -1331,6 +1375,34 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>{file}: there is not enough memory. Close other programs and try again.</source>
         <translation>{file}: 内存不足。请关闭其他程序后重试。</translation>
+    </message>
+    <message>
+        <source>there is no long side of {pixels} pixels</source>
+        <translation>长边不能为 {pixels} 像素</translation>
+    </message>
+    <message>
+        <source>Choose one from 1.</source>
+        <translation>请选择不小于 1 的值。</translation>
+    </message>
+    <message>
+        <source>the name {name!r} has a lone brace</source>
+        <translation>名称 {name!r} 中有不成对的花括号</translation>
+    </message>
+    <message>
+        <source>the name {name!r} has an unknown placeholder {{{placeholder}}}</source>
+        <translation>名称 {name!r} 中有未知的占位符 {{{placeholder}}}</translation>
+    </message>
+    <message>
+        <source>the results need a name</source>
+        <translation>尚未指定结果的名称</translation>
+    </message>
+    <message>
+        <source>the name {name!r} leads into another folder</source>
+        <translation>名称 {name!r} 指向其他文件夹</translation>
+    </message>
+    <message>
+        <source>Use {name}, {number} and {date}, such as {name}-bright.</source>
+        <translation>请使用 {name}、{number} 和 {date}，例如 {name}-bright。</translation>
     </message>
     <message>
         <source>{file}: is the result of an earlier batch.</source>

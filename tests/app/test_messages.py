@@ -5,27 +5,31 @@ from __future__ import annotations
 import ast
 import errno
 import pickle
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from app.export_dialog import ExportDialog
 from app.messages import TEMPLATES, told, translated
 from app.numbers import decimal
 from app.translation import TRANSLATIONS
-from ccnet_core.batch import Outcome, State
+from ccnet_core.batch import BatchJob, Outcome, State
 from ccnet_core.messages import Message
 from ccnet_core.network import WeightsError, load_network
 from ccnet_core.paths import ROOT
-from ccnet_core.photo import PhotoError, open_photo
+from ccnet_core.photo import ExportOptions, PhotoError, open_photo
 from ccnet_core.photo.errors import cannot_open, cannot_save
 
 _ERRORS = ("PhotoError", "SidecarError", "PresetError", "WeightsError", "DocumentKind", "Message")
 _FILES = [
     *(ROOT / "ccnet_core" / "photo").glob("*.py"),
+    *(ROOT / "ccnet_core" / "batch" / f"{name}.py" for name in ("job", "ledger", "record", "run")),
     ROOT / "ccnet_core" / "sidecar.py",
+    ROOT / "ccnet_core" / "presets.py",
     ROOT / "ccnet_core" / "documents.py",
     ROOT / "ccnet_core" / "network" / "checkpoint.py",
 ]
@@ -80,6 +84,58 @@ def test_weights_that_cannot_be_used_are_told_in_german(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("german")
+def test_the_export_dialog_tells_in_german_of_a_format_that_cannot_be_saved(
+    make_photo: Callable[..., Path], qtbot: QtBot
+) -> None:
+    dialog = ExportDialog(open_photo(make_photo()))
+    qtbot.addWidget(dialog)
+    dialog.path.setText("out.bmp")
+    assert not dialog.export.isEnabled()
+    assert dialog.problem.text() == (
+        "out.bmp: zur Endung .bmp gehört kein Format, in dem gespeichert werden kann. "
+        "Verwenden Sie eine dieser Endungen: .jpg, .jpeg, .png, .tif, .tiff, .webp."
+    )
+
+
+@pytest.mark.usefixtures("german")
+@pytest.mark.parametrize(
+    ("template", "english", "begin"),
+    [
+        (
+            "a{",
+            "The name 'a{' has a lone brace. Use",
+            "Im Namen 'a{' steht eine einzelne geschweifte Klammer.",
+        ),
+        (
+            "{title}",
+            "The name '{title}' has an unknown placeholder {title}. Use",
+            "Im Namen '{title}' steht ein unbekannter Platzhalter {title}.",
+        ),
+        (" ", "The results need a name. Use", "Die Ergebnisse brauchen einen Namen."),
+        ("../x", "The name '../x' leads into", "Der Name '../x' führt in einen anderen Ordner."),
+    ],
+    ids=["brace", "placeholder", "nothing", "folder"],
+)
+def test_names_that_a_batch_cannot_give_are_told_in_german(template: str, english: str, begin: str) -> None:
+    with pytest.raises(PhotoError) as caught:
+        BatchJob((Path("night.jpg"),), Path(), template=template)
+    assert str(caught.value).startswith(english)
+    advice = "Verwenden Sie {name}, {number} und {date}, zum Beispiel {name}-hell."
+    assert told(caught.value) == f"{begin} {advice}"
+
+
+@pytest.mark.usefixtures("german")
+def test_a_sentence_begins_with_a_capital_only_where_no_file_is_named() -> None:
+    with pytest.raises(PhotoError) as caught:
+        ExportOptions(quality=101)
+    assert str(caught.value) == "There is no quality 101. Choose one from 1 to 100."
+    assert told(caught.value) == "Es gibt keine Qualität 101. Wählen Sie eine von 1 bis 100."
+    error = PhotoError(Path("night.jpg"), "the disk is full", "Free some space.")
+    assert str(error) == "night.jpg: the disk is full. Free some space."
+    assert told(error) == "night.jpg: der Datenträger ist voll. Schaffen Sie Platz."
+
+
+@pytest.mark.usefixtures("german")
 def test_what_is_not_listed_stays_english() -> None:
     assert told(ValueError("nothing known")) == "nothing known"
     assert told(PhotoError(None, "nothing known", "Do this.")) == "Nothing known. Do this."
@@ -104,9 +160,17 @@ def test_messages_travel_between_processes() -> None:
 def literals(node: ast.AST) -> Iterator[str]:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield node.value
+    elif isinstance(node, ast.JoinedStr):
+        yield ast.unparse(node)  # in no list: what was filled in can no longer be told apart
     elif isinstance(node, ast.Tuple):
         for part in node.elts:
             yield from literals(part)
+    elif isinstance(node, ast.Dict):
+        for part in node.values:
+            yield from literals(part)
+    elif isinstance(node, ast.IfExp):
+        yield from literals(node.body)
+        yield from literals(node.orelse)
 
 
 @pytest.mark.parametrize("path", _FILES, ids=lambda path: path.stem)
@@ -115,21 +179,12 @@ def test_what_opening_and_saving_can_tell_is_listed(path: Path) -> None:
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _ERRORS:
-            for value in (*node.args, *(keyword.value for keyword in node.keywords)):
+            values = [] if node.func.id == "Message" else [keyword.value for keyword in node.keywords]
+            for value in (*node.args, *values):
                 found.update(literals(value))
-        elif isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Constant | ast.Dict):
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
             target = node.targets[0] if isinstance(node, ast.Assign) else node.target
             name = target.id if isinstance(target, ast.Name) else ""
-            values = node.value.values if isinstance(node.value, ast.Dict) else [node.value]
-            if name in ("advice", "problem", "_SAVING", "_OPENING", "_SAVING_ADVICE"):
-                for value in values:
-                    found.update(literals(value))
-    assert found - set(TEMPLATES) - _RARE == set()
-
-
-_RARE = {
-    "Choose one from 1 to 100.",
-    "Choose 8 or 16.",
-    "Choose png or tiff, or a bit depth of 8.",
-}
-"""Of values that the window does not offer."""
+            if name in ("advice", "problem", "reason", "_SAVING", "_OPENING", "_SAVING_ADVICE"):
+                found.update(literals(node.value))
+    assert found - set(TEMPLATES) == set()
