@@ -270,9 +270,12 @@ class Studio(QObject):
         self._opening = {id: source for id, source in self._opening.items() if id > result.photo_id}
         # Ids grow: what was opened before what is shown came too late.
         if result.photo_id > self.document.photo_id and result.photo_id not in self._given_up:
-            adjustments = self.autosave.begin(result.photo)
             self._forget_thumbnails()
-            self.document.open(result.photo_id, result.photo, adjustments)
+            if result.photo is self.document.photo and result.photo.path is None:
+                self.document.reopen(result.photo_id)
+            else:
+                adjustments = self.autosave.begin(result.photo)
+                self.document.open(result.photo_id, result.photo, adjustments)
             self.opened.emit(result)
 
     def _take_ready(self, result: Ready) -> None:

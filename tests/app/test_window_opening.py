@@ -195,6 +195,26 @@ def test_a_brightening_that_is_cancelled_is_offered_again(
     assert window.panel.export.isEnabled()
 
 
+def test_a_pasted_picture_that_is_brightened_again_keeps_what_was_decided(
+    window: MainWindow, make_photo: Maker, network: Network, qtbot: QtBot
+) -> None:
+    network.open_gate.clear()
+    QGuiApplication.clipboard().setImage(QImage(str(make_photo())))
+    with qtbot.waitSignal(window.studio.opened, timeout=TIMEOUT):
+        window.opening.paste()
+    assert network.entered.wait(TIMEOUT / 1000)
+    window.panel.saturation.box.setValue(170)
+    window.studio.cancel(window.studio.document.photo_id)
+    with qtbot.waitSignal(window.studio.not_brightened, timeout=TIMEOUT):
+        network.open_gate.set()
+    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT) as shown:
+        window.notice.action.click()
+    assert shown.args[0].adjustments.saturation == 1.7
+    assert window.panel.saturation.value == 1.7
+    window.studio.document.history.undo()
+    assert window.panel.saturation.value == 1.0
+
+
 def test_a_photo_keeps_its_adjustments_while_another_is_open(
     opened: MainWindow, make_photo: Maker, qtbot: QtBot
 ) -> None:
