@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 from test_window_opening import drop, files
-from window_fixtures import TIMEOUT, Network, open_and_wait, wait_for_thumbnails
+from window_fixtures import TIMEOUT, Network, Reading, open_and_wait, wait_for_thumbnails
 
 from app import filmstrip as filmstrip_module
 from app.filmstrip import Filmstrip
@@ -406,6 +406,46 @@ def test_the_photo_after_a_broken_one_follows_one_that_is_taken_out(
     assert is_marked(strip, 1)
     assert strip.currentRow() == 1
     assert "b.png" in window.notice.text.text()
+
+
+def test_a_photo_that_is_chosen_then_and_cannot_be_read_leaves_the_others_to_be_opened(
+    three: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot, reading: Reading
+) -> None:
+    wait_for_thumbnails(three, qtbot)
+    (tmp_path / "c.png").unlink()
+    reading.hold()
+    three.studio.add_references([make_photo("reference.png")])
+    assert reading.entered.wait(TIMEOUT / 1000)
+    three.filmstrip.setFocus()
+    QTest.keyClick(three.filmstrip, Key.Key_Delete)
+    QTest.keyClick(three.filmstrip, Key.Key_Right)
+    with qtbot.waitSignals([three.studio.failed, three.studio.opened], timeout=TIMEOUT):
+        reading.go_on.set()
+    assert open_name(three) == "b.png"
+    assert "c.png" in three.notice.text.text()
+
+
+def test_a_picture_pasted_then_stays_open(
+    three: MainWindow, tmp_path: Path, qtbot: QtBot, reading: Reading
+) -> None:
+    wait_for_thumbnails(three, qtbot)
+    (tmp_path / "b.png").write_text("not a photo any more")
+    reading.hold()
+    three.filmstrip.setFocus()
+    QTest.keyClick(three.filmstrip, Key.Key_Delete)
+    assert reading.entered.wait(TIMEOUT / 1000)
+    QGuiApplication.clipboard().setImage(QImage(str(tmp_path / "c.png")))
+    three.opening.paste()
+    opened: list[str] = []
+    three.studio.opened.connect(lambda opening: opened.append(opening.photo.name))
+    with qtbot.waitSignals([three.studio.failed, three.studio.rendered], timeout=TIMEOUT):
+        reading.go_on.set()
+    with qtbot.waitSignal(three.studio.rendered, timeout=TIMEOUT, check_params_cb=lambda r: r.exact):
+        three.panel.saturation.box.setValue(150)
+    photo = three.studio.document.photo
+    assert photo is not None
+    assert photo.path is None
+    assert opened == [photo.name]
 
 
 def test_without_a_readable_photo_the_window_is_as_at_the_start(

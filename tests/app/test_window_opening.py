@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,13 +8,11 @@ from PySide6.QtCore import QMimeData, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
-from window_fixtures import TIMEOUT, Network, open_and_wait, wait_for_thumbnails
+from window_fixtures import TIMEOUT, Network, Reading, open_and_wait, wait_for_thumbnails
 
-import app.jobs
 from app.requests import Opened, Progressed, Ready
 from app.window import MainWindow
 from ccnet_core.engine import Engine
-from ccnet_core.photo import Photo
 
 Maker = Callable[..., Path]
 
@@ -153,28 +150,20 @@ def test_of_two_photos_opened_at_once_the_second_remains(
 
 
 def test_a_photo_that_is_opened_does_not_wait_for_pictures_of_the_one_before(
-    opened: MainWindow, make_photo: Maker, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    opened: MainWindow, make_photo: Maker, qtbot: QtBot, reading: Reading
 ) -> None:
     wait_for_thumbnails(opened, qtbot)
-    entered, asked = threading.Event(), threading.Event()
-    read = app.jobs.open_photo
-
-    def wait(path: Path) -> Photo:
-        entered.set()
-        assert asked.wait(TIMEOUT / 1000)
-        return read(path)
-
-    monkeypatch.setattr(app.jobs, "open_photo", wait)
+    reading.hold()
     results: list[object] = []
     opened._thread.result.connect(results.append, Qt.ConnectionType.DirectConnection)
     opened.open_photo(make_photo("other.png", height=70))
-    assert entered.wait(TIMEOUT / 1000)
+    assert reading.entered.wait(TIMEOUT / 1000)
     results.clear()
     # The photo before is still on screen.
     opened.panel.saturation.box.setValue(150)
     opened.studio.request_detail(QRect(0, 0, 60, 40))
     with qtbot.waitSignal(opened.studio.brightened, timeout=TIMEOUT):
-        asked.set()
+        reading.go_on.set()
     kinds = [type(result) for result in results if not isinstance(result, Progressed)]
     assert kinds[:2] == [Opened, Ready]
 
