@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -41,8 +42,9 @@ def test_a_photo_taken_out_while_it_is_read_is_not_opened(
         three.panel.saturation.box.setValue(150)
 
 
+@pytest.mark.parametrize("gone", [False, True])
 def test_a_photo_taken_out_when_the_engine_is_at_it_already_gives_the_open_one_back(
-    three: MainWindow, qtbot: QtBot
+    three: MainWindow, qtbot: QtBot, gone: bool
 ) -> None:
     three.panel.saturation.box.setValue(150)
     wait_for_thumbnails(three, qtbot)
@@ -56,6 +58,8 @@ def test_a_photo_taken_out_when_the_engine_is_at_it_already_gives_the_open_one_b
     three._thread.result.connect(look, Qt.ConnectionType.DirectConnection)
     three.studio.open(path)
     assert ready.wait(TIMEOUT / 1000)
+    if gone:
+        three.filmstrip.paths[0].unlink()
     with qtbot.waitSignal(three.studio.rendered, timeout=TIMEOUT):
         three.studio.give_up(path)
     assert open_name(three) == "a.png"
