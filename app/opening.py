@@ -246,10 +246,15 @@ class Opening(QObject):
             self._leaving = [path for path in self._leaving if path != photo]
         if len(self._filmstrip.paths) > 1:
             self._filmstrip.look_again(photo)
-        elif photo != self._filmstrip.open_path:
+        elif not self._is_open(photo):
             # Nobody would see it in the strip, and come to take it out.
             self._filmstrip.remove(photo)
         self._go_on(self._others)
+
+    def _is_open(self, photo: Path) -> bool:
+        """Whether it is the open photo, by whatever name."""
+        open_path = self._filmstrip.open_path
+        return open_path is not None and canonical_path(open_path) == canonical_path(photo)
 
     def _restore(self, listed: Sequence[Path], photo: Path) -> None:
         self._filmstrip.add([*listed, photo])

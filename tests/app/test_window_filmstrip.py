@@ -521,6 +521,20 @@ def test_a_file_that_nobody_sees_in_the_strip_does_not_stay_in_it(
     assert names(window) == ["a.png"]
 
 
+def test_the_open_photo_stays_listed_though_it_is_asked_for_by_another_name_and_gone(
+    window: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = make_photo("a.png")
+    open_and_wait(window, path, qtbot)
+    link = tmp_path / "link.png"
+    link.symlink_to(path)
+    path.unlink()
+    with qtbot.waitSignal(window.studio.failed, timeout=TIMEOUT):
+        window.open_photo(link)
+    assert names(window) == ["a.png"]
+    assert open_name(window) == "a.png"
+
+
 def test_delete_beside_the_strip_takes_nothing_out(three: MainWindow) -> None:
     QTest.keyClick(three.canvas, Key.Key_Delete)
     assert len(names(three)) == 3
