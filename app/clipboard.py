@@ -18,6 +18,8 @@ class Clipboard(QObject):
     def __init__(self, document: Document, canvas: Canvas, notice: Notice, window: QWidget) -> None:
         super().__init__(window)
         self._document, self._canvas, self._notice = document, canvas, notice
+        self._pasted = self.tr("The adjustments are pasted.")
+        document.histories.indexChanged.connect(self._withdraw)
 
     def copy_picture(self) -> None:
         """Put the result on the clipboard as it is shown."""
@@ -54,6 +56,8 @@ class Clipboard(QObject):
             self._notice.show_message(self.tr("The photo has these adjustments already."))
             return
         self._document.change(adjustments, self.tr("Paste adjustments"))
-        self._notice.show_message(
-            self.tr("The adjustments are pasted."), self.tr("Undo"), self._document.history.undo
-        )
+        self._notice.show_message(self._pasted, self.tr("Undo"), self._document.history.undo)
+
+    def _withdraw(self) -> None:
+        """Another photo is open, or another step is the last: pasting is not what would be undone."""
+        self._notice.dismiss(self._pasted)

@@ -71,6 +71,11 @@ class Document(QObject):
         self._history.setActive()
         self._set(adjustments)
 
+    def reopen(self, photo_id: int) -> None:
+        """The open photo, which has no file, is opened again: nothing that was decided about it is lost."""
+        self._photo_id = photo_id
+        self._set(self._adjustments)
+
     def close(self, photo_id: int) -> None:
         """No photo is open any more; what was asked for before ``photo_id`` comes too late."""
         self._leave()

@@ -102,7 +102,11 @@ class DragHandle(QToolButton):
         """A file of the picture; each drag has its own, as the other program may read it later."""
         try:
             if self._folder is None:
-                self._folder = QTemporaryDir()
+                made = QTemporaryDir()
+                if not made.isValid():
+                    # Its path is empty: the file would be written to wherever the program was started.
+                    return None
+                self._folder = made
             self._count += 1
             folder = Path(self._folder.path()) / str(self._count)
             folder.mkdir()

@@ -360,19 +360,21 @@ class Jobs:
         progress = self._progress_of(request, task, outlives_photo=True)
         engine = self.get_engine()
         photo = self.photo
-        if photo is None or photo.brightened.photo is not request.photo:
-            # Another photo was opened before this one's turn came.
-            brightened = engine.brighten(request.photo, progress, self._preview_pixels)
-            photo = OpenPhoto(request.photo_id, None, brightened)
-        picture = engine.export(
-            photo.brightened,
-            request.adjustments,
-            request.options.bit_depth,
-            progress,
-            self._begin_full(photo),
-        )
-        if self.photo is None or self.photo.brightened.photo is not request.photo:
-            engine.forget(request.photo)
+        try:
+            if photo is None or photo.brightened.photo is not request.photo:
+                # Another photo was opened before this one's turn came.
+                brightened = engine.brighten(request.photo, progress, self._preview_pixels)
+                photo = OpenPhoto(request.photo_id, None, brightened)
+            picture = engine.export(
+                photo.brightened,
+                request.adjustments,
+                request.options.bit_depth,
+                progress,
+                self._begin_full(photo),
+            )
+        finally:
+            if self.photo is None or self.photo.brightened.photo is not request.photo:
+                engine.forget(request.photo)
         save_photo(request.path, picture, request.options, photo.brightened.photo)
         self._emit(Exported(request.id, request.path, time.perf_counter() - started))
 

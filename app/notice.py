@@ -107,6 +107,11 @@ class Notice(QWidget):
             self._remove(line)
         self._arrange()
 
+    def dismiss(self, message: str) -> None:
+        """Dismiss one that is out of date; nothing happens if it is not told any more."""
+        for line in [line for line in self._lines if line.text.text() == message]:
+            self._dismiss(line)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the widget below."""
         if event.type() == QEvent.Type.Resize and watched is self.parent():

@@ -53,7 +53,8 @@ class Opening(QObject):
         self._notice, self._settings, self._window = notice, settings, window
         self._asked: tuple[int, Path] | None = None
         self._others: list[Path] = []
-        self._leaving = False
+        # What is left to be tried since the open photo was taken out; None where it was not.
+        self._leaving: list[Path] | None = None
         studio.opened.connect(self._take_opened)
         studio.finished.connect(self._take_finished)
 
@@ -104,8 +105,8 @@ class Opening(QObject):
 
     def leave(self, others: Sequence[Path]) -> None:
         """The open photo was taken out: open the first of others that can be read, else none."""
-        self._leaving = True
-        self._go_on(others)
+        self._leaving = list(others)
+        self._go_on(())
 
     # Dialogs
 
@@ -166,6 +167,8 @@ class Opening(QObject):
             self._studio.add_references(sources)
         else:
             self._notice.clear()
+            # What was asked for before comes too late.
+            self._asked, self._others, self._leaving = None, [], None
             self._studio.open(sources[0])
         return True
 
@@ -220,14 +223,17 @@ class Opening(QObject):
         self._asked = (self._studio.open(photo), photo)
 
     def _go_on(self, others: Sequence[Path]) -> None:
+        if not others and self._leaving is not None:
+            listed = self._filmstrip.paths
+            others = self._leaving = [path for path in self._leaving if path in listed]
         if others:
             self._open_listed(others[0], others[1:])
-        elif self._leaving:
-            self._leaving = False
+        elif self._leaving is not None:
+            self._leaving = None
             self._studio.close()
 
     def _take_opened(self, opened: Opened) -> None:
-        self._leaving = False
+        self._leaving = None
         if self._asked is not None and opened.photo_id == self._asked[0]:
             self._asked = None
 
@@ -236,12 +242,19 @@ class Opening(QObject):
         if self._asked is None or task != self._asked[0]:
             return
         photo, self._asked = self._asked[1], None
+        if self._leaving is not None:
+            self._leaving = [path for path in self._leaving if path != photo]
         if len(self._filmstrip.paths) > 1:
             self._filmstrip.look_again(photo)
-        elif photo != self._filmstrip.open_path:
+        elif not self._is_open(photo):
             # Nobody would see it in the strip, and come to take it out.
             self._filmstrip.remove(photo)
         self._go_on(self._others)
+
+    def _is_open(self, photo: Path) -> bool:
+        """Whether it is the open photo, by whatever name."""
+        open_path = self._filmstrip.open_path
+        return open_path is not None and canonical_path(open_path) == canonical_path(photo)
 
     def _restore(self, listed: Sequence[Path], photo: Path) -> None:
         self._filmstrip.add([*listed, photo])

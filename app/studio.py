@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QRect, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from app.autosave import Autosave
+from app.brightened_cache import FileVersion
 from app.document import Document
 from app.requests import (
     Configured,
@@ -43,6 +44,12 @@ if TYPE_CHECKING:
 
 _REST_MS = 300
 """How long the hand rests before thumbnails are made anew."""
+
+
+def source_of(photo: Photo) -> Path | Photo:
+    """What an open photo is opened from again: its file; itself where it has none or that is gone."""
+    path = photo.path
+    return photo if path is None or FileVersion.of(path) is None else path
 
 
 class Studio(QObject):
@@ -270,9 +277,12 @@ class Studio(QObject):
         self._opening = {id: source for id, source in self._opening.items() if id > result.photo_id}
         # Ids grow: what was opened before what is shown came too late.
         if result.photo_id > self.document.photo_id and result.photo_id not in self._given_up:
-            adjustments = self.autosave.begin(result.photo)
             self._forget_thumbnails()
-            self.document.open(result.photo_id, result.photo, adjustments)
+            if result.photo is self.document.photo and result.photo.path is None:
+                self.document.reopen(result.photo_id)
+            else:
+                adjustments = self.autosave.begin(result.photo)
+                self.document.open(result.photo_id, result.photo, adjustments)
             self.opened.emit(result)
 
     def _take_ready(self, result: Ready) -> None:
@@ -282,7 +292,7 @@ class Studio(QObject):
             # It was read before it could be stopped, and the engine is at it.
             self._given_up.discard(result.photo_id)
             if photo is not None and not self._opening:
-                self.open(photo.path or photo)
+                self.open(source_of(photo))
         elif result.photo_id == self.document.photo_id:
             self._ready = result.photo_id
             self.brightened.emit()
@@ -329,7 +339,7 @@ class Studio(QObject):
             self._rest.start()
         elif photo is not None:
             # It could not be brightened before.
-            self.open(photo.path or photo)
+            self.open(source_of(photo))
 
     def _finish(self, result: Exported | Failed | Stopped) -> None:
         self._exports.discard(result.id)

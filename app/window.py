@@ -34,7 +34,7 @@ from app.requests import Opened, ReferenceMeasured, ReferencePictured, RegionRen
 from app.session import Session
 from app.settings import Preferences
 from app.status_bar import StatusBar
-from app.studio import Studio
+from app.studio import Studio, source_of
 from app.welcome import Welcome
 from app.worker import EngineThread
 from ccnet_core.adjustments import Adjustments
@@ -353,8 +353,7 @@ class MainWindow(QMainWindow):
         if photo is not None:
             show = self.notice.show_error if message else self.notice.show_message
             text = message or self.tr("{name} was not brightened.").format(name=photo.name)
-            source = photo.path or photo
-            show(text, self.tr("Try again"), lambda: self.studio.open(source))
+            show(text, self.tr("Try again"), lambda: self.studio.open(source_of(photo)))
 
     def _picture_references(self) -> None:
         self.studio.picture_references(self.panel.references.without_thumbnail())

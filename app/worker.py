@@ -196,11 +196,14 @@ class EngineThread(QThread):
         """Serve what must not wait for long work to end.
 
         What itself was let pass lets pass only what is more urgent. A region is not let pass by another,
-        which would be shown after it, but ends it.
+        which would be shown after it, but ends it. While a photo is opened, pictures of the one before are no
+        longer shown to anyone.
         """
         kinds, nested = _PASSING, self._nested
         if nested:
             kinds = _PASSING[: _PASSING.index(type(running))]
+        elif isinstance(running, OpenRequest):
+            kinds = (OpenRequest, ReferenceRequest)
         elif isinstance(running, RegionRequest):
             kinds = tuple(kind for kind in _PASSING if kind is not RegionRequest)
         self._nested = True

@@ -16,9 +16,10 @@ from ccnet_samples import tiny_network
 from app.brightened_cache import BrightenedCache, FileVersion
 from app.jobs import Jobs
 from app.request_queue import RequestQueue
-from app.requests import ConfigureRequest, FullSizeRequest, OpenRequest, RenderRequest, Request
+from app.requests import ConfigureRequest, ExportRequest, FullSizeRequest, OpenRequest, RenderRequest, Request
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.engine import Brightened, Cancelled, Engine
+from ccnet_core.photo import ExportOptions
 
 Maker = Callable[..., Path]
 IDLE = 1.0
@@ -169,6 +170,34 @@ def test_of_a_photo_that_is_kept_only_what_the_cache_counts_is_held(bench: Bench
     assert engine.render_quick(kept.brightened, Adjustments()) is None
     assert kept.brightened not in engine._colours
     assert kept.brightened.photo not in engine._styles
+
+
+def test_of_a_photo_that_is_left_during_its_export_nothing_more_is_held_though_that_is_cancelled(
+    bench: Bench, make_photo: Maker
+) -> None:
+    path, other = make_photo("a.png"), make_photo("b.png")
+    bench.open(1, path)
+    left, engine = bench.jobs.photo, bench.jobs.engine
+    assert left is not None
+    assert engine is not None
+    brightened = left.brightened
+    events = iter([lambda: bench.jobs.do(OpenRequest(3, other))])
+
+    def disturb(share: float) -> None:
+        # At once another photo is opened, and the export is stopped when it has its colours.
+        for event in events:
+            event()
+        if bench.jobs.photo is not left and brightened in engine._colours:
+            raise Cancelled
+
+    bench.on_progress = disturb
+    target = path.with_name("out.png")
+    request = ExportRequest(2, 1, brightened.photo, Adjustments(), target, ExportOptions("png"))
+    with pytest.raises(Cancelled):
+        bench.jobs.do(request)
+    assert brightened not in engine._colours
+    assert brightened.photo not in engine._styles
+    assert not target.exists()
 
 
 def test_after_a_fall_back_nothing_of_the_photo_stays_on_the_gpu(

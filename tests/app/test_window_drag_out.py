@@ -6,11 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTemporaryDir
 from PySide6.QtGui import QColorSpace, QDrag, QDragEnterEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app import drag_out
 from app.images import to_pixels
 from app.window import MainWindow
 
@@ -91,6 +92,23 @@ def test_a_disk_that_takes_no_file_leaves_the_picture(
     drag(opened)
     assert dragged[0].hasImage()
     assert dragged[0].urls() == []
+
+
+def test_without_a_temporary_folder_the_picture_is_written_nowhere(
+    opened: MainWindow, dragged: list[QMimeData], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    missing = str(tmp_path / "missing" / "XXXXXX")
+    monkeypatch.setattr(drag_out, "QTemporaryDir", lambda: QTemporaryDir(missing))
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    drag(opened)
+    assert dragged[0].hasImage()
+    assert dragged[0].urls() == []
+    assert list(here.iterdir()) == []
+    monkeypatch.setattr(drag_out, "QTemporaryDir", QTemporaryDir)
+    drag(opened)
+    assert dragged[1].urls()
 
 
 def test_what_is_dragged_out_is_not_taken_in_by_the_same_window(

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 from test_window_opening import drop, files
-from window_fixtures import TIMEOUT, Network, open_and_wait, wait_for_thumbnails
+from window_fixtures import TIMEOUT, Network, Reading, open_and_wait, wait_for_thumbnails
 
 from app import filmstrip as filmstrip_module
 from app.filmstrip import Filmstrip
@@ -408,6 +408,46 @@ def test_the_photo_after_a_broken_one_follows_one_that_is_taken_out(
     assert "b.png" in window.notice.text.text()
 
 
+def test_a_photo_that_is_chosen_then_and_cannot_be_read_leaves_the_others_to_be_opened(
+    three: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot, reading: Reading
+) -> None:
+    wait_for_thumbnails(three, qtbot)
+    (tmp_path / "c.png").unlink()
+    reading.hold()
+    three.studio.add_references([make_photo("reference.png")])
+    assert reading.entered.wait(TIMEOUT / 1000)
+    three.filmstrip.setFocus()
+    QTest.keyClick(three.filmstrip, Key.Key_Delete)
+    QTest.keyClick(three.filmstrip, Key.Key_Right)
+    with qtbot.waitSignals([three.studio.failed, three.studio.opened], timeout=TIMEOUT):
+        reading.go_on.set()
+    assert open_name(three) == "b.png"
+    assert "c.png" in three.notice.text.text()
+
+
+def test_a_picture_pasted_then_stays_open(
+    three: MainWindow, tmp_path: Path, qtbot: QtBot, reading: Reading
+) -> None:
+    wait_for_thumbnails(three, qtbot)
+    (tmp_path / "b.png").write_text("not a photo any more")
+    reading.hold()
+    three.filmstrip.setFocus()
+    QTest.keyClick(three.filmstrip, Key.Key_Delete)
+    assert reading.entered.wait(TIMEOUT / 1000)
+    QGuiApplication.clipboard().setImage(QImage(str(tmp_path / "c.png")))
+    three.opening.paste()
+    opened: list[str] = []
+    three.studio.opened.connect(lambda opening: opened.append(opening.photo.name))
+    with qtbot.waitSignals([three.studio.failed, three.studio.rendered], timeout=TIMEOUT):
+        reading.go_on.set()
+    with qtbot.waitSignal(three.studio.rendered, timeout=TIMEOUT, check_params_cb=lambda r: r.exact):
+        three.panel.saturation.box.setValue(150)
+    photo = three.studio.document.photo
+    assert photo is not None
+    assert photo.path is None
+    assert opened == [photo.name]
+
+
 def test_without_a_readable_photo_the_window_is_as_at_the_start(
     window: MainWindow, make_photo: Maker, qtbot: QtBot
 ) -> None:
@@ -479,6 +519,20 @@ def test_a_file_that_nobody_sees_in_the_strip_does_not_stay_in_it(
         window.open_photo(broken)
     open_and_wait(window, make_photo("a.png"), qtbot)
     assert names(window) == ["a.png"]
+
+
+def test_the_open_photo_stays_listed_though_it_is_asked_for_by_another_name_and_gone(
+    window: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = make_photo("a.png")
+    open_and_wait(window, path, qtbot)
+    link = tmp_path / "link.png"
+    link.symlink_to(path)
+    path.unlink()
+    with qtbot.waitSignal(window.studio.failed, timeout=TIMEOUT):
+        window.open_photo(link)
+    assert names(window) == ["a.png"]
+    assert open_name(window) == "a.png"
 
 
 def test_delete_beside_the_strip_takes_nothing_out(three: MainWindow) -> None:

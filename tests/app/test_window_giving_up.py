@@ -11,12 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from test_window_filmstrip import names, open_name, three
-from window_fixtures import TIMEOUT, open_and_wait, wait_for_thumbnails
+from window_fixtures import TIMEOUT, Reading, open_and_wait, wait_for_thumbnails
 
-import app.jobs
 from app.requests import Opened, Ready
 from app.window import MainWindow
-from ccnet_core.photo import Photo
 
 __all__ = ["three"]
 Maker = Callable[..., Path]
@@ -24,26 +22,18 @@ Key = Qt.Key
 
 
 def test_a_photo_taken_out_while_it_is_read_is_not_opened(
-    three: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    three: MainWindow, qtbot: QtBot, reading: Reading
 ) -> None:
     wait_for_thumbnails(three, qtbot)
-    entered, taken_out = threading.Event(), threading.Event()
-    read = app.jobs.open_photo
-
-    def wait(path: Path) -> Photo:
-        entered.set()
-        assert taken_out.wait(TIMEOUT / 1000)
-        return read(path)
-
-    monkeypatch.setattr(app.jobs, "open_photo", wait)
+    reading.hold()
     opened: list[Opened] = []
     three.studio.opened.connect(opened.append)
     QTest.keyClick(three.canvas, Key.Key_PageDown)
-    assert entered.wait(TIMEOUT / 1000)
+    assert reading.entered.wait(TIMEOUT / 1000)
     three.filmstrip.setFocus()
     with qtbot.waitSignal(three.studio.finished, timeout=TIMEOUT):
         QTest.keyClick(three.filmstrip, Key.Key_Delete)
-        taken_out.set()
+        reading.go_on.set()
     assert opened == []
     assert names(three) == ["a.png", "c.png"]
     assert open_name(three) == "a.png"
@@ -52,8 +42,9 @@ def test_a_photo_taken_out_while_it_is_read_is_not_opened(
         three.panel.saturation.box.setValue(150)
 
 
+@pytest.mark.parametrize("gone", [False, True])
 def test_a_photo_taken_out_when_the_engine_is_at_it_already_gives_the_open_one_back(
-    three: MainWindow, qtbot: QtBot
+    three: MainWindow, qtbot: QtBot, gone: bool
 ) -> None:
     three.panel.saturation.box.setValue(150)
     wait_for_thumbnails(three, qtbot)
@@ -67,6 +58,8 @@ def test_a_photo_taken_out_when_the_engine_is_at_it_already_gives_the_open_one_b
     three._thread.result.connect(look, Qt.ConnectionType.DirectConnection)
     three.studio.open(path)
     assert ready.wait(TIMEOUT / 1000)
+    if gone:
+        three.filmstrip.paths[0].unlink()
     with qtbot.waitSignal(three.studio.rendered, timeout=TIMEOUT):
         three.studio.give_up(path)
     assert open_name(three) == "a.png"

@@ -340,6 +340,22 @@ def test_adjustments_travel_from_one_photo_to_another(
     assert opened.studio.document.adjustments == Adjustments()
 
 
+def test_undo_of_pasting_is_offered_only_while_it_is_the_last_step_of_the_open_photo(
+    opened: MainWindow, make_photo: Maker, qtbot: QtBot
+) -> None:
+    QGuiApplication.clipboard().setText(Adjustments(saturation=0.4).to_json())
+    QTest.keyClick(opened.canvas, Qt.Key.Key_V, CONTROL_SHIFT)
+    assert opened.notice.isVisible()
+    opened.panel.brightness.box.setValue(50)
+    assert not opened.notice.isVisible()
+    opened.reset()
+    QTest.keyClick(opened.canvas, Qt.Key.Key_V, CONTROL_SHIFT)
+    assert opened.notice.isVisible()
+    with qtbot.waitSignal(opened.studio.opened, timeout=TIMEOUT):
+        opened.studio.open(make_photo("other.png", width=64))
+    assert not opened.notice.isVisible()
+
+
 def test_adjustments_are_also_pasted_from_their_text(opened: MainWindow) -> None:
     opened.studio.document.change(Adjustments(saturation=0.4), "")
     QTest.keyClick(opened.canvas, Qt.Key.Key_C, CONTROL_SHIFT)

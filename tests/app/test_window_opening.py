@@ -4,12 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
-from window_fixtures import TIMEOUT, Network, open_and_wait
+from window_fixtures import TIMEOUT, Network, Reading, open_and_wait, wait_for_thumbnails
 
+from app.requests import Opened, Progressed, Ready
 from app.window import MainWindow
 from ccnet_core.engine import Engine
 
@@ -148,6 +149,25 @@ def test_of_two_photos_opened_at_once_the_second_remains(
     assert result.height() == 70
 
 
+def test_a_photo_that_is_opened_does_not_wait_for_pictures_of_the_one_before(
+    opened: MainWindow, make_photo: Maker, qtbot: QtBot, reading: Reading
+) -> None:
+    wait_for_thumbnails(opened, qtbot)
+    reading.hold()
+    results: list[object] = []
+    opened._thread.result.connect(results.append, Qt.ConnectionType.DirectConnection)
+    opened.open_photo(make_photo("other.png", height=70))
+    assert reading.entered.wait(TIMEOUT / 1000)
+    results.clear()
+    # The photo before is still on screen.
+    opened.panel.saturation.box.setValue(150)
+    opened.studio.request_detail(QRect(0, 0, 60, 40))
+    with qtbot.waitSignal(opened.studio.brightened, timeout=TIMEOUT):
+        reading.go_on.set()
+    kinds = [type(result) for result in results if not isinstance(result, Progressed)]
+    assert kinds[:2] == [Opened, Ready]
+
+
 def test_missing_weights_are_told_and_the_photo_still_shows(
     make_window: Callable[[Callable[[], Engine]], MainWindow], make_photo: Maker, qtbot: QtBot
 ) -> None:
@@ -193,6 +213,26 @@ def test_a_brightening_that_is_cancelled_is_offered_again(
     with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
         window.notice.action.click()
     assert window.panel.export.isEnabled()
+
+
+def test_a_pasted_picture_that_is_brightened_again_keeps_what_was_decided(
+    window: MainWindow, make_photo: Maker, network: Network, qtbot: QtBot
+) -> None:
+    network.open_gate.clear()
+    QGuiApplication.clipboard().setImage(QImage(str(make_photo())))
+    with qtbot.waitSignal(window.studio.opened, timeout=TIMEOUT):
+        window.opening.paste()
+    assert network.entered.wait(TIMEOUT / 1000)
+    window.panel.saturation.box.setValue(170)
+    window.studio.cancel(window.studio.document.photo_id)
+    with qtbot.waitSignal(window.studio.not_brightened, timeout=TIMEOUT):
+        network.open_gate.set()
+    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT) as shown:
+        window.notice.action.click()
+    assert shown.args[0].adjustments.saturation == 1.7
+    assert window.panel.saturation.value == 1.7
+    window.studio.document.history.undo()
+    assert window.panel.saturation.value == 1.0
 
 
 def test_a_photo_keeps_its_adjustments_while_another_is_open(

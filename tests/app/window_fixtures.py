@@ -19,11 +19,12 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+import app.jobs
 from app.theme import apply_theme
 from app.window import MainWindow
 from app.worker import EngineThread
 from ccnet_core.engine import Engine
-from ccnet_core.photo import ExportOptions, save_photo
+from ccnet_core.photo import ExportOptions, Photo, save_photo
 from ccnet_core.styles import load_styles
 
 TIMEOUT = 20_000
@@ -55,6 +56,32 @@ class Network:
     def _wait(self) -> None:
         self.entered.set()
         assert self.open_gate.wait(TIMEOUT / 1000)
+
+
+class Reading:
+    """Holds the engine's thread back where it reads a file."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.entered, self.go_on = threading.Event(), threading.Event()
+        self._monkeypatch = monkeypatch
+
+    def hold(self) -> None:
+        """Hold back whatever is read from now on, until ``go_on`` is set."""
+        read = app.jobs.open_photo
+
+        def wait(path: Path) -> Photo:
+            self.entered.set()
+            assert self.go_on.wait(TIMEOUT / 1000)
+            return read(path)
+
+        self._monkeypatch.setattr(app.jobs, "open_photo", wait)
+
+
+@pytest.fixture
+def reading(monkeypatch: pytest.MonkeyPatch) -> Iterator[Reading]:
+    reading = Reading(monkeypatch)
+    yield reading
+    reading.go_on.set()
 
 
 @pytest.fixture
