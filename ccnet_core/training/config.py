@@ -81,8 +81,6 @@ class LossConfig:
         tone: of L averaged over 16 pixels, so that exposure counts apart from detail.
         noise: of how much L varies where the target is flat.
         exposure: of the error of the mean luminance chosen for the whole photo.
-        exposure_power: to which it is raised: 1 seeks the median of what photos do not tell, 2 its mean, as
-            PSNR does.
         ab: of the mean absolute error of ab / 110.
         ab_tone: of the same, averaged over 16 pixels.
         chroma: of the absolute error of chroma, averaged over 16 pixels.
@@ -96,7 +94,6 @@ class LossConfig:
     tone: float = 0.0
     noise: float = 0.0
     exposure: float = 1.0
-    exposure_power: int = 1
     ab: float = 1.0
     ab_tone: float = 0.0
     chroma: float = 0.0
@@ -105,7 +102,6 @@ class LossConfig:
     def __post_init__(self) -> None:
         for entry in fields(self):
             _check_number(entry.name, getattr(self, entry.name), 0.0, math.inf)
-        _check_count("exposure_power", self.exposure_power, 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -238,13 +238,12 @@ class Trainer:
 
     def _exposure_loss(self, batch: Batch) -> dict[str, Tensor]:
         """Error of the mean luminance that the network chooses; none for the published structure."""
-        lightness, loss = self._network.lightness, self._config.loss
-        if not loss.exposure or not isinstance(lightness, GainBrightening):
+        lightness, weight = self._network.lightness, self._config.loss.exposure
+        if not weight or not isinstance(lightness, GainBrightening):
             return {}
         canvas = whole_photo(batch.thumbnail)
         chosen = lightness.exposure(canvas, canvas.mean(dim=(1, 2, 3)))
-        error = (chosen - batch.mean).abs() ** loss.exposure_power
-        return {"exposure": loss.exposure * error.mean()}
+        return {"exposure": weight * (chosen - batch.mean).abs().mean()}
 
     def _learning_rate(self) -> float:
         """Linear warm-up, then the schedule."""

@@ -207,18 +207,6 @@ def test_an_exposure_without_a_loss_is_refused_by_the_name_of_its_entry(
     assert not (tmp_path / "run").exists()
 
 
-@pytest.mark.parametrize("power", [1, 2])
-def test_the_error_of_the_exposure_is_raised_to_its_power(
-    data_folder: Path, tmp_path: Path, config: TrainingConfig, power: int
-) -> None:
-    config = replace(config, loss=LossConfig(exposure=3.0, exposure_power=power))
-    trainer = Trainer(config, "exposure", data_folder, tmp_path, _RUN)
-    batch = trainer._data[0]
-    # Before it has learned anything the network chooses the mean that a photo has.
-    errors = (batch.thumbnail.mean(dim=(1, 2, 3)) - batch.mean).abs() ** power
-    assert trainer._losses(batch)["exposure"].item() == pytest.approx(3.0 * float(errors.mean()), rel=1e-4)
-
-
 def test_without_averaging_the_weights_themselves_are_kept(
     data_folder: Path, tmp_path: Path, config: TrainingConfig
 ) -> None:
