@@ -9,6 +9,7 @@ from typing import Protocol
 
 from ccnet_core.batch.job import BatchJob, OnConflict
 from ccnet_core.batch.record import Entry, Made, file_digest, read_record, write_record
+from ccnet_core.canonical import canonical_path
 from ccnet_core.photo.errors import cannot_save
 
 
@@ -47,7 +48,7 @@ class FolderLedger:
         except OSError as error:
             raise cannot_save(job.folder, error) from error
         self._record = read_record(job.folder)
-        self._paths = [os.path.realpath(source) for source in job.sources]
+        self._paths = [str(canonical_path(source)) for source in job.sources]
         self._files = {_file_id(source) for source in job.sources} - {None}
         self._claims: dict[str, int] = {}
 
