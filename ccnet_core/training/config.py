@@ -75,6 +75,7 @@ class LossConfig:
 
     Attributes:
         charbonnier: of L (Charbonnier et al. 1994).
+        psnr: of the negative PSNR of L in dB (Chen et al. 2021).
         ssim: of 1 - SSIM of L (Wang et al. 2004).
         total_variation: of L, anisotropic.
         highlight: of what L rises above both a near-white threshold and the target.
@@ -88,6 +89,7 @@ class LossConfig:
     """
 
     charbonnier: float = 1.0
+    psnr: float = 0.0
     ssim: float = 0.1
     total_variation: float = 0.0
     highlight: float = 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from itertools import pairwise
 
@@ -19,6 +20,7 @@ from ccnet_core.training.losses import (
     highlight,
     luminance_loss,
     noise,
+    psnr,
     ssim,
     tone,
     total_variation,
@@ -59,6 +61,14 @@ def test_charbonnier_is_a_smooth_absolute_error() -> None:
     assert float(charbonnier(x, torch.zeros_like(x))) == pytest.approx((0.001 + 0.3 + 0.4) / 3, abs=1e-5)
 
 
+def test_psnr_is_that_of_the_mean_error_of_each_photo() -> None:
+    """Not of the mean over photos; an error of 1e-3 is added to each."""
+    target = torch.zeros(2, 1, 4, 4)
+    x = torch.stack((torch.full((1, 4, 4), 0.3), torch.zeros(1, 4, 4)))  # errors of 0.09 and 0
+    expected = -(10 * math.log10(1 / 0.091) + 30) / 2
+    assert float(psnr(x, target)) == pytest.approx(expected, abs=1e-4)
+
+
 def test_total_variation_counts_steps_in_both_directions() -> None:
     x = torch.zeros(1, 1, 4, 4)
     x[..., 2:] = 1  # one step in each of four rows of three differences
@@ -83,10 +93,19 @@ def test_tone_sees_exposure_and_no_detail() -> None:
 def test_losses_are_the_weighted_sums_of_their_parts() -> None:
     x, y = _pair(0.3)
     weights = LossConfig(
-        charbonnier=2, ssim=3, total_variation=4, highlight=5, tone=6, noise=9, ab=7, ab_tone=8, chroma=0
+        charbonnier=2,
+        psnr=0.5,
+        ssim=3,
+        total_variation=4,
+        highlight=5,
+        tone=6,
+        noise=9,
+        ab=7,
+        ab_tone=8,
+        chroma=0,
     )
     expected = 2 * charbonnier(x, y) + 3 * (1 - ssim(x, y)) + 4 * total_variation(x)
-    expected = expected + 5 * highlight(x, y) + 6 * tone(x, y) + 9 * noise(x, y)
+    expected = expected + 5 * highlight(x, y) + 6 * tone(x, y) + 9 * noise(x, y) + 0.5 * psnr(x, y)
     torch.testing.assert_close(luminance_loss(weights, x, y), expected)
     torch.testing.assert_close(chrominance_loss(weights, x, y), 7 * (x - y).abs().mean() + 8 * tone(x, y))
 
