@@ -138,7 +138,7 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Messages", "{file}: cannot be read as weights ({reason})"),
     QT_TRANSLATE_NOOP("Messages", "{file}: cannot be read ({reason})"),
     QT_TRANSLATE_NOOP("Messages", "{file}: is no checkpoint of weights; choose another file"),
-    QT_TRANSLATE_NOOP("Messages", "{file}: holds no state dict; choose a checkpoint of the published CCNet"),
+    QT_TRANSLATE_NOOP("Messages", "{file}: holds no state dict; choose another file"),
     QT_TRANSLATE_NOOP("Messages", "{file}: not the weights of this structure: {problems}"),
     QT_TRANSLATE_NOOP("Messages", "{file}: there is not enough memory. Close other programs and try again."),
     QT_TRANSLATE_NOOP("Messages", "there is no long side of {pixels} pixels"),

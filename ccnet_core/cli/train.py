@@ -32,6 +32,12 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         metavar="G",
         help="memory for decoded pictures; others are read on demand (default: 4)",
     )
+    parser.add_argument(
+        "--vgg16",
+        type=Path,
+        metavar="FILE",
+        help="weights of VGG-16 as torchvision saves them: perceptual loss",
+    )
     parser.add_argument("--checkpoint-minutes", type=float, default=3.0, metavar="M")
     parser.add_argument("--validation-minutes", type=float, default=10.0, metavar="M")
     parser.set_defaults(run=_run)
@@ -53,6 +59,7 @@ def _run(options: argparse.Namespace) -> int:
             workers=options.workers,
             cache_gib=options.cache_gib,
             resume=options.resume,
+            vgg16=options.vgg16,
         )
         start = load_network(options.start) if options.start else None
         trainer = Trainer(load_config(options.config), options.phase, options.data, options.out, run, start)

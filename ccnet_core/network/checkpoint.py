@@ -35,9 +35,11 @@ def load_network(path: str | Path, device: str | torch.device = "cpu") -> CCNet:
         WeightsError: the file cannot be read, or its keys or shapes are not the structure's.
     """
     path = Path(path)
-    config, state = _read_safetensors(path) if path.suffix == ".safetensors" else _read_pickle(path)
+    config, state = (
+        _read_safetensors(path) if path.suffix == ".safetensors" else (CCNetConfig(), read_state_dict(path))
+    )
     network = CCNet(config)
-    _check(path, expected=network.state_dict(), found=state)
+    check_state(path, expected=network.state_dict(), found=state)
     network.load_state_dict({key: value.float() for key, value in state.items()})
     return network.to(device).eval().requires_grad_(requires_grad=False)
 
@@ -74,7 +76,12 @@ def _read_safetensors(path: Path) -> tuple[CCNetConfig, dict[str, Tensor]]:
         ) from error
 
 
-def _read_pickle(path: Path) -> tuple[CCNetConfig, dict[str, Tensor]]:
+def read_state_dict(path: Path) -> dict[str, Tensor]:
+    """The tensors of a ``.pth`` / ``.pt`` state dict by name, without what frameworks wrap around it.
+
+    Raises:
+        WeightsError: the file cannot be read, or holds something else.
+    """
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
     except OSError as error:
@@ -93,13 +100,16 @@ def _read_pickle(path: Path) -> tuple[CCNetConfig, dict[str, Tensor]]:
     if not isinstance(state, dict) or not all(
         isinstance(key, str) and isinstance(value, Tensor) for key, value in state.items()
     ):
-        raise WeightsError(
-            Message("{file}: holds no state dict; choose a checkpoint of the published CCNet", file=path.name)
-        )
-    return CCNetConfig(), {key.removeprefix("module."): value for key, value in state.items()}
+        raise WeightsError(Message("{file}: holds no state dict; choose another file", file=path.name))
+    return {key.removeprefix("module."): value for key, value in state.items()}
 
 
-def _check(path: Path, expected: Mapping[str, Tensor], found: Mapping[str, Tensor]) -> None:
+def check_state(path: Path, expected: Mapping[str, Tensor], found: Mapping[str, Tensor]) -> None:
+    """See that a file holds the tensors of a structure, all of them and no others.
+
+    Raises:
+        WeightsError: it names those that are missing, unexpected or of another shape.
+    """
     problems = []
     if missing := [key for key in expected if key not in found]:
         problems.append(f"missing {_shorten(missing)}")

@@ -81,6 +81,8 @@ class LossConfig:
         highlight: of what L rises above both a near-white threshold and the target.
         tone: of L averaged over 16 pixels, so that exposure counts apart from detail.
         noise: of how much L varies where the target is flat.
+        perceptual: of the difference of VGG-16's features of L (Johnson et al. 2016), whose weights the run
+            must be given.
         exposure: of the error of the mean luminance chosen for the whole photo.
         ab: of the mean absolute error of ab / 110.
         ab_tone: of the same, averaged over 16 pixels.
@@ -95,6 +97,7 @@ class LossConfig:
     highlight: float = 0.0
     tone: float = 0.0
     noise: float = 0.0
+    perceptual: float = 0.0
     exposure: float = 1.0
     ab: float = 1.0
     ab_tone: float = 0.0

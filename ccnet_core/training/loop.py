@@ -27,6 +27,7 @@ from ccnet_core.training.config import ConfigError, Phase, TrainingConfig
 from ccnet_core.training.control import draw_maps
 from ccnet_core.training.data import Batch, TrainingData
 from ccnet_core.training.losses import bins, chrominance_loss, luminance_loss
+from ccnet_core.training.perceptual import PerceptualLoss
 from ccnet_core.training.report import Row, format_row, read_metrics, write_curves, write_metrics
 from ccnet_core.training.validation import Validation
 
@@ -50,6 +51,7 @@ class RunOptions:
         workers: processes that prepare batches.
         cache_gib: memory for decoded pictures, which the workers share; the others are read on demand.
         resume: go on from the checkpoint in the output folder if there is one.
+        vgg16: weights of VGG-16, for the perceptual loss alone.
     """
 
     device: str = "cpu"
@@ -58,6 +60,7 @@ class RunOptions:
     workers: int = 1
     cache_gib: float = 4.0
     resume: bool = False
+    vgg16: Path | None = None
 
 
 class Trainer:
@@ -87,6 +90,7 @@ class Trainer:
             ConfigError: ``start`` is of another structure than the configuration's, or there is nothing that
                 the phase could train.
             DataError: the data folder cannot be used.
+            WeightsError: the weights of VGG-16 cannot be used.
         """
         torch.manual_seed(config.seed)
         self._config, self._phase, self._out, self._options = config, phase, out, options
@@ -108,6 +112,7 @@ class Trainer:
             self._network.lightness.exposure.requires_grad_(requires_grad=True)
         if phase in ("brightening", "exposure"):
             self._network.chrominance.requires_grad_(requires_grad=False)
+        self._perceptual = self._load_perceptual()
         self._average = deepcopy(self._network).eval().requires_grad_(requires_grad=False)
         self._trained = [p for p in self._network.parameters() if p.requires_grad]
         optimizer = torch.optim.AdamW if config.optimizer == "adamw" else torch.optim.Adam
@@ -157,6 +162,15 @@ class Trainer:
         torch.save(state, data)
         write_whole(self._out / CHECKPOINT, data.getvalue(), overwrite=True)
         save_network(self._average, self._out / LAST, self._metadata())
+
+    def _load_perceptual(self) -> PerceptualLoss | None:
+        if not self._config.loss.perceptual or self._phase in ("colorization", "exposure"):
+            return None
+        if self._options.vgg16 is None:
+            raise ConfigError(
+                "perceptual of [loss] needs the weights of VGG-16: name their file, or set it to 0"
+            )
+        return PerceptualLoss(self._options.vgg16).to(self._device)
 
     def _load(self) -> None:
         state = torch.load(self._out / CHECKPOINT, map_location=self._device, weights_only=True)
@@ -233,6 +247,8 @@ class Trainer:
                 losses["bins"] = weights.bins * bins(logits.float(), target_ab)
         if self._phase != "colorization":
             losses["L"] = luminance_loss(weights, bright_L.float(), target_L)
+            if self._perceptual is not None:
+                losses["perceptual"] = weights.perceptual * self._perceptual(bright_L.float(), target_L)
             losses |= self._exposure_loss(batch)
         return losses
 

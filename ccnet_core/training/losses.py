@@ -1,6 +1,6 @@
 """Losses on luminance and chrominance. Every one takes (N, C, H, W) and returns a scalar.
 
-None is perceptual: such a loss needs a pretrained network, and training here needs nothing but photos.
+The one that needs another network has a module of its own: :mod:`ccnet_core.training.perceptual`.
 """
 
 from __future__ import annotations

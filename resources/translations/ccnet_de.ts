@@ -1365,8 +1365,8 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>{file}: enthält keine Gewichte; wählen Sie eine andere Datei</translation>
     </message>
     <message>
-        <source>{file}: holds no state dict; choose a checkpoint of the published CCNet</source>
-        <translation>{file}: enthält kein State-Dict; wählen Sie einen Checkpoint des veröffentlichten CCNet</translation>
+        <source>{file}: holds no state dict; choose another file</source>
+        <translation>{file}: enthält kein State-Dict; wählen Sie eine andere Datei</translation>
     </message>
     <message>
         <source>{file}: not the weights of this structure: {problems}</source>

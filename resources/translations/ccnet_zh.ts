@@ -1365,8 +1365,8 @@ Click to mark them in the picture (J).</source>
         <translation>{file}: 不是权重检查点；请选择其他文件</translation>
     </message>
     <message>
-        <source>{file}: holds no state dict; choose a checkpoint of the published CCNet</source>
-        <translation>{file}: 不含 state dict；请选择已发表的 CCNet 的检查点</translation>
+        <source>{file}: holds no state dict; choose another file</source>
+        <translation>{file}: 不含 state dict；请选择其他文件</translation>
     </message>
     <message>
         <source>{file}: not the weights of this structure: {problems}</source>

@@ -56,14 +56,13 @@ def test_arguments_reach_the_run_and_an_interruption_saves_it(
 
     monkeypatch.setattr(loop, "Trainer", Interrupted)
     (tmp_path / "run.toml").write_text("steps = 7")
-    assert (
-        _train(tmp_path, "--resume", "--workers", "0", "--cache-gib", "2", "--checkpoint-minutes", "0.5")
-        == 130
-    )
+    run = ("--resume", "--workers", "0", "--cache-gib", "2", "--checkpoint-minutes", "0.5")
+    assert _train(tmp_path, *run, "--vgg16", "vgg16.pth") == 130
     (config, phase, data, out, options, start), saved = seen
     assert (config.steps, phase, data, out, start) == (7, "joint", tmp_path, tmp_path / "out", None)
     assert (options.device, options.workers, options.resume) == ("cpu", 0, True)
     assert (options.checkpoint_minutes, options.cache_gib) == (0.5, 2)
+    assert options.vgg16 == Path("vgg16.pth")
     assert saved == "saved"
 
 
