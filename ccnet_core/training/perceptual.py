@@ -1,8 +1,8 @@
 """Perceptual loss: how far the features of a network trained to recognize things lie apart.
 
 Johnson, Alahi, Fei-Fei, "Perceptual Losses for Real-Time Style Transfer and Super-Resolution" (ECCV 2016),
-with VGG-16 (Simonyan, Zisserman, ICLR 2015). Its weights are not part of this project: who trains names a file
-of them as torchvision saves them (``vgg16-….pth``, with keys ``features.0.weight`` and so on).
+with VGG-16 (Simonyan, Zisserman, ICLR 2015). Its weights are not part of this project: who trains names a
+file of them as torchvision saves them (``vgg16-….pth``, with keys ``features.0.weight`` and so on).
 """
 
 from __future__ import annotations
