@@ -10,18 +10,21 @@ import torch
 def choose_device(name: str = "auto") -> torch.device:
     """The device for a name: "auto" takes CUDA where there is one, else the CPU.
 
+    It equals the device that tensors made there report: a GPU has its number, the first where none is
+    given, and the CPU has none.
+
     Raises:
         ValueError: there is no such device here.
     """
     if name == "auto":
-        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        name = "cuda" if torch.cuda.is_available() else "cpu"
     try:
         device = torch.device(name)
     except RuntimeError as error:
         raise ValueError(f"{name!r} is no device; use auto, cpu or cuda") from error
     if not _is_here(device):
         raise ValueError(f"the device {name!r} is not available here; use cpu")
-    return device
+    return torch.device(device.type, device.index or 0) if device.type == "cuda" else torch.device("cpu")
 
 
 def _is_here(device: torch.device) -> bool:

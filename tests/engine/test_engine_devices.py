@@ -23,8 +23,20 @@ def test_auto_takes_the_gpu_where_there_is_one(
     monkeypatch: pytest.MonkeyPatch, available: bool, kind: str
 ) -> None:
     monkeypatch.setattr(torch.cuda, "is_available", lambda: available)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: int(available))
     assert choose_device("auto").type == kind
     assert choose_device("cpu").type == "cpu"
+
+
+@pytest.mark.parametrize(
+    ("name", "reported"), [("auto", "cuda:0"), ("cuda", "cuda:0"), ("cuda:1", "cuda:1"), ("cpu:0", "cpu")]
+)
+def test_device_is_the_one_that_tensors_made_there_report(
+    monkeypatch: pytest.MonkeyPatch, name: str, reported: str
+) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
+    assert choose_device(name) == torch.device(reported)
 
 
 @pytest.mark.parametrize("name", ["cuda", "cuda:0", "meta", "gpu", "", "cpu:x"])

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from ccnet_samples import counted
+from ccnet_samples import counted, tiny_network
 
 from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.colour import AbStatistics
@@ -26,6 +26,18 @@ def test_thumbnails_do_not_cost_the_colours_of_the_picture(engine: Engine, large
     with counted({"colorization": engine.network.chrominance}) as calls:
         engine.render(large, Adjustments(brightness=0.5))
     assert not calls
+
+
+@pytest.mark.parametrize("device", ["cpu", "cpu:0"])
+def test_device_named_with_its_number_remembers_as_one_without(device: str, dim_pixels: np.ndarray) -> None:
+    engine = Engine(tiny_network("gain"), device)
+    brightened = engine.brighten(Photo.from_array(dim_pixels))
+    engine.render(brightened, Adjustments())
+    with counted({"colorization": engine.network.chrominance}) as calls:
+        engine.render(brightened, Adjustments(brightness=0.5))
+    assert not calls
+    engine.prepare_quick(brightened, Adjustments())
+    assert engine.render_quick(brightened, Adjustments()) is not None
 
 
 def test_two_photos_by_turns_each_keep_their_styles(engine: Engine, dim_pixels: np.ndarray) -> None:
