@@ -20,7 +20,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from ccnet_core.adjustments import Adjustments
-from ccnet_core.colour import AB_SCALE, AbMap
+from ccnet_core.colour import AB_SCALE, AbMap, AbStatistics
 from ccnet_core.colour.gamut import nearest_largest_chroma
 from ccnet_core.cv import cv2
 from ccnet_core.engine.brightened import Brightened
@@ -59,7 +59,7 @@ class QuickColours:
         self.brightened = brightened
         self._style_of = style_of
         self._key = _key(adjustments)
-        self._references = _names(adjustments)
+        self._styles = _styles(adjustments)
         ends = (0.0, 1.0) if adjustments.active_references else (0.0,)
         terms = [
             _terms(network, brightened, replace(adjustments, style_strength=end), style_of) for end in ends
@@ -72,7 +72,7 @@ class QuickColours:
     def suits(self, brightened: Brightened, adjustments: Adjustments) -> bool:
         """Whether what is held is of this photo and of the styles that are asked for."""
         return brightened is self.brightened and (
-            not adjustments.active_references or _names(adjustments) == self._references
+            not adjustments.active_references or _styles(adjustments) == self._styles
         )
 
     def made_for(self, brightened: Brightened, adjustments: Adjustments) -> bool:
@@ -125,8 +125,9 @@ def _key(adjustments: Adjustments) -> Adjustments:
     return replace(adjustments.for_network, saturation=1.0, style_strength=strength)
 
 
-def _names(adjustments: Adjustments) -> tuple[tuple[str, str], ...]:
-    return tuple((reference.name, reference.path) for reference in adjustments.active_references)
+def _styles(adjustments: Adjustments) -> tuple[AbStatistics, ...]:
+    """What tells styles apart: names do not, pasted pictures all have one."""
+    return tuple(reference.statistics for reference in adjustments.active_references)
 
 
 def _terms(network: CCNet, brightened: Brightened, adjustments: Adjustments, style_of: StyleOf) -> Tensor:

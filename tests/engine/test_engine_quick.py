@@ -65,6 +65,15 @@ def test_other_styles_another_photo_and_the_published_structure_have_no_quick_wa
     assert published.render_quick(of_published, Adjustments()) is None
 
 
+def test_pasted_pictures_which_share_a_name_are_different_styles(
+    engine: Engine, brightened: Brightened
+) -> None:
+    pasted = [Reference("Pasted picture", reference.statistics) for reference in (WARM, COLD)]
+    engine.prepare_quick(brightened, Adjustments(references=(pasted[0],)))
+    assert engine.render_quick(brightened, Adjustments(references=(pasted[1],))) is None
+    assert engine.render_quick(brightened, Adjustments(references=(pasted[0],))) is not None
+
+
 def test_what_changes_no_matrix_prepares_nothing_anew(engine: Engine, brightened: Brightened) -> None:
     calls = []
     engine.network.chrominance.conv_out.register_forward_hook(lambda *_: calls.append(True))
