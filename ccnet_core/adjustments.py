@@ -12,6 +12,8 @@ from ccnet_core.colour.statistics import AbStatistics, TransferMethod
 SCHEMA = 1
 LARGEST_SCALE = 3.0
 LARGEST_EXPOSURE = 2.0
+_LARGEST_CHROMA = 2.0
+"""Above that of every colour, in units of ab / 110: blue, the most vivid of sRGB, has 1.22."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,9 @@ class Reference:
         statistics: the chrominance of the reference picture.
         weight: share among all references, 0 or more.
         path: the picture's file, empty for a built-in style or a pasted picture.
+
+    Raises:
+        ValueError: the weight is out of range, or no picture has such statistics.
     """
 
     name: str
@@ -32,6 +37,10 @@ class Reference:
 
     def __post_init__(self) -> None:
         _check_range("weight", self.weight, 0.0, 1e6)
+        va, _, vb = self.statistics.covariance
+        for axis, mean, variance in zip("ab", self.statistics.mean, (va, vb), strict=True):
+            _check_range(f"a style's mean of {axis}", mean, -_LARGEST_CHROMA, _LARGEST_CHROMA)
+            _check_range(f"a style's variance of {axis}", variance, 0.0, _LARGEST_CHROMA**2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +56,12 @@ class Adjustments:
         green_magenta: factor on its a axis, 0 to 3.
         blue_yellow: factor on its b axis, 0 to 3.
         vibrance: -1 to 1: weak colours lose or gain, vivid ones stay.
-        references: styles that are mixed by weight.
+        references: styles that are mixed by weight; any iterable of them is taken.
         style_strength: how far the guidance moves towards the references, 0 to 1.
-        transfer: how statistics are transferred.
+        transfer: how statistics are transferred; its name as text is taken, too.
+
+    Raises:
+        ValueError: a value is out of its range, or there is no such transfer.
     """
 
     brightness: float = 1.0
@@ -72,6 +84,8 @@ class Adjustments:
         _check_range("exposure", self.exposure, -LARGEST_EXPOSURE, LARGEST_EXPOSURE)
         for name in ("highlights", "shadows", "vibrance"):
             _check_range(name, getattr(self, name), -1.0, 1.0)
+        object.__setattr__(self, "references", tuple(self.references))
+        object.__setattr__(self, "transfer", TransferMethod(self.transfer))
 
     @property
     def for_network(self) -> Self:

@@ -77,6 +77,34 @@ def test_weights_out_of_range_are_named(weight: object) -> None:
         Reference("old town", _STATISTICS, weight)
 
 
+@pytest.mark.parametrize(
+    ("mean", "covariance", "told"),
+    [
+        ((1e300, 0), (0.01, 0, 0.01), "mean of a must lie between -2 and 2"),
+        ((0, -3), (0.01, 0, 0.01), "mean of b must lie between -2 and 2"),
+        ((0, 0), (0.01, 0, 1e30), "variance of b must lie between 0 and 4"),
+    ],
+)
+def test_statistics_that_no_picture_has_are_named(mean: tuple, covariance: tuple, told: str) -> None:
+    reference = {"name": "x", "statistics": {"mean": mean, "covariance": covariance}}
+    with pytest.raises(ValueError, match=told):
+        Adjustments.from_json(_document(references=[reference]))
+
+
+@given(_references())
+def test_transfer_by_its_name_and_references_in_a_list_are_the_same_value(reference: Reference) -> None:
+    loose = Adjustments(references=[reference], transfer="reinhard")  # type: ignore[arg-type]
+    strict = Adjustments(references=(reference,), transfer=TransferMethod.REINHARD)
+    assert loose.transfer is TransferMethod.REINHARD
+    assert loose == strict
+    assert hash(loose) == hash(strict)
+
+
+def test_transfer_that_does_not_exist_is_named() -> None:
+    with pytest.raises(ValueError, match="'average' is not a valid TransferMethod"):
+        Adjustments(transfer="average")  # type: ignore[arg-type]
+
+
 def test_references_without_weight_or_strength_have_no_effect() -> None:
     counts, silent = Reference("a", _STATISTICS), Reference("b", _STATISTICS, weight=0)
     assert Adjustments(references=(counts, silent)).active_references == (counts,)
