@@ -141,6 +141,8 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Messages", "{file}: holds no state dict; choose another file"),
     QT_TRANSLATE_NOOP("Messages", "{file}: not the weights of this structure: {problems}"),
     QT_TRANSLATE_NOOP("Messages", "{file}: there is not enough memory. Close other programs and try again."),
+    QT_TRANSLATE_NOOP("Messages", "There is not enough memory. Close other programs and try again."),
+    QT_TRANSLATE_NOOP("Messages", "{device} has too little memory for this photo; going on with the CPU"),
     QT_TRANSLATE_NOOP("Messages", "there is no long side of {pixels} pixels"),
     QT_TRANSLATE_NOOP("Messages", "Choose one from 1."),
     QT_TRANSLATE_NOOP("Messages", "the name {name!r} has a lone brace"),

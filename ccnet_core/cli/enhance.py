@@ -72,6 +72,11 @@ def _run(options: argparse.Namespace) -> int:
             failures += 1
             fail(f"{path.name}: there is not enough memory; close other programs and try again")
             continue
+        except Exception as error:
+            # Whatever is wrong with one photo, the others are not to wait for it.
+            failures += 1
+            fail(f"{path.name}: {type(error).__name__}: {' '.join(str(error).split())}")
+            continue
         if options.json:
             print(json.dumps(report))
     for notice in engine.notices:

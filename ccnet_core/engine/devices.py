@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+from collections.abc import Iterator
 
 import torch
+
+from ccnet_core.messages import Message
+
+_NO_CPU_MEMORY = ("DefaultCPUAllocator", "bad_alloc")
+"""Of torch's errors only the texts tell that the CPU's memory did not suffice."""
 
 
 def choose_device(name: str = "auto") -> torch.device:
@@ -39,6 +46,22 @@ def describe_device(device: torch.device) -> str:
         return str(torch.cuda.get_device_name(device))
     threads = torch.get_num_threads()
     return f"CPU, {threads} thread{'s' if threads != 1 else ''}"
+
+
+@contextlib.contextmanager
+def told_of_cpu_memory() -> Iterator[None]:
+    """Raise MemoryError where torch raises a RuntimeError because the CPU's memory does not suffice.
+
+    ``torch.OutOfMemoryError``, which only GPUs raise, stays as it is.
+    """
+    try:
+        yield
+    except RuntimeError as error:
+        if isinstance(error, torch.OutOfMemoryError) or not any(s in str(error) for s in _NO_CPU_MEMORY):
+            raise
+        raise MemoryError(
+            Message("There is not enough memory. Close other programs and try again.")
+        ) from error
 
 
 def default_threads() -> int:

@@ -22,7 +22,7 @@ from torch import Tensor
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.colour import AbMap, AbStatistics
 from ccnet_core.engine.brightened import Brightened
-from ccnet_core.engine.devices import choose_device, describe_device
+from ccnet_core.engine.devices import choose_device, describe_device, told_of_cpu_memory
 from ccnet_core.engine.fullsize import FullLuminance, begin_full, brighten_full
 from ccnet_core.engine.guidance import adjust_guidance
 from ccnet_core.engine.pixels import to_lab, to_pixels
@@ -31,6 +31,7 @@ from ccnet_core.engine.quick import QuickColours
 from ccnet_core.engine.style import SAMPLE_PIXELS, StyleMaps
 from ccnet_core.engine.tone import Surroundings, adjust_chroma, adjust_luminance, needs_surroundings
 from ccnet_core.engine.upsampling import JointUpsampler
+from ccnet_core.messages import Message
 from ccnet_core.network import CCNet, load_network
 from ccnet_core.paths import WEIGHTS
 from ccnet_core.photo import Photo
@@ -60,7 +61,8 @@ class Engine:
 
     Attributes:
         network: the network in use.
-        device: where it computes.
+        device: where it computes. Every method that computes raises MemoryError where the CPU's memory does
+            not suffice; that of a GPU is given up for the CPU's.
         notices: what the person should know, such as a fall back to the CPU; the caller clears it.
     """
 
@@ -314,16 +316,23 @@ class Engine:
         return brightened if brightened.device == self.device else brightened.to(self.device)
 
     def _compute(self, work: Callable[[], _T]) -> _T:
-        """Run, and run again on the CPU when the GPU's memory does not suffice."""
+        """Run, and run again on the CPU when the GPU's memory does not suffice.
+
+        Raises:
+            MemoryError: the CPU's does not suffice either.
+        """
         try:
-            with torch.inference_mode():
+            with told_of_cpu_memory(), torch.inference_mode():
                 return work()
         except torch.OutOfMemoryError:
             if self.device.type == "cpu":
                 raise
             _log.warning("out of memory on %s, going on with the CPU", self.description)
             self.notices.append(
-                f"{self.description} has too little memory for this photo; going on with the CPU"
+                Message(
+                    "{device} has too little memory for this photo; going on with the CPU",
+                    device=self.description,
+                )
             )
             self.device = torch.device("cpu")
             self.network.to(self.device)
@@ -331,7 +340,7 @@ class Engine:
             self._colours.clear()
             self._styles.clear()
         torch.cuda.empty_cache()
-        with torch.inference_mode():
+        with told_of_cpu_memory(), torch.inference_mode():
             return work()
 
 

@@ -10,12 +10,14 @@ import cv2
 import numpy as np
 import pytest
 import tifffile
+import torch
 from ccnet_samples import colour_ramp
 from PIL import Image
 
 from ccnet_core import cli
 from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.engine import Engine
+from ccnet_core.network import CCNet
 from ccnet_core.photo import ExportOptions, open_photo, save_photo
 from ccnet_core.styles import load_styles
 
@@ -164,6 +166,36 @@ def test_failing_photo_does_not_stop_the_others(
     assert lines[0].startswith("ccnet: broken.jpg: ")
     assert lines[1].startswith("ccnet: absent.png: ")
     assert sorted(path.name for path in out.iterdir()) == ["evening-ccnet.jpg", "night-ccnet.tif"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        (lambda: torch.empty(1 << 50, dtype=torch.uint8), "there is not enough memory"),
+        (lambda: torch.ones(2) @ torch.ones(3), "RuntimeError: inconsistent tensor size"),
+    ],
+)
+def test_whatever_fails_in_one_photo_is_one_line_and_stops_no_other(
+    enhance: Enhance,
+    photos: Path,
+    out: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    fault: Callable[[], object],
+    told: str,
+) -> None:
+    colorize = CCNet.colorize
+
+    def fail_once(network: CCNet, *arguments: object) -> object:
+        monkeypatch.setattr(CCNet, "colorize", colorize)
+        return fault()
+
+    monkeypatch.setattr(CCNet, "colorize", fail_once)
+    assert enhance(photos / "evening.jpg", photos / "night.tif", "-o", out) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 1
+    assert lines[0].startswith(f"ccnet: evening.jpg: {told}")
+    assert [path.name for path in out.iterdir()] == ["night-ccnet.tif"]
 
 
 def test_json_tells_about_each_photo(

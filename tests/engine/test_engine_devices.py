@@ -136,13 +136,26 @@ def test_falling_back_forgets_what_is_in_the_memory_of_the_gpu(full_gpu: Engine,
 def test_too_little_memory_of_the_cpu_is_not_hidden(
     engine: Engine, small: Brightened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> None:
-        raise torch.OutOfMemoryError("out of memory")
-
-    monkeypatch.setattr(engine.network, "colorize", fail)
-    with pytest.raises(torch.OutOfMemoryError):
+    monkeypatch.setattr(engine.network, "colorize", lambda *_: torch.empty(1 << 50, dtype=torch.uint8))
+    with pytest.raises(MemoryError, match=r"not enough memory\. Close other programs"):
         engine.render(small, Adjustments(saturation=2))
     assert engine.notices == []
+
+
+def test_too_little_memory_of_gpu_and_cpu_is_not_hidden(
+    full_gpu: Engine, dim_photo: Photo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(full_gpu.network, "colorize", lambda *_: torch.empty(1 << 50, dtype=torch.uint8))
+    with pytest.raises(MemoryError, match="not enough memory"):
+        full_gpu.brighten(dim_photo)
+
+
+def test_other_errors_of_the_cpu_stay_what_they_are(
+    engine: Engine, small: Brightened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine.network, "colorize", lambda *_: torch.ones(2) @ torch.ones(3))
+    with pytest.raises(RuntimeError, match="inconsistent tensor size"):
+        engine.render(small, Adjustments(saturation=2))
 
 
 def test_what_was_made_on_another_device_is_brought_over(engine: Engine, small: Brightened) -> None:
