@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
@@ -124,7 +123,11 @@ class Adjustments:
         schema = values.pop("schema", None)
         if isinstance(schema, bool) or not isinstance(schema, int) or not 1 <= schema <= SCHEMA:
             raise ValueError(f"adjustments of schema {schema!r}; this version reads up to {SCHEMA}")
+        if unknown := values.keys() - {field.name for field in fields(cls)}:
+            raise ValueError(f"not adjustments: unknown entries {', '.join(sorted(unknown))}")
         references = values.pop("references", [])
+        if not isinstance(references, list):
+            raise ValueError("not adjustments: expected a list of references")
         transfer = values.pop("transfer", TransferMethod.MONGE_KANTOROVICH)
         try:
             return cls(
@@ -132,11 +135,13 @@ class Adjustments:
                 transfer=TransferMethod(transfer),
                 **values,
             )
-        except (TypeError, KeyError) as error:
+        except TypeError as error:
             raise ValueError(f"not adjustments: {error}") from error
 
 
-def _reference(values: Mapping[str, Any]) -> Reference:
+def _reference(values: object) -> Reference:
+    if not isinstance(values, dict) or not {"name", "statistics"} <= values.keys():
+        raise ValueError("not adjustments: a reference needs a name and statistics")
     return Reference(
         name=str(values["name"]),
         statistics=AbStatistics.from_dict(values["statistics"]),

@@ -102,6 +102,15 @@ def read_preset(path: Path) -> Preset:
         cause = error if isinstance(error, OSError) else OSError(errno.EINVAL, "no file name")
         advice = "Choose a preset's file that exists and can be read."
         raise PresetError(path, cannot_open(path, cause).problem, advice) from error
+    return parse_preset(path, data)
+
+
+def parse_preset(path: Path, data: bytes) -> Preset:
+    """The preset in what the file ``path`` holds; as :func:`read_preset`.
+
+    Raises:
+        PresetError: it is broken, or was written by a newer version.
+    """
     if len(data) > _LARGEST_FILE:
         raise _KIND.broken(path, "the file is too large")
     document = _KIND.read(path, data)

@@ -72,7 +72,19 @@ def read_sidecar(photo: Path) -> Adjustments | None:
             return None  # no file can have that name
         advice = "Make it readable or move it away, then open the photo again."
         raise SidecarError(path, cannot_open(path, error).problem, advice) from error
-    return with_absolute_paths(_parse(path, data), path.parent)
+    return parse_sidecar(path, data)
+
+
+def parse_sidecar(path: Path, data: bytes) -> Adjustments:
+    """The adjustments in what the sidecar ``path`` holds; as :func:`read_sidecar`.
+
+    Raises:
+        SidecarError: it is broken, or was written by a newer version.
+    """
+    adjustments = _KIND.read(path, data).get("adjustments")
+    if not isinstance(adjustments, dict):
+        raise _KIND.broken(path, "no adjustments")
+    return with_absolute_paths(_KIND.adjustments(path, adjustments), path.parent)
 
 
 def write_sidecar(photo: Path, adjustments: Adjustments) -> None:
@@ -92,13 +104,6 @@ def write_sidecar(photo: Path, adjustments: Adjustments) -> None:
     except OSError as error:
         advice = _SAVING_ADVICE.get(error.errno or 0, "Check the folder, or copy the photo elsewhere.")
         raise SidecarError(path, cannot_save(path, error).problem, advice) from error
-
-
-def _parse(path: Path, data: bytes) -> Adjustments:
-    adjustments = _KIND.read(path, data).get("adjustments")
-    if not isinstance(adjustments, dict):
-        raise _KIND.broken(path, "no adjustments")
-    return _KIND.adjustments(path, adjustments)
 
 
 # Resolved before it is made relative, as when it is read: ".." means nothing across symbolic links.

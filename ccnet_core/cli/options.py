@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import fields, replace
@@ -12,7 +14,8 @@ from ccnet_core.adjustments import LARGEST_EXPOSURE, LARGEST_SCALE, Adjustments,
 from ccnet_core.colour.statistics import AbStatistics
 from ccnet_core.photo import Photo, PhotoError, open_photo
 from ccnet_core.photo.errors import cannot_open
-from ccnet_core.presets import PresetFolder, read_preset, saved_presets
+from ccnet_core.presets import PresetFolder, parse_preset, saved_presets
+from ccnet_core.sidecar import parse_sidecar
 from ccnet_core.styles import find_style
 
 DATA_HELP = "a folder with pairs.csv, with low and high, or laid out as LOL or LSRW"
@@ -32,9 +35,9 @@ def add_adjustment_options(parser: argparse.ArgumentParser) -> None:
     signed, stops = number_between(-1, 1), number_between(-LARGEST_EXPOSURE, LARGEST_EXPOSURE)
     parser.add_argument(
         "--preset",
-        type=Path,
         metavar="PRESET",
-        help="a preset's file, or the name of a saved preset, to begin with; the options below change it",
+        help="to begin with: the name of a saved preset, a preset's file or a photo's .ccnet.json; "
+        "the options below change it",
     )
     parser.add_argument("--saturation", type=scale, help="0 (grey) to 3; 1 is neutral")
     parser.add_argument("--green-magenta", type=scale, help="scale of that axis, 0 to 3")
@@ -80,33 +83,29 @@ def read_adjustments(options: argparse.Namespace, statistics: Callable[[Photo], 
     return replace(adjustments, references=tuple(references) or adjustments.references, **given)
 
 
-def _read_preset(path: Path) -> Adjustments:
-    """A preset's file, a file of adjustments alone, or a saved preset by its name."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError as error:
+def _read_preset(name: str) -> Adjustments:
+    """A saved preset by its name, or what a file holds: a preset, a photo's sidecar or adjustments alone."""
+    path = Path(name)
+    if not os.path.isfile(name):  # noqa: PTH113  (Path.is_file raises for names that are too long)
         folder = PresetFolder(saved_presets())
         folder.load()
-        saved = folder.find(str(path))
+        saved = folder.find(name)
         if saved is None:
             problem = "there is no such file and no saved preset of this name"
-            raise PhotoError(path, problem, "Check the name.") from error
+            raise PhotoError(path, problem, "Check the name.")
         return saved.adjustments
+    try:
+        data = path.read_bytes()
     except OSError as error:
         raise cannot_open(path, error) from error
-    except ValueError as error:
-        raise _no_adjustments(path, error) from error
-    if '"name"' in text and '"adjustments"' in text:
-        return read_preset(path).adjustments
     try:
-        return Adjustments.from_json(text)
-    except ValueError as error:
-        raise _no_adjustments(path, error) from error
-
-
-def _no_adjustments(path: Path, error: ValueError) -> PhotoError:
-    advice = "Give a file of adjustments that this program wrote."
-    return PhotoError(path, f"it holds no adjustments ({error})", advice)
+        document = json.loads(data)
+        if isinstance(document, dict) and "adjustments" in document:
+            return parse_preset(path, data).adjustments if "name" in document else parse_sidecar(path, data)
+        return Adjustments.from_json(data.decode())
+    except (ValueError, RecursionError) as error:
+        advice = "Give a file of adjustments that this program wrote."
+        raise PhotoError(path, f"it holds no adjustments ({error})", advice) from error
 
 
 def _split_weight(text: str) -> tuple[Path, float]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import json
-import os
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,9 +15,7 @@ from hypothesis import strategies as st
 
 from ccnet_core import atomic
 from ccnet_core.adjustments import Adjustments, Reference
-from ccnet_core.cli.options import _read_preset
 from ccnet_core.colour import AbStatistics
-from ccnet_core.photo import PhotoError
 from ccnet_core.presets import (
     LONGEST_NAME,
     SCHEMA,
@@ -172,20 +169,6 @@ def test_a_full_disk_leaves_everything_as_it_was(tmp_path: Path, monkeypatch: py
             act()
     assert [(p.name, p.adjustments.saturation) for p in folder.presets] == [("Warm", 1.2)]
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
-
-
-@pytest.mark.skipif(os.name == "nt", reason="the folder is moved by XDG_DATA_HOME")
-def test_the_command_line_knows_presets_by_file_and_by_name(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    preset = Preset("Warm evening", Adjustments(saturation=1.2))
-    PresetFolder(saved_presets()).save(preset)
-    (file,) = saved_presets().iterdir()
-    assert _read_preset(file) == preset.adjustments
-    assert _read_preset(Path("warm Evening")) == preset.adjustments
-    with pytest.raises(PhotoError, match="no saved preset"):
-        _read_preset(Path("cold"))
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there the folder is another")
