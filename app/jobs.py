@@ -15,7 +15,7 @@ from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt
 
 from app.brightened_cache import BrightenedCache, FileVersion, Kept
 from app.images import eight_bit, to_image
-from app.messages import told
+from app.messages import told, translated
 from app.open_photo import OpenPhoto
 from app.request_queue import RequestQueue
 from app.requests import (
@@ -162,7 +162,7 @@ class Jobs:
         if self.engine is None:
             self.engine_tried = True
             self.engine = self.load_engine()
-            self._ready(self.engine.description)
+            self._ready(translated(self.engine.description))
         return self.engine
 
     def _configure(self, request: ConfigureRequest) -> None:
@@ -192,7 +192,7 @@ class Jobs:
             self.photo.brightened, self.photo.full = brightened, None
             self._keep(self.photo)
         self._preview_pixels = request.preview_pixels
-        self._ready(engine.description)
+        self._ready(translated(engine.description))
         self._emit(Configured(request.id))
 
     def _open(self, request: OpenRequest) -> None:

@@ -6,21 +6,23 @@ import os
 
 import torch
 
+from ccnet_core.messages import Message
+
 
 def choose_device(name: str = "auto") -> torch.device:
     """The device for a name: "auto" takes CUDA where there is one, else the CPU.
 
     Raises:
-        ValueError: there is no such device here.
+        ValueError: there is no such device here; a :class:`ccnet_core.messages.Message` tells why.
     """
     if name == "auto":
         return torch.device("cuda" if torch.cuda.is_available() else "cpu")
     try:
         device = torch.device(name)
     except RuntimeError as error:
-        raise ValueError(f"{name!r} is no device; use auto, cpu or cuda") from error
+        raise ValueError(Message("{name!r} is no device; use auto, cpu or cuda", name=name)) from error
     if not _is_here(device):
-        raise ValueError(f"the device {name!r} is not available here; use cpu")
+        raise ValueError(Message("the device {name!r} is not available here; use cpu", name=name))
     return device
 
 
@@ -35,7 +37,7 @@ def describe_device(device: torch.device) -> str:
     if device.type == "cuda":
         return str(torch.cuda.get_device_name(device))
     threads = torch.get_num_threads()
-    return f"CPU, {threads} thread{'s' if threads != 1 else ''}"
+    return Message("CPU, {threads} threads", threads=threads) if threads != 1 else Message("CPU, 1 thread")
 
 
 def default_threads() -> int:
