@@ -142,7 +142,6 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Messages", "{file}: not the weights of this structure: {problems}"),
     QT_TRANSLATE_NOOP("Messages", "{file}: there is not enough memory. Close other programs and try again."),
     QT_TRANSLATE_NOOP("Messages", "There is not enough memory. Close other programs and try again."),
-    QT_TRANSLATE_NOOP("Messages", "{device} has too little memory for this photo; going on with the CPU"),
     QT_TRANSLATE_NOOP("Messages", "there is no long side of {pixels} pixels"),
     QT_TRANSLATE_NOOP("Messages", "Choose one from 1."),
     QT_TRANSLATE_NOOP("Messages", "the name {name!r} has a lone brace"),
@@ -153,5 +152,15 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Messages", "{file}: is the result of an earlier batch."),
     QT_TRANSLATE_NOOP("Messages", "{file}: is finished already, as {result}."),
     QT_TRANSLATE_NOOP("Messages", "{file}: {result} exists already."),
+    QT_TRANSLATE_NOOP("Messages", "a process ended with code {code} before it could work"),
+    QT_TRANSLATE_NOOP(
+        "Messages",
+        "{file}: its process was ended by the system, perhaps for lack of memory. Try again with fewer jobs.",
+    ),
+    QT_TRANSLATE_NOOP("Messages", "{device} has too little memory for this photo; going on with the CPU"),
+    QT_TRANSLATE_NOOP("Messages", "{name!r} is no device; use auto, cpu or cuda"),
+    QT_TRANSLATE_NOOP("Messages", "the device {name!r} is not available here; use cpu"),
+    QT_TRANSLATE_NOOP("Messages", "CPU, 1 thread"),
+    QT_TRANSLATE_NOOP("Messages", "CPU, {threads} threads"),
 )
 """Of the errors that people meet, for lupdate to find."""

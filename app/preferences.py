@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.elided import ElidedLabel
-from app.messages import told
+from app.messages import told, translated
 from app.settings import (
     BIT_DEPTHS,
     EXPORT_FORMATS,
@@ -57,7 +57,9 @@ def preferred_engine(preferences: Preferences) -> Engine:
     except ValueError as error:
         engine = load(device="auto")
         text = QCoreApplication.translate("PreferenceKeeper", "{problem}. Going on with {device}.")
-        engine.notices.append(text.format(problem=error, device=engine.description))
+        problem = told(error)
+        notice = text.format(problem=problem[:1].upper() + problem[1:], device=translated(engine.description))
+        engine.notices.append(notice)
         return engine
 
 

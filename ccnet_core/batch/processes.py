@@ -21,6 +21,7 @@ from ccnet_core.batch.job import BatchJob
 from ccnet_core.batch.ledger import FolderLedger
 from ccnet_core.batch.record import Made
 from ccnet_core.batch.report import BatchReport, Outcome, State, Tally, Watch, ignore
+from ccnet_core.messages import Message
 from ccnet_core.photo import PhotoError
 
 _ENDING_SECONDS = 10
@@ -28,7 +29,7 @@ _ENDING_SECONDS = 10
 
 
 class ProcessError(Exception):
-    """A process could not begin to work; the message tells why."""
+    """A process could not begin to work; the message tells why, as a :class:`ccnet_core.messages.Message`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ class _Pool:
             self._bury(connection, worker)
             return
         if kind == "unusable":
-            raise ProcessError(values[0])
+            raise ProcessError(*values)
         if kind == "ready":
             worker.ready = True
             self._give(connection, worker)
@@ -171,12 +172,15 @@ class _Pool:
         del self._workers[connection]
         connection.close()
         if not worker.ready:
-            raise ProcessError(f"a process ended with code {worker.process.exitcode} before it could work")
+            raise ProcessError(
+                Message("a process ended with code {code} before it could work", code=worker.process.exitcode)
+            )
         if worker.index is not None:
             source = self._setup.job.sources[worker.index]
-            reason = (
-                f"{source.name}: its process was ended by the system, perhaps for lack of memory. "
-                "Try again with fewer jobs."
+            reason = Message(
+                "{file}: its process was ended by the system, perhaps for lack of memory. "
+                "Try again with fewer jobs.",
+                file=source.name,
             )
             self._tally.finish(worker.index, Outcome(source, State.FAILED, reason=reason), [])
 
@@ -204,7 +208,8 @@ def _serve(connection: Connection, setup: _Setup) -> None:
         try:
             engine = Engine.load(setup.weights, setup.device)
         except (WeightsError, ValueError) as error:
-            connection.send(("unusable", str(error)))
+            # As it was put together, so that it can be told in the person's language.
+            connection.send(("unusable", *error.args))
             return
         worker = PhotoWorker(setup.job, engine, _DistantLedger(connection))
         connection.send(("ready",))

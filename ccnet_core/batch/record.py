@@ -1,9 +1,9 @@
 """What a folder knows about the results in it: the record by which a batch goes on where it was stopped.
 
 ``.ccnet-batch.json`` lies in the output folder, so it goes where the results go, and says of each result of
-which source's content, settings and weights it is made, and what its own content is. Contents are compared,
-not times and sizes: copying, syncing and restoring change times, and a photo retouched in place keeps its
-name.
+which source's content, settings, weights and rendering it is made, and what its own content is. Contents are
+compared, not times and sizes: copying, syncing and restoring change times, and a photo retouched in place
+keeps its name.
 
 An entry is written before its file, and counts only while the file is there with that content. So there is no
 moment at which a batch can be killed and, started again, writes a photo twice or takes for finished what is
@@ -29,11 +29,19 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """Of what a result is made: SHA-256 of the source's file, of the settings, and of the network."""
+    """Of what a result is made, and how.
+
+    Attributes:
+        source: SHA-256 of the source's file.
+        settings: SHA-256 of the settings.
+        weights: SHA-256 of the network.
+        rendering: :data:`ccnet_core.engine.RENDERING` of the program; 0 where an older one did not tell.
+    """
 
     source: str
     settings: str
     weights: str
+    rendering: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +104,6 @@ def _entry(values: Mapping[str, object]) -> Entry:
         raise ValueError("not an entry")
     return Entry(
         str(values["path"]),
-        Made(str(made["source"]), str(made["settings"]), str(made["weights"])),
+        Made(str(made["source"]), str(made["settings"]), str(made["weights"]), int(made.get("rendering", 0))),
         str(values["content"]),
     )

@@ -50,9 +50,9 @@ def run_batch(
 ) -> BatchReport:
     """Do a job in this thread.
 
-    Photos that have a result already, made of the same content with the same settings and weights, are
-    skipped: a batch that was stopped goes on where it was. No source is ever replaced, and no source's result
-    by another's.
+    Photos that have a result already, made of the same content with the same settings, weights and rendering,
+    are skipped: a batch that was stopped goes on where it was. No source is ever replaced, and no source's
+    result by another's.
 
     Args:
         job: what to do.
@@ -119,12 +119,15 @@ class PhotoWorker:
         return replace(outcome, seconds=time.perf_counter() - started)
 
     def _process(self, index: int, source: Path, progress: Progress) -> Outcome:
+        from ccnet_core.engine import RENDERING
+
         if self._ledger.is_result(index):
             reason = Message("{file}: is the result of an earlier batch.", file=source.name)
             return Outcome(source, State.SKIPPED, reason=reason)
         own = self._read_adjustments(source) if self._job.own_adjustments else None
         adjustments = own or self._job.adjustments
-        made = Made(_source_digest(source), self._job.settings_digest(adjustments), self._weights)
+        settings = self._job.settings_digest(adjustments)
+        made = Made(_source_digest(source), settings, self._weights, RENDERING)
         finished = self._ledger.finished(index, made)
         if finished is not None:
             reason = Message(

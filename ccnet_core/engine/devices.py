@@ -21,16 +21,16 @@ def choose_device(name: str = "auto") -> torch.device:
     given, and the CPU has none.
 
     Raises:
-        ValueError: there is no such device here.
+        ValueError: there is no such device here; a :class:`ccnet_core.messages.Message` tells why.
     """
     if name == "auto":
         name = "cuda" if torch.cuda.is_available() else "cpu"
     try:
         device = torch.device(name)
     except RuntimeError as error:
-        raise ValueError(f"{name!r} is no device; use auto, cpu or cuda") from error
+        raise ValueError(Message("{name!r} is no device; use auto, cpu or cuda", name=name)) from error
     if not _is_here(device):
-        raise ValueError(f"the device {name!r} is not available here; use cpu")
+        raise ValueError(Message("the device {name!r} is not available here; use cpu", name=name))
     return torch.device(device.type, device.index or 0) if device.type == "cuda" else torch.device("cpu")
 
 
@@ -45,7 +45,7 @@ def describe_device(device: torch.device) -> str:
     if device.type == "cuda":
         return str(torch.cuda.get_device_name(device))
     threads = torch.get_num_threads()
-    return f"CPU, {threads} thread{'s' if threads != 1 else ''}"
+    return Message("CPU, {threads} threads", threads=threads) if threads != 1 else Message("CPU, 1 thread")
 
 
 @contextlib.contextmanager

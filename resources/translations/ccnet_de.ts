@@ -1377,6 +1377,10 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>{file}: der Speicher reicht nicht aus. Schließen Sie andere Programme, und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
+        <source>There is not enough memory. Close other programs and try again.</source>
+        <translation>Der Speicher reicht nicht aus. Schließen Sie andere Programme, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
         <source>there is no long side of {pixels} pixels</source>
         <translation>es gibt keine lange Seite von {pixels} Pixeln</translation>
     </message>
@@ -1415,6 +1419,34 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>{file}: {result} exists already.</source>
         <translation>{file}: {result} existiert schon.</translation>
+    </message>
+    <message>
+        <source>a process ended with code {code} before it could work</source>
+        <translation>ein Prozess endete mit dem Code {code}, bevor er arbeiten konnte</translation>
+    </message>
+    <message>
+        <source>{file}: its process was ended by the system, perhaps for lack of memory. Try again with fewer jobs.</source>
+        <translation>{file}: der Prozess wurde vom System beendet, vielleicht aus Mangel an Speicher. Versuchen Sie es noch einmal mit weniger Prozessen.</translation>
+    </message>
+    <message>
+        <source>{device} has too little memory for this photo; going on with the CPU</source>
+        <translation>{device} hat zu wenig Speicher für dieses Foto; weiter geht es mit der CPU</translation>
+    </message>
+    <message>
+        <source>{name!r} is no device; use auto, cpu or cuda</source>
+        <translation>{name!r} ist kein Gerät; verwenden Sie auto, cpu oder cuda</translation>
+    </message>
+    <message>
+        <source>the device {name!r} is not available here; use cpu</source>
+        <translation>das Gerät {name!r} ist hier nicht verfügbar; verwenden Sie cpu</translation>
+    </message>
+    <message>
+        <source>CPU, 1 thread</source>
+        <translation>CPU, 1 Thread</translation>
+    </message>
+    <message>
+        <source>CPU, {threads} threads</source>
+        <translation>CPU, {threads} Threads</translation>
     </message>
 </context>
 <context>

@@ -1377,6 +1377,10 @@ Click to mark them in the picture (J).</source>
         <translation>{file}: 内存不足。请关闭其他程序后重试。</translation>
     </message>
     <message>
+        <source>There is not enough memory. Close other programs and try again.</source>
+        <translation>内存不足。请关闭其他程序后重试。</translation>
+    </message>
+    <message>
         <source>there is no long side of {pixels} pixels</source>
         <translation>长边不能为 {pixels} 像素</translation>
     </message>
@@ -1415,6 +1419,34 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>{file}: {result} exists already.</source>
         <translation>{file}: {result} 已存在。</translation>
+    </message>
+    <message>
+        <source>a process ended with code {code} before it could work</source>
+        <translation>一个进程还未开始工作就以代码 {code} 结束</translation>
+    </message>
+    <message>
+        <source>{file}: its process was ended by the system, perhaps for lack of memory. Try again with fewer jobs.</source>
+        <translation>{file}: 其进程被系统终止，可能是内存不足。请减少并行数量后重试。</translation>
+    </message>
+    <message>
+        <source>{device} has too little memory for this photo; going on with the CPU</source>
+        <translation>{device} 的内存不足以处理这张照片；改用 CPU 继续</translation>
+    </message>
+    <message>
+        <source>{name!r} is no device; use auto, cpu or cuda</source>
+        <translation>{name!r} 不是设备；请使用 auto、cpu 或 cuda</translation>
+    </message>
+    <message>
+        <source>the device {name!r} is not available here; use cpu</source>
+        <translation>此处没有设备 {name!r}；请使用 cpu</translation>
+    </message>
+    <message>
+        <source>CPU, 1 thread</source>
+        <translation>CPU，1 个线程</translation>
+    </message>
+    <message>
+        <source>CPU, {threads} threads</source>
+        <translation>CPU，{threads} 个线程</translation>
     </message>
 </context>
 <context>

@@ -6,9 +6,11 @@ import ast
 import errno
 import pickle
 from collections.abc import Callable, Iterator
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
+import torch
 from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -17,7 +19,9 @@ from app.export_dialog import ExportDialog
 from app.messages import TEMPLATES, told, translated
 from app.numbers import decimal
 from app.translation import TRANSLATIONS
-from ccnet_core.batch import BatchJob, Outcome, State
+from ccnet_core.batch import BatchJob, BatchProgress, Outcome, State
+from ccnet_core.batch.processes import ProcessError, run_in_processes
+from ccnet_core.engine.devices import choose_device, describe_device
 from ccnet_core.messages import Message
 from ccnet_core.network import WeightsError, load_network
 from ccnet_core.paths import ROOT
@@ -27,11 +31,15 @@ from ccnet_core.photo.errors import cannot_open, cannot_save
 _ERRORS = ("PhotoError", "SidecarError", "PresetError", "WeightsError", "DocumentKind", "Message")
 _FILES = [
     *(ROOT / "ccnet_core" / "photo").glob("*.py"),
-    *(ROOT / "ccnet_core" / "batch" / f"{name}.py" for name in ("job", "ledger", "record", "run")),
+    *(
+        ROOT / "ccnet_core" / "batch" / f"{name}.py"
+        for name in ("job", "ledger", "processes", "record", "run")
+    ),
     ROOT / "ccnet_core" / "sidecar.py",
     ROOT / "ccnet_core" / "presets.py",
     ROOT / "ccnet_core" / "documents.py",
     ROOT / "ccnet_core" / "network" / "checkpoint.py",
+    *(ROOT / "ccnet_core" / "engine" / f"{name}.py" for name in ("devices", "engine")),
 ]
 
 
@@ -155,6 +163,48 @@ def test_messages_travel_between_processes() -> None:
     assert again == outcome
     assert again.reason.values["problem"].template == "{value} pixels"
     assert pickle.loads(pickle.dumps(Message("a lone { brace"))) == "a lone { brace"
+
+
+@pytest.mark.usefixtures("german")
+def test_what_another_process_says_is_told_in_german(
+    make_photo: Callable[..., Path], tiny_weights: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "text.jpg").write_bytes(b"no picture")
+    (tmp_path / "empty.jpg").touch()
+    sources = tmp_path / "text.jpg", make_photo("dies.png"), tmp_path / "empty.jpg", make_photo("lives.png")
+    job = BatchJob(sources, tmp_path / "out")
+
+    def kill(progress: BatchProgress) -> None:
+        if progress.index == 1 and progress.outcome is None:
+            for process in active_children():
+                process.kill()
+
+    report = run_in_processes(job, 1, 1, tiny_weights, "cpu", kill)
+    reasons = [translated(outcome.reason) for outcome in report.outcomes]
+    assert reasons[0].startswith("text.jpg: das ist kein Bild")
+    assert reasons[1].startswith("dies.png: der Prozess wurde vom System beendet")
+    assert reasons[2].startswith("empty.jpg: die Datei ist leer.")
+    assert report.outcomes[3].state is State.WRITTEN
+    again = run_in_processes(job, 1, 1, tiny_weights, "cpu")
+    assert translated(again.outcomes[3].reason) == "lives.png: ist schon fertig, als lives-ccnet.png."
+
+
+@pytest.mark.usefixtures("german")
+def test_weights_that_another_process_cannot_load_are_told_in_german(tmp_path: Path) -> None:
+    (tmp_path / "a.safetensors").write_bytes(b"nothing")
+    job = BatchJob((Path("night.jpg"),), tmp_path / "out")
+    with pytest.raises(ProcessError, match="cannot be read as weights") as caught:
+        run_in_processes(job, 1, 1, tmp_path / "a.safetensors", "cpu")
+    assert told(caught.value).startswith("a.safetensors: kann nicht als Gewichte")
+
+
+@pytest.mark.usefixtures("german")
+def test_devices_are_told_in_german(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ValueError, match="is not available here") as caught:
+        choose_device("cuda:98")
+    assert told(caught.value) == "das Gerät 'cuda:98' ist hier nicht verfügbar; verwenden Sie cpu"
+    monkeypatch.setattr(torch, "get_num_threads", lambda: 4)
+    assert translated(describe_device(torch.device("cpu"))) == "CPU, 4 Threads"
 
 
 def literals(node: ast.AST) -> Iterator[str]:

@@ -130,6 +130,7 @@ def test_arrow_keys_step_and_shift_steps_finely(opened: MainWindow) -> None:
 def test_of_many_moves_while_the_engine_is_busy_only_the_newest_is_rendered(
     opened: MainWindow, network, qtbot: QtBot
 ) -> None:
+    wait_for_thumbnails(opened, qtbot)
     settle(opened, qtbot)
     shown: list[float] = []
     opened.studio.rendered.connect(lambda r: shown.append(r.adjustments.saturation))

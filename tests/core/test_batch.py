@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+import ccnet_core.engine
 import ccnet_core.photo.writing
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.batch import (
@@ -411,6 +412,48 @@ def test_the_record_says_of_what_each_result_is_made(engine: Engine, photos: Pat
     entries = list(read_record(out).values())
     assert len({entry.made.source for entry in entries}) == 3
     assert len({(entry.made.settings, entry.made.weights) for entry in entries}) == 1
+
+
+def test_results_of_a_record_that_tells_of_no_rendering_are_made_anew_as_those_of_other_settings(
+    engine: Engine, photos: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    job = _job(photos, out)
+    run_batch(job, engine)
+    before = _results(out)
+    _make_old(out)
+    (out / "IMG_2-ccnet.jpg").write_bytes(b"retouched")
+    # Nothing is written over, but where that is wanted.
+    assert len(_changed(run_batch(job, engine))) == 3
+    after = _results(out)
+    assert len(after) == 6
+    assert after["IMG_2-ccnet.jpg"] == b"retouched"
+    assert after["IMG_9-ccnet-2.tif"] == after["IMG_9-ccnet.tif"] == before["IMG_9-ccnet.tif"]
+    assert _changed(run_batch(job, engine)) == []
+    _make_old(out)
+    assert len(_changed(run_batch(replace(job, on_conflict=OnConflict.OVERWRITE), engine))) == 3
+    assert len(_results(out)) == 6
+
+
+def _make_old(folder: Path) -> None:
+    """The record as programs wrote it that did not tell of their rendering."""
+    values = json.loads((folder / RECORD_NAME).read_text())
+    for entry in values["results"].values():
+        del entry["made"]["rendering"]
+    (folder / RECORD_NAME).write_text(json.dumps(values))
+    assert len(read_record(folder)) == len(values["results"])
+
+
+def test_what_another_rendering_made_is_made_anew(
+    engine: Engine, photos: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = _job(photos, tmp_path / "out", on_conflict=OnConflict.OVERWRITE)
+    run_batch(job, engine)
+    with monkeypatch.context() as newer:
+        newer.setattr(ccnet_core.engine, "RENDERING", ccnet_core.engine.RENDERING + 1)
+        assert len(_changed(run_batch(job, engine))) == 3
+        assert _changed(run_batch(job, engine)) == []
+    assert len(_changed(run_batch(job, engine))) == 3
 
 
 def test_notices_of_the_engine_are_in_the_report(

@@ -14,6 +14,7 @@ from ccnet_core.adjustments import Adjustments
 from ccnet_core.engine import Brightened, Engine, devices
 from ccnet_core.engine import engine as engine_module
 from ccnet_core.engine.devices import choose_device, default_threads, describe_device
+from ccnet_core.messages import Message
 from ccnet_core.network import BrightLuminance, WeightsError
 from ccnet_core.photo import Photo
 
@@ -111,6 +112,7 @@ def test_too_little_gpu_memory_goes_on_with_the_cpu_and_says_so(
     assert full_gpu.device.type == "cpu"
     assert brightened.device.type == "cpu"
     assert len(full_gpu.notices) == 1
+    assert isinstance(full_gpu.notices[0], Message)  # for windows to translate
     assert "Some GPU" in full_gpu.notices[0]
     assert "CPU" in full_gpu.notices[0]
     assert "Some GPU" in caplog.text

@@ -12,7 +12,7 @@ from skimage import color
 
 from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.colour import AbStatistics, TransferMethod, srgb_to_lab, wasserstein
-from ccnet_core.engine import Brightened, Engine
+from ccnet_core.engine import RENDERING, Brightened, Engine
 from ccnet_core.engine.pixels import to_lab, to_pixels, to_tensor
 from ccnet_core.photo import Photo
 from ccnet_core.photo.reducing import reduced_size
@@ -63,6 +63,34 @@ def test_photos_of_any_size_go_through(engine: Engine, size: tuple[int, int]) ->
 def test_neutral_statistics_are_those_of_the_neutral_result(engine: Engine, small: Brightened) -> None:
     _, ab = to_lab(engine.render(small, Adjustments()), torch.device("cpu"))
     assert wasserstein(AbStatistics.of(ab), small.neutral) < 0.01
+
+
+def test_a_picture_that_looks_different_has_another_version(engine: Engine, large: Brightened) -> None:
+    """Where this fails though nothing is broken: raise RENDERING, and state here what is made now."""
+    everything = Adjustments(
+        exposure=0.7,
+        highlights=-0.5,
+        shadows=0.5,
+        saturation=1.4,
+        vibrance=0.3,
+        green_magenta=1.1,
+        references=(_WARM,),
+    )
+    expected = {
+        Adjustments(): [
+            [[65.5, 34.3, 30.9], [77.2, 48.5, 31.2], [72.1, 44.6, 37.9]],
+            [[39.0, 13.0, 14.4], [27.2, 14.6, 14.5], [48.6, 19.1, 19.8]],
+        ],
+        everything: [
+            [[127.4, 33.8, 4.0], [130.4, 69.6, 0.0], [132.5, 53.8, 2.3]],
+            [[85.6, 7.1, 3.1], [52.9, 25.7, 0.2], [101.8, 14.6, 7.3]],
+        ],
+    }
+    assert RENDERING == 1
+    for adjustments, means in expected.items():
+        picture = engine.export(large, adjustments, 16) / 257
+        rows = [np.array_split(row, 3, axis=1) for row in np.array_split(picture, 2)]
+        np.testing.assert_allclose([[part.mean((0, 1)) for part in row] for row in rows], means, atol=0.5)
 
 
 def test_saturation_zero_is_grey(engine: Engine, small: Brightened) -> None:
