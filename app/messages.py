@@ -61,6 +61,8 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Messages", "Copy it again from where it came from."),
     QT_TRANSLATE_NOOP("Messages", "the file is damaged or cut short"),
     QT_TRANSLATE_NOOP("Messages", "Copy it again from the camera or wherever it came from."),
+    QT_TRANSLATE_NOOP("Messages", "this kind of JPEG cannot be opened"),
+    QT_TRANSLATE_NOOP("Messages", "Save it as an ordinary JPEG, PNG or TIFF with the program that made it."),
     QT_TRANSLATE_NOOP("Messages", "this is not a picture, or not of a kind that can be opened"),
     QT_TRANSLATE_NOOP("Messages", "Choose a JPEG, PNG, TIFF, WebP, BMP, HEIC, AVIF or camera raw file."),
     QT_TRANSLATE_NOOP("Messages", "OpenEXR pictures of floating-point values cannot be opened"),
@@ -132,14 +134,20 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Messages", "Choose a preset's file that exists and can be read."),
     QT_TRANSLATE_NOOP("Messages", "Export the preset again, or move the file away."),
     QT_TRANSLATE_NOOP("Messages", "Update the program to use it."),
+    QT_TRANSLATE_NOOP("Messages", "it could not be deleted ({reason})"),
+    QT_TRANSLATE_NOOP("Messages", "Make it and its folder writable, then try again."),
     QT_TRANSLATE_NOOP(
         "Messages", "{file}: its header holds no CCNet configuration; choose a CCNet weights file"
     ),
-    QT_TRANSLATE_NOOP("Messages", "{file}: cannot be read as weights ({reason})"),
-    QT_TRANSLATE_NOOP("Messages", "{file}: cannot be read ({reason})"),
+    QT_TRANSLATE_NOOP("Messages", "{file}: cannot be read as weights ({reason}); choose another file"),
+    QT_TRANSLATE_NOOP(
+        "Messages", "{file}: cannot be read ({reason}); choose a file that is there and can be read"
+    ),
     QT_TRANSLATE_NOOP("Messages", "{file}: is no checkpoint of weights; choose another file"),
     QT_TRANSLATE_NOOP("Messages", "{file}: holds no state dict; choose another file"),
-    QT_TRANSLATE_NOOP("Messages", "{file}: not the weights of this structure: {problems}"),
+    QT_TRANSLATE_NOOP(
+        "Messages", "{file}: not the weights of this structure: {problems}; choose another file"
+    ),
     QT_TRANSLATE_NOOP("Messages", "{file}: there is not enough memory. Close other programs and try again."),
     QT_TRANSLATE_NOOP("Messages", "There is not enough memory. Close other programs and try again."),
     QT_TRANSLATE_NOOP("Messages", "there is no long side of {pixels} pixels"),

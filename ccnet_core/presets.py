@@ -14,6 +14,7 @@ from pathlib import Path
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.atomic import write_whole
 from ccnet_core.documents import DocumentKind, with_absolute_paths, with_paths
+from ccnet_core.messages import Message
 from ccnet_core.photo.errors import PhotoError, cannot_open, cannot_save
 
 SCHEMA = 1
@@ -251,7 +252,9 @@ class PresetFolder:
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
-            raise _cannot_save(path, error) from error
+            problem = Message("it could not be deleted ({reason})", reason=error.strerror or str(error))
+            advice = "Make it and its folder writable, then try again."
+            raise PresetError(path, problem, advice) from error
         del self._files[_key(name)], self._presets[_key(name)]
 
     def free_name(self, name: str) -> str:

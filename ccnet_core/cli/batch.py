@@ -27,10 +27,12 @@ from ccnet_core.cli.options import (
     add_adjustment_options,
     add_engine_options,
     add_export_options,
+    count,
     fail,
     read_adjustments,
 )
 from ccnet_core.photo import PhotoError
+from ccnet_core.photo.errors import cannot_open
 
 if TYPE_CHECKING:
     from ccnet_core.engine import Engine
@@ -85,20 +87,13 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     )
     parser.add_argument(
         "--jobs",
-        type=_positive,
+        type=count,
         metavar="N",
         help="photos at once (default: one for every two cores, 4 at most, one on a GPU)",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object per photo")
     add_engine_options(parser)
     parser.set_defaults(run=_run)
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError
-    return number
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -108,6 +103,8 @@ def _run(options: argparse.Namespace) -> int:
         job = _job(options, sources, Adjustments())
     except PhotoError as error:
         return fail(str(error))
+    except OSError as error:
+        return fail(str(cannot_open(Path(error.filename or ""), error)))
     if not sources:
         return fail(f"{', '.join(map(str, options.photos))}: there are no photos here")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -20,6 +21,7 @@ from ccnet_core.cli.options import (
     read_adjustments,
 )
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, open_photo, save_photo
+from ccnet_core.photo.errors import cannot_save
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -51,8 +53,9 @@ def _run(options: argparse.Namespace) -> int:
     from ccnet_core.engine import Engine
     from ccnet_core.network import WeightsError
 
-    into_folder = options.output.is_dir() or len(options.photos) > 1
-    if into_folder and not options.output.is_dir():
+    is_folder = os.path.isdir(options.output)  # noqa: PTH112  (Path.is_dir raises for names that are too long)
+    into_folder = is_folder or len(options.photos) > 1
+    if into_folder and not is_folder:
         return fail(f"{options.output}: is not a folder; several photos need an existing folder")
     try:
         engine = Engine.load(options.weights, options.device)
@@ -102,9 +105,13 @@ def _enhance(
     )
     if target in written:
         raise PhotoError(target, f"is the result of another photo, not of {path}", "Rename one of them.")
-    if target.exists() and target.samefile(path):
+    try:
+        exists = target.exists()
+    except OSError as error:
+        raise cannot_save(target, error) from error
+    if exists and target.samefile(path):
         raise PhotoError(target, "is the photo itself", "Choose another name.")
-    if target.exists() and not options.overwrite:
+    if exists and not options.overwrite:
         # Told before the work rather than after it; saving checks again.
         raise PhotoError(target, "exists already", "Choose another name, or pass --overwrite.")
     picture = engine.export(engine.brighten(photo), adjustments, export.bit_depth)

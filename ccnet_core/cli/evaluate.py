@@ -10,7 +10,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from ccnet_core.cli.options import DATA_HELP, add_engine_options
+from ccnet_core.cli.options import DATA_HELP, add_engine_options, count
 
 _SPLIT = "val"
 _SIZE_PHOTOS = 4
@@ -58,15 +58,9 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 
 def _add_common_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--limit", type=_count, metavar="N", help="at most N photos of each data set")
+    parser.add_argument("--limit", type=count, metavar="N", help="at most N photos of each data set")
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of tables")
     add_engine_options(parser)
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no count")
-    return int(text)
 
 
 def _run(options: argparse.Namespace) -> int:

@@ -111,7 +111,7 @@ def _read_preset(name: str) -> Adjustments:
 def _split_weight(text: str) -> tuple[Path, float]:
     """``FILE[:WEIGHT]``; a file whose name itself ends so is taken as the file."""
     name, colon, weight = text.rpartition(":")
-    if not colon or Path(text).exists():
+    if not colon or os.path.exists(text):  # noqa: PTH110  (Path.exists raises for names that are too long)
         return Path(text), 1.0
     try:
         return Path(name), float(weight)
@@ -134,6 +134,13 @@ def fail(message: str) -> int:
     """Tell of a failure in one line; gives the exit code."""
     print(f"ccnet: {message}", file=sys.stderr)
     return 1
+
+
+def count(text: str) -> int:
+    """An argparse type: a whole number from 1."""
+    if not (text.isascii() and text.isdecimal() and int(text)):
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1")
+    return int(text)
 
 
 def number_between(low: float, high: float) -> Callable[[str], float]:

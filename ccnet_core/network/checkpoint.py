@@ -72,7 +72,11 @@ def _read_safetensors(path: Path) -> tuple[CCNetConfig, dict[str, Tensor]]:
             return config, {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118 - no mapping
     except (OSError, SafetensorError, ValueError) as error:
         raise WeightsError(
-            Message("{file}: cannot be read as weights ({reason})", file=path.name, reason=str(error))
+            Message(
+                "{file}: cannot be read as weights ({reason}); choose another file",
+                file=path.name,
+                reason=str(error),
+            )
         ) from error
 
 
@@ -86,7 +90,11 @@ def read_state_dict(path: Path) -> dict[str, Tensor]:
         state = torch.load(path, map_location="cpu", weights_only=True)
     except OSError as error:
         raise WeightsError(
-            Message("{file}: cannot be read ({reason})", file=path.name, reason=error.strerror or str(error))
+            Message(
+                "{file}: cannot be read ({reason}); choose a file that is there and can be read",
+                file=path.name,
+                reason=error.strerror or str(error),
+            )
         ) from error
     except Exception as error:  # a broken file makes the unpickler fail in any way
         # torch's own message advises to load it unsafely: nobody should.
@@ -125,7 +133,7 @@ def check_state(path: Path, expected: Mapping[str, Tensor], found: Mapping[str, 
     if problems:
         raise WeightsError(
             Message(
-                "{file}: not the weights of this structure: {problems}",
+                "{file}: not the weights of this structure: {problems}; choose another file",
                 file=path.name,
                 problems="; ".join(problems),
             )

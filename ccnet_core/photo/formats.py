@@ -70,3 +70,26 @@ def _sniff_tiff(data: bytes, suffix: str) -> str | None:
     if suffix in RAW_SUFFIXES or data.startswith(_RAW_STARTS) or data[8:10] == b"CR":
         return "RAW"
     return "TIFF" if data.startswith(_TIFF_STARTS) else None
+
+
+def is_rare_jpeg(data: bytes) -> bool:
+    """Whether a JPEG is lossless, hierarchical or not of 8 bits a sample: decoders may not know those.
+
+    By its frame header (ITU-T T.81, B.2.2).
+    """
+    at = 2
+    while at + 5 <= len(data) and data[at] == 0xFF:
+        marker = data[at + 1]
+        if marker == 0xFF:  # fill
+            at += 1
+        elif 0xC0 <= marker <= 0xCF and marker not in _NO_FRAMES:
+            return marker not in _COMMON_FRAMES or data[at + 4] != 8
+        else:
+            at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    return False
+
+
+_NO_FRAMES = {0xC4, 0xC8, 0xCC}
+"""Huffman tables, an extension, and arithmetic conditioning."""
+_COMMON_FRAMES = {0xC0, 0xC1, 0xC2, 0xC9, 0xCA}
+"""Sequential and progressive, in Huffman and arithmetic coding."""

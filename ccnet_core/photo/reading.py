@@ -30,7 +30,7 @@ from ccnet_core.cv import cv2
 from ccnet_core.messages import Message
 from ccnet_core.photo.errors import PhotoError, cannot_open
 from ccnet_core.photo.exif import Exif, integers
-from ccnet_core.photo.formats import sniff
+from ccnet_core.photo.formats import is_rare_jpeg, sniff
 from ccnet_core.photo.photo import Photo
 from ccnet_core.photo.profile import ADOBE_RGB_PROFILE, SRGB, to_srgb8, to_srgb16
 from ccnet_core.photo.raw import develop, raw_exif, too_large
@@ -163,7 +163,10 @@ def _open(path: Path, data: bytes, max_pixels: int, least_side: int | None = Non
     tiff = Exif.parse(data) if kind == "TIFF" else None
     if tiff and _DNG_VERSION in tiff.main:
         kind = "RAW"
-    if kind in _READERS:
+    if kind == "JPEG":
+        with _told_of_rare_jpeg(path, data):
+            picture = _open_common(path, data, kind, max_pixels, least_side)
+    elif kind in _READERS:
         picture = _open_common(path, data, kind, max_pixels, least_side)
     elif kind == "TIFF":
         if tiff is None:
@@ -194,6 +197,20 @@ def _open(path: Path, data: bytes, max_pixels: int, least_side: int | None = Non
         exif.upright_srgb().to_bytes() if exif else None,
         profile,
     )
+
+
+@contextlib.contextmanager
+def _told_of_rare_jpeg(path: Path, data: bytes) -> Iterator[None]:
+    """Where a JPEG of a rare kind cannot be decoded, say so rather than that it is damaged."""
+    try:
+        yield
+    except (PhotoError, MemoryError):
+        raise
+    except Exception as error:
+        if not is_rare_jpeg(data):
+            raise
+        advice = "Save it as an ordinary JPEG, PNG or TIFF with the program that made it."
+        raise PhotoError(path, "this kind of JPEG cannot be opened", advice) from error
 
 
 def turned(array: np.ndarray, orientation: int) -> np.ndarray:

@@ -1065,6 +1065,14 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Kopieren Sie sie noch einmal von der Kamera oder von dort, woher sie kam.</translation>
     </message>
     <message>
+        <source>this kind of JPEG cannot be opened</source>
+        <translation>diese Art von JPEG kann nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <source>Save it as an ordinary JPEG, PNG or TIFF with the program that made it.</source>
+        <translation>Speichern Sie sie mit dem Programm, das sie erzeugt hat, als gewöhnliches JPEG, PNG oder TIFF.</translation>
+    </message>
+    <message>
         <source>this is not a picture, or not of a kind that can be opened</source>
         <translation>das ist kein Bild, oder keines von einer Art, die geöffnet werden kann</translation>
     </message>
@@ -1349,16 +1357,28 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Aktualisieren Sie das Programm, um sie zu verwenden.</translation>
     </message>
     <message>
+        <source>it could not be deleted ({reason})</source>
+        <translation>sie konnte nicht gelöscht werden ({reason})</translation>
+    </message>
+    <message>
+        <source>Make it and its folder writable, then try again.</source>
+        <translation>Machen Sie sie und ihren Ordner beschreibbar, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
         <source>{file}: its header holds no CCNet configuration; choose a CCNet weights file</source>
         <translation>{file}: ihr Kopf enthält keine Konfiguration von CCNet; wählen Sie eine Gewichtsdatei von CCNet</translation>
     </message>
     <message>
-        <source>{file}: cannot be read as weights ({reason})</source>
-        <translation>{file}: kann nicht als Gewichte gelesen werden ({reason})</translation>
+        <source>{file}: cannot be read as weights ({reason}); choose another file</source>
+        <translation>{file}: kann nicht als Gewichte gelesen werden ({reason}); wählen Sie eine andere Datei</translation>
     </message>
     <message>
-        <source>{file}: cannot be read ({reason})</source>
-        <translation>{file}: kann nicht gelesen werden ({reason})</translation>
+        <source>{file}: cannot be read ({reason}); choose a file that is there and can be read</source>
+        <translation>{file}: kann nicht gelesen werden ({reason}); wählen Sie eine Datei, die da ist und sich lesen lässt</translation>
+    </message>
+    <message>
+        <source>{file}: not the weights of this structure: {problems}; choose another file</source>
+        <translation>{file}: nicht die Gewichte dieser Struktur: {problems}; wählen Sie eine andere Datei</translation>
     </message>
     <message>
         <source>{file}: is no checkpoint of weights; choose another file</source>
@@ -1367,10 +1387,6 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>{file}: holds no state dict; choose another file</source>
         <translation>{file}: enthält kein State-Dict; wählen Sie eine andere Datei</translation>
-    </message>
-    <message>
-        <source>{file}: not the weights of this structure: {problems}</source>
-        <translation>{file}: nicht die Gewichte dieser Struktur: {problems}</translation>
     </message>
     <message>
         <source>{file}: there is not enough memory. Close other programs and try again.</source>

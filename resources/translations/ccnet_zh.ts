@@ -1065,6 +1065,14 @@ Click to mark them in the picture (J).</source>
         <translation>请从相机或原处重新复制。</translation>
     </message>
     <message>
+        <source>this kind of JPEG cannot be opened</source>
+        <translation>无法打开这种 JPEG</translation>
+    </message>
+    <message>
+        <source>Save it as an ordinary JPEG, PNG or TIFF with the program that made it.</source>
+        <translation>请用生成它的程序将其另存为普通的 JPEG、PNG 或 TIFF。</translation>
+    </message>
+    <message>
         <source>this is not a picture, or not of a kind that can be opened</source>
         <translation>这不是图片，或不是可以打开的类型</translation>
     </message>
@@ -1349,16 +1357,28 @@ Click to mark them in the picture (J).</source>
         <translation>请更新程序以使用它。</translation>
     </message>
     <message>
+        <source>it could not be deleted ({reason})</source>
+        <translation>无法删除（{reason}）</translation>
+    </message>
+    <message>
+        <source>Make it and its folder writable, then try again.</source>
+        <translation>请使其及所在文件夹可写，然后重试。</translation>
+    </message>
+    <message>
         <source>{file}: its header holds no CCNet configuration; choose a CCNet weights file</source>
         <translation>{file}: 文件头中没有 CCNet 配置；请选择 CCNet 权重文件</translation>
     </message>
     <message>
-        <source>{file}: cannot be read as weights ({reason})</source>
-        <translation>{file}: 无法作为权重读取（{reason}）</translation>
+        <source>{file}: cannot be read as weights ({reason}); choose another file</source>
+        <translation>{file}: 无法作为权重读取（{reason}）；请选择其他文件</translation>
     </message>
     <message>
-        <source>{file}: cannot be read ({reason})</source>
-        <translation>{file}: 无法读取（{reason}）</translation>
+        <source>{file}: cannot be read ({reason}); choose a file that is there and can be read</source>
+        <translation>{file}: 无法读取（{reason}）；请选择一个存在且可读取的文件</translation>
+    </message>
+    <message>
+        <source>{file}: not the weights of this structure: {problems}; choose another file</source>
+        <translation>{file}: 不是此结构的权重：{problems}；请选择其他文件</translation>
     </message>
     <message>
         <source>{file}: is no checkpoint of weights; choose another file</source>
@@ -1367,10 +1387,6 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>{file}: holds no state dict; choose another file</source>
         <translation>{file}: 不含 state dict；请选择其他文件</translation>
-    </message>
-    <message>
-        <source>{file}: not the weights of this structure: {problems}</source>
-        <translation>{file}: 不是此结构的权重：{problems}</translation>
     </message>
     <message>
         <source>{file}: there is not enough memory. Close other programs and try again.</source>

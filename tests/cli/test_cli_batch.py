@@ -132,6 +132,22 @@ def test_mistakes_are_told_in_one_line_before_any_work(
     assert not (tmp_path / "out").exists()
 
 
+def test_a_name_that_is_too_long_is_told_in_one_line(
+    batch: Batch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert batch("n" * 300 + ".jpg", "-o", tmp_path / "out") == 1
+    assert capsys.readouterr().err == f"ccnet: {'n' * 300}.jpg: the file name is too long. Rename the file.\n"
+
+
+@pytest.mark.parametrize("jobs", ["0", "-1", "two", "1.5", "²"])
+def test_a_number_of_jobs_that_is_none_is_told(
+    batch: Batch, photos: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], jobs: str
+) -> None:
+    with pytest.raises(SystemExit):
+        batch(photos, "-o", tmp_path / "out", f"--jobs={jobs}")
+    assert f"argument --jobs: '{jobs}' is no whole number from 1" in capsys.readouterr().err
+
+
 def test_a_folder_without_photos_is_told(
     batch: Batch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

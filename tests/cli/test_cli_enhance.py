@@ -198,6 +198,32 @@ def test_whatever_fails_in_one_photo_is_one_line_and_stops_no_other(
     assert [path.name for path in out.iterdir()] == ["night-ccnet.tif"]
 
 
+@pytest.mark.parametrize(
+    ("photo", "target", "named"),
+    [
+        ("n" * 300 + ".jpg", "a.png", "n" * 300 + ".jpg"),
+        ("photos/evening.jpg", "o" * 300 + ".png", "o" * 300),
+    ],
+)
+def test_names_that_are_too_long_are_told_in_one_line(
+    enhance: Enhance,
+    photos: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    photo: str,
+    target: str,
+    named: str,
+) -> None:
+    monkeypatch.chdir(photos.parent)
+    assert enhance(photo, "-o", target, "--reference", "r" * 300 + ":2") == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("ccnet: rrr")
+    assert enhance(photo, "-o", target) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"ccnet: {named}")
+    assert "the file name is too long." in line
+
+
 def test_json_tells_about_each_photo(
     enhance: Enhance, photos: Path, out: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

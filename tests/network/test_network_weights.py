@@ -57,6 +57,7 @@ def test_missing_unexpected_and_misshapen_keys_are_named(gain_network: CCNet, tm
         load_network(path)
     message = str(caught.value)
     assert message.startswith("wrong.safetensors: ")
+    assert message.endswith("; choose another file")
     assert "missing chrominance.conv_out.bias" in message
     assert "unexpected lightness.surplus" in message
     assert f"{_CONV} is (3, 3), expected {tuple(gain_network.state_dict()[_CONV].shape)}" in message
@@ -80,14 +81,14 @@ def test_wrapped_published_checkpoints_are_read(tmp_path: Path, wrapper: str) ->
 
 @pytest.mark.parametrize("suffix", [".safetensors", ".pth"])
 def test_missing_file_is_named(tmp_path: Path, suffix: str) -> None:
-    with pytest.raises(WeightsError, match=f"nowhere{suffix}"):
+    with pytest.raises(WeightsError, match=f"nowhere{suffix}: .*choose"):
         load_network(tmp_path / f"nowhere{suffix}")
 
 
 @pytest.mark.parametrize("suffix", [".safetensors", ".pth"])
 def test_folder_is_refused(tmp_path: Path, suffix: str) -> None:
     (tmp_path / f"folder{suffix}").mkdir()
-    with pytest.raises(WeightsError, match=f"folder{suffix}"):
+    with pytest.raises(WeightsError, match=f"folder{suffix}: .*choose"):
         load_network(tmp_path / f"folder{suffix}")
 
 
@@ -106,7 +107,7 @@ def test_truncated_file_is_refused(tmp_path: Path, suffix: str, share: float) ->
     data = _complete(suffix)
     path = tmp_path / f"cut{suffix}"
     path.write_bytes(data[: int(len(data) * share)])
-    with pytest.raises(WeightsError, match=f"cut{suffix}"):
+    with pytest.raises(WeightsError, match=f"cut{suffix}: .*choose"):
         load_network(path)
 
 

@@ -7,6 +7,7 @@ import os
 import struct
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,15 @@ import pytest
 from photo_samples import chunk, encoded, exif_block, noise, oriented_as_stored, png, smooth, tiff
 from PIL import Image
 
-from ccnet_core.photo import READABLE_SUFFIXES, WRITABLE_SUFFIXES, Photo, PhotoError, open_photo, reading
+from ccnet_core.photo import (
+    READABLE_SUFFIXES,
+    WRITABLE_SUFFIXES,
+    Photo,
+    PhotoError,
+    open_photo,
+    read_thumbnail,
+    reading,
+)
 
 
 def opened(folder: Path, name: str, data: bytes) -> Photo:
@@ -380,3 +389,21 @@ def test_importing_opencv_leaves_the_environment_alone() -> None:
     subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, "QT_QPA_FONTDIR": "/mine"})
     clean = {k: v for k, v in os.environ.items() if not k.startswith("QT_QPA")}
     subprocess.run([sys.executable, "-c", code], check=True, env=clean)
+
+
+@pytest.mark.parametrize(
+    "read", [open_photo, lambda path: read_thumbnail(path, 8)], ids=["photo", "thumbnail"]
+)
+@pytest.mark.parametrize(
+    ("marker", "bits"), [(0xC3, 8), (0xC7, 8), (0xCB, 8), (0xC1, 12)], ids=lambda value: f"{value:x}"
+)
+def test_jpegs_of_rare_kinds_are_not_called_damaged(
+    tmp_path: Path, read: Callable[[Path], object], marker: int, bits: int
+) -> None:
+    data = encoded(np.zeros((16, 16, 3), np.uint8), "JPEG")
+    at = data.index(b"\xff\xc0")
+    (tmp_path / "a.jpg").write_bytes(data[:at] + bytes((0xFF, marker, 0, 17, bits)) + data[at + 5 :])
+    with pytest.raises(PhotoError) as caught:
+        read(tmp_path / "a.jpg")
+    advice = "Save it as an ordinary JPEG, PNG or TIFF with the program that made it."
+    assert str(caught.value) == f"a.jpg: this kind of JPEG cannot be opened. {advice}"
