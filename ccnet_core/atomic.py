@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import secrets
+import stat
 from pathlib import Path
 
 # What os.link says on file systems without hard links: FAT and exFAT, some network and FUSE mounts.
@@ -25,18 +26,25 @@ def write_whole(target: Path, data: bytes, *, overwrite: bool) -> None:
 
     The data goes to a temporary file beside the target, reaches the disk, and then takes the target's name.
     Without ``overwrite`` the name is taken only if it is free at that very moment. With it, a symbolic link
-    stays one and the file it points to is replaced. The temporary file is removed whatever happens.
+    stays one and the file it points to is replaced, whose mode is kept. The temporary file is removed
+    whatever happens.
 
     Raises:
         OSError: as the operating system gives it; FileExistsError when the name is not free.
     """
     if overwrite:
         target = Path(os.path.realpath(target))
+    old_mode = _mode_of(target) if overwrite else None
     temporary = target.with_name(temporary_name())
     try:
-        # os.open rather than tempfile: the umask decides on the mode, as for any file a program saves.
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        # os.open rather than tempfile: the umask decides on the mode, as for any file a program saves. What
+        # replaces a file that few may read is never open to others.
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        handle = os.open(temporary, flags, 0o666 if old_mode is None else 0o600)
         with open(handle, "wb") as file:  # noqa: PTH123  (a file descriptor)
+            if old_mode is not None:
+                with contextlib.suppress(OSError):  # of file systems without modes
+                    os.chmod(temporary, old_mode)  # noqa: PTH101  (one way with os.open)
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -48,6 +56,14 @@ def write_whole(target: Path, data: bytes, *, overwrite: bool) -> None:
         with contextlib.suppress(OSError):
             os.unlink(temporary)  # noqa: PTH108
     _sync_folder(target.parent)
+
+
+def _mode_of(path: Path) -> int | None:
+    """The permissions of a file; None where there is none."""
+    try:
+        return stat.S_IMODE(os.stat(path).st_mode) & 0o777  # noqa: PTH116  (one way with os.open)
+    except OSError:
+        return None
 
 
 def temporary_name() -> str:

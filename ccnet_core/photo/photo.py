@@ -22,6 +22,7 @@ class Photo:
         exif: a whole EXIF block (it starts with the TIFF header), with Orientation 1, ColorSpace sRGB and
             without thumbnail; None where the file has none.
         profile: name of the embedded profile the pixels were converted from, "sRGB" where there was none.
+        xmp: an XMP packet of what describes the photo, with Orientation 1; None where the file has none.
 
     Raises:
         ValueError: ``pixels`` or ``alpha`` have another shape or type.
@@ -33,6 +34,7 @@ class Photo:
     format: str = "PNG"
     exif: bytes | None = None
     profile: str = "sRGB"
+    xmp: bytes | None = None
 
     def __post_init__(self) -> None:
         check_pixels(self.pixels)
@@ -72,9 +74,9 @@ class Photo:
 
     @property
     def nbytes(self) -> int:
-        """Memory of its pixels, alpha and EXIF in bytes."""
+        """Memory of its pixels, alpha and metadata in bytes."""
         alpha = 0 if self.alpha is None else self.alpha.nbytes
-        return self.pixels.nbytes + alpha + len(self.exif or b"")
+        return self.pixels.nbytes + alpha + len(self.exif or b"") + len(self.xmp or b"")
 
     @property
     def bit_depth(self) -> int:

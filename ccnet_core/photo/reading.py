@@ -34,6 +34,7 @@ from ccnet_core.photo.formats import is_rare_jpeg, sniff
 from ccnet_core.photo.photo import Photo
 from ccnet_core.photo.profile import ADOBE_RGB_PROFILE, SRGB, to_srgb8, to_srgb16
 from ccnet_core.photo.raw import develop, raw_exif, too_large
+from ccnet_core.photo.xmp import from_png_text, upright_xmp
 
 MAX_PIXELS = 200_000_000
 """The largest picture that is opened: at 16 bits a channel its pixels alone take 1.2 GB."""
@@ -41,7 +42,7 @@ MAX_PIXELS = 200_000_000
 _MAX_BYTES = 1 << 31  # more than any picture of MAX_PIXELS takes
 
 _WIDTH, _HEIGHT, _BITS_PER_SAMPLE, _PHOTOMETRIC, _SAMPLES, _PLANAR = 256, 257, 258, 262, 277, 284
-_EXTRA_SAMPLES, _SAMPLE_FORMAT, _ICC_PROFILE, _DNG_VERSION = 338, 339, 34675, 50706
+_EXTRA_SAMPLES, _SAMPLE_FORMAT, _XMP, _ICC_PROFILE, _DNG_VERSION = 338, 339, 700, 34675, 50706
 _MIN_IS_WHITE, _MIN_IS_BLACK, _RGB, _SEPARATED = 0, 1, 2, 5
 
 
@@ -53,6 +54,7 @@ class _Picture(NamedTuple):
     profile: str
     exif: Exif | None
     orientation: int
+    xmp: bytes | None = None
 
 
 class _TiffFile(TiffImagePlugin.TiffImageFile):
@@ -177,7 +179,7 @@ def _open(path: Path, data: bytes, max_pixels: int, least_side: int | None = Non
         with contextlib.suppress(SyntaxError, OSError, struct.error):  # of a RAF file's preview
             exif = raw_exif(data)
         developed = develop(path, data, max_pixels, half_size=least_side is not None)
-        picture = _Picture(developed, None, SRGB, exif, 1)
+        picture = _Picture(developed, None, SRGB, exif, 1, _tiff_xmp(exif))
     elif kind == "HEIF":
         picture = _open_heif(path, data, max_pixels)
     elif kind == "AVIF":
@@ -188,7 +190,7 @@ def _open(path: Path, data: bytes, max_pixels: int, least_side: int | None = Non
     else:
         advice = "Choose a JPEG, PNG, TIFF, WebP, BMP, HEIC, AVIF or camera raw file."
         raise PhotoError(path, "this is not a picture, or not of a kind that can be opened", advice)
-    pixels, alpha, profile, exif, orientation = picture
+    pixels, alpha, profile, exif, orientation, xmp = picture
     return Photo(
         turned(pixels, orientation),
         None if alpha is None else turned(alpha, orientation),
@@ -196,6 +198,7 @@ def _open(path: Path, data: bytes, max_pixels: int, least_side: int | None = Non
         kind,
         exif.upright_srgb().to_bytes() if exif else None,
         profile,
+        upright_xmp(xmp, turned=orientation != 1) if xmp else None,
     )
 
 
@@ -232,7 +235,10 @@ def _open_common(
         _check_size(path, *image.size, max_pixels)
         if least_side is not None:
             image.draft(None, (least_side, least_side))
-        exif = _png_exif(data) if kind == "PNG" else Exif.parse(image.info.get("exif", b""))
+        if kind == "PNG":
+            exif, xmp = _png_metadata(data)
+        else:
+            exif, xmp = Exif.parse(image.info.get("exif", b"")), image.info.get("xmp")
         icc = image.info.get("icc_profile")
         if not icc and exif and exif.is_adobe_rgb:
             icc = ADOBE_RGB_PROFILE
@@ -243,7 +249,7 @@ def _open_common(
             pixels, alpha, profile = _decode8(path, image.point(lambda value: 255 - value), icc)
         else:
             pixels, alpha, profile = _decode8(path, image, icc)
-    return _Picture(pixels, alpha, profile, exif, exif.orientation if exif else 1)
+    return _Picture(pixels, alpha, profile, exif, exif.orientation if exif else 1, xmp)
 
 
 def _open_tiff(path: Path, data: bytes, tiff: Exif, max_pixels: int) -> _Picture:
@@ -260,7 +266,12 @@ def _open_tiff(path: Path, data: bytes, tiff: Exif, max_pixels: int) -> _Picture
         with _TiffFile(io.BytesIO(stored)) as image:
             _check_size(path, *image.size, max_pixels)
             pixels, alpha, profile = _decode8(path, image, image.info.get("icc_profile"))
-    return _Picture(pixels, alpha, profile, tiff, tiff.orientation)
+    return _Picture(pixels, alpha, profile, tiff, tiff.orientation, _tiff_xmp(tiff))
+
+
+def _tiff_xmp(tiff: Exif | None) -> bytes | None:
+    entry = tiff.main.get(_XMP) if tiff else None
+    return entry.data if entry else None
 
 
 def _check_size(path: Path, width: int, height: int, max_pixels: int) -> None:
@@ -318,15 +329,17 @@ def _decode_png16(
     return pixels, alpha, profile
 
 
-def _png_exif(data: bytes) -> Exif | None:
-    """Find the eXIf chunk (PNG third edition, 11.3.4.6), before or after the pixels."""
-    at = 8
+def _png_metadata(data: bytes) -> tuple[Exif | None, bytes | None]:
+    """Find the eXIf chunk (PNG third edition, 11.3.4.6) and that of XMP, before or after the pixels."""
+    exif, xmp, at = None, None, 8
     while at + 8 <= len(data):
         size, name = struct.unpack_from(">I4s", data, at)
-        if name == b"eXIf":
-            return Exif.parse(data[at + 8 : at + 8 + size])
+        if name == b"eXIf" and exif is None:
+            exif = Exif.parse(data[at + 8 : at + 8 + size])
+        elif name == b"iTXt" and xmp is None:
+            xmp = from_png_text(data[at + 8 : at + 8 + size])
         at += 12 + size
-    return None
+    return exif, xmp
 
 
 def _is_tiff16(path: Path, tiff: Exif) -> bool:
@@ -404,7 +417,7 @@ def _open_heif(path: Path, data: bytes, max_pixels: int) -> _Picture:
         pixels, profile = to_srgb16(values, icc)
     else:
         pixels, profile = to_srgb8(Image.fromarray(np.ascontiguousarray(values)), icc)
-    return _Picture(pixels, alpha, profile, exif, 1)
+    return _Picture(pixels, alpha, profile, exif, 1, heif.info.get("xmp"))
 
 
 def _open_avif(path: Path, data: bytes, max_pixels: int) -> _Picture:
@@ -422,4 +435,5 @@ def _open_avif(path: Path, data: bytes, max_pixels: int) -> _Picture:
         _check_size(path, *image.size, max_pixels)
         exif = Exif.parse(image.info.get("exif", b""))
         pixels, alpha, profile = _decode8(path, image, image.info.get("icc_profile"))
-    return _Picture(pixels, alpha, profile, exif, exif.orientation if exif else 1)
+        xmp = image.info.get("xmp")
+    return _Picture(pixels, alpha, profile, exif, exif.orientation if exif else 1, xmp)

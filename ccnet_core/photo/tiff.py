@@ -10,13 +10,14 @@ import numpy as np
 
 from ccnet_core.photo.exif import LONG, ORIENTATION, SHORT, Entry, Exif
 
-_UNDEFINED = 7
+_BYTE, _UNDEFINED = 1, 7
+_XMP = 700
 _STRIP_BYTES = 1 << 20
 _DEFLATE = 8  # Adobe's Technical Notes of 2002: zlib streams
 _STRIP_OFFSETS = 273
 
 
-def encode_tiff(samples: np.ndarray, exif: Exif | None, icc: bytes) -> bytes:
+def encode_tiff(samples: np.ndarray, exif: Exif | None, xmp: bytes | None, icc: bytes) -> bytes:
     """Encode (H, W, 3) RGB or (H, W, 4) RGB and unassociated alpha, uint8 or uint16.
 
     Strips are deflated after horizontal differencing (page 64). The ``exif`` directories stand first in the
@@ -61,6 +62,8 @@ def encode_tiff(samples: np.ndarray, exif: Exif | None, icc: bytes) -> bytes:
     }
     if channels == 4:
         fields[338] = values(SHORT, 2)  # unassociated alpha, page 31
+    if xmp:
+        fields[_XMP] = Entry(_BYTE, len(xmp), xmp)
     # The length does not depend on the offsets' values, so a first pass with zeros tells where strips start.
     begin = len(exif.to_bytes(fields))
     begin += begin % 2

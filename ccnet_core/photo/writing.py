@@ -26,6 +26,7 @@ from ccnet_core.photo.formats import EXPORT_FORMATS, EXPORT_SUFFIXES, WRITABLE_S
 from ccnet_core.photo.photo import Photo, check_pixels
 from ccnet_core.photo.profile import SRGB_PROFILE
 from ccnet_core.photo.tiff import encode_tiff
+from ccnet_core.photo.xmp import to_png_text
 
 EXPORT_MARK = "-ccnet"
 """What the name of an export has behind that of its photo, unless the person names it."""
@@ -33,6 +34,7 @@ _EXPORTED = re.compile(rf"(.+){EXPORT_MARK}(?:-\d+)?", re.DOTALL)
 _DEEP_FORMATS = ("png", "tiff")
 _LARGEST_SIDE = {"jpeg": 65_500, "webp": 16_383, "png": 2**31 - 1, "tiff": 2**32 - 1}
 _JPEG_EXIF_LIMIT = 65_533 - len(b"Exif\0\0")  # a segment's length counts itself (ITU-T T.81, B.1.1.4)
+_JPEG_XMP_LIMIT = 65_533 - len(b"http://ns.adobe.com/xap/1.0/\0")
 _PNG_COMPRESSION = 4  # beyond it, 5 % smaller files take 5 times as long
 
 
@@ -133,7 +135,7 @@ def save_photo(
     alpha: np.ndarray | None = None,
     before_writing: Callable[[bytes], object] | None = None,
 ) -> Path:
-    """Save a picture with the source's EXIF and an sRGB profile; gives the path as a `Path`.
+    """Save a picture with the source's metadata and an sRGB profile; gives the path as a `Path`.
 
     The file appears whole or not at all, and replaces another only if the options say so.
 
@@ -142,7 +144,8 @@ def save_photo(
         pixels: (H, W, 3) uint8 or uint16 sRGB, upright. 16 bits a channel take uint16; for 8 bits, uint16 is
             rounded to the nearest.
         options: format, quality, depth, overwriting.
-        source: the photo the picture was made from. Its EXIF is kept, with the pixel dimensions set right.
+        source: the photo the picture was made from. Its XMP is kept, and its EXIF with the pixel dimensions
+            set right.
         alpha: (H, W) uint8 or uint16, full range; by default the source's, if the picture has its size. JPEG
             has none.
         before_writing: told the file's content just before it is written; what it raises leaves no file.
@@ -172,7 +175,7 @@ def save_photo(
     if exif:
         exif = exif.upright_srgb().sized(pixels.shape[1], pixels.shape[0])
     try:
-        data = _encode(samples, exif, options)
+        data = _encode(samples, exif, source.xmp if source else None, options)
     except MemoryError as error:
         raise PhotoError(
             path, "there is not enough memory to save it", "Close other programs and retry."
@@ -264,27 +267,41 @@ def _at_depth(samples: np.ndarray, bits: int) -> np.ndarray:
     return samples
 
 
-def _encode(samples: np.ndarray, exif: Exif | None, options: ExportOptions) -> bytes:
+def _encode(samples: np.ndarray, exif: Exif | None, xmp: bytes | None, options: ExportOptions) -> bytes:
     if options.format == "tiff":
-        return encode_tiff(samples, exif, SRGB_PROFILE)
+        return encode_tiff(samples, exif, xmp, SRGB_PROFILE)
     if options.format == "png":
-        return _encode_png(samples, exif)
+        return _encode_png(samples, exif, xmp)
     encoded = io.BytesIO()
     image = Image.fromarray(np.ascontiguousarray(samples))
     if options.format == "jpeg":
         block = b"Exif\0\0" + exif.shrunk_to(_JPEG_EXIF_LIMIT).to_bytes() if exif else b""
         image.save(
-            encoded, "JPEG", quality=options.quality, subsampling=0, exif=block, icc_profile=SRGB_PROFILE
+            encoded,
+            "JPEG",
+            quality=options.quality,
+            subsampling=0,
+            exif=block,
+            xmp=xmp if xmp and len(xmp) <= _JPEG_XMP_LIMIT else b"",
+            icc_profile=SRGB_PROFILE,
         )
     else:
         block = exif.to_bytes() if exif else b""
         # exact: colours under transparent pixels are part of the photo too
-        image.save(encoded, "WEBP", quality=options.quality, exact=True, exif=block, icc_profile=SRGB_PROFILE)
+        image.save(
+            encoded,
+            "WEBP",
+            quality=options.quality,
+            exact=True,
+            exif=block,
+            xmp=xmp or b"",
+            icc_profile=SRGB_PROFILE,
+        )
     return encoded.getvalue()
 
 
-def _encode_png(samples: np.ndarray, exif: Exif | None) -> bytes:
-    """Encode by OpenCV, which writes 16 bits; add iCCP and eXIf (PNG third edition, 11.3.2.3, 11.3.4.6)."""
+def _encode_png(samples: np.ndarray, exif: Exif | None, xmp: bytes | None) -> bytes:
+    """Encode by OpenCV, which writes 16 bits; add iCCP, eXIf and iTXt (PNG third edition, 11.3)."""
     order = [2, 1, 0] if samples.shape[2] == 3 else [2, 1, 0, 3]
     done, encoded = cv2.imencode(".png", samples[..., order], [cv2.IMWRITE_PNG_COMPRESSION, _PNG_COMPRESSION])
     if not done:
@@ -293,6 +310,8 @@ def _encode_png(samples: np.ndarray, exif: Exif | None) -> bytes:
     chunks = _png_chunk(b"iCCP", b"sRGB\0\0" + zlib.compress(SRGB_PROFILE))
     if exif:
         chunks += _png_chunk(b"eXIf", exif.to_bytes())
+    if xmp:
+        chunks += _png_chunk(b"iTXt", to_png_text(xmp))
     header_end = 8 + 12 + 13  # signature, and IHDR, after which they may stand
     return data[:header_end] + chunks + data[header_end:]
 

@@ -369,6 +369,18 @@ def test_the_umask_decides_on_the_file_mode(tmp_path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
 
 
+@pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX's")
+@pytest.mark.parametrize("mode", [0o600, 0o444, 0o664])
+def test_a_file_that_is_replaced_keeps_its_mode(tmp_path: Path, mode: int) -> None:
+    path = tmp_path / "a.png"
+    path.touch()
+    path.chmod(mode)
+    (tmp_path / "link.png").symlink_to(path)
+    save_photo(tmp_path / "link.png", noise(), ExportOptions("png", overwrite=True))
+    assert stat.S_IMODE(path.stat().st_mode) == mode
+    assert open_photo(path).width == 11
+
+
 def test_names_of_any_script_and_of_full_length(tmp_path: Path) -> None:
     name = "夜" * 80 + ".png"  # 244 bytes of the 255 a name may have
     path = save_photo(tmp_path / name, noise(), ExportOptions("png"))

@@ -1,0 +1,131 @@
+"""Captions, keywords and ratings travel with a photo; what the new file makes untrue does not."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from photo_samples import chunk, encoded, exif_block, noise, png, smooth, tiff
+from PIL import Image
+
+from ccnet_core.photo import ExportOptions, Photo, open_photo, save_photo
+from ccnet_core.photo.xmp import upright_xmp
+
+PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="Some program">
+ <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+  <rdf:Description rdf:about="uuid:1" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+    xmlns:tiff="http://ns.adobe.com/tiff/1.0/" xmlns:exif="http://ns.adobe.com/exif/1.0/"
+    xmlns:crs="http://ns.adobe.com/camera-raw-settings/1.0/"
+    xmp:Rating="4" tiff:Orientation="6" tiff:ImageWidth="11" exif:PixelXDimension="11"
+    exif:FocalLength="50/1" crs:Exposure2012="+1.00"/>
+  <rdf:Description rdf:about="uuid:1" xmlns:dc="http://purl.org/dc/elements/1.1/"
+    xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:tiff="http://ns.adobe.com/tiff/1.0/"
+    xmlns:regions="http://www.metadataworkinggroup.com/schemas/regions/">
+   <dc:format>image/x-raw</dc:format>
+   <dc:description>
+    <rdf:Alt><rdf:li xml:lang="x-default">Harbour, Straße &amp; 夜</rdf:li></rdf:Alt>
+   </dc:description>
+   <dc:subject><rdf:Bag><rdf:li>night</rdf:li><rdf:li>harbour</rdf:li></rdf:Bag></dc:subject>
+   <xmp:Thumbnails><rdf:Alt><rdf:li>AAAA</rdf:li></rdf:Alt></xmp:Thumbnails>
+   <tiff:Orientation>6</tiff:Orientation>
+   <regions:Regions>faces</regions:Regions>
+  </rdf:Description>
+ </rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="w"?>""".encode()
+KEPT = ['xmp:Rating="4"', "Harbour, Straße &amp; 夜", "<rdf:li>night</rdf:li>", 'exif:FocalLength="50/1"']
+LEFT_OUT = ["ImageWidth", "PixelXDimension", "Exposure2012", "Thumbnails", "dc:format", "uuid"]
+
+
+def itxt(packet: bytes, *, compressed: bool = False) -> bytes:
+    text = zlib.compress(packet) if compressed else packet
+    return chunk(b"iTXt", b"XML:com.adobe.xmp\0" + bytes((compressed, 0)) + b"en\0XMP\0" + text)
+
+
+FILES = {
+    "a.jpg": lambda: encoded(smooth(), "JPEG", xmp=PACKET, exif=b"Exif\0\0" + exif_block(6)),
+    "a.webp": lambda: encoded(smooth(), "WEBP", xmp=PACKET),
+    "a.tif": lambda: tiff(smooth(), photometric="rgb", extratags=[(700, "B", len(PACKET), PACKET, True)]),
+    "16.tif": lambda: tiff(
+        noise(bits=16), photometric="rgb", extratags=[(700, "B", len(PACKET), PACKET, True)]
+    ),
+    "a.png": lambda: png(noise(), 2, before=chunk(b"iTXt", b"Title\0\0\0\0\0Night") + itxt(PACKET)),
+    "after.png": lambda: png(noise(), 2, after=itxt(PACKET)),
+    "16.png": lambda: png(noise(bits=16), 2, before=itxt(PACKET, compressed=True)),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_describes_the_photo_is_read_from_every_format(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(FILES[name]())
+    xmp = (open_photo(tmp_path / name).xmp or b"").decode()
+    assert [text for text in KEPT if text not in xmp] == []
+    assert [text for text in LEFT_OUT if text in xmp] == []
+    assert 'tiff:Orientation="1"' in xmp
+    assert "<tiff:Orientation>1</tiff:Orientation>" in xmp
+    assert ("mwg-rs:Regions" in xmp) == (name != "a.jpg"), (
+        "where faces are is untrue once a picture is turned"
+    )
+
+
+@pytest.mark.parametrize("name", ["b.jpg", "b.png", "b.tif", "b.webp"])
+def test_it_is_kept_in_every_format(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.jpg").write_bytes(FILES["a.jpg"]())
+    photo = open_photo(tmp_path / "a.jpg")
+    path = save_photo(tmp_path / name, photo.pixels, ExportOptions.for_path(name), photo)
+    again = open_photo(path)
+    assert again.exif is not None
+    assert photo.xmp is not None
+    assert again.xmp == photo.xmp
+    with Image.open(path) as image:
+        image.load()
+        found = image.tag_v2[700] if name == "b.tif" else image.info["xmp"]
+    assert found == photo.xmp
+
+
+def test_exports_without_it_have_none(tmp_path: Path) -> None:
+    for name in ("b.jpg", "b.png", "b.tif", "b.webp"):
+        path = save_photo(tmp_path / name, smooth(), ExportOptions.for_path(name), Photo(smooth()))
+        assert b"xmpmeta" not in path.read_bytes()
+
+
+def test_a_packet_too_large_for_jpeg_is_left_out(tmp_path: Path) -> None:
+    packet = upright_xmp(PACKET.replace(b"night", b"n" * 70_000))
+    source = replace(Photo(smooth()), xmp=packet)
+    assert open_photo(save_photo(tmp_path / "a.jpg", smooth(), ExportOptions(), source)).xmp is None
+    assert open_photo(save_photo(tmp_path / "a.png", smooth(), ExportOptions("png"), source)).xmp == packet
+
+
+RDF = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+
+
+@pytest.mark.parametrize(
+    "packet",
+    [
+        b"",
+        b"\xff\xfe\x00",
+        PACKET[:-40],
+        b"<rdf/>",
+        f"<rdf:RDF {RDF}/>".encode(),
+        f"<rdf:RDF {RDF}><rdf:Description dc:format='image/png'/></rdf:RDF>".encode(),
+        f"<!DOCTYPE x [<!ENTITY f SYSTEM 'file:///etc/hostname'>]><rdf:RDF {RDF}>"
+        "<rdf:Description><dc:title>&f;</dc:title></rdf:Description></rdf:RDF>".encode(),
+        f"<!DOCTYPE x [<!ENTITY f 'text'>]><rdf:RDF {RDF}>"
+        "<rdf:Description><dc:title>&f;</dc:title></rdf:Description></rdf:RDF>".encode(),
+        f"<rdf:RDF {RDF}><rdf:Description>".encode()
+        + b"<dc:title>" * 50_000
+        + b"</dc:title>" * 50_000
+        + b"</rdf:Description></rdf:RDF>",
+        PACKET + b" " * (1 << 22),
+    ],
+    ids=range(10),
+)
+def test_what_cannot_be_parsed_holds_nothing_or_asks_for_files_is_dropped(
+    tmp_path: Path, packet: bytes
+) -> None:
+    assert upright_xmp(packet) is None
+    (tmp_path / "a.png").write_bytes(png(noise(), 2, before=itxt(packet)))
+    assert open_photo(tmp_path / "a.png").xmp is None
