@@ -12,11 +12,11 @@ from functools import lru_cache
 import torch
 from torch import Tensor
 
+from ccnet_core.colour.bisection import largest_chroma_where
 from ccnet_core.colour.lab import lab_to_linear
 
 _LUMINANCES = 257
 _HUES = 720
-_BISECTIONS = 24
 _LARGEST = 1.4
 """Above the chroma of every sRGB colour, in units of ab / 110 (blue reaches 1.22)."""
 _TOLERANCE = 2e-4
@@ -35,13 +35,11 @@ def _largest_chroma(device: torch.device) -> Tensor:
     hue = torch.arange(_HUES, dtype=torch.float64) * (2 * math.pi / _HUES)
     direction = torch.stack((hue.cos(), hue.sin()))[None, :, None, :].expand(1, 2, _LUMINANCES, _HUES)
     luminance = luminance.expand(1, 1, _LUMINANCES, _HUES)
-    low = torch.zeros_like(luminance)
-    high = torch.full_like(luminance, _LARGEST)
-    for _ in range(_BISECTIONS):
-        middle = (low + high) / 2
-        inside = in_gamut(lab_to_linear(luminance, middle * direction)).unsqueeze(1)
-        low, high = torch.where(inside, middle, low), torch.where(inside, high, middle)
-    table = low[0, 0]
+
+    def is_inside(chroma: Tensor) -> Tensor:
+        return in_gamut(lab_to_linear(luminance, chroma * direction)).unsqueeze(1)
+
+    table = largest_chroma_where(is_inside, luminance, _LARGEST)[0, 0]
     return torch.cat((table, table[:, :1]), dim=1).float().to(device)
 
 

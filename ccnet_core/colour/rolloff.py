@@ -14,6 +14,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from ccnet_core.colour.bisection import largest_chroma_where
 from ccnet_core.colour.lab import lab_to_linear, linear_to_srgb, srgb_to_linear
 
 _KNEE = 0.5
@@ -22,7 +23,6 @@ _HEADROOM = 0.9
 """How far the highest channel may come from grey to 255: what is left lets every code below L* 98 be less."""
 _LUMINANCES = 129
 _HUES = 360
-_BISECTIONS = 20
 _LARGEST = 4.0
 """Where the room ends that dark colours have below the top, in units of ab / 110: more than any has."""
 
@@ -85,10 +85,8 @@ def _room_table(device: torch.device) -> Tensor:
     no_chroma = torch.zeros(shape, dtype=torch.float64)
     grey = linear_to_srgb(lab_to_linear(luminance, no_chroma)).amax(1, keepdim=True)
     top = srgb_to_linear(torch.lerp(grey, torch.ones_like(grey), _HEADROOM))
-    low = torch.zeros_like(luminance)
-    high = torch.full_like(luminance, _LARGEST)
-    for _ in range(_BISECTIONS):
-        middle = (low + high) / 2
-        below = lab_to_linear(luminance, middle * direction).amax(1, keepdim=True) <= top
-        low, high = torch.where(below, middle, low), torch.where(below, high, middle)
-    return low.float().to(device)
+
+    def is_below(chroma: Tensor) -> Tensor:
+        return lab_to_linear(luminance, chroma * direction).amax(1, keepdim=True) <= top
+
+    return largest_chroma_where(is_below, luminance, _LARGEST).float().to(device)
