@@ -13,9 +13,14 @@ Pixels = npt.NDArray[np.uint8 | np.uint16]
 
 
 def reduced_size(height: int, width: int, pixels: int) -> tuple[int, int]:
-    """The largest size of the same shape with at most so many pixels; never larger than the picture."""
-    factor = min(1.0, math.sqrt(pixels / (height * width)))
-    return max(1, round(height * factor)), max(1, round(width * factor))
+    """The largest size of the same shape with at most so many pixels; never larger than the picture.
+
+    Sides are whole and at least 1, so extreme shapes become less so.
+    """
+    if height * width <= pixels:
+        return height, width
+    rows, columns = math.isqrt(pixels * height // width), math.isqrt(pixels * width // height)
+    return min(max(1, rows), pixels), min(max(1, columns), pixels)
 
 
 def reduce_pixels(pixels: Pixels, size: tuple[int, int]) -> Pixels:
