@@ -22,6 +22,7 @@ from ccnet_core.cli.options import (
 )
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, open_photo, save_photo
 from ccnet_core.photo.errors import cannot_save
+from ccnet_core.photo.writing import EXPORT_MARK
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -38,7 +39,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         required=True,
         type=Path,
         metavar="OUT",
-        help="a file; or a folder, which several photos need, for files named PHOTO-ccnet",
+        help=f"a file; or a folder, which several photos need, for files named PHOTO{EXPORT_MARK}",
     )
     add_adjustment_options(parser)
     add_export_options(parser)
@@ -132,4 +133,4 @@ def _target(photo: Photo, options: argparse.Namespace, into_folder: bool) -> Pat
     if not into_folder:
         return output
     suffix = ExportOptions.for_photo(photo, bit_depth=options.bit_depth).suffix
-    return output / f"{photo.path.stem if photo.path else 'photo'}-ccnet{suffix}"
+    return output / f"{photo.path.stem if photo.path else 'photo'}{EXPORT_MARK}{suffix}"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
+
+from ccnet_core.cli.options import fail
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -27,16 +28,11 @@ def _run(options: argparse.Namespace) -> int:
     try:
         checks = export_onnx(load_network(options.weights), options.out)
     except (ExportError, WeightsError) as error:
-        return _fail(str(error))
+        return fail(str(error))
     except OSError as error:
-        return _fail(f"{options.out}: cannot be written ({error.strerror})")
+        return fail(f"{options.out}: cannot be written ({error.strerror})")
     for check in checks:
         size = f"{check.width}x{check.height}"
         print(f"{check.part:8}  {size:>7}  largest difference {check.difference:.1e}")
     print(f"largest difference of all: {max(check.difference for check in checks):.1e}")
     return 0
-
-
-def _fail(message: str) -> int:
-    print(f"ccnet: {message}", file=sys.stderr)
-    return 1

@@ -96,7 +96,7 @@ class CCNet(nn.Module):
         bright: BrightLuminance,
         guidance: Tensor,
         reference: Tensor | None = None,
-        reference_weight: float = 0.3,
+        reference_weight: float = 1.0,
     ) -> Tensor:
         """Give a bright luminance its colours.
 
@@ -104,7 +104,7 @@ class CCNet(nn.Module):
             bright: from :meth:`brighten`.
             guidance: (N, 2, H, W), (a*, b*) / 110 of the dim photo, as the person adjusted it.
             reference: (N, 2, H, W), the guidance in the style of a reference picture, or None.
-            reference_weight: the share of the reference in what CEM receives, 0 to 1.
+            reference_weight: the share of the reference in what CEM receives, 0 to 1 (all of it).
 
         Returns:
             ab (N, 2, H, W), (a*, b*) / 110.

@@ -23,13 +23,12 @@ class WeightsError(Exception):
     """A weights file cannot be used; the message names the file, the reason and what to do."""
 
 
-def load_network(path: str | Path, device: str | torch.device = "cpu") -> CCNet:
-    """Build the network that a weights file describes, in evaluation mode.
+def load_network(path: str | Path) -> CCNet:
+    """Build the network that a weights file describes, in evaluation mode, on the CPU.
 
     Args:
         path: a ``.safetensors`` file written by :func:`save_network`, whose metadata holds the configuration,
             or a ``.pth`` / ``.pt`` state dict of the published structure.
-        device: where the network goes.
 
     Raises:
         WeightsError: the file cannot be read, or its keys or shapes are not the structure's.
@@ -41,7 +40,7 @@ def load_network(path: str | Path, device: str | torch.device = "cpu") -> CCNet:
     network = CCNet(config)
     check_state(path, expected=network.state_dict(), found=state)
     network.load_state_dict({key: value.float() for key, value in state.items()})
-    return network.to(device).eval().requires_grad_(requires_grad=False)
+    return network.eval().requires_grad_(requires_grad=False)
 
 
 def save_network(network: CCNet, path: str | Path, metadata: Mapping[str, str] | None = None) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from types import SimpleNamespace
 
+import cv2
 import numpy as np
 import pytest
 import torch
@@ -275,11 +276,15 @@ def test_cancelling_stops_the_work_and_leaves_the_engine_usable(
     np.testing.assert_array_equal(engine.export(large, _VIVID), expected)
 
 
-def test_full_luminance_is_kept_in_16_bits() -> None:
-    values = np.linspace(0, 1, 1001, dtype=np.float32)[None]
-    full = fullsize.FullLuminance(values, (1, 1001), fullsize.TILE)
-    part = full.part(slice(0, 1), slice(10, 990), torch.device("cpu"))
-    np.testing.assert_allclose(part[0, 0], values[:, 10:990], atol=0.6 / 65535)
+@pytest.mark.parametrize("working", [(4, 1000), (2, 500)], ids=["at its size", "tile by tile"])
+def test_full_luminance_keeps_steps_finer_than_16_bits_do(working: tuple[int, int]) -> None:
+    values = np.tile(np.linspace(0.5, 0.501, 1000, dtype=np.float32), (4, 1))
+    tone = cv2.resize(values, working[::-1], interpolation=cv2.INTER_AREA)
+    full = fullsize.FullLuminance(tone, (4, 1000), fullsize.TILE)
+    for tile in full.missing():
+        full.add(tile, values[tile])
+    part = full.part(slice(0, 4), slice(10, 990), torch.device("cpu"))
+    np.testing.assert_allclose(part[0, 0], values[:, 10:990], rtol=0, atol=0.1 / 65535)
 
 
 def test_tiles_shrink_until_they_fit_into_the_memory_of_the_gpu(

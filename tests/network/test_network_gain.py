@@ -18,8 +18,8 @@ def test_colours_are_proportional_to_the_guidance(k: float, with_reference: bool
     L, ab = random_lab(40, 50, seed)
     reference = ab.flip(1) if with_reference else None
     bright = network.brighten(L)
-    expected = k * network.colorize(bright, ab, reference)
-    scaled = network.colorize(bright, k * ab, None if reference is None else k * reference)
+    expected = k * network.colorize(bright, ab, reference, 0.3)
+    scaled = network.colorize(bright, k * ab, None if reference is None else k * reference, 0.3)
     # Two thousandths of a unit of a*, where guidance is too weak to be normalized; see the next test.
     torch.testing.assert_close(scaled, expected, atol=2e-5, rtol=1e-4)
 

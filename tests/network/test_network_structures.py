@@ -36,7 +36,7 @@ def test_only_the_guidance_is_computed_anew(structure: str, with_reference: bool
     with counted(once | {"chrominance": network.chrominance}) as calls:
         bright = network.brighten(L)
         for saturation in (0.5, 1.0, 2.0):
-            network.colorize(bright, saturation * ab, ab if with_reference else None)
+            network.colorize(bright, saturation * ab, ab if with_reference else None, 0.3)
     assert calls == dict.fromkeys(once, 1) | {"chrominance": 3}
 
 
