@@ -149,7 +149,7 @@ def test_without_scikit_image(
 def test_bad_limit(limit: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["evaluate", "pairs", "--limit", limit])
-    assert "is no count" in capsys.readouterr().err
+    assert "is no whole number from 1" in capsys.readouterr().err
 
 
 def test_bright_photos_are_darkened_and_brought_back(
