@@ -114,6 +114,7 @@ class Jobs:
         self.engine: Engine | None = None
         self.engine_tried = False
         self.photo: OpenPhoto | None = None
+        self._newest: RenderRequest | None = None
 
     def do(self, request: Request) -> None:
         """Serve a request.
@@ -252,6 +253,7 @@ class Jobs:
     def _render(self, request: RenderRequest, photo: OpenPhoto) -> None:
         """Show the adjustments as soon as can be; where not exactly, that follows when the hand rests."""
         started = time.perf_counter()
+        self._newest = request
         engine = self.get_engine()
         pixels = None if request.exact else engine.render_quick(photo.brightened, request.adjustments)
         exact = pixels is None
@@ -267,20 +269,29 @@ class Jobs:
         self._queue.put(FullSizeRequest(photo.id), self._idle_seconds)
 
     def _render_region(self, request: RegionRequest, photo: OpenPhoto) -> None:
-        from ccnet_core.engine import Region
+        from ccnet_core.engine import Cancelled, Region
 
-        task = QCoreApplication.translate("EngineThread", "Full-size detail")
         rect = request.region
         region = Region(rect.x(), rect.y(), rect.width(), rect.height())
-        picture = self.get_engine().render_region(
-            photo.brightened,
-            self._begin_full(photo),
-            request.adjustments,
-            region,
-            self._progress_of(request, task),
-        )
         rows = slice(rect.y(), rect.y() + rect.height())
-        original = photo.brightened.photo.pixels[rows, rect.x() : rect.x() + rect.width()]
+        columns = slice(rect.x(), rect.x() + rect.width())
+        full = self._begin_full(photo)
+        # Where only colours are to be made, nothing shows that: it happens with each decision.
+        task = QCoreApplication.translate("EngineThread", "Full-size detail")
+        progress = self._progress_of(request, task if full.missing((rows, columns)) else "")
+
+        def watch(share: float) -> None:
+            progress(share)
+            newest = self._newest
+            if newest is not None and newest.id > request.id and newest.adjustments != request.adjustments:
+                # What was let pass shows other colours: those asked for here are not shown any more.
+                raise Cancelled
+
+        scale = min(request.scale, 1.0)
+        picture = self.get_engine().render_region(
+            photo.brightened, full, request.adjustments, region, watch, scale
+        )
+        original = reduce_pixels(photo.brightened.photo.pixels[rows, columns], region.size_at(scale))
         self._emit(
             RegionRendered(
                 request.id,
