@@ -84,11 +84,19 @@ class Canvas(QWidget):
     # What is shown
 
     def set_photo(self, size: QSize, picture: QImage) -> None:
-        """Show a new photo, fitted; there is no result yet."""
+        """Show a new photo; there is no result yet.
+
+        It is fitted, unless it follows one of the same size that is zoomed: of a burst, the same part of
+        each can be compared.
+        """
+        comparable = self.has_photo and not self.fitted and size == self._viewport.photo
         self._viewport.photo = self._pictures.size = QSize(size)
         self._pictures.before = picture
         self._pictures.after = self._pictures.detail = None
-        self.fit()
+        if comparable:
+            self._show_scale()
+        else:
+            self.fit()
         self._show_picture()
 
     def clear(self) -> None:
@@ -316,18 +324,14 @@ class Canvas(QWidget):
         """Stay fitted, or keep the centre."""
         super().resizeEvent(event)
         self._lay_out()
-        if self.fitted and self.has_photo:
-            self.fit()
-        else:
-            self.view_changed.emit()
+        self._stay()
 
     def changeEvent(self, event: QEvent) -> None:
         """Another screen may have another pixel ratio."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._lay_out()
-            if self.fitted and self.has_photo:
-                self.fit()
+            self._stay()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom to the cursor."""
@@ -460,6 +464,14 @@ class Canvas(QWidget):
         """Tell the viewport how large a pane is."""
         self._viewport.frame = self.panes()[0].size()
         self._viewport.ratio = self.devicePixelRatioF()
+
+    def _stay(self) -> None:
+        """In a frame of another size: fitted, or at the same scale around the same centre."""
+        if self.fitted and self.has_photo:
+            self.fit()
+        else:
+            self._viewport.keep_in_sight()
+            self.view_changed.emit()
 
     def _show_scale(self) -> None:
         """Another scale or part is shown."""

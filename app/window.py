@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, QSettings, QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -77,7 +77,8 @@ class MainWindow(QMainWindow):
         """Build the window.
 
         Args:
-            thread: the engine's thread, not yet started; the window stops it when it is closed.
+            thread: the engine's thread, not yet started; the window starts it when it is shown and stops it
+                when it is closed.
             styles: the built-in styles.
             settings: where recent files, the session, the window's place and preferences are kept.
             preferences: in force instead of the stored ones.
@@ -134,7 +135,6 @@ class MainWindow(QMainWindow):
         self.opening.offer_interrupted(self._session)
         # What cannot be read is told after photos of the command line were asked for, which clears messages.
         QTimer.singleShot(0, self.presets.load)
-        thread.start()
 
     # Photos
 
@@ -189,6 +189,12 @@ class MainWindow(QMainWindow):
         return focused is not None and self.panel.isAncestorOf(focused)
 
     # Events
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Start the engine: a photo that was asked for before is shown before it is loaded."""
+        super().showEvent(event)
+        if not self._thread.isFinished():
+            self._thread.start()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and pictures are welcome, except the window's own."""

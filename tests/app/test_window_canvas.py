@@ -198,6 +198,37 @@ def test_detail_has_the_pixels_of_the_screen_and_is_hidden_where_the_preview_is_
     assert np.array_equal(pixels(canvas), fitted)
 
 
+def test_a_zoomed_photo_leaves_no_blank_side_in_a_larger_window(opened: MainWindow, qtbot: QtBot) -> None:
+    canvas = opened.canvas
+    opened.resize(800, 560)
+    qtbot.waitUntil(lambda: canvas.width() < 700, timeout=TIMEOUT)
+    canvas.set_scale(16.0)
+    canvas._pan(QPointF(-50_000, -50_000))
+    width = canvas.width()
+    opened.resize(1300, 900)
+    qtbot.waitUntil(lambda: canvas.width() > width, timeout=TIMEOUT)
+    assert canvas.scale == 16.0
+    assert canvas.photo_rect().adjusted(-1, -1, 1, 1).contains(canvas.rect().toRectF())
+
+
+def test_scale_and_place_stay_with_the_next_photo_of_the_same_size(
+    opened: MainWindow, make_photo: Maker, qtbot: QtBot
+) -> None:
+    canvas = opened.canvas
+    canvas.set_scale(12.0, QPointF(80, 50))
+    canvas._pan(QPointF(-37, -21))
+    place = canvas.visible_region().center()
+    open_and_wait(opened, make_photo("next.png", top=0.2), qtbot)
+    assert (canvas.scale, canvas.fitted) == (12.0, False)
+    # The filmstrip, which appears, takes as much above as below.
+    assert canvas.visible_region().center() == place
+    assert opened.status.scale_label.text() == "1200 %"
+    open_and_wait(opened, make_photo("upright.png", 130, 90), qtbot)
+    assert canvas.fitted
+    open_and_wait(opened, make_photo("again.png", 130, 90), qtbot)
+    assert canvas.fitted
+
+
 def test_a_double_click_toggles_between_whole_and_actual_pixels(opened: MainWindow) -> None:
     canvas = opened.canvas
     QTest.mouseDClick(canvas, LEFT, pos=QPoint(100, 100))
