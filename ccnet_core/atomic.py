@@ -6,8 +6,11 @@ import contextlib
 import errno
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
+_PIECE = 16_000_000
+"""Bytes that reach the disk in one go: on a slow one, what cannot be stopped is not to take long."""
 # What os.link says on file systems without hard links: FAT and exFAT, some network and FUSE mounts.
 _NO_LINKS = {
     errno.EPERM,
@@ -20,12 +23,20 @@ _NO_LINKS = {
 }
 
 
-def write_whole(target: Path, data: bytes, *, overwrite: bool) -> None:
+def write_whole(
+    target: Path, data: bytes, *, overwrite: bool, check: Callable[[], object] = lambda: None
+) -> None:
     """Write ``data`` to ``target``, which holds either all of it or what it held before.
 
     The data goes to a temporary file beside the target, reaches the disk, and then takes the target's name.
     Without ``overwrite`` the name is taken only if it is free at that very moment. With it, a symbolic link
     stays one and the file it points to is replaced. The temporary file is removed whatever happens.
+
+    Args:
+        target: where to.
+        data: the whole content.
+        overwrite: whether a file of the name may be replaced.
+        check: called several times until the name is taken; what it raises stops the writing.
 
     Raises:
         OSError: as the operating system gives it; FileExistsError when the name is not free.
@@ -37,9 +48,13 @@ def write_whole(target: Path, data: bytes, *, overwrite: bool) -> None:
         # os.open rather than tempfile: the umask decides on the mode, as for any file a program saves.
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
         with open(handle, "wb") as file:  # noqa: PTH123  (a file descriptor)
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            pieces = memoryview(data)
+            for start in range(0, max(1, len(data)), _PIECE):
+                check()
+                file.write(pieces[start : start + _PIECE])
+                file.flush()
+                os.fsync(file.fileno())
+        check()
         if overwrite:
             os.replace(temporary, target)  # noqa: PTH105  (one way with os.link and os.open)
         else:
