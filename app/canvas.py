@@ -32,6 +32,8 @@ _GAP = 2
 _LABEL_OFFSET = QPointF(12, 12)
 _WHEEL_STEP = 120
 _WHEEL_FACTOR = 1.25
+_ENLARGED = 1.25
+"""A picture of the whole photo that is enlarged by less is sharp enough: full size costs seconds."""
 
 
 class _Drag(Enum):
@@ -82,11 +84,19 @@ class Canvas(QWidget):
     # What is shown
 
     def set_photo(self, size: QSize, picture: QImage) -> None:
-        """Show a new photo, fitted; there is no result yet."""
+        """Show a new photo; there is no result yet.
+
+        It is fitted, unless it follows one of the same size that is zoomed: of a burst, the same part of
+        each can be compared.
+        """
+        comparable = self.has_photo and not self.fitted and size == self._viewport.photo
         self._viewport.photo = self._pictures.size = QSize(size)
         self._pictures.before = picture
         self._pictures.after = self._pictures.detail = None
-        self.fit()
+        if comparable:
+            self._show_scale()
+        else:
+            self.fit()
         self._show_picture()
 
     def clear(self) -> None:
@@ -100,7 +110,10 @@ class Canvas(QWidget):
         self._show_picture()
 
     def set_detail(self, region: QRect, picture: QImage, original: QImage) -> None:
-        """Show a part at full size: the rendering, and the photo's own pixels."""
+        """Show a part from the full size, where it is wanted: the rendering, and the photo's own pixels.
+
+        Both may be reduced to the scale at which they are shown.
+        """
         self._pictures.detail = (QRect(region), picture, original)
         self.update()
         self._tell_pixel()
@@ -183,7 +196,7 @@ class Canvas(QWidget):
         width = self._viewport.photo.width()
         if self.result is None or self.result.width() >= width:
             return False
-        return self.scale * width > 1.05 * self.result.width()
+        return self.scale * width > _ENLARGED * self.result.width()
 
     # Before and after
 
@@ -264,7 +277,8 @@ class Canvas(QWidget):
             return None
         point = self.to_photo(self._cursor)
         original = self._shows_original or self._shows_before(self._cursor)
-        return self._pictures.pixel(floor(point.x()), floor(point.y()), original=original)
+        detailed = self.wants_detail()
+        return self._pictures.pixel(floor(point.x()), floor(point.y()), original=original, detailed=detailed)
 
     # Painting
 
@@ -278,22 +292,25 @@ class Canvas(QWidget):
         target, whole = self.photo_rect(), QRectF(self.rect())
         corner = QPointF(max(0.0, target.left()), max(0.0, target.top())) + _LABEL_OFFSET
         shows_after = self.result is not None and not self._shows_original
+        detailed = self.wants_detail()
         if self._side_by_side:
             # Until there is a result, and while the original is asked for, both show it.
             for pane, original in zip(self.panes(), (True, not shows_after), strict=True):
-                self._pictures.paint(painter, target.translated(pane.topLeft()), pane, original=original)
+                moved = target.translated(pane.topLeft())
+                self._pictures.paint(painter, moved, pane, original=original, detailed=detailed)
                 text = self.tr("Before") if original else self.tr("After")
                 paint_label(painter, text, corner + pane.topLeft())
         elif shows_after and self._split is not None:
             x = target.left() + self._split * target.width()
             left, right = QRectF(0, 0, x, self.height()), QRectF(x, 0, self.width() - x, self.height())
-            self._pictures.paint(painter, target, left, original=True)
-            self._pictures.paint(painter, target, right, original=False)
+            self._pictures.paint(painter, target, left, original=True, detailed=detailed)
+            self._pictures.paint(painter, target, right, original=False, detailed=detailed)
             paint_divider(painter, x, max(0.0, target.top()), min(float(self.height()), target.bottom()))
             paint_label(painter, self.tr("Before"), QPointF(x - _LABEL_OFFSET.x(), corner.y()), right=True)
             paint_label(painter, self.tr("After"), QPointF(x + _LABEL_OFFSET.x(), corner.y()))
         else:
-            self._pictures.paint(painter, target, whole, original=self._shows_original)
+            original = self._shows_original
+            self._pictures.paint(painter, target, whole, original=original, detailed=detailed)
             if self._shows_original:
                 paint_label(painter, self.tr("Before"), corner)
         if self._badge and shows_after:
@@ -307,18 +324,14 @@ class Canvas(QWidget):
         """Stay fitted, or keep the centre."""
         super().resizeEvent(event)
         self._lay_out()
-        if self.fitted and self.has_photo:
-            self.fit()
-        else:
-            self.view_changed.emit()
+        self._stay()
 
     def changeEvent(self, event: QEvent) -> None:
         """Another screen may have another pixel ratio."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._lay_out()
-            if self.fitted and self.has_photo:
-                self.fit()
+            self._stay()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom to the cursor."""
@@ -451,6 +464,14 @@ class Canvas(QWidget):
         """Tell the viewport how large a pane is."""
         self._viewport.frame = self.panes()[0].size()
         self._viewport.ratio = self.devicePixelRatioF()
+
+    def _stay(self) -> None:
+        """In a frame of another size: fitted, or at the same scale around the same centre."""
+        if self.fitted and self.has_photo:
+            self.fit()
+        else:
+            self._viewport.keep_in_sight()
+            self.view_changed.emit()
 
     def _show_scale(self) -> None:
         """Another scale or part is shown."""

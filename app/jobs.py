@@ -6,12 +6,12 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from weakref import WeakKeyDictionary
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt
+from PySide6.QtGui import QImage
 
 from app.brightened_cache import BrightenedCache, FileVersion, Kept
 from app.images import eight_bit, to_image
@@ -42,8 +42,8 @@ from app.requests import (
     ThumbnailsRequest,
 )
 from ccnet_core.adjustments import Reference
-from ccnet_core.photo import Photo, PhotoError, open_photo, save_photo
-from ccnet_core.photo.reducing import reduce_pixels, reduced_size
+from ccnet_core.photo import Photo, PhotoError, open_photo, read_thumbnail, save_photo
+from ccnet_core.photo.reducing import Pixels, reduce_pixels, reduced_size
 
 if TYPE_CHECKING:
     from ccnet_core.engine import Engine
@@ -56,6 +56,8 @@ _THUMBNAIL_PIXELS = 24_000
 _REST_SECONDS = 0.08
 """A hand that moves asks for renderings in quicker succession; the exact one waits for it to rest."""
 _REFERENCE_SIDE = 192
+_THUMBNAIL_SIDE = 2 * _REFERENCE_SIDE
+"""Longer side of what is read for it: of a panorama the middle is shown."""
 
 
 class ProgressOf(Protocol):
@@ -93,6 +95,7 @@ class Jobs:
         ready: Callable[[str], None],
         queue: RequestQueue,
         progress_of: ProgressOf,
+        hand_over: Callable[[Request, Callable[[], None]], None],
         idle_seconds: float,
     ) -> None:
         """Begin without photo and engine.
@@ -105,18 +108,20 @@ class Jobs:
             ready: takes the description of an engine that is loaded.
             queue: where the requests come from, and what is to be done later goes.
             progress_of: makes the progress of long work.
+            hand_over: takes work that ends a request and needs no engine: it is done in another thread.
             idle_seconds: after which, with nothing to do, the full size is made.
         """
         self.load_engine = load_engine
         self._preview_pixels = preview_pixels
         self._cache = cache
         self._emit, self._ready, self._queue, self._progress_of = emit, ready, queue, progress_of
-        self._idle_seconds = idle_seconds
+        self._hand_over, self._idle_seconds = hand_over, idle_seconds
         self.engine: Engine | None = None
         self.engine_tried = False
         self.photo: OpenPhoto | None = None
         # A photo that is opened again by its pixels is kept as what it was read from.
         self._versions: WeakKeyDictionary[Photo, FileVersion] = WeakKeyDictionary()
+        self._newest: RenderRequest | None = None
 
     def do(self, request: Request) -> None:
         """Serve a request.
@@ -213,7 +218,7 @@ class Jobs:
             photo = kept.brightened.photo
         if self._queue.is_cancelled(request):
             raise Cancelled
-        self._emit(Opened(request.id, photo, _reduced_image(photo, _DISPLAY_PIXELS)))
+        self._emit(Opened(request.id, photo, _reduced_image(photo.pixels, _DISPLAY_PIXELS)))
         if kept is None:
             progress = self._progress_of(request, QCoreApplication.translate("EngineThread", "Brightening"))
             engine = self.get_engine()
@@ -260,6 +265,7 @@ class Jobs:
     def _render(self, request: RenderRequest, photo: OpenPhoto) -> None:
         """Show the adjustments as soon as can be; where not exactly, that follows when the hand rests."""
         started = time.perf_counter()
+        self._newest = request
         engine = self.get_engine()
         pixels = None if request.exact else engine.render_quick(photo.brightened, request.adjustments)
         exact = pixels is None
@@ -275,20 +281,29 @@ class Jobs:
         self._queue.put(FullSizeRequest(photo.id), self._idle_seconds)
 
     def _render_region(self, request: RegionRequest, photo: OpenPhoto) -> None:
-        from ccnet_core.engine import Region
+        from ccnet_core.engine import Cancelled, Region
 
-        task = QCoreApplication.translate("EngineThread", "Full-size detail")
         rect = request.region
         region = Region(rect.x(), rect.y(), rect.width(), rect.height())
-        picture = self.get_engine().render_region(
-            photo.brightened,
-            self._begin_full(photo),
-            request.adjustments,
-            region,
-            self._progress_of(request, task),
-        )
         rows = slice(rect.y(), rect.y() + rect.height())
-        original = photo.brightened.photo.pixels[rows, rect.x() : rect.x() + rect.width()]
+        columns = slice(rect.x(), rect.x() + rect.width())
+        full = self._begin_full(photo)
+        # Where only colours are to be made, nothing shows that: it happens with each decision.
+        task = QCoreApplication.translate("EngineThread", "Full-size detail")
+        progress = self._progress_of(request, task if full.missing((rows, columns)) else "")
+
+        def watch(share: float) -> None:
+            progress(share)
+            newest = self._newest
+            if newest is not None and newest.id > request.id and newest.adjustments != request.adjustments:
+                # What was let pass shows other colours: those asked for here are not shown any more.
+                raise Cancelled
+
+        scale = min(request.scale, 1.0)
+        picture = self.get_engine().render_region(
+            photo.brightened, full, request.adjustments, region, watch, scale
+        )
+        original = reduce_pixels(photo.brightened.photo.pixels[rows, columns], region.size_at(scale))
         self._emit(
             RegionRendered(
                 request.id,
@@ -340,7 +355,10 @@ class Jobs:
             self._emit(ThumbnailRendered(request.id, request.photo_id, index, picture))
 
     def _measure(self, request: ReferenceRequest) -> None:
-        for source in request.sources:
+        # Each is answered, whatever is opened meanwhile.
+        progress = self._progress_of(request, "", outlives_photo=True)
+        for index, source in enumerate(request.sources):
+            progress(index / len(request.sources))
             try:
                 photo = source if isinstance(source, Photo) else open_photo(source)
                 statistics = self.get_engine().statistics(photo)
@@ -348,19 +366,20 @@ class Jobs:
                 self._emit(Failed(request.id, told(error)))
                 continue
             reference = Reference(photo.name, statistics, 1.0, str(photo.path or ""))
-            self._emit(
-                ReferenceMeasured(request.id, request.photo_id, reference, _reference_thumbnail(photo))
-            )
+            thumbnail = _reference_thumbnail(photo.pixels)
+            self._emit(ReferenceMeasured(request.id, request.photo_id, reference, thumbnail))
 
     def _picture_references(self, request: ReferencePicturesRequest) -> None:
-        for reference in request.references:
+        progress = self._progress_of(request, "")
+        for index, reference in enumerate(request.references):
+            progress(index / len(request.references))
             try:
-                photo = open_photo(Path(reference.path))
+                pixels = read_thumbnail(reference.path, _THUMBNAIL_SIDE)
             except PhotoError as error:
                 # Its statistics are all that the style needs.
                 _log.info("%s", error)
                 continue
-            self._emit(ReferencePictured(request.id, reference, _reference_thumbnail(photo)))
+            self._emit(ReferencePictured(request.id, reference, _reference_thumbnail(pixels)))
 
     def _export(self, request: ExportRequest) -> None:
         started = time.perf_counter()
@@ -383,7 +402,17 @@ class Jobs:
         finally:
             if self.photo is None or self.photo.brightened.photo is not request.photo:
                 engine.forget(request.photo)
-        save_photo(request.path, picture, request.options, photo.brightened.photo)
+        self._hand_over(request, lambda: self._save(request, picture, started))
+
+    def _save(self, request: ExportRequest, picture: Pixels, started: float) -> None:
+        """Encode and write, in whatever thread: nothing of the engine or the open photo is touched."""
+        from ccnet_core.engine import Cancelled
+
+        def check() -> None:
+            if self._queue.is_cancelled(request):
+                raise Cancelled
+
+        save_photo(request.path, picture, request.options, request.photo, check=check)
         self._emit(Exported(request.id, request.path, time.perf_counter() - started))
 
 
@@ -393,14 +422,14 @@ def _bytes(pixels: Any) -> np.ndarray[Any, np.dtype[np.uint8]]:
     return pixels  # type: ignore[no-any-return]
 
 
-def _reduced_image(photo: Photo, pixels: int) -> Any:
-    """The photo with at most so many pixels, to be shown."""
-    size = reduced_size(photo.height, photo.width, pixels)
-    return to_image(eight_bit(reduce_pixels(photo.pixels, size)))
+def _reduced_image(pixels: Pixels, count: int) -> QImage:
+    """A picture with at most so many pixels, to be shown."""
+    height, width = pixels.shape[:2]
+    return to_image(eight_bit(reduce_pixels(pixels, reduced_size(height, width, count))))
 
 
-def _reference_thumbnail(photo: Photo) -> Any:
-    return _reduced_image(photo, 200_000).scaled(
+def _reference_thumbnail(pixels: Pixels) -> QImage:
+    return _reduced_image(pixels, 200_000).scaled(
         QSize(_REFERENCE_SIDE, _REFERENCE_SIDE),
         Qt.AspectRatioMode.KeepAspectRatioByExpanding,
         Qt.TransformationMode.SmoothTransformation,

@@ -17,7 +17,7 @@ class Pictures:
         size: of the photo in its own pixels.
         before: the whole photo as it was; None without a photo.
         after: its rendering; None while there is none.
-        detail: a part of the photo, and its pixels rendered and as they were.
+        detail: a part of the photo, and its pixels rendered and as they were, which may be reduced.
         clipping_marked: whether clipped pixels are painted in the colours of :mod:`app.clipping`.
     """
 
@@ -33,23 +33,29 @@ class Pictures:
         """The whole photo: as it was, also while there is nothing else, or rendered."""
         return self.before if original or self.after is None else self.after
 
-    def pixel(self, x: int, y: int, *, original: bool) -> Pixel | None:
-        """A pixel of the photo, as exactly as it is known; None outside."""
+    def pixel(self, x: int, y: int, *, original: bool, detailed: bool) -> Pixel | None:
+        """A pixel of the photo, from the detail where that is shown; None outside."""
         original = original or self.after is None
         picture = self.whole(original=original)
         if picture is None or not QRect(QPoint(), self.size).contains(x, y):
             return None
-        column = min(int((x + 0.5) * picture.width() / self.size.width()), picture.width() - 1)
-        row = min(int((y + 0.5) * picture.height() / self.size.height()), picture.height() - 1)
-        if self.detail is not None and self.detail[0].contains(x, y):
+        region = QRect(QPoint(), self.size)
+        if detailed and self.detail is not None and self.detail[0].contains(x, y):
             region, rendered, untouched = self.detail
             picture = untouched if original else rendered
-            column, row = x - region.left(), y - region.top()
+        column = int((x - region.left() + 0.5) * picture.width() / region.width())
+        row = int((y - region.top() + 0.5) * picture.height() / region.height())
+        column, row = min(column, picture.width() - 1), min(row, picture.height() - 1)
         blue, green, red = (int(value) for value in bgrx_view(picture)[row, column, :3])
         return Pixel(x, y, (red, green, blue), original)
 
-    def paint(self, painter: QPainter, target: QRectF, clip: QRectF, *, original: bool) -> None:
-        """Paint the part of the photo within ``clip`` so that the whole fills ``target``."""
+    def paint(
+        self, painter: QPainter, target: QRectF, clip: QRectF, *, original: bool, detailed: bool
+    ) -> None:
+        """Paint the part of the photo within ``clip`` so that the whole fills ``target``.
+
+        Without ``detailed`` the detail is not painted: pixels that are reduced much in painting alias.
+        """
         original = original or self.after is None
         picture = self.whole(original=original)
         if picture is None:
@@ -57,7 +63,7 @@ class Pictures:
         painter.save()
         painter.setClipRect(clip)
         painter.drawImage(target, self._painted(picture))
-        if self.detail is not None:
+        if detailed and self.detail is not None:
             region, rendered, untouched = self.detail
             scale = target.width() / self.size.width()
             corner = target.topLeft() + QPointF(region.topLeft()) * scale

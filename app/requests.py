@@ -42,12 +42,17 @@ class RenderRequest:
 
 @dataclass(frozen=True, slots=True)
 class RegionRequest:
-    """Render a part of the full-size picture."""
+    """Render a part of the full-size picture.
+
+    Attributes:
+        scale: device pixels per photo pixel at which it is shown; below 1 it is reduced to them.
+    """
 
     id: int
     photo_id: int
     adjustments: Adjustments
     region: QRect
+    scale: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +157,7 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class RegionRendered:
-    """A part of the full-size picture, rendered, and the same part of the photo."""
+    """A part of the full-size picture, rendered, and the same part of the photo, both as was asked for."""
 
     id: int
     photo_id: int

@@ -202,11 +202,18 @@ class Studio(QObject):
         if references:
             self._thread.submit(ReferencePicturesRequest(self._next_id(), tuple(references)))
 
-    def request_detail(self, region: QRect) -> None:
-        """Ask for a part of the photo at full size."""
-        if self.ready and not region.isEmpty():
-            document = self.document
-            self._thread.submit(RegionRequest(self._next_id(), document.photo_id, self.shown, QRect(region)))
+    def request_detail(self, region: QRect, scale: float = 1.0) -> int:
+        """Ask for a part of the photo at full size, reduced to what is shown at a scale below 1.
+
+        Returns the id of the task, which ends without a result when it is cancelled or other colours are
+        shown; 0 where there is nothing to ask for.
+        """
+        if not self.ready or region.isEmpty():
+            return 0
+        photo_id = self.document.photo_id
+        request = RegionRequest(self._next_id(), photo_id, self.shown, QRect(region), min(scale, 1.0))
+        self._thread.submit(request)
+        return request.id
 
     def set_previews(self, previews: tuple[Adjustments, ...]) -> None:
         """What the thumbnails show, once the hand rests; what was made of this photo is not made again."""
@@ -320,10 +327,10 @@ class Studio(QObject):
             self.rendered.emit(result)
 
     def _take_region(self, result: RegionRendered) -> None:
-        self.finished.emit(result.id)
         current = result.photo_id == self.document.photo_id
         if current and result.adjustments == self.shown:
             self.detailed.emit(result)
+        self.finished.emit(result.id)
 
     def _take_reference(self, result: ReferenceMeasured) -> None:
         if result.photo_id >= self.document.first_id:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, QSettings, QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -51,6 +52,15 @@ _DETAIL_MARGIN = 0.2
 """Share of the view that is rendered around it at full size, so that small moves need no waiting."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Detail:
+    """A part of the photo at full size, reduced to a scale, in colours."""
+
+    region: QRect
+    scale: float
+    adjustments: Adjustments
+
+
 class MainWindow(QMainWindow):
     """One window: one photo is open, of several that are listed."""
 
@@ -67,7 +77,8 @@ class MainWindow(QMainWindow):
         """Build the window.
 
         Args:
-            thread: the engine's thread, not yet started; the window stops it when it is closed.
+            thread: the engine's thread, not yet started; the window starts it when it is shown and stops it
+                when it is closed.
             styles: the built-in styles.
             settings: where recent files, the session, the window's place and preferences are kept.
             preferences: in force instead of the stored ones.
@@ -80,7 +91,8 @@ class MainWindow(QMainWindow):
         self.preferences = PreferenceKeeper(self.studio, settings, preferences, self)
         self.preferences.changed.connect(self._limit_memory)
         self._limit_memory(self.preferences.current)
-        self._detail_wanted: tuple[QRect, Adjustments] | None = None
+        self._detail_wanted: _Detail | None = None
+        self._detail_task = 0
         self._looked_at: Preset | None = None
 
         self.setWindowTitle("CCNet Studio")
@@ -123,7 +135,6 @@ class MainWindow(QMainWindow):
         self.opening.offer_interrupted(self._session)
         # What cannot be read is told after photos of the command line were asked for, which clears messages.
         QTimer.singleShot(0, self.presets.load)
-        thread.start()
 
     # Photos
 
@@ -178,6 +189,12 @@ class MainWindow(QMainWindow):
         return focused is not None and self.panel.isAncestorOf(focused)
 
     # Events
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Start the engine: a photo that was asked for before is shown before it is loaded."""
+        super().showEvent(event)
+        if not self._thread.isFinished():
+            self._thread.start()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and pictures are welcome, except the window's own."""
@@ -280,6 +297,7 @@ class MainWindow(QMainWindow):
         studio.closed.connect(self._show_nothing)
         studio.rendered.connect(self._show_rendering)
         studio.detailed.connect(self._show_detail)
+        studio.finished.connect(self._end_detail)
         studio.thumbnail.connect(self.panel.set_preview)
         studio.reference_measured.connect(self._follow)
         studio.reference_pictured.connect(self._show_reference)
@@ -393,22 +411,31 @@ class MainWindow(QMainWindow):
         if not self.canvas.wants_detail() or not self.studio.ready:
             return
         visible = self.canvas.visible_region()
-        adjustments = self.studio.shown
-        if self._detail_wanted is not None:
-            region, wanted = self._detail_wanted
-            if wanted == adjustments and region.contains(visible):
-                return
+        adjustments, scale = self.studio.shown, min(self.canvas.scale, 1.0)
+        wanted = self._detail_wanted
+        if (
+            wanted is not None
+            and (wanted.adjustments, wanted.scale) == (adjustments, scale)
+            and wanted.region.contains(visible)
+        ):
+            return
         photo = self.studio.document.photo
         if photo is None:
             return
         margin = round(_DETAIL_MARGIN * max(visible.width(), visible.height()))
         whole = QRect(QPoint(), _size(photo))
         region = visible.adjusted(-margin, -margin, margin, margin).intersected(whole)
-        self._detail_wanted = (region, adjustments)
-        self.studio.request_detail(region)
+        self._detail_wanted = _Detail(region, scale, adjustments)
+        self._detail_task = self.studio.request_detail(region, scale)
 
     def _show_detail(self, detail: RegionRendered) -> None:
+        self._detail_task = 0
         self.canvas.set_detail(detail.region, detail.picture, detail.original)
+
+    def _end_detail(self, task: int) -> None:
+        """One that came to nothing is asked for again with the next view."""
+        if task == self._detail_task:
+            self._detail_wanted = None
 
     def _show_reference(self, pictured: ReferencePictured) -> None:
         reference = pictured.reference

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,9 +78,13 @@ class EngineThread(QThread):
             self.ready.emit,
             self._queue,
             self._progress_of,
+            self._hand_over,
             idle_seconds,
         )
-        self._nested = False
+        # One thread, made with the first export: a second export waits for the first to be written.
+        self._writer = ThreadPoolExecutor(1, "export")
+        self._handed_over: set[int] = set()
+        self._may_pass: tuple[type[Request], ...] | None = None
 
     @property
     def load_engine(self) -> Callable[[], Engine]:
@@ -110,9 +115,10 @@ class EngineThread(QThread):
         self._queue.cancel(request_id)
 
     def stop(self) -> None:
-        """End the thread as soon as the running step allows, and wait for it."""
+        """End the thread as soon as the running step allows, and wait for it; a file is not written."""
         self._queue.stop()
         self.wait()
+        self._writer.shutdown()
 
     def run(self) -> None:
         """The thread: serve until stopped."""
@@ -135,13 +141,35 @@ class EngineThread(QThread):
         self._tell_notices()
 
     def _serve(self, request: Request) -> None:
+        try:
+            self._attempt(request, lambda: self._jobs.do(request))
+        finally:
+            if request.id in self._handed_over:
+                self._handed_over.remove(request.id)
+            else:
+                self._queue.forget(request.id)
+            self._tell_notices()
+
+    def _hand_over(self, request: Request, work: Callable[[], None]) -> None:
+        """End a request in the thread that writes: encoding takes seconds, and a disk as long as it will."""
+        self._handed_over.add(request.id)
+        self._writer.submit(self._end, request, work)
+
+    def _end(self, request: Request, work: Callable[[], None]) -> None:
+        try:
+            self._attempt(request, work)
+        finally:
+            self._queue.forget(request.id)
+
+    def _attempt(self, request: Request, work: Callable[[], None]) -> None:
+        """Work for a request unless it is cancelled, and tell what prevents it."""
         from ccnet_core.engine import Cancelled
         from ccnet_core.network import WeightsError
 
         try:
             if self._queue.is_cancelled(request):
                 raise Cancelled
-            self._jobs.do(request)
+            work()
         except Cancelled:
             self.result.emit(Stopped(request.id))
         except (PhotoError, WeightsError) as error:
@@ -152,9 +180,6 @@ class EngineThread(QThread):
             # Whatever happens to one request, the thread and the open photo live on.
             _log.exception("%s failed", type(request).__name__)
             self._fail(request, f"{type(error).__name__}: {error}")
-        finally:
-            self._queue.forget(request.id)
-            self._tell_notices()
 
     def _fail(self, request: Request, message: str) -> None:
         """Tell it who asked; what nobody asked for is done without."""
@@ -198,23 +223,24 @@ class EngineThread(QThread):
     def _let_pass(self, running: Request) -> None:
         """Serve what must not wait for long work to end.
 
-        What itself was let pass lets pass only what is more urgent. A region is not let pass by another,
-        which would be shown after it, but ends it. While a photo is opened, pictures of the one before are no
-        longer shown to anyone.
+        What itself was let pass lets pass only what is more urgent, and what may pass all that waits. A
+        region is not let pass by another, which would be shown after it, but ends it. While a photo is
+        opened, pictures of the one before are no longer shown to anyone.
         """
-        kinds, nested = _PASSING, self._nested
-        if nested:
-            kinds = _PASSING[: _PASSING.index(type(running))]
+        kinds, outer = _PASSING, self._may_pass
+        if outer is not None:
+            urgent = _PASSING[: _PASSING.index(type(running))]
+            kinds = tuple(kind for kind in outer if kind in urgent)
         elif isinstance(running, OpenRequest):
             kinds = (OpenRequest, ReferenceRequest)
         elif isinstance(running, RegionRequest):
             kinds = tuple(kind for kind in _PASSING if kind is not RegionRequest)
-        self._nested = True
+        self._may_pass = kinds
         try:
             while not self._queue.stopping and (request := self._queue.take(kinds)) is not None:
                 self._serve(request)
         finally:
-            self._nested = nested
+            self._may_pass = outer
 
 
 def default_engine(weights: Path | None = None, device: str = "auto", threads: int = 0) -> Engine:

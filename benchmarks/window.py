@@ -12,9 +12,9 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 import torch
-from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.requests import Rendered
 from app.slider import AdjustmentSlider
@@ -88,6 +88,7 @@ def measure_window() -> list[Line]:
             for megapixels, limit in ((12, 2.0), (24, 3.0)):
                 lines += _measure_opening(window, write_night(folder, megapixels), limit)
             lines += _measure_dragging(window)
+            lines += _measure_beside_detail(window)
             lines += _measure_cancelling(window, folder)
         finally:
             window.close()
@@ -155,9 +156,38 @@ def _measure_dragging(window: MainWindow) -> list[Line]:
     return lines
 
 
-def _settle() -> None:
-    """Wait until thumbnails are made and the thread is idle."""
-    end = time.monotonic() + 1.5
+def _measure_beside_detail(window: MainWindow) -> list[Line]:
+    """Moves in a window of Full HD, each while the whole photo is rendered at full size."""
+    size = window.size()
+    window.resize(1920, 1080)
+    window.canvas.fit()
+    _settle()
+    paints = _Paints(window)
+    shown: list[Rendered] = []
+    window.studio.rendered.connect(shown.append)
+    photo = window.studio.document.photo
+    assert photo is not None
+    whole = QRect(0, 0, photo.width, photo.height)
+    track = window.panel.saturation.track
+    y = track.height() // 2
+    delays = []
+    QTest.mousePress(track, _LEFT, pos=QPoint(round(track.width() * 0.5), y))
+    for x in np.linspace(0.3, 0.9, 20):
+        window.studio.request_detail(whole, window.canvas.scale)
+        # It takes seconds: by then it is at work.
+        _settle(0.1)
+        delay = _move(window, track, round(track.width() * x), paints, shown)
+        delays += [] if delay is None else [delay]
+    QTest.mouseRelease(track, _LEFT, pos=QPoint(round(track.width() * 0.9), y))
+    _settle()
+    window.resize(size)
+    worst = 1000 * max(delays)
+    return [at_most("slider to painted frame at Fit, 1920 x 1080, beside a detail, worst", worst, 300, "ms")]
+
+
+def _settle(seconds: float = 1.5) -> None:
+    """Wait, by default until thumbnails are made and the thread is idle."""
+    end = time.monotonic() + seconds
     until(lambda: time.monotonic() > end)
 
 
@@ -170,17 +200,23 @@ def _drag(
     delays = []
     QTest.mousePress(track, _LEFT, pos=QPoint(round(track.width() * 0.5), y))
     for x in np.linspace(0.3, 0.9, 40):
-        before, seen = window.studio.document.adjustments, len(shown)
-        started = time.perf_counter()
-        QTest.mouseMove(track, QPoint(round(track.width() * x), y))
-        wanted = window.studio.document.adjustments
-        if wanted == before:
-            continue
-        until(lambda w=wanted, n=seen: len(shown) > n and shown[-1].adjustments == w)  # type: ignore[misc]
-        window.canvas.repaint()
-        delays.append(paints.at - started)
+        delay = _move(window, track, round(track.width() * x), paints, shown)
+        delays += [] if delay is None else [delay]
     QTest.mouseRelease(track, _LEFT, pos=QPoint(round(track.width() * 0.9), y))
     return delays
+
+
+def _move(window: MainWindow, track: QWidget, x: int, paints: _Paints, shown: list[Rendered]) -> float | None:
+    """Seconds from a move of a slider's handle to the end of the first paint that shows it; None for none."""
+    before, seen = window.studio.document.adjustments, len(shown)
+    started = time.perf_counter()
+    QTest.mouseMove(track, QPoint(x, track.height() // 2))
+    wanted = window.studio.document.adjustments
+    if wanted == before:
+        return None
+    until(lambda: len(shown) > seen and shown[-1].adjustments == wanted)
+    window.canvas.repaint()
+    return paints.at - started
 
 
 def _measure_cancelling(window: MainWindow, folder: Path) -> list[Line]:

@@ -7,8 +7,11 @@ import errno
 import os
 import secrets
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
+_PIECE = 16_000_000
+"""Bytes that reach the disk in one go: on a slow one, what cannot be stopped is not to take long."""
 # What os.link says on file systems without hard links: FAT and exFAT, some network and FUSE mounts.
 _NO_LINKS = {
     errno.EPERM,
@@ -21,13 +24,21 @@ _NO_LINKS = {
 }
 
 
-def write_whole(target: Path, data: bytes, *, overwrite: bool) -> None:
+def write_whole(
+    target: Path, data: bytes, *, overwrite: bool, check: Callable[[], object] = lambda: None
+) -> None:
     """Write ``data`` to ``target``, which holds either all of it or what it held before.
 
     The data goes to a temporary file beside the target, reaches the disk, and then takes the target's name.
     Without ``overwrite`` the name is taken only if it is free at that very moment. With it, a symbolic link
     stays one and the file it points to is replaced, whose mode is kept. The temporary file is removed
     whatever happens.
+
+    Args:
+        target: where to.
+        data: the whole content.
+        overwrite: whether a file of the name may be replaced.
+        check: called several times until the name is taken; what it raises stops the writing.
 
     Raises:
         OSError: as the operating system gives it; FileExistsError when the name is not free.
@@ -45,9 +56,13 @@ def write_whole(target: Path, data: bytes, *, overwrite: bool) -> None:
             if old_mode is not None:
                 with contextlib.suppress(OSError):  # of file systems without modes
                     os.chmod(temporary, old_mode)  # noqa: PTH101  (one way with os.open)
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            pieces = memoryview(data)
+            for start in range(0, max(1, len(data)), _PIECE):
+                check()
+                file.write(pieces[start : start + _PIECE])
+                file.flush()
+                os.fsync(file.fileno())
+        check()
         if overwrite:
             os.replace(temporary, target)  # noqa: PTH105  (one way with os.link and os.open)
         else:

@@ -50,7 +50,8 @@ made. It is not the program's version, by which thousands of photos would be mad
 WORKING_PIXELS = 1_000_000
 """Size of the picture on which tone and colour are decided, and which the window shows."""
 _STATISTICS_PIXELS = 250_000
-_STRIP_PIXELS = 1_000_000
+_STRIP_PIXELS = 250_000
+"""As much as a tile of the full size has: what waits for the next report of progress waits for no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,10 @@ class Region:
     y: int
     width: int
     height: int
+
+    def size_at(self, scale: float) -> tuple[int, int]:
+        """Height and width of a picture of it with so many pixels per photo pixel, at least 1 each."""
+        return max(1, round(scale * self.height)), max(1, round(scale * self.width))
 
 
 class Engine:
@@ -194,15 +199,30 @@ class Engine:
         adjustments: Adjustments,
         region: Region,
         progress: Progress = ignore_progress,
+        scale: float = 1.0,
     ) -> Pixels:
-        """A part of the full-size picture: (height, width, 3) uint8 sRGB.
+        """A part of the full-size picture.
 
-        What of ``full`` it depends on and is missing is added first, and progress is told about that.
+        Args:
+            brightened: from :meth:`brighten`.
+            full: from :meth:`begin_full`; what of it the part depends on and is missing is added first.
+            adjustments: what to render.
+            region: the part.
+            progress: told how far the work is.
+            scale: pixels of the result per photo pixel, at most 1; below 1 they are averages.
+
+        Returns:
+            (height, width, 3) uint8 sRGB, of ``region.size_at(scale)``.
         """
         part = _slices(region)
+        colouring = progress
         if full.missing(part):
-            self._compute(lambda: brighten_full(self.network, self._here(brightened), full, progress, part))
-        return self._compute(lambda: self._regions(brightened, full, adjustments, 8)(region))
+            tiles, colouring = part_of(progress, 0.0, 0.8), part_of(progress, 0.8, 1.0)
+            self._compute(lambda: brighten_full(self.network, self._here(brightened), full, tiles, part))
+        picture = self._compute(
+            lambda: self._render_strips(brightened, full, adjustments, 8, region, colouring)
+        )
+        return reduce_pixels(picture, region.size_at(min(scale, 1.0)))
 
     def export(
         self,
@@ -226,8 +246,10 @@ class Engine:
             (H, W, 3) sRGB of the photo's size, uint8 or uint16.
         """
         whole = self.brighten_full(brightened, part_of(progress, 0.0, 0.8), full)
+        region = Region(0, 0, brightened.photo.width, brightened.photo.height)
+        colouring = part_of(progress, 0.8, 1.0)
         return self._compute(
-            lambda: self._export(brightened, whole, adjustments, bit_depth, part_of(progress, 0.8, 1.0))
+            lambda: self._render_strips(brightened, whole, adjustments, bit_depth, region, colouring)
         )
 
     def _brighten(self, photo: Photo, progress: Progress, pixels: int) -> Brightened:
@@ -299,21 +321,24 @@ class Engine:
 
         return render
 
-    def _export(
+    def _render_strips(
         self,
         brightened: Brightened,
         full: FullLuminance,
         adjustments: Adjustments,
         bit_depth: int,
+        region: Region,
         progress: Progress,
     ) -> Pixels:
-        height, width = brightened.photo.height, brightened.photo.width
+        """A region of any size, in the memory that a strip of it takes."""
+        height, width = region.height, region.width
+        progress(0.0)
         render = self._regions(brightened, full, adjustments, bit_depth)
         picture = _empty(height, width, bit_depth)
         rows = max(1, _STRIP_PIXELS // width)
         for y in range(0, height, rows):
             progress(y / height)
-            strip = render(Region(0, y, width, min(rows, height - y)))
+            strip = render(Region(region.x, region.y + y, width, min(rows, height - y)))
             picture[y : y + rows] = strip
         progress(1.0)
         return picture

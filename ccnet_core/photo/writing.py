@@ -134,6 +134,7 @@ def save_photo(
     source: Photo | None = None,
     alpha: np.ndarray | None = None,
     before_writing: Callable[[bytes], object] | None = None,
+    check: Callable[[], object] = lambda: None,
 ) -> Path:
     """Save a picture with the source's metadata and an sRGB profile; gives the path as a `Path`.
 
@@ -149,6 +150,7 @@ def save_photo(
         alpha: (H, W) uint8 or uint16, full range; by default the source's, if the picture has its size. JPEG
             has none.
         before_writing: told the file's content just before it is written; what it raises leaves no file.
+        check: called several times until the file is there; what it raises leaves none.
 
     Raises:
         PhotoError: the target exists, its folder does not, the disk is full, there is no permission, or the
@@ -187,7 +189,7 @@ def save_photo(
     if before_writing is not None:
         before_writing(data)
     try:
-        write_whole(path, data, overwrite=options.overwrite)
+        write_whole(path, data, overwrite=options.overwrite, check=check)
     except OSError as error:
         raise _cannot_save(path, error) from error
     return path

@@ -9,11 +9,13 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
-from window_fixtures import TIMEOUT, open_and_wait
+from window_fixtures import TIMEOUT, open_and_wait, wait_for_thumbnails
 
 from app.canvas import Canvas
 from app.images import to_pixels
 from app.window import MainWindow
+from ccnet_core.photo import ExportOptions, save_photo
+from ccnet_core.photo.reducing import reduce_pixels
 
 Maker = Callable[..., Path]
 LEFT = Qt.MouseButton.LeftButton
@@ -140,6 +142,91 @@ def test_actual_pixels_of_a_large_photo_come_from_its_full_size(
     with qtbot.waitSignal(window.studio.detailed, timeout=TIMEOUT) as signal:
         window.panel.saturation.box.setValue(200)
     assert signal.args[0].adjustments.saturation == 2.0
+
+
+def test_the_preview_is_enough_for_the_whole_photo_in_a_window_of_full_hd(
+    window: MainWindow, make_photo: Maker, qtbot: QtBot
+) -> None:
+    window.resize(1920, 1010)
+    open_and_wait(window, make_photo("large.png", 1200, 1800), qtbot)
+    canvas = window.canvas
+    qtbot.waitUntil(lambda: canvas.width() > 1300, timeout=TIMEOUT)
+    assert canvas.result is not None
+    # The screen has a few pixels more than the preview, and the photo many more than both.
+    assert 1.05 * canvas.result.width() < canvas.photo_rect().width() < 1800
+    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT, check_params_cb=lambda r: r.exact):
+        window.panel.saturation.box.setValue(150)
+    assert window._detail_task == 0
+    # Twice as many are another matter.
+    canvas.zoom(2)
+    assert window._detail_task != 0
+
+
+def test_detail_has_the_pixels_of_the_screen_and_is_hidden_where_the_preview_is_enough(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "grain.png"
+    grain = np.random.default_rng(0).integers(0, 120, (1200, 1800, 3), dtype=np.uint8)
+    save_photo(path, grain, ExportOptions("png"))
+    open_and_wait(window, path, qtbot)
+    wait_for_thumbnails(window, qtbot)
+    canvas = window.canvas
+    fitted = pixels(canvas)
+    with qtbot.waitSignal(window.studio.detailed, timeout=TIMEOUT) as signal:
+        canvas.set_scale(0.9)
+    detail = signal.args[0]
+    region = detail.region
+    assert detail.picture.width() == round(0.9 * region.width())
+    size = detail.original.height(), detail.original.width()
+    crop = grain[region.top() : region.bottom() + 1, region.left() : region.right() + 1]
+    assert np.array_equal(to_pixels(detail.original), reduce_pixels(np.ascontiguousarray(crop), size))
+    # The pixel under the pointer is that of the detail.
+    at = canvas.rect().center()
+    QTest.mouseMove(canvas, at)
+    pixel = canvas.pixel()
+    assert pixel is not None
+    share = (pixel.x - region.left() + 0.5) / region.width(), (pixel.y - region.top() + 0.5) / region.height()
+    found = detail.picture.pixelColor(
+        int(share[0] * detail.picture.width()), int(share[1] * detail.picture.height())
+    )
+    assert pixel.rgb == found.getRgb()[:3]
+    # Another scale has other pixels.
+    with qtbot.waitSignal(window.studio.detailed, timeout=TIMEOUT) as signal:
+        canvas.set_scale(1.0)
+    assert signal.args[0].picture.size() == signal.args[0].region.size()
+    canvas.fit()
+    assert np.array_equal(pixels(canvas), fitted)
+
+
+def test_a_zoomed_photo_leaves_no_blank_side_in_a_larger_window(opened: MainWindow, qtbot: QtBot) -> None:
+    canvas = opened.canvas
+    opened.resize(800, 560)
+    qtbot.waitUntil(lambda: canvas.width() < 700, timeout=TIMEOUT)
+    canvas.set_scale(16.0)
+    canvas._pan(QPointF(-50_000, -50_000))
+    width = canvas.width()
+    opened.resize(1300, 900)
+    qtbot.waitUntil(lambda: canvas.width() > width, timeout=TIMEOUT)
+    assert canvas.scale == 16.0
+    assert canvas.photo_rect().adjusted(-1, -1, 1, 1).contains(canvas.rect().toRectF())
+
+
+def test_scale_and_place_stay_with_the_next_photo_of_the_same_size(
+    opened: MainWindow, make_photo: Maker, qtbot: QtBot
+) -> None:
+    canvas = opened.canvas
+    canvas.set_scale(12.0, QPointF(80, 50))
+    canvas._pan(QPointF(-37, -21))
+    place = canvas.visible_region().center()
+    open_and_wait(opened, make_photo("next.png", top=0.2), qtbot)
+    assert (canvas.scale, canvas.fitted) == (12.0, False)
+    # The filmstrip, which appears, takes as much above as below.
+    assert canvas.visible_region().center() == place
+    assert opened.status.scale_label.text() == "1200 %"
+    open_and_wait(opened, make_photo("upright.png", 130, 90), qtbot)
+    assert canvas.fitted
+    open_and_wait(opened, make_photo("again.png", 130, 90), qtbot)
+    assert canvas.fitted
 
 
 def test_a_double_click_toggles_between_whole_and_actual_pixels(opened: MainWindow) -> None:

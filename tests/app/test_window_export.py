@@ -3,7 +3,7 @@ from __future__ import annotations
 import errno
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -142,6 +142,93 @@ def test_sliders_are_rendered_while_an_export_runs(
     qtbot.waitUntil(lambda: "exported" in events, timeout=TIMEOUT)
     assert events.index("rendered") < events.index("exported")
     assert open_photo(target).pixels.shape == (1200, 1500, 3)
+
+
+class Disk:
+    """Holds an export back where it waits for the disk."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.entered, self.go_on = threading.Event(), threading.Event()
+        sync = os.fsync
+
+        def wait(file: int) -> None:
+            if threading.current_thread().name.startswith("export"):
+                self.entered.set()
+                assert self.go_on.wait(TIMEOUT / 1000)
+            sync(file)
+
+        monkeypatch.setattr(os, "fsync", wait)
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Disk]:
+    disk = Disk(monkeypatch)
+    yield disk
+    disk.go_on.set()
+
+
+def writers() -> list[threading.Thread]:
+    return [thread for thread in threading.enumerate() if thread.name.startswith("export")]
+
+
+def test_nothing_waits_for_a_slow_disk_but_the_export(
+    opened: MainWindow, make_photo: Maker, tmp_path: Path, disk: Disk, qtbot: QtBot
+) -> None:
+    written: list[object] = []
+    opened.studio.exported.connect(written.append)
+    target = tmp_path / "out.png"
+    opened.exporting.export_to(target, ExportOptions.for_path(target))
+    assert disk.entered.wait(TIMEOUT / 1000)
+    with qtbot.waitSignal(opened.studio.rendered, timeout=TIMEOUT):
+        opened.panel.saturation.box.setValue(30)
+    open_and_wait(opened, make_photo("other.png", height=70), qtbot)
+    assert opened.studio.exporting
+    assert not written
+    with qtbot.waitSignal(opened.studio.exported, timeout=TIMEOUT):
+        disk.go_on.set()
+    assert open_photo(target).pixels.shape == (90, 130, 3)
+    assert not opened.studio.exporting
+
+
+def test_an_export_that_is_cancelled_while_it_is_written_replaces_nothing(
+    opened: MainWindow, tmp_path: Path, disk: Disk, qtbot: QtBot
+) -> None:
+    target = tmp_path / "out.png"
+    target.write_bytes(b"precious")
+    written: list[object] = []
+    opened.studio.exported.connect(written.append)
+    opened.exporting.export_to(target, ExportOptions.for_path(target, overwrite=True))
+    assert disk.entered.wait(TIMEOUT / 1000)
+    qtbot.waitUntil(opened.status.cancel.isVisible, timeout=TIMEOUT)
+    opened.status.cancel.click()
+    disk.go_on.set()
+    qtbot.waitUntil(lambda: not opened.studio.exporting, timeout=TIMEOUT)
+    assert not written
+    assert target.read_bytes() == b"precious"
+    assert not list(tmp_path.glob(".ccnet-*"))
+    # What is exported next is not taken for cancelled.
+    export(opened, tmp_path / "next.png", qtbot)
+    assert (tmp_path / "next.png").exists()
+
+
+def test_a_window_that_is_closed_during_the_writing_leaves_neither_file_nor_thread(
+    opened: MainWindow, tmp_path: Path, disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "out.png"
+    opened.exporting.export_to(target, ExportOptions.for_path(target))
+    assert disk.entered.wait(TIMEOUT / 1000)
+    queue = opened._thread._queue
+    stop = queue.stop
+
+    def stop_and_go_on() -> None:
+        stop()
+        disk.go_on.set()
+
+    monkeypatch.setattr(queue, "stop", stop_and_go_on)
+    opened.close()
+    assert not writers()
+    assert not target.exists()
+    assert not list(tmp_path.glob(".ccnet-*"))
 
 
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), PermissionError(13, "denied")])

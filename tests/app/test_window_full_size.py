@@ -5,18 +5,21 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
-from window_fixtures import TIMEOUT, Network, open_and_wait, wait_for_thumbnails
+from window_fixtures import TIMEOUT, Network, Reading, open_and_wait, wait_for_thumbnails
 
-from app.requests import ThumbnailRendered
+from app.requests import RegionRendered, Rendered, Stopped, ThumbnailRendered
 from app.window import MainWindow
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.engine import Engine
 from ccnet_core.photo import ExportOptions
+from ccnet_core.styles import load_styles
 
 Maker = Callable[..., Path]
 TILES = 30
@@ -84,6 +87,61 @@ def test_actual_pixels_do_not_wait_for_an_export(
     assert events == ["detailed"]
     window.studio.cancel(task)
     qtbot.waitUntil(lambda: not window.studio.exporting, timeout=TIMEOUT)
+
+
+def test_a_slider_does_not_wait_for_the_colours_of_a_detail_and_ends_it(
+    window: MainWindow, make_photo: Maker, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_and_wait(window, make_photo("large.png", 1100, 1300), qtbot)
+    wait_for_thumbnails(window, qtbot)
+    region = QRect(100, 100, 300, 200)
+    with qtbot.waitSignal(window.studio.detailed, timeout=TIMEOUT):
+        window.studio.request_detail(region)
+    results: list[object] = []
+    window._thread.result.connect(results.append, Qt.ConnectionType.DirectConnection)
+    entered, moved = threading.Event(), threading.Event()
+    regions = Engine._regions
+
+    def wait_for_the_hand(*arguments: object) -> object:
+        entered.set()
+        assert moved.wait(TIMEOUT / 1000)
+        return regions(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Engine, "_regions", wait_for_the_hand)
+    task = window.studio.request_detail(region)
+    assert entered.wait(TIMEOUT / 1000)
+    with qtbot.waitSignal(
+        window.studio.finished, timeout=TIMEOUT, check_params_cb=lambda finished: finished == task
+    ):
+        window.panel.saturation.box.setValue(180)
+        moved.set()
+    kinds = [type(result) for result in results]
+    assert Rendered in kinds
+    assert kinds.index(Rendered) < kinds.index(Stopped)
+    # Nobody would look at it any more.
+    assert RegionRendered not in kinds
+
+
+def test_a_detail_that_was_stopped_is_asked_for_with_the_next_view(
+    window: MainWindow, make_photo: Maker, reading: Reading, qtbot: QtBot
+) -> None:
+    open_and_wait(window, make_photo("large.png", 1200, 1500), qtbot)
+    wait_for_thumbnails(window, qtbot)
+    reading.hold_thumbnails()
+    style = load_styles()[0].reference()
+    window.studio.picture_references([replace(style, path=str(make_photo("reference.png")))])
+    assert reading.entered.wait(TIMEOUT / 1000)
+    window.canvas.set_scale(1.0)
+    task = window._detail_task
+    with qtbot.waitSignal(
+        window.studio.finished, timeout=TIMEOUT, check_params_cb=lambda finished: finished == task
+    ):
+        window.studio.cancel(task)
+        reading.go_on.set()
+    assert window.canvas.detail_region is None
+    with qtbot.waitSignal(window.studio.detailed, timeout=TIMEOUT):
+        QTest.keyClick(window.canvas, Qt.Key.Key_Right)
+    assert window.canvas.detail_region is not None
 
 
 def test_newer_thumbnails_stop_those_that_are_made(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, QRect, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, QRect, QSettings, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -12,7 +12,9 @@ from window_fixtures import TIMEOUT, Network, Reading, open_and_wait, wait_for_t
 
 from app.requests import Opened, Progressed, Ready
 from app.window import MainWindow
+from app.worker import EngineThread
 from ccnet_core.engine import Engine
+from ccnet_core.styles import load_styles
 
 Maker = Callable[..., Path]
 
@@ -166,6 +168,30 @@ def test_a_photo_that_is_opened_does_not_wait_for_pictures_of_the_one_before(
         reading.go_on.set()
     kinds = [type(result) for result in results if not isinstance(result, Progressed)]
     assert kinds[:2] == [Opened, Ready]
+
+
+def test_a_photo_of_the_command_line_is_shown_before_the_network_is_loaded(
+    network: Network, settings: QSettings, make_photo: Maker, tmp_path: Path, qtbot: QtBot
+) -> None:
+    events: list[object] = []
+
+    def load() -> Engine:
+        events.append(Engine)
+        return network.load()
+
+    thread = EngineThread(load, idle_seconds=1e6)
+    thread.result.connect(lambda result: events.append(type(result)), Qt.ConnectionType.DirectConnection)
+    window = MainWindow(thread, load_styles(), settings, presets=tmp_path / "presets")
+    qtbot.addWidget(window)
+    try:
+        assert not thread.isRunning()
+        window.open_photos([make_photo()])
+        with qtbot.waitSignal(window.studio.brightened, timeout=TIMEOUT):
+            window.show()
+        assert events.index(Opened) < events.index(Engine)
+    finally:
+        window.close()
+    assert thread.isFinished()
 
 
 def test_missing_weights_are_told_and_the_photo_still_shows(

@@ -63,6 +63,7 @@ class Reading:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.entered, self.go_on = threading.Event(), threading.Event()
+        self.thumbnails = 0
         self._monkeypatch = monkeypatch
 
     def hold(self) -> None:
@@ -75,6 +76,18 @@ class Reading:
             return read(path)
 
         self._monkeypatch.setattr(app.jobs, "open_photo", wait)
+
+    def hold_thumbnails(self) -> None:
+        """Hold back, and count, what is read small from now on, until ``go_on`` is set."""
+        read = app.jobs.read_thumbnail
+
+        def wait(path: str, side: int) -> np.ndarray:
+            self.thumbnails += 1
+            self.entered.set()
+            assert self.go_on.wait(TIMEOUT / 1000)
+            return read(path, side)
+
+        self._monkeypatch.setattr(app.jobs, "read_thumbnail", wait)
 
 
 @pytest.fixture

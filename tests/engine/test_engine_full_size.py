@@ -153,6 +153,35 @@ def test_region_is_the_crop_of_the_export(
 
 
 @pytest.mark.usefixtures("small_tiles")
+@pytest.mark.parametrize("scale", [0.37, 0.8])
+def test_a_region_that_is_shown_reduced_is_averaged_down(
+    engine: Engine, large: Brightened, scale: float
+) -> None:
+    full, region = engine.brighten_full(large), Region(13, 7, 150, 101)
+    whole = engine.render_region(large, full, _VIVID, region)
+    found = engine.render_region(large, full, _VIVID, region, scale=scale)
+    size = round(101 * scale), round(150 * scale)
+    np.testing.assert_array_equal(found, reduce_pixels(whole, size))
+    assert engine.render_region(large, full, _VIVID, Region(0, 0, 1, 1), scale=scale).shape == (1, 1, 3)
+
+
+@pytest.mark.usefixtures("small_tiles")
+def test_between_the_strips_of_a_region_others_may_use_the_engine(engine: Engine, large: Brightened) -> None:
+    full, region = engine.brighten_full(large), Region(0, 0, 171, 118)
+    expected = engine.render_region(large, full, _VIVID, region)
+    other = engine.render(large, Adjustments())
+    shares = []
+
+    def look(share: float) -> None:
+        shares.append(share)
+        np.testing.assert_array_equal(engine.render(large, Adjustments()), other)
+
+    np.testing.assert_array_equal(engine.render_region(large, full, _VIVID, region, look), expected)
+    # A strip has at most 5000 of its 20178 pixels.
+    assert len({share for share in shares if share < 1}) >= 5
+
+
+@pytest.mark.usefixtures("small_tiles")
 @pytest.mark.parametrize("size", [(300, 470), (411, 299)])
 def test_a_region_needs_only_its_tiles_and_is_the_crop_of_the_whole(
     engine: Engine, size: tuple[int, int]
@@ -233,7 +262,9 @@ def test_strips_do_not_show(engine: Engine, large: Brightened, monkeypatch: pyte
 
 @pytest.mark.usefixtures("small_tiles")
 @pytest.mark.parametrize("which", ["small", "large"])
-@pytest.mark.parametrize("work", ["brighten", "brighten_full", "export", "export with full"])
+@pytest.mark.parametrize(
+    "work", ["brighten", "brighten_full", "region", "region with full", "export", "export with full"]
+)
 def test_progress_rises_to_one(engine: Engine, request: pytest.FixtureRequest, which: str, work: str) -> None:
     brightened = request.getfixturevalue(which)
     shares: list[float] = []
@@ -241,6 +272,10 @@ def test_progress_rises_to_one(engine: Engine, request: pytest.FixtureRequest, w
         engine.brighten(brightened.photo, shares.append)
     elif work == "brighten_full":
         engine.brighten_full(brightened, shares.append)
+    elif work.startswith("region"):
+        full = engine.brighten_full(brightened) if "full" in work else engine.begin_full(brightened)
+        region = Region(0, 0, brightened.photo.width, brightened.photo.height)
+        engine.render_region(brightened, full, Adjustments(), region, shares.append)
     elif work == "export":
         engine.export(brightened, Adjustments(), progress=shares.append)
     else:
@@ -252,7 +287,7 @@ def test_progress_rises_to_one(engine: Engine, request: pytest.FixtureRequest, w
 
 
 @pytest.mark.usefixtures("small_tiles")
-@pytest.mark.parametrize("work", ["brighten", "brighten_full", "export"])
+@pytest.mark.parametrize("work", ["brighten", "brighten_full", "region", "export"])
 @pytest.mark.parametrize("after", [0.0, 0.5])
 def test_cancelling_stops_the_work_and_leaves_the_engine_usable(
     engine: Engine, large: Brightened, work: str, after: float
@@ -267,6 +302,9 @@ def test_cancelling_stops_the_work_and_leaves_the_engine_usable(
     works = {
         "brighten": lambda: engine.brighten(large.photo, stop),
         "brighten_full": lambda: engine.brighten_full(large, stop),
+        "region": lambda: engine.render_region(
+            large, engine.begin_full(large), Adjustments(), Region(0, 0, 171, 118), stop
+        ),
         "export": lambda: engine.export(large, Adjustments(), progress=stop),
     }
     expected = engine.export(large, _VIVID)

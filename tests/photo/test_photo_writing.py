@@ -308,6 +308,32 @@ def failing(error: BaseException) -> Callable[..., None]:
     return fail
 
 
+@pytest.mark.parametrize("pieces", range(5))
+def test_writing_that_is_stopped_between_any_two_pieces_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pieces: int
+) -> None:
+    class Stop(Exception):  # noqa: N818 - a decision, not an error
+        pass
+
+    monkeypatch.setattr(atomic, "_PIECE", 10)
+    path, calls = tmp_path / "a.png", []
+    path.write_bytes(b"precious")
+
+    def check() -> None:
+        calls.append(None)
+        if len(calls) > pieces:
+            raise Stop
+
+    if pieces < 4:
+        with pytest.raises(Stop):
+            atomic.write_whole(path, bytes(range(25)), overwrite=True, check=check)
+        assert path.read_bytes() == b"precious"
+    else:
+        atomic.write_whole(path, bytes(range(25)), overwrite=True, check=check)
+        assert path.read_bytes() == bytes(range(25))
+    assert list(tmp_path.iterdir()) == [path]
+
+
 @pytest.mark.parametrize("call", ["fsync", "replace"])
 @pytest.mark.parametrize(
     ("error", "words"),
