@@ -8,7 +8,8 @@ from typing import Any, Self
 
 from ccnet_core.colour.statistics import AbStatistics, TransferMethod
 
-SCHEMA = 1
+SCHEMA = 2
+"""2 added temperature and tint."""
 LARGEST_SCALE = 3.0
 LARGEST_EXPOSURE = 2.0
 _LARGEST_CHROMA = 2.0
@@ -55,6 +56,8 @@ class Adjustments:
         green_magenta: factor on its a axis, 0 to 3.
         blue_yellow: factor on its b axis, 0 to 3.
         vibrance: -1 to 1: weak colours lose or gain, vivid ones stay.
+        temperature: -1 (bluer light) to 1 (warmer), see :class:`ccnet_core.colour.WhiteBalance`.
+        tint: -1 (greener) to 1 (more magenta).
         references: styles that are mixed by weight; any iterable of them is taken.
         style_strength: how far the guidance moves towards the references, 0 to 1.
         transfer: how statistics are transferred; its name as text is taken, too.
@@ -71,6 +74,8 @@ class Adjustments:
     green_magenta: float = 1.0
     blue_yellow: float = 1.0
     vibrance: float = 0.0
+    temperature: float = 0.0
+    tint: float = 0.0
     references: tuple[Reference, ...] = ()
     style_strength: float = 0.5
     transfer: TransferMethod = TransferMethod.MONGE_KANTOROVICH
@@ -81,7 +86,7 @@ class Adjustments:
         for name in ("saturation", "green_magenta", "blue_yellow"):
             _check_range(name, getattr(self, name), 0.0, LARGEST_SCALE)
         _check_range("exposure", self.exposure, -LARGEST_EXPOSURE, LARGEST_EXPOSURE)
-        for name in ("highlights", "shadows", "vibrance"):
+        for name in ("highlights", "shadows", "vibrance", "temperature", "tint"):
             _check_range(name, getattr(self, name), -1.0, 1.0)
         object.__setattr__(self, "references", tuple(self.references))
         object.__setattr__(self, "transfer", TransferMethod(self.transfer))
@@ -89,7 +94,21 @@ class Adjustments:
     @property
     def for_network(self) -> Self:
         """Without what acts after the network: equal values give equal colorizations."""
-        return replace(self, brightness=1.0, exposure=0.0, highlights=0.0, shadows=0.0, vibrance=0.0)
+        return replace(
+            self,
+            brightness=1.0,
+            exposure=0.0,
+            highlights=0.0,
+            shadows=0.0,
+            vibrance=0.0,
+            temperature=0.0,
+            tint=0.0,
+        )
+
+    @property
+    def scales(self) -> tuple[float, float]:
+        """The factors on a and b."""
+        return self.saturation * self.green_magenta, self.saturation * self.blue_yellow
 
     @property
     def active_references(self) -> tuple[Reference, ...]:

@@ -43,6 +43,8 @@ def add_adjustment_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--green-magenta", type=scale, help="scale of that axis, 0 to 3")
     parser.add_argument("--blue-yellow", type=scale, help="scale of that axis, 0 to 3")
     parser.add_argument("--vibrance", type=signed, help="-1 to 1: less or more of weak colours")
+    parser.add_argument("--temperature", type=signed, help="-1 (bluer) to 1 (warmer)")
+    parser.add_argument("--tint", type=signed, help="-1 (greener) to 1 (more magenta)")
     parser.add_argument("--brightness", type=share, help="0 (the photo's own) to 1")
     parser.add_argument("--exposure", type=stops, metavar="STOPS", help="-2 to 2: less or more light")
     parser.add_argument("--highlights", type=signed, help="-1 (bring them back) to 1")

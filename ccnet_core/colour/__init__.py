@@ -22,12 +22,14 @@ if TYPE_CHECKING:
         transfer_map,
         wasserstein,
     )
+    from ccnet_core.colour.white_balance import WhiteBalance
 
 __all__ = [
     "AB_SCALE",
     "AbMap",
     "AbStatistics",
     "TransferMethod",
+    "WhiteBalance",
     "chroma_gain",
     "lab_to_srgb",
     "limit_chroma",
@@ -45,6 +47,7 @@ _MODULES = {
     "chroma_gain": "luminance",
     "limit_chroma": "gamut",
     "roll_off_chroma": "rolloff",
+    "WhiteBalance": "white_balance",
 }
 
 

@@ -394,7 +394,7 @@ def _adjust_pixels(
     if needs_surroundings(adjustments):
         around = brightened.surroundings.around(L, y, x, size or brightened.size)
     shown = adjust_luminance(input_L, L, around, adjustments)
-    return shown, adjust_chroma(ab, L, shown, adjustments.vibrance)
+    return shown, adjust_chroma(ab, L, shown, adjustments)
 
 
 def _slices(region: Region) -> tuple[slice, slice]:

@@ -24,7 +24,7 @@ from ccnet_core.colour import AB_SCALE, AbMap, AbStatistics
 from ccnet_core.colour.gamut import nearest_largest_chroma
 from ccnet_core.cv import cv2
 from ccnet_core.engine.brightened import Brightened
-from ccnet_core.engine.guidance import adjust_guidance, scales_of
+from ccnet_core.engine.guidance import adjust_guidance
 from ccnet_core.engine.tone import adjust_chroma, adjust_luminance, needs_surroundings
 from ccnet_core.network import CCNet
 from ccnet_core.network.gain import GainColorization
@@ -85,7 +85,7 @@ class QuickColours:
         half = torch.einsum("t,tchw->chw", self._weights(adjustments), self._terms)[None]
         ab = F.interpolate(half, scale_factor=2, mode="bilinear", align_corners=False)[..., :height, :width]
         L = self._luminance(adjustments)
-        ab = adjust_chroma(ab, self._L, L, adjustments.vibrance)
+        ab = adjust_chroma(ab, self._L, L, adjustments)
         # OpenCV converts several times as fast as tensors do.
         lab = torch.cat((100 * L, AB_SCALE * _limit(L, ab)), dim=1)[0].permute(1, 2, 0)
         rgb = cv2.cvtColor(lab.contiguous().numpy(), cv2.COLOR_Lab2RGB)
@@ -109,7 +109,7 @@ class QuickColours:
             strength = adjustments.style_strength
             B = (1 - strength) * B + strength * np.asarray(style.A)
             c = strength * np.asarray(style.t)
-        scales = np.asarray(scales_of(adjustments))
+        scales = np.asarray(adjustments.scales)
         own = np.concatenate(((scales[:, None] * B).ravel(), scales * c))
         ends = [own] if len(self._terms) == _TERMS else [(1 - strength) * own, strength * own]
         return torch.from_numpy(np.concatenate(ends).astype(np.float32))

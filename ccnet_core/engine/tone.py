@@ -1,4 +1,4 @@
-"""What a hand does to tone and chroma after the network: exposure, highlights, shadows, vibrance.
+"""What a hand does after the network: exposure, highlights, shadows, white balance, vibrance.
 
 All of it acts on pixels, no network runs. Luminance goes through the curve k x / (k x + 1 - x) with a k that
 follows the brightness of the surroundings, so luminance is never cut at white and detail keeps its contrast.
@@ -15,7 +15,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from ccnet_core.adjustments import Adjustments
-from ccnet_core.colour import chroma_gain, roll_off_chroma
+from ccnet_core.colour import WhiteBalance, chroma_gain, roll_off_chroma
 from ccnet_core.engine.upsampling import box, sample
 
 _SIDE = 256
@@ -91,22 +91,24 @@ def adjust_luminance(input_L: Tensor, L: Tensor, surroundings: Tensor | None, va
     return L if value.brightness == 1.0 else torch.lerp(input_L, L, value.brightness)
 
 
-def adjust_chroma(ab: Tensor, before: Tensor, after: Tensor, vibrance: float) -> Tensor:
-    """The chrominance that goes with a changed luminance, with vibrance; rolled off towards white.
+def adjust_chroma(ab: Tensor, before: Tensor, after: Tensor, value: Adjustments) -> Tensor:
+    """The chrominance that goes with a changed luminance, white balanced, and rolled off towards white.
 
     Args:
         ab: (1, 2, H, W) that goes with ``before``.
         before: luminance (1, 1, H, W).
         after: the luminance that is shown; the same object where nothing changed it.
-        vibrance: -1 to 1: how much weak colours gain or lose; vivid ones stay.
+        value: the adjustments.
     """
     gain = None if after is before else chroma_gain(before, after)
-    if vibrance:
+    if value.temperature or value.tint:
+        ab = WhiteBalance.of(value.temperature, value.tint).apply(ab, before, value.scales)
+    if value.vibrance:
         # Not vector_norm, which takes 20 times as long over an axis of two.
         chroma = torch.hypot(ab[:, :1], ab[:, 1:])
         if gain is not None:
             chroma = chroma * gain
-        ab = ab * (1 + vibrance * (1 - chroma / _VIVID).clamp(0, 1).square())
+        ab = ab * (1 + value.vibrance * (1 - chroma / _VIVID).clamp(0, 1).square())
     return ab if gain is None else roll_off_chroma(ab, before, after, gain)
 
 

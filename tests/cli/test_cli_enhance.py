@@ -83,6 +83,7 @@ def test_result_is_the_engines_export(
     target = out / "result.png"
     options = ("--saturation", "1.4", "--green-magenta", "0.8", "--blue-yellow", "1.1", "--vibrance", "0.4")
     options += ("--brightness", "0.7", "--exposure", "-0.5", "--highlights", "-0.3", "--shadows", "0.2")
+    options += ("--temperature", "0.5", "--tint", "-0.2")
     styled = ("--style", style.name.upper(), "--style-strength", "0.6", "--bit-depth", str(bit_depth))
     assert enhance(photos / "ramp.png", "-o", target, *options, *styled) == 0
     engine = Engine.load(tiny_weights, "cpu")
@@ -95,6 +96,8 @@ def test_result_is_the_engines_export(
         exposure=-0.5,
         highlights=-0.3,
         shadows=0.2,
+        temperature=0.5,
+        tint=-0.2,
         references=(style.reference(),),
         style_strength=0.6,
     )
@@ -320,6 +323,7 @@ def test_several_photos_need_a_folder(
         ("--brightness", "-0.1"),
         ("--exposure", "2.5"),
         ("--vibrance", "-1.5"),
+        ("--temperature", "5500"),
         ("--style-strength", "much"),
         ("--bit-depth", "12"),
     ],

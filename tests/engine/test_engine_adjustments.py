@@ -36,6 +36,8 @@ _adjustments = st.builds(
     highlights=_signed,
     shadows=_signed,
     vibrance=_signed,
+    temperature=_signed,
+    tint=_signed,
     references=st.lists(_references(), max_size=3).map(tuple),
     style_strength=_shares,
     transfer=st.sampled_from(TransferMethod),

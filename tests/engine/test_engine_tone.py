@@ -25,6 +25,8 @@ TONES = [
     Adjustments(shadows=0.8, highlights=0.5),
     Adjustments(vibrance=0.9, saturation=0.6),
     Adjustments(vibrance=-1),
+    Adjustments(temperature=0.6, tint=-0.3),
+    Adjustments(temperature=-0.5, saturation=1.5, exposure=0.7),
 ]
 RAMP = torch.linspace(0, 1, 501).view(1, 1, 1, -1)
 
@@ -81,12 +83,12 @@ def test_surroundings_follow_an_edge_and_pass_over_texture() -> None:
 def test_vibrance_raises_weak_colours_and_leaves_vivid_ones() -> None:
     weak, vivid = torch.full((1, 2, 1, 1), 0.05), torch.full((1, 2, 1, 1), 0.4)
     L = torch.full((1, 1, 1, 1), 0.5)
-    assert (adjust_chroma(weak, L, L, 1.0) / weak).min() > 1.6
-    torch.testing.assert_close(adjust_chroma(vivid, L, L, 1.0), vivid)
+    assert (adjust_chroma(weak, L, L, Adjustments(vibrance=1)) / weak).min() > 1.6
+    torch.testing.assert_close(adjust_chroma(vivid, L, L, Adjustments(vibrance=1)), vivid)
 
 
 def test_vibrance_keeps_grey_grey_and_hue(engine: Engine, small: Brightened) -> None:
-    assert not adjust_chroma(torch.zeros(1, 2, 1, 1), RAMP, RAMP, 1.0).any()
+    assert not adjust_chroma(torch.zeros(1, 2, 1, 1), RAMP, RAMP, Adjustments(vibrance=1)).any()
     before, after = (engine.render(small, Adjustments(vibrance=v)) for v in (0, 0.7))
     a, b = (color.rgb2lab(x)[..., 1:] for x in (before, after))
     coloured = np.hypot(*np.moveaxis(a, -1, 0)) > 12
