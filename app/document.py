@@ -33,7 +33,7 @@ class Document(QObject):
         self._kept: dict[Path, tuple[QUndoStack, Adjustments]] = {}
         self._keeps = True
         self._photo: Photo | None = None
-        self._photo_id = 0
+        self._photo_id = self._first_id = 0
         self._adjustments = Adjustments()
 
     @property
@@ -48,8 +48,13 @@ class Document(QObject):
 
     @property
     def photo_id(self) -> int:
-        """The id of the request that opened it, or closed the one before; 0 before the first."""
+        """The id of the last request that opened it, or closed the one before; 0 before the first."""
         return self._photo_id
+
+    @property
+    def first_id(self) -> int:
+        """The id that it had first: what was asked for from then on was asked for this photo."""
+        return self._first_id
 
     @property
     def adjustments(self) -> Adjustments:
@@ -62,7 +67,8 @@ class Document(QObject):
         Its history goes on where it was left; it begins anew where ``adjustments`` are others than then.
         """
         self._leave()
-        self._photo_id, self._photo = photo_id, photo
+        self._photo_id = self._first_id = photo_id
+        self._photo = photo
         history, left = self._kept.pop(self._path, (None, None)) if self._path else (None, None)
         if history is not None and left != adjustments:
             self._drop(history)
@@ -72,14 +78,14 @@ class Document(QObject):
         self._set(adjustments)
 
     def reopen(self, photo_id: int) -> None:
-        """The open photo, which has no file, is opened again: nothing that was decided about it is lost."""
+        """The open photo is brightened anew, by another request; nothing else changes."""
         self._photo_id = photo_id
-        self._set(self._adjustments)
 
     def close(self, photo_id: int) -> None:
         """No photo is open any more; what was asked for before ``photo_id`` comes too late."""
         self._leave()
-        self._photo_id, self._photo = photo_id, None
+        self._photo_id = self._first_id = photo_id
+        self._photo = None
         self._history = self._new_history()
         self._set(Adjustments())
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt
@@ -114,6 +115,8 @@ class Jobs:
         self.engine: Engine | None = None
         self.engine_tried = False
         self.photo: OpenPhoto | None = None
+        # A photo that is opened again by its pixels is kept as what it was read from.
+        self._versions: WeakKeyDictionary[Photo, FileVersion] = WeakKeyDictionary()
 
     def do(self, request: Request) -> None:
         """Serve a request.
@@ -197,10 +200,15 @@ class Jobs:
 
         source = request.source
         # Before it is read: what is written to the file from here on makes another version of it.
-        version = None if isinstance(source, Photo) else FileVersion.of(source)
+        version = self._versions.get(source) if isinstance(source, Photo) else FileVersion.of(source)
         kept = None if version is None else self._cache.get(version)
-        if kept is None:
-            photo = source if isinstance(source, Photo) else open_photo(source)
+        if isinstance(source, Photo):
+            photo = source
+            kept = kept if kept is not None and kept.brightened.photo is photo else None
+        elif kept is None:
+            photo = open_photo(source)
+            if version is not None:
+                self._versions[photo] = version
         else:
             photo = kept.brightened.photo
         if self._queue.is_cancelled(request):

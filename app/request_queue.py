@@ -18,6 +18,7 @@ from app.requests import (
     Request,
     ThumbnailsRequest,
 )
+from ccnet_core.photo import Photo
 
 # In this order when several wait: what the eye waits for first comes first.
 ORDER: tuple[type[Request], ...] = (
@@ -32,7 +33,10 @@ ORDER: tuple[type[Request], ...] = (
     FullSizeRequest,
 )
 _ALL_COUNT = (ReferenceRequest, ExportRequest)
-"""Kinds of which none may be dropped; of the others the newest replaces one that waits."""
+"""Kinds of which none may be dropped; of the others the newest replaces one that waits.
+
+Of photos to be opened, one that is in memory alone is not replaced by a file: see :func:`_replaces`.
+"""
 _STOPPED_BY_NEWER = (RegionRequest, ThumbnailsRequest)
 """Kinds of which one that runs need not end. A photo that is opened may turn out not to be readable."""
 
@@ -57,20 +61,20 @@ class RequestQueue:
         """Whether nothing is to be served any more."""
         return self._stopping
 
-    def put(self, request: Request, delay: float = 0.0) -> None:
+    def put(self, request: Request, delay: float = 0.0) -> list[Request]:
         """Add a request that may be taken after some seconds.
 
         Of a kind of which only the newest counts, the others are dropped; ids grow, so the newest is known
-        in whatever order they come.
+        in whatever order they come. Gives what is dropped.
         """
         with self._condition:
-            if not isinstance(request, _ALL_COUNT):
-                same = [waiting for _, waiting in self._waiting if type(waiting) is type(request)]
-                if any(waiting.id > request.id for waiting in same):
-                    return
-                self._waiting = [entry for entry in self._waiting if entry[1] not in same]
+            if any(waiting.id > request.id and _replaces(waiting, request) for _, waiting in self._waiting):
+                return [request]
+            dropped = [waiting for _, waiting in self._waiting if _replaces(request, waiting)]
+            self._waiting = [entry for entry in self._waiting if entry[1] not in dropped]
             self._waiting.append((self._clock() + delay, request))
             self._condition.notify()
+            return dropped
 
     def take(self, kinds: tuple[type[Request], ...] = ORDER) -> Request | None:
         """Remove and return the most urgent request of some kinds; None where none is due."""
@@ -122,3 +126,12 @@ class RequestQueue:
         with self._condition:
             self._stopping = True
             self._condition.notify()
+
+
+def _replaces(request: Request, other: Request) -> bool:
+    """Whether a request takes the place of another one that waits."""
+    if type(request) is not type(other) or isinstance(request, _ALL_COUNT) or request.id < other.id:
+        return False
+    # A file may turn out not to be readable; then a photo that is in memory alone would be lost for nothing.
+    in_memory = isinstance(other, OpenRequest) and isinstance(other.source, Photo)
+    return not in_memory or (isinstance(request, OpenRequest) and isinstance(request.source, Photo))

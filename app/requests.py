@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OpenRequest:
-    """Open a photo, from its file or as pasted, and brighten it."""
+    """Open a photo and brighten it.
+
+    Attributes:
+        source: its file; or the photo itself, where it was pasted or is open already.
+    """
 
     id: int
     source: Path | Photo

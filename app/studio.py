@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, QRect, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from app.autosave import Autosave
-from app.brightened_cache import FileVersion
 from app.document import Document
 from app.requests import (
     Configured,
@@ -46,12 +45,6 @@ _REST_MS = 300
 """How long the hand rests before thumbnails are made anew."""
 
 
-def source_of(photo: Photo) -> Path | Photo:
-    """What an open photo is opened from again: its file; itself where it has none or that is gone."""
-    path = photo.path
-    return photo if path is None or FileVersion.of(path) is None else path
-
-
 class Studio(QObject):
     """The open photo with its renderings.
 
@@ -61,6 +54,7 @@ class Studio(QObject):
 
     Signals:
         opened: a photo is read and replaces the open one.
+        dimmed: the current photo is not bright, for now.
         closed: no photo is open any more.
         rendered: a rendering of the current photo, newest last.
         detailed: a full-size part of the current photo with the current adjustments.
@@ -77,6 +71,7 @@ class Studio(QObject):
     """
 
     opened = Signal(object)
+    dimmed = Signal()
     closed = Signal()
     rendered = Signal(object)
     detailed = Signal(object)
@@ -99,7 +94,9 @@ class Studio(QObject):
         self._last_id = 0
         self._opening: dict[int, Path | Photo] = {}
         self._given_up: set[int] = set()
-        self._ready = 0
+        # The photo that the engine is at, and whether it is to come back to the open one.
+        self._engine_at = 0
+        self._come_back = False
         self._thumbnails = 0
         self._thumbnails_asked: tuple[Adjustments, ...] = ()
         self._thumbnail_pictures: dict[Adjustments, QImage] = {}
@@ -130,8 +127,8 @@ class Studio(QObject):
 
     @property
     def ready(self) -> bool:
-        """Whether the current photo is brightened."""
-        return self._ready == self.document.photo_id != 0
+        """Whether the current photo is brightened, and the engine is at it."""
+        return self._engine_at == self.document.photo_id != 0
 
     @property
     def tried(self) -> Adjustments | None:
@@ -164,8 +161,19 @@ class Studio(QObject):
         """Read a photo and brighten it; the open one stays until it is read. Returns the id of the task."""
         request = OpenRequest(self._next_id(), source)
         self._opening[request.id] = source
-        self._thread.submit(request)
+        for dropped in self._thread.submit(request):
+            self._opening.pop(dropped.id, None)
+            self._given_up.discard(dropped.id)
         return request.id
+
+    def reopen(self) -> None:
+        """Brighten the open photo anew, as it was read: its file may be damaged or gone by now."""
+        photo = self.document.photo
+        if photo is not None:
+            self._come_back = False
+            self._forget_thumbnails()
+            self.document.reopen(self.open(photo))
+            self.dimmed.emit()
 
     def give_up(self, path: Path) -> None:
         """Do not open a file that was asked for and is not read yet; the open photo stays."""
@@ -180,6 +188,7 @@ class Studio(QObject):
         """Let go of the open photo, with none in its place."""
         self.autosave.end()
         self._tried = None
+        self._come_back = False
         self._forget_thumbnails()
         self.document.close(self._next_id())
         self.closed.emit()
@@ -277,27 +286,31 @@ class Studio(QObject):
         self._opening = {id: source for id, source in self._opening.items() if id > result.photo_id}
         # Ids grow: what was opened before what is shown came too late.
         if result.photo_id > self.document.photo_id and result.photo_id not in self._given_up:
+            self._come_back = False
             self._forget_thumbnails()
-            if result.photo is self.document.photo and result.photo.path is None:
-                self.document.reopen(result.photo_id)
-            else:
-                adjustments = self.autosave.begin(result.photo)
-                self.document.open(result.photo_id, result.photo, adjustments)
+            adjustments = self.autosave.begin(result.photo)
+            self.document.open(result.photo_id, result.photo, adjustments)
             self.opened.emit(result)
+            self.dimmed.emit()
 
     def _take_ready(self, result: Ready) -> None:
         self.finished.emit(result.photo_id)
-        photo = self.document.photo
+        self._engine_at = result.photo_id
         if result.photo_id in self._given_up:
-            # It was read before it could be stopped, and the engine is at it.
+            # It was read before it could be stopped.
             self._given_up.discard(result.photo_id)
-            if photo is not None and not self._opening:
-                self.open(source_of(photo))
+            self.dimmed.emit()
+            self._come_back = True
+            self._go_back()
         elif result.photo_id == self.document.photo_id:
-            self._ready = result.photo_id
             self.brightened.emit()
             self._render()
             self._rest.start()
+
+    def _go_back(self) -> None:
+        """Have the engine at the open photo again, unless another is about to take its place."""
+        if self._come_back and not self._opening:
+            self.reopen()
 
     def _take_rendered(self, result: Rendered) -> None:
         late = result.exact and result.adjustments != self.shown
@@ -313,7 +326,7 @@ class Studio(QObject):
             self.detailed.emit(result)
 
     def _take_reference(self, result: ReferenceMeasured) -> None:
-        if result.photo_id == self.document.photo_id:
+        if result.photo_id >= self.document.first_id:
             self.reference_measured.emit(result)
         else:
             text = self.tr(
@@ -333,13 +346,13 @@ class Studio(QObject):
         self.configured.emit(configured.id)
         self.finished.emit(configured.id)
         self._forget_thumbnails()
-        photo = self.document.photo
         if self.ready:
             self._render()
             self._rest.start()
-        elif photo is not None:
+        else:
             # It could not be brightened before.
-            self.open(source_of(photo))
+            self._come_back = True
+            self._go_back()
 
     def _finish(self, result: Exported | Failed | Stopped) -> None:
         self._exports.discard(result.id)
@@ -353,3 +366,4 @@ class Studio(QObject):
             self.exported.emit(result)
         elif isinstance(result, Failed):
             self.failed.emit(result.message)
+        self._go_back()

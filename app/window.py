@@ -34,7 +34,7 @@ from app.requests import Opened, ReferenceMeasured, ReferencePictured, RegionRen
 from app.session import Session
 from app.settings import Preferences
 from app.status_bar import StatusBar
-from app.studio import Studio, source_of
+from app.studio import Studio
 from app.welcome import Welcome
 from app.worker import EngineThread
 from ccnet_core.adjustments import Adjustments
@@ -291,6 +291,7 @@ class MainWindow(QMainWindow):
         self.filmstrip.open_removed.connect(opening.leave)
         self.filmstrip.removed.connect(studio.give_up)
         self.filmstrip.changed.connect(self._keep_session)
+        studio.dimmed.connect(lambda: self._allow_export(allowed=False))
         studio.brightened.connect(lambda: self._allow_export(allowed=True))
         studio.not_brightened.connect(self._offer_brightening)
         studio.progressed.connect(status.show_progress)
@@ -310,7 +311,6 @@ class MainWindow(QMainWindow):
         self.panel.clear_pictures()
         self.panel.setEnabled(True)
         self.menus.photo_opened()
-        self._allow_export(allowed=False)
         self.setWindowTitle(f"{photo.name} – CCNet Studio")
         self.status.show_photo(photo)
         self._picture_references()
@@ -353,7 +353,7 @@ class MainWindow(QMainWindow):
         if photo is not None:
             show = self.notice.show_error if message else self.notice.show_message
             text = message or self.tr("{name} was not brightened.").format(name=photo.name)
-            show(text, self.tr("Try again"), lambda: self.studio.open(source_of(photo)))
+            show(text, self.tr("Try again"), self.studio.reopen)
 
     def _picture_references(self) -> None:
         self.studio.picture_references(self.panel.references.without_thumbnail())

@@ -86,9 +86,12 @@ class EngineThread(QThread):
         """What makes an engine, for other threads that need one of their own."""
         return self._jobs.load_engine
 
-    def submit(self, request: Request) -> None:
-        """Ask for work; a waiting request of the same kind is dropped where only the newest counts."""
-        self._queue.put(request)
+    def submit(self, request: Request) -> list[Request]:
+        """Ask for work; a waiting request of the same kind is dropped where only the newest counts.
+
+        Gives what is dropped: there will be no result of it.
+        """
+        return self._queue.put(request)
 
     @property
     def memory_limit(self) -> int:

@@ -47,10 +47,11 @@ def list_pairs(data: Path, split: str) -> list[PhotoPair]:
     A folder may have bright photos in ``clean.csv`` and no pairs at all.
 
     Raises:
-        DataError: the folder has none of the layouts, its table has other columns, or a picture no partner.
+        DataError: the folder has none of the layouts, its table has other columns, no row or incomplete ones,
+            or a picture has no partner.
     """
     if (data / _PAIRS).exists():
-        rows = _rows(data / _PAIRS, {"low", "high"}, split)
+        rows = _rows(data / _PAIRS, ("low", "high"), split)
         return [PhotoPair(data / r["low"], data / r["high"], r["low"].split("/", 1)[0]) for r in rows]
     if sets := _split_folders(data):
         folders = [(source, splits[split]) for source, splits in sets if split in splits]
@@ -76,11 +77,11 @@ def list_clean(data: Path, split: str) -> list[Path]:
     """The bright photos of ``clean.csv`` in one split; none where there is no such table.
 
     Raises:
-        DataError: the table has other columns.
+        DataError: the table has other columns, no row or incomplete ones.
     """
     if not (data / _CLEAN).exists():
         return []
-    return [data / row["photo"] for row in _rows(data / _CLEAN, {"photo"}, split)]
+    return [data / row["photo"] for row in _rows(data / _CLEAN, ("photo",), split)]
 
 
 def pair_folders(low: Path, high: Path, source: str) -> list[PhotoPair]:
@@ -120,14 +121,23 @@ def _picture_names(folder: Path) -> set[str]:
     return names
 
 
-def _rows(path: Path, columns: set[str], split: str) -> list[dict[str, str]]:
+def _rows(path: Path, columns: tuple[str, ...], split: str) -> list[dict[str, str]]:
+    columns = (*columns, "split")
     try:
-        with path.open(newline="", encoding="utf-8") as file:
-            rows = list(csv.DictReader(file))
+        # Some spreadsheets begin a file with a byte order mark.
+        with path.open(newline="", encoding="utf-8-sig") as file:
+            table = csv.DictReader(file)
+            rows, header = list(table), table.fieldnames or ()
     except OSError as error:
         raise DataError(f"{path}: cannot be read ({error.strerror})") from error
     except (UnicodeDecodeError, csv.Error) as error:
         raise DataError(f"{path}: is no table ({error})") from error
-    if not rows or not (columns | {"split"}) <= rows[0].keys():
-        raise DataError(f"{path}: expected the columns {', '.join(sorted(columns | {'split'}))}")
+    names = ", ".join(columns)
+    if not set(columns) <= set(header):
+        raise DataError(f"{path}: expected the columns {names}")
+    if not rows:
+        raise DataError(f"{path}: has no row below its header; add rows of {names}, or remove the file")
+    for number, row in enumerate(rows, 1):
+        if any(row[column] is None for column in columns):
+            raise DataError(f"{path}: row {number} below the header lacks one of {names}; complete it")
     return [row for row in rows if row["split"] == split]

@@ -87,6 +87,21 @@ def test_no_export_and_no_reference_is_dropped(queue: RequestQueue) -> None:
     assert taken(queue) == [12, 13, 2, 3]
 
 
+def test_a_photo_that_is_in_memory_alone_waits_beside_a_file_that_is_asked_for_later(
+    queue: RequestQueue,
+) -> None:
+    pasted, newer = Photo(colour_ramp(4, 4)), Photo(colour_ramp(5, 4))
+    first, second = OpenRequest(2, Path("a.png")), OpenRequest(3, pasted)
+    assert queue.put(first) == []
+    assert queue.put(second) == [first]
+    assert queue.put(OpenRequest(4, Path("b.png"))) == []
+    assert queue.put(OpenRequest(5, Path("c.png")))[0].id == 4
+    assert taken(queue) == [3, 5]
+    for id, source in ((6, pasted), (7, Path("d.png")), (8, newer)):
+        queue.put(OpenRequest(id, source))
+    assert taken(queue) == [8]
+
+
 def test_only_the_kinds_asked_for_are_taken(queue: RequestQueue) -> None:
     queue.put(export(2))
     assert queue.take((RenderRequest,)) is None

@@ -235,6 +235,35 @@ def test_a_pasted_picture_that_is_brightened_again_keeps_what_was_decided(
     assert window.panel.saturation.value == 1.0
 
 
+@pytest.mark.parametrize("readable", [False, True])
+def test_a_pasted_picture_is_not_lost_to_a_file_that_is_asked_for_after_it(
+    opened: MainWindow, make_photo: Maker, tmp_path: Path, reading: Reading, qtbot: QtBot, readable: bool
+) -> None:
+    wait_for_thumbnails(opened, qtbot)
+    other, last = make_photo("other.png", height=70), make_photo("last.png")
+    if not readable:
+        last.write_text("not a photo")
+    reading.hold()
+    opened.open_photo(other)
+    assert reading.entered.wait(TIMEOUT / 1000)
+    QGuiApplication.clipboard().setImage(QImage(str(make_photo("copied.png", height=50))))
+    opened.opening.paste()
+    opened.open_photo(last)
+    with qtbot.waitSignal(
+        opened.studio.rendered,
+        timeout=TIMEOUT,
+        check_params_cb=lambda r: r.picture.height() == (90 if readable else 50),
+    ):
+        reading.go_on.set()
+    photo = opened.studio.document.photo
+    assert photo is not None
+    assert photo.path == (last if readable else None)
+    if not readable:
+        qtbot.waitUntil(lambda: "last.png" in opened.notice.text.text(), timeout=TIMEOUT)
+    with qtbot.waitSignal(opened.studio.rendered, timeout=TIMEOUT, check_params_cb=lambda r: r.exact):
+        opened.panel.saturation.box.setValue(130)
+
+
 def test_a_photo_keeps_its_adjustments_while_another_is_open(
     opened: MainWindow, make_photo: Maker, qtbot: QtBot
 ) -> None:

@@ -99,6 +99,13 @@ def test_missing_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert "pairs.csv" in one_line(err)
 
 
+def test_a_table_without_rows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "pairs.csv").write_text("low,high,scene,split\n")
+    code, _, err = run(capsys, "pairs", "--data", tmp_path)
+    assert code == 1
+    assert "pairs.csv: has no row below its header; add rows of" in one_line(err)
+
+
 def test_other_names(data: Path, weights: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folders = ("--low", data / "one/low", "--high", data / "two/high")
     code, _, err = run(capsys, "pairs", *folders, "--weights", weights)

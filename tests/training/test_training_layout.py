@@ -44,6 +44,32 @@ def test_bright_photos_alone_are_a_folder_too(tmp_path: Path) -> None:
     assert list_clean(tmp_path, "train") == [tmp_path / "clean/a.png"]
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("low,high,scene,split\n", r"no row below its header; add rows of low, high, split, or remove"),
+        ("low,high\na.png,b.png\n", "expected the columns low, high, split"),
+        ("", "expected the columns low, high, split"),
+        ("low,high,split\na.png,b.png,val\na.png\n", "row 2 below the header lacks one of"),
+    ],
+    ids=["header alone", "other columns", "empty", "short row"],
+)
+def test_a_table_that_lists_nothing_is_told_from_one_that_is_none(
+    tmp_path: Path, text: str, told: str
+) -> None:
+    (tmp_path / "pairs.csv").write_text(text)
+    with pytest.raises(DataError, match=rf"pairs\.csv: .*{told}"):
+        list_pairs(tmp_path, "train")
+
+
+def test_a_table_of_a_spreadsheet_is_read(tmp_path: Path) -> None:
+    (tmp_path / "clean.csv").write_text("photo,split\nclean/a.png,train\n", encoding="utf-8-sig")
+    assert list_clean(tmp_path, "train") == [tmp_path / "clean/a.png"]
+    (tmp_path / "clean.csv").write_text("photo,split\n")
+    with pytest.raises(DataError, match=r"clean\.csv: has no row below its header; add rows of photo, split"):
+        list_clean(tmp_path, "train")
+
+
 def test_lol(tmp_path: Path) -> None:
     _touch(tmp_path / "our485", ["2.png", "10.png"])
     _touch(tmp_path / "eval15", ["1.png"])
