@@ -14,6 +14,7 @@ from app.images import to_pixels
 from app.messages import told
 from app.notice import Notice
 from app.presets import Presets, is_preset_file
+from app.recents import Recents
 from app.requests import Opened
 from app.session import Session
 from app.studio import Studio
@@ -23,11 +24,14 @@ from ccnet_core.paths import RESOURCES
 from ccnet_core.photo import READABLE_SUFFIXES, Photo, PhotoError
 
 SAMPLE = RESOURCES / "sample" / "dark-coffee.jpg"
-_RECENT = 8
 
 
 class Opening(QObject):
-    """Lists photos in the filmstrip and asks the studio to open them; on failure the open photo stays."""
+    """Lists photos in the filmstrip and asks the studio to open them; on failure the open photo stays.
+
+    Attributes:
+        recents: the photos that were opened last.
+    """
 
     def __init__(
         self,
@@ -50,7 +54,8 @@ class Opening(QObject):
         """
         super().__init__(window)
         self._studio, self._filmstrip, self._presets = studio, filmstrip, presets
-        self._notice, self._settings, self._window = notice, settings, window
+        self._notice, self._window = notice, window
+        self.recents = Recents(settings)
         self._asked: tuple[int, Path] | None = None
         self._others: list[Path] = []
         # What is left to be tried since the open photo was taken out; None where it was not.
@@ -79,9 +84,6 @@ class Opening(QObject):
             except PhotoError as error:
                 self._notice.show_error(told(error))
                 continue
-            except (OSError, ValueError):
-                # No file has such a name; opening it tells why.
-                found = (path,)
             if not found:
                 self._notice.show_error(
                     self.tr("{name}: there is no photo in this folder. Choose another.").format(
@@ -174,22 +176,10 @@ class Opening(QObject):
 
     # What was open before
 
-    def recent_photos(self) -> list[Path]:
-        """Photos opened before that are still there, newest first."""
-        stored = self._settings.value("recent", [])
-        names = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
-        return [path for path in map(Path, names) if path.is_file()]
-
-    def remember(self, path: Path) -> None:
-        """A photo is open: it is the newest of the recent ones."""
-        path = canonical_path(path)
-        recent = [path, *(other for other in self.recent_photos() if other != path)][:_RECENT]
-        self._settings.setValue("recent", [str(name) for name in recent])
-
     def fill_recent(self, menu: QMenu) -> None:
         """Offer the recent photos in a menu."""
         menu.clear()
-        for path in self.recent_photos():
+        for path in self.recents.photos:
             action = menu.addAction(path.name)
             action.setToolTip(str(path))
             action.triggered.connect(lambda _=False, p=path: self.open_photo(p))
@@ -261,5 +251,5 @@ class Opening(QObject):
         self._open_listed(photo)
 
     def _folder(self) -> str:
-        recent = self.recent_photos()
+        recent = self.recents.photos
         return str(recent[0].parent) if recent else str(Path.home())

@@ -111,7 +111,7 @@ class MainWindow(QMainWindow):
             settings,
             self,
         )
-        self._welcome = Welcome(self.opening.recent_photos())
+        self._welcome = Welcome(self.opening.recents.photos)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._welcome)
         self._stack.addWidget(self.canvas)
@@ -317,7 +317,7 @@ class MainWindow(QMainWindow):
         self.filmstrip.set_open(photo.path)
         self._keep_session()
         if photo.path is not None:
-            self.opening.remember(photo.path)
+            self.opening.recents.remember(photo.path)
 
     def _show_nothing(self) -> None:
         """No photo is open any more: the invitation again."""

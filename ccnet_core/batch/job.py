@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import string
 from collections.abc import Iterable, Iterator
@@ -121,7 +122,9 @@ def collect_photos(paths: Iterable[Path], *, recursive: bool = False) -> tuple[P
     """
     found: dict[Path, Path] = {}
     for path in paths:
-        for photo in _photos_in(path, recursive=recursive) if path.is_dir() else (path,):
+        # Path.is_dir raises for a drive that does not answer, and for a name that no file can have.
+        is_folder = os.path.isdir(path)  # noqa: PTH112
+        for photo in _photos_in(path, recursive=recursive) if is_folder else (path,):
             found.setdefault(canonical_path(photo), photo)
     return tuple(found.values())
 

@@ -136,7 +136,7 @@ def test_a_photo_is_the_same_by_whatever_way_it_is_reached(
     assert is_marked(window.filmstrip, 0)
     press_and_wait(window, window.canvas, Key.Key_Right, qtbot)
     assert open_name(window) == "b.png"
-    assert [path.name for path in window.opening.recent_photos()] == ["b.png", "a.png"]
+    assert [path.name for path in window.opening.recents.photos] == ["b.png", "a.png"]
 
 
 def test_exports_beside_their_photo_are_not_listed_with_a_folder_but_open_by_name(
