@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.canvas import Canvas
 from app.clipboard import Clipboard
+from app.closing import Closing
 from app.drag_out import DragHandle
 from app.exporting import Exporting
 from app.filmstrip import Filmstrip
@@ -33,6 +34,7 @@ from app.presets import Presets
 from app.requests import Opened, ReferenceMeasured, ReferencePictured, RegionRendered, Rendered
 from app.session import Session
 from app.settings import Preferences
+from app.spin_box import take_typed
 from app.status_bar import StatusBar
 from app.studio import Studio
 from app.welcome import Welcome
@@ -111,6 +113,8 @@ class MainWindow(QMainWindow):
             settings,
             self,
         )
+        self.closing = Closing(self.studio, self)
+        self._asks = True
         self._welcome = Welcome(self.opening.recents.photos)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._welcome)
@@ -142,6 +146,11 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
         self.open_photos(paths)
+
+    def end(self) -> None:
+        """Save what can be saved and close, without a question: the system waits for no answer."""
+        self._asks = False
+        self.close()
 
     def reset(self) -> None:
         """Go back to what every photo begins with."""
@@ -220,13 +229,15 @@ class MainWindow(QMainWindow):
             self.canvas.hold_original(False)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop the engine; an export under way is asked about first."""
-        if not self.exporting.may_stop():
+        """Save and stop; an export under way and what cannot be saved are asked about first."""
+        take_typed()
+        may_close = self.exporting.may_stop() and self.closing.may_close() if self._asks else True
+        if not may_close:
             event.ignore()
             return
         self.exporting.stop()
         self._settings.setValue("geometry", self.saveGeometry())
-        self.studio.autosave.flush()
+        self.studio.autosave.save_all()
         self.filmstrip.stop()
         self.drag_handle.clean()
         self._session.end()

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 from test_window_adjusting import settle
 from test_window_opening import drop, files
@@ -42,6 +43,25 @@ def refuse_writing(monkeypatch: pytest.MonkeyPatch) -> None:
         raise PermissionError(errno.EACCES, "Permission denied")
 
     monkeypatch.setattr(atomic.os, "replace", refuse)
+
+
+def close_and_answer(window: MainWindow, answer: Qt.Key | str) -> str:
+    """Close the window and answer its question by a key or a button; gives what was asked."""
+    asked: list[str] = []
+
+    def press() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        asked.append(box.text())
+        if isinstance(answer, str):
+            next(button for button in box.buttons() if button.text() == answer).click()
+        else:
+            QTest.keyClick(box, answer)
+
+    QTimer.singleShot(0, press)
+    window.close()
+    assert len(asked) == 1
+    return asked[0]
 
 
 def test_changes_are_saved_soon_after_the_last_and_the_photo_is_untouched(
@@ -242,6 +262,56 @@ def test_a_folder_that_cannot_be_written_to_is_told_once_and_nothing_is_lost(
     open_and_wait(opened, other, qtbot)
     assert opened.panel.saturation.value == 0.4
     wait_until_saved(other, Adjustments(saturation=0.4), qtbot)
+
+
+def test_what_could_not_be_saved_is_saved_with_the_next_that_can(
+    opened: MainWindow, make_photo: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    other = make_photo("other.png")
+    with monkeypatch.context() as denied:
+        refuse_writing(denied)
+        opened.panel.saturation.box.setValue(170)
+        open_and_wait(opened, other, qtbot)
+    assert sidecars(tmp_path) == []
+    opened.panel.saturation.box.setValue(40)
+    wait_until_saved(other, Adjustments(saturation=0.4), qtbot)
+    wait_until_saved(tmp_path / "night.png", Adjustments(saturation=1.7), qtbot)
+    assert not opened.studio.autosave.unsaved
+
+
+def test_closing_tries_once_more_to_save_what_could_not_be_saved(
+    opened: MainWindow, make_photo: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    with monkeypatch.context() as denied:
+        refuse_writing(denied)
+        opened.panel.saturation.box.setValue(170)
+        open_and_wait(opened, make_photo("other.png"), qtbot)
+    assert opened.close()
+    assert read_sidecar(tmp_path / "night.png") == Adjustments(saturation=1.7)
+
+
+def test_closing_asks_before_what_cannot_be_saved_is_lost(
+    opened: MainWindow, make_photo: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    del opened.closing._confirm
+    broken = make_photo("broken.png")
+    sidecar_path(broken).write_text("{")
+    with monkeypatch.context() as denied:
+        refuse_writing(denied)
+        opened.panel.saturation.box.setValue(170)
+        assert close_and_answer(opened, Qt.Key.Key_Return) == "Changes to night.png cannot be saved."
+        assert opened.isVisible()
+        open_and_wait(opened, broken, qtbot)
+        opened.panel.saturation.box.setValue(40)
+        assert close_and_answer(opened, Qt.Key.Key_Escape) == "Changes to 2 photos cannot be saved."
+        assert opened.isVisible()
+    # The window goes on as before.
+    with qtbot.waitSignal(opened.studio.rendered, timeout=TIMEOUT, check_params_cb=lambda r: r.exact):
+        opened.panel.saturation.box.setValue(50)
+    assert close_and_answer(opened, "Close") == "Changes to broken.png cannot be saved."
+    assert not opened.isVisible()
+    assert read_sidecar(tmp_path / "night.png") == Adjustments(saturation=1.7)
+    assert sidecar_path(broken).read_text() == "{"
 
 
 def test_where_nothing_can_be_written_what_was_taken_back_stays_so(
