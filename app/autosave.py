@@ -63,7 +63,7 @@ class Autosave(QObject):
         self._saved = Adjustments()
         self._path = path = None if photo.path is None else canonical_path(photo.path)
         if path is None:
-            return self._saved
+            return self._document.adjustments_of(photo)
         try:
             found = read_sidecar(path)
         except SidecarError as error:

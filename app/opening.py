@@ -13,13 +13,13 @@ from app.filmstrip import Filmstrip
 from app.images import to_pixels
 from app.messages import told
 from app.notice import Notice
+from app.photo_key import Source, photo_key
 from app.presets import Presets, is_preset_file
 from app.recents import Recents
 from app.requests import Opened
 from app.session import Session
 from app.studio import Studio
 from ccnet_core.batch.job import collect_photos
-from ccnet_core.canonical import canonical_path
 from ccnet_core.paths import RESOURCES
 from ccnet_core.photo import READABLE_SUFFIXES, Photo, PhotoError
 
@@ -56,10 +56,10 @@ class Opening(QObject):
         self._studio, self._filmstrip, self._presets = studio, filmstrip, presets
         self._notice, self._window = notice, window
         self.recents = Recents(settings)
-        self._asked: tuple[int, Path] | None = None
-        self._others: list[Path] = []
+        self._asked: tuple[int, Source] | None = None
+        self._others: list[Source] = []
         # What is left to be tried since the open photo was taken out; None where it was not.
-        self._leaving: list[Path] | None = None
+        self._leaving: list[Source] | None = None
         studio.opened.connect(self._take_opened)
         studio.finished.connect(self._take_finished)
 
@@ -100,12 +100,12 @@ class Opening(QObject):
         """Open the photo that ships."""
         self.open_photo(SAMPLE)
 
-    def walk_to(self, photo: Path) -> None:
+    def walk_to(self, photo: Source) -> None:
         """Open a photo that is listed; what was told of others is out of date."""
         self._notice.clear()
         self._open_listed(photo)
 
-    def leave(self, others: Sequence[Path]) -> None:
+    def leave(self, others: Sequence[Source]) -> None:
         """The open photo was taken out: open the first of others that can be read, else none."""
         self._leaving = list(others)
         self._go_on(())
@@ -158,7 +158,7 @@ class Opening(QObject):
         if files and (not photos or not as_reference):
             self.open_photos(photos)
             return True
-        sources: list[Path | Photo] = [*photos]
+        sources: list[Source] = [*photos]
         if not sources and data.hasImage():
             image = QImage(data.imageData())
             if not image.isNull():
@@ -169,9 +169,10 @@ class Opening(QObject):
             self._studio.add_references(sources)
         else:
             self._notice.clear()
-            # What was asked for before comes too late.
-            self._asked, self._others, self._leaving = None, [], None
-            self._studio.open(sources[0])
+            # Whatever of the photos before still comes is too late.
+            self._leaving = None
+            self._filmstrip.add(sources)
+            self._open_listed(sources[0])
         return True
 
     # What was open before
@@ -206,16 +207,16 @@ class Opening(QObject):
 
     # Helpers
 
-    def _open_listed(self, photo: Path, others: Sequence[Path] = ()) -> None:
+    def _open_listed(self, photo: Source, others: Sequence[Source] = ()) -> None:
         """Open a photo; where it cannot be read, the next of some others."""
         self._filmstrip.select(photo)
         self._others = list(others)
         self._asked = (self._studio.open(photo), photo)
 
-    def _go_on(self, others: Sequence[Path]) -> None:
+    def _go_on(self, others: Sequence[Source]) -> None:
         if not others and self._leaving is not None:
-            listed = self._filmstrip.paths
-            others = self._leaving = [path for path in self._leaving if path in listed]
+            listed = self._filmstrip.sources
+            others = self._leaving = [photo for photo in self._leaving if photo in listed]
         if others:
             self._open_listed(others[0], others[1:])
         elif self._leaving is not None:
@@ -233,18 +234,18 @@ class Opening(QObject):
             return
         photo, self._asked = self._asked[1], None
         if self._leaving is not None:
-            self._leaving = [path for path in self._leaving if path != photo]
-        if len(self._filmstrip.paths) > 1:
+            self._leaving = [other for other in self._leaving if other != photo]
+        if len(self._filmstrip.sources) > 1:
             self._filmstrip.look_again(photo)
         elif not self._is_open(photo):
             # Nobody would see it in the strip, and come to take it out.
             self._filmstrip.remove(photo)
         self._go_on(self._others)
 
-    def _is_open(self, photo: Path) -> bool:
+    def _is_open(self, photo: Source) -> bool:
         """Whether it is the open photo, by whatever name."""
-        open_path = self._filmstrip.open_path
-        return open_path is not None and canonical_path(open_path) == canonical_path(photo)
+        shown = self._filmstrip.open_source
+        return shown is not None and photo_key(shown) == photo_key(photo)
 
     def _restore(self, listed: Sequence[Path], photo: Path) -> None:
         self._filmstrip.add([*listed, photo])

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, QRect, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from app.autosave import Autosave
 from app.document import Document
+from app.photo_key import Source, photo_key
 from app.requests import (
     Configured,
     ConfigureRequest,
@@ -35,7 +37,6 @@ from app.requests import (
 )
 from app.worker import EngineThread
 from ccnet_core.adjustments import Adjustments, Reference
-from ccnet_core.canonical import canonical_path
 from ccnet_core.photo import ExportOptions, Photo
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class Studio(QObject):
         self.autosave = Autosave(self.document, self)
         self._thread = thread
         self._last_id = 0
-        self._opening: dict[int, Path | Photo] = {}
+        self._opening: dict[int, Source] = {}
         self._given_up: set[int] = set()
         # The photo that the engine is at, and whether it is to come back to the open one.
         self._engine_at = 0
@@ -102,7 +103,8 @@ class Studio(QObject):
         self._thumbnail_pictures: dict[Adjustments, QImage] = {}
         self._tried: Adjustments | None = None
         self._first_shown = 0
-        self._exports: set[int] = set()
+        self._exports: dict[int, ExportRequest] = {}
+        self._exported: WeakKeyDictionary[Photo, Adjustments] = WeakKeyDictionary()
         self._previews: tuple[Adjustments, ...] = ()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -157,7 +159,11 @@ class Studio(QObject):
         """Whether an export is under way."""
         return bool(self._exports)
 
-    def open(self, source: Path | Photo) -> int:
+    def is_exported(self, photo: Photo) -> bool:
+        """Whether a photo was exported as it is decided now."""
+        return self._exported.get(photo) == self.document.adjustments_of(photo)
+
+    def open(self, source: Source) -> int:
         """Read a photo and brighten it; the open one stays until it is read. Returns the id of the task."""
         request = OpenRequest(self._next_id(), source)
         self._opening[request.id] = source
@@ -175,11 +181,11 @@ class Studio(QObject):
             self.document.reopen(self.open(photo))
             self.dimmed.emit()
 
-    def give_up(self, path: Path) -> None:
-        """Do not open a file that was asked for and is not read yet; the open photo stays."""
-        given_up = canonical_path(path)
-        for opening, source in list(self._opening.items()):
-            if isinstance(source, Path) and canonical_path(source) == given_up:
+    def give_up(self, source: Source) -> None:
+        """Do not open a photo that was asked for and is not read yet; the open one stays."""
+        given_up = photo_key(source)
+        for opening, asked in list(self._opening.items()):
+            if photo_key(asked) == given_up:
                 del self._opening[opening]
                 self._given_up.add(opening)
                 self._thread.cancel(opening)
@@ -220,7 +226,7 @@ class Studio(QObject):
         request = ExportRequest(
             self._next_id(), document.photo_id, document.photo, document.adjustments, path, options
         )
-        self._exports.add(request.id)
+        self._exports[request.id] = request
         self._thread.submit(request)
         return request.id
 
@@ -355,7 +361,7 @@ class Studio(QObject):
             self._go_back()
 
     def _finish(self, result: Exported | Failed | Stopped) -> None:
-        self._exports.discard(result.id)
+        export = self._exports.pop(result.id, None)
         self._opening.pop(result.id, None)
         self.finished.emit(result.id)
         if result.id in self._given_up:
@@ -363,6 +369,8 @@ class Studio(QObject):
         elif result.id == self.document.photo_id and not isinstance(result, Exported):
             self.not_brightened.emit(result.message if isinstance(result, Failed) else "")
         elif isinstance(result, Exported):
+            if export is not None:
+                self._exported[export.photo] = export.adjustments
             self.exported.emit(result)
         elif isinstance(result, Failed):
             self.failed.emit(result.message)

@@ -29,6 +29,7 @@ from app.menus import Menus
 from app.notice import Notice
 from app.opening import Opening
 from app.panel import WIDTH, WIDTHS, AdjustmentPanel
+from app.photo_key import photo_source
 from app.preferences import PreferenceKeeper, PreferencesDialog
 from app.presets import Presets
 from app.requests import Opened, ReferenceMeasured, ReferencePictured, RegionRendered, Rendered
@@ -113,7 +114,7 @@ class MainWindow(QMainWindow):
             settings,
             self,
         )
-        self.closing = Closing(self.studio, self)
+        self.closing = Closing(self.studio, self.filmstrip, self)
         self._asks = True
         self._welcome = Welcome(self.opening.recents.photos)
         self._stack = QStackedWidget()
@@ -325,7 +326,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{photo.name} – CCNet Studio")
         self.status.show_photo(photo)
         self._picture_references()
-        self.filmstrip.set_open(photo.path)
+        self.filmstrip.set_open(photo_source(photo))
         self._keep_session()
         if photo.path is not None:
             self.opening.recents.remember(photo.path)
@@ -396,8 +397,8 @@ class MainWindow(QMainWindow):
         """In the filmstrip, what was decided; not what is only looked at."""
         document = self.studio.document
         decided = rendered.exact and rendered.adjustments == document.adjustments
-        if decided and document.photo is not None and document.photo.path is not None:
-            self.filmstrip.set_developed(document.photo.path, rendered.picture)
+        if decided and document.photo is not None:
+            self.filmstrip.set_developed(photo_source(document.photo), rendered.picture)
 
     def _request_detail(self) -> None:
         """Ask for the visible part at full size, unless it is there or on its way."""

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 from test_window_opening import drop, files
+from test_window_sidecar import close_and_answer
 from window_fixtures import TIMEOUT, Network, Reading, open_and_wait, wait_for_thumbnails
 
 from app import filmstrip as filmstrip_module
@@ -662,14 +663,82 @@ def test_adjustments_that_were_changed_outside_begin_a_new_history(
     assert not three.studio.document.history.canUndo()
 
 
-def test_a_pasted_picture_is_not_listed_and_unmarks_the_open_one(
+def paste(window: MainWindow, picture: QImage, qtbot: QtBot) -> None:
+    """Paste a picture and wait until it is bright."""
+    before = window.studio.document.photo_id
+    QGuiApplication.clipboard().setImage(picture)
+    with qtbot.waitSignal(
+        window.studio.rendered, timeout=TIMEOUT, check_params_cb=lambda r: r.photo_id > before
+    ):
+        window.opening.paste()
+
+
+def test_pasted_pictures_stay_in_the_strip_with_what_was_decided(
     three: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    QGuiApplication.clipboard().setImage(QImage(str(tmp_path / "b.png")))
-    with qtbot.waitSignal(three.studio.rendered, timeout=TIMEOUT):
-        three.opening.paste()
+    strip = three.filmstrip
+    paste(three, QImage(str(tmp_path / "b.png")), qtbot)
+    three.panel.saturation.box.setValue(150)
+    paste(three, QImage(str(tmp_path / "c.png")).copy(0, 0, 60, 50), qtbot)
+    assert [strip.item(row).text() for row in (3, 4)] == ["Pasted picture 1", "Pasted picture 2"]
+    assert strip.currentRow() == 4
+    assert [row for row in range(5) if is_marked(strip, row)] == [4]
+    assert three.panel.saturation.value == 1.0
+    press_and_wait(three, three.canvas, Key.Key_Left, qtbot)
+    assert three.canvas.result is not None
+    assert three.canvas.result.height() == 90
+    assert three.panel.saturation.value == 1.5
+    assert [row for row in range(5) if is_marked(strip, row)] == [3]
+    three.studio.document.history.undo()
+    assert three.panel.saturation.value == 1.0
+    # Only files outlive the window.
     assert names(three) == ["a.png", "b.png", "c.png"]
-    assert not any(is_marked(three.filmstrip, row) for row in range(3))
+    strip.setFocus()
+    press_and_wait(three, strip, Key.Key_Delete, qtbot)
+    assert strip.count() == 4
+    assert len(strip.pasted) == 1
+
+
+def test_closing_asks_for_pasted_pictures_until_they_are_exported(
+    three: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    del three.closing._confirm
+    paste(three, QImage(str(tmp_path / "b.png")), qtbot)
+    paste(three, QImage(str(tmp_path / "c.png")), qtbot)
+    press_and_wait(three, three.filmstrip, Key.Key_Home, qtbot)
+    assert "2 pasted pictures are not saved" in close_and_answer(three, Key.Key_Return)
+    assert three.isVisible()
+    press_and_wait(three, three.filmstrip, Key.Key_End, qtbot)
+    three.panel.saturation.box.setValue(150)
+    with qtbot.waitSignal(three.studio.exported, timeout=TIMEOUT):
+        three.exporting.export_to(tmp_path / "kept.png", ExportOptions("png"))
+    assert "One pasted picture is not saved" in close_and_answer(three, Key.Key_Return)
+    # What was changed after the export is not in its file.
+    three.panel.saturation.box.setValue(140)
+    assert "2 pasted pictures are not saved" in close_and_answer(three, Key.Key_Return)
+    three.studio.document.history.undo()
+    three.filmstrip.remove(three.filmstrip.pasted[0])
+    assert three.close()
+
+
+def test_a_photo_whose_link_leads_elsewhere_by_now_can_be_taken_out(
+    window: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot
+) -> None:
+    card, other = tmp_path / "card", tmp_path / "other"
+    for folder in ("first", "second"):
+        (tmp_path / folder).mkdir()
+        for name in ("a.png", "b.png"):
+            make_photo(f"{folder}/{name}")
+    card.symlink_to(tmp_path / "first")
+    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
+        window.open_photos([card])
+    card.rename(other)
+    card.symlink_to(tmp_path / "second")
+    strip = window.filmstrip
+    qtbot.waitUntil(lambda: all(thumbnail(strip, row) for row in range(2)), timeout=TIMEOUT)
+    strip.setCurrentRow(1)
+    strip.remove_action.trigger()
+    assert names(window) == ["a.png"]
 
 
 # After a crash
