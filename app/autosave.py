@@ -6,12 +6,13 @@ import logging
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
 from app.document import Document
 from app.messages import told
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.canonical import canonical_path
+from ccnet_core.paths import ships
 from ccnet_core.photo import Photo
 from ccnet_core.sidecar import SidecarError, read_sidecar, write_sidecar
 
@@ -24,18 +25,19 @@ _DELAY_MS = 1000
 class Autosave(QObject):
     """Keeps the sidecar of the open photo as the document is.
 
-    A photo that is as it was found gets no sidecar. One that is changed back to the defaults keeps its own,
-    with the defaults in it: that too is a decision, and no file of the person's is ever removed. A sidecar
-    that cannot be read is never written over. What cannot be saved is remembered while the program runs, and
-    tried again whenever something else could be saved.
+    A photo that is as it was found gets no sidecar; pasted pictures and the sample never do. One that is
+    changed back to the defaults keeps its own, with the defaults in it: that too is a decision, and no file
+    of the person's is ever removed. A sidecar that cannot be read is never written over. What cannot be saved
+    is remembered while the program runs, and tried again whenever something else could be saved.
 
     Signals:
-        failed: why changes are not saved, and what to do; once a folder, and once for each opening of a photo
-            whose sidecar cannot be read.
+        failed: why changes are not saved, and what to do; once a folder.
+        unreadable: why the sidecar of a photo that is opened cannot be read, and what to do.
         saved: the photo whose sidecar was written.
     """
 
     failed = Signal(str)
+    unreadable = Signal(str)
     saved = Signal(Path)
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
@@ -61,7 +63,7 @@ class Autosave(QObject):
         """Save the photo before this one, and give this one's adjustments: what its document starts with."""
         self.flush()
         self._saved = Adjustments()
-        self._path = path = None if photo.path is None else canonical_path(photo.path)
+        self._path = path = _saved_beside(photo)
         if path is None:
             return self._document.adjustments_of(photo)
         try:
@@ -69,6 +71,7 @@ class Autosave(QObject):
         except SidecarError as error:
             self._unreadable.add(path)
             self._tell(
+                self.unreadable,
                 error,
                 self.tr("It is left as it is; changes to this photo last only while the program runs."),
             )
@@ -127,7 +130,8 @@ class Autosave(QObject):
         except SidecarError as error:
             if path.parent not in self._told:
                 self._told.add(path.parent)
-                self._tell(error, self.tr("Until then changes last only while the program runs."))
+                consequence = self.tr("Until then changes last only while the program runs.")
+                self._tell(self.failed, error, consequence)
             return False
         del self._unsaved[path]
         self._told.discard(path.parent)
@@ -147,7 +151,12 @@ class Autosave(QObject):
     def _wait(self) -> None:
         self._timer.start()
 
-    def _tell(self, error: SidecarError, consequence: str) -> None:
+    def _tell(self, signal: SignalInstance, error: SidecarError, consequence: str) -> None:
         # Also to stderr: the window may be closing.
         _log.warning("%s", error)
-        self.failed.emit(f"{told(error)} {consequence}")
+        signal.emit(f"{told(error)} {consequence}")
+
+
+def _saved_beside(photo: Photo) -> Path | None:
+    """The file beside which a photo's adjustments are kept: none for what was pasted, or ships."""
+    return None if photo.path is None or ships(photo.path) else canonical_path(photo.path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, QSettings
@@ -20,7 +20,7 @@ from app.requests import Opened
 from app.session import Session
 from app.studio import Studio
 from ccnet_core.batch.job import collect_photos
-from ccnet_core.paths import RESOURCES
+from ccnet_core.paths import RESOURCES, ships
 from ccnet_core.photo import READABLE_SUFFIXES, Photo, PhotoError
 
 SAMPLE = RESOURCES / "sample" / "dark-coffee.jpg"
@@ -60,12 +60,17 @@ class Opening(QObject):
         self._others: list[Source] = []
         # What is left to be tried since the open photo was taken out; None where it was not.
         self._leaving: list[Source] | None = None
+        # What was told of photos that were opened, until others are.
+        self._told: list[str] = []
+        studio.not_opened.connect(self._told.append)
+        studio.not_brightened.connect(self._offer_brightening)
+        studio.autosave.unreadable.connect(self._tell)
         studio.opened.connect(self._take_opened)
         studio.finished.connect(self._take_finished)
 
     def open_photo(self, path: Path) -> None:
         """List a file and open it."""
-        self._notice.clear()
+        self._forget_messages()
         self._filmstrip.add([path])
         self._open_listed(path)
 
@@ -76,16 +81,16 @@ class Opening(QObject):
         """
         if not paths:
             return
-        self._notice.clear()
+        self._forget_messages()
         photos: list[Path] = []
         for path in paths:
             try:
                 found = collect_photos([path])
             except PhotoError as error:
-                self._notice.show_error(told(error))
+                self._tell(told(error))
                 continue
             if not found:
-                self._notice.show_error(
+                self._tell(
                     self.tr("{name}: there is no photo in this folder. Choose another.").format(
                         name=path.name or path
                     )
@@ -102,7 +107,7 @@ class Opening(QObject):
 
     def walk_to(self, photo: Source) -> None:
         """Open a photo that is listed; what was told of others is out of date."""
-        self._notice.clear()
+        self._forget_messages()
         self._open_listed(photo)
 
     def leave(self, others: Sequence[Source]) -> None:
@@ -144,9 +149,7 @@ class Opening(QObject):
     def paste(self) -> None:
         """Open what the clipboard holds: a file or a picture."""
         if not self.take(QGuiApplication.clipboard().mimeData(), as_reference=False):
-            self._notice.show_error(
-                self.tr("The clipboard holds no picture. Copy one, or a picture's file, first.")
-            )
+            self._tell(self.tr("The clipboard holds no picture. Copy one, or a picture's file, first."))
 
     def take(self, data: QMimeData, *, as_reference: bool) -> bool:
         """Open dropped or pasted data, or follow its pictures; False if it holds no picture."""
@@ -168,7 +171,7 @@ class Opening(QObject):
         if as_reference:
             self._studio.add_references(sources)
         else:
-            self._notice.clear()
+            self._forget_messages()
             # Whatever of the photos before still comes is too late.
             self._leaving = None
             self._filmstrip.add(sources)
@@ -191,7 +194,7 @@ class Opening(QObject):
         """After a crash: open what was open, and list what was listed."""
         photo, listed = session.interrupted, session.listed
         if len(listed) > 1:
-            self._notice.show_message(
+            self._notice.show_offer(
                 self.tr("The program did not close properly while {count} photos were listed.").format(
                     count=len(listed)
                 ),
@@ -199,13 +202,36 @@ class Opening(QObject):
                 lambda: self._restore(listed, photo or listed[0]),
             )
         elif photo is not None:
-            self._notice.show_message(
+            self._notice.show_offer(
                 self.tr("The program did not close properly while {name} was open.").format(name=photo.name),
                 self.tr("Open it again"),
                 lambda: self.open_photo(photo),
             )
 
     # Helpers
+
+    def _tell(self, message: str, action: str = "", callback: Callable[[], object] | None = None) -> None:
+        """Say what failed, until other photos are opened."""
+        self._told.append(message)
+        self._notice.show_error(message, action, callback)
+
+    def _forget_messages(self) -> None:
+        """What was told of the photos before is out of date; what others told is not."""
+        for message in self._told:
+            self._notice.dismiss(message)
+        self._told.clear()
+
+    def _offer_brightening(self, message: str) -> None:
+        """The photo is open but not bright: nothing that is decided would show."""
+        photo = self._studio.document.photo
+        if photo is None:
+            return
+        if message:
+            self._tell(message, self.tr("Try again"), self._studio.reopen)
+        else:
+            text = self.tr("{name} was not brightened.").format(name=photo.name)
+            self._told.append(text)
+            self._notice.show_message(text, self.tr("Try again"), self._studio.reopen)
 
     def _open_listed(self, photo: Source, others: Sequence[Source] = ()) -> None:
         """Open a photo; where it cannot be read, the next of some others."""
@@ -252,5 +278,5 @@ class Opening(QObject):
         self._open_listed(photo)
 
     def _folder(self) -> str:
-        recent = self.recents.photos
-        return str(recent[0].parent) if recent else str(Path.home())
+        folders = (photo.parent for photo in self.recents.photos if not ships(photo))
+        return str(next(folders, Path.home()))

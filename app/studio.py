@@ -37,6 +37,7 @@ from app.requests import (
 )
 from app.worker import EngineThread
 from ccnet_core.adjustments import Adjustments, Reference
+from ccnet_core.canonical import canonical_path
 from ccnet_core.photo import ExportOptions, Photo
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class Studio(QObject):
         exported: a file is written.
         configured: the id of a change of the engine that is in force.
         failed: what happened and what to do.
+        not_opened: why a photo that was asked for cannot be opened; the same is told by ``failed``.
         brightened: the current photo is bright and can be exported.
         not_brightened: the current photo could not be brightened, and why; empty if the person stopped it.
         progressed: a long task, how far it is, and its id.
@@ -82,6 +84,7 @@ class Studio(QObject):
     exported = Signal(object)
     configured = Signal(int)
     failed = Signal(str)
+    not_opened = Signal(str)
     brightened = Signal()
     not_brightened = Signal(str)
     progressed = Signal(object)
@@ -158,6 +161,11 @@ class Studio(QObject):
     def exporting(self) -> bool:
         """Whether an export is under way."""
         return bool(self._exports)
+
+    @property
+    def export_targets(self) -> frozenset[Path]:
+        """The canonical names of the files that exports under way are about to write."""
+        return frozenset(canonical_path(request.path) for request in self._exports.values())
 
     def is_exported(self, photo: Photo) -> bool:
         """Whether a photo was exported as it is decided now."""
@@ -362,7 +370,7 @@ class Studio(QObject):
 
     def _finish(self, result: Exported | Failed | Stopped) -> None:
         export = self._exports.pop(result.id, None)
-        self._opening.pop(result.id, None)
+        was_opening = self._opening.pop(result.id, None) is not None
         self.finished.emit(result.id)
         if result.id in self._given_up:
             self._given_up.discard(result.id)
@@ -373,5 +381,7 @@ class Studio(QObject):
                 self._exported[export.photo] = export.adjustments
             self.exported.emit(result)
         elif isinstance(result, Failed):
+            if was_opening:
+                self.not_opened.emit(result.message)
             self.failed.emit(result.message)
         self._go_back()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, QSettings, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, QSettings, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -126,8 +126,7 @@ class MainWindow(QMainWindow):
         self._restore_geometry()
         self._session = Session(settings, kept=keep_session)
         self.opening.offer_interrupted(self._session)
-        # What cannot be read is told after photos of the command line were asked for, which clears messages.
-        QTimer.singleShot(0, self.presets.load)
+        self.presets.load()
         thread.start()
 
     # Photos
@@ -305,7 +304,6 @@ class MainWindow(QMainWindow):
         self.filmstrip.changed.connect(self._keep_session)
         studio.dimmed.connect(lambda: self._allow_export(allowed=False))
         studio.brightened.connect(lambda: self._allow_export(allowed=True))
-        studio.not_brightened.connect(self._offer_brightening)
         studio.progressed.connect(status.show_progress)
         studio.finished.connect(status.hide_progress)
         status.cancelled.connect(studio.cancel)
@@ -358,14 +356,6 @@ class MainWindow(QMainWindow):
     def _allow_export(self, *, allowed: bool) -> None:
         self.panel.export.setEnabled(allowed)
         self.menus.allow_export(allowed=allowed)
-
-    def _offer_brightening(self, message: str) -> None:
-        """The photo is open but not bright: nothing that is decided would show."""
-        photo = self.studio.document.photo
-        if photo is not None:
-            show = self.notice.show_error if message else self.notice.show_message
-            text = message or self.tr("{name} was not brightened.").format(name=photo.name)
-            show(text, self.tr("Try again"), self.studio.reopen)
 
     def _picture_references(self) -> None:
         self.studio.picture_references(self.panel.references.without_thumbnail())

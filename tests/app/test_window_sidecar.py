@@ -18,6 +18,8 @@ from test_window_adjusting import settle
 from test_window_opening import drop, files
 from window_fixtures import TIMEOUT, Network, open_and_wait, wait_for_thumbnails
 
+from app import autosave
+from app.opening import SAMPLE
 from app.window import MainWindow
 from ccnet_core import atomic
 from ccnet_core.adjustments import Adjustments
@@ -353,6 +355,24 @@ def test_a_pasted_picture_has_no_sidecar(opened: MainWindow, tmp_path: Path, qtb
     assert messages == []
 
 
+def test_nothing_is_put_beside_the_sample(
+    window: MainWindow, make_photo: Maker, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    written: list[Path] = []
+    monkeypatch.setattr(autosave, "write_sidecar", lambda photo, _: written.append(photo))
+    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
+        window.opening.open_sample()
+    window.panel.saturation.box.setValue(170)
+    open_and_wait(window, make_photo(), qtbot)
+    assert written == []
+    # While the window lives, what was decided is kept.
+    open_and_wait(window, SAMPLE, qtbot)
+    assert window.panel.saturation.value == 1.7
+    assert window.studio.document.history.canUndo()
+    assert window.close()
+    assert written == []
+
+
 def after_a_crash(settings: QSettings, tmp_path: Path) -> QSettings:
     """The settings as they are on disk at this moment, whatever the window does with its own later."""
     copy = tmp_path / "crash.ini"
@@ -396,6 +416,29 @@ def test_after_a_crash_the_photo_is_offered_with_what_was_saved(
     assert "night.png" in window.windowTitle()
     assert window.panel.saturation.value == 1.7
     assert not window.notice.isVisible()
+
+
+def test_the_offer_after_a_crash_stays_though_other_photos_are_opened(
+    opened: MainWindow,
+    make_window_with: Callable[[QSettings], MainWindow],
+    make_photo: Maker,
+    settings: QSettings,
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    left = after_a_crash(settings, tmp_path)
+    opened.close()
+    window = make_window_with(left)
+    # As when the program is started with a photo.
+    open_and_wait(window, make_photo("other.png"), qtbot)
+    window.notice.show_message("other.png is written")
+    assert len(window.notice.messages) == 2
+    window.notice.dismiss("other.png is written")
+    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
+        QTest.mouseClick(window.notice.action, Qt.MouseButton.LeftButton)
+    assert "night.png" in window.windowTitle()
+    assert [path.name for path in window.filmstrip.paths] == ["other.png", "night.png"]
+    assert window.notice.messages == []
 
 
 def test_a_clean_exit_offers_nothing(
