@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -30,9 +30,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.file_names import as_tip
 from app.gallery import cover
 from app.images import eight_bit, to_image
-from app.photo_key import Source, photo_key
+from app.photo_key import Source, photo_key, photo_keys
 from app.theme import Colors
 from app.thumbnails import THUMBNAIL_SIDE, Thumbnail, ThumbnailThread
 from ccnet_core.photo import Photo
@@ -145,11 +146,11 @@ class Filmstrip(QListWidget):
         """The photo that is marked as open."""
         return self._open
 
-    def add(self, sources: Iterable[Source]) -> list[Source]:
+    def add(self, sources: Sequence[Source]) -> list[Source]:
         """List photos after those that are listed; gives those that were not listed before."""
         new: list[Source] = []
-        for source in sources:
-            if (key := photo_key(source)) not in self._items:
+        for key, source in zip(photo_keys(sources), sources, strict=True):
+            if key not in self._items:
                 item = self._file_item(source) if isinstance(source, Path) else self._pasted_item(source)
                 item.setData(_KEY, key)
                 item.setSizeHint(_CELL)
@@ -262,7 +263,7 @@ class Filmstrip(QListWidget):
     def _file_item(self, path: Path) -> QListWidgetItem:
         item = QListWidgetItem(path.name)
         item.setData(_SOURCE, path.absolute())
-        item.setToolTip(str(path))
+        item.setToolTip(as_tip(str(path)))
         return item
 
     def _pasted_item(self, photo: Photo) -> QListWidgetItem:
@@ -303,7 +304,9 @@ class Filmstrip(QListWidget):
     def _take_out(self, items: list[QListWidgetItem]) -> None:
         for item in items:
             source: Source = item.data(_SOURCE)
-            del self._items[item.data(_KEY)], self._named[source]
+            del self._items[item.data(_KEY)]
+            if self._named.get(source) is item:
+                del self._named[source]
             self.takeItem(self.row(item))
             if isinstance(source, Path):
                 self._thread.drop(source)
@@ -316,7 +319,7 @@ class Filmstrip(QListWidget):
         if item is not None:
             item.setData(_EDITED, bool(item.data(_EDITED)) or thumbnail.edited)
             item.setData(_THUMBNAIL, thumbnail)
-            item.setToolTip(thumbnail.problem or str(thumbnail.path))
+            item.setToolTip(as_tip(thumbnail.problem or str(thumbnail.path)))
             self._describe(item)
             self._allow_removing()
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData, QObject, QSettings
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from app.file_names import as_label, as_tip
 from app.filmstrip import Filmstrip
 from app.images import to_pixels
 from app.messages import told
@@ -183,9 +184,10 @@ class Opening(QObject):
     def fill_recent(self, menu: QMenu) -> None:
         """Offer the recent photos in a menu."""
         menu.clear()
+        menu.setToolTipsVisible(True)
         for path in self.recents.photos:
-            action = menu.addAction(path.name)
-            action.setToolTip(str(path))
+            action = menu.addAction(as_label(path.name))
+            action.setToolTip(as_tip(str(path)))
             action.triggered.connect(lambda _=False, p=path: self.open_photo(p))
         if menu.isEmpty():
             menu.addAction(self.tr("None yet")).setEnabled(False)

@@ -55,6 +55,7 @@ class Studio(QObject):
         autosave: what keeps the adjustments in the photo's sidecar.
 
     Signals:
+        leaving: the open photo is about to be closed or replaced; what is decided now is still of it.
         opened: a photo is read and replaces the open one.
         dimmed: the current photo is not bright, for now.
         closed: no photo is open any more.
@@ -73,6 +74,7 @@ class Studio(QObject):
         finished: the id of a task that shows no progress any more.
     """
 
+    leaving = Signal()
     opened = Signal(object)
     dimmed = Signal()
     closed = Signal()
@@ -200,6 +202,7 @@ class Studio(QObject):
 
     def close(self) -> None:
         """Let go of the open photo, with none in its place."""
+        self.leaving.emit()
         self.autosave.end()
         self._tried = None
         self._come_back = False
@@ -302,6 +305,7 @@ class Studio(QObject):
         if result.photo_id > self.document.photo_id and result.photo_id not in self._given_up:
             self._come_back = False
             self._forget_thumbnails()
+            self.leaving.emit()
             adjustments = self.autosave.begin(result.photo)
             self.document.open(result.photo_id, result.photo, adjustments)
             self.opened.emit(result)

@@ -287,6 +287,7 @@ class MainWindow(QMainWindow):
         self.canvas.scale_changed.connect(status.show_scale)
         self.canvas.picture_changed.connect(self.panel.histogram.show_picture)
         self.canvas.pixel_changed.connect(status.readout.set_pixel)
+        studio.leaving.connect(take_typed)
         studio.opened.connect(self._show_photo)
         studio.closed.connect(self._show_nothing)
         studio.rendered.connect(self._show_rendering)
@@ -316,7 +317,7 @@ class MainWindow(QMainWindow):
         photo = opened.photo
         self._stack.setCurrentWidget(self.canvas)
         self.canvas.set_photo(_size(photo), opened.picture)
-        if not self.filmstrip.hasFocus():
+        if not (self.filmstrip.hasFocus() or self._panel_has_focus()):
             self.canvas.setFocus()
         self.panel.clear_pictures()
         self.panel.setEnabled(True)

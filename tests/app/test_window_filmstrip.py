@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import threading
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QWheelEvent
+from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QTextDocument, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from test_window_opening import drop, files
 from test_window_sidecar import close_and_answer
@@ -17,15 +20,17 @@ from window_fixtures import TIMEOUT, Network, Reading, open_and_wait, wait_for_t
 
 from app import filmstrip as filmstrip_module
 from app.filmstrip import Filmstrip
+from app.references import ReferenceRow
 from app.session import Session
 from app.settings import Preferences
 from app.thumbnails import THUMBNAIL_SIDE, Thumbnail
+from app.welcome import Welcome
 from app.window import MainWindow
-from ccnet_core.adjustments import Adjustments
+from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.engine import Engine
 from ccnet_core.photo import ExportOptions
 from ccnet_core.presets import Preset, write_preset
-from ccnet_core.sidecar import write_sidecar
+from ccnet_core.sidecar import read_sidecar, write_sidecar
 
 Maker = Callable[..., Path]
 Key = Qt.Key
@@ -193,6 +198,35 @@ def test_a_folder_is_listed_in_natural_order(
             QTest.keyClick(window, Key.Key_F, modifiers)
     assert names(window) == ["IMG1.png", "img9.png", "img10.png"]
     assert open_name(window) == "IMG1.png"
+
+
+def test_a_large_folder_is_listed_without_a_look_at_every_folder_above_each_file(
+    window: MainWindow, make_photo: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "shoot"
+    folder.mkdir()
+    data = make_photo().read_bytes()
+    for number in range(60):
+        (folder / f"{number}.png").write_bytes(data)
+    here = threading.get_ident()
+    looks: Counter[str] = Counter()
+
+    def count(name: str) -> None:
+        look = getattr(os, name)
+
+        def counted(*arguments: object, **options: object) -> object:
+            if threading.get_ident() == here:
+                looks[name] += 1
+            return look(*arguments, **options)
+
+        monkeypatch.setattr(os, name, counted)
+
+    for name in ("stat", "lstat"):
+        count(name)
+    window.open_photos([folder])
+    assert window.filmstrip.count() == 60
+    assert looks["stat"] < 60
+    assert looks["lstat"] < 3 * 60
 
 
 def test_a_folder_without_photos_is_named_and_the_open_photo_stays(
@@ -652,6 +686,38 @@ def test_each_photo_keeps_its_adjustments_and_its_history(three: MainWindow, qtb
     assert three.panel.brightness.value == 1.0
 
 
+def test_a_number_that_is_typed_counts_for_the_photo_that_is_left(
+    three: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    box = three.panel.saturation.box
+    box.setFocus()
+    box.selectAll()
+    QTest.keyClicks(box, "150")
+    press_and_wait(three, box, Key.Key_PageDown, qtbot)
+    assert open_name(three) == "b.png"
+    assert three.panel.saturation.value == 1.0
+    assert box.text() == "100 %"
+    assert read_sidecar(tmp_path / "a.png") == Adjustments(saturation=1.5)
+    press_and_wait(three, box, Key.Key_PageUp, qtbot)
+    assert three.panel.saturation.value == 1.5
+    box.selectAll()
+    QTest.keyClicks(box, "120")
+    three.close()
+    assert read_sidecar(tmp_path / "a.png") == Adjustments(saturation=1.2)
+
+
+def test_a_slider_keeps_the_keys_from_photo_to_photo(three: MainWindow, qtbot: QtBot) -> None:
+    track = three.panel.exposure.track
+    track.setFocus()
+    press_and_wait(three, track, Key.Key_PageDown, qtbot)
+    focused = QApplication.focusWidget()
+    assert focused is track
+    QTest.keyClick(focused, Key.Key_Right)
+    assert three.panel.exposure.value > 0
+    assert open_name(three) == "b.png"
+    assert three.filmstrip.currentRow() == 1
+
+
 def test_adjustments_that_were_changed_outside_begin_a_new_history(
     three: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -736,9 +802,35 @@ def test_a_photo_whose_link_leads_elsewhere_by_now_can_be_taken_out(
     card.symlink_to(tmp_path / "second")
     strip = window.filmstrip
     qtbot.waitUntil(lambda: all(thumbnail(strip, row) for row in range(2)), timeout=TIMEOUT)
-    strip.setCurrentRow(1)
-    strip.remove_action.trigger()
+    # The same name is another photo by now.
+    assert strip.add([card / "b.png"]) == [card / "b.png"]
+    for row in (2, 1):
+        strip.setCurrentRow(row)
+        strip.remove_action.trigger()
     assert names(window) == ["a.png"]
+
+
+def test_names_with_signs_of_their_own_are_shown_as_they_are(
+    window: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "<b>").mkdir()
+    path = make_photo("<b>/R&B.png")
+    open_and_wait(window, path, qtbot)
+    window.opening.fill_recent(window.menus.recent)
+    assert window.menus.recent.toolTipsVisible()
+    action = window.menus.recent.actions()[0]
+    button = Welcome([path]).findChildren(QPushButton)[-1]
+    row = ReferenceRow(Reference("R&B <i>.png", window.panel._styles[0].statistics, 1.0, str(path)), None)
+    label = next(label for label in row.findChildren(QLabel) if label.text())
+    for shown in (action.text(), button.text()):
+        assert shown == "R&&B.png"
+        assert QKeySequence.mnemonic(shown).isEmpty()
+    assert label.text() == "R&&B <i>.png"
+    assert label.textFormat() is Qt.TextFormat.PlainText
+    for tip in (action.toolTip(), button.toolTip(), window.filmstrip.item(0).toolTip()):
+        document = QTextDocument()
+        document.setHtml(tip)
+        assert document.toPlainText() == str(path)
 
 
 # After a crash
