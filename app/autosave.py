@@ -6,12 +6,13 @@ import logging
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
 from app.document import Document
 from app.messages import told
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.canonical import canonical_path
+from ccnet_core.paths import ships
 from ccnet_core.photo import Photo
 from ccnet_core.sidecar import SidecarError, read_sidecar, write_sidecar
 
@@ -24,17 +25,19 @@ _DELAY_MS = 1000
 class Autosave(QObject):
     """Keeps the sidecar of the open photo as the document is.
 
-    A photo that is as it was found gets no sidecar. One that is changed back to the defaults keeps its own,
-    with the defaults in it: that too is a decision, and no file of the person's is ever removed. A sidecar
-    that cannot be read is never written over. What cannot be saved is remembered while the program runs.
+    A photo that is as it was found gets no sidecar; pasted pictures and the sample never do. One that is
+    changed back to the defaults keeps its own, with the defaults in it: that too is a decision, and no file
+    of the person's is ever removed. A sidecar that cannot be read is never written over. What cannot be saved
+    is remembered while the program runs, and tried again whenever something else could be saved.
 
     Signals:
-        failed: why changes are not saved, and what to do; once a folder, and once for each opening of a photo
-            whose sidecar cannot be read.
+        failed: why changes are not saved, and what to do; once a folder.
+        unreadable: why the sidecar of a photo that is opened cannot be read, and what to do.
         saved: the photo whose sidecar was written.
     """
 
     failed = Signal(str)
+    unreadable = Signal(str)
     saved = Signal(Path)
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
@@ -60,14 +63,15 @@ class Autosave(QObject):
         """Save the photo before this one, and give this one's adjustments: what its document starts with."""
         self.flush()
         self._saved = Adjustments()
-        self._path = path = None if photo.path is None else canonical_path(photo.path)
+        self._path = path = _saved_beside(photo)
         if path is None:
-            return self._saved
+            return self._document.adjustments_of(photo)
         try:
             found = read_sidecar(path)
         except SidecarError as error:
             self._unreadable.add(path)
             self._tell(
+                self.unreadable,
                 error,
                 self.tr("It is left as it is; changes to this photo last only while the program runs."),
             )
@@ -86,33 +90,73 @@ class Autosave(QObject):
         self._path = None
 
     def flush(self) -> None:
-        """Save now what is not saved yet."""
+        """Save now what is not saved yet of the open photo; where that succeeds, of the others too."""
+        if self._save_open():
+            self._save_others()
+
+    def save_all(self) -> None:
+        """Try to save everything: :attr:`unsaved` is then what cannot be saved."""
+        self._save_open()
+        self._save_others()
+
+    def _save_open(self) -> bool:
+        """Save the open photo; whether its sidecar was written."""
         self._timer.stop()
         path, adjustments = self._path, self._document.adjustments
         if path is None:
-            return
+            return False
         if adjustments == self._saved:
             self._unsaved.pop(path, None)
-            return
+            return False
         self._unsaved[path] = adjustments
-        if path in self._unreadable:
-            return
+        if not self._save(path):
+            return False
+        self._saved = adjustments
+        return True
+
+    def _save_others(self) -> None:
+        """Try again what could not be saved before; a folder that still takes no file is tried once."""
+        failed: set[Path] = set()
+        for path in [path for path in self._unsaved if path != self._path]:
+            if path.parent not in failed and not self._save(path) and path not in self._unreadable:
+                failed.add(path.parent)
+
+    def _save(self, path: Path) -> bool:
+        """Write what is not saved of a photo; False where it cannot be."""
+        if path in self._unreadable and not self._is_moved_away(path):
+            return False
         try:
-            write_sidecar(path, adjustments)
+            write_sidecar(path, self._unsaved[path])
         except SidecarError as error:
             if path.parent not in self._told:
                 self._told.add(path.parent)
-                self._tell(error, self.tr("Until then changes last only while the program runs."))
-        else:
-            self._saved = adjustments
-            del self._unsaved[path]
-            self._told.discard(path.parent)
-            self.saved.emit(path)
+                consequence = self.tr("Until then changes last only while the program runs.")
+                self._tell(self.failed, error, consequence)
+            return False
+        del self._unsaved[path]
+        self._told.discard(path.parent)
+        self.saved.emit(path)
+        return True
+
+    def _is_moved_away(self, path: Path) -> bool:
+        """Whether a sidecar that could not be read is there no more."""
+        try:
+            if read_sidecar(path) is not None:
+                return False
+        except SidecarError:
+            return False
+        self._unreadable.discard(path)
+        return True
 
     def _wait(self) -> None:
         self._timer.start()
 
-    def _tell(self, error: SidecarError, consequence: str) -> None:
+    def _tell(self, signal: SignalInstance, error: SidecarError, consequence: str) -> None:
         # Also to stderr: the window may be closing.
         _log.warning("%s", error)
-        self.failed.emit(f"{told(error)} {consequence}")
+        signal.emit(f"{told(error)} {consequence}")
+
+
+def _saved_beside(photo: Photo) -> Path | None:
+    """The file beside which a photo's adjustments are kept: none for what was pasted, or ships."""
+    return None if photo.path is None or ships(photo.path) else canonical_path(photo.path)

@@ -38,6 +38,7 @@ from PySide6.QtWidgets import (
 
 from app.batch_thread import BatchThread
 from app.export_dialog import FORMATS, LOSSY
+from app.file_names import as_tip
 from app.messages import told, translated
 from app.spin_box import SpinBox
 from app.theme import Colors
@@ -282,6 +283,8 @@ class BatchDialog(QDialog):
 
     def _build_foot(self) -> None:
         self.problem = QLabel()
+        # A file's name is no markup.
+        self.problem.setTextFormat(Qt.TextFormat.PlainText)
         self.problem.setWordWrap(True)
         self.problem.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.progress = QProgressBar()
@@ -538,7 +541,7 @@ class BatchDialog(QDialog):
             item = QTableWidgetItem()
             self.table.setItem(row, column, item)
         item.setText(text)
-        item.setToolTip(tip)
+        item.setToolTip(as_tip(tip))
 
 
 def _button(text: str, callback: Callable[[], object], icon: str = "") -> QPushButton:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoGroup, QUndoStack
 
+from app.photo_key import Source, photo_key, photo_source
 from ccnet_core.adjustments import Adjustments
-from ccnet_core.canonical import canonical_path
 from ccnet_core.photo import Photo
 
 
 class Document(QObject):
     """A photo and its adjustments with unlimited undo. Changing adjustments never touches the photo.
 
-    Each file has a history of its own, which is there again when it is opened again.
+    Each photo has a history of its own, which is there again when it is opened again.
 
     Attributes:
         histories: the undo stacks of all photos; that of the open one is active.
@@ -30,9 +28,11 @@ class Document(QObject):
         super().__init__(parent)
         self.histories = QUndoGroup(self)
         self._history = self._new_history()
-        self._kept: dict[Path, tuple[QUndoStack, Adjustments]] = {}
+        self._kept: dict[Source, tuple[QUndoStack, Adjustments]] = {}
         self._keeps = True
         self._photo: Photo | None = None
+        # Of the open photo, as it was when it was opened: a link may lead elsewhere later.
+        self._key: Source | None = None
         self._photo_id = self._first_id = 0
         self._adjustments = Adjustments()
 
@@ -61,6 +61,14 @@ class Document(QObject):
         """The current value."""
         return self._adjustments
 
+    def adjustments_of(self, photo: Photo) -> Adjustments:
+        """What is decided about a photo that is open, or was; the defaults where it never was."""
+        key = photo_key(photo_source(photo))
+        if key == self._key:
+            return self._adjustments
+        _, left = self._kept.get(key, (None, Adjustments()))
+        return left
+
     def open(self, photo_id: int, photo: Photo, adjustments: Adjustments) -> None:
         """Another photo takes the open one's place.
 
@@ -68,8 +76,8 @@ class Document(QObject):
         """
         self._leave()
         self._photo_id = self._first_id = photo_id
-        self._photo = photo
-        history, left = self._kept.pop(self._path, (None, None)) if self._path else (None, None)
+        self._photo, self._key = photo, photo_key(photo_source(photo))
+        history, left = self._kept.pop(self._key, (None, None))
         if history is not None and left != adjustments:
             self._drop(history)
             history = None
@@ -85,28 +93,23 @@ class Document(QObject):
         """No photo is open any more; what was asked for before ``photo_id`` comes too late."""
         self._leave()
         self._photo_id = self._first_id = photo_id
-        self._photo = None
+        self._photo = self._key = None
         self._history = self._new_history()
         self._set(Adjustments())
 
-    def forget(self, path: Path) -> None:
-        """The history of a file is not wanted any more; that of the open photo ends when another is open."""
-        path = canonical_path(path)
-        if path == self._path:
+    def forget(self, source: Source) -> None:
+        """The history of a photo is not wanted any more; that of the open one ends when another is open."""
+        key = photo_key(source)
+        if key == self._key:
             self._keeps = False
-        history, _ = self._kept.pop(path, (None, None))
+        history, _ = self._kept.pop(key, (None, None))
         if history is not None:
             self._drop(history)
 
-    @property
-    def _path(self) -> Path | None:
-        return None if self._photo is None or self._photo.path is None else canonical_path(self._photo.path)
-
     def _leave(self) -> None:
         """Put the history of the open photo away, for when it is opened again."""
-        before = self._path
-        if before is not None and self._keeps:
-            self._kept[before] = (self._history, self._adjustments)
+        if self._key is not None and self._keeps:
+            self._kept[self._key] = (self._history, self._adjustments)
         else:
             self._drop(self._history)
         self._keeps = True

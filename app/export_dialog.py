@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,9 +26,10 @@ from PySide6.QtWidgets import (
 
 from app.messages import told
 from app.spin_box import SpinBox
+from ccnet_core.canonical import canonical_path
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, default_export_path
 from ccnet_core.photo.formats import EXPORT_FORMATS
-from ccnet_core.photo.writing import check_writable
+from ccnet_core.photo.writing import check_writable, export_folder
 
 FORMATS = (
     ("JPEG", "jpeg", ".jpg"),
@@ -48,6 +50,7 @@ class ExportDialog(QDialog):
         options: ExportOptions | None = None,
         parent: QWidget | None = None,
         preferred: ExportOptions | None = None,
+        under_way: Collection[Path] = (),
     ) -> None:
         """Propose a file beside the photo.
 
@@ -56,18 +59,20 @@ class ExportDialog(QDialog):
             options: of the last export, to begin with, unless this photo would lose something by them.
             parent: the window.
             preferred: what to begin with otherwise; by default the photo's own format.
+            under_way: canonical names of files that are about to be written by exports before.
         """
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export {name}").format(name=photo.name))
         self.setMinimumWidth(520)
-        self._photo = photo
-        path = default_export_path(photo)
+        self._photo, self._under_way = photo, under_way
+        path = default_export_path(photo, taken=under_way)
         if options is None or _loses(photo, options):
             options = preferred
         if options is None:
             options = ExportOptions.for_path(path, bit_depth=photo.bit_depth if path.suffix != ".jpg" else 8)
         elif ExportOptions.for_path(path).format != options.format:
-            path = default_export_path(photo, next(s for _, f, s in FORMATS if f == options.format))
+            suffix = next(s for _, f, s in FORMATS if f == options.format)
+            path = default_export_path(photo, suffix, under_way)
 
         self.format = QComboBox()
         for label, name, _ in FORMATS:
@@ -96,6 +101,8 @@ class ExportDialog(QDialog):
             )
         )
         self.problem = QLabel()
+        # A file's name is no markup.
+        self.problem.setTextFormat(Qt.TextFormat.PlainText)
         for text, role in ((note, "hint"), (self.problem, "error")):
             text.setProperty("role", role)
             text.setWordWrap(True)
@@ -140,14 +147,13 @@ class ExportDialog(QDialog):
 
     @property
     def target(self) -> Path:
-        """The chosen file; a name alone is beside the photo, and one without a suffix gets the format's."""
+        """The chosen file; a name alone is where exports go, and one without a suffix gets the format's."""
         text = self.path.text().strip()
         try:
             path = Path(text).expanduser()
         except RuntimeError:  # ~somebody who is not known here
             path = Path(text)
-        folder = self._photo.path.parent if self._photo.path else Path.home()
-        path = folder / path
+        path = export_folder(self._photo) / path
         if self._names_file and not path.suffix and not os.path.isdir(path):  # noqa: PTH112  (raises for no name)
             path = path.with_name(path.name + self._suffix)
         return path
@@ -230,7 +236,11 @@ class ExportDialog(QDialog):
             named = ExportOptions.for_path(target).format
             if named != self.format.currentData():
                 self.format.setCurrentIndex(self.format.findData(named))
-            if os.path.lexists(target):
+            if canonical_path(target) in self._under_way:
+                problem = self.tr("{name} is being exported already. Choose another name.").format(
+                    name=target.name
+                )
+            elif os.path.lexists(target):
                 problem = self._problem_with_existing(target)
         return problem
 

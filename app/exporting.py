@@ -67,7 +67,11 @@ class Exporting(QObject):
         if photo is None or not self._studio.ready:
             return
         dialog = ExportDialog(
-            photo, self._options, self._window, self._preferences.current.export_options(photo)
+            photo,
+            self._options,
+            self._window,
+            self._preferences.current.export_options(photo),
+            self._studio.export_targets,
         )
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return
@@ -83,7 +87,6 @@ class Exporting(QObject):
     def export_to(self, path: Path, options: ExportOptions) -> None:
         """Export the picture as it is now."""
         self._options = remembered(options)
-        self._notice.clear()
         self._studio.export(path, options)
 
     def show_batch(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -30,10 +30,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.file_names import as_tip
 from app.gallery import cover
+from app.images import eight_bit, to_image
+from app.photo_key import Source, photo_key, photo_keys
 from app.theme import Colors
 from app.thumbnails import THUMBNAIL_SIDE, Thumbnail, ThumbnailThread
-from ccnet_core.canonical import canonical_path
+from ccnet_core.photo import Photo
 
 _FEWEST = 2
 _PICTURE = QSize(104, 70)
@@ -45,17 +48,19 @@ _HEIGHT = _CELL.height() + 20
 _BADGE = 18
 _ICON = 26
 
-_PATH = Qt.ItemDataRole.UserRole
+_SOURCE = Qt.ItemDataRole.UserRole
 _THUMBNAIL = Qt.ItemDataRole.UserRole + 1
 _EDITED = Qt.ItemDataRole.UserRole + 2
 _OPEN = Qt.ItemDataRole.UserRole + 3
 _DEVELOPED = Qt.ItemDataRole.UserRole + 4
+_KEY = Qt.ItemDataRole.UserRole + 5
+"""What it was known by when it was listed: a link may lead elsewhere since."""
 
 _Index = QModelIndex | QPersistentModelIndex
 
 
 class Filmstrip(QListWidget):
-    """Thumbnails of all photos that were opened or dropped; hidden while there are fewer than two.
+    """Thumbnails of all photos that were opened, dropped or pasted; hidden while there are fewer than two.
 
     The current item is the photo that was asked for last; the open one is marked, and so are files that could
     not be read. They differ while a photo is read, and where it could not be. A photo that was developed is
@@ -67,21 +72,23 @@ class Filmstrip(QListWidget):
         remove_broken_action: takes all files out that could not be read; in the same places.
 
     Signals:
-        chosen: the photo that is to be opened.
+        chosen: the photo that is to be opened: a path, or a pasted picture itself.
         removed: a photo that was taken out.
         open_removed: the open photo was taken out; those that can be read, nearest first.
         changed: photos came or went.
     """
 
-    chosen = Signal(Path)
-    removed = Signal(Path)
+    chosen = Signal(object)
+    removed = Signal(object)
     open_removed = Signal(list)
     changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._items: dict[Path, QListWidgetItem] = {}
-        self._open: Path | None = None
+        self._items: dict[Source, QListWidgetItem] = {}
+        self._named: dict[Source, QListWidgetItem] = {}
+        self._open: Source | None = None
+        self._pasted = 0
         self._wanted = True
         self._thread = ThumbnailThread(self)
         self._thread.made.connect(self._take)
@@ -120,81 +127,84 @@ class Filmstrip(QListWidget):
     # Photos
 
     @property
-    def paths(self) -> list[Path]:
-        """All photos, in their order."""
-        return [self.item(row).data(_PATH) for row in range(self.count())]
+    def sources(self) -> list[Source]:
+        """All photos, in their order: files by their paths, pasted pictures themselves."""
+        return [self.item(row).data(_SOURCE) for row in range(self.count())]
 
     @property
-    def open_path(self) -> Path | None:
+    def paths(self) -> list[Path]:
+        """The files, in their order."""
+        return [source for source in self.sources if isinstance(source, Path)]
+
+    @property
+    def pasted(self) -> list[Photo]:
+        """The pasted pictures, in their order."""
+        return [source for source in self.sources if isinstance(source, Photo)]
+
+    @property
+    def open_source(self) -> Source | None:
         """The photo that is marked as open."""
         return self._open
 
-    def add(self, paths: Iterable[Path]) -> list[Path]:
+    def add(self, sources: Sequence[Source]) -> list[Source]:
         """List photos after those that are listed; gives those that were not listed before."""
-        new: list[Path] = []
-        for path in paths:
-            if (key := canonical_path(path)) not in self._items:
-                item = QListWidgetItem(path.name)
-                item.setData(_PATH, path.absolute())
-                item.setToolTip(str(path))
+        new: list[Source] = []
+        for key, source in zip(photo_keys(sources), sources, strict=True):
+            if key not in self._items:
+                item = self._file_item(source) if isinstance(source, Path) else self._pasted_item(source)
+                item.setData(_KEY, key)
                 item.setSizeHint(_CELL)
                 self.addItem(item)
-                self._items[key] = item
-                new.append(item.data(_PATH))
+                self._items[key] = self._named[item.data(_SOURCE)] = item
+                new.append(item.data(_SOURCE))
         if new:
-            self._thread.request(new)
+            self._thread.request(source for source in new if isinstance(source, Path))
             self._settle.start()
             self._count_changed()
         return new
 
-    def select(self, path: Path) -> None:
+    def select(self, source: Source) -> None:
         """Another photo is asked for; it comes into sight."""
-        item = self._items.get(canonical_path(path))
+        item = self._find(source)
         if item is not None:
             self.setCurrentItem(item)
             self.scrollToItem(item)
 
-    def set_open(self, path: Path | None) -> None:
-        """Mark the photo that is open; None for one that is not listed, as a pasted one."""
-        for other in (self._open, path):
-            item = None if other is None else self._items.get(canonical_path(other))
+    def set_open(self, source: Source | None) -> None:
+        """Mark the photo that is open."""
+        for other in (self._open, source):
+            item = None if other is None else self._find(other)
             if item is not None:
-                item.setData(_OPEN, other is path)
+                item.setData(_OPEN, other is source)
                 self._describe(item)
-                if path is not None and other is path and _problem(item):
+                if source is not None and other is source and _problem(item):
                     # It is there again.
-                    self.look_again(path)
-        self._open = path
+                    self.look_again(source)
+        self._open = source
 
     def set_edited(self, path: Path) -> None:
         """Adjustments of a photo are saved."""
-        item = self._items.get(canonical_path(path))
+        item = self._find(path)
         if item is not None:
             item.setData(_EDITED, True)
             self._describe(item)
 
-    def set_developed(self, path: Path, picture: QImage) -> None:
+    def set_developed(self, source: Source, picture: QImage) -> None:
         """Show a photo as it is developed, as long as it is listed."""
-        item = self._items.get(canonical_path(path))
+        item = self._find(source)
         if item is not None:
-            small = picture.scaled(
-                THUMBNAIL_SIDE,
-                THUMBNAIL_SIDE,
-                Qt.AspectRatioMode.KeepAspectRatio,
-                Qt.TransformationMode.SmoothTransformation,
-            )
-            item.setData(_DEVELOPED, small)
+            item.setData(_DEVELOPED, _small(picture))
 
-    def look_again(self, path: Path) -> None:
+    def look_again(self, source: Source) -> None:
         """A file may have changed: see whether it can be read."""
-        item = self._items.get(canonical_path(path))
-        if item is not None:
-            self._thread.request([item.data(_PATH)])
-            self._thread.prefer([item.data(_PATH)])
+        item = self._find(source)
+        if item is not None and isinstance(source, Path):
+            self._thread.request([item.data(_SOURCE)])
+            self._thread.prefer([item.data(_SOURCE)])
 
-    def remove(self, path: Path) -> None:
+    def remove(self, source: Source) -> None:
         """Take a photo out; what is open stays so."""
-        item = self._items.get(canonical_path(path))
+        item = self._find(source)
         if item is not None:
             self._take_out([item])
 
@@ -246,10 +256,28 @@ class Filmstrip(QListWidget):
 
     # Helpers
 
+    def _find(self, source: Source) -> QListWidgetItem | None:
+        """Its item: by the name under which it was listed, else by whatever name."""
+        return self._named.get(source) or self._items.get(photo_key(source))
+
+    def _file_item(self, path: Path) -> QListWidgetItem:
+        item = QListWidgetItem(path.name)
+        item.setData(_SOURCE, path.absolute())
+        item.setToolTip(as_tip(str(path)))
+        return item
+
+    def _pasted_item(self, photo: Photo) -> QListWidgetItem:
+        self._pasted += 1
+        item = QListWidgetItem(self.tr("Pasted picture {number}").format(number=self._pasted))
+        item.setData(_SOURCE, photo)
+        item.setData(_DEVELOPED, _small(to_image(eight_bit(photo.pixels))))
+        item.setToolTip(self.tr("This picture has no file. Export it to keep it."))
+        return item
+
     def _choose(self, item: QListWidgetItem) -> None:
-        path: Path = item.data(_PATH)
-        self.select(path)
-        self.chosen.emit(path)
+        source: Source = item.data(_SOURCE)
+        self.select(source)
+        self.chosen.emit(source)
 
     def _remove_current(self) -> None:
         row = self.currentRow()
@@ -259,7 +287,7 @@ class Filmstrip(QListWidget):
         was_open = bool(item.data(_OPEN))
         after = [self.item(other) for other in range(row + 1, self.count())]
         before = [self.item(other) for other in range(row - 1, -1, -1)]
-        others = [other.data(_PATH) for other in (*after, *before) if not _problem(other)]
+        others = [other.data(_SOURCE) for other in (*after, *before) if not _problem(other)]
         self._take_out([item])
         if was_open:
             self._open = None
@@ -274,21 +302,24 @@ class Filmstrip(QListWidget):
             self.select(self._open)
 
     def _take_out(self, items: list[QListWidgetItem]) -> None:
-        paths: list[Path] = [item.data(_PATH) for item in items]
-        for item, path in zip(items, paths, strict=True):
-            del self._items[canonical_path(path)]
+        for item in items:
+            source: Source = item.data(_SOURCE)
+            del self._items[item.data(_KEY)]
+            if self._named.get(source) is item:
+                del self._named[source]
             self.takeItem(self.row(item))
-            self._thread.drop(path)
-            self.removed.emit(path)
-        if paths:
+            if isinstance(source, Path):
+                self._thread.drop(source)
+            self.removed.emit(source)
+        if items:
             self._count_changed()
 
     def _take(self, thumbnail: Thumbnail) -> None:
-        item = self._items.get(canonical_path(thumbnail.path))
+        item = self._named.get(thumbnail.path)
         if item is not None:
             item.setData(_EDITED, bool(item.data(_EDITED)) or thumbnail.edited)
             item.setData(_THUMBNAIL, thumbnail)
-            item.setToolTip(thumbnail.problem or str(thumbnail.path))
+            item.setToolTip(as_tip(thumbnail.problem or str(thumbnail.path)))
             self._describe(item)
             self._allow_removing()
 
@@ -308,7 +339,8 @@ class Filmstrip(QListWidget):
         first = self.indexAt(area.center() - area.bottomRight() / 2).row()
         shown = area.width() // _CELL.width() + 2
         rows = range(max(0, first), min(self.count(), max(0, first) + shown))
-        self._thread.prefer([self.item(row).data(_PATH) for row in rows])
+        sources = (self.item(row).data(_SOURCE) for row in rows)
+        self._thread.prefer(source for source in sources if isinstance(source, Path))
 
     def _count_changed(self) -> None:
         self._allow_removing()
@@ -376,6 +408,15 @@ class _Delegate(QStyledItemDelegate):
         )
         painter.drawText(caption, Qt.AlignmentFlag.AlignCenter, name)
         painter.restore()
+
+
+def _small(picture: QImage) -> QImage:
+    return picture.scaled(
+        THUMBNAIL_SIDE,
+        THUMBNAIL_SIDE,
+        Qt.AspectRatioMode.KeepAspectRatio,
+        Qt.TransformationMode.SmoothTransformation,
+    )
 
 
 @cache

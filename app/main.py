@@ -113,9 +113,16 @@ def _run(application: QApplication, options: argparse.Namespace, server: Instanc
         server.received.connect(window.receive_photos)
     window.open_photos(options.photos)
     window.show()
-    # Python handles Ctrl+C only while it runs: let it, now and then.
+    # Python handles signals only while it runs: let it, now and then.
     # By a timer: a window that is closed before the event loop runs ends no loop.
     signal.signal(signal.SIGINT, lambda *_: QTimer.singleShot(0, window.close))
+
+    def end() -> None:
+        window.end()
+        # The loop of a dialog that is open ends with it.
+        application.quit()
+
+    signal.signal(signal.SIGTERM, lambda *_: QTimer.singleShot(0, end))
     heartbeat = QTimer()
     heartbeat.start(250)
     heartbeat.timeout.connect(lambda: None)

@@ -52,7 +52,7 @@ class _Line(QFrame):
 class Notice(QWidget):
     """What happened, newest first, at the top of the widget that it lies over.
 
-    A failure stays until it is dismissed; news take the place of older news.
+    A failure stays until it is dismissed, and so does an offer; news take the place of older news.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -100,6 +100,10 @@ class Notice(QWidget):
     ) -> None:
         """Say that something happened, and offer what may follow."""
         self._add(message, "message", action, callback)
+
+    def show_offer(self, message: str, action: str, callback: Callable[[], object]) -> None:
+        """Offer what may be wanted later, whatever happens meanwhile."""
+        self._add(message, "offer", action, callback)
 
     def clear(self) -> None:
         """Dismiss everything."""

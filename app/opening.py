@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, QSettings
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from app.file_names import as_label, as_tip
 from app.filmstrip import Filmstrip
 from app.images import to_pixels
 from app.messages import told
 from app.notice import Notice
+from app.photo_key import Source, photo_key
 from app.presets import Presets, is_preset_file
+from app.recents import Recents
 from app.requests import Opened
 from app.session import Session
 from app.studio import Studio
 from ccnet_core.batch.job import collect_photos
-from ccnet_core.canonical import canonical_path
-from ccnet_core.paths import RESOURCES
+from ccnet_core.paths import RESOURCES, ships
 from ccnet_core.photo import READABLE_SUFFIXES, Photo, PhotoError
 
 SAMPLE = RESOURCES / "sample" / "dark-coffee.jpg"
-_RECENT = 8
 
 
 class Opening(QObject):
-    """Lists photos in the filmstrip and asks the studio to open them; on failure the open photo stays."""
+    """Lists photos in the filmstrip and asks the studio to open them; on failure the open photo stays.
+
+    Attributes:
+        recents: the photos that were opened last.
+    """
 
     def __init__(
         self,
@@ -50,17 +55,23 @@ class Opening(QObject):
         """
         super().__init__(window)
         self._studio, self._filmstrip, self._presets = studio, filmstrip, presets
-        self._notice, self._settings, self._window = notice, settings, window
-        self._asked: tuple[int, Path] | None = None
-        self._others: list[Path] = []
+        self._notice, self._window = notice, window
+        self.recents = Recents(settings)
+        self._asked: tuple[int, Source] | None = None
+        self._others: list[Source] = []
         # What is left to be tried since the open photo was taken out; None where it was not.
-        self._leaving: list[Path] | None = None
+        self._leaving: list[Source] | None = None
+        # What was told of photos that were opened, until others are.
+        self._told: list[str] = []
+        studio.not_opened.connect(self._told.append)
+        studio.not_brightened.connect(self._offer_brightening)
+        studio.autosave.unreadable.connect(self._tell)
         studio.opened.connect(self._take_opened)
         studio.finished.connect(self._take_finished)
 
     def open_photo(self, path: Path) -> None:
         """List a file and open it."""
-        self._notice.clear()
+        self._forget_messages()
         self._filmstrip.add([path])
         self._open_listed(path)
 
@@ -71,19 +82,16 @@ class Opening(QObject):
         """
         if not paths:
             return
-        self._notice.clear()
+        self._forget_messages()
         photos: list[Path] = []
         for path in paths:
             try:
                 found = collect_photos([path])
             except PhotoError as error:
-                self._notice.show_error(told(error))
+                self._tell(told(error))
                 continue
-            except (OSError, ValueError):
-                # No file has such a name; opening it tells why.
-                found = (path,)
             if not found:
-                self._notice.show_error(
+                self._tell(
                     self.tr("{name}: there is no photo in this folder. Choose another.").format(
                         name=path.name or path
                     )
@@ -98,12 +106,12 @@ class Opening(QObject):
         """Open the photo that ships."""
         self.open_photo(SAMPLE)
 
-    def walk_to(self, photo: Path) -> None:
+    def walk_to(self, photo: Source) -> None:
         """Open a photo that is listed; what was told of others is out of date."""
-        self._notice.clear()
+        self._forget_messages()
         self._open_listed(photo)
 
-    def leave(self, others: Sequence[Path]) -> None:
+    def leave(self, others: Sequence[Source]) -> None:
         """The open photo was taken out: open the first of others that can be read, else none."""
         self._leaving = list(others)
         self._go_on(())
@@ -142,9 +150,7 @@ class Opening(QObject):
     def paste(self) -> None:
         """Open what the clipboard holds: a file or a picture."""
         if not self.take(QGuiApplication.clipboard().mimeData(), as_reference=False):
-            self._notice.show_error(
-                self.tr("The clipboard holds no picture. Copy one, or a picture's file, first.")
-            )
+            self._tell(self.tr("The clipboard holds no picture. Copy one, or a picture's file, first."))
 
     def take(self, data: QMimeData, *, as_reference: bool) -> bool:
         """Open dropped or pasted data, or follow its pictures; False if it holds no picture."""
@@ -156,7 +162,7 @@ class Opening(QObject):
         if files and (not photos or not as_reference):
             self.open_photos(photos)
             return True
-        sources: list[Path | Photo] = [*photos]
+        sources: list[Source] = [*photos]
         if not sources and data.hasImage():
             image = QImage(data.imageData())
             if not image.isNull():
@@ -166,32 +172,22 @@ class Opening(QObject):
         if as_reference:
             self._studio.add_references(sources)
         else:
-            self._notice.clear()
-            # What was asked for before comes too late.
-            self._asked, self._others, self._leaving = None, [], None
-            self._studio.open(sources[0])
+            self._forget_messages()
+            # Whatever of the photos before still comes is too late.
+            self._leaving = None
+            self._filmstrip.add(sources)
+            self._open_listed(sources[0])
         return True
 
     # What was open before
 
-    def recent_photos(self) -> list[Path]:
-        """Photos opened before that are still there, newest first."""
-        stored = self._settings.value("recent", [])
-        names = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
-        return [path for path in map(Path, names) if path.is_file()]
-
-    def remember(self, path: Path) -> None:
-        """A photo is open: it is the newest of the recent ones."""
-        path = canonical_path(path)
-        recent = [path, *(other for other in self.recent_photos() if other != path)][:_RECENT]
-        self._settings.setValue("recent", [str(name) for name in recent])
-
     def fill_recent(self, menu: QMenu) -> None:
         """Offer the recent photos in a menu."""
         menu.clear()
-        for path in self.recent_photos():
-            action = menu.addAction(path.name)
-            action.setToolTip(str(path))
+        menu.setToolTipsVisible(True)
+        for path in self.recents.photos:
+            action = menu.addAction(as_label(path.name))
+            action.setToolTip(as_tip(str(path)))
             action.triggered.connect(lambda _=False, p=path: self.open_photo(p))
         if menu.isEmpty():
             menu.addAction(self.tr("None yet")).setEnabled(False)
@@ -200,7 +196,7 @@ class Opening(QObject):
         """After a crash: open what was open, and list what was listed."""
         photo, listed = session.interrupted, session.listed
         if len(listed) > 1:
-            self._notice.show_message(
+            self._notice.show_offer(
                 self.tr("The program did not close properly while {count} photos were listed.").format(
                     count=len(listed)
                 ),
@@ -208,7 +204,7 @@ class Opening(QObject):
                 lambda: self._restore(listed, photo or listed[0]),
             )
         elif photo is not None:
-            self._notice.show_message(
+            self._notice.show_offer(
                 self.tr("The program did not close properly while {name} was open.").format(name=photo.name),
                 self.tr("Open it again"),
                 lambda: self.open_photo(photo),
@@ -216,16 +212,39 @@ class Opening(QObject):
 
     # Helpers
 
-    def _open_listed(self, photo: Path, others: Sequence[Path] = ()) -> None:
+    def _tell(self, message: str, action: str = "", callback: Callable[[], object] | None = None) -> None:
+        """Say what failed, until other photos are opened."""
+        self._told.append(message)
+        self._notice.show_error(message, action, callback)
+
+    def _forget_messages(self) -> None:
+        """What was told of the photos before is out of date; what others told is not."""
+        for message in self._told:
+            self._notice.dismiss(message)
+        self._told.clear()
+
+    def _offer_brightening(self, message: str) -> None:
+        """The photo is open but not bright: nothing that is decided would show."""
+        photo = self._studio.document.photo
+        if photo is None:
+            return
+        if message:
+            self._tell(message, self.tr("Try again"), self._studio.reopen)
+        else:
+            text = self.tr("{name} was not brightened.").format(name=photo.name)
+            self._told.append(text)
+            self._notice.show_message(text, self.tr("Try again"), self._studio.reopen)
+
+    def _open_listed(self, photo: Source, others: Sequence[Source] = ()) -> None:
         """Open a photo; where it cannot be read, the next of some others."""
         self._filmstrip.select(photo)
         self._others = list(others)
         self._asked = (self._studio.open(photo), photo)
 
-    def _go_on(self, others: Sequence[Path]) -> None:
+    def _go_on(self, others: Sequence[Source]) -> None:
         if not others and self._leaving is not None:
-            listed = self._filmstrip.paths
-            others = self._leaving = [path for path in self._leaving if path in listed]
+            listed = self._filmstrip.sources
+            others = self._leaving = [photo for photo in self._leaving if photo in listed]
         if others:
             self._open_listed(others[0], others[1:])
         elif self._leaving is not None:
@@ -243,23 +262,23 @@ class Opening(QObject):
             return
         photo, self._asked = self._asked[1], None
         if self._leaving is not None:
-            self._leaving = [path for path in self._leaving if path != photo]
-        if len(self._filmstrip.paths) > 1:
+            self._leaving = [other for other in self._leaving if other != photo]
+        if len(self._filmstrip.sources) > 1:
             self._filmstrip.look_again(photo)
         elif not self._is_open(photo):
             # Nobody would see it in the strip, and come to take it out.
             self._filmstrip.remove(photo)
         self._go_on(self._others)
 
-    def _is_open(self, photo: Path) -> bool:
+    def _is_open(self, photo: Source) -> bool:
         """Whether it is the open photo, by whatever name."""
-        open_path = self._filmstrip.open_path
-        return open_path is not None and canonical_path(open_path) == canonical_path(photo)
+        shown = self._filmstrip.open_source
+        return shown is not None and photo_key(shown) == photo_key(photo)
 
     def _restore(self, listed: Sequence[Path], photo: Path) -> None:
         self._filmstrip.add([*listed, photo])
         self._open_listed(photo)
 
     def _folder(self) -> str:
-        recent = self.recent_photos()
-        return str(recent[0].parent) if recent else str(Path.home())
+        folders = (photo.parent for photo in self.recents.photos if not ships(photo))
+        return str(next(folders, Path.home()))

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QSlider, QSpinBox, QWidget
 
+from app.file_names import as_label
 from app.theme import Colors
 
 _HANDLE = 13
@@ -257,7 +258,9 @@ class AdjustmentSlider(QWidget):
         self._box.setKeyboardTracking(False)
         self._box.setFixedWidth(56)
         self._box.setAccessibleName(label)
-        name = QLabel(label, self)
+        name = QLabel(as_label(label), self)
+        # A file's name is no markup.
+        name.setTextFormat(Qt.TextFormat.PlainText)
         name.setBuddy(self._box)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QSpinBox, QWidget
 
 _MARGIN = 4
 
@@ -17,3 +17,10 @@ class SpinBox(QSpinBox):
         """Begin at 0."""
         super().__init__(parent)
         self.lineEdit().setTextMargins(_MARGIN, 0, 0, 0)
+
+
+def take_typed() -> None:
+    """What is typed into the box that has the focus counts now, as if the focus had left it."""
+    focused = QApplication.focusWidget()
+    if isinstance(focused, QAbstractSpinBox):
+        focused.interpretText()

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, QRect, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from app.autosave import Autosave
 from app.document import Document
+from app.photo_key import Source, photo_key
 from app.requests import (
     Configured,
     ConfigureRequest,
@@ -53,6 +55,7 @@ class Studio(QObject):
         autosave: what keeps the adjustments in the photo's sidecar.
 
     Signals:
+        leaving: the open photo is about to be closed or replaced; what is decided now is still of it.
         opened: a photo is read and replaces the open one.
         dimmed: the current photo is not bright, for now.
         closed: no photo is open any more.
@@ -64,12 +67,14 @@ class Studio(QObject):
         exported: a file is written.
         configured: the id of a change of the engine that is in force.
         failed: what happened and what to do.
+        not_opened: why a photo that was asked for cannot be opened; the same is told by ``failed``.
         brightened: the current photo is bright and can be exported.
         not_brightened: the current photo could not be brightened, and why; empty if the person stopped it.
         progressed: a long task, how far it is, and its id.
         finished: the id of a task that shows no progress any more.
     """
 
+    leaving = Signal()
     opened = Signal(object)
     dimmed = Signal()
     closed = Signal()
@@ -81,6 +86,7 @@ class Studio(QObject):
     exported = Signal(object)
     configured = Signal(int)
     failed = Signal(str)
+    not_opened = Signal(str)
     brightened = Signal()
     not_brightened = Signal(str)
     progressed = Signal(object)
@@ -92,7 +98,7 @@ class Studio(QObject):
         self.autosave = Autosave(self.document, self)
         self._thread = thread
         self._last_id = 0
-        self._opening: dict[int, Path | Photo] = {}
+        self._opening: dict[int, Source] = {}
         self._given_up: set[int] = set()
         # The photo that the engine is at, and whether it is to come back to the open one.
         self._engine_at = 0
@@ -102,7 +108,8 @@ class Studio(QObject):
         self._thumbnail_pictures: dict[Adjustments, QImage] = {}
         self._tried: Adjustments | None = None
         self._first_shown = 0
-        self._exports: set[int] = set()
+        self._exports: dict[int, ExportRequest] = {}
+        self._exported: WeakKeyDictionary[Photo, Adjustments] = WeakKeyDictionary()
         self._previews: tuple[Adjustments, ...] = ()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -157,7 +164,16 @@ class Studio(QObject):
         """Whether an export is under way."""
         return bool(self._exports)
 
-    def open(self, source: Path | Photo) -> int:
+    @property
+    def export_targets(self) -> frozenset[Path]:
+        """The canonical names of the files that exports under way are about to write."""
+        return frozenset(canonical_path(request.path) for request in self._exports.values())
+
+    def is_exported(self, photo: Photo) -> bool:
+        """Whether a photo was exported as it is decided now."""
+        return self._exported.get(photo) == self.document.adjustments_of(photo)
+
+    def open(self, source: Source) -> int:
         """Read a photo and brighten it; the open one stays until it is read. Returns the id of the task."""
         request = OpenRequest(self._next_id(), source)
         self._opening[request.id] = source
@@ -175,17 +191,18 @@ class Studio(QObject):
             self.document.reopen(self.open(photo))
             self.dimmed.emit()
 
-    def give_up(self, path: Path) -> None:
-        """Do not open a file that was asked for and is not read yet; the open photo stays."""
-        given_up = canonical_path(path)
-        for opening, source in list(self._opening.items()):
-            if isinstance(source, Path) and canonical_path(source) == given_up:
+    def give_up(self, source: Source) -> None:
+        """Do not open a photo that was asked for and is not read yet; the open one stays."""
+        given_up = photo_key(source)
+        for opening, asked in list(self._opening.items()):
+            if photo_key(asked) == given_up:
                 del self._opening[opening]
                 self._given_up.add(opening)
                 self._thread.cancel(opening)
 
     def close(self) -> None:
         """Let go of the open photo, with none in its place."""
+        self.leaving.emit()
         self.autosave.end()
         self._tried = None
         self._come_back = False
@@ -227,7 +244,7 @@ class Studio(QObject):
         request = ExportRequest(
             self._next_id(), document.photo_id, document.photo, document.adjustments, path, options
         )
-        self._exports.add(request.id)
+        self._exports[request.id] = request
         self._thread.submit(request)
         return request.id
 
@@ -295,6 +312,7 @@ class Studio(QObject):
         if result.photo_id > self.document.photo_id and result.photo_id not in self._given_up:
             self._come_back = False
             self._forget_thumbnails()
+            self.leaving.emit()
             adjustments = self.autosave.begin(result.photo)
             self.document.open(result.photo_id, result.photo, adjustments)
             self.opened.emit(result)
@@ -362,15 +380,19 @@ class Studio(QObject):
             self._go_back()
 
     def _finish(self, result: Exported | Failed | Stopped) -> None:
-        self._exports.discard(result.id)
-        self._opening.pop(result.id, None)
+        export = self._exports.pop(result.id, None)
+        was_opening = self._opening.pop(result.id, None) is not None
         self.finished.emit(result.id)
         if result.id in self._given_up:
             self._given_up.discard(result.id)
         elif result.id == self.document.photo_id and not isinstance(result, Exported):
             self.not_brightened.emit(result.message if isinstance(result, Failed) else "")
         elif isinstance(result, Exported):
+            if export is not None:
+                self._exported[export.photo] = export.adjustments
             self.exported.emit(result)
         elif isinstance(result, Failed):
+            if was_opening:
+                self.not_opened.emit(result.message)
             self.failed.emit(result.message)
         self._go_back()

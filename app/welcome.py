@@ -8,6 +8,7 @@ import qtawesome
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from app.file_names import as_label, as_tip
 from app.theme import Colors
 
 
@@ -61,9 +62,9 @@ class Welcome(QWidget):
             heading.setProperty("role", "hint")
             layout.addWidget(heading, 0, Qt.AlignmentFlag.AlignHCenter)
             for path in recent[:5]:
-                button = QPushButton(path.name)
+                button = QPushButton(as_label(path.name))
                 button.setFlat(True)
-                button.setToolTip(str(path))
+                button.setToolTip(as_tip(str(path)))
                 button.setCursor(Qt.CursorShape.PointingHandCursor)
                 button.clicked.connect(lambda _=False, p=path: self.recent_requested.emit(p))
                 layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, QSettings, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, QSettings, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.canvas import Canvas
 from app.clipboard import Clipboard
+from app.closing import Closing
 from app.drag_out import DragHandle
 from app.exporting import Exporting
 from app.filmstrip import Filmstrip
@@ -29,11 +30,13 @@ from app.menus import Menus
 from app.notice import Notice
 from app.opening import Opening
 from app.panel import WIDTH, WIDTHS, AdjustmentPanel
+from app.photo_key import photo_source
 from app.preferences import PreferenceKeeper, PreferencesDialog
 from app.presets import Presets
 from app.requests import Opened, ReferenceMeasured, ReferencePictured, RegionRendered, Rendered
 from app.session import Session
 from app.settings import Preferences
+from app.spin_box import take_typed
 from app.status_bar import StatusBar
 from app.studio import Studio
 from app.welcome import Welcome
@@ -123,7 +126,9 @@ class MainWindow(QMainWindow):
             settings,
             self,
         )
-        self._welcome = Welcome(self.opening.recent_photos())
+        self.closing = Closing(self.studio, self.filmstrip, self)
+        self._asks = True
+        self._welcome = Welcome(self.opening.recents.photos)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._welcome)
         self._stack.addWidget(self.canvas)
@@ -133,8 +138,7 @@ class MainWindow(QMainWindow):
         self._restore_geometry()
         self._session = Session(settings, kept=keep_session)
         self.opening.offer_interrupted(self._session)
-        # What cannot be read is told after photos of the command line were asked for, which clears messages.
-        QTimer.singleShot(0, self.presets.load)
+        self.presets.load()
 
     # Photos
 
@@ -153,6 +157,11 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
         self.open_photos(paths)
+
+    def end(self) -> None:
+        """Save what can be saved and close, without a question: the system waits for no answer."""
+        self._asks = False
+        self.close()
 
     def reset(self) -> None:
         """Go back to what every photo begins with."""
@@ -237,13 +246,15 @@ class MainWindow(QMainWindow):
             self.canvas.hold_original(False)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop the engine; an export under way is asked about first."""
-        if not self.exporting.may_stop():
+        """Save and stop; an export under way and what cannot be saved are asked about first."""
+        take_typed()
+        may_close = self.exporting.may_stop() and self.closing.may_close() if self._asks else True
+        if not may_close:
             event.ignore()
             return
         self.exporting.stop()
         self._settings.setValue("geometry", self.saveGeometry())
-        self.studio.autosave.flush()
+        self.studio.autosave.save_all()
         self.filmstrip.stop()
         self.drag_handle.clean()
         self._session.end()
@@ -293,6 +304,7 @@ class MainWindow(QMainWindow):
         self.canvas.scale_changed.connect(status.show_scale)
         self.canvas.picture_changed.connect(self.panel.histogram.show_picture)
         self.canvas.pixel_changed.connect(status.readout.set_pixel)
+        studio.leaving.connect(take_typed)
         studio.opened.connect(self._show_photo)
         studio.closed.connect(self._show_nothing)
         studio.rendered.connect(self._show_rendering)
@@ -311,7 +323,6 @@ class MainWindow(QMainWindow):
         self.filmstrip.changed.connect(self._keep_session)
         studio.dimmed.connect(lambda: self._allow_export(allowed=False))
         studio.brightened.connect(lambda: self._allow_export(allowed=True))
-        studio.not_brightened.connect(self._offer_brightening)
         studio.progressed.connect(status.show_progress)
         studio.finished.connect(status.hide_progress)
         status.cancelled.connect(studio.cancel)
@@ -324,7 +335,7 @@ class MainWindow(QMainWindow):
         photo = opened.photo
         self._stack.setCurrentWidget(self.canvas)
         self.canvas.set_photo(_size(photo), opened.picture)
-        if not self.filmstrip.hasFocus():
+        if not (self.filmstrip.hasFocus() or self._panel_has_focus()):
             self.canvas.setFocus()
         self.panel.clear_pictures()
         self.panel.setEnabled(True)
@@ -332,10 +343,10 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{photo.name} – CCNet Studio")
         self.status.show_photo(photo)
         self._picture_references()
-        self.filmstrip.set_open(photo.path)
+        self.filmstrip.set_open(photo_source(photo))
         self._keep_session()
         if photo.path is not None:
-            self.opening.remember(photo.path)
+            self.opening.recents.remember(photo.path)
 
     def _show_nothing(self) -> None:
         """No photo is open any more: the invitation again."""
@@ -364,14 +375,6 @@ class MainWindow(QMainWindow):
     def _allow_export(self, *, allowed: bool) -> None:
         self.panel.export.setEnabled(allowed)
         self.menus.allow_export(allowed=allowed)
-
-    def _offer_brightening(self, message: str) -> None:
-        """The photo is open but not bright: nothing that is decided would show."""
-        photo = self.studio.document.photo
-        if photo is not None:
-            show = self.notice.show_error if message else self.notice.show_message
-            text = message or self.tr("{name} was not brightened.").format(name=photo.name)
-            show(text, self.tr("Try again"), self.studio.reopen)
 
     def _picture_references(self) -> None:
         self.studio.picture_references(self.panel.references.without_thumbnail())
@@ -403,8 +406,8 @@ class MainWindow(QMainWindow):
         """In the filmstrip, what was decided; not what is only looked at."""
         document = self.studio.document
         decided = rendered.exact and rendered.adjustments == document.adjustments
-        if decided and document.photo is not None and document.photo.path is not None:
-            self.filmstrip.set_developed(document.photo.path, rendered.picture)
+        if decided and document.photo is not None:
+            self.filmstrip.set_developed(photo_source(document.photo), rendered.picture)
 
     def _request_detail(self) -> None:
         """Ask for the visible part at full size, unless it is there or on its way."""

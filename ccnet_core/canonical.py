@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 
@@ -15,3 +16,18 @@ def canonical_path(path: Path) -> Path:
         return Path(os.path.realpath(path))
     except ValueError:  # a NUL character
         return path
+
+
+def canonical_paths(paths: Iterable[Path]) -> list[Path]:
+    """As :func:`canonical_path` of each, but a folder that several have in common is resolved once."""
+    folders: dict[Path, Path] = {}
+    found: list[Path] = []
+    for path in paths:
+        folder, name = path.parent, path.name
+        if name in ("", "..") or "\0" in str(path) or os.path.islink(path):  # noqa: PTH114  (Path's raises)
+            found.append(canonical_path(path))
+            continue
+        if folder not in folders:
+            folders[folder] = canonical_path(folder)
+        found.append(folders[folder] / name)
+    return found

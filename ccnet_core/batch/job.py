@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import string
 from collections.abc import Iterable, Iterator
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.batch.record import read_record
-from ccnet_core.canonical import canonical_path
+from ccnet_core.canonical import canonical_paths
 from ccnet_core.messages import Message
 from ccnet_core.photo import READABLE_SUFFIXES, ExportOptions, Photo, PhotoError
 from ccnet_core.photo.errors import cannot_open
@@ -119,34 +120,47 @@ def collect_photos(paths: Iterable[Path], *, recursive: bool = False) -> tuple[P
     Raises:
         PhotoError: a folder cannot be read.
     """
-    found: dict[Path, Path] = {}
+    photos: list[Path] = []
     for path in paths:
-        for photo in _photos_in(path, recursive=recursive) if path.is_dir() else (path,):
-            found.setdefault(canonical_path(photo), photo)
+        # Path.is_dir raises for a drive that does not answer, and for a name that no file can have.
+        is_folder = os.path.isdir(path)  # noqa: PTH112
+        photos += _photos_in(path, recursive=recursive) if is_folder else (path,)
+    found: dict[Path, Path] = {}
+    for name, photo in zip(canonical_paths(photos), photos, strict=True):
+        found.setdefault(name, photo)
     return tuple(found.values())
 
 
 def _photos_in(folder: Path, *, recursive: bool) -> Iterator[Path]:
     try:
-        entries = sorted(folder.iterdir(), key=_natural_order)
+        # It tells what kind each entry is: a folder of thousands is not looked at file by file.
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda entry: _natural_order(entry.name))
     except OSError as error:
         raise cannot_open(folder, error) from error
     results = read_record(folder)
     entries = [entry for entry in entries if not entry.name.startswith(".")]
-    photos = [entry for entry in entries if entry.suffix.lower() in READABLE_SUFFIXES and entry.is_file()]
+    photos = [folder / entry.name for entry in entries if _is_photo(entry)]
     stems = {photo.stem for photo in photos}
     for photo in photos:
         if photo.name not in results and exported_from(photo.stem) not in stems:
             yield photo
     for entry in entries if recursive else ():
         # Links could lead round in circles.
-        if entry.is_dir() and not entry.is_symlink():
-            yield from _photos_in(entry, recursive=True)
+        if entry.is_dir(follow_symlinks=False):
+            yield from _photos_in(folder / entry.name, recursive=True)
 
 
-def _natural_order(path: Path) -> list[tuple[int, str]]:
+def _is_photo(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a file, or leads to one, by whose name it may be a photo."""
+    if Path(entry.name).suffix.lower() not in READABLE_SUFFIXES:
+        return False
+    return entry.is_file(follow_symlinks=False) or os.path.isfile(entry.path)  # noqa: PTH113
+
+
+def _natural_order(name: str) -> list[tuple[int, str]]:
     """IMG_9 before IMG_10."""
-    parts = re.split(r"([0-9]+)", path.name.casefold())
+    parts = re.split(r"([0-9]+)", name.casefold())
     return [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
 
 

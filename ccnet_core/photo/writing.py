@@ -9,7 +9,7 @@ import os
 import re
 import struct
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -18,8 +18,10 @@ import numpy as np
 from PIL import Image
 
 from ccnet_core.atomic import temporary_name, write_whole
+from ccnet_core.canonical import canonical_path
 from ccnet_core.cv import cv2
 from ccnet_core.messages import Message
+from ccnet_core.paths import ships
 from ccnet_core.photo.errors import PhotoError, cannot_save
 from ccnet_core.photo.exif import Exif
 from ccnet_core.photo.formats import EXPORT_FORMATS, EXPORT_SUFFIXES, WRITABLE_SUFFIXES
@@ -195,19 +197,28 @@ def save_photo(
     return path
 
 
-def default_export_path(photo: Photo, suffix: str | None = None) -> Path:
-    """Propose ``<photo>-ccnet.<suffix>`` in the photo's folder, numbered from 2 where that is taken.
+def default_export_path(photo: Photo, suffix: str | None = None, taken: Collection[Path] = ()) -> Path:
+    """Propose ``<photo>-ccnet.<suffix>`` in :func:`export_folder`, numbered from 2 where that is taken.
 
-    The suffix (with its dot) follows the photo's own format where that can be written, else it is ``.jpg``. A
-    pasted picture is proposed to the home folder.
+    The suffix (with its dot) follows the photo's own format where that can be written, else it is ``.jpg``.
+
+    Args:
+        photo: what is exported.
+        suffix: instead of that of the photo's format.
+        taken: canonical names that are not there yet, but will be.
     """
     suffix = suffix or EXPORT_SUFFIXES.get(photo.format, ".jpg")
-    folder, stem = (photo.path.parent, photo.path.stem) if photo.path else (Path.home(), "pasted")
+    folder, stem = export_folder(photo), photo.path.stem if photo.path else "pasted"
     for number in itertools.count(1):
         path = folder / f"{stem}{EXPORT_MARK}{'' if number == 1 else f'-{number}'}{suffix}"
-        if not os.path.lexists(path):
+        if not os.path.lexists(path) and canonical_path(path) not in taken:
             break
     return path
+
+
+def export_folder(photo: Photo) -> Path:
+    """Where a photo is exported to by itself: beside it; home if it was pasted or ships with the program."""
+    return Path.home() if photo.path is None or ships(photo.path) else photo.path.parent
 
 
 def check_writable(path: str | Path) -> None:

@@ -518,6 +518,41 @@ Ein Klick markiert sie im Bild (J).</translation>
     </message>
 </context>
 <context>
+    <name>Closing</name>
+    <message>
+        <source>Changes to {name} cannot be saved.</source>
+        <translation>Änderungen an {name} können nicht gespeichert werden.</translation>
+    </message>
+    <message>
+        <source>Changes to {count} photos cannot be saved.</source>
+        <translation>Änderungen an {count} Fotos können nicht gespeichert werden.</translation>
+    </message>
+    <message>
+        <source>One pasted picture is not saved. Export it to keep it.</source>
+        <translation>Ein eingefügtes Bild ist nicht gespeichert. Exportieren Sie es, um es zu behalten.</translation>
+    </message>
+    <message>
+        <source>{count} pasted pictures are not saved. Export them to keep them.</source>
+        <translation>{count} eingefügte Bilder sind nicht gespeichert. Exportieren Sie sie, um sie zu behalten.</translation>
+    </message>
+    <message>
+        <source>Not everything is saved</source>
+        <translation>Nicht alles ist gespeichert</translation>
+    </message>
+    <message>
+        <source>Close anyway?</source>
+        <translation>Trotzdem schließen?</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Keep open</source>
+        <translation>Geöffnet lassen</translation>
+    </message>
+</context>
+<context>
     <name>DragHandle</name>
     <message>
         <source>Drag out</source>
@@ -649,6 +684,10 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Den Ordner {name} gibt es nicht.</translation>
     </message>
     <message>
+        <source>{name} is being exported already. Choose another name.</source>
+        <translation>{name} wird bereits exportiert. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
         <source>{name} is the photo itself. Choose another name.</source>
         <translation>{name} ist das Foto selbst. Wählen Sie einen anderen Namen.</translation>
     </message>
@@ -731,6 +770,14 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Die Dateien bleiben, wo sie sind</translation>
     </message>
     <message>
+        <source>Pasted picture {number}</source>
+        <translation>Eingefügtes Bild {number}</translation>
+    </message>
+    <message>
+        <source>This picture has no file. Export it to keep it.</source>
+        <translation>Dieses Bild hat keine Datei. Exportieren Sie es, um es zu behalten.</translation>
+    </message>
+    <message>
         <source>open</source>
         <translation>geöffnet</translation>
     </message>
@@ -786,14 +833,6 @@ Ein Klick markiert sie im Bild (J).</translation>
 </context>
 <context>
     <name>MainWindow</name>
-    <message>
-        <source>{name} was not brightened.</source>
-        <translation>{name} wurde nicht aufgehellt.</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>Erneut versuchen</translation>
-    </message>
     <message>
         <source>Preview: {name}</source>
         <translation>Vorschau: {name}</translation>
@@ -1521,6 +1560,14 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>Open it again</source>
         <translation>Wieder öffnen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>{name} was not brightened.</source>
+        <translation>{name} wurde nicht aufgehellt.</translation>
     </message>
 </context>
 <context>

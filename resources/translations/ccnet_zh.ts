@@ -518,6 +518,41 @@ Click to mark them in the picture (J).</source>
     </message>
 </context>
 <context>
+    <name>Closing</name>
+    <message>
+        <source>Changes to {name} cannot be saved.</source>
+        <translation>无法保存对 {name} 的更改。</translation>
+    </message>
+    <message>
+        <source>Changes to {count} photos cannot be saved.</source>
+        <translation>无法保存对 {count} 张照片的更改。</translation>
+    </message>
+    <message>
+        <source>One pasted picture is not saved. Export it to keep it.</source>
+        <translation>有 1 张粘贴的图片尚未保存。如需保留，请将其导出。</translation>
+    </message>
+    <message>
+        <source>{count} pasted pictures are not saved. Export them to keep them.</source>
+        <translation>有 {count} 张粘贴的图片尚未保存。如需保留，请将其导出。</translation>
+    </message>
+    <message>
+        <source>Not everything is saved</source>
+        <translation>尚有内容未保存</translation>
+    </message>
+    <message>
+        <source>Close anyway?</source>
+        <translation>仍要关闭吗？</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Keep open</source>
+        <translation>保持打开</translation>
+    </message>
+</context>
+<context>
     <name>DragHandle</name>
     <message>
         <source>Drag out</source>
@@ -649,6 +684,10 @@ Click to mark them in the picture (J).</source>
         <translation>文件夹 {name} 不存在。</translation>
     </message>
     <message>
+        <source>{name} is being exported already. Choose another name.</source>
+        <translation>{name} 正在导出。请换一个名称。</translation>
+    </message>
+    <message>
         <source>{name} is the photo itself. Choose another name.</source>
         <translation>{name} 就是照片本身。请换一个名称。</translation>
     </message>
@@ -731,6 +770,14 @@ Click to mark them in the picture (J).</source>
         <translation>文件保留在原处</translation>
     </message>
     <message>
+        <source>Pasted picture {number}</source>
+        <translation>粘贴的图片 {number}</translation>
+    </message>
+    <message>
+        <source>This picture has no file. Export it to keep it.</source>
+        <translation>此图片没有文件。如需保留，请将其导出。</translation>
+    </message>
+    <message>
         <source>open</source>
         <translation>已打开</translation>
     </message>
@@ -786,14 +833,6 @@ Click to mark them in the picture (J).</source>
 </context>
 <context>
     <name>MainWindow</name>
-    <message>
-        <source>{name} was not brightened.</source>
-        <translation>{name} 未提亮。</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
     <message>
         <source>Preview: {name}</source>
         <translation>预览：{name}</translation>
@@ -1521,6 +1560,14 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>Open it again</source>
         <translation>重新打开</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>{name} was not brightened.</source>
+        <translation>{name} 未提亮。</translation>
     </message>
 </context>
 <context>

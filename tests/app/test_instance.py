@@ -16,6 +16,8 @@ from window_fixtures import TIMEOUT
 
 from app.instance import InstanceServer, _address, hand_over
 from app.window import MainWindow
+from ccnet_core.adjustments import Adjustments
+from ccnet_core.sidecar import read_sidecar
 
 START = "import sys; from app.main import main; raise SystemExit(main(sys.argv[2:], sys.argv[1]))"
 HOLD = """
@@ -26,6 +28,25 @@ application = QCoreApplication([])
 server = InstanceServer(sys.argv[1])
 print(server.listen(), flush=True)
 application.exec()
+"""
+# Ends itself, as the system does, right after a change and while a dialog is open.
+TERMINATED = """
+import os, signal, sys
+from PySide6.QtCore import QTimer
+from app import main
+
+class Window(main.MainWindow):
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options)
+        self.studio.opened.connect(self.change)
+
+    def change(self, opened):
+        self.panel.saturation.box.setValue(150)
+        QTimer.singleShot(0, lambda: os.kill(os.getpid(), signal.SIGTERM))
+        self.show_preferences()
+
+main.MainWindow = Window
+raise SystemExit(main.main(sys.argv[2:], sys.argv[1]))
 """
 
 
@@ -108,6 +129,19 @@ def test_the_program_itself_takes_photos_ends_by_ctrl_c_and_leaves_a_log(
     text = logs[0].read_text(encoding="utf-8")
     assert "started" in text
     assert str(photo) in text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="programs are not asked to end there")
+def test_the_program_saves_and_ends_when_it_is_asked_to(
+    name: str, make_photo, tmp_path: Path, qtbot: QtBot
+) -> None:
+    photo = make_photo()
+    process = prepare(tmp_path / "home", tmp_path)
+    with qtbot.waitSignal(process.finished, timeout=3 * TIMEOUT):
+        process.start(sys.executable, ["-c", TERMINATED, name, str(photo)])
+    assert process.exitStatus() == QProcess.ExitStatus.NormalExit
+    assert process.exitCode() == 0
+    assert read_sidecar(photo) == Adjustments(saturation=1.5)
 
 
 def test_nobody_takes_the_photos_where_no_window_is_open(name: str, qtbot: QtBot) -> None:

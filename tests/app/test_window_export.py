@@ -250,6 +250,54 @@ def test_a_full_disk_is_told_and_nothing_is_lost(
     assert opened.panel.isEnabled()
 
 
+def test_two_exports_at_once_are_proposed_two_names(
+    opened: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export, go_on = Engine.export, threading.Event()
+
+    def wait(*arguments: object, **options: object) -> object:
+        assert go_on.wait(TIMEOUT / 1000)
+        return export(*arguments, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Engine, "export", wait)
+    problems: list[str] = []
+
+    def accept(dialog: ExportDialog) -> int:
+        proposed = dialog.path.text()
+        dialog.path.setText(str(tmp_path / "night-ccnet.png"))
+        problems.append(dialog.problem.text())
+        dialog.path.setText(proposed)
+        dialog.accept()
+        return dialog.result()
+
+    monkeypatch.setattr(ExportDialog, "exec", accept)
+    written: list[str] = []
+    opened.studio.exported.connect(lambda exported: written.append(exported.path.name))
+    try:
+        opened.exporting.export()
+        opened.exporting.export()
+    finally:
+        go_on.set()
+    qtbot.waitUntil(lambda: not opened.studio.exporting, timeout=TIMEOUT)
+    assert written == ["night-ccnet.png", "night-ccnet-2.png"]
+    assert problems == ["", "night-ccnet.png is being exported already. Choose another name."]
+
+
+def test_what_failed_is_told_until_it_is_dismissed_whatever_is_opened_or_exported_then(
+    opened: MainWindow, make_photo: Callable[..., Path], tmp_path: Path, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(opened.studio.failed, timeout=TIMEOUT):
+        opened.exporting.export_to(tmp_path / "gone" / "lost.png", ExportOptions("png"))
+    told = opened.notice.messages
+    assert "lost.png" in told[0]
+    opened.filmstrip.add([make_photo("other.png")])
+    with qtbot.waitSignal(opened.studio.rendered, timeout=TIMEOUT):
+        QTest.keyClick(opened.canvas, Qt.Key.Key_Right)
+    assert opened.notice.messages == told
+    export(opened, tmp_path / "out.png", qtbot)
+    assert [message for message in opened.notice.messages if "out.png" not in message] == told
+
+
 def test_the_dialog_exports_what_it_names_or_nothing(
     opened: MainWindow, make_photo: Maker, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

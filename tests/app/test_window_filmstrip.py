@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+import os
+import threading
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QWheelEvent
+from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QTextDocument, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from test_window_opening import drop, files
+from test_window_sidecar import close_and_answer
 from window_fixtures import TIMEOUT, Network, Reading, open_and_wait, wait_for_thumbnails
 
 from app import filmstrip as filmstrip_module
 from app.filmstrip import Filmstrip
+from app.references import ReferenceRow
 from app.session import Session
 from app.settings import Preferences
 from app.thumbnails import THUMBNAIL_SIDE, Thumbnail
+from app.welcome import Welcome
 from app.window import MainWindow
-from ccnet_core.adjustments import Adjustments
+from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.engine import Engine
 from ccnet_core.photo import ExportOptions
 from ccnet_core.presets import Preset, write_preset
-from ccnet_core.sidecar import write_sidecar
+from ccnet_core.sidecar import read_sidecar, write_sidecar
 
 Maker = Callable[..., Path]
 Key = Qt.Key
@@ -136,7 +142,7 @@ def test_a_photo_is_the_same_by_whatever_way_it_is_reached(
     assert is_marked(window.filmstrip, 0)
     press_and_wait(window, window.canvas, Key.Key_Right, qtbot)
     assert open_name(window) == "b.png"
-    assert [path.name for path in window.opening.recent_photos()] == ["b.png", "a.png"]
+    assert [path.name for path in window.opening.recents.photos] == ["b.png", "a.png"]
 
 
 def test_exports_beside_their_photo_are_not_listed_with_a_folder_but_open_by_name(
@@ -192,6 +198,35 @@ def test_a_folder_is_listed_in_natural_order(
             QTest.keyClick(window, Key.Key_F, modifiers)
     assert names(window) == ["IMG1.png", "img9.png", "img10.png"]
     assert open_name(window) == "IMG1.png"
+
+
+def test_a_large_folder_is_listed_without_a_look_at_every_folder_above_each_file(
+    window: MainWindow, make_photo: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "shoot"
+    folder.mkdir()
+    data = make_photo().read_bytes()
+    for number in range(60):
+        (folder / f"{number}.png").write_bytes(data)
+    here = threading.get_ident()
+    looks: Counter[str] = Counter()
+
+    def count(name: str) -> None:
+        look = getattr(os, name)
+
+        def counted(*arguments: object, **options: object) -> object:
+            if threading.get_ident() == here:
+                looks[name] += 1
+            return look(*arguments, **options)
+
+        monkeypatch.setattr(os, name, counted)
+
+    for name in ("stat", "lstat"):
+        count(name)
+    window.open_photos([folder])
+    assert window.filmstrip.count() == 60
+    assert looks["stat"] < 60
+    assert looks["lstat"] < 3 * 60
 
 
 def test_a_folder_without_photos_is_named_and_the_open_photo_stays(
@@ -651,6 +686,38 @@ def test_each_photo_keeps_its_adjustments_and_its_history(three: MainWindow, qtb
     assert three.panel.brightness.value == 1.0
 
 
+def test_a_number_that_is_typed_counts_for_the_photo_that_is_left(
+    three: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    box = three.panel.saturation.box
+    box.setFocus()
+    box.selectAll()
+    QTest.keyClicks(box, "150")
+    press_and_wait(three, box, Key.Key_PageDown, qtbot)
+    assert open_name(three) == "b.png"
+    assert three.panel.saturation.value == 1.0
+    assert box.text() == "100 %"
+    assert read_sidecar(tmp_path / "a.png") == Adjustments(saturation=1.5)
+    press_and_wait(three, box, Key.Key_PageUp, qtbot)
+    assert three.panel.saturation.value == 1.5
+    box.selectAll()
+    QTest.keyClicks(box, "120")
+    three.close()
+    assert read_sidecar(tmp_path / "a.png") == Adjustments(saturation=1.2)
+
+
+def test_a_slider_keeps_the_keys_from_photo_to_photo(three: MainWindow, qtbot: QtBot) -> None:
+    track = three.panel.exposure.track
+    track.setFocus()
+    press_and_wait(three, track, Key.Key_PageDown, qtbot)
+    focused = QApplication.focusWidget()
+    assert focused is track
+    QTest.keyClick(focused, Key.Key_Right)
+    assert three.panel.exposure.value > 0
+    assert open_name(three) == "b.png"
+    assert three.filmstrip.currentRow() == 1
+
+
 def test_adjustments_that_were_changed_outside_begin_a_new_history(
     three: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -662,14 +729,108 @@ def test_adjustments_that_were_changed_outside_begin_a_new_history(
     assert not three.studio.document.history.canUndo()
 
 
-def test_a_pasted_picture_is_not_listed_and_unmarks_the_open_one(
+def paste(window: MainWindow, picture: QImage, qtbot: QtBot) -> None:
+    """Paste a picture and wait until it is bright."""
+    before = window.studio.document.photo_id
+    QGuiApplication.clipboard().setImage(picture)
+    with qtbot.waitSignal(
+        window.studio.rendered, timeout=TIMEOUT, check_params_cb=lambda r: r.photo_id > before
+    ):
+        window.opening.paste()
+
+
+def test_pasted_pictures_stay_in_the_strip_with_what_was_decided(
     three: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    QGuiApplication.clipboard().setImage(QImage(str(tmp_path / "b.png")))
-    with qtbot.waitSignal(three.studio.rendered, timeout=TIMEOUT):
-        three.opening.paste()
+    strip = three.filmstrip
+    paste(three, QImage(str(tmp_path / "b.png")), qtbot)
+    three.panel.saturation.box.setValue(150)
+    paste(three, QImage(str(tmp_path / "c.png")).copy(0, 0, 60, 50), qtbot)
+    assert [strip.item(row).text() for row in (3, 4)] == ["Pasted picture 1", "Pasted picture 2"]
+    assert strip.currentRow() == 4
+    assert [row for row in range(5) if is_marked(strip, row)] == [4]
+    assert three.panel.saturation.value == 1.0
+    press_and_wait(three, three.canvas, Key.Key_Left, qtbot)
+    assert three.canvas.result is not None
+    assert three.canvas.result.height() == 90
+    assert three.panel.saturation.value == 1.5
+    assert [row for row in range(5) if is_marked(strip, row)] == [3]
+    three.studio.document.history.undo()
+    assert three.panel.saturation.value == 1.0
+    # Only files outlive the window.
     assert names(three) == ["a.png", "b.png", "c.png"]
-    assert not any(is_marked(three.filmstrip, row) for row in range(3))
+    strip.setFocus()
+    press_and_wait(three, strip, Key.Key_Delete, qtbot)
+    assert strip.count() == 4
+    assert len(strip.pasted) == 1
+
+
+def test_closing_asks_for_pasted_pictures_until_they_are_exported(
+    three: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    del three.closing._confirm
+    paste(three, QImage(str(tmp_path / "b.png")), qtbot)
+    paste(three, QImage(str(tmp_path / "c.png")), qtbot)
+    press_and_wait(three, three.filmstrip, Key.Key_Home, qtbot)
+    assert "2 pasted pictures are not saved" in close_and_answer(three, Key.Key_Return)
+    assert three.isVisible()
+    press_and_wait(three, three.filmstrip, Key.Key_End, qtbot)
+    three.panel.saturation.box.setValue(150)
+    with qtbot.waitSignal(three.studio.exported, timeout=TIMEOUT):
+        three.exporting.export_to(tmp_path / "kept.png", ExportOptions("png"))
+    assert "One pasted picture is not saved" in close_and_answer(three, Key.Key_Return)
+    # What was changed after the export is not in its file.
+    three.panel.saturation.box.setValue(140)
+    assert "2 pasted pictures are not saved" in close_and_answer(three, Key.Key_Return)
+    three.studio.document.history.undo()
+    three.filmstrip.remove(three.filmstrip.pasted[0])
+    assert three.close()
+
+
+def test_a_photo_whose_link_leads_elsewhere_by_now_can_be_taken_out(
+    window: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot
+) -> None:
+    card, other = tmp_path / "card", tmp_path / "other"
+    for folder in ("first", "second"):
+        (tmp_path / folder).mkdir()
+        for name in ("a.png", "b.png"):
+            make_photo(f"{folder}/{name}")
+    card.symlink_to(tmp_path / "first")
+    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
+        window.open_photos([card])
+    card.rename(other)
+    card.symlink_to(tmp_path / "second")
+    strip = window.filmstrip
+    qtbot.waitUntil(lambda: all(thumbnail(strip, row) for row in range(2)), timeout=TIMEOUT)
+    # The same name is another photo by now.
+    assert strip.add([card / "b.png"]) == [card / "b.png"]
+    for row in (2, 1):
+        strip.setCurrentRow(row)
+        strip.remove_action.trigger()
+    assert names(window) == ["a.png"]
+
+
+def test_names_with_signs_of_their_own_are_shown_as_they_are(
+    window: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "<b>").mkdir()
+    path = make_photo("<b>/R&B.png")
+    open_and_wait(window, path, qtbot)
+    window.opening.fill_recent(window.menus.recent)
+    assert window.menus.recent.toolTipsVisible()
+    action = window.menus.recent.actions()[0]
+    button = Welcome([path]).findChildren(QPushButton)[-1]
+    row = ReferenceRow(Reference("R&B <i>.png", window.panel._styles[0].statistics, 1.0, str(path)), None)
+    label = next(label for label in row.findChildren(QLabel) if label.text())
+    for shown in (action.text(), button.text()):
+        assert shown == "R&&B.png"
+        assert QKeySequence.mnemonic(shown).isEmpty()
+    assert label.text() == "R&&B <i>.png"
+    assert label.textFormat() is Qt.TextFormat.PlainText
+    for tip in (action.toolTip(), button.toolTip(), window.filmstrip.item(0).toolTip()):
+        document = QTextDocument()
+        document.setHtml(tip)
+        assert document.toPlainText() == str(path)
 
 
 # After a crash

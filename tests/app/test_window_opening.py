@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, QRect, QSettings, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from window_fixtures import TIMEOUT, Network, Reading, open_and_wait, wait_for_thumbnails
 
+from app.batch_dialog import BatchDialog
 from app.requests import Opened, Progressed, Ready
 from app.window import MainWindow
 from app.worker import EngineThread
@@ -132,7 +135,52 @@ def test_recent_photos_are_offered_newest_first_while_they_exist(
     window.opening.fill_recent(window.menus.recent)
     assert [action.text() for action in window.menus.recent.actions()] == ["second.png", "first.png"]
     second.unlink()
-    assert window.opening.recent_photos() == [first]
+    assert window.opening.recents.photos == [first]
+
+
+@pytest.mark.parametrize("code", [errno.ENOTCONN, errno.ESTALE, errno.EIO, errno.EACCES])
+def test_a_drive_that_does_not_answer_keeps_nobody_from_starting(
+    make_window: Callable[[Callable[[], Engine]], MainWindow],
+    network: Network,
+    make_photo: Maker,
+    settings: QSettings,
+    monkeypatch: pytest.MonkeyPatch,
+    code: int,
+) -> None:
+    there, away = make_photo(), Path("/away/night.png")
+    settings.setValue("recent", [str(away), str(there)])
+    settings.sync()
+    stat = os.stat
+
+    def fail(path: object, *rest: object, **options: object) -> os.stat_result:
+        if str(path).startswith("/away"):
+            raise OSError(code, os.strerror(code))
+        return stat(path, *rest, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "stat", fail)
+    window = make_window(network.load)
+    offered = [button.toolTip() for button in window._welcome.findChildren(QPushButton)]
+    assert str(there) in offered
+    assert str(away) not in offered
+    window.exporting.show_batch()
+    batch = window.findChild(BatchDialog)
+    assert batch is not None
+    batch.add_photos([away, there])
+    assert batch.table.rowCount() == 2
+
+
+def test_recent_photos_of_an_unplugged_drive_are_offered_when_it_is_back(
+    window: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot
+) -> None:
+    drive, unplugged = tmp_path / "drive", tmp_path / "unplugged"
+    drive.mkdir()
+    night, other = make_photo("drive/night.png"), make_photo("other.png")
+    open_and_wait(window, night, qtbot)
+    drive.rename(unplugged)
+    open_and_wait(window, other, qtbot)
+    assert window.opening.recents.photos == [other]
+    unplugged.rename(drive)
+    assert window.opening.recents.photos == [other, night]
 
 
 def test_of_two_photos_opened_at_once_the_second_remains(

@@ -9,14 +9,17 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 from test_window_adjusting import settle
 from test_window_opening import drop, files
 from window_fixtures import TIMEOUT, Network, open_and_wait, wait_for_thumbnails
 
+from app import autosave
+from app.opening import SAMPLE
 from app.window import MainWindow
 from ccnet_core import atomic
 from ccnet_core.adjustments import Adjustments
@@ -42,6 +45,25 @@ def refuse_writing(monkeypatch: pytest.MonkeyPatch) -> None:
         raise PermissionError(errno.EACCES, "Permission denied")
 
     monkeypatch.setattr(atomic.os, "replace", refuse)
+
+
+def close_and_answer(window: MainWindow, answer: Qt.Key | str) -> str:
+    """Close the window and answer its question by a key or a button; gives what was asked."""
+    asked: list[str] = []
+
+    def press() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        asked.append(box.text())
+        if isinstance(answer, str):
+            next(button for button in box.buttons() if button.text() == answer).click()
+        else:
+            QTest.keyClick(box, answer)
+
+    QTimer.singleShot(0, press)
+    window.close()
+    assert len(asked) == 1
+    return asked[0]
 
 
 def test_changes_are_saved_soon_after_the_last_and_the_photo_is_untouched(
@@ -244,6 +266,56 @@ def test_a_folder_that_cannot_be_written_to_is_told_once_and_nothing_is_lost(
     wait_until_saved(other, Adjustments(saturation=0.4), qtbot)
 
 
+def test_what_could_not_be_saved_is_saved_with_the_next_that_can(
+    opened: MainWindow, make_photo: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    other = make_photo("other.png")
+    with monkeypatch.context() as denied:
+        refuse_writing(denied)
+        opened.panel.saturation.box.setValue(170)
+        open_and_wait(opened, other, qtbot)
+    assert sidecars(tmp_path) == []
+    opened.panel.saturation.box.setValue(40)
+    wait_until_saved(other, Adjustments(saturation=0.4), qtbot)
+    wait_until_saved(tmp_path / "night.png", Adjustments(saturation=1.7), qtbot)
+    assert not opened.studio.autosave.unsaved
+
+
+def test_closing_tries_once_more_to_save_what_could_not_be_saved(
+    opened: MainWindow, make_photo: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    with monkeypatch.context() as denied:
+        refuse_writing(denied)
+        opened.panel.saturation.box.setValue(170)
+        open_and_wait(opened, make_photo("other.png"), qtbot)
+    assert opened.close()
+    assert read_sidecar(tmp_path / "night.png") == Adjustments(saturation=1.7)
+
+
+def test_closing_asks_before_what_cannot_be_saved_is_lost(
+    opened: MainWindow, make_photo: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    del opened.closing._confirm
+    broken = make_photo("broken.png")
+    sidecar_path(broken).write_text("{")
+    with monkeypatch.context() as denied:
+        refuse_writing(denied)
+        opened.panel.saturation.box.setValue(170)
+        assert close_and_answer(opened, Qt.Key.Key_Return) == "Changes to night.png cannot be saved."
+        assert opened.isVisible()
+        open_and_wait(opened, broken, qtbot)
+        opened.panel.saturation.box.setValue(40)
+        assert close_and_answer(opened, Qt.Key.Key_Escape) == "Changes to 2 photos cannot be saved."
+        assert opened.isVisible()
+    # The window goes on as before.
+    with qtbot.waitSignal(opened.studio.rendered, timeout=TIMEOUT, check_params_cb=lambda r: r.exact):
+        opened.panel.saturation.box.setValue(50)
+    assert close_and_answer(opened, "Close") == "Changes to broken.png cannot be saved."
+    assert not opened.isVisible()
+    assert read_sidecar(tmp_path / "night.png") == Adjustments(saturation=1.7)
+    assert sidecar_path(broken).read_text() == "{"
+
+
 def test_where_nothing_can_be_written_what_was_taken_back_stays_so(
     opened: MainWindow, make_photo: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
@@ -281,6 +353,24 @@ def test_a_pasted_picture_has_no_sidecar(opened: MainWindow, tmp_path: Path, qtb
     opened.close()
     assert sidecars(tmp_path) == []
     assert messages == []
+
+
+def test_nothing_is_put_beside_the_sample(
+    window: MainWindow, make_photo: Maker, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    written: list[Path] = []
+    monkeypatch.setattr(autosave, "write_sidecar", lambda photo, _: written.append(photo))
+    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
+        window.opening.open_sample()
+    window.panel.saturation.box.setValue(170)
+    open_and_wait(window, make_photo(), qtbot)
+    assert written == []
+    # While the window lives, what was decided is kept.
+    open_and_wait(window, SAMPLE, qtbot)
+    assert window.panel.saturation.value == 1.7
+    assert window.studio.document.history.canUndo()
+    assert window.close()
+    assert written == []
 
 
 def after_a_crash(settings: QSettings, tmp_path: Path) -> QSettings:
@@ -326,6 +416,29 @@ def test_after_a_crash_the_photo_is_offered_with_what_was_saved(
     assert "night.png" in window.windowTitle()
     assert window.panel.saturation.value == 1.7
     assert not window.notice.isVisible()
+
+
+def test_the_offer_after_a_crash_stays_though_other_photos_are_opened(
+    opened: MainWindow,
+    make_window_with: Callable[[QSettings], MainWindow],
+    make_photo: Maker,
+    settings: QSettings,
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    left = after_a_crash(settings, tmp_path)
+    opened.close()
+    window = make_window_with(left)
+    # As when the program is started with a photo.
+    open_and_wait(window, make_photo("other.png"), qtbot)
+    window.notice.show_message("other.png is written")
+    assert len(window.notice.messages) == 2
+    window.notice.dismiss("other.png is written")
+    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
+        QTest.mouseClick(window.notice.action, Qt.MouseButton.LeftButton)
+    assert "night.png" in window.windowTitle()
+    assert [path.name for path in window.filmstrip.paths] == ["other.png", "night.png"]
+    assert window.notice.messages == []
 
 
 def test_a_clean_exit_offers_nothing(

@@ -122,8 +122,9 @@ def make_window(
         # Full size is made where it is asked for alone: what is counted does not depend on the time.
         thread = EngineThread(load_engine, idle_seconds=1e6)
         window = MainWindow(thread, load_styles(), settings, presets=tmp_path / "presets")
-        # A test that fails during an export is not to wait for an answer.
+        # A test that fails during an export, or leaves something unsaved, is not to wait for an answer.
         window.exporting._confirm_stop = lambda: True  # type: ignore[method-assign]
+        window.closing._confirm = lambda _: True  # type: ignore[method-assign]
         window.resize(1100, 760)
         qtbot.addWidget(window)
         window.show()

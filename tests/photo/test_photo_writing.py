@@ -21,6 +21,7 @@ from photo_samples import chunk, encoded, exif_block, noise, png, smooth
 from PIL import Image
 
 from ccnet_core import atomic
+from ccnet_core.paths import RESOURCES
 from ccnet_core.photo import (
     ExportOptions,
     Photo,
@@ -430,12 +431,19 @@ def test_proposed_names(tmp_path: Path) -> None:
     assert proposed("a.jpg", "JPEG") == "a-ccnet-2.jpg"
     (tmp_path / "a-ccnet-2.jpg").symlink_to("nowhere")
     assert proposed("a.jpg", "JPEG") == "a-ccnet-3.jpg"
+    photo = Photo.from_array(noise(), path=tmp_path / "a.jpg", format="JPEG")
+    assert default_export_path(photo, taken={tmp_path / "a-ccnet-3.jpg"}).name == "a-ccnet-4.jpg"
 
 
 def test_a_pasted_picture_is_proposed_to_the_home_folder() -> None:
     path = default_export_path(Photo.from_array(noise()))
     assert path.parent == Path.home()
     assert path.suffix == ".png"
+
+
+def test_a_photo_that_ships_is_proposed_to_the_home_folder() -> None:
+    photo = Photo.from_array(noise(), path=RESOURCES / "sample" / "dark-coffee.jpg", format="JPEG")
+    assert default_export_path(photo) == Path.home() / "dark-coffee-ccnet.jpg"
 
 
 def test_saving_what_was_opened_changes_nothing(tmp_path: Path) -> None:
