@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from app.requests import (
     ConfigureRequest,
+    CopyRequest,
     ExportRequest,
     FullSizeRequest,
     OpenRequest,
@@ -28,12 +29,13 @@ ORDER: tuple[type[Request], ...] = (
     ReferenceRequest,
     ReferencePicturesRequest,
     ThumbnailsRequest,
+    CopyRequest,
     ExportRequest,
     FullSizeRequest,
 )
 _ALL_COUNT = (ReferenceRequest, ExportRequest)
 """Kinds of which none may be dropped; of the others the newest replaces one that waits."""
-_STOPPED_BY_NEWER = (RegionRequest, ThumbnailsRequest)
+_STOPPED_BY_NEWER = (RegionRequest, ThumbnailsRequest, CopyRequest)
 """Kinds of which one that runs need not end. A photo that is opened may turn out not to be readable."""
 
 

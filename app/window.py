@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
         self.presets = Presets(presets or saved_presets(), document, self.notice, self)
         self.drag_handle = DragHandle(self.canvas, document)
         self.drag_handle.explained.connect(self.notice.show_message)
-        self.clipboard = Clipboard(document, self.canvas, self.notice, self)
+        self.clipboard = Clipboard(self.studio, self.notice, self)
         self.opening = Opening(self.studio, self.filmstrip, self.presets, self.notice, settings, self)
         self.exporting = Exporting(
             self.studio,

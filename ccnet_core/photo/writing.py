@@ -268,7 +268,7 @@ def _encode(samples: np.ndarray, exif: Exif | None, options: ExportOptions) -> b
     if options.format == "tiff":
         return encode_tiff(samples, exif, SRGB_PROFILE)
     if options.format == "png":
-        return _encode_png(samples, exif)
+        return encode_png(samples, exif)
     encoded = io.BytesIO()
     image = Image.fromarray(np.ascontiguousarray(samples))
     if options.format == "jpeg":
@@ -283,8 +283,17 @@ def _encode(samples: np.ndarray, exif: Exif | None, options: ExportOptions) -> b
     return encoded.getvalue()
 
 
-def _encode_png(samples: np.ndarray, exif: Exif | None) -> bytes:
-    """Encode by OpenCV, which writes 16 bits; add iCCP and eXIf (PNG third edition, 11.3.2.3, 11.3.4.6)."""
+def encode_png(samples: np.ndarray, exif: Exif | None = None) -> bytes:
+    """A PNG file with an sRGB profile (iCCP) and eXIf (PNG third edition, 11.3.2.3, 11.3.4.6).
+
+    Args:
+        samples: (H, W, 3), or (H, W, 4) with alpha; uint8 or uint16.
+        exif: the EXIF to keep.
+
+    Raises:
+        ValueError: it cannot be encoded.
+    """
+    # OpenCV writes 16 bits.
     order = [2, 1, 0] if samples.shape[2] == 3 else [2, 1, 0, 3]
     done, encoded = cv2.imencode(".png", samples[..., order], [cv2.IMWRITE_PNG_COMPRESSION, _PNG_COMPRESSION])
     if not done:

@@ -468,10 +468,6 @@ Doppelklick setzt zurück.</translation>
         <translation>Es gibt noch kein Ergebnis zum Kopieren. Warten Sie, bis das Foto hell ist.</translation>
     </message>
     <message>
-        <source>The preview is copied, {width} × {height} pixels. Export writes the full size.</source>
-        <translation>Die Vorschau ist kopiert, {width} × {height} Pixel. Der Export schreibt die volle Größe.</translation>
-    </message>
-    <message>
         <source>The adjustments are copied. Open another photo and paste them with Ctrl+Shift+V.</source>
         <translation>Die Anpassungen sind kopiert. Öffnen Sie ein anderes Foto und fügen Sie sie mit Strg+Umschalt+V ein.</translation>
     </message>
@@ -486,6 +482,10 @@ Doppelklick setzt zurück.</translation>
     <message>
         <source>Paste adjustments</source>
         <translation>Anpassungen einfügen</translation>
+    </message>
+    <message>
+        <source>{name} is copied at full size, {width} × {height} pixels.</source>
+        <translation>{name} ist in voller Größe kopiert, {width} × {height} Pixel.</translation>
     </message>
     <message>
         <source>The adjustments are pasted.</source>
@@ -532,8 +532,8 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Ziehen Sie das Bild in ein anderes Programm, sobald es ein Ergebnis gibt.</translation>
     </message>
     <message>
-        <source>Drag from here into another program. It gets the preview, {width} × {height} pixels; Export writes the full size.</source>
-        <translation>Ziehen Sie von hier in ein anderes Programm. Es bekommt die Vorschau, {width} × {height} Pixel; Exportieren schreibt die volle Größe.</translation>
+        <source>Drag from here into another program. It gets the preview, {width} × {height} pixels; Ctrl+C and Export give the full size.</source>
+        <translation>Ziehen Sie von hier in ein anderes Programm. Es bekommt die Vorschau, {width} × {height} Pixel; Strg+C und Exportieren geben die volle Größe.</translation>
     </message>
 </context>
 <context>
@@ -557,6 +557,10 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>Exporting {name}</source>
         <translation>{name} wird exportiert</translation>
+    </message>
+    <message>
+        <source>Copying {name}</source>
+        <translation>{name} wird kopiert</translation>
     </message>
 </context>
 <context>
@@ -690,6 +694,18 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>Keep exporting</source>
         <translation>Weiter exportieren</translation>
+    </message>
+    <message>
+        <source>Copy under way</source>
+        <translation>Kopieren läuft</translation>
+    </message>
+    <message>
+        <source>The picture is not on the clipboard yet.</source>
+        <translation>Das Bild ist noch nicht in der Zwischenablage.</translation>
+    </message>
+    <message>
+        <source>Keep copying</source>
+        <translation>Weiter kopieren</translation>
     </message>
     <message>
         <source>{name} is written ({seconds} s).</source>

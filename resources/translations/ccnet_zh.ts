@@ -468,10 +468,6 @@ Double-click to reset.</source>
         <translation>还没有可复制的结果。请等待照片提亮完成。</translation>
     </message>
     <message>
-        <source>The preview is copied, {width} × {height} pixels. Export writes the full size.</source>
-        <translation>已复制预览，{width} × {height} 像素。导出可得到全尺寸。</translation>
-    </message>
-    <message>
         <source>The adjustments are copied. Open another photo and paste them with Ctrl+Shift+V.</source>
         <translation>调整已复制。打开另一张照片，按 Ctrl+Shift+V 粘贴。</translation>
     </message>
@@ -486,6 +482,10 @@ Double-click to reset.</source>
     <message>
         <source>Paste adjustments</source>
         <translation>粘贴调整</translation>
+    </message>
+    <message>
+        <source>{name} is copied at full size, {width} × {height} pixels.</source>
+        <translation>已复制 {name} 的全尺寸图片，{width} × {height} 像素。</translation>
     </message>
     <message>
         <source>The adjustments are pasted.</source>
@@ -532,8 +532,8 @@ Click to mark them in the picture (J).</source>
         <translation>有结果后，可将图片拖到其他程序。</translation>
     </message>
     <message>
-        <source>Drag from here into another program. It gets the preview, {width} × {height} pixels; Export writes the full size.</source>
-        <translation>从这里拖到其他程序。得到的是预览，{width} × {height} 像素；导出则为完整尺寸。</translation>
+        <source>Drag from here into another program. It gets the preview, {width} × {height} pixels; Ctrl+C and Export give the full size.</source>
+        <translation>从这里拖到其他程序。得到的是预览，{width} × {height} 像素；按 Ctrl+C 复制或导出则为完整尺寸。</translation>
     </message>
 </context>
 <context>
@@ -557,6 +557,10 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>Exporting {name}</source>
         <translation>正在导出 {name}</translation>
+    </message>
+    <message>
+        <source>Copying {name}</source>
+        <translation>正在复制 {name}</translation>
     </message>
 </context>
 <context>
@@ -690,6 +694,18 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>Keep exporting</source>
         <translation>继续导出</translation>
+    </message>
+    <message>
+        <source>Copy under way</source>
+        <translation>正在复制</translation>
+    </message>
+    <message>
+        <source>The picture is not on the clipboard yet.</source>
+        <translation>图片还没有放入剪贴板。</translation>
+    </message>
+    <message>
+        <source>Keep copying</source>
+        <translation>继续复制</translation>
     </message>
     <message>
         <source>{name} is written ({seconds} s).</source>
