@@ -44,6 +44,7 @@ class ReferenceRow(QWidget):
         self.weight.released.connect(self.released)
         self.weight.reset.connect(lambda: self.weight_changed.emit(1.0, False))
         self.remove = QToolButton(self)
+        self.remove.setProperty("compact", True)
         self.remove.setIcon(qtawesome.icon("mdi6.close", color=Colors.faint))
         self.remove.setToolTip(self.tr("Remove this reference"))
         self.remove.setAccessibleName(self.tr("Remove {name}").format(name=reference.name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -171,7 +172,7 @@ class MainWindow(QMainWindow):
             self.canvas.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             self.menus.panel.setChecked(True)
-            self.panel.brightness.track.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.panel.take_focus()
 
     def _panel_has_focus(self) -> bool:
         focused = QApplication.focusWidget()
@@ -432,6 +433,10 @@ class MainWindow(QMainWindow):
         self._across.setSizes([self.width() - width - _HANDLE, width])
         self._across.splitterMoved.connect(lambda: self._settings.setValue("panel/width", self.panel.width()))
         self.menus.panel.setChecked(self._settings.value("panel/shown", True, bool) is True)
+        for name, section in self.panel.sections.items():
+            key = f"panel/sections/{name}"
+            section.heading.setChecked(self._settings.value(key, True, bool) is True)
+            section.heading.toggled.connect(partial(self._settings.setValue, key))
 
 
 def _size(photo: Photo) -> QSize:

@@ -1801,6 +1801,21 @@ Ein Klick markiert sie im Bild (J).</translation>
     </message>
 </context>
 <context>
+    <name>Section</name>
+    <message>
+        <source>Reset {section}</source>
+        <translation>{section} zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Hide this section</source>
+        <translation>Diesen Abschnitt einklappen</translation>
+    </message>
+    <message>
+        <source>Show this section</source>
+        <translation>Diesen Abschnitt ausklappen</translation>
+    </message>
+</context>
+<context>
     <name>ShortcutsDialog</name>
     <message>
         <source>Keyboard shortcuts</source>

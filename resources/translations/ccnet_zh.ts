@@ -1801,6 +1801,21 @@ Click to mark them in the picture (J).</source>
     </message>
 </context>
 <context>
+    <name>Section</name>
+    <message>
+        <source>Reset {section}</source>
+        <translation>重置{section}</translation>
+    </message>
+    <message>
+        <source>Hide this section</source>
+        <translation>收起此部分</translation>
+    </message>
+    <message>
+        <source>Show this section</source>
+        <translation>展开此部分</translation>
+    </message>
+</context>
+<context>
     <name>ShortcutsDialog</name>
     <message>
         <source>Keyboard shortcuts</source>
