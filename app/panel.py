@@ -22,6 +22,7 @@ from app.references import ReferenceList
 from app.resting import Resting
 from app.section import Section, rule
 from app.slider import AdjustmentSlider, Unit
+from app.style_names import shown_name
 from app.theme import SCROLL_BAR, Colors
 from ccnet_core.adjustments import LARGEST_EXPOSURE, LARGEST_SCALE, Adjustments, Reference
 from ccnet_core.presets import Preset
@@ -98,7 +99,7 @@ class AdjustmentPanel(QWidget):
             "" if followed else self.tr("Choose a style below or add a reference picture first.")
         )
         self.references.set_references(adjustments.references)
-        self.gallery.set_checked({r.name for r in adjustments.references if not r.path})
+        self.gallery.set_checked({shown_name(r.name) for r in adjustments.references if not r.path})
         self._mark_presets()
         for section, names in (("brightness", _TONE), ("colour", _COLOUR), ("style", _STYLE)):
             changed = any(getattr(adjustments, name) != getattr(_NEUTRAL, name) for name in names)
@@ -161,7 +162,7 @@ class AdjustmentPanel(QWidget):
             self.looked_at.emit(None)
             return
         names = [
-            *(style.name for style in self._styles),
+            *(shown_name(style.name) for style in self._styles),
             *(preset.name for preset in self._presets),
         ]
         self.looked_at.emit(Preset(names[index], self.preview_adjustments()[index]))
@@ -240,7 +241,7 @@ class AdjustmentPanel(QWidget):
         self.references.removed.connect(self._remove)
         self.gallery = Gallery(
             self.tr("{name}: click to follow, Ctrl-click to mix with others"),
-            [style.name for style in self._styles],
+            [shown_name(style.name) for style in self._styles],
         )
         self.gallery.chosen.connect(self._choose)
         self.gallery.rested.connect(self._rest_on)
@@ -363,17 +364,17 @@ class AdjustmentPanel(QWidget):
         else:
             references = () if present and not others else (style.reference(),)
         text = self.tr("Style {name}") if style.reference() in references else self.tr("Remove {name}")
-        self._decide(text.format(name=style.name), references=references)
+        self._decide(text.format(name=shown_name(style.name)), references=references)
 
     def _change_weight(self, index: int, weight: float, dragging: bool) -> None:
         references = list(self._adjustments.references)
         references[index] = replace(references[index], weight=weight)
         text = self.tr("Weight of {name} {percent:.0f} %").format(
-            name=references[index].name, percent=100 * weight
+            name=shown_name(references[index].name), percent=100 * weight
         )
         self._decide(text, self._drag if dragging else -1, references=tuple(references))
 
     def _remove(self, index: int) -> None:
         references = self._adjustments.references
-        text = self.tr("Remove {name}").format(name=references[index].name)
+        text = self.tr("Remove {name}").format(name=shown_name(references[index].name))
         self._decide(text, references=references[:index] + references[index + 1 :])

@@ -375,7 +375,10 @@ class MainWindow(QMainWindow):
         self.canvas.set_result(rendered.picture)
         trying = self._looked_at is not None and rendered.adjustments == self.studio.tried
         name = self._looked_at.name if trying and self._looked_at is not None else ""
-        self.canvas.set_badge(self.tr("Preview: {name}").format(name=name) if name else "")
+        if name:
+            self.canvas.set_badge(self.tr("Preview: {name}").format(name=name), self.tr("Click to keep it"))
+        else:
+            self.canvas.set_badge("")
         self.status.show_time(rendered.seconds)
         self._show_developed(rendered)
         self._detail_wanted = None

@@ -815,6 +815,10 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Vorschau: {name}</translation>
     </message>
     <message>
+        <source>Click to keep it</source>
+        <translation>Zum Übernehmen klicken</translation>
+    </message>
+    <message>
         <source>Reset all</source>
         <translation>Alles zurücksetzen</translation>
     </message>
@@ -1858,6 +1862,53 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>{name} was not added: its photo is no longer open. Go back to the photo and add it.</source>
         <translation>{name} wurde nicht hinzugefügt: Das Foto ist nicht mehr geöffnet. Gehen Sie dorthin zurück und fügen Sie das Bild erneut hinzu.</translation>
+    </message>
+</context>
+<context>
+    <name>Styles</name>
+    <message>
+        <source>Blue hour</source>
+        <translation>Blaue Stunde</translation>
+    </message>
+    <message>
+        <source>Canyon</source>
+        <translation>Canyon</translation>
+    </message>
+    <message>
+        <source>Clear sea</source>
+        <translation>Klares Meer</translation>
+    </message>
+    <message>
+        <source>Desert</source>
+        <translation>Wüste</translation>
+    </message>
+    <message>
+        <source>Golden hour</source>
+        <translation>Goldene Stunde</translation>
+    </message>
+    <message>
+        <source>Mountain lake</source>
+        <translation>Bergsee</translation>
+    </message>
+    <message>
+        <source>Old town</source>
+        <translation>Altstadt</translation>
+    </message>
+    <message>
+        <source>Periwinkle</source>
+        <translation>Immergrün</translation>
+    </message>
+    <message>
+        <source>Spice market</source>
+        <translation>Gewürzmarkt</translation>
+    </message>
+    <message>
+        <source>Tea garden</source>
+        <translation>Teegarten</translation>
+    </message>
+    <message>
+        <source>Twilight path</source>
+        <translation>Dämmerpfad</translation>
     </message>
 </context>
 <context>

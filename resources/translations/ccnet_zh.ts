@@ -815,6 +815,10 @@ Click to mark them in the picture (J).</source>
         <translation>预览：{name}</translation>
     </message>
     <message>
+        <source>Click to keep it</source>
+        <translation>点击即采用</translation>
+    </message>
+    <message>
         <source>Reset all</source>
         <translation>全部重置</translation>
     </message>
@@ -1858,6 +1862,53 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>{name} was not added: its photo is no longer open. Go back to the photo and add it.</source>
         <translation>未添加 {name}：所属的照片已不再打开。请回到该照片后重新添加。</translation>
+    </message>
+</context>
+<context>
+    <name>Styles</name>
+    <message>
+        <source>Blue hour</source>
+        <translation>蓝调时刻</translation>
+    </message>
+    <message>
+        <source>Canyon</source>
+        <translation>峡谷</translation>
+    </message>
+    <message>
+        <source>Clear sea</source>
+        <translation>清澈海水</translation>
+    </message>
+    <message>
+        <source>Desert</source>
+        <translation>沙漠</translation>
+    </message>
+    <message>
+        <source>Golden hour</source>
+        <translation>黄金时刻</translation>
+    </message>
+    <message>
+        <source>Mountain lake</source>
+        <translation>高山湖泊</translation>
+    </message>
+    <message>
+        <source>Old town</source>
+        <translation>老城</translation>
+    </message>
+    <message>
+        <source>Periwinkle</source>
+        <translation>长春花蓝</translation>
+    </message>
+    <message>
+        <source>Spice market</source>
+        <translation>香料市场</translation>
+    </message>
+    <message>
+        <source>Tea garden</source>
+        <translation>茶园</translation>
+    </message>
+    <message>
+        <source>Twilight path</source>
+        <translation>暮色小径</translation>
     </message>
 </context>
 <context>
