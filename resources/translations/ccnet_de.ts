@@ -1537,6 +1537,10 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>{name} (nicht vorhanden)</translation>
     </message>
     <message>
+        <source>Restore defaults</source>
+        <translation>Zurück zum Standard</translation>
+    </message>
+    <message>
         <source>Device</source>
         <translation>Gerät</translation>
     </message>

@@ -1537,6 +1537,10 @@ Click to mark them in the picture (J).</source>
         <translation>{name}（不可用）</translation>
     </message>
     <message>
+        <source>Restore defaults</source>
+        <translation>恢复默认设置</translation>
+    </message>
+    <message>
         <source>Device</source>
         <translation>设备</translation>
     </message>
