@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QObject
-from PySide6.QtGui import QColorSpace, QGuiApplication
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QMetaType, QMimeData, QObject
+from PySide6.QtGui import QColorSpace, QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
 from app import adjustments_clipboard
 from app.notice import Notice
 from app.requests import Copied
 from app.studio import Studio
+
+_QT_IMAGE = "application/x-qt-image"
+
+
+class PictureData(QMimeData):
+    """A picture for other programs, with its PNG made already.
+
+    Without it Qt makes one whenever a program asks, in the window's thread: of 12 megapixels that takes so
+    long that the program gives up, or takes a smaller picture of another format.
+    """
+
+    def __init__(self, picture: QImage, png: bytes) -> None:
+        super().__init__()
+        self._png = QByteArray(png)
+        self.setImageData(picture)
+        self.setData("image/png", self._png)
+
+    def retrieveData(self, mimetype: str, preferred: QMetaType | QMetaType.Type) -> Any:
+        """What programs that use Qt ask for first is a PNG too."""
+        if mimetype == _QT_IMAGE and preferred == QMetaType(QMetaType.Type.QByteArray.value):
+            return self._png
+        return super().retrieveData(mimetype, preferred)
 
 
 class Clipboard(QObject):
@@ -60,11 +84,7 @@ class Clipboard(QObject):
     def _take_picture(self, copied: Copied) -> None:
         picture = copied.picture
         picture.setColorSpace(QColorSpace(QColorSpace.NamedColorSpace.SRgb))
-        data = QMimeData()
-        data.setImageData(picture)
-        # Else Qt makes it when it is pasted, in the window's thread.
-        data.setData("image/png", copied.png)
-        QGuiApplication.clipboard().setMimeData(data)
+        QGuiApplication.clipboard().setMimeData(PictureData(picture, copied.png))
         self._notice.show_message(
             self.tr("{name} is copied at full size, {width} × {height} pixels.").format(
                 name=copied.name, width=picture.width(), height=picture.height()
