@@ -7,7 +7,7 @@ import re
 from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import QCoreApplication, QLocale, QSize, Qt, qVersion
-from PySide6.QtGui import QAction, QGuiApplication, QIcon, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QIcon, QKeySequence, QTextTable
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.theme import Colors
 from ccnet_core.paths import RESOURCES, ROOT, WEIGHTS
 
 CITATION = (
@@ -164,6 +165,7 @@ class AboutDialog(QDialog):
                     name=MODEL_CARD, reason=error.strerror
                 )
             )
+        _soften_tables(browser)
         # Its links lead to files beside it, which no browser is meant for.
         browser.setOpenLinks(False)
         return browser
@@ -263,6 +265,21 @@ def _version(package: str) -> str | None:
         return version(package)
     except PackageNotFoundError:
         return None
+
+
+def _soften_tables(browser: QTextBrowser) -> None:
+    """Give tables the window's lines, room, and no empty heading, which Markdown cannot do without."""
+    frames = browser.document().rootFrame().childFrames()
+    for table in [frame for frame in frames if isinstance(frame, QTextTable)]:
+        style = table.format()
+        style.setBorderBrush(Colors.line)
+        style.setBorderCollapse(True)
+        style.setCellPadding(5)
+        style.setCellSpacing(0)
+        table.setFormat(style)
+        cells = [table.cellAt(0, column) for column in range(table.columns())]
+        if all(cell.firstCursorPosition() == cell.lastCursorPosition() for cell in cells):
+            table.removeRows(0, 1)
 
 
 def _browser(html: str) -> QTextBrowser:

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.overlay import paint_divider, paint_label
+from app.overlay import paint_caption, paint_divider, paint_label
 from app.pictures import Pictures
 from app.readout import Pixel
 from app.theme import Colors
@@ -30,6 +30,7 @@ _GRIP = 8
 _GAP = 2
 """Pixels between the panes of the side by side view."""
 _LABEL_OFFSET = QPointF(12, 12)
+_CAPTION_OFFSET = 16
 _WHEEL_STEP = 120
 _WHEEL_FACTOR = 1.25
 _ENLARGED = 1.25
@@ -73,7 +74,7 @@ class Canvas(QWidget):
         self._pictures = Pictures()
         self._split: float | None = None
         self._side_by_side = False
-        self._badge = ""
+        self._badge = self._badge_hint = ""
         self._original_held = self._original_shown = False
         self._drag = _Drag.NONE
         self._space_held = False
@@ -242,10 +243,10 @@ class Canvas(QWidget):
         """What is written over the picture; empty for nothing."""
         return self._badge
 
-    def set_badge(self, text: str) -> None:
-        """Write over the picture what it is, if it is not the result."""
-        if text != self._badge:
-            self._badge = text
+    def set_badge(self, text: str, hint: str = "") -> None:
+        """Write over the picture what it is, if it is not the result, and what can be done about it."""
+        if (text, hint) != (self._badge, self._badge_hint):
+            self._badge, self._badge_hint = text, hint
             self.update()
 
     def hold_original(self, held: bool) -> None:
@@ -314,9 +315,11 @@ class Canvas(QWidget):
             if self._shows_original:
                 paint_label(painter, self.tr("Before"), corner)
         if self._badge and shows_after:
+            # Below, where messages never lie over it.
             pane = self.panes()[-1]
-            edge = min(pane.right(), target.right() + pane.left()) - _LABEL_OFFSET.x()
-            paint_label(painter, self._badge, QPointF(edge, corner.y()), right=True, marked=True)
+            seen = target.translated(pane.topLeft()).intersected(pane)
+            foot = QPointF(seen.center().x(), seen.bottom() - _CAPTION_OFFSET)
+            paint_caption(painter, self._badge, self._badge_hint, foot, pane.width())
 
     # Events
 

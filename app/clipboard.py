@@ -2,42 +2,65 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QGuiApplication
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QMetaType, QMimeData, QObject
+from PySide6.QtGui import QColorSpace, QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
 from app import adjustments_clipboard
-from app.canvas import Canvas
-from app.document import Document
 from app.notice import Notice
+from app.requests import Copied
+from app.studio import Studio
+
+_QT_IMAGE = "application/x-qt-image"
+
+
+class PictureData(QMimeData):
+    """A picture for other programs, with its PNG made already.
+
+    Without it Qt makes one whenever a program asks, in the window's thread: of 12 megapixels that takes so
+    long that the program gives up, or takes a smaller picture of another format.
+    """
+
+    def __init__(self, picture: QImage, png: bytes) -> None:
+        super().__init__()
+        self._png = QByteArray(png)
+        self.setImageData(picture)
+        self.setData("image/png", self._png)
+
+    def retrieveData(self, mimetype: str, preferred: QMetaType | QMetaType.Type) -> Any:
+        """What programs that use Qt ask for first is a PNG too."""
+        if mimetype == _QT_IMAGE and preferred == QMetaType(QMetaType.Type.QByteArray.value):
+            return self._png
+        return super().retrieveData(mimetype, preferred)
 
 
 class Clipboard(QObject):
-    """Copies from the open photo, and pastes adjustments onto it."""
+    """Copies from the open photo, and pastes adjustments onto it.
 
-    def __init__(self, document: Document, canvas: Canvas, notice: Notice, window: QWidget) -> None:
+    The picture is made at full size first; what is copied after it takes its place.
+    """
+
+    def __init__(self, studio: Studio, notice: Notice, window: QWidget) -> None:
         super().__init__(window)
-        self._document, self._canvas, self._notice = document, canvas, notice
+        self._studio, self._document, self._notice = studio, studio.document, notice
         self._pasted = self.tr("The adjustments are pasted.")
-        document.histories.indexChanged.connect(self._withdraw)
+        self._document.histories.indexChanged.connect(self._withdraw)
+        studio.copied.connect(self._take_picture)
 
     def copy_picture(self) -> None:
-        """Put the result on the clipboard as it is shown."""
-        picture = self._canvas.result
-        if picture is None:
+        """Put the full-size picture on the clipboard, as soon as it is made."""
+        if self._studio.ready:
+            self._studio.copy()
+        else:
             self._notice.show_error(
                 self.tr("There is no result to copy yet. Wait until the photo is bright.")
             )
-            return
-        QGuiApplication.clipboard().setImage(picture)
-        self._notice.show_message(
-            self.tr("The preview is copied, {width} × {height} pixels. Export writes the full size.").format(
-                width=picture.width(), height=picture.height()
-            )
-        )
 
     def copy_adjustments(self) -> None:
         """Put the adjustments on the clipboard, for another photo."""
+        self._studio.cancel_copy()
         QGuiApplication.clipboard().setMimeData(adjustments_clipboard.to_mime(self._document.adjustments))
         self._notice.show_message(
             self.tr("The adjustments are copied. Open another photo and paste them with Ctrl+Shift+V.")
@@ -57,6 +80,16 @@ class Clipboard(QObject):
             return
         self._document.change(adjustments, self.tr("Paste adjustments"))
         self._notice.show_message(self._pasted, self.tr("Undo"), self._document.history.undo)
+
+    def _take_picture(self, copied: Copied) -> None:
+        picture = copied.picture
+        picture.setColorSpace(QColorSpace(QColorSpace.NamedColorSpace.SRgb))
+        QGuiApplication.clipboard().setMimeData(PictureData(picture, copied.png))
+        self._notice.show_message(
+            self.tr("{name} is copied at full size, {width} × {height} pixels.").format(
+                name=copied.name, width=picture.width(), height=picture.height()
+            )
+        )
 
     def _withdraw(self) -> None:
         """Another photo is open, or another step is the last: pasting is not what would be undone."""

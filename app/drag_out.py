@@ -127,6 +127,6 @@ class DragHandle(QToolButton):
             self.setToolTip(
                 self.tr(
                     "Drag from here into another program. It gets the preview, {width} × {height} pixels; "
-                    "Export writes the full size."
+                    "Ctrl+C and Export give the full size."
                 ).format(width=picture.width(), height=picture.height())
             )

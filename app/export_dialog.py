@@ -63,7 +63,7 @@ class ExportDialog(QDialog):
         """
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export {name}").format(name=photo.name))
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(580)
         self._photo, self._under_way = photo, under_way
         path = default_export_path(photo, taken=under_way)
         if options is None or _loses(photo, options):
@@ -95,7 +95,7 @@ class ExportDialog(QDialog):
         # Enter exports; without this it would browse.
         browse.setAutoDefault(False)
         self.replace = QCheckBox(self.tr("Replace the existing file"))
-        note = QLabel(
+        self.note = QLabel(
             self.tr("{width} × {height} pixels, the photo's own size, with its EXIF data, in sRGB").format(
                 width=photo.width, height=photo.height
             )
@@ -103,7 +103,7 @@ class ExportDialog(QDialog):
         self.problem = QLabel()
         # A file's name is no markup.
         self.problem.setTextFormat(Qt.TextFormat.PlainText)
-        for text, role in ((note, "hint"), (self.problem, "error")):
+        for text, role in ((self.note, "hint"), (self.problem, "error")):
             text.setProperty("role", role)
             text.setWordWrap(True)
 
@@ -135,7 +135,7 @@ class ExportDialog(QDialog):
         layout.setSpacing(14)
         layout.addLayout(form)
         # Not in the form, which leaves wrapped texts too little height.
-        layout.addWidget(note)
+        layout.addWidget(self.note)
         layout.addWidget(self.problem)
         layout.addWidget(buttons)
 
@@ -259,6 +259,10 @@ class ExportDialog(QDialog):
     def _refuse(self, problem: str) -> None:
         """Say why nothing can be exported; empty allows it."""
         self.problem.setText(problem)
+        # One takes the other's place, and goes before that comes: the dialog keeps its height.
+        hidden, shown = (self.note, self.problem) if problem else (self.problem, self.note)
+        hidden.hide()
+        shown.show()
         self.export.setEnabled(not problem)
 
     def _browse(self) -> None:

@@ -107,8 +107,8 @@ class Exporting(QObject):
         self._batch.activateWindow()
 
     def may_stop(self) -> bool:
-        """Whether the window may be closed: where something is being written, the person is asked."""
-        return not self.running or self._confirm_stop()
+        """Whether the window may be closed: where something is still being made, the person is asked."""
+        return not (self.running or self._studio.copying) or self._confirm_stop()
 
     def stop(self) -> None:
         """Stop a batch that runs, and wait for it."""
@@ -117,10 +117,16 @@ class Exporting(QObject):
 
     def _confirm_stop(self) -> bool:
         box = QMessageBox(self._window)
-        box.setWindowTitle(self.tr("Export under way"))
-        box.setText(self.tr("An export is not finished."))
+        if self.running:
+            box.setWindowTitle(self.tr("Export under way"))
+            box.setText(self.tr("An export is not finished."))
+            go_on = self.tr("Keep exporting")
+        else:
+            box.setWindowTitle(self.tr("Copy under way"))
+            box.setText(self.tr("The picture is not on the clipboard yet."))
+            go_on = self.tr("Keep copying")
         stop = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
-        keep = box.addButton(self.tr("Keep exporting"), QMessageBox.ButtonRole.RejectRole)
+        keep = box.addButton(go_on, QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(keep)
         box.exec()
         return box.clickedButton() is stop

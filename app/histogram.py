@@ -25,7 +25,7 @@ _PIXELS = 400_000
 _QUANTILE = 0.995
 """Of the heights of all curves without their ends: a few tall bins must not flatten everything else."""
 _SMOOTHING = np.array((0.25, 0.5, 0.25))
-_HEIGHT = 104
+_HEIGHT = 92
 _MARK = 17
 _LUMINANCE = QColor(198, 198, 198)
 _RED, _GREEN, _BLUE = QColor(216, 112, 104, 205), QColor(122, 182, 122, 205), QColor(112, 152, 220, 205)

@@ -14,8 +14,13 @@ from ccnet_core.photo.reducing import Pixels
 def to_image(pixels: npt.NDArray[np.uint8]) -> QImage:
     """(H, W, 3) uint8 sRGB to a picture that owns its pixels, in the format that is painted fastest."""
     height, width = pixels.shape[:2]
-    bgra = cv2.cvtColor(pixels, cv2.COLOR_RGB2BGRA)
-    return QImage(bgra.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    if image.isNull():
+        raise MemoryError
+    # Into the picture itself: a copy of a full-size one takes as much memory again.
+    bgra = np.frombuffer(image.bits(), np.uint8).reshape(height, width, 4)
+    cv2.cvtColor(pixels, cv2.COLOR_RGB2BGRA, dst=bgra)
+    return image
 
 
 def to_pixels(image: QImage) -> npt.NDArray[np.uint8]:

@@ -21,6 +21,8 @@ from app.request_queue import RequestQueue
 from app.requests import (
     Configured,
     ConfigureRequest,
+    Copied,
+    CopyRequest,
     Exported,
     ExportRequest,
     Failed,
@@ -44,6 +46,7 @@ from app.requests import (
 from ccnet_core.adjustments import Reference
 from ccnet_core.photo import Photo, PhotoError, open_photo, read_thumbnail, save_photo
 from ccnet_core.photo.reducing import Pixels, reduce_pixels, reduced_size
+from ccnet_core.photo.writing import encode_png
 
 if TYPE_CHECKING:
     from ccnet_core.engine import Engine
@@ -145,6 +148,8 @@ class Jobs:
             self._measure(request)
         elif isinstance(request, ReferencePicturesRequest):
             self._picture_references(request)
+        elif isinstance(request, CopyRequest):
+            self._copy(request)
         elif isinstance(request, ExportRequest):
             self._export(request)
         elif isinstance(request, FullSizeRequest):
@@ -384,6 +389,20 @@ class Jobs:
     def _export(self, request: ExportRequest) -> None:
         started = time.perf_counter()
         task = QCoreApplication.translate("EngineThread", "Exporting {name}").format(name=request.path.name)
+        picture = self._full_picture(request, task, request.options.bit_depth)
+        self._hand_over(request, lambda: self._save(request, picture, started))
+
+    def _copy(self, request: CopyRequest) -> None:
+        task = QCoreApplication.translate("EngineThread", "Copying {name}").format(name=request.photo.name)
+        pixels = _bytes(self._full_picture(request, task, 8))
+
+        def encode() -> None:
+            self._emit(Copied(request.id, request.photo.name, to_image(pixels), encode_png(pixels)))
+
+        self._hand_over(request, encode)
+
+    def _full_picture(self, request: ExportRequest | CopyRequest, task: str, bit_depth: int) -> Pixels:
+        """The whole picture at full size, of a photo that is open or was, with progress under a name."""
         progress = self._progress_of(request, task, outlives_photo=True)
         engine = self.get_engine()
         photo = self.photo
@@ -392,17 +411,12 @@ class Jobs:
                 # Another photo was opened before this one's turn came.
                 brightened = engine.brighten(request.photo, progress, self._preview_pixels)
                 photo = OpenPhoto(request.photo_id, None, brightened)
-            picture = engine.export(
-                photo.brightened,
-                request.adjustments,
-                request.options.bit_depth,
-                progress,
-                self._begin_full(photo),
+            return engine.export(
+                photo.brightened, request.adjustments, bit_depth, progress, self._begin_full(photo)
             )
         finally:
             if self.photo is None or self.photo.brightened.photo is not request.photo:
                 engine.forget(request.photo)
-        self._hand_over(request, lambda: self._save(request, picture, started))
 
     def _save(self, request: ExportRequest, picture: Pixels, started: float) -> None:
         """Encode and write, in whatever thread: nothing of the engine or the open photo is touched."""

@@ -252,6 +252,8 @@ class Menus(QObject):
         """What is on or off."""
         action = self._add(menu, text, keys, None, icon=icon, of_photo=of_photo)
         action.setCheckable(True)
+        # In the menu the box that tells its state has the icon's place.
+        action.setIconVisibleInMenu(False)
         return action
 
 

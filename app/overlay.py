@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from app.theme import Colors
 
+_PADDING = QPointF(14, 8)
+_BETWEEN = 10
 
-def paint_label(
-    painter: QPainter, text: str, corner: QPointF, *, right: bool = False, marked: bool = False
-) -> None:
+
+def paint_label(painter: QPainter, text: str, corner: QPointF, *, right: bool = False) -> None:
     """Write a word on a dark plate.
 
     Args:
@@ -18,7 +19,6 @@ def paint_label(
         text: the word.
         corner: the plate's upper left corner, or the right one.
         right: whether it is the right one.
-        marked: whether to draw attention to it.
     """
     box = QRectF(painter.fontMetrics().boundingRect(text)).adjusted(0, 0, 14, 6)
     box.moveTopLeft(corner)
@@ -26,10 +26,45 @@ def paint_label(
         box.moveRight(corner.x())
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(0, 0, 0, 190 if marked else 120))
+    painter.setBrush(QColor(0, 0, 0, 120))
     painter.drawRoundedRect(box, 4, 4)
-    painter.setPen(Colors.accent if marked else QColor(255, 255, 255, 220))
+    painter.setPen(QColor(255, 255, 255, 220))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def paint_caption(painter: QPainter, text: str, hint: str, foot: QPointF, width: float) -> None:
+    """Write on a dark plate what must not be overlooked, and beside it what can be done about it.
+
+    Args:
+        painter: of the widget.
+        text: what it is; shortened where there is too little room.
+        hint: what can be done; left out where there is too little room for both.
+        foot: the middle of the plate's lower edge.
+        width: the room for the plate.
+    """
+    plain, bold = painter.font(), painter.font()
+    bold.setBold(True)
+    metrics, faint = QFontMetricsF(bold), QFontMetricsF(plain)
+    room = width - 2 * _PADDING.x()
+    needed = metrics.horizontalAdvance(text)
+    beside = _BETWEEN + faint.horizontalAdvance(hint)
+    if needed + beside > room:
+        hint, beside = "", 0.0
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room)
+        needed = metrics.horizontalAdvance(text)
+    box = QRectF(0, 0, needed + beside + 2 * _PADDING.x(), metrics.height() + 2 * _PADDING.y())
+    box.moveCenter(foot - QPointF(0, box.height() / 2))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(255, 255, 255, 50), 1))
+    painter.setBrush(QColor(20, 20, 20, 225))
+    painter.drawRoundedRect(box, 6, 6)
+    line = box.adjusted(_PADDING.x(), 0, -_PADDING.x(), 0)
+    painter.setFont(bold)
+    painter.setPen(Colors.accent)
+    painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+    painter.setFont(plain)
+    painter.setPen(Colors.text)
+    painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, hint)
 
 
 def paint_divider(painter: QPainter, x: float, top: float, bottom: float) -> None:

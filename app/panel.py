@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import qtawesome
@@ -10,11 +9,8 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,8 +20,10 @@ from app.histogram import Histogram
 from app.preset_section import PresetSection
 from app.references import ReferenceList
 from app.resting import Resting
+from app.section import Section, rule
 from app.slider import AdjustmentSlider, Unit
-from app.theme import Colors
+from app.style_names import shown_name
+from app.theme import SCROLL_BAR, Colors
 from ccnet_core.adjustments import LARGEST_EXPOSURE, LARGEST_SCALE, Adjustments, Reference
 from ccnet_core.presets import Preset
 from ccnet_core.styles import Style
@@ -33,13 +31,20 @@ from ccnet_core.styles import Style
 WIDTH = 356
 WIDTHS = (320, 560)
 """Narrowest and widest, in logical pixels."""
+_MARGIN = 16
+_ROWS, _BLOCKS = 2, 8
+"""Space between sliders, and between larger things, in logical pixels."""
 _NEUTRAL = Adjustments()
 _TONE = ("brightness", "exposure", "highlights", "shadows")
 _COLOUR = ("saturation", "vibrance", "green_magenta", "blue_yellow")
+_STYLE = ("style_strength", "references")
 
 
 class AdjustmentPanel(QWidget):
     """Sliders, references and styles for a value of :class:`Adjustments`.
+
+    Attributes:
+        sections: the parts that can be hidden, by a name that no language changes.
 
     Signals:
         decided: a new value, the step's name, and a number that steps of one drag share (-1 for none).
@@ -73,6 +78,101 @@ class AdjustmentPanel(QWidget):
         self._resting = Resting(self)
         self._resting.changed.connect(self._look_at)
 
+        self._build_sliders()
+        self._build_choices()
+        self._build_layout()
+        self.set_adjustments(self._adjustments)
+
+    def set_adjustments(self, adjustments: Adjustments) -> None:
+        """Show a value; nothing is emitted."""
+        if adjustments != self._decided:
+            # Undone, pasted or of another photo: what follows is no part of the steps before.
+            self._end_drag()
+        self._adjustments = self._decided = adjustments
+        # What was looked at is decided on, or out of date.
+        self.look_away()
+        for name in (*_TONE, *_COLOUR, "style_strength"):
+            slider: AdjustmentSlider = getattr(self, name)
+            slider.set_value(getattr(adjustments, name))
+        followed = bool(adjustments.references)
+        self.style_strength.set_obstacle(
+            "" if followed else self.tr("Choose a style below or add a reference picture first.")
+        )
+        self.references.set_references(adjustments.references)
+        self.gallery.set_checked({shown_name(r.name) for r in adjustments.references if not r.path})
+        self._mark_presets()
+        for section, names in (("brightness", _TONE), ("colour", _COLOUR), ("style", _STYLE)):
+            changed = any(getattr(adjustments, name) != getattr(_NEUTRAL, name) for name in names)
+            self.sections[section].set_changed(changed)
+
+    def take_focus(self) -> None:
+        """Take the keyboard: the first slider, or the heading under which it is hidden."""
+        first: QWidget = self.brightness.track
+        if not first.isVisibleTo(self):
+            first = self.sections["brightness"].heading
+        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def add_foot(self, widget: QWidget) -> None:
+        """Put a widget below all sections, above the button that exports."""
+        self._whole.insertWidget(self._whole.count() - 1, widget)
+
+    def preview_adjustments(self) -> tuple[Adjustments, ...]:
+        """What the galleries show: for each style, the current value with that style alone; each preset."""
+        styles = tuple(replace(self._adjustments, references=(style.reference(),)) for style in self._styles)
+        return (*styles, *(preset.adjustments for preset in self._presets))
+
+    def set_presets(self, presets: tuple[Preset, ...]) -> None:
+        """Offer these."""
+        self.look_away()
+        self._presets = presets
+        self.presets.set_names([preset.name for preset in presets])
+        self._mark_presets()
+
+    def look_away(self) -> None:
+        """Look at no style or preset any more, wherever the pointer is."""
+        self._resting.end()
+
+    def clear_pictures(self) -> None:
+        """Another photo is open: its thumbnails are not made yet."""
+        self.gallery.clear_pictures()
+        self.presets.gallery.clear_pictures()
+
+    def add_reference_to_mix(self, reference: Reference) -> None:
+        """Follow a picture of the person's own, beside what is followed already."""
+        others = tuple(
+            r for r in self._adjustments.references if (r.name, r.path) != (reference.name, reference.path)
+        )
+        text = self.tr("Reference {name}").format(name=reference.name)
+        self._decide(text, references=(*others, reference))
+
+    def set_preview(self, index: int, picture: QImage) -> None:
+        """The photo as one of :meth:`preview_adjustments`."""
+        if index < len(self._styles):
+            self.gallery.buttons[index].set_picture(picture)
+            self.references.set_thumbnail(self._styles[index].name, "", picture)
+        elif index - len(self._styles) < len(self._presets):
+            self.presets.gallery.buttons[index - len(self._styles)].set_picture(picture)
+
+    def _rest_on(self, index: int, first: int = 0) -> None:
+        """The pointer or the keyboard came to one of a gallery, or went."""
+        self._resting.rest_on(first + index if index >= 0 else None)
+
+    def _look_at(self, index: int | None) -> None:
+        if index is None:
+            self.looked_at.emit(None)
+            return
+        names = [
+            *(shown_name(style.name) for style in self._styles),
+            *(preset.name for preset in self._presets),
+        ]
+        self.looked_at.emit(Preset(names[index], self.preview_adjustments()[index]))
+
+    def _mark_presets(self) -> None:
+        """Mark those that the photo has exactly."""
+        same = {preset.name for preset in self._presets if preset.adjustments == self._adjustments}
+        self.presets.gallery.set_checked(same)
+
+    def _build_sliders(self) -> None:
         self.brightness = self._slider(
             "brightness",
             self.tr("Amount"),
@@ -132,20 +232,23 @@ class AdjustmentPanel(QWidget):
             self.tr("How far the colours move towards the style."),
             (0, 1),
         )
+
+    def _build_choices(self) -> None:
+        """References, styles, presets, and the buttons."""
         self.references = ReferenceList()
         self.references.weight_changed.connect(self._change_weight)
         self.references.released.connect(self._end_drag)
         self.references.removed.connect(self._remove)
         self.gallery = Gallery(
             self.tr("{name}: click to follow, Ctrl-click to mix with others"),
-            [style.name for style in styles],
+            [shown_name(style.name) for style in self._styles],
         )
         self.gallery.chosen.connect(self._choose)
         self.gallery.rested.connect(self._rest_on)
         self.presets = PresetSection()
         self.presets.gallery.chosen.connect(lambda index, _mix: self.preset_chosen.emit(index))
         self.presets.gallery.menu_requested.connect(self.preset_menu_requested)
-        self.presets.gallery.rested.connect(lambda index: self._rest_on(index, len(styles)))
+        self.presets.gallery.rested.connect(lambda index: self._rest_on(index, len(self._styles)))
         self.presets.save_requested.connect(self.save_preset_requested)
         self.presets.import_requested.connect(self.import_presets_requested)
         self.add_reference = QPushButton(
@@ -157,128 +260,58 @@ class AdjustmentPanel(QWidget):
         self.export.setProperty("primary", True)
         self.export.clicked.connect(self.export_requested)
 
+    def _build_layout(self) -> None:
         body = QWidget()
         body.setObjectName("panel")
         layout = QVBoxLayout(body)
-        layout.setContentsMargins(16, 14, 14, 14)
-        layout.setSpacing(9)
-        self._add_section(
-            layout,
-            self.tr("Brightness"),
-            [self.brightness, self.exposure, self.highlights, self.shadows],
-            self._reset_brightness,
-        )
-        self._add_section(
-            layout,
-            self.tr("Colour"),
-            [self.saturation, self.vibrance, self.green_magenta, self.blue_yellow],
-            self._reset_colour,
-        )
-        self._add_section(
-            layout,
-            self.tr("Style"),
-            [self.style_strength, self.gallery, self.references, self.add_reference],
-            self._reset_style,
-        )
-        self._add_section(layout, self.tr("Presets"), [self.presets], None)
+        # The scroll bar takes the rest of the margin on the right.
+        layout.setContentsMargins(_MARGIN, 4, _MARGIN - SCROLL_BAR, 12)
+        layout.setSpacing(6)
+        brightness = [self.brightness, self.exposure, self.highlights, self.shadows]
+        colour = [self.saturation, self.vibrance, self.green_magenta, self.blue_yellow]
+        style = [self.style_strength, self.gallery, self.references, self.add_reference]
+        self.sections = {
+            "brightness": Section(self.tr("Brightness"), brightness, _ROWS),
+            "colour": Section(self.tr("Colour"), colour, _ROWS),
+            "style": Section(self.tr("Style"), style, _BLOCKS),
+            "presets": Section(self.tr("Presets"), [self.presets], _BLOCKS, resettable=False),
+        }
+        self.sections["brightness"].reset_requested.connect(self._reset_brightness)
+        self.sections["colour"].reset_requested.connect(self._reset_colour)
+        self.sections["style"].reset_requested.connect(self._reset_style)
+        for section in self.sections.values():
+            if layout.count():
+                layout.addWidget(rule())
+            layout.addWidget(section)
         layout.addStretch(1)
         scroll = QScrollArea()
         scroll.setObjectName("panelScroll")
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Nothing moves sideways when a section is hidden; where there is nothing to scroll no bar is painted.
+        scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        bar = scroll.verticalScrollBar()
+        bar.rangeChanged.connect(lambda low, high: bar.setEnabled(high > low))
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        # It shows no focus, and a click beside the sliders leaves the keyboard to the photo.
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(body)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         self.histogram = Histogram()
         head = QVBoxLayout()
-        head.setContentsMargins(16, 12, 16, 2)
+        head.setContentsMargins(_MARGIN, 12, _MARGIN, 10)
         head.addWidget(self.histogram)
         whole.addLayout(head)
+        whole.addWidget(rule())
         whole.addWidget(scroll, 1)
+        whole.addWidget(rule())
         self._whole = whole
         foot = QVBoxLayout()
-        foot.setContentsMargins(16, 10, 16, 12)
+        foot.setContentsMargins(_MARGIN, 10, _MARGIN, 12)
         foot.addWidget(self.export)
         whole.addLayout(foot)
-        self.set_adjustments(self._adjustments)
-
-    def set_adjustments(self, adjustments: Adjustments) -> None:
-        """Show a value; nothing is emitted."""
-        if adjustments != self._decided:
-            # Undone, pasted or of another photo: what follows is no part of the steps before.
-            self._end_drag()
-        self._adjustments = self._decided = adjustments
-        # What was looked at is decided on, or out of date.
-        self.look_away()
-        for name in (*_TONE, *_COLOUR, "style_strength"):
-            slider: AdjustmentSlider = getattr(self, name)
-            slider.set_value(getattr(adjustments, name))
-        followed = bool(adjustments.references)
-        self.style_strength.set_obstacle(
-            "" if followed else self.tr("Choose a style below or add a reference picture first.")
-        )
-        self.references.set_references(adjustments.references)
-        self.gallery.set_checked({r.name for r in adjustments.references if not r.path})
-        self._mark_presets()
-
-    def add_foot(self, widget: QWidget) -> None:
-        """Put a widget below all sections, above the button that exports."""
-        self._whole.insertWidget(self._whole.count() - 1, widget)
-
-    def preview_adjustments(self) -> tuple[Adjustments, ...]:
-        """What the galleries show: for each style, the current value with that style alone; each preset."""
-        styles = tuple(replace(self._adjustments, references=(style.reference(),)) for style in self._styles)
-        return (*styles, *(preset.adjustments for preset in self._presets))
-
-    def set_presets(self, presets: tuple[Preset, ...]) -> None:
-        """Offer these."""
-        self.look_away()
-        self._presets = presets
-        self.presets.set_names([preset.name for preset in presets])
-        self._mark_presets()
-
-    def look_away(self) -> None:
-        """Look at no style or preset any more, wherever the pointer is."""
-        self._resting.end()
-
-    def clear_pictures(self) -> None:
-        """Another photo is open: its thumbnails are not made yet."""
-        self.gallery.clear_pictures()
-        self.presets.gallery.clear_pictures()
-
-    def add_reference_to_mix(self, reference: Reference) -> None:
-        """Follow a picture of the person's own, beside what is followed already."""
-        others = tuple(
-            r for r in self._adjustments.references if (r.name, r.path) != (reference.name, reference.path)
-        )
-        text = self.tr("Reference {name}").format(name=reference.name)
-        self._decide(text, references=(*others, reference))
-
-    def set_preview(self, index: int, picture: QImage) -> None:
-        """The photo as one of :meth:`preview_adjustments`."""
-        if index < len(self._styles):
-            self.gallery.buttons[index].set_picture(picture)
-            self.references.set_thumbnail(self._styles[index].name, "", picture)
-        elif index - len(self._styles) < len(self._presets):
-            self.presets.gallery.buttons[index - len(self._styles)].set_picture(picture)
-
-    def _rest_on(self, index: int, first: int = 0) -> None:
-        """The pointer or the keyboard came to one of a gallery, or went."""
-        self._resting.rest_on(first + index if index >= 0 else None)
-
-    def _look_at(self, index: int | None) -> None:
-        if index is None:
-            self.looked_at.emit(None)
-            return
-        names = [*(style.name for style in self._styles), *(preset.name for preset in self._presets)]
-        self.looked_at.emit(Preset(names[index], self.preview_adjustments()[index]))
-
-    def _mark_presets(self) -> None:
-        """Mark those that the photo has exactly."""
-        same = {preset.name for preset in self._presets if preset.adjustments == self._adjustments}
-        self.presets.gallery.set_checked(same)
 
     def _slider(
         self,
@@ -308,31 +341,6 @@ class AdjustmentPanel(QWidget):
         """The next drag, or row of steps by keys, is another step of the history."""
         self._drag += 1
 
-    def _add_section(
-        self, layout: QVBoxLayout, title: str, widgets: list[QWidget], reset: Callable[[], None] | None
-    ) -> None:
-        if layout.count():
-            rule = QFrame()
-            rule.setProperty("role", "rule")
-            layout.addSpacing(3)
-            layout.addWidget(rule)
-            layout.addSpacing(1)
-        heading = QLabel(title)
-        heading.setProperty("role", "section")
-        row = QHBoxLayout()
-        row.addWidget(heading)
-        row.addStretch(1)
-        if reset is not None:
-            button = QToolButton()
-            button.setIcon(qtawesome.icon("mdi6.restore", color=Colors.faint))
-            button.setToolTip(self.tr("Reset {section}").format(section=title))
-            button.setAccessibleName(button.toolTip())
-            button.clicked.connect(reset)
-            row.addWidget(button)
-        layout.addLayout(row)
-        for widget in widgets:
-            layout.addWidget(widget)
-
     def _decide(self, text: str, merge: int = -1, **changes: object) -> None:
         self._decided = replace(self._adjustments, **changes)  # type: ignore[arg-type]
         self.decided.emit(self._decided, text, merge)
@@ -356,17 +364,17 @@ class AdjustmentPanel(QWidget):
         else:
             references = () if present and not others else (style.reference(),)
         text = self.tr("Style {name}") if style.reference() in references else self.tr("Remove {name}")
-        self._decide(text.format(name=style.name), references=references)
+        self._decide(text.format(name=shown_name(style.name)), references=references)
 
     def _change_weight(self, index: int, weight: float, dragging: bool) -> None:
         references = list(self._adjustments.references)
         references[index] = replace(references[index], weight=weight)
         text = self.tr("Weight of {name} {percent:.0f} %").format(
-            name=references[index].name, percent=100 * weight
+            name=shown_name(references[index].name), percent=100 * weight
         )
         self._decide(text, self._drag if dragging else -1, references=tuple(references))
 
     def _remove(self, index: int) -> None:
         references = self._adjustments.references
-        text = self.tr("Remove {name}").format(name=references[index].name)
+        text = self.tr("Remove {name}").format(name=shown_name(references[index].name))
         self._decide(text, references=references[:index] + references[index + 1 :])

@@ -167,13 +167,11 @@ class PreferencesDialog(QDialog):
         self.problem = _label("", "error")
         self.problem.setWordWrap(True)
 
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Cancel | QDialogButtonBox.StandardButton.RestoreDefaults
-        )
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.save = buttons.addButton(self.tr("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.save.setProperty("primary", True)
         self.save.setDefault(True)
-        self.defaults = buttons.button(QDialogButtonBox.StandardButton.RestoreDefaults)
+        self.defaults = buttons.addButton(self.tr("Restore defaults"), QDialogButtonBox.ButtonRole.ResetRole)
         self.defaults.clicked.connect(lambda: self.show_preferences(Preferences()))
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
@@ -299,7 +297,7 @@ class PreferencesDialog(QDialog):
             self.bit_depth.addItem(text, bits)
 
     def _add_export(self, form: QFormLayout) -> None:
-        form.addRow(_label(self.tr("Export begins with"), "section"))
+        form.addRow(_heading(self.tr("Export begins with")))
         form.addRow(self.tr("&Format"), self.export_format)
         form.addRow(self.tr("&Quality"), self.quality)
         form.addRow(self.tr("De&pth"), self.bit_depth)
@@ -316,7 +314,7 @@ class PreferencesDialog(QDialog):
             self.language.addItem(label, name)
 
     def _add_interface(self, form: QFormLayout) -> None:
-        form.addRow(_label(self.tr("Window"), "section"))
+        form.addRow(_heading(self.tr("Window")))
         form.addRow(self.tr("&Language"), self.language)
         form.addRow("", _label(self.tr("Takes effect when the program is started again."), "hint"))
 
@@ -364,6 +362,13 @@ def _combo(name: str) -> QComboBox:
     box = QComboBox()
     box.setAccessibleName(name)
     return box
+
+
+def _heading(text: str) -> QLabel:
+    """What stands above a further group."""
+    label = _label(text, "section")
+    label.setContentsMargins(0, 12, 0, 0)
+    return label
 
 
 def _label(text: str, role: str) -> QLabel:

@@ -12,7 +12,7 @@ from app.numbers import decimal
 from app.theme import Colors
 from ccnet_core.colour.pixel import pixel_to_lab
 
-_GAP, _PAIR_GAP, _GROUP_GAP, _SWATCH = 5, 10, 22, 11
+_GAP, _PAIR_GAP, _GROUP_GAP, _SWATCH = 5, 14, 28, 11
 
 
 @dataclass(frozen=True, slots=True)

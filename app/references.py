@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from app.gallery import cover
 from app.slider import AdjustmentSlider
+from app.style_names import shown_name
 from app.theme import Colors
 from ccnet_core.adjustments import Reference
 
@@ -34,8 +35,9 @@ class ReferenceRow(QWidget):
         self.thumbnail = QLabel(self)
         self.thumbnail.setFixedSize(_SIDE, _SIDE)
         self.set_thumbnail(thumbnail)
+        name = shown_name(reference.name)
         self.weight = AdjustmentSlider(
-            reference.name,
+            name,
             self.tr("How much of this reference is in the mix."),
             (0, _LARGEST_WEIGHT),
             stacked=True,
@@ -44,9 +46,10 @@ class ReferenceRow(QWidget):
         self.weight.released.connect(self.released)
         self.weight.reset.connect(lambda: self.weight_changed.emit(1.0, False))
         self.remove = QToolButton(self)
+        self.remove.setProperty("compact", True)
         self.remove.setIcon(qtawesome.icon("mdi6.close", color=Colors.faint))
         self.remove.setToolTip(self.tr("Remove this reference"))
-        self.remove.setAccessibleName(self.tr("Remove {name}").format(name=reference.name))
+        self.remove.setAccessibleName(self.tr("Remove {name}").format(name=name))
         self.remove.clicked.connect(self.removed)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from app.requests import (
     ConfigureRequest,
+    CopyRequest,
     ExportRequest,
     FullSizeRequest,
     OpenRequest,
@@ -29,6 +30,7 @@ ORDER: tuple[type[Request], ...] = (
     ReferenceRequest,
     ReferencePicturesRequest,
     ThumbnailsRequest,
+    CopyRequest,
     ExportRequest,
     FullSizeRequest,
 )
@@ -37,7 +39,7 @@ _ALL_COUNT = (ReferenceRequest, ExportRequest)
 
 Of photos to be opened, one that is in memory alone is not replaced by a file: see :func:`_replaces`.
 """
-_STOPPED_BY_NEWER = (RegionRequest, ThumbnailsRequest)
+_STOPPED_BY_NEWER = (RegionRequest, ThumbnailsRequest, CopyRequest)
 """Kinds of which one that runs need not end. A photo that is opened may turn out not to be readable."""
 
 

@@ -97,6 +97,20 @@ class ExportRequest:
     options: ExportOptions
 
 
+@dataclass(frozen=True, slots=True)
+class CopyRequest:
+    """Make the full-size picture, for the clipboard.
+
+    Attributes:
+        photo: its photo, which need not be open any more when its turn comes.
+    """
+
+    id: int
+    photo_id: int
+    photo: Photo
+    adjustments: Adjustments
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ConfigureRequest:
     """Compute with another engine from now on; the open photo is brightened anew."""
@@ -122,6 +136,7 @@ Request = (
     | ThumbnailsRequest
     | ReferenceRequest
     | ReferencePicturesRequest
+    | CopyRequest
     | ExportRequest
     | FullSizeRequest
 )
@@ -203,6 +218,21 @@ class Exported:
     id: int
     path: Path
     seconds: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Copied:
+    """The full-size picture is made.
+
+    Attributes:
+        name: of its photo.
+        png: the picture as a PNG file, which takes longer to make than a window may stand still.
+    """
+
+    id: int
+    name: str
+    picture: QImage
+    png: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from app.photo_key import Source, photo_key
 from app.requests import (
     Configured,
     ConfigureRequest,
+    Copied,
+    CopyRequest,
     Exported,
     ExportRequest,
     Failed,
@@ -65,6 +67,7 @@ class Studio(QObject):
         reference_measured: a reference picture that was added.
         reference_pictured: the picture of a reference that is followed already.
         exported: a file is written.
+        copied: the full-size picture that was asked for last, for the clipboard.
         configured: the id of a change of the engine that is in force.
         failed: what happened and what to do.
         not_opened: why a photo that was asked for cannot be opened; the same is told by ``failed``.
@@ -84,6 +87,7 @@ class Studio(QObject):
     reference_measured = Signal(object)
     reference_pictured = Signal(object)
     exported = Signal(object)
+    copied = Signal(object)
     configured = Signal(int)
     failed = Signal(str)
     not_opened = Signal(str)
@@ -110,6 +114,7 @@ class Studio(QObject):
         self._first_shown = 0
         self._exports: dict[int, ExportRequest] = {}
         self._exported: WeakKeyDictionary[Photo, Adjustments] = WeakKeyDictionary()
+        self._copy: CopyRequest | None = None
         self._previews: tuple[Adjustments, ...] = ()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -126,6 +131,7 @@ class Studio(QObject):
             ReferencePictured: self.reference_pictured.emit,
             Configured: self._take_engine,
             Progressed: self.progressed.emit,
+            Copied: self._take_copied,
             Exported: self._finish,
             Failed: self._finish,
             Stopped: self._finish,
@@ -163,6 +169,11 @@ class Studio(QObject):
     def exporting(self) -> bool:
         """Whether an export is under way."""
         return bool(self._exports)
+
+    @property
+    def copying(self) -> bool:
+        """Whether the full-size picture is made for the clipboard."""
+        return self._copy is not None
 
     @property
     def export_targets(self) -> frozenset[Path]:
@@ -248,6 +259,24 @@ class Studio(QObject):
         self._thread.submit(request)
         return request.id
 
+    def copy(self) -> int:
+        """Make the full-size picture as it is now, in place of one that is still made; the id of the task."""
+        document, running = self.document, self._copy
+        assert document.photo is not None
+        request = CopyRequest(self._next_id(), document.photo_id, document.photo, document.adjustments)
+        wanted = request.photo_id, request.adjustments
+        if running is not None and (running.photo_id, running.adjustments) == wanted:
+            # Asked for twice, as it takes its time.
+            return running.id
+        self._copy = request
+        self._thread.submit(request)
+        return request.id
+
+    def cancel_copy(self) -> None:
+        """Make no full-size picture any more."""
+        if self._copy is not None:
+            self.cancel(self._copy.id)
+
     def configure(self, load_engine: Callable[[], Engine], preview_pixels: int) -> int:
         """Compute with another engine; the open photo is shown anew.
 
@@ -264,6 +293,7 @@ class Studio(QObject):
 
     def cancel(self, task: int) -> None:
         """Stop a task at the next chance."""
+        self._end_copy(task)
         self._thread.cancel(task)
 
     def _next_id(self) -> int:
@@ -367,6 +397,18 @@ class Studio(QObject):
                 if wanted == made:
                     self.thumbnail.emit(index, result.picture)
 
+    def _take_copied(self, copied: Copied) -> None:
+        self.finished.emit(copied.id)
+        if self._end_copy(copied.id):
+            self.copied.emit(copied)
+
+    def _end_copy(self, task: int) -> bool:
+        """Whether a task that ends is the copy that was asked for last and is still wanted."""
+        wanted = self._copy is not None and self._copy.id == task
+        if wanted:
+            self._copy = None
+        return wanted
+
     def _take_engine(self, configured: Configured) -> None:
         self.configured.emit(configured.id)
         self.finished.emit(configured.id)
@@ -382,6 +424,7 @@ class Studio(QObject):
     def _finish(self, result: Exported | Failed | Stopped) -> None:
         export = self._exports.pop(result.id, None)
         was_opening = self._opening.pop(result.id, None) is not None
+        self._end_copy(result.id)
         self.finished.emit(result.id)
         if result.id in self._given_up:
             self._given_up.discard(result.id)

@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QApplication
 
 from ccnet_core.paths import RESOURCES
 
+SCROLL_BAR = 10
+"""Width of scroll bars, in logical pixels."""
+
 
 class Colors:
     """The colours of the window. All greys are neutral."""
@@ -53,4 +56,5 @@ def apply_theme(application: QApplication) -> None:
     names = ("surround", "panel", "raised", "hover", "line", "text", "faint", "disabled", "accent", "error")
     style = Template((Path(__file__).parent / "theme.qss").read_text(encoding="utf-8"))
     values = {name: getattr(Colors, name).name() for name in names}
-    application.setStyleSheet(style.substitute(values, icons=(RESOURCES / "icons").as_posix()))
+    icons = (RESOURCES / "icons").as_posix()
+    application.setStyleSheet(style.substitute(values, icons=icons, bar=SCROLL_BAR))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -115,7 +116,7 @@ class MainWindow(QMainWindow):
         self.presets = Presets(presets or saved_presets(), document, self.notice, self)
         self.drag_handle = DragHandle(self.canvas, document)
         self.drag_handle.explained.connect(self.notice.show_message)
-        self.clipboard = Clipboard(document, self.canvas, self.notice, self)
+        self.clipboard = Clipboard(self.studio, self.notice, self)
         self.opening = Opening(self.studio, self.filmstrip, self.presets, self.notice, settings, self)
         self.exporting = Exporting(
             self.studio,
@@ -191,7 +192,7 @@ class MainWindow(QMainWindow):
             self.canvas.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             self.menus.panel.setChecked(True)
-            self.panel.brightness.track.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.panel.take_focus()
 
     def _panel_has_focus(self) -> bool:
         focused = QApplication.focusWidget()
@@ -395,7 +396,10 @@ class MainWindow(QMainWindow):
         self.canvas.set_result(rendered.picture)
         trying = self._looked_at is not None and rendered.adjustments == self.studio.tried
         name = self._looked_at.name if trying and self._looked_at is not None else ""
-        self.canvas.set_badge(self.tr("Preview: {name}").format(name=name) if name else "")
+        if name:
+            self.canvas.set_badge(self.tr("Preview: {name}").format(name=name), self.tr("Click to keep it"))
+        else:
+            self.canvas.set_badge("")
         self.status.show_time(rendered.seconds)
         self._show_developed(rendered)
         self._detail_wanted = None
@@ -462,6 +466,10 @@ class MainWindow(QMainWindow):
         self._across.setSizes([self.width() - width - _HANDLE, width])
         self._across.splitterMoved.connect(lambda: self._settings.setValue("panel/width", self.panel.width()))
         self.menus.panel.setChecked(self._settings.value("panel/shown", True, bool) is True)
+        for name, section in self.panel.sections.items():
+            key = f"panel/sections/{name}"
+            section.heading.setChecked(self._settings.value(key, True, bool) is True)
+            section.heading.toggled.connect(partial(self._settings.setValue, key))
 
 
 def _size(photo: Photo) -> QSize:

@@ -284,7 +284,7 @@ def _encode(samples: np.ndarray, exif: Exif | None, xmp: bytes | None, options: 
     if options.format == "tiff":
         return encode_tiff(samples, exif, xmp, SRGB_PROFILE)
     if options.format == "png":
-        return _encode_png(samples, exif, xmp)
+        return encode_png(samples, exif, xmp)
     encoded = io.BytesIO()
     image = Image.fromarray(np.ascontiguousarray(samples))
     if options.format == "jpeg":
@@ -313,8 +313,18 @@ def _encode(samples: np.ndarray, exif: Exif | None, xmp: bytes | None, options: 
     return encoded.getvalue()
 
 
-def _encode_png(samples: np.ndarray, exif: Exif | None, xmp: bytes | None) -> bytes:
-    """Encode by OpenCV, which writes 16 bits; add iCCP, eXIf and iTXt (PNG third edition, 11.3)."""
+def encode_png(samples: np.ndarray, exif: Exif | None = None, xmp: bytes | None = None) -> bytes:
+    """A PNG file with an sRGB profile (iCCP), eXIf and XMP (iTXt; PNG third edition, 11.3).
+
+    Args:
+        samples: (H, W, 3), or (H, W, 4) with alpha; uint8 or uint16.
+        exif: the EXIF to keep.
+        xmp: the XMP packet to keep.
+
+    Raises:
+        ValueError: it cannot be encoded.
+    """
+    # OpenCV writes 16 bits.
     order = [2, 1, 0] if samples.shape[2] == 3 else [2, 1, 0, 3]
     done, encoded = cv2.imencode(".png", samples[..., order], [cv2.IMWRITE_PNG_COMPRESSION, _PNG_COMPRESSION])
     if not done:

@@ -468,10 +468,6 @@ Doppelklick setzt zurück.</translation>
         <translation>Es gibt noch kein Ergebnis zum Kopieren. Warten Sie, bis das Foto hell ist.</translation>
     </message>
     <message>
-        <source>The preview is copied, {width} × {height} pixels. Export writes the full size.</source>
-        <translation>Die Vorschau ist kopiert, {width} × {height} Pixel. Der Export schreibt die volle Größe.</translation>
-    </message>
-    <message>
         <source>The adjustments are copied. Open another photo and paste them with Ctrl+Shift+V.</source>
         <translation>Die Anpassungen sind kopiert. Öffnen Sie ein anderes Foto und fügen Sie sie mit Strg+Umschalt+V ein.</translation>
     </message>
@@ -486,6 +482,10 @@ Doppelklick setzt zurück.</translation>
     <message>
         <source>Paste adjustments</source>
         <translation>Anpassungen einfügen</translation>
+    </message>
+    <message>
+        <source>{name} is copied at full size, {width} × {height} pixels.</source>
+        <translation>{name} ist in voller Größe kopiert, {width} × {height} Pixel.</translation>
     </message>
     <message>
         <source>The adjustments are pasted.</source>
@@ -567,8 +567,8 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Ziehen Sie das Bild in ein anderes Programm, sobald es ein Ergebnis gibt.</translation>
     </message>
     <message>
-        <source>Drag from here into another program. It gets the preview, {width} × {height} pixels; Export writes the full size.</source>
-        <translation>Ziehen Sie von hier in ein anderes Programm. Es bekommt die Vorschau, {width} × {height} Pixel; Exportieren schreibt die volle Größe.</translation>
+        <source>Drag from here into another program. It gets the preview, {width} × {height} pixels; Ctrl+C and Export give the full size.</source>
+        <translation>Ziehen Sie von hier in ein anderes Programm. Es bekommt die Vorschau, {width} × {height} Pixel; Strg+C und Exportieren geben die volle Größe.</translation>
     </message>
 </context>
 <context>
@@ -592,6 +592,10 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>Exporting {name}</source>
         <translation>{name} wird exportiert</translation>
+    </message>
+    <message>
+        <source>Copying {name}</source>
+        <translation>{name} wird kopiert</translation>
     </message>
 </context>
 <context>
@@ -731,6 +735,18 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Weiter exportieren</translation>
     </message>
     <message>
+        <source>Copy under way</source>
+        <translation>Kopieren läuft</translation>
+    </message>
+    <message>
+        <source>The picture is not on the clipboard yet.</source>
+        <translation>Das Bild ist noch nicht in der Zwischenablage.</translation>
+    </message>
+    <message>
+        <source>Keep copying</source>
+        <translation>Weiter kopieren</translation>
+    </message>
+    <message>
         <source>{name} is written ({seconds} s).</source>
         <translation>{name} ist geschrieben ({seconds} s).</translation>
     </message>
@@ -836,6 +852,10 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>Preview: {name}</source>
         <translation>Vorschau: {name}</translation>
+    </message>
+    <message>
+        <source>Click to keep it</source>
+        <translation>Zum Übernehmen klicken</translation>
     </message>
     <message>
         <source>Reset all</source>
@@ -1612,6 +1632,10 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>{name} (nicht vorhanden)</translation>
     </message>
     <message>
+        <source>Restore defaults</source>
+        <translation>Zurück zum Standard</translation>
+    </message>
+    <message>
         <source>Device</source>
         <translation>Gerät</translation>
     </message>
@@ -1880,6 +1904,21 @@ Ein Klick markiert sie im Bild (J).</translation>
     </message>
 </context>
 <context>
+    <name>Section</name>
+    <message>
+        <source>Reset {section}</source>
+        <translation>{section} zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Hide this section</source>
+        <translation>Diesen Abschnitt einklappen</translation>
+    </message>
+    <message>
+        <source>Show this section</source>
+        <translation>Diesen Abschnitt ausklappen</translation>
+    </message>
+</context>
+<context>
     <name>ShortcutsDialog</name>
     <message>
         <source>Keyboard shortcuts</source>
@@ -1922,6 +1961,53 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>{name} was not added: its photo is no longer open. Go back to the photo and add it.</source>
         <translation>{name} wurde nicht hinzugefügt: Das Foto ist nicht mehr geöffnet. Gehen Sie dorthin zurück und fügen Sie das Bild erneut hinzu.</translation>
+    </message>
+</context>
+<context>
+    <name>Styles</name>
+    <message>
+        <source>Blue hour</source>
+        <translation>Blaue Stunde</translation>
+    </message>
+    <message>
+        <source>Canyon</source>
+        <translation>Canyon</translation>
+    </message>
+    <message>
+        <source>Clear sea</source>
+        <translation>Klares Meer</translation>
+    </message>
+    <message>
+        <source>Desert</source>
+        <translation>Wüste</translation>
+    </message>
+    <message>
+        <source>Golden hour</source>
+        <translation>Goldene Stunde</translation>
+    </message>
+    <message>
+        <source>Mountain lake</source>
+        <translation>Bergsee</translation>
+    </message>
+    <message>
+        <source>Old town</source>
+        <translation>Altstadt</translation>
+    </message>
+    <message>
+        <source>Periwinkle</source>
+        <translation>Immergrün</translation>
+    </message>
+    <message>
+        <source>Spice market</source>
+        <translation>Gewürzmarkt</translation>
+    </message>
+    <message>
+        <source>Tea garden</source>
+        <translation>Teegarten</translation>
+    </message>
+    <message>
+        <source>Twilight path</source>
+        <translation>Dämmerpfad</translation>
     </message>
 </context>
 <context>

@@ -468,10 +468,6 @@ Double-click to reset.</source>
         <translation>还没有可复制的结果。请等待照片提亮完成。</translation>
     </message>
     <message>
-        <source>The preview is copied, {width} × {height} pixels. Export writes the full size.</source>
-        <translation>已复制预览，{width} × {height} 像素。导出可得到全尺寸。</translation>
-    </message>
-    <message>
         <source>The adjustments are copied. Open another photo and paste them with Ctrl+Shift+V.</source>
         <translation>调整已复制。打开另一张照片，按 Ctrl+Shift+V 粘贴。</translation>
     </message>
@@ -486,6 +482,10 @@ Double-click to reset.</source>
     <message>
         <source>Paste adjustments</source>
         <translation>粘贴调整</translation>
+    </message>
+    <message>
+        <source>{name} is copied at full size, {width} × {height} pixels.</source>
+        <translation>已复制 {name} 的全尺寸图片，{width} × {height} 像素。</translation>
     </message>
     <message>
         <source>The adjustments are pasted.</source>
@@ -567,8 +567,8 @@ Click to mark them in the picture (J).</source>
         <translation>有结果后，可将图片拖到其他程序。</translation>
     </message>
     <message>
-        <source>Drag from here into another program. It gets the preview, {width} × {height} pixels; Export writes the full size.</source>
-        <translation>从这里拖到其他程序。得到的是预览，{width} × {height} 像素；导出则为完整尺寸。</translation>
+        <source>Drag from here into another program. It gets the preview, {width} × {height} pixels; Ctrl+C and Export give the full size.</source>
+        <translation>从这里拖到其他程序。得到的是预览，{width} × {height} 像素；按 Ctrl+C 复制或导出则为完整尺寸。</translation>
     </message>
 </context>
 <context>
@@ -592,6 +592,10 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>Exporting {name}</source>
         <translation>正在导出 {name}</translation>
+    </message>
+    <message>
+        <source>Copying {name}</source>
+        <translation>正在复制 {name}</translation>
     </message>
 </context>
 <context>
@@ -731,6 +735,18 @@ Click to mark them in the picture (J).</source>
         <translation>继续导出</translation>
     </message>
     <message>
+        <source>Copy under way</source>
+        <translation>正在复制</translation>
+    </message>
+    <message>
+        <source>The picture is not on the clipboard yet.</source>
+        <translation>图片还没有放入剪贴板。</translation>
+    </message>
+    <message>
+        <source>Keep copying</source>
+        <translation>继续复制</translation>
+    </message>
+    <message>
         <source>{name} is written ({seconds} s).</source>
         <translation>{name} 已写入（{seconds} 秒）。</translation>
     </message>
@@ -836,6 +852,10 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>Preview: {name}</source>
         <translation>预览：{name}</translation>
+    </message>
+    <message>
+        <source>Click to keep it</source>
+        <translation>点击即采用</translation>
     </message>
     <message>
         <source>Reset all</source>
@@ -1612,6 +1632,10 @@ Click to mark them in the picture (J).</source>
         <translation>{name}（不可用）</translation>
     </message>
     <message>
+        <source>Restore defaults</source>
+        <translation>恢复默认设置</translation>
+    </message>
+    <message>
         <source>Device</source>
         <translation>设备</translation>
     </message>
@@ -1880,6 +1904,21 @@ Click to mark them in the picture (J).</source>
     </message>
 </context>
 <context>
+    <name>Section</name>
+    <message>
+        <source>Reset {section}</source>
+        <translation>重置{section}</translation>
+    </message>
+    <message>
+        <source>Hide this section</source>
+        <translation>收起此部分</translation>
+    </message>
+    <message>
+        <source>Show this section</source>
+        <translation>展开此部分</translation>
+    </message>
+</context>
+<context>
     <name>ShortcutsDialog</name>
     <message>
         <source>Keyboard shortcuts</source>
@@ -1922,6 +1961,53 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>{name} was not added: its photo is no longer open. Go back to the photo and add it.</source>
         <translation>未添加 {name}：所属的照片已不再打开。请回到该照片后重新添加。</translation>
+    </message>
+</context>
+<context>
+    <name>Styles</name>
+    <message>
+        <source>Blue hour</source>
+        <translation>蓝调时刻</translation>
+    </message>
+    <message>
+        <source>Canyon</source>
+        <translation>峡谷</translation>
+    </message>
+    <message>
+        <source>Clear sea</source>
+        <translation>清澈海水</translation>
+    </message>
+    <message>
+        <source>Desert</source>
+        <translation>沙漠</translation>
+    </message>
+    <message>
+        <source>Golden hour</source>
+        <translation>黄金时刻</translation>
+    </message>
+    <message>
+        <source>Mountain lake</source>
+        <translation>高山湖泊</translation>
+    </message>
+    <message>
+        <source>Old town</source>
+        <translation>老城</translation>
+    </message>
+    <message>
+        <source>Periwinkle</source>
+        <translation>长春花蓝</translation>
+    </message>
+    <message>
+        <source>Spice market</source>
+        <translation>香料市场</translation>
+    </message>
+    <message>
+        <source>Tea garden</source>
+        <translation>茶园</translation>
+    </message>
+    <message>
+        <source>Twilight path</source>
+        <translation>暮色小径</translation>
     </message>
 </context>
 <context>

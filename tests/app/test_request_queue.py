@@ -11,6 +11,7 @@ from PySide6.QtCore import QRect
 
 from app.request_queue import RequestQueue
 from app.requests import (
+    CopyRequest,
     ExportRequest,
     OpenRequest,
     ReferenceRequest,
@@ -21,6 +22,8 @@ from app.requests import (
 )
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.photo import ExportOptions, Photo
+
+PHOTO = Photo(colour_ramp(4, 4))
 
 
 class Clock:
@@ -52,9 +55,12 @@ def thumbnails(id: int) -> ThumbnailsRequest:
     return ThumbnailsRequest(id, 1, (Adjustments(),))
 
 
+def copy(id: int) -> CopyRequest:
+    return CopyRequest(id, 1, PHOTO, Adjustments())
+
+
 def export(id: int) -> ExportRequest:
-    photo = Photo(colour_ramp(4, 4))
-    return ExportRequest(id, 1, photo, Adjustments(), Path(f"{id}.png"), ExportOptions("png"))
+    return ExportRequest(id, 1, PHOTO, Adjustments(), Path(f"{id}.png"), ExportOptions("png"))
 
 
 def taken(queue: RequestQueue) -> list[int]:
@@ -65,13 +71,20 @@ def taken(queue: RequestQueue) -> list[int]:
 
 
 def test_what_the_eye_waits_for_comes_first(queue: RequestQueue) -> None:
-    for request in (export(2), thumbnails(3), region(4), render(5), OpenRequest(6, Path("a.png"))):
+    for request in (
+        export(2),
+        copy(3),
+        thumbnails(4),
+        region(5),
+        render(6),
+        OpenRequest(7, Path("a.png")),
+    ):
         queue.put(request)
-    assert taken(queue) == [6, 5, 4, 3, 2]
+    assert taken(queue) == [7, 6, 5, 4, 3, 2]
     assert queue.take() is None
 
 
-@pytest.mark.parametrize("kind", [render, region, thumbnails])
+@pytest.mark.parametrize("kind", [render, region, thumbnails, copy])
 def test_the_newest_of_its_kind_replaces_what_waits_in_whatever_order_they_come(
     queue: RequestQueue, kind: type[Request]
 ) -> None:
@@ -143,7 +156,7 @@ def test_a_cancelled_request_is_known_until_it_is_forgotten(queue: RequestQueue)
     assert queue.is_cancelled(render(4))
 
 
-@pytest.mark.parametrize("kind", [region, thumbnails])
+@pytest.mark.parametrize("kind", [region, thumbnails, copy])
 def test_what_runs_ends_for_a_newer_one_of_its_kind(queue: RequestQueue, kind: type[Request]) -> None:
     running = kind(3)  # type: ignore[call-arg]
     queue.put(render(4))

@@ -13,7 +13,8 @@ from string import Formatter
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtCore import QLocale, QSettings, QSize, QTranslator
+from PySide6.QtCore import QLocale, QSettings, QSize, Qt, QTranslator
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QSizePolicy, QWidget
 from pytestqt.qtbot import QtBot
 from window_fixtures import Network, open_and_wait
@@ -25,12 +26,14 @@ from app.logs import ErrorDialog
 from app.preferences import PreferencesDialog
 from app.presets import PresetNameDialog
 from app.settings import Preferences
+from app.style_names import NAMES
 from app.translation import TRANSLATIONS
 from app.window import MainWindow
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.engine import Engine
 from ccnet_core.paths import ROOT
 from ccnet_core.photo import open_photo
+from ccnet_core.styles import load_styles
 
 APP = sorted((ROOT / "app").glob("*.py"))
 Text = tuple[str, str, str]
@@ -95,7 +98,7 @@ def test_the_files_hold_every_text_of_the_code(language: str) -> None:
             name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
             if name in ("tr", "translate", "QT_TRANSLATE_NOOP"):
                 text = call.args[name != "tr"]
-                if ast.unparse(text) == "text.template":
+                if ast.unparse(text) in ("text.template", "style_name"):
                     continue  # one of the table beside it
                 if not isinstance(text, ast.Constant) or text.value not in known:
                     lost.append(f"{path.name}:{call.lineno}")
@@ -167,6 +170,26 @@ def test_the_window_has_room_for_the_texts(
     menus = [action.text() for action in window.menuBar().actions()]
     keys = mnemonics(menus)
     assert len(keys) == sum(keys.values()) == len(menus)
+
+
+def test_styles_have_names_in_the_language_and_keep_their_own_in_what_is_saved(
+    spoken: str,
+    make_window: Callable[[Callable[[], Engine]], MainWindow],
+    network: Network,
+    make_photo: Callable[..., Path],
+    qtbot: QtBot,
+) -> None:
+    assert {style.name for style in load_styles()} == set(NAMES)
+    window = make_window(network.load)
+    open_and_wait(window, make_photo(), qtbot)
+    button = window.panel.gallery.buttons[0]
+    shown = {"de": "Blaue Stunde", "zh": "蓝调时刻"}[spoken]
+    assert button.text() == shown
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert button.isChecked()
+    assert [r.name for r in window.studio.document.adjustments.references] == ["Blue hour"]
+    assert shown in window.studio.document.history.undoText()
+    assert shown in {label.text() for label in window.panel.references.findChildren(QLabel)}
 
 
 def test_the_dialogs_have_room_for_the_texts(

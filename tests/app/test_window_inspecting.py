@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -394,14 +394,6 @@ def test_pasting_what_is_no_adjustments_says_so_and_changes_nothing(
     assert opened.notice.isVisible()
     assert "no adjustments" in opened.notice.text.text()
     assert opened.studio.document.adjustments == Adjustments(saturation=1.5)
-
-
-def test_the_picture_is_copied_and_the_notice_tells_its_size(opened: MainWindow, qtbot: QtBot) -> None:
-    result = settle(opened, qtbot)
-    QTest.keyClick(opened.canvas, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    copied: QImage = QGuiApplication.clipboard().image()
-    assert np.array_equal(to_pixels(copied), result)
-    assert "130 × 90" in opened.notice.text.text()
 
 
 def test_without_a_photo_there_is_nothing_to_look_at(window: MainWindow) -> None:

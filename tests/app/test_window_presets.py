@@ -21,6 +21,7 @@ from window_fixtures import TIMEOUT, Network, open_and_wait, wait_for_thumbnails
 from app.gallery import StyleButton
 from app.images import to_pixels
 from app.presets import PresetNameDialog
+from app.theme import Colors
 from app.window import MainWindow
 from ccnet_core import atomic
 from ccnet_core.adjustments import Adjustments
@@ -275,6 +276,29 @@ def test_going_from_one_to_the_next_shows_the_next_without_the_photo_between(
     enter(other)
     qtbot.waitUntil(lambda: opened.canvas.badge == f"Preview: {other.text()}", timeout=TIMEOUT)
     assert "" not in shown
+
+
+def test_the_photo_says_what_is_only_tried_and_below_where_no_message_hides_it(
+    opened: MainWindow, qtbot: QtBot
+) -> None:
+    canvas = opened.canvas
+
+    def marked() -> np.ndarray:
+        """The rows in which the colour of what is active is painted."""
+        pixels = to_pixels(canvas.grab().toImage()).astype(int)
+        accent = np.array(Colors.accent.getRgb()[:3])
+        rows: np.ndarray = np.flatnonzero((np.abs(pixels - accent).max(axis=2) <= 2).any(axis=1))
+        return rows
+
+    assert marked().size == 0
+    enter(first_style(opened))
+    qtbot.waitUntil(lambda: canvas.badge != "", timeout=TIMEOUT)
+    rows = marked()
+    assert rows.size > 0
+    assert rows.min() > 0.7 * canvas.height() * canvas.devicePixelRatioF()
+    # While the photo is held as it was, it is no trial.
+    canvas.hold_original(True)
+    assert marked().size == 0
 
 
 def test_a_click_on_what_is_shown_decides_it_in_one_step(opened: MainWindow, qtbot: QtBot) -> None:
