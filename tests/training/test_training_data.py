@@ -5,13 +5,13 @@ from __future__ import annotations
 import shutil
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import cv2
 import numpy as np
 import pytest
 import torch
 
+from ccnet_core.colour import srgb_to_lab
 from ccnet_core.training import data as data_module
 from ccnet_core.training.config import CropStage, DataConfig, TrainingConfig
 from ccnet_core.training.data import TrainingData
@@ -29,7 +29,7 @@ def own_folder(data_folder: Path, tmp_path: Path) -> Path:
 def test_batch_is_the_same_in_every_run(data_folder: Path, config: TrainingConfig, step: int) -> None:
     first, second = TrainingData(data_folder, config), TrainingData(data_folder, config)
     second[3]  # what was drawn before must not matter
-    for name in ("low", "high", "thumbnail"):
+    for name in ("low", "high", "thumbnail", "mean"):
         assert torch.equal(getattr(first[step], name), getattr(second[step], name)), name
 
 
@@ -82,6 +82,45 @@ def test_dark_scenes_are_no_example_of_what_needs_no_change(
     assert min(float(data[step].high.float().mean()) for step in range(12)) > 60
 
 
+def _write_ramp(path: Path, low: int, high: int) -> None:
+    """A picture that grows brighter to the right, so that no crop has the mean of the whole."""
+    row = np.linspace(low, high, 288).astype(np.uint8)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(cv2.imencode(".png", np.broadcast_to(row[None, :, None], (192, 288, 3)))[1].tobytes())
+
+
+def _mean_luminance(path: Path) -> float:
+    pixels = torch.from_numpy(read_rgb(path)).permute(2, 0, 1)[None].double() / 255
+    return float(srgb_to_lab(pixels)[0].mean())
+
+
+@pytest.mark.parametrize("cache_gib", [0.0, 1.0])
+@pytest.mark.parametrize("source", ["lol", "sice"])
+@pytest.mark.parametrize(
+    "shares",
+    [
+        DataConfig(real=1),
+        DataConfig(real=1, exposure=2.0),
+        DataConfig(real=0, synthetic=1),
+        DataConfig(real=0, synthetic=1, coarse=1),
+        DataConfig(real=0, unchanged=1),
+    ],
+    ids=["pair", "pair exposed anew", "darkened", "darkened coarsely", "unchanged"],
+)
+def test_exposure_to_learn_is_the_mean_luminance_of_the_whole_bright_photo(
+    tmp_path: Path, config: TrainingConfig, shares: DataConfig, source: str, cache_gib: float
+) -> None:
+    _write_ramp(tmp_path / source / "low.png", 2, 40)
+    for bright in (f"{source}/high.png", "clean.png"):
+        _write_ramp(tmp_path / bright, 40, 250)
+    (tmp_path / "pairs.csv").write_text(f"low,high,split\n{source}/low.png,{source}/high.png,train\n")
+    (tmp_path / "clean.csv").write_text("photo,split\nclean.png,train\n")
+    data = TrainingData(tmp_path, replace(config, data=shares, stages=(CropStage(0, 32, 4),)), cache_gib)
+    expected = torch.full((4,), _mean_luminance(tmp_path / "clean.png"))
+    for step in range(3):
+        torch.testing.assert_close(data[step].mean, expected, atol=1e-4, rtol=0)
+
+
 def test_photos_smaller_than_the_crop_are_enlarged(data_folder: Path, config: TrainingConfig) -> None:
     data = TrainingData(data_folder, replace(_only(config, "real"), stages=(CropStage(0, 128, 1),)))
     assert data[0].low.shape == (1, 3, 128, 128)
@@ -120,7 +159,7 @@ def test_batches_do_not_depend_on_how_much_is_held(
     assert not held._pictures.full
     assert other._pictures.full
     for step in (0, 3, 7):
-        for name in ("low", "high", "thumbnail"):
+        for name in ("low", "high", "thumbnail", "mean"):
             assert torch.equal(getattr(held[step], name), getattr(other[step], name)), name
 
 
@@ -237,25 +276,3 @@ def test_a_share_of_crops_is_coarse_and_is_the_same_in_every_run(
     first, second, none = (TrainingData(data_folder, c) for c in (some, some, _coarse(config, 0)))
     assert torch.equal(first[3].low, second[3].low)
     assert not torch.equal(first[3].low, none[3].low)
-
-
-def test_without_coarse_noise_crops_are_those_of_runs_before_there_was_any(
-    data_folder: Path, config: TrainingConfig, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    crops: list[tuple[int, ...]] = []
-    choose = data_module._choose_crop
-
-    def remember(*arguments: Any) -> tuple[tuple[int, int], int]:
-        corner, side = choose(*arguments)
-        crops.append((*corner, side))
-        return corner, side
-
-    monkeypatch.setattr(data_module, "_choose_crop", remember)
-    data = TrainingData(data_folder, _only(config, "synthetic"))
-    for step in range(4):
-        data[step]
-    # Drawn by the version before; every draw depends on all before it.
-    assert crops == [
-        *((13, 1, 32), (12, 29, 32), (10, 15, 37), (4, 18, 39)),
-        *((2, 0, 45), (0, 10, 32), (0, 4, 48), (0, 11, 47)),
-    ]

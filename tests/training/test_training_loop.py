@@ -71,6 +71,17 @@ def test_phase_leaves_the_other_network_alone(
     assert changed == {"lightness", "chrominance"} - {frozen}
 
 
+def test_phase_exposure_changes_the_choice_of_exposure_and_nothing_else(
+    data_folder: Path, tmp_path: Path, config: TrainingConfig
+) -> None:
+    torch.manual_seed(config.seed)
+    start = CCNet(config.network).state_dict()
+    trained = Trainer(config, "exposure", data_folder, tmp_path, _RUN).run().state_dict()
+    changed = [key for key in start if not torch.equal(start[key], trained[key])]
+    assert "lightness.exposure.head.6.weight" in changed
+    assert all(key.startswith("lightness.exposure.") for key in changed), changed
+
+
 def _published(config: TrainingConfig) -> TrainingConfig:
     """The published way of training, tiny."""
     return replace(
