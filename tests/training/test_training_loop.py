@@ -131,13 +131,8 @@ def test_killed_and_resumed_run_ends_as_the_uninterrupted_one(
     resumed = Trainer(config, "joint", data_folder, pieces, replace(_RUN, resume=True)).run()
     _assert_equal(resumed.state_dict(), expected.state_dict())
     _assert_equal(_state(pieces), _state(through))
-
-
-def test_without_resume_a_run_starts_anew(data_folder: Path, tmp_path: Path, config: TrainingConfig) -> None:
-    short = replace(config, steps=3)
-    first = Trainer(short, "joint", data_folder, tmp_path, _RUN).run()
-    second = Trainer(short, "joint", data_folder, tmp_path, _RUN).run()
-    _assert_equal(second.state_dict(), first.state_dict())
+    (row,), (expected_row,) = (read_metrics(folder / METRICS, 99) for folder in (pieces, through))
+    assert {**row, "hours": ""} == {**expected_row, "hours": ""}
 
 
 def test_resume_without_a_checkpoint_starts_at_the_first_step(
@@ -187,9 +182,6 @@ def test_table_and_pictures_follow_every_validation(
         assert sheet.height == 20 + 8 + 5 * (240 + 20 + 8)
     with Image.open(tmp_path / CURVES) as curves:
         assert curves.size == (1210, 495)
-    # A run that starts anew leaves nothing of the one before.
-    Trainer(replace(config, steps=2), "joint", data_folder, tmp_path, _RUN).run()
-    assert [row["step"] for row in read_metrics(tmp_path / METRICS, 99)] == ["2"]
 
 
 def test_training_starts_from_given_weights(
