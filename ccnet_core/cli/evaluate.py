@@ -128,8 +128,9 @@ def _evaluate_control(options: argparse.Namespace) -> None:
     from ccnet_core.engine import Engine
     from ccnet_core.evaluation.control import format_control, measure_control, size_photos, style_references
     from ccnet_core.evaluation.libraries import load_library
-    from ccnet_core.evaluation.pairs import UNCHANGED, limit_pairs, split_pairs
+    from ccnet_core.evaluation.pairs import limit_pairs, split_pairs
     from ccnet_core.evaluation.size import measure_sizes
+    from ccnet_core.training.pictures import UNCHANGED
 
     load_library("skimage")  # told of before the work rather than after it
     pairs = split_pairs(options.data, _SPLIT)

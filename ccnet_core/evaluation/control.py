@@ -13,7 +13,7 @@ from ccnet_core.evaluation import metrics
 from ccnet_core.evaluation.errors import EvaluationError
 from ccnet_core.evaluation.metrics import ByteImage
 from ccnet_core.evaluation.noise import NoiseRow, format_noise, measure_noise, summarize_noise
-from ccnet_core.evaluation.pairs import UNCHANGED, choose_evenly, read_pair
+from ccnet_core.evaluation.pairs import choose_evenly, read_pair
 from ccnet_core.evaluation.saturation import (
     SaturationRow,
     format_saturation,
@@ -25,7 +25,7 @@ from ccnet_core.evaluation.style import REFERENCES, StyleRow, format_style, meas
 from ccnet_core.photo import Photo
 from ccnet_core.styles import load_styles
 from ccnet_core.training.layout import PhotoPair, list_clean
-from ccnet_core.training.pictures import read_rgb
+from ccnet_core.training.pictures import UNCHANGED, read_rgb
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,16 +22,13 @@ from ccnet_core.evaluation.metrics import ByteImage
 from ccnet_core.evaluation.naturalness import NaturalSceneModel
 from ccnet_core.evaluation.table import format_table, json_number, number
 from ccnet_core.photo import Photo
-from ccnet_core.training.data import WELL_EXPOSED
 from ccnet_core.training.layout import TRAIN, PhotoPair, list_clean, list_pairs
-from ccnet_core.training.pictures import read_rgb
+from ccnet_core.training.pictures import read_rgb, unchanged_pairs
 
 Method = Callable[[ByteImage], ByteImage]
 _T = TypeVar("_T")
 
 PRODUCT = "CCNet Studio"
-UNCHANGED = "unchanged"
-"""The data set of photos that need no brightening: each is its own target."""
 _GOOD_PHOTOGRAPHS = 60
 BASELINES: Mapping[str, Method] = MappingProxyType(
     {
@@ -113,9 +110,7 @@ def split_pairs(data: Path, split: str) -> list[PhotoPair]:
             cannot be read.
         EvaluationError: there is nothing in the split.
     """
-    pairs = list_pairs(data, split)
-    photos = list_clean(data, split)
-    pairs += [PhotoPair(p, p, UNCHANGED) for p in photos if read_rgb(p).mean() >= WELL_EXPOSED]
+    pairs = [*list_pairs(data, split), *unchanged_pairs(data, split)]
     if not pairs:
         raise EvaluationError(f"{data}: has no pair in the split {split!r}")
     return pairs

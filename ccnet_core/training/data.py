@@ -16,12 +16,10 @@ from ccnet_core.colour.lab import srgb_to_lab
 from ccnet_core.cv import cv2
 from ccnet_core.network.exposure import CANVAS
 from ccnet_core.training.config import TrainingConfig
-from ccnet_core.training.layout import TRAIN, DataError, PhotoPair, list_clean, list_pairs
-from ccnet_core.training.pictures import ByteImage, PictureStore
+from ccnet_core.training.layout import TRAIN, DataError, PhotoPair, list_pairs
+from ccnet_core.training.pictures import ByteImage, PictureStore, read_well_exposed
 from ccnet_core.training.synthesis import Darkness
 
-WELL_EXPOSED = 70
-"""Mean level (of 255) below which a bright photo is a dark scene, and no example of what needs no change."""
 Luminance = npt.NDArray[np.float32]
 _Sample = tuple[ByteImage, ByteImage, Luminance, float]
 _T = TypeVar("_T", bound=np.generic)
@@ -74,16 +72,14 @@ class TrainingData(Dataset[Batch]):
             self._pairs[pair.source == "sice"].append(pair)
         self._clean: list[Path] = []
         if config.data.synthetic or config.data.unchanged:
-            for path in list_clean(root, TRAIN):
-                photo = self._pictures.read(path)
-                if photo.mean() >= WELL_EXPOSED:
-                    self._pictures.keep(path, photo)
-                    self._thumbnails[path] = self._thumbnail(path, photo)
-                    self._clean.append(path)
+            for path, photo in read_well_exposed(root, TRAIN, self._pictures.read):
+                self._pictures.keep(path, photo)
+                self._thumbnails[path] = self._thumbnail(path, photo)
+                self._clean.append(path)
         if config.data.real and not (self._pairs[True] or self._pairs[False]):
             raise DataError(f"{root}: has no training pair")
         if (config.data.synthetic or config.data.unchanged) and not self._clean:
-            raise DataError(f"{root}: clean.csv lists no training photo")
+            raise DataError(f"{root}: clean.csv lists no well exposed training photo")
 
     def __len__(self) -> int:
         return self._config.steps

@@ -72,7 +72,13 @@ class RunOptions:
 
 
 class Trainer:
-    """One run of one phase."""
+    """One run of one phase.
+
+    It leaves ``checkpoint.pt`` to resume from, the averaged weights of the last step in
+    ``last.safetensors`` and those of the best validation in ``best.safetensors``, and ``metrics.csv``,
+    ``curves.png`` and ``samples.png`` to look at. Without val photos nothing tells which weights are best:
+    there is no ``best.safetensors`` and no ``samples.png``.
+    """
 
     def __init__(
         self,
@@ -132,6 +138,8 @@ class Trainer:
         )
         self._data = TrainingData(data, config, options.cache_gib)
         self._validation = Validation(data)
+        if self._validation.empty:
+            _log.warning("%s: has no val photo, so %s is not written; %s is the result", data, BEST, LAST)
         self._step = 0
         self._seconds = 0.0
         self._best = -math.inf
@@ -332,6 +340,8 @@ class Trainer:
         self._rows.append(format_row(row))
         write_metrics(self._out / METRICS, self._rows)
         write_curves(self._out / CURVES, self._rows)
+        if self._validation.empty:
+            return  # there is nothing to choose the best weights by
         self._validation.write_samples(self._out / SAMPLES, self._average, self._device)
         if figures["score"] > self._best:
             save_network(self._average, self._out / BEST, self._metadata())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -294,17 +295,20 @@ def test_step_without_finite_gradient_is_left_out(
     _assert_equal(trainer.run().state_dict(), start.state_dict())
 
 
-def test_validation_of_the_identity_is_known(data_folder: Path, config: TrainingConfig) -> None:
-    class Identity(CCNet):
-        """Gives back what it gets."""
-
-        def colorize(self, bright: object, guidance: Tensor, *_: object) -> Tensor:
-            return guidance
-
-    figures = Validation(data_folder).measure(Identity(config.network), torch.device("cpu"))
-    assert figures["psnr_unchanged"] == pytest.approx(40)
-    assert figures["burnt_added"] == pytest.approx(0)
-    assert figures["psnr_lol"] < 15
-    assert figures["score"] == pytest.approx(
-        sum(figures[f"psnr_{name}"] for name in ("lol", "sice", "unchanged")) / 3
+def test_without_val_photos_the_last_weights_are_the_result(
+    data_folder: Path, tmp_path: Path, config: TrainingConfig, caplog: pytest.LogCaptureFixture
+) -> None:
+    data = shutil.copytree(data_folder, tmp_path / "data")
+    for table in ("pairs.csv", "clean.csv"):
+        lines = (data / table).read_text().splitlines(keepends=True)
+        (data / table).write_text("".join(line for line in lines if not line.rstrip().endswith("val")))
+    out = tmp_path / "out"
+    options = replace(_RUN, validation_minutes=0.0)
+    Trainer(replace(config, steps=2), "brightening", data, out, options).run()
+    assert sorted(path.name for path in out.iterdir()) == sorted([CHECKPOINT, CURVES, LAST, METRICS])
+    rows = read_metrics(out / METRICS, 99)
+    assert [row["step"] for row in rows] == ["1", "2"]
+    assert all("score" not in row for row in rows)
+    assert (
+        "has no val photo, so best.safetensors is not written; last.safetensors is the result" in caplog.text
     )
