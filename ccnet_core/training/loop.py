@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import math
+import multiprocessing
+import sys
 import time
 from collections.abc import Iterator
 from copy import deepcopy
@@ -38,6 +40,9 @@ LAST = "last.safetensors"
 METRICS = "metrics.csv"
 CURVES = "curves.png"
 SAMPLES = "samples.png"
+# Only forked workers share the pictures in memory. macOS can fork, but its own libraries do not bear it.
+_CAN_FORK = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
+_START_METHOD = "fork" if _CAN_FORK else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,12 +241,14 @@ class Trainer:
 
     def _batches(self) -> Iterator[Batch]:
         steps = range(self._step, self._config.steps)
+        workers = self._options.workers
         yield from DataLoader(
             self._data,
             batch_size=None,
             sampler=steps,
-            num_workers=self._options.workers,
-            prefetch_factor=4 if self._options.workers else None,
+            num_workers=workers,
+            prefetch_factor=4 if workers else None,
+            multiprocessing_context=_START_METHOD if workers else None,
             pin_memory=self._device.type == "cuda",
         )
 

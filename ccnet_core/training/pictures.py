@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -65,12 +66,16 @@ class PictureStore:
     """Holds decoded pictures until they fill its memory; the others are read each time they are wanted.
 
     It is filled before workers are forked, which then share what it holds. Nothing is added afterwards: each
-    worker would hold its own copy.
+    worker would hold its own copy. For the same reason a worker that is started anew, to which it goes by
+    pickle, gets it empty and full: that worker reads every picture from its file.
     """
 
     def __init__(self, gibibytes: float) -> None:
         self._free = gibibytes * 2**30
         self._held: dict[Path, ByteImage] = {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"_free": 0.0, "_held": {}}
 
     @property
     def full(self) -> bool:

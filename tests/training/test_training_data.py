@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -173,6 +174,20 @@ def test_pictures_are_held_up_to_the_limit(data_folder: Path) -> None:
     assert [store.read(path) is store.read(path) for path in paths] == [True, True, False, False]
     for path in paths:
         np.testing.assert_array_equal(store.read(path), read_rgb(path))
+
+
+def test_worker_that_is_not_forked_gets_no_pictures_and_the_same_batches(
+    data_folder: Path, config: TrainingConfig
+) -> None:
+    data = TrainingData(data_folder, config)
+    assert not data._pictures.full
+    store = pickle.dumps(data._pictures)
+    assert len(store) < 200
+    there = pickle.loads(pickle.dumps(data))
+    assert there._pictures.full
+    assert not data._pictures.full
+    for name in ("low", "high", "thumbnail", "mean"):
+        assert torch.equal(getattr(there[3], name), getattr(data[3], name)), name
 
 
 def test_missing_picture_is_named_even_if_it_is_not_held(own_folder: Path, config: TrainingConfig) -> None:

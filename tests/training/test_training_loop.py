@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import math
+import multiprocessing
 import shutil
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from ccnet_core.training.config import ConfigError, DataConfig, LossConfig, Phas
 from ccnet_core.training.data import Batch, TrainingData
 from ccnet_core.training.loop import BEST, CHECKPOINT, CURVES, LAST, METRICS, SAMPLES, RunOptions, Trainer
 from ccnet_core.training.losses import chrominance_loss, luminance_loss
+from ccnet_core.training.pictures import PictureStore
 from ccnet_core.training.report import read_metrics
 from ccnet_core.training.validation import Validation
 
@@ -140,6 +143,25 @@ def test_resume_without_a_checkpoint_starts_at_the_first_step(
     data_folder: Path, tmp_path: Path, config: TrainingConfig
 ) -> None:
     Trainer(replace(config, steps=2), "joint", data_folder, tmp_path, replace(_RUN, resume=True)).run()
+    assert torch.load(tmp_path / CHECKPOINT, weights_only=True)["step"] == 2
+
+
+@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="needs fork")
+@pytest.mark.skipif(sys.platform == "darwin", reason="is not forked on macOS")
+def test_workers_share_the_pictures_whatever_the_way_processes_start(
+    data_folder: Path, tmp_path: Path, config: TrainingConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def sent(_: PictureStore) -> dict[str, object]:
+        raise AssertionError("the pictures were sent to a worker")
+
+    monkeypatch.setattr(PictureStore, "__getstate__", sent)
+    before = multiprocessing.get_start_method(allow_none=True)
+    multiprocessing.set_start_method("spawn", force=True)
+    try:
+        options = replace(_RUN, workers=1)
+        Trainer(replace(config, steps=2), "brightening", data_folder, tmp_path, options).run()
+    finally:
+        multiprocessing.set_start_method(before, force=True)
     assert torch.load(tmp_path / CHECKPOINT, weights_only=True)["step"] == 2
 
 
