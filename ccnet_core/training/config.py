@@ -139,8 +139,11 @@ class TrainingConfig:
         learning_rate: the schedule's peak.
         schedule: "cosine" falls to a hundredth; "steps" multiplies by ``factor`` at each of ``milestones``.
         milestones: steps, ascending.
+        factor: by which "steps" multiplies the rate, 0 to 1.
         warmup: steps of linear warm-up, with either schedule.
         optimizer: "adamw" (Loshchilov and Hutter, ICLR 2019) or "adam" (Kingma and Ba, ICLR 2015).
+        weight_decay: of the optimizer: decoupled from the gradient with "adamw", a part of it with "adam".
+        betas: decay of the optimizer's averages of the gradient and of its square, below 1.
         ema: decay of the exponential moving average that is evaluated and shipped; 0 takes the weights
             themselves.
         gradient_clip: largest norm of the gradient; 0 sets no limit.
@@ -149,6 +152,8 @@ class TrainingConfig:
             whose Fourier transform knows no bfloat16.
         seed: of weights, sampling and augmentation.
         stages: crop sizes, in order of steps.
+        data: what a batch is made of.
+        loss: weights of the losses.
     """
 
     network: CCNetConfig = field(default_factory=CCNetConfig.gain)

@@ -16,7 +16,7 @@ from ccnet_core.colour.lab import srgb_to_lab
 from ccnet_core.cv import cv2
 from ccnet_core.network.exposure import CANVAS
 from ccnet_core.training.config import TrainingConfig
-from ccnet_core.training.layout import TRAIN, DataError, PhotoPair, list_pairs
+from ccnet_core.training.layout import SEVERAL_EXPOSURES, TRAIN, DataError, PhotoPair, list_pairs
 from ccnet_core.training.pictures import ByteImage, PictureStore, read_well_exposed
 from ccnet_core.training.synthesis import Darkness
 
@@ -66,10 +66,11 @@ class TrainingData(Dataset[Batch]):
         self._config = config
         self._pictures = PictureStore(cache_gib)
         self._thumbnails: dict[Path, Luminance] = {}
+        # By whether they are of the data set with several exposures of each scene.
         self._pairs: dict[bool, list[PhotoPair]] = {True: [], False: []}
         for pair in list_pairs(root, TRAIN):
             self._check(pair)
-            self._pairs[pair.source == "sice"].append(pair)
+            self._pairs[pair.source == SEVERAL_EXPOSURES].append(pair)
         self._clean: list[Path] = []
         if config.data.synthetic or config.data.unchanged:
             for path, photo in read_well_exposed(root, TRAIN, self._pictures.read):

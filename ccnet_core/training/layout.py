@@ -20,6 +20,11 @@ from ccnet_core.photo import READABLE_SUFFIXES
 
 TRAIN = "train"
 VAL = "val"
+SEVERAL_EXPOSURES = "sice"
+"""SICE (Cai et al., IEEE TIP 2018), the only data set whose name has effects in training: it has several
+exposures of each scene, so its photos are not exposed anew. How often they are drawn is an entry of its own,
+and their targets are darkened and kept unchanged as clean photos are.
+"""
 _PAIRS = "pairs.csv"
 _CLEAN = "clean.csv"
 _LOL = {TRAIN: "our485", VAL: "eval15"}
@@ -34,7 +39,15 @@ class DataError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PhotoPair:
-    """The files of a dark photo and of its target, and the data set that they belong to."""
+    """The files of a dark photo and of its target.
+
+    Attributes:
+        low: the dark photo.
+        high: its target.
+        source: the data set. With ``pairs.csv`` it is the first folder of the entry ``low``, else "lol", or
+            the name of LSRW's camera or of the folder. Figures are means per data set; pairs of
+            :data:`SEVERAL_EXPOSURES` are drawn apart.
+    """
 
     low: Path
     high: Path
