@@ -70,9 +70,9 @@ def _count(text: str) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from ccnet_core.data.layout import DataError
     from ccnet_core.evaluation.errors import EvaluationError
     from ccnet_core.network import WeightsError
-    from ccnet_core.training.layout import DataError
 
     try:
         options.evaluate(options)
@@ -83,6 +83,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _evaluate_pairs(options: argparse.Namespace) -> None:
+    from ccnet_core.data.layout import pair_folders
     from ccnet_core.engine import Engine
     from ccnet_core.evaluation.errors import EvaluationError
     from ccnet_core.evaluation.libraries import load_library
@@ -97,7 +98,6 @@ def _evaluate_pairs(options: argparse.Namespace) -> None:
         split_pairs,
     )
     from ccnet_core.evaluation.sheet import check_sheet_path, write_sheet
-    from ccnet_core.training.layout import pair_folders
 
     load_library("skimage")  # told of before the work rather than after it
     if options.sheet:
@@ -125,12 +125,12 @@ def _evaluate_pairs(options: argparse.Namespace) -> None:
 
 
 def _evaluate_control(options: argparse.Namespace) -> None:
+    from ccnet_core.data.pictures import UNCHANGED
     from ccnet_core.engine import Engine
     from ccnet_core.evaluation.control import format_control, measure_control, size_photos, style_references
     from ccnet_core.evaluation.libraries import load_library
     from ccnet_core.evaluation.pairs import limit_pairs, split_pairs
     from ccnet_core.evaluation.size import measure_sizes
-    from ccnet_core.training.pictures import UNCHANGED
 
     load_library("skimage")  # told of before the work rather than after it
     pairs = split_pairs(options.data, _SPLIT)
@@ -150,11 +150,11 @@ def _evaluate_control(options: argparse.Namespace) -> None:
 
 
 def _show_darkened(options: argparse.Namespace) -> None:
+    from ccnet_core.data.layout import list_clean
     from ccnet_core.engine import Engine
     from ccnet_core.evaluation.libraries import load_library
     from ccnet_core.evaluation.pairs import product
     from ccnet_core.evaluation.sheet import check_sheet_path, write_darkened_sheet
-    from ccnet_core.training.layout import list_clean
 
     load_library("skimage")
     check_sheet_path(options.sheet)

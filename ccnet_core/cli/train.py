@@ -46,10 +46,10 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 
 def _run(options: argparse.Namespace) -> int:
+    from ccnet_core.data.layout import DataError
     from ccnet_core.engine.devices import choose_device
     from ccnet_core.network import WeightsError, load_network
     from ccnet_core.training.config import ConfigError, load_config
-    from ccnet_core.training.layout import DataError
     from ccnet_core.training.loop import RunOptions, Trainer
 
     logging.basicConfig(level=logging.INFO, format="%(message)s")

@@ -14,11 +14,11 @@ from torch.utils.data import Dataset
 
 from ccnet_core.colour.lab import srgb_to_lab
 from ccnet_core.cv import cv2
+from ccnet_core.data.layout import SEVERAL_EXPOSURES, TRAIN, DataError, PhotoPair, list_pairs
+from ccnet_core.data.pictures import ByteImage, PictureStore, read_well_exposed
+from ccnet_core.data.synthesis import Darkness
 from ccnet_core.network.exposure import CANVAS
 from ccnet_core.training.config import TrainingConfig
-from ccnet_core.training.layout import SEVERAL_EXPOSURES, TRAIN, DataError, PhotoPair, list_pairs
-from ccnet_core.training.pictures import ByteImage, PictureStore, read_well_exposed
-from ccnet_core.training.synthesis import Darkness
 
 Luminance = npt.NDArray[np.float32]
 _Sample = tuple[ByteImage, ByteImage, Luminance, float]

@@ -10,12 +10,11 @@ import numpy as np
 import torch
 
 from ccnet_core.atomic import write_whole
+from ccnet_core.data.layout import VAL, choose_evenly, list_pairs
+from ccnet_core.data.pictures import ByteImage, read_rgb, unchanged_pairs
 from ccnet_core.engine.pixels import to_lab, to_pixels
-from ccnet_core.evaluation.pairs import choose_evenly
 from ccnet_core.evaluation.sheet import compose_sheet, reduce_picture
 from ccnet_core.network import CCNet
-from ccnet_core.training.layout import VAL, list_pairs
-from ccnet_core.training.pictures import ByteImage, read_rgb, unchanged_pairs
 
 _EVERY = 2
 """Every second photo: enough to choose by, at half of the time."""

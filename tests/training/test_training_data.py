@@ -13,11 +13,11 @@ import pytest
 import torch
 
 from ccnet_core.colour import srgb_to_lab
+from ccnet_core.data.layout import DataError
+from ccnet_core.data.pictures import PictureStore, read_rgb
 from ccnet_core.training import data as data_module
 from ccnet_core.training.config import CropStage, DataConfig, TrainingConfig
 from ccnet_core.training.data import TrainingData
-from ccnet_core.training.layout import DataError
-from ccnet_core.training.pictures import PictureStore, read_rgb
 
 
 @pytest.fixture
@@ -132,7 +132,7 @@ def test_split_without_a_photo_is_named(own_folder: Path, config: TrainingConfig
     with pytest.raises(DataError, match=r"no training pair"):
         TrainingData(own_folder, _only(config, "real"))
     (own_folder / "clean.csv").write_text("photo,split\na,val\n")
-    with pytest.raises(DataError, match=r"no training photo"):
+    with pytest.raises(DataError, match=r"no well exposed training photo"):
         TrainingData(own_folder, _only(config, "synthetic"))
 
 

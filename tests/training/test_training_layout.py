@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ccnet_core.training.layout import DataError, PhotoPair, list_clean, list_pairs, pair_folders
+from ccnet_core.data.layout import DataError, PhotoPair, list_clean, list_pairs, pair_folders
 
 
 def _touch(folder: Path, names: Iterable[str]) -> None:

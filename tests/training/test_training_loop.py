@@ -18,12 +18,12 @@ from safetensors import safe_open
 from torch import Tensor
 
 from ccnet_core.colour import srgb_to_lab
+from ccnet_core.data.pictures import PictureStore
 from ccnet_core.network import CCNet, load_network
 from ccnet_core.training.config import ConfigError, DataConfig, LossConfig, Phase, TrainingConfig
 from ccnet_core.training.data import Batch, TrainingData
 from ccnet_core.training.loop import BEST, CHECKPOINT, CURVES, LAST, METRICS, SAMPLES, RunOptions, Trainer
 from ccnet_core.training.losses import chrominance_loss, luminance_loss
-from ccnet_core.training.pictures import PictureStore
 from ccnet_core.training.report import read_metrics
 from ccnet_core.training.validation import Validation
 

@@ -12,6 +12,7 @@ import torch
 from ccnet_samples import colour_ramp
 from skimage.metrics import structural_similarity
 
+from ccnet_core.data.synthesis import Darkness, LightPool
 from ccnet_core.training.config import LossConfig
 from ccnet_core.training.control import ColourMaps
 from ccnet_core.training.losses import (
@@ -26,7 +27,6 @@ from ccnet_core.training.losses import (
     tone,
     total_variation,
 )
-from ccnet_core.training.synthesis import Darkness, LightPool
 
 
 def _pair(noise: float, seed: int = 0, channels: int = 1) -> tuple[torch.Tensor, torch.Tensor]:

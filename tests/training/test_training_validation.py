@@ -12,13 +12,13 @@ from ccnet_samples import tiny_network
 from torch import Tensor
 
 from ccnet_core.adjustments import Adjustments
+from ccnet_core.data.pictures import read_rgb
 from ccnet_core.engine import Engine
 from ccnet_core.evaluation.pairs import split_pairs
 from ccnet_core.network import CCNet
 from ccnet_core.photo import Photo
 from ccnet_core.training import validation
 from ccnet_core.training.config import TrainingConfig
-from ccnet_core.training.pictures import read_rgb
 from ccnet_core.training.validation import Validation
 
 _CPU = torch.device("cpu")

@@ -10,9 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from ccnet_core.cv import cv2
-from ccnet_core.training.layout import DataError, PhotoPair, list_clean
+from ccnet_core.data.layout import DataError, PhotoPair, list_clean
 
 ByteImage = npt.NDArray[np.uint8]
+"""A picture, (H, W, 3) sRGB."""
 WELL_EXPOSED = 70
 """Mean level (of 255) below which a bright photo is a dark scene, and no example of what needs no change."""
 UNCHANGED = "unchanged"

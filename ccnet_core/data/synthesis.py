@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ccnet_core.cv import cv2
+from ccnet_core.data.pictures import ByteImage
 
-ByteImage = npt.NDArray[np.uint8]
 FloatImage = npt.NDArray[np.float32]
 Matrix = npt.NDArray[np.float64]
 

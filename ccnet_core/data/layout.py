@@ -13,8 +13,10 @@ Pictures in ``low`` and ``high`` are paired by their names.
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from ccnet_core.photo import READABLE_SUFFIXES
 
@@ -31,6 +33,7 @@ _LOL = {TRAIN: "our485", VAL: "eval15"}
 _LSRW = {TRAIN: "train", VAL: "eval"}
 _LSRW_CAMERAS = ("Huawei", "Nikon")
 _VAL_EVERY = 10
+_T = TypeVar("_T")
 
 
 class DataError(Exception):
@@ -108,6 +111,12 @@ def pair_folders(low: Path, high: Path, source: str) -> list[PhotoPair]:
         more = f", nor have {len(lonely) - 1} others a partner" if len(lonely) > 1 else ""
         raise DataError(f"{there / lonely[0]}: there is no picture of this name in {missing}{more}")
     return [PhotoPair(low / name, high / name, source) for name in sorted(names[0])]
+
+
+def choose_evenly(items: Sequence[_T], count: int) -> list[_T]:
+    """At most ``count`` of the items, evenly spread from the first on, in their order."""
+    count = min(count, len(items))
+    return [items[i * len(items) // count] for i in range(count)]
 
 
 def _split_folders(data: Path) -> list[tuple[str, dict[str, Path]]]:
