@@ -8,8 +8,8 @@ from pathlib import Path
 from benchmarks.engine import measure_export, measure_faithfulness
 from benchmarks.report import machine, print_lines
 from benchmarks.window import measure_start, measure_window
+from ccnet_core.data.layout import list_pairs
 from ccnet_core.paths import RESOURCES
-from ccnet_core.training.layout import list_pairs
 
 _EVERY = 6
 """CIEDE2000 of hundreds of renderings takes minutes: every sixth val photo has to do."""

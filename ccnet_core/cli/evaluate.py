@@ -64,9 +64,9 @@ def _add_common_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from ccnet_core.data.layout import DataError
     from ccnet_core.evaluation.errors import EvaluationError
     from ccnet_core.network import WeightsError
-    from ccnet_core.training.layout import DataError
 
     try:
         options.evaluate(options)
@@ -77,6 +77,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _evaluate_pairs(options: argparse.Namespace) -> None:
+    from ccnet_core.data.layout import pair_folders
     from ccnet_core.engine import Engine
     from ccnet_core.evaluation.errors import EvaluationError
     from ccnet_core.evaluation.libraries import load_library
@@ -91,7 +92,6 @@ def _evaluate_pairs(options: argparse.Namespace) -> None:
         split_pairs,
     )
     from ccnet_core.evaluation.sheet import check_sheet_path, write_sheet
-    from ccnet_core.training.layout import pair_folders
 
     load_library("skimage")  # told of before the work rather than after it
     if options.sheet:
@@ -119,10 +119,11 @@ def _evaluate_pairs(options: argparse.Namespace) -> None:
 
 
 def _evaluate_control(options: argparse.Namespace) -> None:
+    from ccnet_core.data.pictures import UNCHANGED
     from ccnet_core.engine import Engine
     from ccnet_core.evaluation.control import format_control, measure_control, size_photos, style_references
     from ccnet_core.evaluation.libraries import load_library
-    from ccnet_core.evaluation.pairs import UNCHANGED, limit_pairs, split_pairs
+    from ccnet_core.evaluation.pairs import limit_pairs, split_pairs
     from ccnet_core.evaluation.size import measure_sizes
 
     load_library("skimage")  # told of before the work rather than after it
@@ -143,11 +144,11 @@ def _evaluate_control(options: argparse.Namespace) -> None:
 
 
 def _show_darkened(options: argparse.Namespace) -> None:
+    from ccnet_core.data.layout import list_clean
     from ccnet_core.engine import Engine
     from ccnet_core.evaluation.libraries import load_library
     from ccnet_core.evaluation.pairs import product
     from ccnet_core.evaluation.sheet import check_sheet_path, write_darkened_sheet
-    from ccnet_core.training.layout import list_clean
 
     load_library("skimage")
     check_sheet_path(options.sheet)

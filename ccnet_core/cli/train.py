@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 import logging
-import sys
 from pathlib import Path
 
-from ccnet_core.cli.options import DATA_HELP, number_between
+from ccnet_core.cli.options import DATA_HELP, fail, number_between
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -15,14 +14,17 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser = commands.add_parser(
         "train",
         help="train weights",
-        description="Train weights. Checkpoints come every few minutes; --resume goes on from the last.",
+        description="Train weights. Checkpoints come every few minutes; --resume goes on from the last. "
+        "A folder that holds a run is never replaced.",
     )
     parser.add_argument("phase", choices=("brightening", "colorization", "joint", "exposure"))
     parser.add_argument("--config", type=Path, required=True, metavar="FILE", help="TOML configuration")
     parser.add_argument("--data", type=Path, required=True, metavar="DIR", help=DATA_HELP)
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="for checkpoints and weights")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="a folder of the run's own")
     parser.add_argument("--start", type=Path, metavar="FILE", help="weights to start from")
-    parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --out")
+    parser.add_argument(
+        "--resume", action="store_true", help="go on from the checkpoint in --out, if there is one"
+    )
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda (default: auto)")
     parser.add_argument("--workers", type=int, default=1, help="processes that prepare batches (default: 1)")
     parser.add_argument(
@@ -44,10 +46,10 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 
 def _run(options: argparse.Namespace) -> int:
+    from ccnet_core.data.layout import DataError
     from ccnet_core.engine.devices import choose_device
     from ccnet_core.network import WeightsError, load_network
     from ccnet_core.training.config import ConfigError, load_config
-    from ccnet_core.training.layout import DataError
     from ccnet_core.training.loop import RunOptions, Trainer
 
     logging.basicConfig(level=logging.INFO, format="%(message)s")
@@ -63,9 +65,8 @@ def _run(options: argparse.Namespace) -> int:
         )
         start = load_network(options.start) if options.start else None
         trainer = Trainer(load_config(options.config), options.phase, options.data, options.out, run, start)
-    except (ConfigError, DataError, WeightsError, ValueError) as error:
-        print(f"ccnet: {error}", file=sys.stderr)
-        return 1
+    except (ConfigError, DataError, WeightsError, OSError, ValueError) as error:
+        return fail(str(error))
     try:
         trainer.run()
     except KeyboardInterrupt:
@@ -73,6 +74,7 @@ def _run(options: argparse.Namespace) -> int:
         raise
     except DataError as error:
         # A worker's error comes with its traceback; the message is the last line.
-        print(f"ccnet: {str(error).splitlines()[-1].split('DataError: ')[-1]}", file=sys.stderr)
-        return 1
+        return fail(str(error).splitlines()[-1].split("DataError: ")[-1])
+    except OSError as error:
+        return fail(f"{error}; what was trained until the last checkpoint is kept: go on with --resume")
     return 0

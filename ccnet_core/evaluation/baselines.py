@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ccnet_core.cv import cv2
+from ccnet_core.data.pictures import ByteImage
 from ccnet_core.evaluation.libraries import load_library
-from ccnet_core.evaluation.metrics import ByteImage
 from ccnet_core.photo.reducing import reduced_size
 
 FloatArray = npt.NDArray[np.float64]

@@ -13,7 +13,8 @@ import math
 import numpy as np
 
 from ccnet_core.cv import cv2
-from ccnet_core.evaluation.metrics import ByteImage, FloatArray
+from ccnet_core.data.pictures import ByteImage
+from ccnet_core.evaluation.metrics import FloatArray
 
 _RANGES = (180, 256, 256)
 """Codes of hue, saturation and value."""

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from ccnet_core.adjustments import Adjustments, Reference
+from ccnet_core.data.layout import PhotoPair, choose_evenly, list_clean
+from ccnet_core.data.pictures import UNCHANGED, ByteImage, read_rgb
 from ccnet_core.engine import Engine
 from ccnet_core.evaluation import metrics
 from ccnet_core.evaluation.errors import EvaluationError
-from ccnet_core.evaluation.metrics import ByteImage
 from ccnet_core.evaluation.noise import NoiseRow, format_noise, measure_noise, summarize_noise
-from ccnet_core.evaluation.pairs import UNCHANGED, choose_evenly, read_pair
+from ccnet_core.evaluation.pairs import read_pair
 from ccnet_core.evaluation.saturation import (
     SaturationRow,
     format_saturation,
@@ -24,8 +25,6 @@ from ccnet_core.evaluation.size import SizeRow, format_sizes
 from ccnet_core.evaluation.style import REFERENCES, StyleRow, format_style, measure_style, summarize_style
 from ccnet_core.photo import Photo
 from ccnet_core.styles import load_styles
-from ccnet_core.training.layout import PhotoPair, list_clean
-from ccnet_core.training.pictures import read_rgb
 
 
 @dataclass(frozen=True, slots=True)

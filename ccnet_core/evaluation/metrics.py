@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ccnet_core.data.pictures import ByteImage
 from ccnet_core.evaluation.libraries import load_library
 
-ByteImage = npt.NDArray[np.uint8]
 FloatArray = npt.NDArray[np.float64]
 
 SMALLEST_SIDE = 11

@@ -17,8 +17,9 @@ import numpy as np
 import numpy.typing as npt
 
 from ccnet_core.cv import cv2
+from ccnet_core.data.pictures import ByteImage
 from ccnet_core.evaluation.errors import EvaluationError
-from ccnet_core.evaluation.metrics import ByteImage, FloatArray
+from ccnet_core.evaluation.metrics import FloatArray
 
 PATCH = 96
 """Side of a patch at the first of two scales."""

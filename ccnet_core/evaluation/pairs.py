@@ -8,30 +8,24 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
 
 import numpy as np
 
 from ccnet_core.adjustments import Adjustments
+from ccnet_core.data.layout import TRAIN, PhotoPair, choose_evenly, list_clean, list_pairs
+from ccnet_core.data.pictures import ByteImage, read_rgb, unchanged_pairs
 from ccnet_core.engine import Engine
 from ccnet_core.evaluation import baselines, metrics
 from ccnet_core.evaluation.color_sensitive import color_sensitive_error
 from ccnet_core.evaluation.errors import EvaluationError
 from ccnet_core.evaluation.means import mean_of_known
-from ccnet_core.evaluation.metrics import ByteImage
 from ccnet_core.evaluation.naturalness import NaturalSceneModel
 from ccnet_core.evaluation.table import format_table, json_number, number
 from ccnet_core.photo import Photo
-from ccnet_core.training.data import WELL_EXPOSED
-from ccnet_core.training.layout import TRAIN, PhotoPair, list_clean, list_pairs
-from ccnet_core.training.pictures import read_rgb
 
 Method = Callable[[ByteImage], ByteImage]
-_T = TypeVar("_T")
 
 PRODUCT = "CCNet Studio"
-UNCHANGED = "unchanged"
-"""The data set of photos that need no brightening: each is its own target."""
 _GOOD_PHOTOGRAPHS = 60
 BASELINES: Mapping[str, Method] = MappingProxyType(
     {
@@ -109,13 +103,11 @@ def split_pairs(data: Path, split: str) -> list[PhotoPair]:
     A clean photo counts as well exposed when its mean code is 70 of 255 or more.
 
     Raises:
-        DataError: the folder has no layout that :mod:`ccnet_core.training.layout` knows, or a picture
+        DataError: the folder has no layout that :mod:`ccnet_core.data.layout` knows, or a picture
             cannot be read.
         EvaluationError: there is nothing in the split.
     """
-    pairs = list_pairs(data, split)
-    photos = list_clean(data, split)
-    pairs += [PhotoPair(p, p, UNCHANGED) for p in photos if read_rgb(p).mean() >= WELL_EXPOSED]
+    pairs = [*list_pairs(data, split), *unchanged_pairs(data, split)]
     if not pairs:
         raise EvaluationError(f"{data}: has no pair in the split {split!r}")
     return pairs
@@ -132,12 +124,6 @@ def group_by_source(pairs: Iterable[PhotoPair]) -> dict[str, list[PhotoPair]]:
     for pair in pairs:
         groups.setdefault(pair.source, []).append(pair)
     return groups
-
-
-def choose_evenly(items: Sequence[_T], count: int) -> list[_T]:
-    """At most ``count`` of the items, evenly spread from the first on, in their order."""
-    count = min(count, len(items))
-    return [items[i * len(items) // count] for i in range(count)]
 
 
 def read_pair(pair: PhotoPair) -> tuple[ByteImage, ByteImage]:

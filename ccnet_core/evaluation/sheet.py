@@ -11,13 +11,12 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from ccnet_core.atomic import write_whole
+from ccnet_core.data.layout import PhotoPair, choose_evenly
+from ccnet_core.data.pictures import ByteImage, read_rgb
+from ccnet_core.data.synthesis import Darkness
 from ccnet_core.evaluation import metrics
 from ccnet_core.evaluation.errors import EvaluationError
-from ccnet_core.evaluation.metrics import ByteImage
-from ccnet_core.evaluation.pairs import Method, choose_evenly, read_pair
-from ccnet_core.training.layout import PhotoPair
-from ccnet_core.training.pictures import read_rgb
-from ccnet_core.training.synthesis import Darkness
+from ccnet_core.evaluation.pairs import Method, read_pair
 
 PHOTOS = 12
 _FORMATS = {".png": "PNG", ".jpg": "JPEG"}
@@ -53,7 +52,7 @@ def write_sheet(path: Path, pairs: Sequence[PhotoPair], method: Method) -> None:
 
 
 def write_darkened_sheet(path: Path, photos: Sequence[Path], method: Method) -> None:
-    """The same of bright photos, each darkened by :mod:`ccnet_core.training.synthesis` as its number decides.
+    """The same of bright photos, each darkened by :mod:`ccnet_core.data.synthesis` as its number decides.
 
     Raises:
         DataError, EvaluationError: a photo cannot be read, or the sheet not written.

@@ -11,10 +11,11 @@ import torch
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.colour.lab import linear_to_srgb, srgb_to_linear
 from ccnet_core.cv import cv2
+from ccnet_core.data.pictures import ByteImage
 from ccnet_core.engine import Engine
 from ccnet_core.evaluation import metrics
 from ccnet_core.evaluation.means import mean_of_known
-from ccnet_core.evaluation.metrics import ByteImage, FloatArray
+from ccnet_core.evaluation.metrics import FloatArray
 from ccnet_core.evaluation.table import format_table, json_number, number
 from ccnet_core.photo import Photo
 from ccnet_core.photo.reducing import reduce_pixels, reduced_size

@@ -14,18 +14,22 @@ Phase = Literal["brightening", "colorization", "joint", "exposure"]
 Schedule = Literal["cosine", "steps"]
 Optimizer = Literal["adamw", "adam"]
 Control = Literal["affine", "published", "none"]
+_LARGEST_BETA = 0.999999
+"""At 1 the optimizer's averages would never move."""
 
 
 class ConfigError(Exception):
     """A training configuration cannot be used; the message names the file and the entry."""
 
 
-def _check_count(name: str, value: object, least: int) -> None:
+def check_count(name: str, value: object, least: int) -> None:
+    """Raise ValueError unless a value is a whole number of at least ``least``."""
     if isinstance(value, bool) or not isinstance(value, int) or value < least:
         raise ValueError(f"{name} must be a whole number of at least {least}, got {value!r}")
 
 
-def _check_number(name: str, value: object, low: float, high: float) -> None:
+def check_number(name: str, value: object, low: float, high: float) -> None:
+    """Raise ValueError unless a value is a number from ``low`` to ``high``."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
         raise ValueError(f"{name} must be a number from {low:g} to {high:g}, got {value!r}")
 
@@ -62,9 +66,9 @@ class DataConfig:
 
     def __post_init__(self) -> None:
         for name in ("real", "synthetic", "unchanged", "sice", "coarse"):
-            _check_number(name, getattr(self, name), 0.0, 1.0)
-        _check_count("zoom", self.zoom, 1)
-        _check_number("exposure", self.exposure, 0.0, 4.0)
+            check_number(name, getattr(self, name), 0.0, 1.0)
+        check_count("zoom", self.zoom, 1)
+        check_number("exposure", self.exposure, 0.0, 4.0)
         if abs(self.real + self.synthetic + self.unchanged - 1) > 1e-6:
             raise ValueError("the shares real, synthetic and unchanged must sum to 1")
 
@@ -106,7 +110,7 @@ class LossConfig:
 
     def __post_init__(self) -> None:
         for entry in fields(self):
-            _check_number(entry.name, getattr(self, entry.name), 0.0, math.inf)
+            check_number(entry.name, getattr(self, entry.name), 0.0, math.inf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +122,9 @@ class CropStage:
     batch: int
 
     def __post_init__(self) -> None:
-        _check_count("step", self.step, 0)
-        _check_count("size", self.size, 16)
-        _check_count("batch", self.batch, 1)
+        check_count("step", self.step, 0)
+        check_count("size", self.size, 16)
+        check_count("batch", self.batch, 1)
         if self.size % 2:
             raise ValueError(f"size must be even, as a sensor's mosaic is, got {self.size}")
 
@@ -135,8 +139,11 @@ class TrainingConfig:
         learning_rate: the schedule's peak.
         schedule: "cosine" falls to a hundredth; "steps" multiplies by ``factor`` at each of ``milestones``.
         milestones: steps, ascending.
+        factor: by which "steps" multiplies the rate, 0 to 1.
         warmup: steps of linear warm-up, with either schedule.
         optimizer: "adamw" (Loshchilov and Hutter, ICLR 2019) or "adam" (Kingma and Ba, ICLR 2015).
+        weight_decay: of the optimizer: decoupled from the gradient with "adamw", a part of it with "adam".
+        betas: decay of the optimizer's averages of the gradient and of its square, below 1.
         ema: decay of the exponential moving average that is evaluated and shipped; 0 takes the weights
             themselves.
         gradient_clip: largest norm of the gradient; 0 sets no limit.
@@ -145,6 +152,8 @@ class TrainingConfig:
             whose Fourier transform knows no bfloat16.
         seed: of weights, sampling and augmentation.
         stages: crop sizes, in order of steps.
+        data: what a batch is made of.
+        loss: weights of the losses.
     """
 
     network: CCNetConfig = field(default_factory=CCNetConfig.gain)
@@ -167,18 +176,24 @@ class TrainingConfig:
     loss: LossConfig = field(default_factory=LossConfig)
 
     def __post_init__(self) -> None:
-        _check_count("steps", self.steps, 1)
-        _check_count("warmup", self.warmup, 0)
-        _check_count("seed", self.seed, 0)
+        check_count("steps", self.steps, 1)
+        check_count("warmup", self.warmup, 0)
+        check_count("seed", self.seed, 0)
         for name in ("learning_rate", "weight_decay", "gradient_clip"):
-            _check_number(name, getattr(self, name), 0.0, math.inf)
+            check_number(name, getattr(self, name), 0.0, math.inf)
         for name in ("ema", "factor"):
-            _check_number(name, getattr(self, name), 0.0, 1.0)
+            check_number(name, getattr(self, name), 0.0, 1.0)
+        if len(self.betas) != 2:
+            raise ValueError(f"betas must be two numbers, got {list(self.betas)}")
+        for beta in self.betas:
+            check_number("betas", beta, 0.0, _LARGEST_BETA)
+        if not isinstance(self.bfloat16, bool):
+            raise ValueError(f"bfloat16 must be true or false, got {self.bfloat16!r}")
         _check_choice("schedule", self.schedule, get_args(Schedule))
         _check_choice("optimizer", self.optimizer, get_args(Optimizer))
         _check_choice("control", self.control, get_args(Control))
         for milestone in self.milestones:
-            _check_count("milestones", milestone, 1)
+            check_count("milestones", milestone, 1)
         if sorted(set(self.milestones)) != list(self.milestones):
             raise ValueError(f"milestones must ascend, got {list(self.milestones)}")
         if not any(stage.step == 0 for stage in self.stages):

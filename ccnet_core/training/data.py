@@ -14,14 +14,12 @@ from torch.utils.data import Dataset
 
 from ccnet_core.colour.lab import srgb_to_lab
 from ccnet_core.cv import cv2
+from ccnet_core.data.layout import SEVERAL_EXPOSURES, TRAIN, DataError, PhotoPair, list_pairs
+from ccnet_core.data.pictures import ByteImage, PictureStore, read_well_exposed
+from ccnet_core.data.synthesis import Darkness
 from ccnet_core.network.exposure import CANVAS
 from ccnet_core.training.config import TrainingConfig
-from ccnet_core.training.layout import TRAIN, DataError, PhotoPair, list_clean, list_pairs
-from ccnet_core.training.pictures import ByteImage, PictureStore
-from ccnet_core.training.synthesis import Darkness
 
-WELL_EXPOSED = 70
-"""Mean level (of 255) below which a bright photo is a dark scene, and no example of what needs no change."""
 Luminance = npt.NDArray[np.float32]
 _Sample = tuple[ByteImage, ByteImage, Luminance, float]
 _T = TypeVar("_T", bound=np.generic)
@@ -68,22 +66,21 @@ class TrainingData(Dataset[Batch]):
         self._config = config
         self._pictures = PictureStore(cache_gib)
         self._thumbnails: dict[Path, Luminance] = {}
+        # By whether they are of the data set with several exposures of each scene.
         self._pairs: dict[bool, list[PhotoPair]] = {True: [], False: []}
         for pair in list_pairs(root, TRAIN):
             self._check(pair)
-            self._pairs[pair.source == "sice"].append(pair)
+            self._pairs[pair.source == SEVERAL_EXPOSURES].append(pair)
         self._clean: list[Path] = []
         if config.data.synthetic or config.data.unchanged:
-            for path in list_clean(root, TRAIN):
-                photo = self._pictures.read(path)
-                if photo.mean() >= WELL_EXPOSED:
-                    self._pictures.keep(path, photo)
-                    self._thumbnails[path] = self._thumbnail(path, photo)
-                    self._clean.append(path)
+            for path, photo in read_well_exposed(root, TRAIN, self._pictures.read):
+                self._pictures.keep(path, photo)
+                self._thumbnails[path] = self._thumbnail(path, photo)
+                self._clean.append(path)
         if config.data.real and not (self._pairs[True] or self._pairs[False]):
             raise DataError(f"{root}: has no training pair")
         if (config.data.synthetic or config.data.unchanged) and not self._clean:
-            raise DataError(f"{root}: clean.csv lists no training photo")
+            raise DataError(f"{root}: clean.csv lists no well exposed training photo")
 
     def __len__(self) -> int:
         return self._config.steps

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import json
 import logging
 import math
+import multiprocessing
+import sys
 import time
 from collections.abc import Iterator
 from copy import deepcopy
@@ -17,15 +18,16 @@ from torch import Tensor
 from torch.utils.data import DataLoader
 from tqdm import tqdm
 
-from ccnet_core.atomic import write_whole
 from ccnet_core.colour.lab import srgb_to_lab
 from ccnet_core.colour.luminance import chroma_gain
 from ccnet_core.network import CCNet, save_network
 from ccnet_core.network.exposure import whole_photo
 from ccnet_core.network.gain import GainBrightening
-from ccnet_core.training.config import ConfigError, Phase, TrainingConfig
+from ccnet_core.training.checkpoint import Checkpoint, damaged, read_checkpoint, write_checkpoint
+from ccnet_core.training.config import ConfigError, Phase, TrainingConfig, check_count, check_number
 from ccnet_core.training.control import draw_maps
 from ccnet_core.training.data import Batch, TrainingData
+from ccnet_core.training.interrupts import interrupts_held_back
 from ccnet_core.training.losses import bins, chrominance_loss, luminance_loss
 from ccnet_core.training.perceptual import PerceptualLoss
 from ccnet_core.training.report import Row, format_row, read_metrics, write_curves, write_metrics
@@ -38,20 +40,23 @@ LAST = "last.safetensors"
 METRICS = "metrics.csv"
 CURVES = "curves.png"
 SAMPLES = "samples.png"
+# Only forked workers share the pictures in memory. macOS can fork, but its own libraries do not bear it.
+_CAN_FORK = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
+_START_METHOD = "fork" if _CAN_FORK else None
 
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """How a run is carried out, as opposed to what it computes.
+    """What a run needs of the machine that it runs on, its files included.
 
     Attributes:
         device: where the network is.
         checkpoint_minutes: minutes between checkpoints.
         validation_minutes: minutes between validations on the val split.
-        workers: processes that prepare batches.
+        workers: processes that prepare batches; 0 prepares them in the run's own.
         cache_gib: memory for decoded pictures, which the workers share; the others are read on demand.
         resume: go on from the checkpoint in the output folder if there is one.
-        vgg16: weights of VGG-16, for the perceptual loss alone.
+        vgg16: the file with the weights of VGG-16, which the perceptual loss needs and nothing else does.
     """
 
     device: str = "cpu"
@@ -62,9 +67,23 @@ class RunOptions:
     resume: bool = False
     vgg16: Path | None = None
 
+    def __post_init__(self) -> None:
+        try:
+            check_count("workers", self.workers, 0)
+            for name in ("checkpoint_minutes", "validation_minutes", "cache_gib"):
+                check_number(name, getattr(self, name), 0.0, math.inf)
+        except ValueError as error:
+            raise ConfigError(str(error)) from error
+
 
 class Trainer:
-    """One run of one phase."""
+    """One run of one phase.
+
+    It leaves ``checkpoint.pt`` to resume from, the averaged weights of the last step in
+    ``last.safetensors`` and those of the best validation in ``best.safetensors``, and ``metrics.csv``,
+    ``curves.png`` and ``samples.png`` to look at. Without val photos nothing tells which weights are best:
+    there is no ``best.safetensors`` and no ``samples.png``.
+    """
 
     def __init__(
         self,
@@ -87,14 +106,17 @@ class Trainer:
             start: a network to start from, as phase colorization does from a trained brightening.
 
         Raises:
-            ConfigError: ``start`` is of another structure than the configuration's, or there is nothing that
-                the phase could train.
+            ConfigError: ``start`` is of another structure than the configuration's; there is nothing that the
+                phase could train; or ``out`` is no folder, holds a run that is not to be resumed, or one that
+                this one cannot go on with, see :func:`~ccnet_core.training.checkpoint.read_checkpoint`.
             DataError: the data folder cannot be used.
             WeightsError: the weights of VGG-16 cannot be used.
         """
         torch.manual_seed(config.seed)
         self._config, self._phase, self._out, self._options = config, phase, out, options
         self._device = torch.device(options.device)
+        self._check_folder()
+        resumed = self._read_checkpoint()
         if start is not None and start.config != config.network:
             raise ConfigError("the weights to start from are not of the configuration's structure")
         self._network = start if start is not None else CCNet(config.network)
@@ -121,27 +143,31 @@ class Trainer:
         )
         self._data = TrainingData(data, config, options.cache_gib)
         self._validation = Validation(data)
+        if self._validation.empty:
+            _log.warning("%s: has no val photo, so %s is not written; %s is the result", data, BEST, LAST)
         self._step = 0
         self._seconds = 0.0
         self._best = -math.inf
+        self._smoothed: dict[str, float] = {}
         self._rows: list[Row] = []
-        out.mkdir(parents=True, exist_ok=True)
-        if options.resume and (out / CHECKPOINT).exists():
-            self._load()
+        if resumed is not None:
+            self._go_on_from(resumed)
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ConfigError(f"{out}: cannot be made ({error.strerror}); choose another folder") from error
 
     def run(self) -> CCNet:
         """Train to the last step and return the averaged network."""
         started = checked = validated = time.monotonic()
         before = self._seconds
-        losses: dict[str, float] = {}
         for batch in tqdm(self._batches(), total=self._config.steps, initial=self._step, mininterval=5):
-            for name, value in self._train(batch).items():
-                losses[name] = 0.98 * losses.get(name, value) + 0.02 * value
+            self._train(batch)
             now = time.monotonic()
             self._seconds = before + now - started
             last = self._step == self._config.steps
             if last or now - validated > 60 * self._options.validation_minutes:
-                self._validate(losses)
+                self._validate()
                 validated = time.monotonic()
             if last or now - checked > 60 * self._options.checkpoint_minutes:
                 self.save()
@@ -150,18 +176,36 @@ class Trainer:
 
     def save(self) -> None:
         """Write everything a resumed run needs, and the averaged weights."""
-        state = {
-            "step": self._step,
-            "seconds": self._seconds,
-            "best": self._best,
-            "network": self._network.state_dict(),
-            "average": self._average.state_dict(),
-            "optimizer": self._optimizer.state_dict(),
-        }
-        data = io.BytesIO()
-        torch.save(state, data)
-        write_whole(self._out / CHECKPOINT, data.getvalue(), overwrite=True)
+        checkpoint = Checkpoint(
+            phase=self._phase,
+            config=self._config.to_dict(),
+            step=self._step,
+            seconds=self._seconds,
+            best=self._best,
+            losses=self._smoothed,
+            network=self._network.state_dict(),
+            average=self._average.state_dict(),
+            optimizer=self._optimizer.state_dict(),
+        )
+        write_checkpoint(self._out / CHECKPOINT, checkpoint)
         save_network(self._average, self._out / LAST, self._metadata())
+
+    def _check_folder(self) -> None:
+        """Fail before the work, and before anything is replaced."""
+        out = self._out
+        if out.exists() and not out.is_dir():
+            raise ConfigError(f"{out}: is no folder; choose another for the run")
+        held = [name for name in (CHECKPOINT, BEST, LAST, METRICS) if (out / name).exists()]
+        if held and not self._options.resume:
+            raise ConfigError(
+                f"{out}: holds a run already ({held[0]}); pass --resume to go on with it, "
+                "or choose another folder"
+            )
+        if LAST in held and CHECKPOINT not in held:
+            raise ConfigError(
+                f"{out}: holds {LAST} but no {CHECKPOINT} to resume from; choose another folder, "
+                "and start from these weights with --start"
+            )
 
     def _load_perceptual(self) -> PerceptualLoss | None:
         if not self._config.loss.perceptual or self._phase in ("colorization", "exposure"):
@@ -172,28 +216,44 @@ class Trainer:
             )
         return PerceptualLoss(self._options.vgg16).to(self._device)
 
-    def _load(self) -> None:
-        state = torch.load(self._out / CHECKPOINT, map_location=self._device, weights_only=True)
-        self._step, self._seconds, self._best = state["step"], state["seconds"], state["best"]
-        self._network.load_state_dict(state["network"])
-        self._average.load_state_dict(state["average"])
-        self._optimizer.load_state_dict(state["optimizer"])
-        # What came after the checkpoint will come again.
-        self._rows = read_metrics(self._out / METRICS, self._step)
+    def _read_checkpoint(self) -> Checkpoint | None:
+        path = self._out / CHECKPOINT
+        if not (self._options.resume and path.exists()):
+            return None
+        return read_checkpoint(path, self._config, self._phase, self._device)
+
+    def _go_on_from(self, checkpoint: Checkpoint) -> None:
+        self._step, self._seconds, self._best = checkpoint.step, checkpoint.seconds, checkpoint.best
+        self._smoothed = checkpoint.losses
+        try:
+            self._network.load_state_dict(checkpoint.network)
+            self._average.load_state_dict(checkpoint.average)
+            self._optimizer.load_state_dict(checkpoint.optimizer)
+        except (KeyError, RuntimeError, ValueError) as error:
+            raise damaged(self._out / CHECKPOINT) from error
+        table = self._out / METRICS
+        try:
+            # What came after the checkpoint will come again.
+            self._rows = read_metrics(table, self._step)
+        except (OSError, KeyError, ValueError, TypeError) as error:
+            raise ConfigError(f"{table}: is no table of a run; move it away to resume without it") from error
         _log.info("resumed at step %d", self._step)
 
     def _batches(self) -> Iterator[Batch]:
         steps = range(self._step, self._config.steps)
+        workers = self._options.workers
         yield from DataLoader(
             self._data,
             batch_size=None,
             sampler=steps,
-            num_workers=self._options.workers,
-            prefetch_factor=4 if self._options.workers else None,
+            num_workers=workers,
+            prefetch_factor=4 if workers else None,
+            multiprocessing_context=_START_METHOD if workers else None,
             pin_memory=self._device.type == "cuda",
         )
 
-    def _train(self, batch: Batch) -> dict[str, float]:
+    def _train(self, batch: Batch) -> None:
+        """One step. What a checkpoint holds changes at its end and at once, whenever Ctrl+C may come."""
         for group in self._optimizer.param_groups:
             group["lr"] = self._learning_rate()
         losses = self._losses(batch)
@@ -201,17 +261,25 @@ class Trainer:
         torch.stack(list(losses.values())).sum().backward()  # type: ignore[no-untyped-call]
         limit = self._config.gradient_clip or math.inf
         norm = torch.nn.utils.clip_grad_norm_(self._trained, limit)
-        self._step += 1
-        if not torch.isfinite(norm):
-            # One such step would destroy the weights; the next batch is another.
-            _log.warning("step %d left out: the gradient is not finite", self._step)
-            return {}
-        self._optimizer.step()
-        decay = min(self._config.ema, (1 + self._step) / (10 + self._step))
+        values = {name: float(value.detach()) for name, value in losses.items()}
+        with interrupts_held_back():
+            if torch.isfinite(norm):
+                self._optimizer.step()
+                self._follow(values)
+            else:
+                # One such step would destroy the weights; the next batch is another.
+                _log.warning("step %d left out: the gradient is not finite", self._step + 1)
+            self._step += 1
+
+    def _follow(self, losses: dict[str, float]) -> None:
+        """Update the moving averages, of the weights and of the losses."""
+        done = self._step + 1
+        decay = min(self._config.ema, (1 + done) / (10 + done))
         with torch.no_grad():
             for average, value in zip(self._average.parameters(), self._network.parameters(), strict=True):
                 average.lerp_(value, 1 - decay)
-        return {name: float(value.detach()) for name, value in losses.items()}
+        for name, loss in losses.items():
+            self._smoothed[name] = 0.98 * self._smoothed.get(name, loss) + 0.02 * loss
 
     def _losses(self, batch: Batch) -> dict[str, Tensor]:
         """Forward pass of one batch; the losses by name."""
@@ -272,17 +340,19 @@ class Trainer:
         progress = (self._step - config.warmup) / max(1, config.steps - config.warmup)
         return config.learning_rate * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * progress)))
 
-    def _validate(self, losses: dict[str, float]) -> None:
+    def _validate(self) -> None:
         figures = self._validation.measure(self._average, self._device)
-        row = {"step": self._step, "hours": round(self._seconds / 3600, 3), **losses, **figures}
+        row = {"step": self._step, "hours": round(self._seconds / 3600, 3), **self._smoothed, **figures}
         tqdm.write(json.dumps({k: round(v, 4) for k, v in row.items()}))
         self._rows.append(format_row(row))
         write_metrics(self._out / METRICS, self._rows)
         write_curves(self._out / CURVES, self._rows)
+        if self._validation.empty:
+            return  # there is nothing to choose the best weights by
         self._validation.write_samples(self._out / SAMPLES, self._average, self._device)
         if figures["score"] > self._best:
-            self._best = figures["score"]
             save_network(self._average, self._out / BEST, self._metadata())
+            self._best = figures["score"]
 
     def _metadata(self) -> dict[str, str]:
         return {

@@ -8,15 +8,13 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor
 
 from ccnet_core.atomic import write_whole
-from ccnet_core.colour.lab import lab_to_srgb, srgb_to_lab
-from ccnet_core.evaluation.pairs import choose_evenly
+from ccnet_core.data.layout import VAL, choose_evenly, list_pairs
+from ccnet_core.data.pictures import ByteImage, read_rgb, unchanged_pairs
+from ccnet_core.engine.pixels import to_lab, to_pixels
 from ccnet_core.evaluation.sheet import compose_sheet, reduce_picture
 from ccnet_core.network import CCNet
-from ccnet_core.training.layout import VAL, PhotoPair, list_clean, list_pairs
-from ccnet_core.training.pictures import ByteImage, read_rgb
 
 _EVERY = 2
 """Every second photo: enough to choose by, at half of the time."""
@@ -24,62 +22,71 @@ _SAMPLES = 6
 
 
 class Validation:
-    """Measures a network on the val split of a data folder."""
+    """Measures a network on the val split of a data folder, on the photos that ``ccnet evaluate`` takes."""
 
     def __init__(self, data: Path) -> None:
-        unchanged = [PhotoPair(photo, photo, "unchanged") for photo in list_clean(data, VAL)]
-        self._pairs = [*list_pairs(data, VAL)[::_EVERY], *unchanged[::_EVERY]]
+        """List the photos.
+
+        Raises:
+            DataError: the folder, or a clean photo, cannot be used.
+        """
+        self._pairs = [*list_pairs(data, VAL)[::_EVERY], *unchanged_pairs(data, VAL)[::_EVERY]]
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no photo to measure on."""
+        return not self._pairs
 
     def measure(self, network: CCNet, device: torch.device) -> dict[str, float]:
-        """Mean RGB PSNR (dB) per data set, share of burnt pixels added, and their mean PSNR as ``score``."""
+        """Mean RGB PSNR (dB) per data set, share of burnt pixels added, and their mean PSNR as ``score``.
+
+        Without val photos there are no figures, and no score.
+        """
         decibels: dict[str, list[float]] = {}
         burnt: list[float] = []
-        with torch.inference_mode():
-            for pair in self._pairs:
-                low, high = (_load(path, device) for path in (pair.low, pair.high))
-                rgb = _enhance(network, low)
-                decibels.setdefault(pair.source, []).append(_psnr(rgb, high))
-                burnt.append(float(_burnt(rgb) - _burnt(low)))
+        for pair in self._pairs:
+            low, high = read_rgb(pair.low), read_rgb(pair.high)
+            output = _enhance(network, low, device)
+            decibels.setdefault(pair.source, []).append(_psnr(output, high))
+            burnt.append(_burnt(output) - _burnt(low))
+        if not burnt:
+            return {}
         means = {source: sum(values) / len(values) for source, values in decibels.items()}
         figures = {f"psnr_{source}": value for source, value in means.items()}
-        score = sum(means.values()) / len(means) if means else 0.0
-        return {**figures, "burnt_added": sum(burnt) / max(1, len(burnt)), "score": score}
+        return {
+            **figures,
+            "burnt_added": sum(burnt) / len(burnt),
+            "score": sum(means.values()) / len(means),
+        }
 
     def write_samples(self, path: Path, network: CCNet, device: torch.device) -> None:
         """Write a PNG of a few photos, evenly chosen: input, output and target side by side."""
         rows = []
-        with torch.inference_mode():
-            for pair in choose_evenly(self._pairs, _SAMPLES):
-                low, high = (_load(path, device) for path in (pair.low, pair.high))
-                rgb = _enhance(network, low)
-                caption = f"{pair.source}  {pair.low.name}  {_psnr(rgb, high):.1f} dB"
-                rows.append((caption, [reduce_picture(_to_bytes(x)) for x in (low, rgb, high)]))
+        for pair in choose_evenly(self._pairs, _SAMPLES):
+            low, high = read_rgb(pair.low), read_rgb(pair.high)
+            output = _enhance(network, low, device)
+            caption = f"{pair.source}  {pair.low.name}  {_psnr(output, high):.1f} dB"
+            rows.append((caption, [reduce_picture(picture) for picture in (low, output, high)]))
         data = io.BytesIO()
         compose_sheet(rows).save(data, "PNG")
         write_whole(path, data.getvalue(), overwrite=True)
 
 
-def _enhance(network: CCNet, low: Tensor) -> Tensor:
-    L, ab = srgb_to_lab(low)
-    bright = network.brighten(L)
-    return lab_to_srgb(bright.L.clamp(0, 1), network.colorize(bright, ab)).clamp(0, 1)
+def _enhance(network: CCNet, low: ByteImage, device: torch.device) -> ByteImage:
+    """A photo (H, W, 3) as the product brightens it; black where the network gives no number."""
+    with torch.inference_mode():
+        L, ab = to_lab(low, device)
+        bright = network.brighten(L)
+        out = network.colorize(bright, ab)
+        return np.asarray(to_pixels(bright.L.nan_to_num(), out.nan_to_num()), np.uint8)
 
 
-def _psnr(rgb: Tensor, target: Tensor) -> float:
+def _psnr(output: ByteImage, target: ByteImage) -> float:
     """In dB; a photo already right has no bound, 40 is as good as unchanged."""
-    error = float((rgb - target).square().mean())
-    return min(40.0, -10 * math.log10(max(error, 1e-10))) if math.isfinite(error) else 0.0
+    error = float(np.square((output.astype(np.float64) - target) / 255).mean())
+    return min(40.0, -10 * math.log10(max(error, 1e-10)))
 
 
-def _to_bytes(rgb: Tensor) -> ByteImage:
-    """(1, 3, H, W) in [0, 1] -> (H, W, 3)."""
-    return np.asarray((255 * rgb[0].nan_to_num()).round().byte().permute(1, 2, 0).cpu().numpy())
-
-
-def _load(path: Path, device: torch.device) -> Tensor:
-    return torch.from_numpy(read_rgb(path)).to(device).permute(2, 0, 1)[None].float() / 255
-
-
-def _burnt(rgb: Tensor) -> Tensor:
+def _burnt(picture: ByteImage) -> float:
     """Share of pixels with a channel at 254 or above."""
-    return (rgb.amax(1) >= 254 / 255).float().mean()
+    return float((picture.max(axis=2) >= 254).mean())

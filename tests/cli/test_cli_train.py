@@ -23,6 +23,11 @@ def _train(tmp_path: Path, *more: str) -> int:
         ("steps = 1", (), "pairs.csv"),
         ("steps = 1", ("--start", "absent.safetensors"), "absent.safetensors"),
         ("steps = 1", ("--device", "gpu"), "gpu"),
+        ("steps = 1", ("--workers", "-1"), "workers must be"),
+        ("steps = 1", ("--out", "{folder}/run.toml"), "run.toml: is no folder"),
+        ("steps = 1", ("--out", "{folder}/used"), "used: holds a run already"),
+        ("steps = 1", ("--out", "{folder}/used", "--resume"), "checkpoint.pt: is damaged"),
+        ("betas = [0.9]", (), "run.toml: betas"),
     ],
 )
 def test_mistakes_are_told_in_one_line(
@@ -30,7 +35,9 @@ def test_mistakes_are_told_in_one_line(
 ) -> None:
     if text is not None:
         (tmp_path / "run.toml").write_text(text)
-    assert _train(tmp_path, *more) == 1
+    (tmp_path / "used").mkdir()
+    (tmp_path / "used" / loop.CHECKPOINT).write_bytes(b"cut")
+    assert _train(tmp_path, *(argument.format(folder=tmp_path) for argument in more)) == 1
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 1
     assert lines[0].startswith("ccnet: ")

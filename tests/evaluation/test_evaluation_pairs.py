@@ -1,18 +1,21 @@
 from __future__ import annotations
 
 import math
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 from evaluation_samples import save, scene
 
+import ccnet_core.evaluation
 from ccnet_core.adjustments import Adjustments
+from ccnet_core.data.layout import PhotoPair, choose_evenly
 from ccnet_core.engine import Engine
 from ccnet_core.evaluation import baselines
 from ccnet_core.evaluation.errors import EvaluationError
 from ccnet_core.evaluation.pairs import (
-    choose_evenly,
     evaluate_pairs,
     limit_pairs,
     product,
@@ -21,7 +24,6 @@ from ccnet_core.evaluation.pairs import (
 )
 from ccnet_core.evaluation.table import format_table
 from ccnet_core.photo import Photo
-from ccnet_core.training.layout import PhotoPair
 
 
 def test_identity_pairs_have_no_error(data: Path) -> None:
@@ -87,6 +89,17 @@ def test_empty_split(data: Path) -> None:
 def test_limit_is_per_data_set(data: Path) -> None:
     pairs = limit_pairs(split_pairs(data, "val"), 1)
     assert [pair.source for pair in pairs] == ["one", "two", "unchanged"]
+
+
+def test_evaluation_loads_nothing_of_training() -> None:
+    """Training takes from evaluation what validates it, never the other way round."""
+    folder = Path(ccnet_core.evaluation.__file__).parent
+    modules = [f"ccnet_core.evaluation.{path.stem}" for path in folder.glob("[a-z]*.py")]
+    code = f"import sys, {', '.join(modules)}; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = run.stdout.split()
+    assert set(modules) <= set(loaded)
+    assert [name for name in loaded if name.startswith("ccnet_core.training")] == []
 
 
 def test_choose_evenly() -> None:

@@ -47,7 +47,7 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         _write(root / f"clean/{index}.png", _blotches(rng))
         clean += [(f"clean/{index}.png", split) for split in ("train", "val")]
     _write(root / "clean/night.png", np.full((48, 64, 3), 20, np.uint8))
-    clean.append(("clean/night.png", "train"))
+    clean += [("clean/night.png", split) for split in ("train", "val")]
     _table(root / "pairs.csv", ("low", "high", "scene", "split"), pairs)
     _table(root / "clean.csv", ("photo", "split"), clean)
     return root

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import cv2
 import numpy as np
 import pytest
 import torch
 
+from ccnet_core.colour import srgb_to_lab
+from ccnet_core.data.layout import DataError
+from ccnet_core.data.pictures import PictureStore, read_rgb
 from ccnet_core.training import data as data_module
 from ccnet_core.training.config import CropStage, DataConfig, TrainingConfig
 from ccnet_core.training.data import TrainingData
-from ccnet_core.training.layout import DataError
-from ccnet_core.training.pictures import PictureStore, read_rgb
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def own_folder(data_folder: Path, tmp_path: Path) -> Path:
 def test_batch_is_the_same_in_every_run(data_folder: Path, config: TrainingConfig, step: int) -> None:
     first, second = TrainingData(data_folder, config), TrainingData(data_folder, config)
     second[3]  # what was drawn before must not matter
-    for name in ("low", "high", "thumbnail"):
+    for name in ("low", "high", "thumbnail", "mean"):
         assert torch.equal(getattr(first[step], name), getattr(second[step], name)), name
 
 
@@ -82,6 +83,45 @@ def test_dark_scenes_are_no_example_of_what_needs_no_change(
     assert min(float(data[step].high.float().mean()) for step in range(12)) > 60
 
 
+def _write_ramp(path: Path, low: int, high: int) -> None:
+    """A picture that grows brighter to the right, so that no crop has the mean of the whole."""
+    row = np.linspace(low, high, 288).astype(np.uint8)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(cv2.imencode(".png", np.broadcast_to(row[None, :, None], (192, 288, 3)))[1].tobytes())
+
+
+def _mean_luminance(path: Path) -> float:
+    pixels = torch.from_numpy(read_rgb(path)).permute(2, 0, 1)[None].double() / 255
+    return float(srgb_to_lab(pixels)[0].mean())
+
+
+@pytest.mark.parametrize("cache_gib", [0.0, 1.0])
+@pytest.mark.parametrize("source", ["lol", "sice"])
+@pytest.mark.parametrize(
+    "shares",
+    [
+        DataConfig(real=1),
+        DataConfig(real=1, exposure=2.0),
+        DataConfig(real=0, synthetic=1),
+        DataConfig(real=0, synthetic=1, coarse=1),
+        DataConfig(real=0, unchanged=1),
+    ],
+    ids=["pair", "pair exposed anew", "darkened", "darkened coarsely", "unchanged"],
+)
+def test_exposure_to_learn_is_the_mean_luminance_of_the_whole_bright_photo(
+    tmp_path: Path, config: TrainingConfig, shares: DataConfig, source: str, cache_gib: float
+) -> None:
+    _write_ramp(tmp_path / source / "low.png", 2, 40)
+    for bright in (f"{source}/high.png", "clean.png"):
+        _write_ramp(tmp_path / bright, 40, 250)
+    (tmp_path / "pairs.csv").write_text(f"low,high,split\n{source}/low.png,{source}/high.png,train\n")
+    (tmp_path / "clean.csv").write_text("photo,split\nclean.png,train\n")
+    data = TrainingData(tmp_path, replace(config, data=shares, stages=(CropStage(0, 32, 4),)), cache_gib)
+    expected = torch.full((4,), _mean_luminance(tmp_path / "clean.png"))
+    for step in range(3):
+        torch.testing.assert_close(data[step].mean, expected, atol=1e-4, rtol=0)
+
+
 def test_photos_smaller_than_the_crop_are_enlarged(data_folder: Path, config: TrainingConfig) -> None:
     data = TrainingData(data_folder, replace(_only(config, "real"), stages=(CropStage(0, 128, 1),)))
     assert data[0].low.shape == (1, 3, 128, 128)
@@ -92,7 +132,7 @@ def test_split_without_a_photo_is_named(own_folder: Path, config: TrainingConfig
     with pytest.raises(DataError, match=r"no training pair"):
         TrainingData(own_folder, _only(config, "real"))
     (own_folder / "clean.csv").write_text("photo,split\na,val\n")
-    with pytest.raises(DataError, match=r"no training photo"):
+    with pytest.raises(DataError, match=r"no well exposed training photo"):
         TrainingData(own_folder, _only(config, "synthetic"))
 
 
@@ -120,7 +160,7 @@ def test_batches_do_not_depend_on_how_much_is_held(
     assert not held._pictures.full
     assert other._pictures.full
     for step in (0, 3, 7):
-        for name in ("low", "high", "thumbnail"):
+        for name in ("low", "high", "thumbnail", "mean"):
             assert torch.equal(getattr(held[step], name), getattr(other[step], name)), name
 
 
@@ -134,6 +174,20 @@ def test_pictures_are_held_up_to_the_limit(data_folder: Path) -> None:
     assert [store.read(path) is store.read(path) for path in paths] == [True, True, False, False]
     for path in paths:
         np.testing.assert_array_equal(store.read(path), read_rgb(path))
+
+
+def test_worker_that_is_not_forked_gets_no_pictures_and_the_same_batches(
+    data_folder: Path, config: TrainingConfig
+) -> None:
+    data = TrainingData(data_folder, config)
+    assert not data._pictures.full
+    store = pickle.dumps(data._pictures)
+    assert len(store) < 200
+    there = pickle.loads(pickle.dumps(data))
+    assert there._pictures.full
+    assert not data._pictures.full
+    for name in ("low", "high", "thumbnail", "mean"):
+        assert torch.equal(getattr(there[3], name), getattr(data[3], name)), name
 
 
 def test_missing_picture_is_named_even_if_it_is_not_held(own_folder: Path, config: TrainingConfig) -> None:
@@ -237,25 +291,3 @@ def test_a_share_of_crops_is_coarse_and_is_the_same_in_every_run(
     first, second, none = (TrainingData(data_folder, c) for c in (some, some, _coarse(config, 0)))
     assert torch.equal(first[3].low, second[3].low)
     assert not torch.equal(first[3].low, none[3].low)
-
-
-def test_without_coarse_noise_crops_are_those_of_runs_before_there_was_any(
-    data_folder: Path, config: TrainingConfig, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    crops: list[tuple[int, ...]] = []
-    choose = data_module._choose_crop
-
-    def remember(*arguments: Any) -> tuple[tuple[int, int], int]:
-        corner, side = choose(*arguments)
-        crops.append((*corner, side))
-        return corner, side
-
-    monkeypatch.setattr(data_module, "_choose_crop", remember)
-    data = TrainingData(data_folder, _only(config, "synthetic"))
-    for step in range(4):
-        data[step]
-    # Drawn by the version before; every draw depends on all before it.
-    assert crops == [
-        *((13, 1, 32), (12, 29, 32), (10, 15, 37), (4, 18, 39)),
-        *((2, 0, 45), (0, 10, 32), (0, 4, 48), (0, 11, 47)),
-    ]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ccnet_core.training.layout import DataError, PhotoPair, list_clean, list_pairs, pair_folders
+from ccnet_core.data.layout import DataError, PhotoPair, list_clean, list_pairs, pair_folders
 
 
 def _touch(folder: Path, names: Iterable[str]) -> None:
@@ -28,7 +28,7 @@ def test_tables_are_read_by_split(data_folder: Path) -> None:
     pairs = list_pairs(data_folder, "train")
     assert [pair.source for pair in pairs] == ["lol"] * 3 + ["sice"] * 3
     assert pairs[0].high == data_folder / "lol/high/0.png"
-    assert len(list_clean(data_folder, "val")) == 3
+    assert len(list_clean(data_folder, "val")) == 4
     assert list_pairs(data_folder, "test") == []
 
 

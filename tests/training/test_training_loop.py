@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import math
+import multiprocessing
+import shutil
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +18,7 @@ from safetensors import safe_open
 from torch import Tensor
 
 from ccnet_core.colour import srgb_to_lab
+from ccnet_core.data.pictures import PictureStore
 from ccnet_core.network import CCNet, load_network
 from ccnet_core.training.config import ConfigError, DataConfig, LossConfig, Phase, TrainingConfig
 from ccnet_core.training.data import Batch, TrainingData
@@ -71,6 +75,17 @@ def test_phase_leaves_the_other_network_alone(
     assert changed == {"lightness", "chrominance"} - {frozen}
 
 
+def test_phase_exposure_changes_the_choice_of_exposure_and_nothing_else(
+    data_folder: Path, tmp_path: Path, config: TrainingConfig
+) -> None:
+    torch.manual_seed(config.seed)
+    start = CCNet(config.network).state_dict()
+    trained = Trainer(config, "exposure", data_folder, tmp_path, _RUN).run().state_dict()
+    changed = [key for key in start if not torch.equal(start[key], trained[key])]
+    assert "lightness.exposure.head.6.weight" in changed
+    assert all(key.startswith("lightness.exposure.") for key in changed), changed
+
+
 def _published(config: TrainingConfig) -> TrainingConfig:
     """The published way of training, tiny."""
     return replace(
@@ -120,19 +135,33 @@ def test_killed_and_resumed_run_ends_as_the_uninterrupted_one(
     resumed = Trainer(config, "joint", data_folder, pieces, replace(_RUN, resume=True)).run()
     _assert_equal(resumed.state_dict(), expected.state_dict())
     _assert_equal(_state(pieces), _state(through))
-
-
-def test_without_resume_a_run_starts_anew(data_folder: Path, tmp_path: Path, config: TrainingConfig) -> None:
-    short = replace(config, steps=3)
-    first = Trainer(short, "joint", data_folder, tmp_path, _RUN).run()
-    second = Trainer(short, "joint", data_folder, tmp_path, _RUN).run()
-    _assert_equal(second.state_dict(), first.state_dict())
+    (row,), (expected_row,) = (read_metrics(folder / METRICS, 99) for folder in (pieces, through))
+    assert {**row, "hours": ""} == {**expected_row, "hours": ""}
 
 
 def test_resume_without_a_checkpoint_starts_at_the_first_step(
     data_folder: Path, tmp_path: Path, config: TrainingConfig
 ) -> None:
     Trainer(replace(config, steps=2), "joint", data_folder, tmp_path, replace(_RUN, resume=True)).run()
+    assert torch.load(tmp_path / CHECKPOINT, weights_only=True)["step"] == 2
+
+
+@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="needs fork")
+@pytest.mark.skipif(sys.platform == "darwin", reason="is not forked on macOS")
+def test_workers_share_the_pictures_whatever_the_way_processes_start(
+    data_folder: Path, tmp_path: Path, config: TrainingConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def sent(_: PictureStore) -> dict[str, object]:
+        raise AssertionError("the pictures were sent to a worker")
+
+    monkeypatch.setattr(PictureStore, "__getstate__", sent)
+    before = multiprocessing.get_start_method(allow_none=True)
+    multiprocessing.set_start_method("spawn", force=True)
+    try:
+        options = replace(_RUN, workers=1)
+        Trainer(replace(config, steps=2), "brightening", data_folder, tmp_path, options).run()
+    finally:
+        multiprocessing.set_start_method(before, force=True)
     assert torch.load(tmp_path / CHECKPOINT, weights_only=True)["step"] == 2
 
 
@@ -176,9 +205,6 @@ def test_table_and_pictures_follow_every_validation(
         assert sheet.height == 20 + 8 + 5 * (240 + 20 + 8)
     with Image.open(tmp_path / CURVES) as curves:
         assert curves.size == (1210, 495)
-    # A run that starts anew leaves nothing of the one before.
-    Trainer(replace(config, steps=2), "joint", data_folder, tmp_path, _RUN).run()
-    assert [row["step"] for row in read_metrics(tmp_path / METRICS, 99)] == ["2"]
 
 
 def test_training_starts_from_given_weights(
@@ -291,17 +317,20 @@ def test_step_without_finite_gradient_is_left_out(
     _assert_equal(trainer.run().state_dict(), start.state_dict())
 
 
-def test_validation_of_the_identity_is_known(data_folder: Path, config: TrainingConfig) -> None:
-    class Identity(CCNet):
-        """Gives back what it gets."""
-
-        def colorize(self, bright: object, guidance: Tensor, *_: object) -> Tensor:
-            return guidance
-
-    figures = Validation(data_folder).measure(Identity(config.network), torch.device("cpu"))
-    assert figures["psnr_unchanged"] == pytest.approx(40)
-    assert figures["burnt_added"] == pytest.approx(0)
-    assert figures["psnr_lol"] < 15
-    assert figures["score"] == pytest.approx(
-        sum(figures[f"psnr_{name}"] for name in ("lol", "sice", "unchanged")) / 3
+def test_without_val_photos_the_last_weights_are_the_result(
+    data_folder: Path, tmp_path: Path, config: TrainingConfig, caplog: pytest.LogCaptureFixture
+) -> None:
+    data = shutil.copytree(data_folder, tmp_path / "data")
+    for table in ("pairs.csv", "clean.csv"):
+        lines = (data / table).read_text().splitlines(keepends=True)
+        (data / table).write_text("".join(line for line in lines if not line.rstrip().endswith("val")))
+    out = tmp_path / "out"
+    options = replace(_RUN, validation_minutes=0.0)
+    Trainer(replace(config, steps=2), "brightening", data, out, options).run()
+    assert sorted(path.name for path in out.iterdir()) == sorted([CHECKPOINT, CURVES, LAST, METRICS])
+    rows = read_metrics(out / METRICS, 99)
+    assert [row["step"] for row in rows] == ["1", "2"]
+    assert all("score" not in row for row in rows)
+    assert (
+        "has no val photo, so best.safetensors is not written; last.safetensors is the result" in caplog.text
     )

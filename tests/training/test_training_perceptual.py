@@ -85,12 +85,22 @@ def test_other_weights_are_refused_by_name(vgg16: Path, tmp_path: Path) -> None:
         PerceptualLoss(tmp_path / "other.pth")
 
 
-def test_run_learns_by_it(data_folder: Path, tmp_path: Path, config: TrainingConfig, vgg16: Path) -> None:
-    config = replace(config, loss=replace(config.loss, perceptual=0.5))
+@pytest.mark.parametrize("phase", ["brightening", "joint"])
+def test_run_learns_by_it(
+    data_folder: Path, tmp_path: Path, config: TrainingConfig, vgg16: Path, phase: Phase
+) -> None:
+    """The weights of the brightening end elsewhere than without it; the loss is that of the row's name."""
+    config = replace(config, steps=2)
     options = RunOptions(workers=0, checkpoint_minutes=60, validation_minutes=60, vgg16=vgg16)
-    Trainer(config, "joint", data_folder, tmp_path, options).run()
-    (row,) = read_metrics(tmp_path / "metrics.csv", config.steps)
+    without = Trainer(config, phase, data_folder, tmp_path / "without", options).run()
+    config = replace(config, loss=replace(config.loss, perceptual=0.5))
+    trained = Trainer(config, phase, data_folder, tmp_path / "with", options).run()
+    (row,) = read_metrics(tmp_path / "with" / "metrics.csv", config.steps)
     assert float(row["perceptual"]) > 0
+    found, plain = trained.lightness.state_dict(), without.lightness.state_dict()
+    same = [key for key, value in plain.items() if torch.equal(found[key], value)]
+    # Only the choice of exposure does not depend on it.
+    assert all(key.startswith("exposure.") for key in same), same
 
 
 def test_run_that_lacks_the_weights_says_so(

@@ -12,10 +12,12 @@ import torch
 from ccnet_samples import colour_ramp
 from skimage.metrics import structural_similarity
 
+from ccnet_core.data.synthesis import Darkness, LightPool
 from ccnet_core.training.config import LossConfig
 from ccnet_core.training.control import ColourMaps
 from ccnet_core.training.losses import (
     charbonnier,
+    chroma,
     chrominance_loss,
     highlight,
     luminance_loss,
@@ -25,7 +27,6 @@ from ccnet_core.training.losses import (
     tone,
     total_variation,
 )
-from ccnet_core.training.synthesis import Darkness, LightPool
 
 
 def _pair(noise: float, seed: int = 0, channels: int = 1) -> tuple[torch.Tensor, torch.Tensor]:
@@ -90,6 +91,33 @@ def test_tone_sees_exposure_and_no_detail() -> None:
     assert float(tone(board + 0.25, grey)) == pytest.approx(0.25)
 
 
+def test_noise_counts_differences_of_neighbours_where_the_target_is_flat() -> None:
+    flat = torch.full((1, 1, 2, 3), 0.2)
+    x = torch.tensor([0.0, 0.3, 0.1]).expand(1, 1, 2, 3)  # differences of 0.3 and 0.2 along the rows
+    assert float(noise(x, flat)) == pytest.approx(0.25)
+    assert float(noise(x.transpose(2, 3), flat.transpose(2, 3))) == pytest.approx(0.25)
+
+
+def test_noise_counts_what_exceeds_the_targets_and_less_the_rougher_that_is() -> None:
+    target = torch.tensor([0.0, 0.02]).expand(1, 1, 2, 2)  # twice what counts as flat
+    rougher = torch.tensor([0.0, 0.07]).expand(1, 1, 2, 2)
+    assert float(noise(rougher, target)) == pytest.approx(0.05 * math.exp(-2))
+    assert float(noise(torch.zeros(1, 1, 2, 2), target)) == 0
+
+
+def _colour(a: float, b: float) -> torch.Tensor:
+    return torch.tensor((a, b)).view(1, 2, 1, 1).expand(1, 2, 16, 16)
+
+
+def test_chroma_is_the_error_of_the_mean_chroma_whatever_the_hue() -> None:
+    assert float(chroma(_colour(0.3, 0.4), _colour(0.0, -0.2))) == pytest.approx(0.3, abs=1e-5)
+    assert float(chroma(_colour(0.3, 0.4), _colour(-0.5, 0.0))) == pytest.approx(0, abs=1e-5)
+    # Opposite hues do not cancel, as they do in the mean of ab.
+    halves = torch.cat((_colour(0.5, 0.0)[..., :8], _colour(-0.5, 0.0)[..., :8]), dim=-1)
+    assert float(chroma(halves, _colour(0.0, 0.5))) == pytest.approx(0, abs=1e-5)
+    assert float(chroma(halves, _colour(0.0, 0.0))) == pytest.approx(0.5, abs=2e-3)
+
+
 def test_losses_are_the_weighted_sums_of_their_parts() -> None:
     x, y = _pair(0.3)
     weights = LossConfig(
@@ -102,12 +130,14 @@ def test_losses_are_the_weighted_sums_of_their_parts() -> None:
         noise=9,
         ab=7,
         ab_tone=8,
-        chroma=0,
+        chroma=10,
     )
     expected = 2 * charbonnier(x, y) + 3 * (1 - ssim(x, y)) + 4 * total_variation(x)
     expected = expected + 5 * highlight(x, y) + 6 * tone(x, y) + 9 * noise(x, y) + 0.5 * psnr(x, y)
     torch.testing.assert_close(luminance_loss(weights, x, y), expected)
-    torch.testing.assert_close(chrominance_loss(weights, x, y), 7 * (x - y).abs().mean() + 8 * tone(x, y))
+    x, y = _pair(0.3, channels=2)
+    expected = 7 * (x - y).abs().mean() + 8 * tone(x, y) + 10 * chroma(x, y)
+    torch.testing.assert_close(chrominance_loss(weights, x, y), expected)
 
 
 def _maps(count: int = 200, seed: int = 0) -> ColourMaps:

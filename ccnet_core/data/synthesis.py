@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ccnet_core.cv import cv2
+from ccnet_core.data.pictures import ByteImage
 
-ByteImage = npt.NDArray[np.uint8]
 FloatImage = npt.NDArray[np.float32]
 Matrix = npt.NDArray[np.float64]
 
@@ -55,13 +55,20 @@ class Darkness:
     """One way of taking a photo in the dark: drawn once per sample, applied to any part of the photo.
 
     Attributes:
-        exposure: factor on linear light.
-        shot: variance of shot noise per unit of signal.
-        read: variance of read noise.
-        matrix_out: what remains of the camera's matrix after an imperfect correction, (3, 3).
-        cast: white balance error per channel.
-        tone: share of the tone curve that the dark photo got.
-        quality: of its JPEG, or None.
+        exposure: factor on linear light, 2^-4.5 to 1.
+        pools: where the scene is darkened less; none for most photos.
+        rgb_to_camera: linear sRGB to the camera's own RGB, (3, 3), rows that sum to 1.
+        camera_to_rgb: the way back, (3, 3): the inverse of a slightly different camera's matrix, so that
+            colours come back imperfectly.
+        red_gain: of the white balance, relative to green.
+        blue_gain: the same of blue.
+        global_gain: of all channels.
+        shot: variance of shot noise per unit of signal, of linear light in [0, 1].
+        read: variance of read noise, of the same light.
+        bits: of the sensor's codes, 12 or 14.
+        cast: white balance error, a factor for each of R, G, B.
+        tone: share of the tone curve that the dark photo got, 0 to 1.
+        quality: of its JPEG, or None where it is not compressed.
     """
 
     exposure: float

@@ -13,19 +13,27 @@ Pictures in ``low`` and ``high`` are paired by their names.
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from ccnet_core.photo import READABLE_SUFFIXES
 
 TRAIN = "train"
 VAL = "val"
+SEVERAL_EXPOSURES = "sice"
+"""SICE (Cai et al., IEEE TIP 2018), the only data set whose name has effects in training: it has several
+exposures of each scene, so its photos are not exposed anew. How often they are drawn is an entry of its own,
+and their targets are darkened and kept unchanged as clean photos are.
+"""
 _PAIRS = "pairs.csv"
 _CLEAN = "clean.csv"
 _LOL = {TRAIN: "our485", VAL: "eval15"}
 _LSRW = {TRAIN: "train", VAL: "eval"}
 _LSRW_CAMERAS = ("Huawei", "Nikon")
 _VAL_EVERY = 10
+_T = TypeVar("_T")
 
 
 class DataError(Exception):
@@ -34,7 +42,15 @@ class DataError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PhotoPair:
-    """The files of a dark photo and of its target, and the data set that they belong to."""
+    """The files of a dark photo and of its target.
+
+    Attributes:
+        low: the dark photo.
+        high: its target.
+        source: the data set. With ``pairs.csv`` it is the first folder of the entry ``low``, else "lol", or
+            the name of LSRW's camera or of the folder. Figures are means per data set; pairs of
+            :data:`SEVERAL_EXPOSURES` are drawn apart.
+    """
 
     low: Path
     high: Path
@@ -96,6 +112,12 @@ def pair_folders(low: Path, high: Path, source: str) -> list[PhotoPair]:
         more = f", nor have {len(lonely) - 1} others a partner" if len(lonely) > 1 else ""
         raise DataError(f"{there / lonely[0]}: there is no picture of this name in {missing}{more}")
     return [PhotoPair(low / name, high / name, source) for name in sorted(names[0])]
+
+
+def choose_evenly(items: Sequence[_T], count: int) -> list[_T]:
+    """At most ``count`` of the items, evenly spread from the first on, in their order."""
+    count = min(count, len(items))
+    return [items[i * len(items) // count] for i in range(count)]
 
 
 def _split_folders(data: Path) -> list[tuple[str, dict[str, Path]]]:

@@ -1,0 +1,1 @@
+"""Photos to learn from and to judge by: where they lie, which they are, and dark ones made of bright ones."""
