@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
 from app.batch_dialog import BatchDialog
+from app.dialogs import passing
 from app.export_dialog import ExportDialog, remembered
 from app.notice import Notice
 from app.numbers import decimal
@@ -66,13 +67,13 @@ class Exporting(QObject):
         photo = self._studio.document.photo
         if photo is None or not self._studio.ready:
             return
-        dialog = ExportDialog(
-            photo, self._options, self._window, self._preferences.current.export_options(photo)
-        )
-        if dialog.exec() != QDialog.DialogCode.Accepted:
-            return
+        preferred = self._preferences.current.export_options(photo)
+        with passing(ExportDialog(photo, self._options, self._window, preferred)) as dialog:
+            if dialog.exec() != QDialog.DialogCode.Accepted:
+                return
+            target, options = dialog.target, dialog.options
         if self._studio.document.photo is photo:
-            self.export_to(dialog.target, dialog.options)
+            self.export_to(target, options)
         else:
             self._notice.show_error(
                 self.tr("Another photo was opened meanwhile; {name} was not exported.").format(
@@ -91,8 +92,8 @@ class Exporting(QObject):
         if self._batch is None:
             self._batch = BatchDialog(
                 self._load_engine,
-                self._saved_adjustments,
-                lambda: self._studio.autosave.unsaved,
+                lambda: self._studio.document.adjustments,
+                self._unsaved_adjustments,
                 lambda: self._preferences.current.preview_pixels,
                 self._photo_filter,
                 self._settings,
@@ -113,19 +114,19 @@ class Exporting(QObject):
             self._batch.stop()
 
     def _confirm_stop(self) -> bool:
-        box = QMessageBox(self._window)
-        box.setWindowTitle(self.tr("Export under way"))
-        box.setText(self.tr("An export is not finished."))
-        stop = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
-        keep = box.addButton(self.tr("Keep exporting"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(keep)
-        box.exec()
-        return box.clickedButton() is stop
+        with passing(QMessageBox(self._window)) as box:
+            box.setWindowTitle(self.tr("Export under way"))
+            box.setText(self.tr("An export is not finished."))
+            stop = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
+            keep = box.addButton(self.tr("Keep exporting"), QMessageBox.ButtonRole.RejectRole)
+            box.setDefaultButton(keep)
+            box.exec()
+            return box.clickedButton() is stop
 
-    def _saved_adjustments(self) -> Adjustments:
-        """The current value, saved beside its photo: the batch may read it there."""
+    def _unsaved_adjustments(self) -> Mapping[Path, Adjustments]:
+        """What cannot be read beside the photos; the current value is saved there, if it can be."""
         self._studio.autosave.flush()
-        return self._studio.document.adjustments
+        return self._studio.autosave.unsaved
 
     def _tell_export(self, exported: Exported) -> None:
         self._notice.show_message(

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.canvas import Canvas
 from app.clipboard import Clipboard
+from app.dialogs import passing
 from app.drag_out import DragHandle
 from app.exporting import Exporting
 from app.filmstrip import Filmstrip
@@ -149,9 +150,9 @@ class MainWindow(QMainWindow):
 
     def show_preferences(self) -> None:
         """Ask what is preferred."""
-        dialog = PreferencesDialog(self.preferences.wanted, self)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            self.preferences.apply(dialog.preferences)
+        with passing(PreferencesDialog(self.preferences.wanted, self)) as dialog:
+            if dialog.exec() == QDialog.DialogCode.Accepted:
+                self.preferences.apply(dialog.preferences)
 
     def toggle_full_screen(self) -> None:
         """Take the whole screen, or give it back."""
