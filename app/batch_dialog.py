@@ -92,7 +92,8 @@ class BatchDialog(QDialog):
         Args:
             load_engine: makes the engine, in the thread of the batch.
             adjustments: those of the window at this moment.
-            unsaved: those of photos, by their resolved paths, that the window could not save beside them.
+            unsaved: saves those of the window beside its photo, and gives those of photos, by their resolved
+                paths, that could not be saved; called once for a batch, at its start.
             working_pixels: size of the window's working picture at this moment.
             photo_filter: of file dialogs.
             settings: where the choices of the last batch are kept.
@@ -107,6 +108,7 @@ class BatchDialog(QDialog):
         self._photos: tuple[Path, ...] = ()
         self._thread: BatchThread | None = None
         self._written_to = Path()
+        self._proposed = ""
 
         self._build_table()
         self._build_choices()
@@ -121,8 +123,10 @@ class BatchDialog(QDialog):
         layout.addWidget(self.problem)
         layout.addWidget(self.progress)
         layout.addLayout(self._button_row())
-        for changed in (self.folder.textChanged, self.template.textChanged, self.table.itemSelectionChanged):
+        for changed in (self.folder.textChanged, self.template.textChanged):
             changed.connect(self._check)
+        # What was told of the last batch stays while its rows are looked at.
+        self.table.itemSelectionChanged.connect(self._allow_removing)
         self._check()
 
     @property
@@ -144,8 +148,6 @@ class BatchDialog(QDialog):
         except PhotoError as error:
             self._say(told(error), error=True)
             return
-        if not self.folder.text() and photos:
-            self.folder.setText(str(photos[0].parent / _FOLDER))
         self._set_photos(photos)
 
     def start(self) -> None:
@@ -345,6 +347,10 @@ class BatchDialog(QDialog):
 
     def _set_photos(self, photos: tuple[Path, ...]) -> None:
         self._photos = photos
+        if self.folder.text() in ("", self._proposed):
+            # Of other photos; what was named by hand stays.
+            self._proposed = str(photos[0].parent / _FOLDER) if photos else ""
+            self.folder.setText(self._proposed)
         self.table.setRowCount(0)
         self.table.setRowCount(len(photos))
         for row, photo in enumerate(photos):
@@ -436,7 +442,7 @@ class BatchDialog(QDialog):
         running = self.running
         for widget in (*self._adding, self._choices):
             widget.setEnabled(not running)
-        self.remove.setEnabled(not running and self.table.selectionModel().hasSelection())
+        self._allow_removing()
         self.cancel.setEnabled(running)
         self.begin.setEnabled(False)
         if running:
@@ -448,6 +454,9 @@ class BatchDialog(QDialog):
         else:
             self._say("")
             self.begin.setEnabled(True)
+
+    def _allow_removing(self) -> None:
+        self.remove.setEnabled(not self.running and self.table.selectionModel().hasSelection())
 
     # Running
 

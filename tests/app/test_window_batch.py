@@ -22,7 +22,7 @@ from ccnet_core.adjustments import Adjustments
 from ccnet_core.batch.record import RECORD_NAME
 from ccnet_core.engine import Engine
 from ccnet_core.photo import open_photo
-from ccnet_core.sidecar import SidecarError
+from ccnet_core.sidecar import SidecarError, sidecar_path
 
 Maker = Callable[..., Path]
 
@@ -347,3 +347,56 @@ def test_what_could_not_be_saved_beside_a_photo_counts_as_its_own(
         for name in results(tmp_path / "out")
     ]
     assert colours[0] <= 4 < min(colours[1:])
+
+
+def test_the_report_stays_while_its_rows_are_looked_at(
+    window: MainWindow, photos: Path, qtbot: QtBot
+) -> None:
+    (photos / "night2.png").write_bytes(b"no picture")
+    dialog = show_batch(window, qtbot)
+    dialog.add_photos([photos])
+    run(dialog, qtbot)
+    report = dialog.problem.text()
+    assert "1 failed" in report
+    row = dialog.table.visualItemRect(dialog.table.item(1, 0)).center()
+    QTest.mouseClick(dialog.table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, row)
+    assert dialog.remove.isEnabled()
+    assert dialog.problem.text() == report
+
+
+def test_the_proposed_folder_goes_with_the_photos_and_a_named_one_stays(
+    window: MainWindow, photos: Path, make_photo: Maker, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "tuesday").mkdir()
+    other = make_photo("tuesday/night.png", 20, 30)
+    dialog = show_batch(window, qtbot)
+    dialog.add_photos([photos])
+    dialog.table.selectAll()
+    dialog.remove.click()
+    dialog.add_photos([other])
+    assert Path(dialog.folder.text()) == other.parent / "ccnet"
+    dialog.folder.setText(str(tmp_path / "all"))
+    dialog.table.selectAll()
+    dialog.remove.click()
+    dialog.add_photos([photos])
+    assert Path(dialog.folder.text()) == tmp_path / "all"
+
+
+def test_typing_in_the_batch_writes_no_sidecar_and_starting_does(
+    window: MainWindow, photos: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    photo = photos / "night1.png"
+    open_and_wait(window, photo, qtbot)
+    dialog = show_batch(window, qtbot)
+    dialog.add_photos([photo])
+    dialog.adjustments.setCurrentIndex(dialog.adjustments.findData(True))
+    window.panel.saturation.box.setValue(0)
+    # No test is to depend on when the second of waiting is over.
+    window.studio.autosave._timer.stop()
+    dialog.folder.selectAll()
+    QTest.keyClicks(dialog.folder, str(tmp_path / "out"))
+    assert not sidecar_path(photo).exists()
+    run(dialog, qtbot)
+    assert sidecar_path(photo).exists()
+    (result,) = results(tmp_path / "out")
+    assert int(np.ptp(open_photo(tmp_path / "out" / result).pixels.astype(int), axis=2).max()) <= 4
