@@ -37,7 +37,6 @@ from PySide6.QtWidgets import (
 )
 
 from app.batch_thread import BatchThread
-from app.export_dialog import FORMATS, LOSSY
 from app.messages import told, translated
 from app.spin_box import SpinBox
 from app.theme import Colors
@@ -56,6 +55,7 @@ from ccnet_core.batch.job import DEFAULT_TEMPLATE
 from ccnet_core.batch.run import ReadAdjustments
 from ccnet_core.canonical import canonical_path
 from ccnet_core.photo import PhotoError
+from ccnet_core.photo.formats import EXPORT_FORMATS
 
 if TYPE_CHECKING:
     from ccnet_core.engine import Engine
@@ -229,8 +229,8 @@ class BatchDialog(QDialog):
         self.conflict.addItem(self.tr("Skip the photo"), OnConflict.SKIP)
         self.format = QComboBox()
         self.format.addItem(self.tr("As the photo"), None)
-        for format_label, name, _ in FORMATS:
-            self.format.addItem(format_label, name)
+        for name, format in EXPORT_FORMATS.items():
+            self.format.addItem(format.label, name)
         self.quality = SpinBox()
         self.quality.setRange(1, 100)
         self.quality.setValue(95)
@@ -249,7 +249,8 @@ class BatchDialog(QDialog):
 
         def follow_format() -> None:
             # A photo's own format may be one of those.
-            lossy = self.format.currentData() in (None, *LOSSY)
+            chosen = EXPORT_FORMATS.get(self.format.currentData())
+            lossy = chosen is None or chosen.lossy
             self.quality.setEnabled(lossy)
             quality_label.setEnabled(lossy)
 

@@ -26,17 +26,8 @@ from PySide6.QtWidgets import (
 from app.messages import told
 from app.spin_box import SpinBox
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, default_export_path
-from ccnet_core.photo.formats import EXPORT_FORMATS
+from ccnet_core.photo.formats import EXPORT_FORMATS, format_of_suffix
 from ccnet_core.photo.writing import check_writable
-
-FORMATS = (
-    ("JPEG", "jpeg", ".jpg"),
-    ("PNG", "png", ".png"),
-    ("TIFF", "tiff", ".tif"),
-    ("WebP", "webp", ".webp"),
-)
-LOSSY = ("jpeg", "webp")
-_DEEP = ("png", "tiff")
 
 
 class ExportDialog(QDialog):
@@ -66,12 +57,12 @@ class ExportDialog(QDialog):
             options = preferred
         if options is None:
             options = ExportOptions.for_path(path, bit_depth=photo.bit_depth if path.suffix != ".jpg" else 8)
-        elif ExportOptions.for_path(path).format != options.format:
-            path = default_export_path(photo, next(s for _, f, s in FORMATS if f == options.format))
+        elif format_of_suffix(path.suffix) != options.format:
+            path = default_export_path(photo, options.suffix)
 
         self.format = QComboBox()
-        for label, name, _ in FORMATS:
-            self.format.addItem(label, name)
+        for name, format in EXPORT_FORMATS.items():
+            self.format.addItem(format.label, name)
         self.format.setCurrentIndex(self.format.findData(options.format))
         self.quality = QSlider(Qt.Orientation.Horizontal)
         self.quality.setRange(1, 100)
@@ -181,7 +172,7 @@ class ExportDialog(QDialog):
     @property
     def _suffix(self) -> str:
         """Of the chosen format."""
-        return next(suffix for _, name, suffix in FORMATS if name == self.format.currentData())
+        return EXPORT_FORMATS[self.format.currentData()].suffix
 
     @property
     def _names_file(self) -> bool:
@@ -193,10 +184,10 @@ class ExportDialog(QDialog):
         """The name tells the chosen format."""
         name = self.format.currentData()
         for widget in (self.quality, self.quality_box):
-            widget.setEnabled(name in LOSSY)
-        self.bit_depth.setEnabled(name in _DEEP)
+            widget.setEnabled(EXPORT_FORMATS[name].lossy)
+        self.bit_depth.setEnabled(EXPORT_FORMATS[name].deep)
         target = self.target
-        if self._names_file and EXPORT_FORMATS.get(target.suffix.lower()) != name:
+        if self._names_file and format_of_suffix(target.suffix) != name:
             self.path.setText(str(target.with_suffix(self._suffix)))
         self._check()
 
@@ -252,7 +243,7 @@ class ExportDialog(QDialog):
         self.export.setEnabled(not problem)
 
     def _browse(self) -> None:
-        filters = ";;".join(f"{label} (*{suffix})" for label, _, suffix in FORMATS)
+        filters = ";;".join(f"{format.label} (*{format.suffix})" for format in EXPORT_FORMATS.values())
         chosen, _ = QFileDialog.getSaveFileName(
             self,
             self.tr("Export as"),
@@ -266,7 +257,7 @@ class ExportDialog(QDialog):
 
 def _loses(photo: Photo, options: ExportOptions) -> bool:
     """Whether options of another photo's export would silently lose something of this one."""
-    flat = photo.alpha is not None and options.format == "jpeg"
+    flat = photo.alpha is not None and not EXPORT_FORMATS[options.format].transparent
     return flat or photo.bit_depth > options.bit_depth
 
 

@@ -31,6 +31,7 @@ from ccnet_core.cli.options import (
     read_adjustments,
 )
 from ccnet_core.photo import PhotoError
+from ccnet_core.photo.formats import EXPORT_FORMATS
 
 if TYPE_CHECKING:
     from ccnet_core.engine import Engine
@@ -70,9 +71,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         default=OnConflict.NUMBER.value,
         help="with files of other makers or settings: number the new one (default), overwrite, or skip",
     )
-    parser.add_argument(
-        "--format", choices=("jpeg", "png", "tiff", "webp"), help="default: the photo's own, else jpeg"
-    )
+    parser.add_argument("--format", choices=tuple(EXPORT_FORMATS), help="default: the photo's own, else jpeg")
     add_export_options(parser)
     parser.add_argument(
         "--resize", type=int, metavar="PIXELS", help="reduce the longer side to so many pixels"

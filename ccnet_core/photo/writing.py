@@ -22,7 +22,12 @@ from ccnet_core.cv import cv2
 from ccnet_core.messages import Message
 from ccnet_core.photo.errors import PhotoError, cannot_save
 from ccnet_core.photo.exif import Exif
-from ccnet_core.photo.formats import EXPORT_FORMATS, EXPORT_SUFFIXES, WRITABLE_SUFFIXES
+from ccnet_core.photo.formats import (
+    EXPORT_FORMATS,
+    WRITABLE_SUFFIXES,
+    format_of_suffix,
+    own_export_format,
+)
 from ccnet_core.photo.photo import Photo, check_pixels
 from ccnet_core.photo.profile import SRGB_PROFILE
 from ccnet_core.photo.tiff import encode_tiff
@@ -30,8 +35,6 @@ from ccnet_core.photo.tiff import encode_tiff
 EXPORT_MARK = "-ccnet"
 """What the name of an export has behind that of its photo, unless the person names it."""
 _EXPORTED = re.compile(rf"(.+){EXPORT_MARK}(?:-\d+)?", re.DOTALL)
-_DEEP_FORMATS = ("png", "tiff")
-_LARGEST_SIDE = {"jpeg": 65_500, "webp": 16_383, "png": 2**31 - 1, "tiff": 2**32 - 1}
 _JPEG_EXIF_LIMIT = 65_533 - len(b"Exif\0\0")  # a segment's length counts itself (ITU-T T.81, B.1.1.4)
 _PNG_COMPRESSION = 4  # beyond it, 5 % smaller files take 5 times as long
 
@@ -56,7 +59,7 @@ class ExportOptions:
     overwrite: bool = False
 
     def __post_init__(self) -> None:
-        if self.format not in EXPORT_FORMATS.values():
+        if self.format not in EXPORT_FORMATS:
             problem = Message("photos cannot be saved in the format {format!r}", format=self.format)
             raise PhotoError(None, problem, "Choose jpeg, png, tiff or webp.")
         if not 1 <= self.quality <= 100:
@@ -65,7 +68,7 @@ class ExportOptions:
         if self.bit_depth not in (8, 16):
             problem = Message("there is no bit depth {bits}", bits=self.bit_depth)
             raise PhotoError(None, problem, "Choose 8 or 16.")
-        if self.bit_depth == 16 and self.format not in _DEEP_FORMATS:
+        if self.bit_depth == 16 and not EXPORT_FORMATS[self.format].deep:
             problem = Message("16 bits a channel do not fit into {format}, which holds 8", format=self.format)
             raise PhotoError(None, problem, "Choose png or tiff, or a bit depth of 8.")
 
@@ -79,7 +82,7 @@ class ExportOptions:
             PhotoError: the suffix is none of `WRITABLE_SUFFIXES`, or as for the class itself.
         """
         path = Path(path)
-        format = EXPORT_FORMATS.get(path.suffix.lower())
+        format = format_of_suffix(path.suffix)
         if format is None:
             if path.suffix:
                 problem = Message("the suffix {suffix} names no format that can be saved", suffix=path.suffix)
@@ -112,17 +115,17 @@ class ExportOptions:
             PhotoError: as for the class itself.
         """
         if format is None:
-            format = EXPORT_FORMATS[EXPORT_SUFFIXES.get(photo.format, ".jpg")]
-            if bit_depth == 16 and format not in _DEEP_FORMATS:
+            format = own_export_format(photo.format)
+            if bit_depth == 16 and not EXPORT_FORMATS[format].deep:
                 format = "png"
         if bit_depth is None:
-            bit_depth = photo.bit_depth if format in _DEEP_FORMATS else 8
+            bit_depth = photo.bit_depth if format in EXPORT_FORMATS and EXPORT_FORMATS[format].deep else 8
         return cls(format, quality, bit_depth, overwrite)
 
     @property
     def suffix(self) -> str:
         """The suffix, with its dot, that files of the format have."""
-        return EXPORT_SUFFIXES[self.format.upper()]
+        return EXPORT_FORMATS[self.format].suffix
 
 
 def save_photo(
@@ -166,7 +169,7 @@ def save_photo(
         raise cannot_save(path, error) from error
 
     samples = _at_depth(pixels, options.bit_depth)
-    if alpha is not None and options.format != "jpeg":
+    if alpha is not None and EXPORT_FORMATS[options.format].transparent:
         samples = np.dstack([samples, _at_depth(alpha, options.bit_depth)])
     exif = Exif.parse(source.exif) if source and source.exif else None
     if exif:
@@ -196,7 +199,7 @@ def default_export_path(photo: Photo, suffix: str | None = None) -> Path:
     The suffix (with its dot) follows the photo's own format where that can be written, else it is ``.jpg``. A
     pasted picture is proposed to the home folder.
     """
-    suffix = suffix or EXPORT_SUFFIXES.get(photo.format, ".jpg")
+    suffix = suffix or EXPORT_FORMATS[own_export_format(photo.format)].suffix
     folder, stem = (photo.path.parent, photo.path.stem) if photo.path else (Path.home(), "pasted")
     for number in itertools.count(1):
         path = folder / f"{stem}{EXPORT_MARK}{'' if number == 1 else f'-{number}'}{suffix}"
@@ -244,7 +247,7 @@ def _check_target(path: Path, pixels: np.ndarray, options: ExportOptions) -> Non
         raise PhotoError(path, "this is no file but a device", "Choose another name.")
     if not options.overwrite and (path.is_symlink() or path.exists()):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
-    largest = _LARGEST_SIDE[options.format]
+    largest = EXPORT_FORMATS[options.format].largest_side
     if max(pixels.shape[:2]) > largest:
         problem = Message(
             "{format} pictures have at most {largest} pixels a side", format=options.format, largest=largest
