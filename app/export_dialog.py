@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -38,27 +37,20 @@ class ExportDialog(QDialog):
         photo: Photo,
         options: ExportOptions | None = None,
         parent: QWidget | None = None,
-        preferred: ExportOptions | None = None,
     ) -> None:
         """Propose a file beside the photo.
 
         Args:
             photo: what is exported.
-            options: of the last export, to begin with, unless this photo would lose something by them.
+            options: to begin with; by default as the photo is.
             parent: the window.
-            preferred: what to begin with otherwise; by default the photo's own format.
         """
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export {name}").format(name=photo.name))
         self.setMinimumWidth(520)
         self._photo = photo
-        path = default_export_path(photo)
-        if options is None or _loses(photo, options):
-            options = preferred
-        if options is None:
-            options = ExportOptions.for_path(path, bit_depth=photo.bit_depth if path.suffix != ".jpg" else 8)
-        elif format_of_suffix(path.suffix) != options.format:
-            path = default_export_path(photo, options.suffix)
+        options = options or ExportOptions.for_photo(photo)
+        path = default_export_path(photo, options.suffix)
 
         self.format = QComboBox()
         for name, format in EXPORT_FORMATS.items():
@@ -76,10 +68,10 @@ class ExportDialog(QDialog):
         self.bit_depth.addItem(self.tr("16 bits per channel"), 16)
         self.bit_depth.setCurrentIndex(self.bit_depth.findData(options.bit_depth))
         self.path = QLineEdit(str(path))
-        browse = QPushButton(self.tr("Browse…"))
-        browse.clicked.connect(self._browse)
+        self.browse = QPushButton(self.tr("Browse…"))
+        self.browse.clicked.connect(self._browse)
         # Enter exports; without this it would browse.
-        browse.setAutoDefault(False)
+        self.browse.setAutoDefault(False)
         self.replace = QCheckBox(self.tr("Replace the existing file"))
         note = QLabel(
             self.tr("{width} × {height} pixels, the photo's own size, with its EXIF data, in sRGB").format(
@@ -105,7 +97,7 @@ class ExportDialog(QDialog):
         quality_row.addWidget(self.quality, 1)
         quality_row.addWidget(self.quality_box)
         path_row.addWidget(self.path, 1)
-        path_row.addWidget(browse)
+        path_row.addWidget(self.browse)
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(10)
@@ -243,24 +235,20 @@ class ExportDialog(QDialog):
         self.export.setEnabled(not problem)
 
     def _browse(self) -> None:
-        filters = ";;".join(f"{format.label} (*{format.suffix})" for format in EXPORT_FORMATS.values())
-        chosen, _ = QFileDialog.getSaveFileName(
+        before: str = self.format.currentData()
+        filters = {f"{format.label} (*{format.suffix})": name for name, format in EXPORT_FORMATS.items()}
+        chosen, chosen_filter = QFileDialog.getSaveFileName(
             self,
             self.tr("Export as"),
             str(self.target),
-            filters,
-            options=QFileDialog.Option.DontConfirmOverwrite,
+            ";;".join(filters),
+            next(text for text, name in filters.items() if name == before),
+            QFileDialog.Option.DontConfirmOverwrite,
         )
-        if chosen:
-            self.path.setText(chosen)
-
-
-def _loses(photo: Photo, options: ExportOptions) -> bool:
-    """Whether options of another photo's export would silently lose something of this one."""
-    flat = photo.alpha is not None and not EXPORT_FORMATS[options.format].transparent
-    return flat or photo.bit_depth > options.bit_depth
-
-
-def remembered(options: ExportOptions) -> ExportOptions:
-    """What of an export's options begins the next one: permission to replace a file does not."""
-    return replace(options, overwrite=False)
+        if not chosen:
+            return
+        self.path.setText(chosen)
+        # A suffix that was typed says more than the filter; one that was only proposed says less.
+        if format_of_suffix(Path(chosen).suffix) in (None, before):
+            self.format.setCurrentIndex(self.format.findData(filters.get(chosen_filter, before)))
+        self._complete()

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
 from app.batch_dialog import BatchDialog
 from app.dialogs import passing
-from app.export_dialog import ExportDialog, remembered
+from app.export_dialog import ExportDialog
+from app.last_export import first_options, remember_options
 from app.notice import Notice
 from app.numbers import decimal
 from app.preferences import PreferenceKeeper
@@ -46,14 +47,13 @@ class Exporting(QObject):
             notice: tells what was written.
             load_engine: makes the engine of a batch, as the one of the window is then.
             photo_filter: of the batch's file dialogs.
-            settings: where the choices of the last batch are kept.
+            settings: where the choices of the last export and the last batch are kept.
             window: over which dialogs open.
         """
         super().__init__(window)
         self._studio, self._preferences, self._notice = studio, preferences, notice
         self._load_engine, self._photo_filter = load_engine, photo_filter
         self._settings, self._window = settings, window
-        self._options: ExportOptions | None = None
         self._batch: BatchDialog | None = None
         studio.exported.connect(self._tell_export)
 
@@ -67,8 +67,8 @@ class Exporting(QObject):
         photo = self._studio.document.photo
         if photo is None or not self._studio.ready:
             return
-        preferred = self._preferences.current.export_options(photo)
-        with passing(ExportDialog(photo, self._options, self._window, preferred)) as dialog:
+        begin = first_options(self._settings, self._preferences.current, photo)
+        with passing(ExportDialog(photo, begin, self._window)) as dialog:
             if dialog.exec() != QDialog.DialogCode.Accepted:
                 return
             target, options = dialog.target, dialog.options
@@ -83,7 +83,9 @@ class Exporting(QObject):
 
     def export_to(self, path: Path, options: ExportOptions) -> None:
         """Export the picture as it is now."""
-        self._options = remembered(options)
+        photo = self._studio.document.photo
+        if photo is not None:
+            remember_options(self._settings, self._preferences.current, photo, options)
         self._notice.clear()
         self._studio.export(path, options)
 

@@ -300,6 +300,9 @@ class PreferencesDialog(QDialog):
         form.addRow(self.tr("&Format"), self.export_format)
         form.addRow(self.tr("&Quality"), self.quality)
         form.addRow(self.tr("De&pth"), self.bit_depth)
+        form.addRow(
+            "", _label(self.tr("Later exports begin as the last one did, until this is changed."), "hint")
+        )
 
     def _build_interface(self) -> None:
         self.language = _combo(self.tr("Language"))

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from window_fixtures import TIMEOUT, open_and_wait
 
@@ -295,3 +296,36 @@ def test_a_folder_that_takes_no_files_is_told_before_anything_is_computed(
     QTest.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
     assert dialog.result() == ExportDialog.DialogCode.Accepted
     assert {path.suffix for path in tmp_path.iterdir()} <= {".png", ".ini", ".lock"}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "chosen_filter", "name", "format"),
+    [
+        ("pic", "TIFF (*.tif)", "pic.tif", "tiff"),
+        ("pic", "PNG (*.png)", "pic.png", "png"),
+        ("night-ccnet.png", "WebP (*.webp)", "night-ccnet.webp", "webp"),
+        ("pic.jpeg", "TIFF (*.tif)", "pic.jpeg", "jpeg"),
+    ],
+    ids=["filter", "proposed", "another filter", "typed suffix"],
+)
+def test_the_filter_of_the_file_dialog_chooses_the_format(
+    dialog: ExportDialog,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    chosen: str,
+    chosen_filter: str,
+    name: str,
+    format: str,
+) -> None:
+    asked = []
+
+    def choose(*arguments: object) -> tuple[str, str]:
+        asked.append(arguments[4])
+        return str(tmp_path / chosen), chosen_filter
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    QTest.mouseClick(dialog.browse, Qt.MouseButton.LeftButton)
+    assert asked == ["PNG (*.png)"]
+    assert dialog.path.text() == str(tmp_path / name)
+    assert dialog.options.format == format
+    assert dialog.export.isEnabled()
