@@ -37,6 +37,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.batch_thread import BatchThread
+from app.long_side import LongSide
 from app.messages import told, translated
 from app.spin_box import SpinBox
 from app.theme import Colors
@@ -65,7 +66,6 @@ _FOLDER = "ccnet"
 """Proposed beside the photos, so that results and photos are told apart at a glance."""
 _FAILURES_SHOWN = 3
 _GROUP = "batch"
-_LARGEST_SIDE = 65_500
 
 
 class BatchDialog(QDialog):
@@ -82,6 +82,7 @@ class BatchDialog(QDialog):
         load_engine: Callable[[], Engine],
         adjustments: Callable[[], Adjustments],
         unsaved: Callable[[], Mapping[Path, Adjustments]],
+        listed: Callable[[], Sequence[Path]],
         working_pixels: Callable[[], int],
         photo_filter: str,
         settings: QSettings,
@@ -94,6 +95,7 @@ class BatchDialog(QDialog):
             adjustments: those of the window at this moment.
             unsaved: saves those of the window beside its photo, and gives those of photos, by their resolved
                 paths, that could not be saved; called once for a batch, at its start.
+            listed: the photos that the window lists at this moment.
             working_pixels: size of the window's working picture at this moment.
             photo_filter: of file dialogs.
             settings: where the choices of the last batch are kept.
@@ -104,7 +106,8 @@ class BatchDialog(QDialog):
         self.setAcceptDrops(True)
         self.resize(760, 720)
         self._load_engine, self._adjustments, self._filter = load_engine, adjustments, photo_filter
-        self._unsaved, self._working_pixels, self._settings = unsaved, working_pixels, settings
+        self._unsaved, self._listed = unsaved, listed
+        self._working_pixels, self._settings = working_pixels, settings
         self._photos: tuple[Path, ...] = ()
         self._thread: BatchThread | None = None
         self._written_to = Path()
@@ -234,13 +237,8 @@ class BatchDialog(QDialog):
         self.quality = SpinBox()
         self.quality.setRange(1, 100)
         self.quality.setValue(95)
-        self.reduce = QCheckBox(self.tr("Reduce the long side to"))
-        self.long_side = SpinBox()
-        self.long_side.setRange(1, _LARGEST_SIDE)
-        self.long_side.setValue(2048)
-        self.long_side.setSuffix(self.tr(" pixels"))
-        self.long_side.setEnabled(False)
-        self.reduce.toggled.connect(self.long_side.setEnabled)
+        self.size_choice = LongSide()
+        self.no_location = QCheckBox(self.tr("Leave out the place (GPS)"))
         self.adjustments = QComboBox()
         self.adjustments.addItem(self.tr("As they are in the window at the start"), False)
         self.adjustments.addItem(self.tr("Each photo's own, else as in the window"), True)
@@ -265,7 +263,8 @@ class BatchDialog(QDialog):
             (self.tr("Name"), self.template, (hint,)),
             (self.tr("If a file exists"), self.conflict, ()),
             (self.tr("Format"), self.format, (quality_label, self.quality)),
-            (self.tr("Size"), self.reduce, (self.long_side,)),
+            (self.tr("Size"), self.size_choice, ()),
+            (self.tr("Metadata"), self.no_location, ()),
             (self.tr("Adjustments"), self.adjustments, ()),
         )
         for text, widget, others in rows:
@@ -274,14 +273,11 @@ class BatchDialog(QDialog):
             widget.setAccessibleName(text)
             row = QHBoxLayout()
             row.setSpacing(8)
-            row.addWidget(widget, 0 if widget is self.reduce else 1)
+            row.addWidget(widget, 1)
             for other in others:
                 row.addWidget(other)
-            if widget is self.reduce:
-                row.addStretch(1)
             form.addRow(label, row)
         self.quality.setAccessibleName(self.tr("Quality"))
-        self.long_side.setAccessibleName(self.tr("Long side"))
 
     def _build_foot(self) -> None:
         self.problem = QLabel()
@@ -303,9 +299,11 @@ class BatchDialog(QDialog):
         self.subfolders = QCheckBox(self.tr("Include subfolders"))
         add = _button(self.tr("Add photos…"), self._choose_photos, "image-plus-outline")
         add_folder = _button(self.tr("Add folder…"), self._choose_folder, "folder-plus-outline")
+        self.add_listed = _button(self.tr("Add the listed photos"), self._add_listed, "filmstrip")
+        self.add_listed.setToolTip(self.tr("Those of the window's filmstrip"))
         self.remove = _button(self.tr("Remove"), self._remove)
         self.remove.setToolTip(self.tr("Take the selected photos out; Ctrl+A selects all"))
-        self._adding = (add, add_folder, self.subfolders)
+        self._adding = (add, add_folder, self.add_listed, self.subfolders)
         row = QHBoxLayout()
         row.setSpacing(8)
         for widget in self._adding:
@@ -334,6 +332,13 @@ class BatchDialog(QDialog):
         chosen = QFileDialog.getExistingDirectory(self, self.tr("Add the photos of a folder"))
         if chosen:
             self.add_photos([Path(chosen)])
+
+    def _add_listed(self) -> None:
+        photos = self._listed()
+        if photos:
+            self.add_photos(photos)
+        else:
+            self._say(self.tr("The window lists no photos. Open some there, or add them here."), error=True)
 
     def _browse(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, self.tr("Folder for the results"), self.folder.text())
@@ -381,7 +386,8 @@ class BatchDialog(QDialog):
             quality=self.quality.value(),
             template=self.template.text(),
             on_conflict=OnConflict(self.conflict.currentData()),
-            long_side=self.long_side.value() if self.reduce.isChecked() else None,
+            long_side=self.size_choice.value,
+            keep_location=not self.no_location.isChecked(),
             adjustments=self._adjustments(),
             own_adjustments=self.adjustments.currentData(),
             working_pixels=self._working_pixels(),
@@ -406,8 +412,9 @@ class BatchDialog(QDialog):
             "conflict": self.conflict,
             "format": self.format,
             "quality": self.quality,
-            "reduce": self.reduce,
-            "long_side": self.long_side,
+            "reduce": self.size_choice.reduce,
+            "long_side": self.size_choice.pixels,
+            "no_location": self.no_location,
             "adjustments": self.adjustments,
         }
 
@@ -434,7 +441,7 @@ class BatchDialog(QDialog):
                 widget.setChecked(text.lower() == "true")
             elif text.isdecimal():
                 if isinstance(widget, QSpinBox):
-                    widget.setValue(min(int(text), _LARGEST_SIDE))
+                    widget.setValue(min(int(text), widget.maximum()))
                 elif int(text) < widget.count():
                     widget.setCurrentIndex(int(text))
 

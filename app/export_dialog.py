@@ -22,10 +22,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.long_side import LongSide
 from app.messages import told
 from app.spin_box import SpinBox
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, default_export_path
 from ccnet_core.photo.formats import EXPORT_FORMATS, format_of_suffix
+from ccnet_core.photo.reducing import size_within
 from ccnet_core.photo.writing import check_writable
 
 
@@ -67,29 +69,21 @@ class ExportDialog(QDialog):
         self.bit_depth.addItem(self.tr("8 bits per channel"), 8)
         self.bit_depth.addItem(self.tr("16 bits per channel"), 16)
         self.bit_depth.setCurrentIndex(self.bit_depth.findData(options.bit_depth))
+        self.size_choice = LongSide()
+        self.size_choice.set_value(options.long_side)
+        self.no_location = QCheckBox(self.tr("Leave out the place (GPS)"))
+        self.no_location.setChecked(not options.keep_location)
         self.path = QLineEdit(str(path))
         self.browse = QPushButton(self.tr("Browse…"))
         self.browse.clicked.connect(self._browse)
         # Enter exports; without this it would browse.
         self.browse.setAutoDefault(False)
         self.replace = QCheckBox(self.tr("Replace the existing file"))
-        note = QLabel(
-            self.tr("{width} × {height} pixels, the photo's own size, with its EXIF data, in sRGB").format(
-                width=photo.width, height=photo.height
-            )
-        )
+        self.note = QLabel()
         self.problem = QLabel()
-        for text, role in ((note, "hint"), (self.problem, "error")):
+        for text, role in ((self.note, "hint"), (self.problem, "error")):
             text.setProperty("role", role)
             text.setWordWrap(True)
-
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.export = QPushButton(self.tr("Export"))
-        self.export.setProperty("primary", True)
-        self.export.setDefault(True)
-        buttons.addButton(self.export, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
 
         quality_row, path_row = QHBoxLayout(), QHBoxLayout()
         for row in (quality_row, path_row):
@@ -104,6 +98,8 @@ class ExportDialog(QDialog):
         form.addRow(self.tr("Format"), self.format)
         form.addRow(self.tr("Quality"), quality_row)
         form.addRow(self.tr("Depth"), self.bit_depth)
+        form.addRow(self.tr("Size"), self.size_choice)
+        form.addRow(self.tr("Metadata"), self.no_location)
         form.addRow(self.tr("File"), path_row)
         form.addRow("", self.replace)
         layout = QVBoxLayout(self)
@@ -111,15 +107,27 @@ class ExportDialog(QDialog):
         layout.setSpacing(14)
         layout.addLayout(form)
         # Not in the form, which leaves wrapped texts too little height.
-        layout.addWidget(note)
+        layout.addWidget(self.note)
         layout.addWidget(self.problem)
-        layout.addWidget(buttons)
+        layout.addWidget(self._build_buttons())
 
         self.format.currentIndexChanged.connect(self._follow_format)
         self.path.textChanged.connect(self._check)
         self.path.editingFinished.connect(self._complete)
         self.replace.toggled.connect(self._check)
+        self.size_choice.changed.connect(self._show_size)
+        self._show_size()
         self._follow_format()
+
+    def _build_buttons(self) -> QDialogButtonBox:
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.export = QPushButton(self.tr("Export"))
+        self.export.setProperty("primary", True)
+        self.export.setDefault(True)
+        buttons.addButton(self.export, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        return buttons
 
     @property
     def target(self) -> Path:
@@ -147,6 +155,8 @@ class ExportDialog(QDialog):
             self.quality_box.value(),
             self.bit_depth.currentData() if self.bit_depth.isEnabled() else 8,
             self.replace.isChecked() and self.replace.isEnabled(),
+            self.size_choice.value,
+            not self.no_location.isChecked(),
         )
 
     def accept(self) -> None:
@@ -171,6 +181,16 @@ class ExportDialog(QDialog):
         """Whether anything that could be a file's name is typed: neither nothing nor a folder."""
         text = self.path.text().strip()
         return bool(text) and not text.endswith(("/", os.sep)) and Path(text).name not in ("", "..")
+
+    def _show_size(self) -> None:
+        """Say how large the picture will be."""
+        own = (self._photo.height, self._photo.width)
+        height, width = size_within(*own, self.size_choice.value)
+        if (height, width) == own:
+            text = self.tr("{width} × {height} pixels, the photo's own size, with its EXIF data, in sRGB")
+        else:
+            text = self.tr("{width} × {height} pixels, with the photo's EXIF data, in sRGB")
+        self.note.setText(text.format(width=width, height=height))
 
     def _follow_format(self) -> None:
         """The name tells the chosen format."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,7 @@ class Exporting(QObject):
         preferences: PreferenceKeeper,
         notice: Notice,
         load_engine: Callable[[], Engine],
+        listed: Callable[[], Sequence[Path]],
         photo_filter: str,
         settings: QSettings,
         window: QWidget,
@@ -46,13 +47,14 @@ class Exporting(QObject):
             preferences: what an export begins with.
             notice: tells what was written.
             load_engine: makes the engine of a batch, as the one of the window is then.
+            listed: the photos of the filmstrip.
             photo_filter: of the batch's file dialogs.
             settings: where the choices of the last export and the last batch are kept.
             window: over which dialogs open.
         """
         super().__init__(window)
         self._studio, self._preferences, self._notice = studio, preferences, notice
-        self._load_engine, self._photo_filter = load_engine, photo_filter
+        self._load_engine, self._listed, self._photo_filter = load_engine, listed, photo_filter
         self._settings, self._window = settings, window
         self._batch: BatchDialog | None = None
         studio.exported.connect(self._tell_export)
@@ -96,6 +98,7 @@ class Exporting(QObject):
                 self._load_engine,
                 lambda: self._studio.document.adjustments,
                 self._unsaved_adjustments,
+                self._listed,
                 lambda: self._preferences.current.preview_pixels,
                 self._photo_filter,
                 self._settings,

@@ -42,7 +42,7 @@ from app.requests import (
 )
 from ccnet_core.adjustments import Reference
 from ccnet_core.photo import Photo, PhotoError, open_photo, save_photo
-from ccnet_core.photo.reducing import reduce_pixels, reduced_size
+from ccnet_core.photo.reducing import reduce_pixels, reduced_photo, reduced_size
 
 if TYPE_CHECKING:
     from ccnet_core.engine import Engine
@@ -360,10 +360,11 @@ class Jobs:
         progress = self._progress_of(request, task, outlives_photo=True)
         engine = self.get_engine()
         photo = self.photo
+        source = reduced_photo(request.photo, request.options.long_side)
         try:
-            if photo is None or photo.brightened.photo is not request.photo:
-                # Another photo was opened before this one's turn came.
-                brightened = engine.brighten(request.photo, progress, self._preview_pixels)
+            if photo is None or photo.brightened.photo is not source:
+                # It is to be smaller, or another photo was opened before this one's turn came.
+                brightened = engine.brighten(source, progress, self._preview_pixels)
                 photo = OpenPhoto(request.photo_id, None, brightened)
             picture = engine.export(
                 photo.brightened,
@@ -373,8 +374,8 @@ class Jobs:
                 self._begin_full(photo),
             )
         finally:
-            if self.photo is None or self.photo.brightened.photo is not request.photo:
-                engine.forget(request.photo)
+            if self.photo is None or self.photo.brightened.photo is not source:
+                engine.forget(source)
         save_photo(request.path, picture, request.options, photo.brightened.photo)
         self._emit(Exported(request.id, request.path, time.perf_counter() - started))
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict, replace
+from typing import NoReturn
 
 from PySide6.QtCore import QSettings
 
@@ -22,7 +24,7 @@ def first_options(settings: QSettings, preferences: Preferences, photo: Photo) -
     """
     preferred = preferences.export_options(photo)
     try:
-        values = json.loads(str(settings.value(_KEY, "")))
+        values = json.loads(str(settings.value(_KEY, "")), parse_float=_refuse)
         options = ExportOptions(**values["options"])
         alpha, bits = values["photo"]
         current = values["preferred"] == _preferred(preferences)
@@ -37,9 +39,8 @@ def remember_options(
     settings: QSettings, preferences: Preferences, photo: Photo, options: ExportOptions
 ) -> None:
     """Keep what was chosen for a photo; permission to replace a file is given for that one alone."""
-    chosen = {"format": options.format, "quality": options.quality, "bit_depth": options.bit_depth}
     values = {
-        "options": chosen,
+        "options": asdict(replace(options, overwrite=False)),
         "photo": [photo.alpha is not None, photo.bit_depth],
         "preferred": _preferred(preferences),
     }
@@ -49,3 +50,7 @@ def remember_options(
 def _preferred(preferences: Preferences) -> list[str | int]:
     """By which a change of what is preferred is told."""
     return [preferences.export_format, preferences.export_quality, preferences.export_bit_depth]
+
+
+def _refuse(number: str) -> NoReturn:
+    raise ValueError(f"{number} is no whole number")

@@ -120,6 +120,9 @@ class Menus(QObject):
         self._add(
             menu, self.tr("Paste adjustments"), "Ctrl+Shift+V", clipboard.paste_adjustments, of_photo=True
         )
+        self._add(
+            menu, self.tr("Paste colours only"), "Ctrl+Alt+Shift+V", clipboard.paste_colours, of_photo=True
+        )
         menu.addSeparator()
         self._add(menu, self.tr("Save current as preset…"), "Ctrl+Alt+S", presets.save_current, of_photo=True)
         self._add(menu, self.tr("Import presets…"), "Ctrl+Alt+O", presets.choose_import)

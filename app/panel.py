@@ -26,7 +26,7 @@ from app.references import ReferenceList
 from app.resting import Resting
 from app.slider import AdjustmentSlider, Unit
 from app.theme import Colors
-from ccnet_core.adjustments import LARGEST_EXPOSURE, LARGEST_SCALE, Adjustments, Reference
+from ccnet_core.adjustments import LARGEST_EXPOSURE, LARGEST_SCALE, TONE, Adjustments, Reference
 from ccnet_core.presets import Preset
 from ccnet_core.styles import Style
 
@@ -34,7 +34,6 @@ WIDTH = 356
 WIDTHS = (320, 560)
 """Narrowest and widest, in logical pixels."""
 _NEUTRAL = Adjustments()
-_TONE = ("brightness", "exposure", "highlights", "shadows")
 _COLOUR = ("saturation", "vibrance", "green_magenta", "blue_yellow")
 
 
@@ -212,7 +211,7 @@ class AdjustmentPanel(QWidget):
         self._adjustments = self._decided = adjustments
         # What was looked at is decided on, or out of date.
         self.look_away()
-        for name in (*_TONE, *_COLOUR, "style_strength"):
+        for name in (*TONE, *_COLOUR, "style_strength"):
             slider: AdjustmentSlider = getattr(self, name)
             slider.set_value(getattr(adjustments, name))
         followed = bool(adjustments.references)
@@ -338,7 +337,7 @@ class AdjustmentPanel(QWidget):
         self.decided.emit(self._decided, text, merge)
 
     def _reset_brightness(self) -> None:
-        self._decide(self.tr("Reset brightness"), **{name: getattr(_NEUTRAL, name) for name in _TONE})
+        self._decide(self.tr("Reset brightness"), **{name: getattr(_NEUTRAL, name) for name in TONE})
 
     def _reset_colour(self) -> None:
         self._decide(self.tr("Reset colour"), **{name: getattr(_NEUTRAL, name) for name in _COLOUR})

@@ -108,6 +108,7 @@ class MainWindow(QMainWindow):
             self.preferences,
             self.notice,
             self._load_engine,
+            lambda: self.filmstrip.paths,
             self.opening.photo_filter(),
             settings,
             self,

@@ -12,6 +12,8 @@ from ccnet_core.colour.statistics import AbStatistics, TransferMethod
 SCHEMA = 1
 LARGEST_SCALE = 3.0
 LARGEST_EXPOSURE = 2.0
+TONE = ("brightness", "exposure", "highlights", "shadows")
+"""The fields that decide on brightness alone; all others are about colours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,10 @@ class Adjustments:
     def for_network(self) -> Self:
         """Without what acts after the network: equal values give equal colorizations."""
         return replace(self, brightness=1.0, exposure=0.0, highlights=0.0, shadows=0.0, vibrance=0.0)
+
+    def with_tone_of(self, other: Adjustments) -> Self:
+        """These colours, as bright as another value: what one photo of a series can take from the next."""
+        return replace(self, **{name: getattr(other, name) for name in TONE})
 
     @property
     def active_references(self) -> tuple[Reference, ...]:

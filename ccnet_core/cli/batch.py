@@ -73,9 +73,6 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     )
     parser.add_argument("--format", choices=tuple(EXPORT_FORMATS), help="default: the photo's own, else jpeg")
     add_export_options(parser)
-    parser.add_argument(
-        "--resize", type=int, metavar="PIXELS", help="reduce the longer side to so many pixels"
-    )
     add_adjustment_options(parser)
     parser.add_argument(
         "--own-adjustments",
@@ -131,6 +128,7 @@ def _job(options: argparse.Namespace, sources: tuple[Path, ...], adjustments: Ad
         template=options.name,
         on_conflict=OnConflict(options.on_conflict),
         long_side=options.resize,
+        keep_location=not options.no_location,
         adjustments=adjustments,
         own_adjustments=options.own_adjustments,
     )

@@ -20,6 +20,7 @@ from ccnet_core.cli.options import (
     read_adjustments,
 )
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, open_photo, save_photo
+from ccnet_core.photo.reducing import reduced_photo
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -93,7 +94,13 @@ def _enhance(
     target = _target(photo, options, into_folder)
     named = ExportOptions.for_path(target).format
     export = ExportOptions.for_photo(
-        photo, named, options.quality, options.bit_depth, overwrite=options.overwrite
+        photo,
+        named,
+        options.quality,
+        options.bit_depth,
+        options.overwrite,
+        options.resize,
+        keep_location=not options.no_location,
     )
     if target in written:
         raise PhotoError(target, f"is the result of another photo, not of {path}", "Rename one of them.")
@@ -102,6 +109,7 @@ def _enhance(
     if target.exists() and not options.overwrite:
         # Told before the work rather than after it; saving checks again.
         raise PhotoError(target, "exists already", "Choose another name, or pass --overwrite.")
+    photo = reduced_photo(photo, export.long_side)
     picture = engine.export(engine.brighten(photo), adjustments, export.bit_depth)
     save_photo(target, picture, export, photo)
     written.add(target)

@@ -48,6 +48,9 @@ class ExportOptions:
         quality: 1 to 100, of JPEG and WebP.
         bit_depth: bits a channel; 16 for PNG and TIFF only.
         overwrite: whether a file of the same name may be replaced.
+        long_side: most pixels on the longer side; None for the photo's own. :func:`reduced_photo` sees to it
+            before the picture is made.
+        keep_location: whether the EXIF goes on telling where the photo was taken.
 
     Raises:
         PhotoError: a value is out of its range, or the format cannot hold the bit depth.
@@ -57,6 +60,8 @@ class ExportOptions:
     quality: int = 95
     bit_depth: int = 8
     overwrite: bool = False
+    long_side: int | None = None
+    keep_location: bool = True
 
     def __post_init__(self) -> None:
         if self.format not in EXPORT_FORMATS:
@@ -71,6 +76,9 @@ class ExportOptions:
         if self.bit_depth == 16 and not EXPORT_FORMATS[self.format].deep:
             problem = Message("16 bits a channel do not fit into {format}, which holds 8", format=self.format)
             raise PhotoError(None, problem, "Choose png or tiff, or a bit depth of 8.")
+        if self.long_side is not None and self.long_side < 1:
+            problem = Message("there is no long side of {pixels} pixels", pixels=self.long_side)
+            raise PhotoError(None, problem, "Choose one from 1.")
 
     @classmethod
     def for_path(
@@ -100,6 +108,8 @@ class ExportOptions:
         quality: int = 95,
         bit_depth: int | None = None,
         overwrite: bool = False,
+        long_side: int | None = None,
+        keep_location: bool = True,
     ) -> Self:
         """Fill in what is left open by the photo.
 
@@ -110,6 +120,8 @@ class ExportOptions:
             quality: 1 to 100.
             bit_depth: None for the photo's own where the format holds it.
             overwrite: whether a file of the same name may be replaced.
+            long_side: as of the class.
+            keep_location: as of the class.
 
         Raises:
             PhotoError: as for the class itself.
@@ -120,7 +132,7 @@ class ExportOptions:
                 format = "png"
         if bit_depth is None:
             bit_depth = photo.bit_depth if format in EXPORT_FORMATS and EXPORT_FORMATS[format].deep else 8
-        return cls(format, quality, bit_depth, overwrite)
+        return cls(format, quality, bit_depth, overwrite, long_side, keep_location)
 
     @property
     def suffix(self) -> str:
@@ -144,7 +156,7 @@ def save_photo(
         path: where to; its suffix is not looked at, ``options.format`` decides.
         pixels: (H, W, 3) uint8 or uint16 sRGB, upright. 16 bits a channel take uint16; for 8 bits, uint16 is
             rounded to the nearest.
-        options: format, quality, depth, overwriting.
+        options: format, quality, depth, overwriting, what of the EXIF is kept.
         source: the photo the picture was made from. Its EXIF is kept, with the pixel dimensions set right.
         alpha: (H, W) uint8 or uint16, full range; by default the source's, if the picture has its size. JPEG
             has none.
@@ -174,6 +186,8 @@ def save_photo(
     exif = Exif.parse(source.exif) if source and source.exif else None
     if exif:
         exif = exif.upright_srgb().sized(pixels.shape[1], pixels.shape[0])
+        if not options.keep_location:
+            exif = exif.without_location()
     try:
         data = _encode(samples, exif, options)
     except MemoryError as error:

@@ -178,7 +178,7 @@ def test_the_dialogs_have_room_for_the_texts(
     qtbot: QtBot,
 ) -> None:
     preferences = PreferencesDialog(Preferences(), window)
-    batch = BatchDialog(network.load, Adjustments, dict, lambda: 1_000_000, "", settings, window)
+    batch = BatchDialog(network.load, Adjustments, dict, list, lambda: 1_000_000, "", settings, window)
     shortcuts = ShortcutsDialog(window.menuBar(), window)
     others = (
         ExportDialog(open_photo(make_photo())),

@@ -99,8 +99,8 @@ def test_the_choices_are_followed(opened: MainWindow, photos: Path, tmp_path: Pa
     dialog.folder.setText(str(tmp_path / "out"))
     dialog.template.setText("{number}_{name}")
     dialog.format.setCurrentIndex(dialog.format.findData("jpeg"))
-    dialog.reduce.setChecked(True)
-    dialog.long_side.setValue(16)
+    dialog.size_choice.reduce.setChecked(True)
+    dialog.size_choice.pixels.setValue(16)
     run(dialog, qtbot)
     assert results(tmp_path / "out") == ["001_night2.jpg"]
     photo = open_photo(tmp_path / "out" / "001_night2.jpg")
@@ -117,7 +117,7 @@ def test_the_choices_begin_the_next_batch(
     window: MainWindow, photos: Path, tmp_path: Path, network: Network, settings: QSettings, qtbot: QtBot
 ) -> None:
     def dialog() -> BatchDialog:
-        made = BatchDialog(network.load, Adjustments, dict, lambda: 1_000_000, "", settings)
+        made = BatchDialog(network.load, Adjustments, dict, list, lambda: 1_000_000, "", settings)
         qtbot.addWidget(made)
         return made
 
@@ -128,8 +128,8 @@ def test_the_choices_begin_the_next_batch(
     first.format.setCurrentIndex(first.format.findData("webp"))
     first.quality.setValue(70)
     first.conflict.setCurrentIndex(2)
-    first.reduce.setChecked(True)
-    first.long_side.setValue(16)
+    first.size_choice.reduce.setChecked(True)
+    first.size_choice.pixels.setValue(16)
     first.adjustments.setCurrentIndex(1)
     run(first, qtbot)
     settings.sync()
@@ -139,9 +139,9 @@ def test_the_choices_begin_the_next_batch(
     assert again.format.currentData() == "webp"
     assert again.quality.value() == 70
     assert again.conflict.currentIndex() == 2
-    assert again.reduce.isChecked()
-    assert again.long_side.isEnabled()
-    assert again.long_side.value() == 16
+    assert again.size_choice.reduce.isChecked()
+    assert again.size_choice.pixels.isEnabled()
+    assert again.size_choice.pixels.value() == 16
     assert again.adjustments.currentData() is True
     assert again.folder.text() == ""
     for name, broken in (
@@ -154,7 +154,7 @@ def test_the_choices_begin_the_next_batch(
     broken_dialog = dialog()
     assert broken_dialog.format.currentIndex() == 0
     assert broken_dialog.quality.value() == 95
-    assert not broken_dialog.reduce.isChecked()
+    assert not broken_dialog.size_choice.reduce.isChecked()
 
 
 def test_the_numbers_can_be_clicked_up_and_down(window: MainWindow, qtbot: QtBot) -> None:
@@ -400,3 +400,15 @@ def test_typing_in_the_batch_writes_no_sidecar_and_starting_does(
     assert sidecar_path(photo).exists()
     (result,) = results(tmp_path / "out")
     assert int(np.ptp(open_photo(tmp_path / "out" / result).pixels.astype(int), axis=2).max()) <= 4
+
+
+def test_the_photos_of_the_filmstrip_are_added(window: MainWindow, photos: Path, qtbot: QtBot) -> None:
+    dialog = show_batch(window, qtbot)
+    QTest.mouseClick(dialog.add_listed, Qt.MouseButton.LeftButton)
+    assert "lists no photos" in dialog.problem.text()
+    window.open_photos([photos])
+    qtbot.waitUntil(lambda: window.studio.ready, timeout=TIMEOUT)
+    QTest.mouseClick(dialog.add_listed, Qt.MouseButton.LeftButton)
+    assert column(dialog, 0) == ["night1.png", "night2.png", "night3.png"]
+    dialog.no_location.click()
+    assert not dialog._job().keep_location
