@@ -83,6 +83,7 @@ class MainWindow(QMainWindow):
         self._limit_memory(self.preferences.current)
         self._detail_wanted: tuple[QRect, Adjustments] | None = None
         self._looked_at: Preset | None = None
+        self._original_key = 0
 
         self.setWindowTitle("CCNet Studio")
         self.setAcceptDrops(True)
@@ -200,6 +201,7 @@ class MainWindow(QMainWindow):
         """While \\ is held the original shows; arrows that the canvas has no use for go to other photos."""
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
         if event.key() == Qt.Key.Key_Backslash:
+            self._original_key = event.nativeScanCode()
             self.canvas.hold_original(True)
         elif event.key() in steps and self.canvas.hasFocus():
             self.filmstrip.step(steps[Qt.Key(event.key())])
@@ -209,8 +211,13 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Back to the result."""
-        if event.key() == Qt.Key.Key_Backslash and not event.isAutoRepeat():
+        """Back to the result.
+
+        Where \\ is typed with AltGr and that is released first, the same key has become another character.
+        """
+        same = event.nativeScanCode() == self._original_key != 0
+        if (same or event.key() == Qt.Key.Key_Backslash) and not event.isAutoRepeat():
+            self._original_key = 0
             self.canvas.hold_original(False)
         else:
             super().keyReleaseEvent(event)
