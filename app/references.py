@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import replace
+
 import qtawesome
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
@@ -107,6 +110,20 @@ class ReferenceList(QWidget):
         for key, row in zip(self._keys, self.rows, strict=True):
             if key == (name, path):
                 row.set_thumbnail(thumbnail)
+
+    def numbered(self, reference: Reference) -> Reference:
+        """A picture without a file, under a name of its own: a second one is no other version of the first.
+
+        The same picture again is the same reference.
+        """
+        if reference.path:
+            return reference
+        for number in itertools.count(1):
+            name = reference.name if number == 1 else f"{reference.name} {number}"
+            same = [r.statistics for r in self._references if (r.name, r.path) == (name, "")]
+            if reference.statistics in same or not (same or (name, "") in self._thumbnails):
+                break
+        return replace(reference, name=name)
 
     def set_references(self, references: tuple[Reference, ...]) -> None:
         """Show these; rows that stay keep the drag that may be going on in them."""

@@ -425,7 +425,7 @@ class MainWindow(QMainWindow):
 
     def _follow(self, measured: ReferenceMeasured) -> None:
         """Add a reference to the mix."""
-        reference = measured.reference
+        reference = self.panel.references.numbered(measured.reference)
         self.panel.references.set_thumbnail(reference.name, reference.path, measured.thumbnail)
         self.panel.add_reference_to_mix(reference)
 
