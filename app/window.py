@@ -441,6 +441,12 @@ class MainWindow(QMainWindow):
         self._across.setSizes([self.width() - width - _HANDLE, width])
         self._across.splitterMoved.connect(lambda: self._settings.setValue("panel/width", self.panel.width()))
         self.menus.panel.setChecked(self._settings.value("panel/shown", True, bool) is True)
+        for key, switch in (
+            ("filmstrip/shown", self.menus.filmstrip),
+            ("history/shown", self.menus.history),
+        ):
+            switch.setChecked(self._settings.value(key, switch.isChecked(), bool) is True)
+            switch.toggled.connect(lambda shown, key=key: self._settings.setValue(key, shown))
 
 
 def _size(photo: Photo) -> QSize:

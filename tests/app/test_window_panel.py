@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtTest import QTest
@@ -104,3 +105,28 @@ def test_width_and_absence_are_remembered(make_window: Make, network: Network, s
 def test_the_window_fits_a_small_screen(opened: MainWindow) -> None:
     opened.resize(800, 600)
     assert (opened.width(), opened.height()) == (800, 600)
+
+
+def test_filmstrip_and_history_begin_as_they_were_left(
+    make_window: Make, network: Network, make_photo: Callable[..., Path]
+) -> None:
+    photos = [make_photo("one.png"), make_photo("two.png")]
+    window = make_window(network.load)
+    assert window.menus.filmstrip.isChecked()
+    assert not window.menus.history.isChecked()
+    window.menus.filmstrip.toggle()
+    window.menus.history.toggle()
+    window.close()
+    window = make_window(network.load)
+    assert not window.menus.filmstrip.isChecked()
+    assert window.menus.history.isChecked()
+    assert window.history.isVisible()
+    window.filmstrip.add(photos)
+    assert not window.filmstrip.isVisible()
+    window.menus.filmstrip.toggle()
+    window.menus.history.toggle()
+    window.close()
+    window = make_window(network.load)
+    window.filmstrip.add(photos)
+    assert window.filmstrip.isVisible()
+    assert not window.history.isVisible()
