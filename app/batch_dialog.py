@@ -518,7 +518,7 @@ class BatchDialog(QDialog):
         begin = self.tr("Stopped:") if report.cancelled else self.tr("Done:")
         summary = f"{begin} {counts}"
         failures = [translated(outcome.reason) for outcome in report.having(State.FAILED)]
-        lines = [summary, *failures[:_FAILURES_SHOWN], *report.notices]
+        lines = [summary, *failures[:_FAILURES_SHOWN], *map(translated, report.notices)]
         if len(failures) > _FAILURES_SHOWN:
             more = self.tr("{count} more failed; the table tells why.")
             lines.append(more.format(count=len(failures) - _FAILURES_SHOWN))

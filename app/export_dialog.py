@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.long_side import LongSide
-from app.messages import told
+from app.messages import photo_name, told
 from app.spin_box import SpinBox
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, default_export_path
 from ccnet_core.photo.formats import EXPORT_FORMATS, format_of_suffix
@@ -48,7 +48,7 @@ class ExportDialog(QDialog):
             parent: the window.
         """
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Export {name}").format(name=photo.name))
+        self.setWindowTitle(self.tr("Export {name}").format(name=photo_name(photo)))
         self.setMinimumWidth(520)
         self._photo = photo
         options = options or ExportOptions.for_photo(photo)

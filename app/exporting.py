@@ -14,6 +14,7 @@ from app.batch_dialog import BatchDialog
 from app.dialogs import passing
 from app.export_dialog import ExportDialog
 from app.last_export import first_options, remember_options
+from app.messages import photo_name
 from app.notice import Notice
 from app.numbers import decimal
 from app.preferences import PreferenceKeeper
@@ -79,7 +80,7 @@ class Exporting(QObject):
         else:
             self._notice.show_error(
                 self.tr("Another photo was opened meanwhile; {name} was not exported.").format(
-                    name=photo.name
+                    name=photo_name(photo)
                 )
             )
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.gallery import Gallery
 from app.histogram import Histogram
+from app.messages import named, reference_name
 from app.preset_section import PresetSection
 from app.references import ReferenceList
 from app.resting import Resting
@@ -137,7 +138,7 @@ class AdjustmentPanel(QWidget):
         self.references.removed.connect(self._remove)
         self.gallery = Gallery(
             self.tr("{name}: click to follow, Ctrl-click to mix with others"),
-            [style.name for style in styles],
+            [named(style.name) for style in styles],
         )
         self.gallery.chosen.connect(self._choose)
         self.gallery.rested.connect(self._rest_on)
@@ -219,7 +220,7 @@ class AdjustmentPanel(QWidget):
             "" if followed else self.tr("Choose a style below or add a reference picture first.")
         )
         self.references.set_references(adjustments.references)
-        self.gallery.set_checked({r.name for r in adjustments.references if not r.path})
+        self.gallery.set_checked({named(r.name) for r in adjustments.references if not r.path})
         self._mark_presets()
 
     def add_foot(self, widget: QWidget) -> None:
@@ -252,7 +253,7 @@ class AdjustmentPanel(QWidget):
         others = tuple(
             r for r in self._adjustments.references if (r.name, r.path) != (reference.name, reference.path)
         )
-        text = self.tr("Reference {name}").format(name=reference.name)
+        text = self.tr("Reference {name}").format(name=reference_name(reference))
         self._decide(text, references=(*others, reference))
 
     def set_preview(self, index: int, picture: QImage) -> None:
@@ -271,7 +272,7 @@ class AdjustmentPanel(QWidget):
         if index is None:
             self.looked_at.emit(None)
             return
-        names = [*(style.name for style in self._styles), *(preset.name for preset in self._presets)]
+        names = [*(named(style.name) for style in self._styles), *(preset.name for preset in self._presets)]
         self.looked_at.emit(Preset(names[index], self.preview_adjustments()[index]))
 
     def _mark_presets(self) -> None:
@@ -355,17 +356,17 @@ class AdjustmentPanel(QWidget):
         else:
             references = () if present and not others else (style.reference(),)
         text = self.tr("Style {name}") if style.reference() in references else self.tr("Remove {name}")
-        self._decide(text.format(name=style.name), references=references)
+        self._decide(text.format(name=named(style.name)), references=references)
 
     def _change_weight(self, index: int, weight: float, dragging: bool) -> None:
         references = list(self._adjustments.references)
         references[index] = replace(references[index], weight=weight)
         text = self.tr("Weight of {name} {percent:.0f} %").format(
-            name=references[index].name, percent=100 * weight
+            name=reference_name(references[index]), percent=100 * weight
         )
         self._decide(text, self._drag if dragging else -1, references=tuple(references))
 
     def _remove(self, index: int) -> None:
         references = self._adjustments.references
-        text = self.tr("Remove {name}").format(name=references[index].name)
+        text = self.tr("Remove {name}").format(name=reference_name(references[index]))
         self._decide(text, references=references[:index] + references[index + 1 :])

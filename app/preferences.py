@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.elided import ElidedLabel
-from app.messages import told
+from app.messages import told, translated
 from app.settings import (
     BIT_DEPTHS,
     FORMAT_CHOICES,
@@ -56,7 +56,7 @@ def preferred_engine(preferences: Preferences) -> Engine:
     except ValueError as error:
         engine = load(device="auto")
         text = QCoreApplication.translate("PreferenceKeeper", "{problem}. Going on with {device}.")
-        engine.notices.append(text.format(problem=error, device=engine.description))
+        engine.notices.append(text.format(problem=error, device=translated(engine.description)))
         return engine
 
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.gallery import cover
+from app.messages import reference_name
 from app.slider import AdjustmentSlider
 from app.theme import Colors
 from ccnet_core.adjustments import Reference
@@ -38,7 +39,7 @@ class ReferenceRow(QWidget):
         self.thumbnail.setFixedSize(_SIDE, _SIDE)
         self.set_thumbnail(thumbnail)
         self.weight = AdjustmentSlider(
-            reference.name,
+            reference_name(reference),
             self.tr("How much of this reference is in the mix."),
             (0, _LARGEST_WEIGHT),
             stacked=True,
@@ -49,7 +50,7 @@ class ReferenceRow(QWidget):
         self.remove = QToolButton(self)
         self.remove.setIcon(qtawesome.icon("mdi6.close", color=Colors.faint))
         self.remove.setToolTip(self.tr("Remove this reference"))
-        self.remove.setAccessibleName(self.tr("Remove {name}").format(name=reference.name))
+        self.remove.setAccessibleName(self.tr("Remove {name}").format(name=reference_name(reference)))
         self.remove.clicked.connect(self.removed)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

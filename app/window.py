@@ -26,6 +26,7 @@ from app.exporting import Exporting
 from app.filmstrip import Filmstrip
 from app.history import HistoryPanel
 from app.menus import Menus
+from app.messages import photo_name
 from app.notice import Notice
 from app.opening import Opening
 from app.panel import WIDTH, WIDTHS, AdjustmentPanel
@@ -320,7 +321,7 @@ class MainWindow(QMainWindow):
         self.panel.setEnabled(True)
         self.menus.photo_opened()
         self._allow_export(allowed=False)
-        self.setWindowTitle(f"{photo.name} – CCNet Studio")
+        self.setWindowTitle(f"{photo_name(photo)} – CCNet Studio")
         self.status.show_photo(photo)
         self._picture_references()
         self.filmstrip.set_open(photo.path)
@@ -361,7 +362,7 @@ class MainWindow(QMainWindow):
         photo = self.studio.document.photo
         if photo is not None:
             show = self.notice.show_error if message else self.notice.show_message
-            text = message or self.tr("{name} was not brightened.").format(name=photo.name)
+            text = message or self.tr("{name} was not brightened.").format(name=photo_name(photo))
             show(text, self.tr("Try again"), lambda: self.studio.open(source_of(photo)))
 
     def _picture_references(self) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from app.brightened_cache import BrightenedCache
 from app.jobs import Jobs
-from app.messages import told
+from app.messages import told, translated
 from app.request_queue import RequestQueue
 from app.requests import (
     Failed,
@@ -74,7 +74,7 @@ class EngineThread(QThread):
             preview_pixels,
             self._cache,
             self.result.emit,
-            self.ready.emit,
+            lambda description: self.ready.emit(translated(description)),
             self._queue,
             self._progress_of,
             idle_seconds,
@@ -162,7 +162,7 @@ class EngineThread(QThread):
         engine = self._jobs.engine
         if engine is not None:
             for notice in engine.notices:
-                self.notice.emit(notice)
+                self.notice.emit(translated(notice))
             engine.notices.clear()
 
     def _progress_of(

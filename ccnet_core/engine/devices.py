@@ -6,6 +6,8 @@ import os
 
 import torch
 
+from ccnet_core.messages import Message
+
 
 def choose_device(name: str = "auto") -> torch.device:
     """The device for a name: "auto" takes CUDA where there is one, else the CPU.
@@ -35,7 +37,7 @@ def describe_device(device: torch.device) -> str:
     if device.type == "cuda":
         return str(torch.cuda.get_device_name(device))
     threads = torch.get_num_threads()
-    return f"CPU, {threads} thread{'s' if threads != 1 else ''}"
+    return Message("CPU, {threads} threads", threads=threads) if threads != 1 else Message("CPU, 1 thread")
 
 
 def default_threads() -> int:

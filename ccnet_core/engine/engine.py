@@ -31,6 +31,7 @@ from ccnet_core.engine.quick import QuickColours
 from ccnet_core.engine.style import SAMPLE_PIXELS, StyleMaps
 from ccnet_core.engine.tone import Surroundings, adjust_chroma, adjust_luminance, needs_surroundings
 from ccnet_core.engine.upsampling import JointUpsampler
+from ccnet_core.messages import Message
 from ccnet_core.network import CCNet, load_network
 from ccnet_core.paths import WEIGHTS
 from ccnet_core.photo import Photo
@@ -323,7 +324,10 @@ class Engine:
                 raise
             _log.warning("out of memory on %s, going on with the CPU", self.description)
             self.notices.append(
-                f"{self.description} has too little memory for this photo; going on with the CPU"
+                Message(
+                    "{device} has too little memory for this photo; going on with the CPU",
+                    device=self.description,
+                )
             )
             self.device = torch.device("cpu")
             self.network.to(self.device)

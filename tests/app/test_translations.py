@@ -13,10 +13,11 @@ from string import Formatter
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtCore import QLocale, QSettings, QSize, QTranslator
+from PySide6.QtCore import QLocale, QMimeData, QSettings, QSize, QTranslator
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QSizePolicy, QWidget
 from pytestqt.qtbot import QtBot
-from window_fixtures import Network, open_and_wait
+from window_fixtures import TIMEOUT, Network, open_and_wait
 
 from app.about import AboutDialog, ShortcutsDialog
 from app.batch_dialog import BatchDialog
@@ -31,6 +32,7 @@ from ccnet_core.adjustments import Adjustments
 from ccnet_core.engine import Engine
 from ccnet_core.paths import ROOT
 from ccnet_core.photo import open_photo
+from ccnet_core.sidecar import read_sidecar
 
 APP = sorted((ROOT / "app").glob("*.py"))
 Text = tuple[str, str, str]
@@ -95,8 +97,8 @@ def test_the_files_hold_every_text_of_the_code(language: str) -> None:
             name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
             if name in ("tr", "translate", "QT_TRANSLATE_NOOP"):
                 text = call.args[name != "tr"]
-                if ast.unparse(text) == "text.template":
-                    continue  # one of the table beside it
+                if ast.unparse(text) in ("text.template", "words"):
+                    continue  # one of the tables beside it
                 if not isinstance(text, ast.Constant) or text.value not in known:
                     lost.append(f"{path.name}:{call.lineno}")
     assert lost == []
@@ -202,3 +204,36 @@ def test_the_dialogs_have_room_for_the_texts(
     keys = mnemonics([label.text() for label in preferences.findChildren(QLabel)])
     assert keys
     assert max(keys.values()) == 1
+
+
+def test_styles_and_pasted_pictures_are_shown_in_the_window_s_language_and_kept_in_english(
+    spoken: str,
+    make_window: Callable[[Callable[[], Engine]], MainWindow],
+    network: Network,
+    make_photo: Callable[..., Path],
+    qtbot: QtBot,
+) -> None:
+    window = make_window(network.load)
+    night = make_photo()
+    open_and_wait(window, night, qtbot)
+    styles = [button.text() for button in window.panel.gallery.buttons]
+    golden = styles.index({"de": "Goldene Stunde", "zh": "黄金时刻"}[spoken])
+    window.panel.gallery.buttons[golden].click()
+    assert window.panel.gallery.buttons[golden].isChecked()
+    assert styles[golden] in window.studio.document.history.undoText()
+    data = QMimeData()
+    data.setImageData(QImage(str(night)))
+    with qtbot.waitSignal(window.studio.reference_measured, timeout=TIMEOUT):
+        window.opening.take(data, as_reference=True)
+    pasted = {"de": "Eingefügtes Bild", "zh": "粘贴的图片"}[spoken]
+    assert [row.weight.box.accessibleName() for row in window.panel.references.rows] == [
+        styles[golden],
+        pasted,
+    ]
+    window.studio.autosave.flush()
+    kept = read_sidecar(night)
+    assert kept is not None
+    assert [reference.name for reference in kept.references] == ["Golden hour", "Pasted picture"]
+    device = window.status.device_label.text()
+    assert device.startswith({"de": "CPU, ", "zh": "CPU，"}[spoken])
+    assert device.endswith({"de": ("Thread", "Threads"), "zh": "个线程"}[spoken])
