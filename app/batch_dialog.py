@@ -37,8 +37,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.batch_thread import BatchThread
-from app.export_dialog import FORMATS, LOSSY
 from app.file_names import as_tip
+from app.long_side import LongSide
 from app.messages import told, translated
 from app.spin_box import SpinBox
 from app.theme import Colors
@@ -57,6 +57,7 @@ from ccnet_core.batch.job import DEFAULT_TEMPLATE
 from ccnet_core.batch.run import ReadAdjustments
 from ccnet_core.canonical import canonical_path
 from ccnet_core.photo import PhotoError
+from ccnet_core.photo.formats import EXPORT_FORMATS
 
 if TYPE_CHECKING:
     from ccnet_core.engine import Engine
@@ -66,7 +67,6 @@ _FOLDER = "ccnet"
 """Proposed beside the photos, so that results and photos are told apart at a glance."""
 _FAILURES_SHOWN = 3
 _GROUP = "batch"
-_LARGEST_SIDE = 65_500
 
 
 class BatchDialog(QDialog):
@@ -83,6 +83,7 @@ class BatchDialog(QDialog):
         load_engine: Callable[[], Engine],
         adjustments: Callable[[], Adjustments],
         unsaved: Callable[[], Mapping[Path, Adjustments]],
+        listed: Callable[[], Sequence[Path]],
         working_pixels: Callable[[], int],
         photo_filter: str,
         settings: QSettings,
@@ -93,7 +94,9 @@ class BatchDialog(QDialog):
         Args:
             load_engine: makes the engine, in the thread of the batch.
             adjustments: those of the window at this moment.
-            unsaved: those of photos, by their resolved paths, that the window could not save beside them.
+            unsaved: saves those of the window beside its photo, and gives those of photos, by their resolved
+                paths, that could not be saved; called once for a batch, at its start.
+            listed: the photos that the window lists at this moment.
             working_pixels: size of the window's working picture at this moment.
             photo_filter: of file dialogs.
             settings: where the choices of the last batch are kept.
@@ -104,10 +107,12 @@ class BatchDialog(QDialog):
         self.setAcceptDrops(True)
         self.resize(760, 720)
         self._load_engine, self._adjustments, self._filter = load_engine, adjustments, photo_filter
-        self._unsaved, self._working_pixels, self._settings = unsaved, working_pixels, settings
+        self._unsaved, self._listed = unsaved, listed
+        self._working_pixels, self._settings = working_pixels, settings
         self._photos: tuple[Path, ...] = ()
         self._thread: BatchThread | None = None
         self._written_to = Path()
+        self._proposed = ""
 
         self._build_table()
         self._build_choices()
@@ -122,8 +127,10 @@ class BatchDialog(QDialog):
         layout.addWidget(self.problem)
         layout.addWidget(self.progress)
         layout.addLayout(self._button_row())
-        for changed in (self.folder.textChanged, self.template.textChanged, self.table.itemSelectionChanged):
+        for changed in (self.folder.textChanged, self.template.textChanged):
             changed.connect(self._check)
+        # What was told of the last batch stays while its rows are looked at.
+        self.table.itemSelectionChanged.connect(self._allow_removing)
         self._check()
 
     @property
@@ -145,8 +152,6 @@ class BatchDialog(QDialog):
         except PhotoError as error:
             self._say(told(error), error=True)
             return
-        if not self.folder.text() and photos:
-            self.folder.setText(str(photos[0].parent / _FOLDER))
         self._set_photos(photos)
 
     def start(self) -> None:
@@ -228,18 +233,13 @@ class BatchDialog(QDialog):
         self.conflict.addItem(self.tr("Skip the photo"), OnConflict.SKIP)
         self.format = QComboBox()
         self.format.addItem(self.tr("As the photo"), None)
-        for format_label, name, _ in FORMATS:
-            self.format.addItem(format_label, name)
+        for name, format in EXPORT_FORMATS.items():
+            self.format.addItem(format.label, name)
         self.quality = SpinBox()
         self.quality.setRange(1, 100)
         self.quality.setValue(95)
-        self.reduce = QCheckBox(self.tr("Reduce the long side to"))
-        self.long_side = SpinBox()
-        self.long_side.setRange(1, _LARGEST_SIDE)
-        self.long_side.setValue(2048)
-        self.long_side.setSuffix(self.tr(" pixels"))
-        self.long_side.setEnabled(False)
-        self.reduce.toggled.connect(self.long_side.setEnabled)
+        self.size_choice = LongSide()
+        self.no_location = QCheckBox(self.tr("Leave out the place (GPS)"))
         self.adjustments = QComboBox()
         self.adjustments.addItem(self.tr("As they are in the window at the start"), False)
         self.adjustments.addItem(self.tr("Each photo's own, else as in the window"), True)
@@ -248,7 +248,8 @@ class BatchDialog(QDialog):
 
         def follow_format() -> None:
             # A photo's own format may be one of those.
-            lossy = self.format.currentData() in (None, *LOSSY)
+            chosen = EXPORT_FORMATS.get(self.format.currentData())
+            lossy = chosen is None or chosen.lossy
             self.quality.setEnabled(lossy)
             quality_label.setEnabled(lossy)
 
@@ -263,7 +264,8 @@ class BatchDialog(QDialog):
             (self.tr("Name"), self.template, (hint,)),
             (self.tr("If a file exists"), self.conflict, ()),
             (self.tr("Format"), self.format, (quality_label, self.quality)),
-            (self.tr("Size"), self.reduce, (self.long_side,)),
+            (self.tr("Size"), self.size_choice, ()),
+            (self.tr("Metadata"), self.no_location, ()),
             (self.tr("Adjustments"), self.adjustments, ()),
         )
         for text, widget, others in rows:
@@ -272,14 +274,11 @@ class BatchDialog(QDialog):
             widget.setAccessibleName(text)
             row = QHBoxLayout()
             row.setSpacing(8)
-            row.addWidget(widget, 0 if widget is self.reduce else 1)
+            row.addWidget(widget, 1)
             for other in others:
                 row.addWidget(other)
-            if widget is self.reduce:
-                row.addStretch(1)
             form.addRow(label, row)
         self.quality.setAccessibleName(self.tr("Quality"))
-        self.long_side.setAccessibleName(self.tr("Long side"))
 
     def _build_foot(self) -> None:
         self.problem = QLabel()
@@ -303,9 +302,11 @@ class BatchDialog(QDialog):
         self.subfolders = QCheckBox(self.tr("Include subfolders"))
         add = _button(self.tr("Add photos…"), self._choose_photos, "image-plus-outline")
         add_folder = _button(self.tr("Add folder…"), self._choose_folder, "folder-plus-outline")
+        self.add_listed = _button(self.tr("Add the listed photos"), self._add_listed, "filmstrip")
+        self.add_listed.setToolTip(self.tr("Those of the window's filmstrip"))
         self.remove = _button(self.tr("Remove"), self._remove)
         self.remove.setToolTip(self.tr("Take the selected photos out; Ctrl+A selects all"))
-        self._adding = (add, add_folder, self.subfolders)
+        self._adding = (add, add_folder, self.add_listed, self.subfolders)
         row = QHBoxLayout()
         row.setSpacing(8)
         for widget in self._adding:
@@ -335,6 +336,13 @@ class BatchDialog(QDialog):
         if chosen:
             self.add_photos([Path(chosen)])
 
+    def _add_listed(self) -> None:
+        photos = self._listed()
+        if photos:
+            self.add_photos(photos)
+        else:
+            self._say(self.tr("The window lists no photos. Open some there, or add them here."), error=True)
+
     def _browse(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, self.tr("Folder for the results"), self.folder.text())
         if chosen:
@@ -348,6 +356,10 @@ class BatchDialog(QDialog):
 
     def _set_photos(self, photos: tuple[Path, ...]) -> None:
         self._photos = photos
+        if self.folder.text() in ("", self._proposed):
+            # Of other photos; what was named by hand stays.
+            self._proposed = str(photos[0].parent / _FOLDER) if photos else ""
+            self.folder.setText(self._proposed)
         self.table.setRowCount(0)
         self.table.setRowCount(len(photos))
         for row, photo in enumerate(photos):
@@ -377,7 +389,8 @@ class BatchDialog(QDialog):
             quality=self.quality.value(),
             template=self.template.text(),
             on_conflict=OnConflict(self.conflict.currentData()),
-            long_side=self.long_side.value() if self.reduce.isChecked() else None,
+            long_side=self.size_choice.value,
+            keep_location=not self.no_location.isChecked(),
             adjustments=self._adjustments(),
             own_adjustments=self.adjustments.currentData(),
             working_pixels=self._working_pixels(),
@@ -402,8 +415,9 @@ class BatchDialog(QDialog):
             "conflict": self.conflict,
             "format": self.format,
             "quality": self.quality,
-            "reduce": self.reduce,
-            "long_side": self.long_side,
+            "reduce": self.size_choice.reduce,
+            "long_side": self.size_choice.pixels,
+            "no_location": self.no_location,
             "adjustments": self.adjustments,
         }
 
@@ -430,7 +444,7 @@ class BatchDialog(QDialog):
                 widget.setChecked(text.lower() == "true")
             elif text.isdecimal():
                 if isinstance(widget, QSpinBox):
-                    widget.setValue(min(int(text), _LARGEST_SIDE))
+                    widget.setValue(min(int(text), widget.maximum()))
                 elif int(text) < widget.count():
                     widget.setCurrentIndex(int(text))
 
@@ -439,7 +453,7 @@ class BatchDialog(QDialog):
         running = self.running
         for widget in (*self._adding, self._choices):
             widget.setEnabled(not running)
-        self.remove.setEnabled(not running and self.table.selectionModel().hasSelection())
+        self._allow_removing()
         self.cancel.setEnabled(running)
         self.begin.setEnabled(False)
         if running:
@@ -451,6 +465,9 @@ class BatchDialog(QDialog):
         else:
             self._say("")
             self.begin.setEnabled(True)
+
+    def _allow_removing(self) -> None:
+        self.remove.setEnabled(not self.running and self.table.selectionModel().hasSelection())
 
     # Running
 

@@ -8,6 +8,7 @@ from math import floor
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QEnterEvent,
+    QFocusEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -422,6 +423,12 @@ class Canvas(QWidget):
             self._update_cursor(self._last)
         else:
             super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """A key that is released elsewhere is released here too."""
+        super().focusOutEvent(event)
+        self._space_held = False
+        self._update_cursor(self._last)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Show what a click would grasp."""

@@ -68,6 +68,13 @@ class Clipboard(QObject):
 
     def paste_adjustments(self) -> None:
         """Take the adjustments that the clipboard holds; with none, everything stays."""
+        self._paste(self.tr("Paste adjustments"), colours_only=False)
+
+    def paste_colours(self) -> None:
+        """Take them but for the brightness, which is each photo's own in a series."""
+        self._paste(self.tr("Paste colours only"), colours_only=True)
+
+    def _paste(self, step: str, *, colours_only: bool) -> None:
         try:
             adjustments = adjustments_clipboard.from_mime(QGuiApplication.clipboard().mimeData())
         except ValueError:
@@ -75,10 +82,12 @@ class Clipboard(QObject):
                 self.tr("The clipboard holds no adjustments that can be read. Copy those of a photo first.")
             )
             return
+        if colours_only:
+            adjustments = adjustments.with_tone_of(self._document.adjustments)
         if adjustments == self._document.adjustments:
             self._notice.show_message(self.tr("The photo has these adjustments already."))
             return
-        self._document.change(adjustments, self.tr("Paste adjustments"))
+        self._document.change(adjustments, step)
         self._notice.show_message(self._pasted, self.tr("Undo"), self._document.history.undo)
 
     def _take_picture(self, copied: Copied) -> None:

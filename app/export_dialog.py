@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -24,21 +23,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.messages import told
+from app.long_side import LongSide
+from app.messages import photo_name, told
 from app.spin_box import SpinBox
 from ccnet_core.canonical import canonical_path
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, default_export_path
-from ccnet_core.photo.formats import EXPORT_FORMATS
+from ccnet_core.photo.formats import EXPORT_FORMATS, format_of_suffix
+from ccnet_core.photo.reducing import size_within
 from ccnet_core.photo.writing import check_writable, export_folder
-
-FORMATS = (
-    ("JPEG", "jpeg", ".jpg"),
-    ("PNG", "png", ".png"),
-    ("TIFF", "tiff", ".tif"),
-    ("WebP", "webp", ".webp"),
-)
-LOSSY = ("jpeg", "webp")
-_DEEP = ("png", "tiff")
 
 
 class ExportDialog(QDialog):
@@ -49,34 +41,26 @@ class ExportDialog(QDialog):
         photo: Photo,
         options: ExportOptions | None = None,
         parent: QWidget | None = None,
-        preferred: ExportOptions | None = None,
         under_way: Collection[Path] = (),
     ) -> None:
         """Propose a file beside the photo.
 
         Args:
             photo: what is exported.
-            options: of the last export, to begin with, unless this photo would lose something by them.
+            options: to begin with; by default as the photo is.
             parent: the window.
-            preferred: what to begin with otherwise; by default the photo's own format.
             under_way: canonical names of files that are about to be written by exports before.
         """
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Export {name}").format(name=photo.name))
+        self.setWindowTitle(self.tr("Export {name}").format(name=photo_name(photo)))
         self.setMinimumWidth(580)
         self._photo, self._under_way = photo, under_way
-        path = default_export_path(photo, taken=under_way)
-        if options is None or _loses(photo, options):
-            options = preferred
-        if options is None:
-            options = ExportOptions.for_path(path, bit_depth=photo.bit_depth if path.suffix != ".jpg" else 8)
-        elif ExportOptions.for_path(path).format != options.format:
-            suffix = next(s for _, f, s in FORMATS if f == options.format)
-            path = default_export_path(photo, suffix, under_way)
+        options = options or ExportOptions.for_photo(photo)
+        path = default_export_path(photo, options.suffix, under_way)
 
         self.format = QComboBox()
-        for label, name, _ in FORMATS:
-            self.format.addItem(label, name)
+        for name, format in EXPORT_FORMATS.items():
+            self.format.addItem(format.label, name)
         self.format.setCurrentIndex(self.format.findData(options.format))
         self.quality = QSlider(Qt.Orientation.Horizontal)
         self.quality.setRange(1, 100)
@@ -89,17 +73,17 @@ class ExportDialog(QDialog):
         self.bit_depth.addItem(self.tr("8 bits per channel"), 8)
         self.bit_depth.addItem(self.tr("16 bits per channel"), 16)
         self.bit_depth.setCurrentIndex(self.bit_depth.findData(options.bit_depth))
+        self.size_choice = LongSide()
+        self.size_choice.set_value(options.long_side)
+        self.no_location = QCheckBox(self.tr("Leave out the place (GPS)"))
+        self.no_location.setChecked(not options.keep_location)
         self.path = QLineEdit(str(path))
-        browse = QPushButton(self.tr("Browse…"))
-        browse.clicked.connect(self._browse)
+        self.browse = QPushButton(self.tr("Browse…"))
+        self.browse.clicked.connect(self._browse)
         # Enter exports; without this it would browse.
-        browse.setAutoDefault(False)
+        self.browse.setAutoDefault(False)
         self.replace = QCheckBox(self.tr("Replace the existing file"))
-        self.note = QLabel(
-            self.tr("{width} × {height} pixels, the photo's own size, with its EXIF data, in sRGB").format(
-                width=photo.width, height=photo.height
-            )
-        )
+        self.note = QLabel()
         self.problem = QLabel()
         # A file's name is no markup.
         self.problem.setTextFormat(Qt.TextFormat.PlainText)
@@ -107,27 +91,21 @@ class ExportDialog(QDialog):
             text.setProperty("role", role)
             text.setWordWrap(True)
 
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.export = QPushButton(self.tr("Export"))
-        self.export.setProperty("primary", True)
-        self.export.setDefault(True)
-        buttons.addButton(self.export, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-
         quality_row, path_row = QHBoxLayout(), QHBoxLayout()
         for row in (quality_row, path_row):
             row.setSpacing(8)
         quality_row.addWidget(self.quality, 1)
         quality_row.addWidget(self.quality_box)
         path_row.addWidget(self.path, 1)
-        path_row.addWidget(browse)
+        path_row.addWidget(self.browse)
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(10)
         form.addRow(self.tr("Format"), self.format)
         form.addRow(self.tr("Quality"), quality_row)
         form.addRow(self.tr("Depth"), self.bit_depth)
+        form.addRow(self.tr("Size"), self.size_choice)
+        form.addRow(self.tr("Metadata"), self.no_location)
         form.addRow(self.tr("File"), path_row)
         form.addRow("", self.replace)
         layout = QVBoxLayout(self)
@@ -137,13 +115,25 @@ class ExportDialog(QDialog):
         # Not in the form, which leaves wrapped texts too little height.
         layout.addWidget(self.note)
         layout.addWidget(self.problem)
-        layout.addWidget(buttons)
+        layout.addWidget(self._build_buttons())
 
         self.format.currentIndexChanged.connect(self._follow_format)
         self.path.textChanged.connect(self._check)
         self.path.editingFinished.connect(self._complete)
         self.replace.toggled.connect(self._check)
+        self.size_choice.changed.connect(self._show_size)
+        self._show_size()
         self._follow_format()
+
+    def _build_buttons(self) -> QDialogButtonBox:
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.export = QPushButton(self.tr("Export"))
+        self.export.setProperty("primary", True)
+        self.export.setDefault(True)
+        buttons.addButton(self.export, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        return buttons
 
     @property
     def target(self) -> Path:
@@ -170,6 +160,8 @@ class ExportDialog(QDialog):
             self.quality_box.value(),
             self.bit_depth.currentData() if self.bit_depth.isEnabled() else 8,
             self.replace.isChecked() and self.replace.isEnabled(),
+            self.size_choice.value,
+            not self.no_location.isChecked(),
         )
 
     def accept(self) -> None:
@@ -187,7 +179,7 @@ class ExportDialog(QDialog):
     @property
     def _suffix(self) -> str:
         """Of the chosen format."""
-        return next(suffix for _, name, suffix in FORMATS if name == self.format.currentData())
+        return EXPORT_FORMATS[self.format.currentData()].suffix
 
     @property
     def _names_file(self) -> bool:
@@ -195,14 +187,24 @@ class ExportDialog(QDialog):
         text = self.path.text().strip()
         return bool(text) and not text.endswith(("/", os.sep)) and Path(text).name not in ("", "..")
 
+    def _show_size(self) -> None:
+        """Say how large the picture will be."""
+        own = (self._photo.height, self._photo.width)
+        height, width = size_within(*own, self.size_choice.value)
+        if (height, width) == own:
+            text = self.tr("{width} × {height} pixels, the photo's own size, with its EXIF data, in sRGB")
+        else:
+            text = self.tr("{width} × {height} pixels, with the photo's EXIF data, in sRGB")
+        self.note.setText(text.format(width=width, height=height))
+
     def _follow_format(self) -> None:
         """The name tells the chosen format."""
         name = self.format.currentData()
         for widget in (self.quality, self.quality_box):
-            widget.setEnabled(name in LOSSY)
-        self.bit_depth.setEnabled(name in _DEEP)
+            widget.setEnabled(EXPORT_FORMATS[name].lossy)
+        self.bit_depth.setEnabled(EXPORT_FORMATS[name].deep)
         target = self.target
-        if self._names_file and EXPORT_FORMATS.get(target.suffix.lower()) != name:
+        if self._names_file and format_of_suffix(target.suffix) != name:
             self.path.setText(str(target.with_suffix(self._suffix)))
         self._check()
 
@@ -266,24 +268,20 @@ class ExportDialog(QDialog):
         self.export.setEnabled(not problem)
 
     def _browse(self) -> None:
-        filters = ";;".join(f"{label} (*{suffix})" for label, _, suffix in FORMATS)
-        chosen, _ = QFileDialog.getSaveFileName(
+        before: str = self.format.currentData()
+        filters = {f"{format.label} (*{format.suffix})": name for name, format in EXPORT_FORMATS.items()}
+        chosen, chosen_filter = QFileDialog.getSaveFileName(
             self,
             self.tr("Export as"),
             str(self.target),
-            filters,
-            options=QFileDialog.Option.DontConfirmOverwrite,
+            ";;".join(filters),
+            next(text for text, name in filters.items() if name == before),
+            QFileDialog.Option.DontConfirmOverwrite,
         )
-        if chosen:
-            self.path.setText(chosen)
-
-
-def _loses(photo: Photo, options: ExportOptions) -> bool:
-    """Whether options of another photo's export would silently lose something of this one."""
-    flat = photo.alpha is not None and options.format == "jpeg"
-    return flat or photo.bit_depth > options.bit_depth
-
-
-def remembered(options: ExportOptions) -> ExportOptions:
-    """What of an export's options begins the next one: permission to replace a file does not."""
-    return replace(options, overwrite=False)
+        if not chosen:
+            return
+        self.path.setText(chosen)
+        # A suffix that was typed says more than the filter; one that was only proposed says less.
+        if format_of_suffix(Path(chosen).suffix) in (None, before):
+            self.format.setCurrentIndex(self.format.findData(filters.get(chosen_filter, before)))
+        self._complete()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,10 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
 from app.batch_dialog import BatchDialog
-from app.export_dialog import ExportDialog, remembered
+from app.dialogs import passing
+from app.export_dialog import ExportDialog
+from app.last_export import first_options, remember_options
+from app.messages import photo_name
 from app.notice import Notice
 from app.numbers import decimal
 from app.preferences import PreferenceKeeper
@@ -33,6 +36,7 @@ class Exporting(QObject):
         preferences: PreferenceKeeper,
         notice: Notice,
         load_engine: Callable[[], Engine],
+        listed: Callable[[], Sequence[Path]],
         photo_filter: str,
         settings: QSettings,
         window: QWidget,
@@ -44,15 +48,15 @@ class Exporting(QObject):
             preferences: what an export begins with.
             notice: tells what was written.
             load_engine: makes the engine of a batch, as the one of the window is then.
+            listed: the photos of the filmstrip.
             photo_filter: of the batch's file dialogs.
-            settings: where the choices of the last batch are kept.
+            settings: where the choices of the last export and the last batch are kept.
             window: over which dialogs open.
         """
         super().__init__(window)
         self._studio, self._preferences, self._notice = studio, preferences, notice
-        self._load_engine, self._photo_filter = load_engine, photo_filter
+        self._load_engine, self._listed, self._photo_filter = load_engine, listed, photo_filter
         self._settings, self._window = settings, window
-        self._options: ExportOptions | None = None
         self._batch: BatchDialog | None = None
         studio.exported.connect(self._tell_export)
 
@@ -66,27 +70,25 @@ class Exporting(QObject):
         photo = self._studio.document.photo
         if photo is None or not self._studio.ready:
             return
-        dialog = ExportDialog(
-            photo,
-            self._options,
-            self._window,
-            self._preferences.current.export_options(photo),
-            self._studio.export_targets,
-        )
-        if dialog.exec() != QDialog.DialogCode.Accepted:
-            return
+        begin = first_options(self._settings, self._preferences.current, photo)
+        with passing(ExportDialog(photo, begin, self._window, self._studio.export_targets)) as dialog:
+            if dialog.exec() != QDialog.DialogCode.Accepted:
+                return
+            target, options = dialog.target, dialog.options
         if self._studio.document.photo is photo:
-            self.export_to(dialog.target, dialog.options)
+            self.export_to(target, options)
         else:
             self._notice.show_error(
                 self.tr("Another photo was opened meanwhile; {name} was not exported.").format(
-                    name=photo.name
+                    name=photo_name(photo)
                 )
             )
 
     def export_to(self, path: Path, options: ExportOptions) -> None:
         """Export the picture as it is now."""
-        self._options = remembered(options)
+        photo = self._studio.document.photo
+        if photo is not None:
+            remember_options(self._settings, self._preferences.current, photo, options)
         self._studio.export(path, options)
 
     def show_batch(self) -> None:
@@ -94,8 +96,9 @@ class Exporting(QObject):
         if self._batch is None:
             self._batch = BatchDialog(
                 self._load_engine,
-                self._saved_adjustments,
-                lambda: self._studio.autosave.unsaved,
+                lambda: self._studio.document.adjustments,
+                self._unsaved_adjustments,
+                self._listed,
                 lambda: self._preferences.current.preview_pixels,
                 self._photo_filter,
                 self._settings,
@@ -116,25 +119,25 @@ class Exporting(QObject):
             self._batch.stop()
 
     def _confirm_stop(self) -> bool:
-        box = QMessageBox(self._window)
-        if self.running:
-            box.setWindowTitle(self.tr("Export under way"))
-            box.setText(self.tr("An export is not finished."))
-            go_on = self.tr("Keep exporting")
-        else:
-            box.setWindowTitle(self.tr("Copy under way"))
-            box.setText(self.tr("The picture is not on the clipboard yet."))
-            go_on = self.tr("Keep copying")
-        stop = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
-        keep = box.addButton(go_on, QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(keep)
-        box.exec()
-        return box.clickedButton() is stop
+        with passing(QMessageBox(self._window)) as box:
+            if self.running:
+                box.setWindowTitle(self.tr("Export under way"))
+                box.setText(self.tr("An export is not finished."))
+                go_on = self.tr("Keep exporting")
+            else:
+                box.setWindowTitle(self.tr("Copy under way"))
+                box.setText(self.tr("The picture is not on the clipboard yet."))
+                go_on = self.tr("Keep copying")
+            stop = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
+            keep = box.addButton(go_on, QMessageBox.ButtonRole.RejectRole)
+            box.setDefaultButton(keep)
+            box.exec()
+            return box.clickedButton() is stop
 
-    def _saved_adjustments(self) -> Adjustments:
-        """The current value, saved beside its photo: the batch may read it there."""
+    def _unsaved_adjustments(self) -> Mapping[Path, Adjustments]:
+        """What cannot be read beside the photos; the current value is saved there, if it can be."""
         self._studio.autosave.flush()
-        return self._studio.document.adjustments
+        return self._studio.autosave.unsaved
 
     def _tell_export(self, exported: Exported) -> None:
         self._notice.show_message(

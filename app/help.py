@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMainWindow
 
 from app.about import AboutDialog, ShortcutsDialog
+from app.dialogs import passing
 from app.logs import log_folder, show_folder
 
 Command = tuple[str, str, Callable[[], object], str]
@@ -38,7 +39,8 @@ class Help(QObject):
 
     def show_shortcuts(self) -> None:
         """List the keys."""
-        ShortcutsDialog(self._window.menuBar(), self._window).exec()
+        with passing(ShortcutsDialog(self._window.menuBar(), self._window)) as dialog:
+            dialog.exec()
 
     def show_logs(self) -> None:
         """Open the folder of the log."""
@@ -49,4 +51,5 @@ class Help(QObject):
 
     def show_about(self) -> None:
         """Version, licences, citation."""
-        AboutDialog(self._device(), self._window).exec()
+        with passing(AboutDialog(self._device(), self._window)) as dialog:
+            dialog.exec()

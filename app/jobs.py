@@ -45,7 +45,7 @@ from app.requests import (
 )
 from ccnet_core.adjustments import Reference
 from ccnet_core.photo import Photo, PhotoError, open_photo, read_thumbnail, save_photo
-from ccnet_core.photo.reducing import Pixels, reduce_pixels, reduced_size
+from ccnet_core.photo.reducing import Pixels, reduce_pixels, reduced_photo, reduced_size
 from ccnet_core.photo.writing import encode_png
 
 if TYPE_CHECKING:
@@ -389,36 +389,39 @@ class Jobs:
     def _export(self, request: ExportRequest) -> None:
         started = time.perf_counter()
         task = QCoreApplication.translate("EngineThread", "Exporting {name}").format(name=request.path.name)
-        picture = self._full_picture(request, task, request.options.bit_depth)
-        self._hand_over(request, lambda: self._save(request, picture, started))
+        source = reduced_photo(request.photo, request.options.long_side)
+        picture = self._full_picture(request, source, task, request.options.bit_depth)
+        self._hand_over(request, lambda: self._save(request, source, picture, started))
 
     def _copy(self, request: CopyRequest) -> None:
         task = QCoreApplication.translate("EngineThread", "Copying {name}").format(name=request.photo.name)
-        pixels = _bytes(self._full_picture(request, task, 8))
+        pixels = _bytes(self._full_picture(request, request.photo, task, 8))
 
         def encode() -> None:
             self._emit(Copied(request.id, request.photo.name, to_image(pixels), encode_png(pixels)))
 
         self._hand_over(request, encode)
 
-    def _full_picture(self, request: ExportRequest | CopyRequest, task: str, bit_depth: int) -> Pixels:
-        """The whole picture at full size, of a photo that is open or was, with progress under a name."""
+    def _full_picture(
+        self, request: ExportRequest | CopyRequest, source: Photo, task: str, bit_depth: int
+    ) -> Pixels:
+        """The whole picture of a photo that is open or was, or is smaller, with progress under a name."""
         progress = self._progress_of(request, task, outlives_photo=True)
         engine = self.get_engine()
         photo = self.photo
         try:
-            if photo is None or photo.brightened.photo is not request.photo:
-                # Another photo was opened before this one's turn came.
-                brightened = engine.brighten(request.photo, progress, self._preview_pixels)
+            if photo is None or photo.brightened.photo is not source:
+                # It is to be smaller, or another photo was opened before this one's turn came.
+                brightened = engine.brighten(source, progress, self._preview_pixels)
                 photo = OpenPhoto(request.photo_id, None, brightened)
             return engine.export(
                 photo.brightened, request.adjustments, bit_depth, progress, self._begin_full(photo)
             )
         finally:
-            if self.photo is None or self.photo.brightened.photo is not request.photo:
-                engine.forget(request.photo)
+            if self.photo is None or self.photo.brightened.photo is not source:
+                engine.forget(source)
 
-    def _save(self, request: ExportRequest, picture: Pixels, started: float) -> None:
+    def _save(self, request: ExportRequest, source: Photo, picture: Pixels, started: float) -> None:
         """Encode and write, in whatever thread: nothing of the engine or the open photo is touched."""
         from ccnet_core.engine import Cancelled
 
@@ -426,7 +429,7 @@ class Jobs:
             if self._queue.is_cancelled(request):
                 raise Cancelled
 
-        save_photo(request.path, picture, request.options, request.photo, check=check)
+        save_photo(request.path, picture, request.options, source, check=check)
         self._emit(Exported(request.id, request.path, time.perf_counter() - started))
 
 

@@ -27,6 +27,8 @@ class Menus(QObject):
         split: whether before and after are divided by a line.
         side_by_side: whether before and after have a pane each.
         panel: whether the panel is shown.
+        history: whether the steps are listed.
+        filmstrip: whether the filmstrip is wanted.
     """
 
     def __init__(self, window: MainWindow) -> None:
@@ -120,6 +122,9 @@ class Menus(QObject):
         self._add(
             menu, self.tr("Paste adjustments"), "Ctrl+Shift+V", clipboard.paste_adjustments, of_photo=True
         )
+        self._add(
+            menu, self.tr("Paste colours only"), "Ctrl+Alt+Shift+V", clipboard.paste_colours, of_photo=True
+        )
         menu.addSeparator()
         self._add(menu, self.tr("Save current as preset…"), "Ctrl+Alt+S", presets.save_current, of_photo=True)
         self._add(menu, self.tr("Import presets…"), "Ctrl+Alt+O", presets.choose_import)
@@ -187,17 +192,17 @@ class Menus(QObject):
         self.panel.toggled.connect(window.show_panel)
         window.canvas.tab_pressed.connect(self.panel.toggle)
         self._add(menu, self.tr("Go to the panel, or back to the photo"), "F6", window.go_across)
-        history = self._add_switch(menu, self.tr("History"), "H", of_photo=True)
-        history.toggled.connect(window.history.setVisible)
+        self.history = self._add_switch(menu, self.tr("History"), "H", of_photo=True)
+        self.history.toggled.connect(window.history.setVisible)
 
     def _add_walking(self, menu: QMenu) -> None:
         """What leads from photo to photo."""
         strip = self._window.filmstrip
         self._add(menu, self.tr("Previous photo"), "PgUp", lambda: strip.step(-1), icon="arrow-left")
         self._add(menu, self.tr("Next photo"), "PgDown", lambda: strip.step(1), icon="arrow-right")
-        shown = self._add_switch(menu, self.tr("Filmstrip"), "T", icon="filmstrip")
-        shown.setChecked(True)
-        shown.toggled.connect(strip.set_wanted)
+        self.filmstrip = self._add_switch(menu, self.tr("Filmstrip"), "T", icon="filmstrip")
+        self.filmstrip.setChecked(True)
+        self.filmstrip.toggled.connect(strip.set_wanted)
 
     def _build_help(self) -> None:
         window = self._window

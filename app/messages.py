@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from ccnet_core.adjustments import Reference
 from ccnet_core.messages import Message
+from ccnet_core.photo import Photo
 from ccnet_core.photo.errors import PhotoError
 
-_CONTEXT = "Messages"
+_CONTEXT, _NAMES = "Messages", "Names"
 
 
 def told(error: Exception) -> str:
@@ -31,6 +33,44 @@ def translated(text: str) -> str:
     values = {name: translated(v) if isinstance(v, str) else v for name, v in text.values.items()}
     return template.format(**values)
 
+
+def named(name: str) -> str:
+    """What has no file of its own, in the window's language: a style, or a pasted picture and its number.
+
+    Files, presets and adjustments hold the English names.
+    """
+    words, _, number = name.rpartition(" ")
+    if not number.isdecimal():
+        words, number = name, ""
+    shown = QCoreApplication.translate(_NAMES, words)
+    return f"{shown} {number}" if number else shown
+
+
+def reference_name(reference: Reference) -> str:
+    """What a reference is called in the window."""
+    return reference.name if reference.path else named(reference.name)
+
+
+def photo_name(photo: Photo) -> str:
+    """What a photo is called in the window."""
+    return photo.name if photo.path else named(photo.name)
+
+
+NAMES = (
+    QT_TRANSLATE_NOOP("Names", "Pasted picture"),
+    QT_TRANSLATE_NOOP("Names", "Blue hour"),
+    QT_TRANSLATE_NOOP("Names", "Canyon"),
+    QT_TRANSLATE_NOOP("Names", "Clear sea"),
+    QT_TRANSLATE_NOOP("Names", "Desert"),
+    QT_TRANSLATE_NOOP("Names", "Golden hour"),
+    QT_TRANSLATE_NOOP("Names", "Mountain lake"),
+    QT_TRANSLATE_NOOP("Names", "Old town"),
+    QT_TRANSLATE_NOOP("Names", "Periwinkle"),
+    QT_TRANSLATE_NOOP("Names", "Spice market"),
+    QT_TRANSLATE_NOOP("Names", "Tea garden"),
+    QT_TRANSLATE_NOOP("Names", "Twilight path"),
+)
+"""Of what the program itself gives a name, for lupdate to find."""
 
 TEMPLATES = (
     QT_TRANSLATE_NOOP("Messages", "{problem}. {advice}"),

@@ -17,14 +17,14 @@ from PySide6.QtWidgets import (
 
 from app.gallery import Gallery
 from app.histogram import Histogram
+from app.messages import named, reference_name
 from app.preset_section import PresetSection
 from app.references import ReferenceList
 from app.resting import Resting
 from app.section import Section, rule
 from app.slider import AdjustmentSlider, Unit
-from app.style_names import shown_name
 from app.theme import SCROLL_BAR, Colors
-from ccnet_core.adjustments import LARGEST_EXPOSURE, LARGEST_SCALE, Adjustments, Reference
+from ccnet_core.adjustments import LARGEST_EXPOSURE, LARGEST_SCALE, TONE, Adjustments, Reference
 from ccnet_core.presets import Preset
 from ccnet_core.styles import Style
 
@@ -35,7 +35,6 @@ _MARGIN = 16
 _ROWS, _BLOCKS = 2, 8
 """Space between sliders, and between larger things, in logical pixels."""
 _NEUTRAL = Adjustments()
-_TONE = ("brightness", "exposure", "highlights", "shadows")
 _COLOUR = ("saturation", "vibrance", "green_magenta", "blue_yellow")
 _STYLE = ("style_strength", "references")
 
@@ -91,7 +90,7 @@ class AdjustmentPanel(QWidget):
         self._adjustments = self._decided = adjustments
         # What was looked at is decided on, or out of date.
         self.look_away()
-        for name in (*_TONE, *_COLOUR, "style_strength"):
+        for name in (*TONE, *_COLOUR, "style_strength"):
             slider: AdjustmentSlider = getattr(self, name)
             slider.set_value(getattr(adjustments, name))
         followed = bool(adjustments.references)
@@ -99,9 +98,9 @@ class AdjustmentPanel(QWidget):
             "" if followed else self.tr("Choose a style below or add a reference picture first.")
         )
         self.references.set_references(adjustments.references)
-        self.gallery.set_checked({shown_name(r.name) for r in adjustments.references if not r.path})
+        self.gallery.set_checked({named(r.name) for r in adjustments.references if not r.path})
         self._mark_presets()
-        for section, names in (("brightness", _TONE), ("colour", _COLOUR), ("style", _STYLE)):
+        for section, names in (("brightness", TONE), ("colour", _COLOUR), ("style", _STYLE)):
             changed = any(getattr(adjustments, name) != getattr(_NEUTRAL, name) for name in names)
             self.sections[section].set_changed(changed)
 
@@ -162,7 +161,7 @@ class AdjustmentPanel(QWidget):
             self.looked_at.emit(None)
             return
         names = [
-            *(shown_name(style.name) for style in self._styles),
+            *(named(style.name) for style in self._styles),
             *(preset.name for preset in self._presets),
         ]
         self.looked_at.emit(Preset(names[index], self.preview_adjustments()[index]))
@@ -241,7 +240,7 @@ class AdjustmentPanel(QWidget):
         self.references.removed.connect(self._remove)
         self.gallery = Gallery(
             self.tr("{name}: click to follow, Ctrl-click to mix with others"),
-            [shown_name(style.name) for style in self._styles],
+            [named(style.name) for style in self._styles],
         )
         self.gallery.chosen.connect(self._choose)
         self.gallery.rested.connect(self._rest_on)
@@ -346,7 +345,7 @@ class AdjustmentPanel(QWidget):
         self.decided.emit(self._decided, text, merge)
 
     def _reset_brightness(self) -> None:
-        self._decide(self.tr("Reset brightness"), **{name: getattr(_NEUTRAL, name) for name in _TONE})
+        self._decide(self.tr("Reset brightness"), **{name: getattr(_NEUTRAL, name) for name in TONE})
 
     def _reset_colour(self) -> None:
         self._decide(self.tr("Reset colour"), **{name: getattr(_NEUTRAL, name) for name in _COLOUR})
@@ -364,17 +363,17 @@ class AdjustmentPanel(QWidget):
         else:
             references = () if present and not others else (style.reference(),)
         text = self.tr("Style {name}") if style.reference() in references else self.tr("Remove {name}")
-        self._decide(text.format(name=shown_name(style.name)), references=references)
+        self._decide(text.format(name=named(style.name)), references=references)
 
     def _change_weight(self, index: int, weight: float, dragging: bool) -> None:
         references = list(self._adjustments.references)
         references[index] = replace(references[index], weight=weight)
         text = self.tr("Weight of {name} {percent:.0f} %").format(
-            name=shown_name(references[index].name), percent=100 * weight
+            name=reference_name(references[index]), percent=100 * weight
         )
         self._decide(text, self._drag if dragging else -1, references=tuple(references))
 
     def _remove(self, index: int) -> None:
         references = self._adjustments.references
-        text = self.tr("Remove {name}").format(name=shown_name(references[index].name))
+        text = self.tr("Remove {name}").format(name=reference_name(references[index]))
         self._decide(text, references=references[:index] + references[index + 1 :])

@@ -25,7 +25,7 @@ from app.elided import ElidedLabel
 from app.messages import told, translated
 from app.settings import (
     BIT_DEPTHS,
-    EXPORT_FORMATS,
+    FORMAT_CHOICES,
     MEMORY_RANGE,
     PREVIEW_SIZES,
     Preferences,
@@ -35,14 +35,13 @@ from app.settings import (
 from app.spin_box import SpinBox
 from app.studio import Studio
 from app.worker import default_engine
+from ccnet_core.photo.formats import EXPORT_FORMATS
 
 if TYPE_CHECKING:
     from ccnet_core.engine import Engine
 
 _OF_ENGINE = ("device", "threads", "preview_megapixels", "weights")
 """Preferences that the engine's thread has to accept first."""
-_LOSSY = ("jpeg", "webp")
-_DEEP = ("png", "tiff")
 
 
 def preferred_engine(preferences: Preferences) -> Engine:
@@ -284,10 +283,10 @@ class PreferencesDialog(QDialog):
         form.addRow("", self.problem)
 
     def _build_export(self) -> None:
-        names = dict(zip(EXPORT_FORMATS[1:], ("JPEG", "PNG", "TIFF", "WebP"), strict=True))
         self.export_format = _combo(self.tr("Format"))
-        for name in EXPORT_FORMATS:
-            self.export_format.addItem(names.get(name) or self.tr("As the photo"), name)
+        for name in FORMAT_CHOICES:
+            known = EXPORT_FORMATS.get(name)
+            self.export_format.addItem(known.label if known else self.tr("As the photo"), name)
         self.quality = SpinBox()
         self.quality.setRange(1, 100)
         self.quality.setAccessibleName(self.tr("Quality"))
@@ -301,6 +300,9 @@ class PreferencesDialog(QDialog):
         form.addRow(self.tr("&Format"), self.export_format)
         form.addRow(self.tr("&Quality"), self.quality)
         form.addRow(self.tr("De&pth"), self.bit_depth)
+        form.addRow(
+            "", _label(self.tr("Later exports begin as the last one did, until this is changed."), "hint")
+        )
 
     def _build_interface(self) -> None:
         self.language = _combo(self.tr("Language"))
@@ -340,9 +342,10 @@ class PreferencesDialog(QDialog):
             self.load_weights(Path(chosen))
 
     def _follow_format(self) -> None:
-        name = self.export_format.currentData()
-        self.quality.setEnabled(name in (*_LOSSY, "photo"))
-        self.bit_depth.setEnabled(name in (*_DEEP, "photo"))
+        # A photo's own format may be any of them.
+        chosen = EXPORT_FORMATS.get(self.export_format.currentData())
+        self.quality.setEnabled(chosen is None or chosen.lossy)
+        self.bit_depth.setEnabled(chosen is None or chosen.deep)
 
 
 def _devices() -> list[tuple[str, str]]:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.dialogs import passing
 from app.document import Document
 from app.messages import told
 from app.notice import Notice
@@ -143,12 +144,15 @@ class Presets(QObject):
             return (self.tr("Takes the place of the preset of this name.") if taken else "", True)
 
         name = self._folder.free_name(self.tr("My preset"))
-        dialog = PresetNameDialog(self.tr("Save preset"), name, hint, self._window)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            preset = Preset(dialog.name, self._document.adjustments)
-            replaced = self._folder.find(preset.name)
-            if self._carry_out(lambda: self._folder.save(preset)):
-                self._tell_saved(preset, replaced)
+        # While the name is asked, another start of the program may hand over another photo.
+        adjustments = self._document.adjustments
+        with passing(PresetNameDialog(self.tr("Save preset"), name, hint, self._window)) as dialog:
+            if dialog.exec() != QDialog.DialogCode.Accepted:
+                return
+            preset = Preset(dialog.name, adjustments)
+        replaced = self._folder.find(preset.name)
+        if self._carry_out(lambda: self._folder.save(preset)):
+            self._tell_saved(preset, replaced)
 
     def rename(self, index: int) -> None:
         """Ask for another name."""
@@ -160,13 +164,14 @@ class Presets(QObject):
                 return self.tr("Another preset has this name."), False
             return "", True
 
-        dialog = PresetNameDialog(self.tr("Rename preset"), old, hint, self._window)
-        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.name != old:
+        with passing(PresetNameDialog(self.tr("Rename preset"), old, hint, self._window)) as dialog:
+            if dialog.exec() != QDialog.DialogCode.Accepted or dialog.name == old:
+                return
             new = dialog.name
-            if self._carry_out(lambda: self._folder.rename(old, new)):
-                self._notice.show_message(
-                    self.tr("The preset {old} is now called {new}.").format(old=old, new=new)
-                )
+        if self._carry_out(lambda: self._folder.rename(old, new)):
+            self._notice.show_message(
+                self.tr("The preset {old} is now called {new}.").format(old=old, new=new)
+            )
 
     def export(self, index: int) -> None:
         """Ask for a file, and write a preset to it."""

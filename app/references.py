@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import replace
+
 import qtawesome
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.gallery import cover
+from app.messages import reference_name
 from app.slider import AdjustmentSlider
-from app.style_names import shown_name
 from app.theme import Colors
 from ccnet_core.adjustments import Reference
 
@@ -35,7 +38,7 @@ class ReferenceRow(QWidget):
         self.thumbnail = QLabel(self)
         self.thumbnail.setFixedSize(_SIDE, _SIDE)
         self.set_thumbnail(thumbnail)
-        name = shown_name(reference.name)
+        name = reference_name(reference)
         self.weight = AdjustmentSlider(
             name,
             self.tr("How much of this reference is in the mix."),
@@ -110,6 +113,20 @@ class ReferenceList(QWidget):
         for key, row in zip(self._keys, self.rows, strict=True):
             if key == (name, path):
                 row.set_thumbnail(thumbnail)
+
+    def numbered(self, reference: Reference) -> Reference:
+        """A picture without a file, under a name of its own: a second one is no other version of the first.
+
+        The same picture again is the same reference.
+        """
+        if reference.path:
+            return reference
+        for number in itertools.count(1):
+            name = reference.name if number == 1 else f"{reference.name} {number}"
+            same = [r.statistics for r in self._references if (r.name, r.path) == (name, "")]
+            if reference.statistics in same or not (same or (name, "") in self._thumbnails):
+                break
+        return replace(reference, name=name)
 
     def set_references(self, references: tuple[Reference, ...]) -> None:
         """Show these; rows that stay keep the drag that may be going on in them."""

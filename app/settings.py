@@ -9,20 +9,20 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
-from ccnet_core.photo import ExportOptions, Photo, default_export_path
+from ccnet_core.photo import ExportOptions, Photo
+from ccnet_core.photo.formats import EXPORT_FORMATS, own_export_format
 
 PREVIEW_SIZES = (0.5, 1.0, 2.0)
 """Megapixels of the working picture that can be chosen."""
 LANGUAGES = ("system", "en", "de", "zh")
 """What the window can speak; "system" follows the system as far as it is one of the others."""
-EXPORT_FORMATS = ("photo", "jpeg", "png", "tiff", "webp")
+FORMAT_CHOICES = ("photo", *EXPORT_FORMATS)
 """What an export begins with; "photo" is the format of the photo itself."""
 BIT_DEPTHS = (0, 8, 16)
 """Bits a channel of an export; 0 is as many as the photo has."""
 MEMORY_RANGE = (128, 262_144)
 """Smallest and largest limit for brightened photos, in MB."""
 _LARGEST_THREADS = 1024
-_DEEP = ("png", "tiff")
 _DEVICE = re.compile(r"auto|cpu|cuda(:\d{1,2})?", re.ASCII)
 _GROUP = "preferences"
 
@@ -37,7 +37,7 @@ class Preferences:
         preview_megapixels: size of the working picture, one of `PREVIEW_SIZES`.
         memory_megabytes: limit for brightened photos that are kept, within `MEMORY_RANGE`, in MB.
         language: one of `LANGUAGES`.
-        export_format: one of `EXPORT_FORMATS`.
+        export_format: one of `FORMAT_CHOICES`.
         export_quality: 1 to 100, of JPEG and WebP.
         export_bit_depth: one of `BIT_DEPTHS`.
         weights: the weights file; None for the one that ships.
@@ -69,10 +69,10 @@ class Preferences:
         """What the export of a photo begins with, before anything was exported."""
         format = self.export_format
         # Transparency is given up only by who asks for it in the export dialog.
-        if format == "photo" or (format == "jpeg" and photo.alpha is not None):
-            format = ExportOptions.for_path(default_export_path(photo)).format
+        if format == "photo" or (photo.alpha is not None and not EXPORT_FORMATS[format].transparent):
+            format = own_export_format(photo.format)
         bits = self.export_bit_depth or photo.bit_depth
-        return ExportOptions(format, self.export_quality, bits if format in _DEEP else 8)
+        return ExportOptions(format, self.export_quality, bits if EXPORT_FORMATS[format].deep else 8)
 
 
 def read_preferences(settings: QSettings) -> Preferences:
@@ -158,7 +158,7 @@ _PARSERS: dict[str, Callable[[object], object]] = {
     "preview_megapixels": _preview,
     "memory_megabytes": _whole(*MEMORY_RANGE),
     "language": _one_of(LANGUAGES),
-    "export_format": _one_of(EXPORT_FORMATS),
+    "export_format": _one_of(FORMAT_CHOICES),
     "export_quality": _whole(1, 100),
     "export_bit_depth": _bit_depth,
     "weights": _weights,

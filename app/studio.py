@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 
 from app.autosave import Autosave
 from app.document import Document
+from app.messages import reference_name
 from app.photo_key import Source, photo_key
 from app.requests import (
     Configured,
@@ -387,7 +388,7 @@ class Studio(QObject):
             text = self.tr(
                 "{name} was not added: its photo is no longer open. Go back to the photo and add it."
             )
-            self.failed.emit(text.format(name=result.reference.name))
+            self.failed.emit(text.format(name=reference_name(result.reference)))
 
     def _take_thumbnail(self, result: ThumbnailRendered) -> None:
         if result.id == self._thumbnails:

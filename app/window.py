@@ -23,11 +23,13 @@ from PySide6.QtWidgets import (
 from app.canvas import Canvas
 from app.clipboard import Clipboard
 from app.closing import Closing
+from app.dialogs import passing
 from app.drag_out import DragHandle
 from app.exporting import Exporting
 from app.filmstrip import Filmstrip
 from app.history import HistoryPanel
 from app.menus import Menus
+from app.messages import photo_name
 from app.notice import Notice
 from app.opening import Opening
 from app.panel import WIDTH, WIDTHS, AdjustmentPanel
@@ -98,6 +100,7 @@ class MainWindow(QMainWindow):
         self._detail_wanted: _Detail | None = None
         self._detail_task = 0
         self._looked_at: Preset | None = None
+        self._original_key = 0
 
         self.setWindowTitle("CCNet Studio")
         self.setAcceptDrops(True)
@@ -123,6 +126,7 @@ class MainWindow(QMainWindow):
             self.preferences,
             self.notice,
             self._load_engine,
+            lambda: self.filmstrip.paths,
             self.opening.photo_filter(),
             settings,
             self,
@@ -170,9 +174,9 @@ class MainWindow(QMainWindow):
 
     def show_preferences(self) -> None:
         """Ask what is preferred."""
-        dialog = PreferencesDialog(self.preferences.wanted, self)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            self.preferences.apply(dialog.preferences)
+        with passing(PreferencesDialog(self.preferences.wanted, self)) as dialog:
+            if dialog.exec() == QDialog.DialogCode.Accepted:
+                self.preferences.apply(dialog.preferences)
 
     def toggle_full_screen(self) -> None:
         """Take the whole screen, or give it back."""
@@ -225,6 +229,7 @@ class MainWindow(QMainWindow):
         """While \\ is held the original shows; arrows that the canvas has no use for go to other photos."""
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
         if event.key() == Qt.Key.Key_Backslash:
+            self._original_key = event.nativeScanCode()
             self.canvas.hold_original(True)
         elif event.key() in steps and self.canvas.hasFocus():
             self.filmstrip.step(steps[Qt.Key(event.key())])
@@ -234,8 +239,13 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Back to the result."""
-        if event.key() == Qt.Key.Key_Backslash and not event.isAutoRepeat():
+        """Back to the result.
+
+        Where \\ is typed with AltGr and that is released first, the same key has become another character.
+        """
+        same = event.nativeScanCode() == self._original_key != 0
+        if (same or event.key() == Qt.Key.Key_Backslash) and not event.isAutoRepeat():
+            self._original_key = 0
             self.canvas.hold_original(False)
         else:
             super().keyReleaseEvent(event)
@@ -341,7 +351,7 @@ class MainWindow(QMainWindow):
         self.panel.clear_pictures()
         self.panel.setEnabled(True)
         self.menus.photo_opened()
-        self.setWindowTitle(f"{photo.name} – CCNet Studio")
+        self.setWindowTitle(f"{photo_name(photo)} – CCNet Studio")
         self.status.show_photo(photo)
         self._picture_references()
         self.filmstrip.set_open(photo_source(photo))
@@ -450,7 +460,7 @@ class MainWindow(QMainWindow):
 
     def _follow(self, measured: ReferenceMeasured) -> None:
         """Add a reference to the mix."""
-        reference = measured.reference
+        reference = self.panel.references.numbered(measured.reference)
         self.panel.references.set_thumbnail(reference.name, reference.path, measured.thumbnail)
         self.panel.add_reference_to_mix(reference)
 
@@ -470,6 +480,12 @@ class MainWindow(QMainWindow):
             key = f"panel/sections/{name}"
             section.heading.setChecked(self._settings.value(key, True, bool) is True)
             section.heading.toggled.connect(partial(self._settings.setValue, key))
+        for key, switch in (
+            ("filmstrip/shown", self.menus.filmstrip),
+            ("history/shown", self.menus.history),
+        ):
+            switch.setChecked(self._settings.value(key, switch.isChecked(), bool) is True)
+            switch.toggled.connect(lambda shown, key=key: self._settings.setValue(key, shown))
 
 
 def _size(photo: Photo) -> QSize:

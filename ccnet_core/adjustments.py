@@ -14,6 +14,8 @@ LARGEST_SCALE = 3.0
 LARGEST_EXPOSURE = 2.0
 _LARGEST_CHROMA = 2.0
 """Above that of every colour, in units of ab / 110: blue, the most vivid of sRGB, has 1.22."""
+TONE = ("brightness", "exposure", "highlights", "shadows")
+"""The fields that decide on brightness alone; all others are about colours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,10 @@ class Adjustments:
     def scales(self) -> tuple[float, float]:
         """The factors on a and b."""
         return self.saturation * self.green_magenta, self.saturation * self.blue_yellow
+
+    def with_tone_of(self, other: Adjustments) -> Self:
+        """These colours, as bright as another value: what one photo of a series can take from the next."""
+        return replace(self, **{name: getattr(other, name) for name in TONE})
 
     @property
     def active_references(self) -> tuple[Reference, ...]:

@@ -52,6 +52,7 @@ class BatchJob:
         on_conflict: what happens with names that are taken.
         long_side: photos are reduced to this many pixels on their longer side; None keeps their size. Smaller
             photos stay as they are.
+        keep_location: whether the results' EXIF goes on telling where the photos were taken.
         adjustments: of all photos.
         own_adjustments: whether the adjustments saved beside a photo, where there are any, come first.
         working_pixels: size of the picture on which tone and colour are decided.
@@ -68,15 +69,13 @@ class BatchJob:
     template: str = DEFAULT_TEMPLATE
     on_conflict: OnConflict = OnConflict.NUMBER
     long_side: int | None = None
+    keep_location: bool = True
     adjustments: Adjustments = field(default_factory=Adjustments)
     own_adjustments: bool = False
     working_pixels: int = 1_000_000
 
     def __post_init__(self) -> None:
-        ExportOptions(self.format or "png", self.quality, self.bit_depth or 8)
-        if self.long_side is not None and self.long_side < 1:
-            problem = Message("there is no long side of {pixels} pixels", pixels=self.long_side)
-            raise PhotoError(None, problem, "Choose one from 1.")
+        ExportOptions(self.format or "png", self.quality, self.bit_depth or 8, long_side=self.long_side)
         _check_template(self.template)
 
     def options_for(self, photo: Photo) -> ExportOptions:
@@ -87,6 +86,8 @@ class BatchJob:
             self.quality,
             self.bit_depth,
             overwrite=self.on_conflict is OnConflict.OVERWRITE,
+            long_side=self.long_side,
+            keep_location=self.keep_location,
         )
 
     def stem_for(self, index: int, photo: Photo) -> str:
@@ -103,6 +104,9 @@ class BatchJob:
         adjustments = replace(adjustments, references=references)
         values = [self.format, self.quality, self.bit_depth, self.template, self.long_side]
         values.append(self.working_pixels)
+        if not self.keep_location:
+            # Only then: the records of earlier versions, which kept it, hold on.
+            values.append("without location")
         return hashlib.sha256(json.dumps([values, adjustments.to_json()]).encode()).hexdigest()
 
 

@@ -18,6 +18,7 @@ from ccnet_core.batch.report import BatchReport, Outcome, State, Tally, Watch, i
 from ccnet_core.messages import Message
 from ccnet_core.photo import Photo, PhotoError, open_photo, save_photo
 from ccnet_core.photo.errors import cannot_open
+from ccnet_core.photo.reducing import reduced_photo
 
 if TYPE_CHECKING:
     from ccnet_core.engine import Engine, Progress
@@ -141,7 +142,7 @@ class PhotoWorker:
         picture = None
         while target is not None:
             if picture is None:
-                photo = _reduced(photo, self._job.long_side)
+                photo = reduced_photo(photo, options.long_side)
                 picture = self._render(photo, adjustments, options.bit_depth, progress)
             try:
                 self._save(index, target, picture, photo, made)
@@ -171,25 +172,6 @@ class PhotoWorker:
             self._ledger.enter(index, target, made, hashlib.sha256(data).hexdigest())
 
         save_photo(target, picture, self._job.options_for(photo), photo, before_writing=enter)
-
-
-def _reduced(photo: Photo, long_side: int | None) -> Photo:
-    """The photo with at most so many pixels on its longer side.
-
-    It is reduced before it is brightened: that takes a small part of the time of brightening all pixels and
-    throwing most away, and the tone is decided on a reduced picture anyway.
-    """
-    from ccnet_core.photo.reducing import reduce_pixels
-
-    longer = max(photo.width, photo.height)
-    if long_side is None or longer <= long_side:
-        return photo
-    size = (
-        max(1, round(photo.height * long_side / longer)),
-        max(1, round(photo.width * long_side / longer)),
-    )
-    alpha = None if photo.alpha is None else reduce_pixels(photo.alpha, size)
-    return replace(photo, pixels=reduce_pixels(photo.pixels, size), alpha=alpha)
 
 
 def _source_digest(source: Path) -> str:

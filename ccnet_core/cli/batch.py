@@ -33,6 +33,7 @@ from ccnet_core.cli.options import (
 )
 from ccnet_core.photo import PhotoError
 from ccnet_core.photo.errors import cannot_open
+from ccnet_core.photo.formats import EXPORT_FORMATS
 
 if TYPE_CHECKING:
     from ccnet_core.engine import Engine
@@ -72,13 +73,8 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         default=OnConflict.NUMBER.value,
         help="with files of other makers or settings: number the new one (default), overwrite, or skip",
     )
-    parser.add_argument(
-        "--format", choices=("jpeg", "png", "tiff", "webp"), help="default: the photo's own, else jpeg"
-    )
+    parser.add_argument("--format", choices=tuple(EXPORT_FORMATS), help="default: the photo's own, else jpeg")
     add_export_options(parser)
-    parser.add_argument(
-        "--resize", type=int, metavar="PIXELS", help="reduce the longer side to so many pixels"
-    )
     add_adjustment_options(parser)
     parser.add_argument(
         "--own-adjustments",
@@ -129,6 +125,7 @@ def _job(options: argparse.Namespace, sources: tuple[Path, ...], adjustments: Ad
         template=options.name,
         on_conflict=OnConflict(options.on_conflict),
         long_side=options.resize,
+        keep_location=not options.no_location,
         adjustments=adjustments,
         own_adjustments=options.own_adjustments,
     )

@@ -22,6 +22,7 @@ from ccnet_core.cli.options import (
 )
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, open_photo, save_photo
 from ccnet_core.photo.errors import cannot_save
+from ccnet_core.photo.reducing import reduced_photo
 from ccnet_core.photo.writing import EXPORT_MARK
 
 
@@ -102,7 +103,13 @@ def _enhance(
     target = _target(photo, options, into_folder)
     named = ExportOptions.for_path(target).format
     export = ExportOptions.for_photo(
-        photo, named, options.quality, options.bit_depth, overwrite=options.overwrite
+        photo,
+        named,
+        options.quality,
+        options.bit_depth,
+        options.overwrite,
+        options.resize,
+        keep_location=not options.no_location,
     )
     if target in written:
         raise PhotoError(target, f"is the result of another photo, not of {path}", "Rename one of them.")
@@ -115,6 +122,7 @@ def _enhance(
     if exists and not options.overwrite:
         # Told before the work rather than after it; saving checks again.
         raise PhotoError(target, "exists already", "Choose another name, or pass --overwrite.")
+    photo = reduced_photo(photo, export.long_side)
     picture = engine.export(engine.brighten(photo), adjustments, export.bit_depth)
     save_photo(target, picture, export, photo)
     written.add(target)

@@ -122,13 +122,19 @@ def _split_weight(text: str) -> tuple[Path, float]:
 
 
 def add_export_options(parser: argparse.ArgumentParser) -> None:
-    """``--quality`` and ``--bit-depth``."""
+    """``--quality``, ``--bit-depth``, ``--resize`` and ``--no-location``."""
     parser.add_argument("--quality", type=int, default=95, help="of JPEG and WebP, 1 to 100 (default: 95)")
     parser.add_argument(
         "--bit-depth",
         type=int,
         choices=(8, 16),
         help="16 for PNG and TIFF only (default: the photo's own, where the format holds it)",
+    )
+    parser.add_argument(
+        "--resize", type=int, metavar="PIXELS", help="reduce the longer side to so many pixels"
+    )
+    parser.add_argument(
+        "--no-location", action="store_true", help="leave out of the EXIF where a photo was taken"
     )
 
 

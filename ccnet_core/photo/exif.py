@@ -150,6 +150,10 @@ class Exif:
         """Give the same without the camera maker's own field."""
         return replace(self, exif={tag: entry for tag, entry in self.exif.items() if tag != MAKER_NOTE})
 
+    def without_location(self) -> Self:
+        """Give the same without where the photo was taken; the maker note, which may repeat it, goes too."""
+        return replace(self.without_maker_note(), gps={})
+
     def turned_upright_in(self, file: bytes) -> bytes:
         """Give ``file``, the TIFF file these directories were read from, with its Orientation set to 1."""
         entry = self.main.get(ORIENTATION)

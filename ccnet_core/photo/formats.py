@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 RAW_SUFFIXES = (
     *(".dng", ".nef", ".nrw", ".cr2", ".cr3", ".crw", ".arw", ".sr2", ".srf", ".raf", ".orf", ".rw2"),
     *(".pef", ".srw", ".x3f", ".3fr", ".fff", ".iiq", ".erf", ".mrw", ".dcr", ".kdc", ".mef", ".mos", ".rwl"),
@@ -10,29 +13,63 @@ RAW_SUFFIXES = (
 
 HEIF_SUFFIXES = (".heic", ".heif", ".hif")
 
-WRITABLE_SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp")
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportFormat:
+    """What `save_photo` can do with a format.
+
+    Attributes:
+        label: its name, for people.
+        suffixes: of its files, lower case, with the dot; new files get the first.
+        largest_side: in pixels.
+        lossy: whether it has a quality.
+        deep: whether it holds 16 bits a channel.
+        transparent: whether it holds an alpha channel.
+    """
+
+    label: str
+    suffixes: tuple[str, ...]
+    largest_side: int
+    lossy: bool = False
+    deep: bool = False
+    transparent: bool = True
+
+    @property
+    def suffix(self) -> str:
+        """What new files get."""
+        return self.suffixes[0]
+
+
+EXPORT_FORMATS: Mapping[str, ExportFormat] = {
+    "jpeg": ExportFormat(
+        label="JPEG", suffixes=(".jpg", ".jpeg"), largest_side=65_500, lossy=True, transparent=False
+    ),
+    "png": ExportFormat(label="PNG", suffixes=(".png",), largest_side=2**31 - 1, deep=True),
+    "tiff": ExportFormat(label="TIFF", suffixes=(".tif", ".tiff"), largest_side=2**32 - 1, deep=True),
+    "webp": ExportFormat(label="WebP", suffixes=(".webp",), largest_side=16_383, lossy=True),
+}
+"""By `ExportOptions.format`, in the order in which they are offered."""
+
+WRITABLE_SUFFIXES = tuple(suffix for format in EXPORT_FORMATS.values() for suffix in format.suffixes)
 """What `save_photo` writes, lower case, with the dot."""
 
 READABLE_SUFFIXES = (*WRITABLE_SUFFIXES, ".jpe", ".jfif", ".bmp", ".avif", *HEIF_SUFFIXES, *RAW_SUFFIXES)
 """What `open_photo` can be offered, lower case, with the dot; raw and HEIF need their extras."""
 
-EXPORT_FORMATS = {
-    ".jpg": "jpeg",
-    ".jpeg": "jpeg",
-    ".png": "png",
-    ".tif": "tiff",
-    ".tiff": "tiff",
-    ".webp": "webp",
-}
-"""`ExportOptions.format` for each suffix of `WRITABLE_SUFFIXES`."""
-
-EXPORT_SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "TIFF": ".tif", "WEBP": ".webp"}
-"""The suffix an export takes when the photo came as `Photo.format`; any other format takes ``.jpg``."""
-
 _TIFF_STARTS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 # Canon CR2 and CR3, Fujifilm RAF, Olympus ORF, Panasonic RW2, Sigma X3F, Canon CRW.
 _RAW_STARTS = (b"FUJIFILMCCD-RAW", b"IIRO", b"IIRS", b"MMOR", b"IIU\0", b"FOVb")
 _HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+
+
+def format_of_suffix(suffix: str) -> str | None:
+    """`ExportOptions.format` for a suffix with its dot, in any case; None where it cannot be written."""
+    return next((name for name, format in EXPORT_FORMATS.items() if suffix.lower() in format.suffixes), None)
+
+
+def own_export_format(photo_format: str) -> str:
+    """`ExportOptions.format` for a photo of a `Photo.format`: JPEG where its own cannot be written."""
+    return photo_format.lower() if photo_format.lower() in EXPORT_FORMATS else "jpeg"
 
 
 def sniff(data: bytes, suffix: str) -> str | None:

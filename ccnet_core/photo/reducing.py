@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from ccnet_core.cv import cv2
+from ccnet_core.photo.photo import Photo
 
 Pixels = npt.NDArray[np.uint8 | np.uint16]
 
@@ -29,3 +31,24 @@ def reduce_pixels(pixels: Pixels, size: tuple[int, int]) -> Pixels:
         return pixels
     reduced: Pixels = cv2.resize(pixels, (size[1], size[0]), interpolation=cv2.INTER_AREA)
     return reduced
+
+
+def size_within(height: int, width: int, long_side: int | None) -> tuple[int, int]:
+    """The size of the same shape with at most so many pixels on the longer side; None leaves it."""
+    longer = max(height, width)
+    if long_side is None or longer <= long_side:
+        return height, width
+    return max(1, round(height * long_side / longer)), max(1, round(width * long_side / longer))
+
+
+def reduced_photo(photo: Photo, long_side: int | None) -> Photo:
+    """The photo with at most so many pixels on its longer side; the same one where it has no more.
+
+    It is to be reduced before it is brightened: that takes a small part of the time of brightening all pixels
+    and throwing most away, and the tone is decided on a reduced picture anyway.
+    """
+    size = size_within(photo.height, photo.width, long_side)
+    if size == (photo.height, photo.width):
+        return photo
+    alpha = None if photo.alpha is None else reduce_pixels(photo.alpha, size)
+    return replace(photo, pixels=reduce_pixels(photo.pixels, size), alpha=alpha)

@@ -24,17 +24,20 @@ from ccnet_core.messages import Message
 from ccnet_core.paths import ships
 from ccnet_core.photo.errors import PhotoError, cannot_save
 from ccnet_core.photo.exif import Exif
-from ccnet_core.photo.formats import EXPORT_FORMATS, EXPORT_SUFFIXES, WRITABLE_SUFFIXES
+from ccnet_core.photo.formats import (
+    EXPORT_FORMATS,
+    WRITABLE_SUFFIXES,
+    format_of_suffix,
+    own_export_format,
+)
 from ccnet_core.photo.photo import Photo, check_pixels
 from ccnet_core.photo.profile import SRGB_PROFILE
 from ccnet_core.photo.tiff import encode_tiff
-from ccnet_core.photo.xmp import to_png_text
+from ccnet_core.photo.xmp import to_png_text, without_location
 
 EXPORT_MARK = "-ccnet"
 """What the name of an export has behind that of its photo, unless the person names it."""
 _EXPORTED = re.compile(rf"(.+){EXPORT_MARK}(?:-\d+)?", re.DOTALL)
-_DEEP_FORMATS = ("png", "tiff")
-_LARGEST_SIDE = {"jpeg": 65_500, "webp": 16_383, "png": 2**31 - 1, "tiff": 2**32 - 1}
 _JPEG_EXIF_LIMIT = 65_533 - len(b"Exif\0\0")  # a segment's length counts itself (ITU-T T.81, B.1.1.4)
 _JPEG_XMP_LIMIT = 65_533 - len(b"http://ns.adobe.com/xap/1.0/\0")
 _PNG_COMPRESSION = 4  # beyond it, 5 % smaller files take 5 times as long
@@ -49,6 +52,9 @@ class ExportOptions:
         quality: 1 to 100, of JPEG and WebP.
         bit_depth: bits a channel; 16 for PNG and TIFF only.
         overwrite: whether a file of the same name may be replaced.
+        long_side: most pixels on the longer side; None for the photo's own. :func:`reduced_photo` sees to it
+            before the picture is made.
+        keep_location: whether the metadata goes on telling where the photo was taken.
 
     Raises:
         PhotoError: a value is out of its range, or the format cannot hold the bit depth.
@@ -58,9 +64,11 @@ class ExportOptions:
     quality: int = 95
     bit_depth: int = 8
     overwrite: bool = False
+    long_side: int | None = None
+    keep_location: bool = True
 
     def __post_init__(self) -> None:
-        if self.format not in EXPORT_FORMATS.values():
+        if self.format not in EXPORT_FORMATS:
             problem = Message("photos cannot be saved in the format {format!r}", format=self.format)
             raise PhotoError(None, problem, "Choose jpeg, png, tiff or webp.")
         if not 1 <= self.quality <= 100:
@@ -69,9 +77,12 @@ class ExportOptions:
         if self.bit_depth not in (8, 16):
             problem = Message("there is no bit depth {bits}", bits=self.bit_depth)
             raise PhotoError(None, problem, "Choose 8 or 16.")
-        if self.bit_depth == 16 and self.format not in _DEEP_FORMATS:
+        if self.bit_depth == 16 and not EXPORT_FORMATS[self.format].deep:
             problem = Message("16 bits a channel do not fit into {format}, which holds 8", format=self.format)
             raise PhotoError(None, problem, "Choose png or tiff, or a bit depth of 8.")
+        if self.long_side is not None and self.long_side < 1:
+            problem = Message("there is no long side of {pixels} pixels", pixels=self.long_side)
+            raise PhotoError(None, problem, "Choose one from 1.")
 
     @classmethod
     def for_path(
@@ -83,7 +94,7 @@ class ExportOptions:
             PhotoError: the suffix is none of `WRITABLE_SUFFIXES`, or as for the class itself.
         """
         path = Path(path)
-        format = EXPORT_FORMATS.get(path.suffix.lower())
+        format = format_of_suffix(path.suffix)
         if format is None:
             if path.suffix:
                 problem = Message("the suffix {suffix} names no format that can be saved", suffix=path.suffix)
@@ -101,6 +112,8 @@ class ExportOptions:
         quality: int = 95,
         bit_depth: int | None = None,
         overwrite: bool = False,
+        long_side: int | None = None,
+        keep_location: bool = True,
     ) -> Self:
         """Fill in what is left open by the photo.
 
@@ -111,22 +124,24 @@ class ExportOptions:
             quality: 1 to 100.
             bit_depth: None for the photo's own where the format holds it.
             overwrite: whether a file of the same name may be replaced.
+            long_side: as of the class.
+            keep_location: as of the class.
 
         Raises:
             PhotoError: as for the class itself.
         """
         if format is None:
-            format = EXPORT_FORMATS[EXPORT_SUFFIXES.get(photo.format, ".jpg")]
-            if bit_depth == 16 and format not in _DEEP_FORMATS:
+            format = own_export_format(photo.format)
+            if bit_depth == 16 and not EXPORT_FORMATS[format].deep:
                 format = "png"
         if bit_depth is None:
-            bit_depth = photo.bit_depth if format in _DEEP_FORMATS else 8
-        return cls(format, quality, bit_depth, overwrite)
+            bit_depth = photo.bit_depth if format in EXPORT_FORMATS and EXPORT_FORMATS[format].deep else 8
+        return cls(format, quality, bit_depth, overwrite, long_side, keep_location)
 
     @property
     def suffix(self) -> str:
         """The suffix, with its dot, that files of the format have."""
-        return EXPORT_SUFFIXES[self.format.upper()]
+        return EXPORT_FORMATS[self.format].suffix
 
 
 def save_photo(
@@ -146,7 +161,7 @@ def save_photo(
         path: where to; its suffix is not looked at, ``options.format`` decides.
         pixels: (H, W, 3) uint8 or uint16 sRGB, upright. 16 bits a channel take uint16; for 8 bits, uint16 is
             rounded to the nearest.
-        options: format, quality, depth, overwriting.
+        options: format, quality, depth, overwriting, what of the metadata is kept.
         source: the photo the picture was made from. Its XMP is kept, and its EXIF with the pixel dimensions
             set right.
         alpha: (H, W) uint8 or uint16, full range; by default the source's, if the picture has its size. JPEG
@@ -173,13 +188,18 @@ def save_photo(
         raise cannot_save(path, error) from error
 
     samples = _at_depth(pixels, options.bit_depth)
-    if alpha is not None and options.format != "jpeg":
+    if alpha is not None and EXPORT_FORMATS[options.format].transparent:
         samples = np.dstack([samples, _at_depth(alpha, options.bit_depth)])
     exif = Exif.parse(source.exif) if source and source.exif else None
     if exif:
         exif = exif.upright_srgb().sized(pixels.shape[1], pixels.shape[0])
+        if not options.keep_location:
+            exif = exif.without_location()
+    xmp = source.xmp if source else None
+    if xmp and not options.keep_location:
+        xmp = without_location(xmp)
     try:
-        data = _encode(samples, exif, source.xmp if source else None, options)
+        data = _encode(samples, exif, xmp, options)
     except MemoryError as error:
         raise PhotoError(
             path, "there is not enough memory to save it", "Close other programs and retry."
@@ -207,7 +227,7 @@ def default_export_path(photo: Photo, suffix: str | None = None, taken: Collecti
         suffix: instead of that of the photo's format.
         taken: canonical names that are not there yet, but will be.
     """
-    suffix = suffix or EXPORT_SUFFIXES.get(photo.format, ".jpg")
+    suffix = suffix or EXPORT_FORMATS[own_export_format(photo.format)].suffix
     folder, stem = export_folder(photo), photo.path.stem if photo.path else "pasted"
     for number in itertools.count(1):
         path = folder / f"{stem}{EXPORT_MARK}{'' if number == 1 else f'-{number}'}{suffix}"
@@ -260,7 +280,7 @@ def _check_target(path: Path, pixels: np.ndarray, options: ExportOptions) -> Non
         raise PhotoError(path, "this is no file but a device", "Choose another name.")
     if not options.overwrite and (path.is_symlink() or path.exists()):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
-    largest = _LARGEST_SIDE[options.format]
+    largest = EXPORT_FORMATS[options.format].largest_side
     if max(pixels.shape[:2]) > largest:
         problem = Message(
             "{format} pictures have at most {largest} pixels a side", format=options.format, largest=largest

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 import zlib
+from collections.abc import Callable
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _META = "adobe:ns:meta/"
@@ -15,6 +16,8 @@ _EXIF = "http://ns.adobe.com/exif/1.0/"
 _TIFF = "http://ns.adobe.com/tiff/1.0/"
 _XMP = "http://ns.adobe.com/xap/1.0/"
 _PHOTOSHOP = "http://ns.adobe.com/photoshop/1.0/"
+_IPTC = "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"
+_IPTC_EXT = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
 _DC = "http://purl.org/dc/elements/1.1/"
 _REGIONS = "http://www.metadataworkinggroup.com/schemas/regions/"
 _PREFIXES = {
@@ -22,8 +25,8 @@ _PREFIXES = {
     _XMP: "xmp",
     "http://ns.adobe.com/xap/1.0/rights/": "xmpRights",
     _PHOTOSHOP: "photoshop",
-    "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/": "Iptc4xmpCore",
-    "http://iptc.org/std/Iptc4xmpExt/2008-02-29/": "Iptc4xmpExt",
+    _IPTC: "Iptc4xmpCore",
+    _IPTC_EXT: "Iptc4xmpExt",
     "http://ns.useplus.org/ldf/xmp/1.0/": "plus",
     "http://ns.adobe.com/lightroom/1.0/": "lr",
     "http://www.digikam.org/ns/1.0/": "digiKam",
@@ -49,6 +52,12 @@ _OF_THE_FILE = {
 """What is left out of them: it says how the old file stored the photo."""
 _OF_THE_PHOTO = {"Artist", "Copyright", "DateTime", "ImageDescription", "Make", "Model", "Software"}
 """What is kept of the TIFF namespace, with an Orientation of 1."""
+_PLACES = {
+    *((_PHOTOSHOP, name) for name in ("City", "Country", "State")),
+    *((_IPTC, name) for name in ("CountryCode", "Location")),
+    *((_IPTC_EXT, name) for name in ("LocationCreated", "LocationShown")),
+}
+"""What names the place beside the coordinates of EXIF (IPTC Photo Metadata Standard 2023.2)."""
 _MAX_BYTES = 1 << 22
 _BEGIN = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
 _END = '<?xpacket end="w"?>'
@@ -68,6 +77,20 @@ def upright_xmp(packet: bytes, *, turned: bool = False) -> bytes | None:
     Returns:
         A packet; None where nothing is left, and of what is no XMP.
     """
+    return _filtered(packet, lambda uri, name: _is_kept(uri, name, turned=turned))
+
+
+def without_location(packet: bytes) -> bytes | None:
+    """Leave out of a packet where the photo was taken: its coordinates and the names of the place.
+
+    Returns:
+        As :func:`upright_xmp`.
+    """
+    return _filtered(packet, lambda uri, name: not _tells_place(uri, name))
+
+
+def _filtered(packet: bytes, keep: Callable[[str, str], bool]) -> bytes | None:
+    """A packet with the properties whose namespace and name are kept, as :func:`upright_xmp`."""
     try:
         text = packet.decode("utf-8-sig").strip("\0")
         # No XMP has a document type, and without one there are no entities to expand or to fetch.
@@ -79,7 +102,7 @@ def upright_xmp(packet: bytes, *, turned: bool = False) -> bytes | None:
             return None
         meta = ET.Element(f"{{{_META}}}xmpmeta")
         kept = ET.SubElement(meta, f"{{{_RDF}}}RDF")
-        kept.extend(_kept(part, turned=turned) for part in rdf.findall(f"{{{_RDF}}}Description"))
+        kept.extend(_kept(part, keep) for part in rdf.findall(f"{{{_RDF}}}Description"))
         if not any(len(part) or len(part.attrib) > 1 for part in kept):
             return None
         return f"{_BEGIN}\n{ET.tostring(meta, encoding='unicode')}\n{_END}".encode()
@@ -87,14 +110,14 @@ def upright_xmp(packet: bytes, *, turned: bool = False) -> bytes | None:
         return None
 
 
-def _kept(part: ET.Element, *, turned: bool) -> ET.Element:
+def _kept(part: ET.Element, keep: Callable[[str, str], bool]) -> ET.Element:
     """A description with those of its properties that are kept, be they attributes or elements."""
     kept = ET.Element(part.tag, {f"{{{_RDF}}}about": ""})
     for name, value in part.attrib.items():
-        if _is_kept(name, turned=turned):
+        if keep(*_split(name)):
             kept.set(name, "1" if name == _ORIENTATION else value)
     for element in part:
-        if _is_kept(element.tag, turned=turned):
+        if keep(*_split(element.tag)):
             if element.tag == _ORIENTATION:
                 element.text = "1"
             kept.append(element)
@@ -104,10 +127,19 @@ def _kept(part: ET.Element, *, turned: bool) -> ET.Element:
 _ORIENTATION = f"{{{_TIFF}}}Orientation"
 
 
-def _is_kept(tag: str, *, turned: bool) -> bool:
+def _split(tag: str) -> tuple[str, str]:
+    """Namespace and name."""
     uri, _, name = tag.removeprefix("{").partition("}")
+    return uri, name
+
+
+def _tells_place(uri: str, name: str) -> bool:
+    return (uri == _EXIF and name.startswith("GPS")) or (uri, name) in _PLACES
+
+
+def _is_kept(uri: str, name: str, *, turned: bool) -> bool:
     if uri == _TIFF:
-        return name in _OF_THE_PHOTO or tag == _ORIENTATION
+        return name in _OF_THE_PHOTO or name == "Orientation"
     return uri in _PREFIXES and (uri, name) not in _OF_THE_FILE and not (turned and uri == _REGIONS)
 
 

@@ -290,14 +290,6 @@ Doppelklick setzt zurück.</translation>
         <translation>Wie das Foto</translation>
     </message>
     <message>
-        <source>Reduce the long side to</source>
-        <translation>Lange Seite verkleinern auf</translation>
-    </message>
-    <message>
-        <source> pixels</source>
-        <translation> Pixel</translation>
-    </message>
-    <message>
         <source>As they are in the window at the start</source>
         <translation>Wie beim Start im Fenster</translation>
     </message>
@@ -334,8 +326,12 @@ Doppelklick setzt zurück.</translation>
         <translation>Anpassungen</translation>
     </message>
     <message>
-        <source>Long side</source>
-        <translation>Lange Seite</translation>
+        <source>Leave out the place (GPS)</source>
+        <translation>Aufnahmeort weglassen (GPS)</translation>
+    </message>
+    <message>
+        <source>Metadata</source>
+        <translation>Metadaten</translation>
     </message>
     <message>
         <source>Progress of the batch</source>
@@ -366,6 +362,14 @@ Doppelklick setzt zurück.</translation>
         <translation>Ordner hinzufügen…</translation>
     </message>
     <message>
+        <source>Add the listed photos</source>
+        <translation>Gelistete hinzufügen</translation>
+    </message>
+    <message>
+        <source>Those of the window&apos;s filmstrip</source>
+        <translation>Die Fotos im Filmstreifen des Fensters</translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation>Entfernen</translation>
     </message>
@@ -384,6 +388,10 @@ Doppelklick setzt zurück.</translation>
     <message>
         <source>Add the photos of a folder</source>
         <translation>Fotos eines Ordners hinzufügen</translation>
+    </message>
+    <message>
+        <source>The window lists no photos. Open some there, or add them here.</source>
+        <translation>Im Fenster sind keine Fotos gelistet. Öffnen Sie dort welche, oder fügen Sie sie hier hinzu.</translation>
     </message>
     <message>
         <source>Folder for the results</source>
@@ -470,6 +478,10 @@ Doppelklick setzt zurück.</translation>
     <message>
         <source>The adjustments are copied. Open another photo and paste them with Ctrl+Shift+V.</source>
         <translation>Die Anpassungen sind kopiert. Öffnen Sie ein anderes Foto und fügen Sie sie mit Strg+Umschalt+V ein.</translation>
+    </message>
+    <message>
+        <source>Paste colours only</source>
+        <translation>Nur Farben einfügen</translation>
     </message>
     <message>
         <source>The clipboard holds no adjustments that can be read. Copy those of a photo first.</source>
@@ -660,6 +672,10 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Exportieren</translation>
     </message>
     <message>
+        <source>Leave out the place (GPS)</source>
+        <translation>Aufnahmeort weglassen (GPS)</translation>
+    </message>
+    <message>
         <source>Format</source>
         <translation>Format</translation>
     </message>
@@ -672,8 +688,20 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Farbtiefe</translation>
     </message>
     <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Metadata</source>
+        <translation>Metadaten</translation>
+    </message>
+    <message>
         <source>File</source>
         <translation>Datei</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels, with the photo&apos;s EXIF data, in sRGB</source>
+        <translation>{width} × {height} Pixel, mit den EXIF-Daten des Fotos, in sRGB</translation>
     </message>
     <message>
         <source>Name a file.</source>
@@ -848,6 +876,21 @@ Ein Klick markiert sie im Bild (J).</translation>
     </message>
 </context>
 <context>
+    <name>LongSide</name>
+    <message>
+        <source>Reduce the long side to</source>
+        <translation>Lange Seite verkleinern auf</translation>
+    </message>
+    <message>
+        <source> pixels</source>
+        <translation> Pixel</translation>
+    </message>
+    <message>
+        <source>Long side</source>
+        <translation>Lange Seite</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Preview: {name}</source>
@@ -919,6 +962,10 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>Paste adjustments</source>
         <translation>Anpassungen einfügen</translation>
+    </message>
+    <message>
+        <source>Paste colours only</source>
+        <translation>Nur Farben einfügen</translation>
     </message>
     <message>
         <source>Save current as preset…</source>
@@ -1525,6 +1572,57 @@ Ein Klick markiert sie im Bild (J).</translation>
     </message>
 </context>
 <context>
+    <name>Names</name>
+    <message>
+        <source>Pasted picture</source>
+        <translation>Eingefügtes Bild</translation>
+    </message>
+    <message>
+        <source>Blue hour</source>
+        <translation>Blaue Stunde</translation>
+    </message>
+    <message>
+        <source>Canyon</source>
+        <translation>Canyon</translation>
+    </message>
+    <message>
+        <source>Clear sea</source>
+        <translation>Klares Meer</translation>
+    </message>
+    <message>
+        <source>Desert</source>
+        <translation>Wüste</translation>
+    </message>
+    <message>
+        <source>Golden hour</source>
+        <translation>Goldene Stunde</translation>
+    </message>
+    <message>
+        <source>Mountain lake</source>
+        <translation>Bergsee</translation>
+    </message>
+    <message>
+        <source>Old town</source>
+        <translation>Altstadt</translation>
+    </message>
+    <message>
+        <source>Periwinkle</source>
+        <translation>Immergrün</translation>
+    </message>
+    <message>
+        <source>Spice market</source>
+        <translation>Gewürzmarkt</translation>
+    </message>
+    <message>
+        <source>Tea garden</source>
+        <translation>Teegarten</translation>
+    </message>
+    <message>
+        <source>Twilight path</source>
+        <translation>Dämmerweg</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>{count} older</source>
@@ -1718,6 +1816,10 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>De&amp;pth</source>
         <translation>Farbt&amp;iefe</translation>
+    </message>
+    <message>
+        <source>Later exports begin as the last one did, until this is changed.</source>
+        <translation>Danach wie beim letzten Export, bis dies geändert wird.</translation>
     </message>
     <message>
         <source>Language</source>
@@ -1961,53 +2063,6 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>{name} was not added: its photo is no longer open. Go back to the photo and add it.</source>
         <translation>{name} wurde nicht hinzugefügt: Das Foto ist nicht mehr geöffnet. Gehen Sie dorthin zurück und fügen Sie das Bild erneut hinzu.</translation>
-    </message>
-</context>
-<context>
-    <name>Styles</name>
-    <message>
-        <source>Blue hour</source>
-        <translation>Blaue Stunde</translation>
-    </message>
-    <message>
-        <source>Canyon</source>
-        <translation>Canyon</translation>
-    </message>
-    <message>
-        <source>Clear sea</source>
-        <translation>Klares Meer</translation>
-    </message>
-    <message>
-        <source>Desert</source>
-        <translation>Wüste</translation>
-    </message>
-    <message>
-        <source>Golden hour</source>
-        <translation>Goldene Stunde</translation>
-    </message>
-    <message>
-        <source>Mountain lake</source>
-        <translation>Bergsee</translation>
-    </message>
-    <message>
-        <source>Old town</source>
-        <translation>Altstadt</translation>
-    </message>
-    <message>
-        <source>Periwinkle</source>
-        <translation>Immergrün</translation>
-    </message>
-    <message>
-        <source>Spice market</source>
-        <translation>Gewürzmarkt</translation>
-    </message>
-    <message>
-        <source>Tea garden</source>
-        <translation>Teegarten</translation>
-    </message>
-    <message>
-        <source>Twilight path</source>
-        <translation>Dämmerpfad</translation>
     </message>
 </context>
 <context>

@@ -290,14 +290,6 @@ Double-click to reset.</source>
         <translation>与照片相同</translation>
     </message>
     <message>
-        <source>Reduce the long side to</source>
-        <translation>将长边缩小到</translation>
-    </message>
-    <message>
-        <source> pixels</source>
-        <translation> 像素</translation>
-    </message>
-    <message>
         <source>As they are in the window at the start</source>
         <translation>使用开始时窗口中的调整</translation>
     </message>
@@ -334,8 +326,12 @@ Double-click to reset.</source>
         <translation>调整</translation>
     </message>
     <message>
-        <source>Long side</source>
-        <translation>长边</translation>
+        <source>Leave out the place (GPS)</source>
+        <translation>不写入拍摄地点（GPS）</translation>
+    </message>
+    <message>
+        <source>Metadata</source>
+        <translation>元数据</translation>
     </message>
     <message>
         <source>Progress of the batch</source>
@@ -366,6 +362,14 @@ Double-click to reset.</source>
         <translation>添加文件夹…</translation>
     </message>
     <message>
+        <source>Add the listed photos</source>
+        <translation>添加列出的照片</translation>
+    </message>
+    <message>
+        <source>Those of the window&apos;s filmstrip</source>
+        <translation>窗口胶片条中的照片</translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation>移除</translation>
     </message>
@@ -384,6 +388,10 @@ Double-click to reset.</source>
     <message>
         <source>Add the photos of a folder</source>
         <translation>添加文件夹中的照片</translation>
+    </message>
+    <message>
+        <source>The window lists no photos. Open some there, or add them here.</source>
+        <translation>窗口中没有列出照片。请在那里打开一些，或在这里添加。</translation>
     </message>
     <message>
         <source>Folder for the results</source>
@@ -470,6 +478,10 @@ Double-click to reset.</source>
     <message>
         <source>The adjustments are copied. Open another photo and paste them with Ctrl+Shift+V.</source>
         <translation>调整已复制。打开另一张照片，按 Ctrl+Shift+V 粘贴。</translation>
+    </message>
+    <message>
+        <source>Paste colours only</source>
+        <translation>仅粘贴颜色</translation>
     </message>
     <message>
         <source>The clipboard holds no adjustments that can be read. Copy those of a photo first.</source>
@@ -660,6 +672,10 @@ Click to mark them in the picture (J).</source>
         <translation>导出</translation>
     </message>
     <message>
+        <source>Leave out the place (GPS)</source>
+        <translation>不写入拍摄地点（GPS）</translation>
+    </message>
+    <message>
         <source>Format</source>
         <translation>格式</translation>
     </message>
@@ -672,8 +688,20 @@ Click to mark them in the picture (J).</source>
         <translation>位深</translation>
     </message>
     <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>Metadata</source>
+        <translation>元数据</translation>
+    </message>
+    <message>
         <source>File</source>
         <translation>文件</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels, with the photo&apos;s EXIF data, in sRGB</source>
+        <translation>{width} × {height} 像素，保留 EXIF 数据，sRGB</translation>
     </message>
     <message>
         <source>Name a file.</source>
@@ -848,6 +876,21 @@ Click to mark them in the picture (J).</source>
     </message>
 </context>
 <context>
+    <name>LongSide</name>
+    <message>
+        <source>Reduce the long side to</source>
+        <translation>将长边缩小到</translation>
+    </message>
+    <message>
+        <source> pixels</source>
+        <translation> 像素</translation>
+    </message>
+    <message>
+        <source>Long side</source>
+        <translation>长边</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Preview: {name}</source>
@@ -919,6 +962,10 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>Paste adjustments</source>
         <translation>粘贴调整</translation>
+    </message>
+    <message>
+        <source>Paste colours only</source>
+        <translation>仅粘贴颜色</translation>
     </message>
     <message>
         <source>Save current as preset…</source>
@@ -1525,6 +1572,57 @@ Click to mark them in the picture (J).</source>
     </message>
 </context>
 <context>
+    <name>Names</name>
+    <message>
+        <source>Pasted picture</source>
+        <translation>粘贴的图片</translation>
+    </message>
+    <message>
+        <source>Blue hour</source>
+        <translation>蓝调时刻</translation>
+    </message>
+    <message>
+        <source>Canyon</source>
+        <translation>峡谷</translation>
+    </message>
+    <message>
+        <source>Clear sea</source>
+        <translation>清澈海水</translation>
+    </message>
+    <message>
+        <source>Desert</source>
+        <translation>沙漠</translation>
+    </message>
+    <message>
+        <source>Golden hour</source>
+        <translation>黄金时刻</translation>
+    </message>
+    <message>
+        <source>Mountain lake</source>
+        <translation>山间湖泊</translation>
+    </message>
+    <message>
+        <source>Old town</source>
+        <translation>老城</translation>
+    </message>
+    <message>
+        <source>Periwinkle</source>
+        <translation>长春花</translation>
+    </message>
+    <message>
+        <source>Spice market</source>
+        <translation>香料市场</translation>
+    </message>
+    <message>
+        <source>Tea garden</source>
+        <translation>茶园</translation>
+    </message>
+    <message>
+        <source>Twilight path</source>
+        <translation>暮色小径</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>{count} older</source>
@@ -1718,6 +1816,10 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>De&amp;pth</source>
         <translation>位深(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Later exports begin as the last one did, until this is changed.</source>
+        <translation>之后的导出沿用上一次的选择，直到这里被更改。</translation>
     </message>
     <message>
         <source>Language</source>
@@ -1961,53 +2063,6 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>{name} was not added: its photo is no longer open. Go back to the photo and add it.</source>
         <translation>未添加 {name}：所属的照片已不再打开。请回到该照片后重新添加。</translation>
-    </message>
-</context>
-<context>
-    <name>Styles</name>
-    <message>
-        <source>Blue hour</source>
-        <translation>蓝调时刻</translation>
-    </message>
-    <message>
-        <source>Canyon</source>
-        <translation>峡谷</translation>
-    </message>
-    <message>
-        <source>Clear sea</source>
-        <translation>清澈海水</translation>
-    </message>
-    <message>
-        <source>Desert</source>
-        <translation>沙漠</translation>
-    </message>
-    <message>
-        <source>Golden hour</source>
-        <translation>黄金时刻</translation>
-    </message>
-    <message>
-        <source>Mountain lake</source>
-        <translation>高山湖泊</translation>
-    </message>
-    <message>
-        <source>Old town</source>
-        <translation>老城</translation>
-    </message>
-    <message>
-        <source>Periwinkle</source>
-        <translation>长春花蓝</translation>
-    </message>
-    <message>
-        <source>Spice market</source>
-        <translation>香料市场</translation>
-    </message>
-    <message>
-        <source>Tea garden</source>
-        <translation>茶园</translation>
-    </message>
-    <message>
-        <source>Twilight path</source>
-        <translation>暮色小径</translation>
     </message>
 </context>
 <context>

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from multiprocessing import active_children
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from PySide6.QtCore import QLocale, QTranslator
@@ -16,17 +17,19 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.export_dialog import ExportDialog
-from app.messages import TEMPLATES, told, translated
+from app.messages import NAMES, TEMPLATES, named, photo_name, reference_name, told, translated
 from app.numbers import decimal
 from app.translation import TRANSLATIONS
+from ccnet_core.adjustments import Reference
 from ccnet_core.batch import BatchJob, BatchProgress, Outcome, State
 from ccnet_core.batch.processes import ProcessError, run_in_processes
 from ccnet_core.engine.devices import choose_device, describe_device
 from ccnet_core.messages import Message
 from ccnet_core.network import WeightsError, load_network
 from ccnet_core.paths import ROOT
-from ccnet_core.photo import ExportOptions, PhotoError, open_photo
+from ccnet_core.photo import ExportOptions, Photo, PhotoError, open_photo
 from ccnet_core.photo.errors import cannot_open, cannot_save
+from ccnet_core.styles import load_styles
 
 _ERRORS = ("PhotoError", "SidecarError", "PresetError", "WeightsError", "DocumentKind", "Message")
 _FILES = [
@@ -238,3 +241,20 @@ def test_what_opening_and_saving_can_tell_is_listed(path: Path) -> None:
             if name in ("advice", "problem", "reason", "_SAVING", "_OPENING", "_SAVING_ADVICE"):
                 found.update(literals(node.value))
     assert found - set(TEMPLATES) == set()
+
+
+def test_every_name_that_the_program_gives_is_listed() -> None:
+    given = {style.name for style in load_styles()} | {Photo.from_array(np.zeros((2, 2, 3), np.uint8)).name}
+    assert set(NAMES) == given
+
+
+@pytest.mark.usefixtures("german")
+def test_names_that_the_program_gives_are_german_and_those_of_files_are_not() -> None:
+    statistics = load_styles()[0].statistics
+    assert named("Golden hour") == "Goldene Stunde"
+    assert named("My preset 2") == "My preset 2"
+    assert reference_name(Reference("Pasted picture 2", statistics)) == "Eingefügtes Bild 2"
+    assert reference_name(Reference("Canyon 3", statistics, path="/photos/Canyon 3")) == "Canyon 3"
+    picture = np.zeros((2, 2, 3), np.uint8)
+    assert photo_name(Photo.from_array(picture)) == "Eingefügtes Bild"
+    assert photo_name(Photo.from_array(picture, path=Path("Desert"))) == "Desert"

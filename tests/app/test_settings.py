@@ -12,7 +12,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from app.settings import (
     BIT_DEPTHS,
-    EXPORT_FORMATS,
+    FORMAT_CHOICES,
     LANGUAGES,
     MEMORY_RANGE,
     PREVIEW_SIZES,
@@ -30,7 +30,7 @@ PREFERENCES = st.builds(
     preview_megapixels=st.sampled_from(PREVIEW_SIZES),
     memory_megabytes=st.integers(*MEMORY_RANGE),
     language=st.sampled_from(LANGUAGES),
-    export_format=st.sampled_from(EXPORT_FORMATS),
+    export_format=st.sampled_from(FORMAT_CHOICES),
     export_quality=st.integers(1, 100),
     export_bit_depth=st.sampled_from(BIT_DEPTHS),
     weights=st.none() | NAMES.map(Path),

@@ -13,11 +13,12 @@ from string import Formatter
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtCore import QLocale, QSettings, QSize, Qt, QTranslator
+from PySide6.QtCore import QLocale, QMimeData, QSettings, QSize, Qt, QTranslator
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QSizePolicy, QWidget
 from pytestqt.qtbot import QtBot
-from window_fixtures import Network, open_and_wait
+from window_fixtures import TIMEOUT, Network, open_and_wait
 
 from app.about import AboutDialog, ShortcutsDialog
 from app.batch_dialog import BatchDialog
@@ -26,14 +27,13 @@ from app.logs import ErrorDialog
 from app.preferences import PreferencesDialog
 from app.presets import PresetNameDialog
 from app.settings import Preferences
-from app.style_names import NAMES
 from app.translation import TRANSLATIONS
 from app.window import MainWindow
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.engine import Engine
 from ccnet_core.paths import ROOT
 from ccnet_core.photo import open_photo
-from ccnet_core.styles import load_styles
+from ccnet_core.sidecar import read_sidecar
 
 APP = sorted((ROOT / "app").glob("*.py"))
 Text = tuple[str, str, str]
@@ -98,8 +98,8 @@ def test_the_files_hold_every_text_of_the_code(language: str) -> None:
             name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
             if name in ("tr", "translate", "QT_TRANSLATE_NOOP"):
                 text = call.args[name != "tr"]
-                if ast.unparse(text) in ("text.template", "style_name"):
-                    continue  # one of the table beside it
+                if ast.unparse(text) in ("text.template", "words"):
+                    continue  # one of the tables beside it
                 if not isinstance(text, ast.Constant) or text.value not in known:
                     lost.append(f"{path.name}:{call.lineno}")
     assert lost == []
@@ -179,7 +179,6 @@ def test_styles_have_names_in_the_language_and_keep_their_own_in_what_is_saved(
     make_photo: Callable[..., Path],
     qtbot: QtBot,
 ) -> None:
-    assert {style.name for style in load_styles()} == set(NAMES)
     window = make_window(network.load)
     open_and_wait(window, make_photo(), qtbot)
     button = window.panel.gallery.buttons[0]
@@ -201,7 +200,7 @@ def test_the_dialogs_have_room_for_the_texts(
     qtbot: QtBot,
 ) -> None:
     preferences = PreferencesDialog(Preferences(), window)
-    batch = BatchDialog(network.load, Adjustments, dict, lambda: 1_000_000, "", settings, window)
+    batch = BatchDialog(network.load, Adjustments, dict, list, lambda: 1_000_000, "", settings, window)
     shortcuts = ShortcutsDialog(window.menuBar(), window)
     others = (
         ExportDialog(open_photo(make_photo())),
@@ -225,3 +224,36 @@ def test_the_dialogs_have_room_for_the_texts(
     keys = mnemonics([label.text() for label in preferences.findChildren(QLabel)])
     assert keys
     assert max(keys.values()) == 1
+
+
+def test_styles_and_pasted_pictures_are_shown_in_the_window_s_language_and_kept_in_english(
+    spoken: str,
+    make_window: Callable[[Callable[[], Engine]], MainWindow],
+    network: Network,
+    make_photo: Callable[..., Path],
+    qtbot: QtBot,
+) -> None:
+    window = make_window(network.load)
+    night = make_photo()
+    open_and_wait(window, night, qtbot)
+    styles = [button.text() for button in window.panel.gallery.buttons]
+    golden = styles.index({"de": "Goldene Stunde", "zh": "黄金时刻"}[spoken])
+    window.panel.gallery.buttons[golden].click()
+    assert window.panel.gallery.buttons[golden].isChecked()
+    assert styles[golden] in window.studio.document.history.undoText()
+    data = QMimeData()
+    data.setImageData(QImage(str(night)))
+    with qtbot.waitSignal(window.studio.reference_measured, timeout=TIMEOUT):
+        window.opening.take(data, as_reference=True)
+    pasted = {"de": "Eingefügtes Bild", "zh": "粘贴的图片"}[spoken]
+    assert [row.weight.box.accessibleName() for row in window.panel.references.rows] == [
+        styles[golden],
+        pasted,
+    ]
+    window.studio.autosave.flush()
+    kept = read_sidecar(night)
+    assert kept is not None
+    assert [reference.name for reference in kept.references] == ["Golden hour", "Pasted picture"]
+    device = window.status.device_label.text()
+    assert device.startswith({"de": "CPU, ", "zh": "CPU，"}[spoken])
+    assert device.endswith({"de": ("Thread", "Threads"), "zh": "个线程"}[spoken])

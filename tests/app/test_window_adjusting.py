@@ -5,8 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -400,3 +400,33 @@ def test_the_arrow_keys_in_a_value_box_are_one_step_too(opened: MainWindow) -> N
         QTest.keyClick(box, Qt.Key.Key_Up)
     assert opened.panel.saturation.value == 1.03
     assert opened.studio.document.history.count() == 1
+
+
+def test_pasted_references_are_told_apart_by_number(opened: MainWindow, qtbot: QtBot) -> None:
+    def paste(colour: tuple[int, int, int]) -> None:
+        picture = QImage(40, 30, QImage.Format.Format_RGB888)
+        picture.fill(QColor(*colour))
+        data = QMimeData()
+        data.setImageData(picture)
+        with qtbot.waitSignal(opened.studio.reference_measured, timeout=TIMEOUT):
+            assert opened.opening.take(data, as_reference=True)
+
+    def followed() -> list[str]:
+        return [reference.name for reference in opened.studio.document.adjustments.references]
+
+    paste((200, 60, 40))
+    paste((40, 60, 200))
+    assert followed() == ["Pasted picture", "Pasted picture 2"]
+    first, second = (
+        to_pixels(row.thumbnail.pixmap().toImage())[22, 22] for row in opened.panel.references.rows
+    )
+    assert first[0] > first[2]
+    assert second[0] < second[2]
+    # The same picture again is no other reference.
+    paste((200, 60, 40))
+    assert sorted(followed()) == ["Pasted picture", "Pasted picture 2"]
+    # What another photo or an undone step has goes on under its name.
+    opened.studio.document.history.undo()
+    opened.studio.document.history.undo()
+    paste((60, 200, 40))
+    assert followed() == ["Pasted picture", "Pasted picture 3"]

@@ -22,7 +22,7 @@ from ccnet_core.adjustments import Adjustments
 from ccnet_core.batch.record import RECORD_NAME
 from ccnet_core.engine import Engine
 from ccnet_core.photo import open_photo
-from ccnet_core.sidecar import SidecarError
+from ccnet_core.sidecar import SidecarError, sidecar_path
 
 Maker = Callable[..., Path]
 
@@ -99,8 +99,8 @@ def test_the_choices_are_followed(opened: MainWindow, photos: Path, tmp_path: Pa
     dialog.folder.setText(str(tmp_path / "out"))
     dialog.template.setText("{number}_{name}")
     dialog.format.setCurrentIndex(dialog.format.findData("jpeg"))
-    dialog.reduce.setChecked(True)
-    dialog.long_side.setValue(16)
+    dialog.size_choice.reduce.setChecked(True)
+    dialog.size_choice.pixels.setValue(16)
     run(dialog, qtbot)
     assert results(tmp_path / "out") == ["001_night2.jpg"]
     photo = open_photo(tmp_path / "out" / "001_night2.jpg")
@@ -117,7 +117,7 @@ def test_the_choices_begin_the_next_batch(
     window: MainWindow, photos: Path, tmp_path: Path, network: Network, settings: QSettings, qtbot: QtBot
 ) -> None:
     def dialog() -> BatchDialog:
-        made = BatchDialog(network.load, Adjustments, dict, lambda: 1_000_000, "", settings)
+        made = BatchDialog(network.load, Adjustments, dict, list, lambda: 1_000_000, "", settings)
         qtbot.addWidget(made)
         return made
 
@@ -128,8 +128,8 @@ def test_the_choices_begin_the_next_batch(
     first.format.setCurrentIndex(first.format.findData("webp"))
     first.quality.setValue(70)
     first.conflict.setCurrentIndex(2)
-    first.reduce.setChecked(True)
-    first.long_side.setValue(16)
+    first.size_choice.reduce.setChecked(True)
+    first.size_choice.pixels.setValue(16)
     first.adjustments.setCurrentIndex(1)
     run(first, qtbot)
     settings.sync()
@@ -139,9 +139,9 @@ def test_the_choices_begin_the_next_batch(
     assert again.format.currentData() == "webp"
     assert again.quality.value() == 70
     assert again.conflict.currentIndex() == 2
-    assert again.reduce.isChecked()
-    assert again.long_side.isEnabled()
-    assert again.long_side.value() == 16
+    assert again.size_choice.reduce.isChecked()
+    assert again.size_choice.pixels.isEnabled()
+    assert again.size_choice.pixels.value() == 16
     assert again.adjustments.currentData() is True
     assert again.folder.text() == ""
     for name, broken in (
@@ -154,7 +154,7 @@ def test_the_choices_begin_the_next_batch(
     broken_dialog = dialog()
     assert broken_dialog.format.currentIndex() == 0
     assert broken_dialog.quality.value() == 95
-    assert not broken_dialog.reduce.isChecked()
+    assert not broken_dialog.size_choice.reduce.isChecked()
 
 
 def test_the_numbers_can_be_clicked_up_and_down(window: MainWindow, qtbot: QtBot) -> None:
@@ -347,3 +347,68 @@ def test_what_could_not_be_saved_beside_a_photo_counts_as_its_own(
         for name in results(tmp_path / "out")
     ]
     assert colours[0] <= 4 < min(colours[1:])
+
+
+def test_the_report_stays_while_its_rows_are_looked_at(
+    window: MainWindow, photos: Path, qtbot: QtBot
+) -> None:
+    (photos / "night2.png").write_bytes(b"no picture")
+    dialog = show_batch(window, qtbot)
+    dialog.add_photos([photos])
+    run(dialog, qtbot)
+    report = dialog.problem.text()
+    assert "1 failed" in report
+    row = dialog.table.visualItemRect(dialog.table.item(1, 0)).center()
+    QTest.mouseClick(dialog.table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, row)
+    assert dialog.remove.isEnabled()
+    assert dialog.problem.text() == report
+
+
+def test_the_proposed_folder_goes_with_the_photos_and_a_named_one_stays(
+    window: MainWindow, photos: Path, make_photo: Maker, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "tuesday").mkdir()
+    other = make_photo("tuesday/night.png", 20, 30)
+    dialog = show_batch(window, qtbot)
+    dialog.add_photos([photos])
+    dialog.table.selectAll()
+    dialog.remove.click()
+    dialog.add_photos([other])
+    assert Path(dialog.folder.text()) == other.parent / "ccnet"
+    dialog.folder.setText(str(tmp_path / "all"))
+    dialog.table.selectAll()
+    dialog.remove.click()
+    dialog.add_photos([photos])
+    assert Path(dialog.folder.text()) == tmp_path / "all"
+
+
+def test_typing_in_the_batch_writes_no_sidecar_and_starting_does(
+    window: MainWindow, photos: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    photo = photos / "night1.png"
+    open_and_wait(window, photo, qtbot)
+    dialog = show_batch(window, qtbot)
+    dialog.add_photos([photo])
+    dialog.adjustments.setCurrentIndex(dialog.adjustments.findData(True))
+    window.panel.saturation.box.setValue(0)
+    # No test is to depend on when the second of waiting is over.
+    window.studio.autosave._timer.stop()
+    dialog.folder.selectAll()
+    QTest.keyClicks(dialog.folder, str(tmp_path / "out"))
+    assert not sidecar_path(photo).exists()
+    run(dialog, qtbot)
+    assert sidecar_path(photo).exists()
+    (result,) = results(tmp_path / "out")
+    assert int(np.ptp(open_photo(tmp_path / "out" / result).pixels.astype(int), axis=2).max()) <= 4
+
+
+def test_the_photos_of_the_filmstrip_are_added(window: MainWindow, photos: Path, qtbot: QtBot) -> None:
+    dialog = show_batch(window, qtbot)
+    QTest.mouseClick(dialog.add_listed, Qt.MouseButton.LeftButton)
+    assert "lists no photos" in dialog.problem.text()
+    window.open_photos([photos])
+    qtbot.waitUntil(lambda: window.studio.ready, timeout=TIMEOUT)
+    QTest.mouseClick(dialog.add_listed, Qt.MouseButton.LeftButton)
+    assert column(dialog, 0) == ["night1.png", "night2.png", "night3.png"]
+    dialog.no_location.click()
+    assert not dialog._job().keep_location

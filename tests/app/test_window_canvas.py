@@ -5,9 +5,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from window_fixtures import TIMEOUT, open_and_wait, wait_for_thumbnails
 
@@ -293,3 +294,39 @@ def test_one_way_to_compare_takes_the_place_of_the_other(opened: MainWindow) -> 
     assert not opened.menus.side_by_side.isChecked()
     QTest.keyClick(canvas, Qt.Key.Key_S)
     assert (canvas.split, canvas.side_by_side) == (None, False)
+
+
+def test_the_original_is_let_go_where_altgr_is_released_before_its_key(opened: MainWindow) -> None:
+    """On a German keyboard \\ is AltGr and the key that is ß without it."""
+    canvas = opened.canvas
+    after = pixels(canvas)
+    sharp_s = 20
+
+    def key(kind: QEvent.Type, key: Qt.Key, text: str, scan_code: int) -> None:
+        event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, scan_code, 0, 0, text)
+        QApplication.sendEvent(canvas, event)
+
+    key(QEvent.Type.KeyPress, Qt.Key.Key_AltGr, "", 108)
+    key(QEvent.Type.KeyPress, Qt.Key.Key_Backslash, "\\", sharp_s)
+    key(QEvent.Type.KeyRelease, Qt.Key.Key_AltGr, "", 108)
+    assert np.abs(pixels(canvas) - after).mean() > 2
+    key(QEvent.Type.KeyRelease, Qt.Key.Key_ssharp, "ß", sharp_s)
+    assert np.array_equal(pixels(canvas), after)
+
+
+def test_space_that_is_released_elsewhere_no_longer_pans(opened: MainWindow) -> None:
+    canvas = opened.canvas
+    QTest.keyClick(canvas, Qt.Key.Key_S)
+    line = QPoint(round(canvas.photo_rect().center().x()), canvas.height() // 2)
+    canvas.setFocus()
+    QTest.mouseMove(canvas, line)
+    QTest.keyPress(canvas, Qt.Key.Key_Space)
+    assert canvas.cursor().shape() is Qt.CursorShape.OpenHandCursor
+    opened.panel.saturation.track.setFocus()
+    QTest.keyRelease(opened.panel.saturation.track, Qt.Key.Key_Space)
+    canvas.setFocus()
+    QTest.mousePress(canvas, LEFT, pos=line)
+    QTest.mouseMove(canvas, line + QPoint(40, 0))
+    QTest.mouseRelease(canvas, LEFT, pos=line + QPoint(40, 0))
+    assert canvas.split is not None
+    assert canvas.split > 0.5

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from window_fixtures import TIMEOUT, open_and_wait
 
@@ -17,6 +18,7 @@ import app.jobs
 from app.export_dialog import ExportDialog
 from app.images import to_pixels
 from app.window import MainWindow
+from ccnet_core.batch import BatchJob, run_batch
 from ccnet_core.engine import Engine
 from ccnet_core.photo import ExportOptions, open_photo
 
@@ -430,3 +432,74 @@ def test_a_folder_that_takes_no_files_is_told_before_anything_is_computed(
     QTest.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
     assert dialog.result() == ExportDialog.DialogCode.Accepted
     assert {path.suffix for path in tmp_path.iterdir()} <= {".png", ".ini", ".lock"}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "chosen_filter", "name", "format"),
+    [
+        ("pic", "TIFF (*.tif)", "pic.tif", "tiff"),
+        ("pic", "PNG (*.png)", "pic.png", "png"),
+        ("night-ccnet.png", "WebP (*.webp)", "night-ccnet.webp", "webp"),
+        ("pic.jpeg", "TIFF (*.tif)", "pic.jpeg", "jpeg"),
+    ],
+    ids=["filter", "proposed", "another filter", "typed suffix"],
+)
+def test_the_filter_of_the_file_dialog_chooses_the_format(
+    dialog: ExportDialog,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    chosen: str,
+    chosen_filter: str,
+    name: str,
+    format: str,
+) -> None:
+    asked = []
+
+    def choose(*arguments: object) -> tuple[str, str]:
+        asked.append(arguments[4])
+        return str(tmp_path / chosen), chosen_filter
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    QTest.mouseClick(dialog.browse, Qt.MouseButton.LeftButton)
+    assert asked == ["PNG (*.png)"]
+    assert dialog.path.text() == str(tmp_path / name)
+    assert dialog.options.format == format
+    assert dialog.export.isEnabled()
+
+
+def test_an_export_of_fewer_pixels_is_what_the_batch_makes(
+    window: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot
+) -> None:
+    night = make_photo("night.png", 120, 150)
+    open_and_wait(window, night, qtbot)
+    photo = window.studio.document.photo
+    assert photo is not None
+    dialog = ExportDialog(photo, parent=window)
+    qtbot.addWidget(dialog)
+    assert dialog.options.long_side is None
+    assert "150 × 120" in dialog.note.text()
+    dialog.size_choice.reduce.setChecked(True)
+    dialog.size_choice.pixels.setValue(60)
+    assert "60 × 48" in dialog.note.text()
+    dialog.path.setText("small.png")
+    with qtbot.waitSignal(window.studio.exported, timeout=TIMEOUT):
+        window.exporting.export_to(dialog.target, dialog.options)
+    small = open_photo(tmp_path / "small.png")
+    assert (small.width, small.height) == (60, 48)
+
+    engine = window._thread.load_engine()
+    job = BatchJob((night,), tmp_path / "out", long_side=60, working_pixels=1_000_000)
+    run_batch(job, engine)
+    assert np.array_equal(small.pixels, open_photo(tmp_path / "out" / "night-ccnet.png").pixels)
+    # The picture in the window is as large as before.
+    assert window.studio.document.photo is photo
+    export(window, tmp_path / "large.png", qtbot)
+    assert open_photo(tmp_path / "large.png").width == 150
+
+
+def test_the_place_is_left_out_of_an_export_where_ticked(dialog: ExportDialog, tmp_path: Path) -> None:
+    assert dialog.options.keep_location
+    dialog.no_location.click()
+    assert not dialog.options.keep_location
+    again = ExportDialog(dialog._photo, dialog.options)
+    assert again.no_location.isChecked()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ from app.images import to_image, to_pixels
 from app.window import MainWindow
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.photo import ExportOptions, save_photo
+from ccnet_core.styles import load_styles
 
 Maker = Callable[..., Path]
 LEFT = Qt.MouseButton.LeftButton
@@ -404,3 +406,25 @@ def test_without_a_photo_there_is_nothing_to_look_at(window: MainWindow) -> None
     assert not window.canvas.clipping_marked
     assert window.canvas.pixel() is None
     assert window.canvas.to_photo(QPointF()) is not None
+
+
+def test_colours_are_pasted_without_the_brightness(opened: MainWindow) -> None:
+    look = Adjustments(
+        brightness=0.4,
+        exposure=1.0,
+        highlights=-0.5,
+        shadows=0.5,
+        saturation=1.5,
+        vibrance=0.3,
+        references=(load_styles()[0].reference(),),
+        style_strength=0.7,
+    )
+    QGuiApplication.clipboard().setText(look.to_json())
+    own = Adjustments(brightness=0.9, exposure=-0.3, highlights=0.1, shadows=0.2, saturation=0.4)
+    opened.studio.document.change(own, "own")
+    QTest.keyClick(opened.canvas, Qt.Key.Key_V, CONTROL_SHIFT | Qt.KeyboardModifier.AltModifier)
+    assert opened.studio.document.adjustments == replace(
+        look, brightness=0.9, exposure=-0.3, highlights=0.1, shadows=0.2
+    )
+    opened.notice.action.click()
+    assert opened.studio.document.adjustments == own

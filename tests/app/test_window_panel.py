@@ -201,3 +201,28 @@ def test_the_keyboard_reaches_a_hidden_section_and_shows_it(opened: MainWindow) 
     assert opened.panel.brightness.isVisible()
     QTest.keyClick(heading, Key.Key_Tab)
     assert QApplication.focusWidget() is opened.panel.brightness.track
+
+
+def test_filmstrip_and_history_begin_as_they_were_left(
+    make_window: Make, network: Network, make_photo: Callable[..., Path]
+) -> None:
+    photos = [make_photo("one.png"), make_photo("two.png")]
+    window = make_window(network.load)
+    assert window.menus.filmstrip.isChecked()
+    assert not window.menus.history.isChecked()
+    window.menus.filmstrip.toggle()
+    window.menus.history.toggle()
+    window.close()
+    window = make_window(network.load)
+    assert not window.menus.filmstrip.isChecked()
+    assert window.menus.history.isChecked()
+    assert window.history.isVisible()
+    window.filmstrip.add(photos)
+    assert not window.filmstrip.isVisible()
+    window.menus.filmstrip.toggle()
+    window.menus.history.toggle()
+    window.close()
+    window = make_window(network.load)
+    window.filmstrip.add(photos)
+    assert window.filmstrip.isVisible()
+    assert not window.history.isVisible()

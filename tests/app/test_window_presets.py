@@ -56,6 +56,8 @@ def answer(name: str) -> list[str]:
 
 
 def save_as(window: MainWindow, name: str) -> list[str]:
+    # A dialog from before, which would go when the event loop runs, is not to keep the focus.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[call-overload]
     window.activateWindow()
     assert QTest.qWaitForWindowActive(window)
     hints = answer(name)
@@ -343,3 +345,17 @@ def test_strength_says_why_it_cannot_be_moved(opened: MainWindow) -> None:
     QTest.mouseClick(first_style(opened), LEFT)
     assert strength.isEnabled()
     assert "How far" in strength.track.toolTip()
+
+
+def test_a_preset_is_of_the_photo_that_was_open_when_it_was_asked_for(
+    opened: MainWindow, make_photo: Maker, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def receive_another(_dialog: PresetNameDialog) -> PresetNameDialog.DialogCode:
+        open_and_wait(opened, make_photo("other.png"), qtbot)
+        return PresetNameDialog.DialogCode.Accepted
+
+    opened.panel.saturation.box.setValue(200)
+    monkeypatch.setattr(PresetNameDialog, "exec", receive_another)
+    opened.presets.save_current()
+    assert opened.studio.document.adjustments == Adjustments()
+    assert [preset.adjustments for preset in opened.presets.all] == [Adjustments(saturation=2.0)]

@@ -18,7 +18,8 @@ from ccnet_core import cli
 from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.engine import Engine
 from ccnet_core.network import CCNet
-from ccnet_core.photo import ExportOptions, open_photo, save_photo
+from ccnet_core.photo import ExportOptions, Photo, open_photo, save_photo
+from ccnet_core.photo.exif import Entry, Exif
 from ccnet_core.styles import load_styles
 
 Enhance = Callable[..., int]
@@ -370,3 +371,19 @@ def test_fall_back_to_the_cpu_is_told(
     monkeypatch.setattr(Engine, "brighten", brighten)
     assert enhance(photos / "evening.jpg", "-o", out) == 0
     assert capsys.readouterr().err == "ccnet: Some GPU has too little memory\n"
+
+
+def test_a_result_can_be_smaller_and_tell_no_place(
+    enhance: Enhance, photos: Path, out: Path, tmp_path: Path
+) -> None:
+    placed = tmp_path / "placed.jpg"
+    exif = Exif(main={0x0110: Entry(2, 9, b"Nightcam\0")}, gps={1: Entry(2, 2, b"N\0")})
+    photo = Photo(colour_ramp(20, 30, np.uint8), path=placed, exif=exif.to_bytes())
+    save_photo(placed, photo.pixels, ExportOptions(), photo)
+    assert enhance(placed, "-o", out, "--resize", "15", "--no-location") == 0
+    result = open_photo(out / "placed-ccnet.jpg")
+    assert (result.width, result.height) == (15, 10)
+    kept = Exif.parse(result.exif or b"")
+    assert kept is not None
+    assert kept.main[0x0110].data == b"Nightcam\0"
+    assert kept.gps == {}

@@ -29,7 +29,8 @@ from ccnet_core.batch import (
 )
 from ccnet_core.batch.record import RECORD_NAME, read_record
 from ccnet_core.engine import Cancelled, Engine
-from ccnet_core.photo import ExportOptions, PhotoError, open_photo, save_photo
+from ccnet_core.photo import ExportOptions, Photo, PhotoError, open_photo, save_photo
+from ccnet_core.photo.exif import Entry, Exif
 
 GREY = Adjustments(saturation=0.0)
 
@@ -525,3 +526,21 @@ def test_exports_beside_their_photo_are_left_out_of_a_folder_but_not_by_name(tmp
     found = [path.name for path in collect_photos([tmp_path])]
     assert sorted(found) == ["-ccnet.jpg", "a.nef", "b-ccnet.jpg", "c-ccnet-x.jpg"]
     assert collect_photos([tmp_path / "a-ccnet.jpg"]) == (tmp_path / "a-ccnet.jpg",)
+
+
+def test_results_tell_no_place_where_it_is_to_be_left_out(engine: Engine, tmp_path: Path) -> None:
+    path = tmp_path / "night.jpg"
+    gps = {1: Entry(2, 2, b"N\0"), 2: Entry(5, 3, bytes(24))}
+    exif = Exif(main={0x0110: Entry(2, 9, b"Nightcam\0")}, gps=gps)
+    photo = Photo(colour_ramp(20, 30, np.uint8, 0.3), path=path, exif=exif.to_bytes())
+    save_photo(path, photo.pixels, ExportOptions(), photo)
+    for keep_location in (True, False):
+        job = _job((path,), tmp_path / f"{keep_location}", keep_location=keep_location)
+        run_batch(job, engine)
+        kept = Exif.parse(open_photo(job.folder / "night-ccnet.jpg").exif or b"")
+        assert kept is not None
+        assert kept.main[0x0110].data == b"Nightcam\0"
+        assert bool(kept.gps) == keep_location
+    # What was made with the place in it is no result of a batch that leaves it out.
+    again = run_batch(_job((path,), tmp_path / "True", keep_location=False), engine)
+    assert _states(again) == [("night.jpg", "written", "night-ccnet-2.jpg")]

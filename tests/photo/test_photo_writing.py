@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import stat
+import struct
 import subprocess
 import threading
 from collections.abc import Callable
@@ -453,3 +454,17 @@ def test_saving_what_was_opened_changes_nothing(tmp_path: Path) -> None:
     np.testing.assert_array_equal(again.pixels, photo.pixels)
     twice = open_photo(save_photo(tmp_path / "b.png", again.pixels, ExportOptions("png"), again))
     assert twice.exif == again.exif
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+@pytest.mark.parametrize("name", ["a.jpg", "a.png", "a.tif", "a.webp"])
+def test_the_place_is_left_out_where_asked_and_the_date_stays(tmp_path: Path, name: str, order: str) -> None:
+    source = source_photo(tmp_path, order)
+    options = replace(ExportOptions.for_path(name), keep_location=False)
+    path = save_photo(tmp_path / name, noise(source.height, source.width), options, source)
+    exif = Exif.parse(open_photo(path).exif or b"")
+    assert exif is not None
+    assert exif.gps == {}
+    assert exif.exif[0x9003].data == b"2024:05:06 07:08:09\0"
+    assert 0x927C not in exif.exif, "the maker's own field may tell the place too"
+    assert struct.pack(order + "2I", 2550, 100) not in path.read_bytes()

@@ -129,3 +129,20 @@ def test_what_cannot_be_parsed_holds_nothing_or_asks_for_files_is_dropped(
     assert upright_xmp(packet) is None
     (tmp_path / "a.png").write_bytes(png(noise(), 2, before=itxt(packet)))
     assert open_photo(tmp_path / "a.png").xmp is None
+
+
+def test_the_place_is_left_out_and_the_rest_kept(tmp_path: Path) -> None:
+    described = PACKET.replace(
+        b"<rdf:Description ",
+        b'<rdf:Description xmlns:pl="http://ns.adobe.com/photoshop/1.0/" pl:City="Prague" pl:Credit="me" ',
+        1,
+    )
+    source = replace(Photo.from_array(smooth()), xmp=upright_xmp(described))
+    for keep in (True, False):
+        path = tmp_path / f"{keep}.jpg"
+        save_photo(path, source.pixels, ExportOptions("jpeg", keep_location=keep), source)
+        packet = open_photo(path).xmp
+        assert packet is not None
+        assert (b"Prague" in packet) is keep
+        assert b"Credit" in packet
+        assert b"night" in packet
