@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
-from ccnet_core.canonical import canonical_path
+from ccnet_core.canonical import canonical_path, is_file
 
 _KEY = "recent"
 _SHOWN = 8
@@ -26,8 +25,7 @@ class Recents:
         """The newest of those that are there now."""
         there: list[Path] = []
         for name in self._names:
-            # Path.is_file raises for a drive that does not answer.
-            if os.path.isfile(name):  # noqa: PTH113
+            if is_file(name):
                 there.append(Path(name))
             if len(there) == _SHOWN:
                 break

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
-from ccnet_core.canonical import canonical_path
+from ccnet_core.canonical import canonical_path, is_file
 
 _RUNNING = "session/running"
 _PHOTO = "session/photo"
@@ -35,11 +34,11 @@ class Session:
         self._names: list[str] | None = None
         crashed = kept and settings.value(_RUNNING, False, bool)
         left = str(settings.value(_PHOTO, "")) if crashed else ""
-        self.interrupted = Path(left) if _is_file(left) else None
+        self.interrupted = Path(left) if is_file(left) else None
         stored = settings.value(_LISTED, []) if crashed else []
         # A list of one comes back as its only element.
         names = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
-        self.listed = tuple(Path(name) for name in names if isinstance(name, str) and _is_file(name))
+        self.listed = tuple(Path(name) for name in names if isinstance(name, str) and is_file(name))
         # The photos stay until others are opened: a second crash is followed by the same offer.
         if kept:
             settings.setValue(_RUNNING, True)
@@ -70,7 +69,3 @@ class Session:
         self._settings.remove(_PHOTO)
         self._settings.remove(_LISTED)
         self._settings.sync()
-
-
-def _is_file(name: str) -> bool:
-    return os.path.isfile(name)  # noqa: PTH113  (Path.is_file raises for names that are too long)

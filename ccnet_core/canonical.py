@@ -31,3 +31,11 @@ def canonical_paths(paths: Iterable[Path]) -> list[Path]:
             folders[folder] = canonical_path(folder)
         found.append(folders[folder] / name)
     return found
+
+
+def is_file(path: Path | str) -> bool:
+    """Whether there is a file, or a link to one, that can be seen.
+
+    ``Path.is_file`` raises where a name is too long, a folder may not be entered or a drive does not answer.
+    """
+    return os.path.isfile(path)  # noqa: PTH113

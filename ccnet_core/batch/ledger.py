@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Protocol
 
 from ccnet_core.batch.job import BatchJob, OnConflict
-from ccnet_core.batch.record import Entry, Made, file_digest, read_record, write_record
-from ccnet_core.canonical import canonical_path
+from ccnet_core.batch.record import Entry, Made, file_digest, read_entries, read_record, write_record
+from ccnet_core.canonical import canonical_path, is_file
 from ccnet_core.photo.errors import cannot_save
 
 
@@ -25,8 +25,8 @@ class Ledger(Protocol):
     def claim(self, index: int, stem: str, suffix: str) -> Path | None:
         """The file for a source's result, numbered where need be; None if one is there and that is enough."""
 
-    def enter(self, index: int, target: Path, made: Made, content: str) -> None:
-        """Record a result that is about to be written.
+    def enter(self, index: int, target: Path, made: Made, content: str) -> bool:
+        """Record a result that is about to be written; False where another batch took its name meanwhile.
 
         Raises:
             PhotoError: the record cannot be written.
@@ -48,6 +48,8 @@ class FolderLedger:
         except OSError as error:
             raise cannot_save(job.folder, error) from error
         self._record = read_record(job.folder)
+        self._gone = read_entries(job.folder).keys() - self._record.keys()
+        self._entered: dict[str, Entry] = {}
         self._paths = [str(canonical_path(source)) for source in job.sources]
         self._files = {_file_id(source) for source in job.sources} - {None}
         self._claims: dict[str, int] = {}
@@ -70,6 +72,7 @@ class FolderLedger:
 
     def claim(self, index: int, stem: str, suffix: str) -> Path | None:
         """Sources, other sources' results and what others claimed in this run are never given."""
+        self._look_again()
         for number in itertools.count(1):
             target = self._job.folder / f"{stem}{'' if number == 1 else f'-{number}'}{suffix}"
             # Where names differ by case alone, some file systems take them for the same.
@@ -85,17 +88,27 @@ class FolderLedger:
             break
         return target
 
-    def enter(self, index: int, target: Path, made: Made, content: str) -> None:
+    def enter(self, index: int, target: Path, made: Made, content: str) -> bool:
         """Write the whole record anew: it is small beside a photo."""
-        self._record[target.name] = Entry(self._paths[index], made, content)
+        self._look_again()
+        if self._is_anothers(index, target):
+            return False
+        self._record[target.name] = self._entered[target.name] = Entry(self._paths[index], made, content)
         write_record(self._job.folder, self._record)
+        return True
+
+    def _look_again(self) -> None:
+        """Another batch may write its results into this folder meanwhile, and tell of them in its record."""
+        entries = read_entries(self._job.folder).items()
+        others = {name: entry for name, entry in entries if name not in self._gone}
+        self._record = others | self._entered
 
     def _is_anothers(self, index: int, target: Path) -> bool:
         """Whether a file is a source, or the result of another source that is still there."""
         if _file_id(target) in self._files:
             return True
         entry = self._record.get(target.name)
-        return entry is not None and entry.path != self._paths[index] and Path(entry.path).exists()
+        return entry is not None and entry.path != self._paths[index] and is_file(entry.path)
 
 
 def _file_id(path: Path) -> tuple[int, int] | None:

@@ -244,8 +244,8 @@ class _DistantLedger:
     def claim(self, index: int, stem: str, suffix: str) -> Path | None:
         return self._ask("claim", index, stem, suffix)  # type: ignore[no-any-return]
 
-    def enter(self, index: int, target: Path, made: Made, content: str) -> None:
-        self._ask("enter", index, target, made, content)
+    def enter(self, index: int, target: Path, made: Made, content: str) -> bool:
+        return bool(self._ask("enter", index, target, made, content))
 
     def _ask(self, question: str, *values: object) -> Any:
         from ccnet_core.engine import Cancelled

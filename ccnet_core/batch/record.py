@@ -20,6 +20,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ccnet_core.atomic import write_whole
+from ccnet_core.canonical import is_file
 from ccnet_core.photo.errors import cannot_save
 
 RECORD_NAME = ".ccnet-batch.json"
@@ -55,6 +56,11 @@ class Entry:
 
 def read_record(folder: Path) -> dict[str, Entry]:
     """The results in a folder by file name, as far as they are there; empty where there is no record."""
+    return {name: entry for name, entry in read_entries(folder).items() if is_file(folder / name)}
+
+
+def read_entries(folder: Path) -> dict[str, Entry]:
+    """All that the record of a folder tells, of results that are about to be written or gone too."""
     path = folder / RECORD_NAME
     try:
         text = path.read_text(encoding="utf-8")
@@ -67,11 +73,10 @@ def read_record(folder: Path) -> dict[str, Entry]:
         values = json.loads(text)
         if values["schema"] != _SCHEMA:
             raise ValueError(f"schema {values['schema']}")
-        record = {str(name): _entry(entry) for name, entry in values["results"].items()}
+        return {str(name): _entry(entry) for name, entry in values["results"].items()}
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         _log.warning("%s is damaged, so all photos of a batch are new: %s", path, error)
         return {}
-    return {name: entry for name, entry in record.items() if (folder / name).is_file()}
 
 
 def write_record(folder: Path, record: Mapping[str, Entry]) -> None:

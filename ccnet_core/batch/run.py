@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import logging
+import os
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,9 +17,10 @@ from ccnet_core.batch.job import BatchJob
 from ccnet_core.batch.ledger import FolderLedger, Ledger
 from ccnet_core.batch.record import Made, file_digest
 from ccnet_core.batch.report import BatchReport, Outcome, State, Tally, Watch, ignore
+from ccnet_core.canonical import is_file
 from ccnet_core.messages import Message
 from ccnet_core.photo import Photo, PhotoError, open_photo, save_photo
-from ccnet_core.photo.errors import cannot_open
+from ccnet_core.photo.errors import cannot_open, cannot_save
 from ccnet_core.photo.reducing import reduced_photo
 
 if TYPE_CHECKING:
@@ -169,13 +172,15 @@ class PhotoWorker:
 
     def _save(self, index: int, target: Path, picture: Pixels, photo: Photo, made: Made) -> None:
         def enter(data: bytes) -> None:
-            self._ledger.enter(index, target, made, hashlib.sha256(data).hexdigest())
+            if not self._ledger.enter(index, target, made, hashlib.sha256(data).hexdigest()):
+                taken = FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+                raise cannot_save(target, taken) from taken
 
         save_photo(target, picture, self._job.options_for(photo), photo, before_writing=enter)
 
 
 def _source_digest(source: Path) -> str:
-    if not source.is_file():
+    if not is_file(source):
         # It says what is wrong; a pipe would never end.
         open_photo(source)
     try:

@@ -445,6 +445,32 @@ def _make_old(folder: Path) -> None:
     assert len(read_record(folder)) == len(values["results"])
 
 
+@pytest.mark.parametrize("moment", [0.0, 0.5], ids=["before", "while"])
+def test_two_batches_into_one_folder_leave_each_other_their_results(
+    engine: Engine, photos: Path, tmp_path: Path, moment: float
+) -> None:
+    """Before a photo has a name, and while its result is computed."""
+    others = tmp_path / "others"
+    for number, name in enumerate(("IMG_2.jpg", "IMG_9.tif")):
+        _make(others / name, 8 + number)
+    out = tmp_path / "out"
+    job, other = (_job(folder, out, on_conflict=OnConflict.OVERWRITE) for folder in (photos, others))
+    reports: list[BatchReport] = []
+
+    def disturb(progress: BatchProgress) -> None:
+        if progress.index == 1 and progress.share >= moment and not reports:
+            reports.append(run_batch(other, Engine(tiny_network("gain"), "cpu")))
+
+    reports.append(run_batch(job, engine, disturb))
+    assert [len(_changed(report)) for report in reports] == [2, 3]
+    for report in reports:
+        for outcome in report.outcomes:
+            assert _height(outcome) == open_photo(outcome.source).height
+    assert sorted(read_record(out)) == sorted(_results(out))
+    assert len(_results(out)) == 5
+    assert _changed(run_batch(job, engine)) == _changed(run_batch(other, engine)) == []
+
+
 def test_what_another_rendering_made_is_made_anew(
     engine: Engine, photos: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
