@@ -167,11 +167,17 @@ class _Pool:
             _send(connection, worker.index)
 
     def _bury(self, connection: Connection, worker: _Worker) -> None:
-        """A process died: its photo failed, the next photo gets a new process."""
+        """A process died: its photo failed, the next photo gets a new process.
+
+        One that could not even begin gets no successor: for fewer, memory may suffice.
+        """
         worker.process.join()
         del self._workers[connection]
         connection.close()
         if not worker.ready:
+            self._processes -= 1
+            if self._workers:
+                return
             raise ProcessError(
                 Message("a process ended with code {code} before it could work", code=worker.process.exitcode)
             )

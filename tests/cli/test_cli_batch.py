@@ -16,6 +16,7 @@ from ccnet_samples import colour_ramp
 
 from ccnet_core import cli
 from ccnet_core.adjustments import Adjustments
+from ccnet_core.batch import processes
 from ccnet_core.batch.record import RECORD_NAME
 from ccnet_core.paths import ROOT
 from ccnet_core.photo import ExportOptions, open_photo, save_photo
@@ -175,6 +176,46 @@ def test_several_processes_write_what_one_does(
     assert one == two
     assert batch(*arguments, "-o", tmp_path / "two", "--jobs", "2") == 1
     assert "0 written, 5 skipped, 1 failed" in capsys.readouterr().err
+
+
+def test_a_process_that_cannot_begin_leaves_the_others_to_work(
+    batch: Batch,
+    photos: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    start, started = processes._Pool._start, []
+
+    def start_and_kill_the_second(pool: processes._Pool) -> None:
+        start(pool)
+        started.append(list(pool._workers.values())[-1].process)
+        if len(started) > 1:
+            started[-1].kill()
+
+    monkeypatch.setattr(processes._Pool, "_start", start_and_kill_the_second)
+    assert batch(photos, "-o", tmp_path / "out", "--jobs", "2") == 0
+    assert "3 written, 0 skipped, 0 failed" in capsys.readouterr().err
+    assert len(started) == 2
+    assert not any(process.is_alive() for process in started)
+
+
+def test_where_no_process_can_begin_that_is_told(
+    batch: Batch,
+    photos: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    start = processes._Pool._start
+
+    def start_and_kill(pool: processes._Pool) -> None:
+        start(pool)
+        list(pool._workers.values())[-1].process.kill()
+
+    monkeypatch.setattr(processes._Pool, "_start", start_and_kill)
+    assert batch(photos, "-o", tmp_path / "out", "--jobs", "2") == 1
+    assert "a process ended with code -9 before it could work" in capsys.readouterr().err
 
 
 def test_weights_that_no_process_can_load_are_told_in_one_line(
