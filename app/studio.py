@@ -108,6 +108,8 @@ class Studio(QObject):
         # The photo that the engine is at, and whether it is to come back to the open one.
         self._engine_at = 0
         self._come_back = False
+        # Why the open photo could not be brightened; None where nobody was told of that.
+        self._dim_because: str | None = None
         self._thumbnails = 0
         self._thumbnails_asked: tuple[Adjustments, ...] = ()
         self._thumbnail_pictures: dict[Adjustments, QImage] = {}
@@ -198,7 +200,7 @@ class Studio(QObject):
         """Brighten the open photo anew, as it was read: its file may be damaged or gone by now."""
         photo = self.document.photo
         if photo is not None:
-            self._come_back = False
+            self._come_back, self._dim_because = False, None
             self._forget_thumbnails()
             self.document.reopen(self.open(photo))
             self.dimmed.emit()
@@ -217,7 +219,7 @@ class Studio(QObject):
         self.leaving.emit()
         self.autosave.end()
         self._tried = None
-        self._come_back = False
+        self._come_back, self._dim_because = False, None
         self._forget_thumbnails()
         self.document.close(self._next_id())
         self.closed.emit()
@@ -341,7 +343,7 @@ class Studio(QObject):
         self._opening = {id: source for id, source in self._opening.items() if id > result.photo_id}
         # Ids grow: what was opened before what is shown came too late.
         if result.photo_id > self.document.photo_id and result.photo_id not in self._given_up:
-            self._come_back = False
+            self._come_back, self._dim_because = False, None
             self._forget_thumbnails()
             self.leaving.emit()
             adjustments = self.autosave.begin(result.photo)
@@ -430,7 +432,8 @@ class Studio(QObject):
         if result.id in self._given_up:
             self._given_up.discard(result.id)
         elif result.id == self.document.photo_id and not isinstance(result, Exported):
-            self.not_brightened.emit(result.message if isinstance(result, Failed) else "")
+            self._dim_because = result.message if isinstance(result, Failed) else ""
+            self.not_brightened.emit(self._dim_because)
         elif isinstance(result, Exported):
             if export is not None:
                 self._exported[export.photo] = export.adjustments
@@ -439,4 +442,7 @@ class Studio(QObject):
             if was_opening:
                 self.not_opened.emit(result.message)
             self.failed.emit(result.message)
+            if was_opening and not self._opening and self._dim_because is not None:
+                # What was told of the open photo made way for the one that was asked for.
+                self.not_brightened.emit(self._dim_because)
         self._go_back()

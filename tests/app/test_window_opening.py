@@ -289,6 +289,31 @@ def test_a_brightening_that_is_cancelled_is_offered_again(
     assert window.panel.export.isEnabled()
 
 
+def test_it_is_offered_still_where_another_photo_was_asked_for_and_cannot_be_read(
+    window: MainWindow, make_photo: Maker, network: Network, tmp_path: Path, qtbot: QtBot
+) -> None:
+    network.open_gate.clear()
+    with qtbot.waitSignal(window.studio.opened, timeout=TIMEOUT):
+        window.open_photo(make_photo())
+    assert network.entered.wait(TIMEOUT / 1000)
+    window.studio.cancel(window.studio.document.photo_id)
+    with qtbot.waitSignal(window.studio.not_brightened, timeout=TIMEOUT):
+        network.open_gate.set()
+    (tmp_path / "broken.jpg").write_text("not a photo")
+    with qtbot.waitSignal(window.studio.failed, timeout=TIMEOUT):
+        window.open_photo(tmp_path / "broken.jpg")
+    told = window.notice.messages
+    assert len(told) == 2
+    assert told[0].startswith("night.png was not brightened")
+    assert told[1].startswith("broken.jpg: ")
+    with qtbot.waitSignal(window.studio.brightened, timeout=TIMEOUT):
+        window.notice.action.click()
+    (tmp_path / "broken.jpg").write_text("still not a photo")
+    with qtbot.waitSignal(window.studio.failed, timeout=TIMEOUT):
+        window.open_photo(tmp_path / "broken.jpg")
+    assert len(window.notice.messages) == 1
+
+
 def test_a_pasted_picture_that_is_brightened_again_keeps_what_was_decided(
     window: MainWindow, make_photo: Maker, network: Network, qtbot: QtBot
 ) -> None:
