@@ -122,7 +122,10 @@ class MainWindow(QMainWindow):
         self._session = Session(settings, kept=keep_session)
         self.opening.offer_interrupted(self._session)
         # What cannot be read is told after photos of the command line were asked for, which clears messages.
-        QTimer.singleShot(0, self.presets.load)
+        soon = QTimer(self)
+        soon.setSingleShot(True)
+        soon.timeout.connect(self.presets.load)
+        soon.start(0)
         thread.start()
 
     # Photos
@@ -230,7 +233,11 @@ class MainWindow(QMainWindow):
         self.filmstrip.stop()
         self.drag_handle.clean()
         self._session.end()
-        self._thread.stop()
+        self.studio.end()
+        # The pointer is to leave nothing that would be told later.
+        self.panel.look_away()
+        for timer in self.findChildren(QTimer):
+            timer.stop()
         event.accept()
 
     # Building

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,6 +35,8 @@ def reporter(log: Path, qtbot: QtBot) -> Iterator[ErrorReporter]:
     reporter.uninstall()
     if reporter.dialog is not None:
         reporter.dialog.close()
+    # Python keeps the last error that nothing caught, and with it the window it came through.
+    sys.last_value = sys.last_traceback = None
 
 
 def fail(text: str) -> None:
