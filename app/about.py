@@ -204,7 +204,7 @@ class ShortcutsDialog(QDialog):
         """
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
-        self.resize(560, 600)
+        self.resize(700, 600)
         self.list = QTreeWidget()
         self.list.setAccessibleName(self.tr("Keyboard shortcuts"))
         self.list.setHeaderLabels([self.tr("Command"), self.tr("Keys")])

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QIcon,
     QImage,
     QKeyEvent,
+    QKeySequence,
     QPainter,
     QPainterPath,
     QPen,
@@ -110,7 +111,9 @@ class Filmstrip(QListWidget):
         self.remove_action.triggered.connect(self._remove_current)
         self.remove_action.setEnabled(False)
         self.remove_broken_action = QAction(self.tr("Take out all files that cannot be read"), self)
-        self.remove_broken_action.setToolTip(self.tr("The files stay where they are"))
+        self.remove_broken_action.setShortcut(QKeySequence("Shift+Delete"))
+        self.remove_broken_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.remove_broken_action.setToolTip(self.tr("The files stay where they are (Shift+Delete)"))
         self.remove_broken_action.triggered.connect(self._remove_broken)
         self.remove_broken_action.setEnabled(False)
         self.addActions([self.remove_action, self.remove_broken_action])

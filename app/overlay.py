@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.theme import Colors
@@ -32,19 +32,21 @@ def paint_label(
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 
-def paint_divider(painter: QPainter, x: float, top: float, bottom: float) -> None:
-    """A line at ``x`` that stands out from any picture, with a handle in its middle."""
+def paint_divider(painter: QPainter, line: QLineF) -> None:
+    """A line that stands out from any picture, with a handle in its middle."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(0, 0, 0, 110), 3))
-    painter.drawLine(QPointF(x, top), QPointF(x, bottom))
+    painter.drawLine(line)
     painter.setPen(QPen(QColor(255, 255, 255, 220), 1))
-    painter.drawLine(QPointF(x, top), QPointF(x, bottom))
-    middle = QPointF(x, (top + bottom) / 2)
+    painter.drawLine(line)
+    middle = line.center()
     painter.setBrush(QColor(255, 255, 255, 235))
     painter.setPen(QPen(QColor(0, 0, 0, 120), 1))
     painter.drawEllipse(middle, 11, 11)
     painter.setPen(QPen(QColor(40, 40, 40), 1.6))
+    along = QPointF(line.unitVector().dx(), line.unitVector().dy())
+    across = QPointF(along.y(), -along.x())
     for side in (-1, 1):
-        tip = middle + QPointF(6.0 * side, 0)
-        painter.drawLine(tip, tip + QPointF(-3.0 * side, -3))
-        painter.drawLine(tip, tip + QPointF(-3.0 * side, 3))
+        tip = middle + across * (6.0 * side)
+        painter.drawLine(tip, tip - across * (3.0 * side) - along * 3.0)
+        painter.drawLine(tip, tip - across * (3.0 * side) + along * 3.0)

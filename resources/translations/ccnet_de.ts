@@ -211,9 +211,9 @@
     <name>AdjustmentSlider</name>
     <message>
         <source>{tip}
-Double-click to reset.</source>
+A double click resets, or the Delete key.</source>
         <translation>{tip}
-Doppelklick setzt zurück.</translation>
+Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
     </message>
 </context>
 <context>
@@ -727,8 +727,8 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Alle nicht lesbaren Dateien herausnehmen</translation>
     </message>
     <message>
-        <source>The files stay where they are</source>
-        <translation>Die Dateien bleiben, wo sie sind</translation>
+        <source>The files stay where they are (Shift+Delete)</source>
+        <translation>Die Dateien bleiben, wo sie sind (Umschalt+Entf)</translation>
     </message>
     <message>
         <source>open</source>
@@ -912,6 +912,10 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>Before and after</source>
         <translation>Vorher und nachher</translation>
+    </message>
+    <message>
+        <source>Before above after</source>
+        <translation>Vorher über nachher</translation>
     </message>
     <message>
         <source>Side by side</source>

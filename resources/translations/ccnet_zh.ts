@@ -211,9 +211,9 @@
     <name>AdjustmentSlider</name>
     <message>
         <source>{tip}
-Double-click to reset.</source>
+A double click resets, or the Delete key.</source>
         <translation>{tip}
-双击可重置。</translation>
+双击或按 Delete 键可重置。</translation>
     </message>
 </context>
 <context>
@@ -727,8 +727,8 @@ Click to mark them in the picture (J).</source>
         <translation>移出所有无法读取的文件</translation>
     </message>
     <message>
-        <source>The files stay where they are</source>
-        <translation>文件保留在原处</translation>
+        <source>The files stay where they are (Shift+Delete)</source>
+        <translation>文件保留在原处 (Shift+Delete)</translation>
     </message>
     <message>
         <source>open</source>
@@ -912,6 +912,10 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>Before and after</source>
         <translation>前后对比</translation>
+    </message>
+    <message>
+        <source>Before above after</source>
+        <translation>上下对比</translation>
     </message>
     <message>
         <source>Side by side</source>

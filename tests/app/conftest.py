@@ -10,7 +10,7 @@ from leaks import Watch
 from window_fixtures import make_photo, make_window, network, opened, reading, settings, window
 
 __all__ = ["make_photo", "make_window", "network", "opened", "reading", "settings", "window"]
-WATCH = pytest.StashKey[Watch]()
+WATCH, FAILED = pytest.StashKey[Watch](), pytest.StashKey[bool]()
 
 
 def pytest_collection_finish() -> None:
@@ -25,6 +25,14 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     item.stash[WATCH] = Watch(item.config.getini("qt_log_ignore"))
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
+    """Remember what failed already."""
+    item.stash[FAILED] = True
+    yield
+    item.stash[FAILED] = False
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
     """A test that leaves something behind fails."""
@@ -35,6 +43,6 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
     finally:
         # The windows are held by it too.
         item.funcargs.clear()  # type: ignore[attr-defined]
-        left = watch.end()
+        left = watch.end(failed=item.stash.get(FAILED, True))
     if left:
         pytest.fail("\n".join(left), pytrace=False)

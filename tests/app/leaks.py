@@ -56,8 +56,12 @@ class Watch:
         # By what was said before, the test itself is judged: see qt_log_level_fail.
         self._before = qInstallMessageHandler(self._hear)
 
-    def end(self) -> list[str]:
-        """What is left, in words."""
+    def end(self, *, failed: bool = False) -> list[str]:
+        """What is left, in words.
+
+        Args:
+            failed: whether an error of the test is kept, and holds what it came through.
+        """
         QThread.start = self._start  # type: ignore[method-assign]
         left = [f"{_name(thread)} runs" for thread in _alive(self._threads) if thread.isRunning()]
         left += [
@@ -68,8 +72,9 @@ class Watch:
         left += [complaint for window in _alive(self._windows) for complaint in _end(window)]
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         gc.collect()
-        left += [f"a {type(window).__name__} is still held" for window in _held(self._windows)]
-        left += [f"{_name(thread)} is still held" for thread in _alive(self._threads)]
+        if not failed:
+            left += [f"a {type(window).__name__} is still held" for window in _held(self._windows)]
+            left += [f"{_name(thread)} is still held" for thread in _alive(self._threads)]
         qInstallMessageHandler(self._before)
         return left + self._complaints
 

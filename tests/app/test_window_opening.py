@@ -4,9 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, QRect, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from window_fixtures import TIMEOUT, Network, Reading, open_and_wait, wait_for_thumbnails
 
@@ -18,7 +19,7 @@ Maker = Callable[..., Path]
 
 
 def drop(window: MainWindow, data: QMimeData, on: QWidget) -> QDropEvent:
-    """Drag data over the window and let it fall on the middle of a widget."""
+    """Drag data over the window and let it fall on the middle of a widget, whoever takes it there."""
     point = QPointF(on.mapTo(window, on.rect().center()))
     action, buttons, keys = (
         Qt.DropAction.CopyAction,
@@ -26,11 +27,17 @@ def drop(window: MainWindow, data: QMimeData, on: QWidget) -> QDropEvent:
         Qt.KeyboardModifier.NoModifier,
     )
     enter = QDragEnterEvent(point.toPoint(), action, data, buttons, keys)
-    window.dragEnterEvent(enter)
+    QApplication.sendEvent(window.windowHandle(), enter)
     assert enter.isAccepted()
     event = QDropEvent(point, action, data, buttons, keys)
-    window.dropEvent(event)
+    QApplication.sendEvent(window.windowHandle(), event)
     return event
+
+
+def click(window: MainWindow, text: str) -> None:
+    """Click a button of the welcome screen."""
+    (button,) = [b for b in window._welcome.findChildren(QPushButton) if b.text() == text]
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def files(*paths: Path) -> QMimeData:
@@ -76,9 +83,47 @@ def test_before_the_engine_is_done_the_photo_itself_is_on_screen(
 
 def test_the_sample_on_the_welcome_screen_opens(window: MainWindow, qtbot: QtBot) -> None:
     assert not window.canvas.isVisible()
-    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
-        window._welcome.sample_requested.emit()
+    with qtbot.waitSignal(window.studio.opened, timeout=TIMEOUT):
+        click(window, "Try the sample")
     assert "dark-coffee" in window.windowTitle()
+    assert window.canvas.isVisible()
+
+
+def test_the_button_on_the_welcome_screen_asks_for_photos(
+    window: MainWindow, make_photo: Maker, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = [str(make_photo())]
+    asked: list[tuple[object, ...]] = []
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *a: asked.append(a) or (chosen, ""))
+    with qtbot.waitSignal(window.studio.opened, timeout=TIMEOUT):
+        click(window, "Open photo…")
+    assert "night.png" in window.windowTitle()
+    assert "*.png" in str(asked[0])
+
+
+def test_the_welcome_screen_and_the_menu_offer_recent_photos(
+    make_window: Callable[[Callable[[], Engine]], MainWindow],
+    make_photo: Maker,
+    network: Network,
+    qtbot: QtBot,
+) -> None:
+    first, second = make_photo("first.png"), make_photo("second.png")
+    before = make_window(network.load)
+    for path in (first, second):
+        open_and_wait(before, path, qtbot)
+    before.close()
+    second.unlink()
+    window = make_window(network.load)
+    assert [button.text() for button in window._welcome.findChildren(QPushButton)][2:] == ["first.png"]
+    with qtbot.waitSignal(window.studio.opened, timeout=TIMEOUT):
+        click(window, "first.png")
+    open_and_wait(window, make_photo("second.png"), qtbot)
+    menu = window.menus.recent
+    menu.popup(QPoint())
+    assert [action.text() for action in menu.actions()] == ["second.png", "first.png"]
+    with qtbot.waitSignal(window.studio.opened, timeout=TIMEOUT):
+        QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(menu.actions()[1]).center())
+    assert "first.png" in window.windowTitle()
 
 
 @pytest.mark.parametrize("as_file", [True, False])
@@ -91,7 +136,7 @@ def test_paste_opens_a_picture_or_a_file(
     else:
         QGuiApplication.clipboard().setImage(QImage(str(path)))
     with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
-        window.opening.paste()
+        QTest.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     photo = window.studio.document.photo
     assert photo is not None
     assert (photo.width, photo.height) == (130, 90)
@@ -119,18 +164,6 @@ def test_what_is_no_photo_is_named_and_the_open_photo_stays(
     assert result is not None
     with qtbot.waitSignal(opened.studio.rendered, timeout=TIMEOUT):
         opened.panel.saturation.box.setValue(120)
-
-
-def test_recent_photos_are_offered_newest_first_while_they_exist(
-    window: MainWindow, make_photo: Maker, qtbot: QtBot
-) -> None:
-    first, second = make_photo("first.png"), make_photo("second.png")
-    for path in (first, second):
-        open_and_wait(window, path, qtbot)
-    window.opening.fill_recent(window.menus.recent)
-    assert [action.text() for action in window.menus.recent.actions()] == ["second.png", "first.png"]
-    second.unlink()
-    assert window.opening.recent_photos() == [first]
 
 
 def test_of_two_photos_opened_at_once_the_second_remains(
