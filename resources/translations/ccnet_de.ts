@@ -1613,12 +1613,28 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Wie das System</translation>
     </message>
     <message>
+        <source>Theme</source>
+        <translation>Farbschema</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
         <source>&amp;Language</source>
         <translation>S&amp;prache</translation>
     </message>
     <message>
-        <source>Takes effect when the program is started again.</source>
-        <translation>Gilt ab dem nächsten Start des Programms.</translation>
+        <source>T&amp;heme</source>
+        <translation>Farb&amp;schema</translation>
+    </message>
+    <message>
+        <source>Both take effect when the program is started again.</source>
+        <translation>Beides gilt ab dem nächsten Start des Programms.</translation>
     </message>
     <message>
         <source>Shipped with the program</source>

@@ -1613,12 +1613,28 @@ Click to mark them in the picture (J).</source>
         <translation>跟随系统</translation>
     </message>
     <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
         <source>&amp;Language</source>
         <translation>语言(&amp;L)</translation>
     </message>
     <message>
-        <source>Takes effect when the program is started again.</source>
-        <translation>重新启动程序后生效。</translation>
+        <source>T&amp;heme</source>
+        <translation>主题(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Both take effect when the program is started again.</source>
+        <translation>两者均在重新启动程序后生效。</translation>
     </message>
     <message>
         <source>Shipped with the program</source>
