@@ -99,7 +99,8 @@ class Menus(QObject):
         menu.addSeparator()
         menu.addActions([window.filmstrip.remove_action, window.filmstrip.remove_broken_action])
         menu.addSeparator()
-        self._add(menu, self.tr("Quit"), Keys.Quit, window.close)
+        # Not every platform has keys of its own for it.
+        self._add(menu, self.tr("Quit"), "Ctrl+Q", window.close)
 
     def _build_edit(self) -> None:
         window = self._window

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 import qtawesome
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -219,7 +220,10 @@ class AdjustmentPanel(QWidget):
         self.style_strength.set_obstacle(
             "" if followed else self.tr("Choose a style below or add a reference picture first.")
         )
+        rows = self.references.rows
         self.references.set_references(adjustments.references)
+        if self.references.rows is not rows:
+            self._order_focus()
         self.gallery.set_checked({r.name for r in adjustments.references if not r.path})
         self._mark_presets()
 
@@ -237,6 +241,7 @@ class AdjustmentPanel(QWidget):
         self.look_away()
         self._presets = presets
         self.presets.set_names([preset.name for preset in presets])
+        self._order_focus()
         self._mark_presets()
 
     def look_away(self) -> None:
@@ -307,6 +312,20 @@ class AdjustmentPanel(QWidget):
     def _end_drag(self) -> None:
         """The next drag, or row of steps by keys, is another step of the history."""
         self._drag += 1
+
+    def _order_focus(self) -> None:
+        """Let Tab lead from top to bottom: what is made later would come last."""
+        rows = [(row.weight.track, row.weight.box, row.remove) for row in self.references.rows]
+        chain = [
+            *self.gallery.buttons,
+            *(widget for row in rows for widget in row),
+            self.add_reference,
+            *self.presets.gallery.buttons,
+            self.presets.save,
+            self.presets.import_,
+        ]
+        for before, after in pairwise(chain):
+            QWidget.setTabOrder(before, after)
 
     def _add_section(
         self, layout: QVBoxLayout, title: str, widgets: list[QWidget], reset: Callable[[], None] | None
