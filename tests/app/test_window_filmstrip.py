@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
@@ -21,7 +23,8 @@ from app.settings import Preferences
 from app.thumbnails import THUMBNAIL_SIDE, Thumbnail
 from app.window import MainWindow
 from ccnet_core.adjustments import Adjustments
-from ccnet_core.engine import Engine
+from ccnet_core.engine import Brightened, Engine
+from ccnet_core.engine.fullsize import FullLuminance
 from ccnet_core.photo import ExportOptions
 from ccnet_core.presets import Preset, write_preset
 from ccnet_core.sidecar import write_sidecar
@@ -599,6 +602,36 @@ def test_with_little_memory_going_back_brightens_again(
     count = network.calls["brightening"]
     press_and_wait(three, three.canvas, Key.Key_Left, qtbot)
     assert network.calls["brightening"] > count
+
+
+def alive(kind: type) -> list[Any]:
+    """All objects of a kind that somebody holds."""
+    gc.collect()
+    return [thing for thing in gc.get_objects() if isinstance(thing, kind)]
+
+
+def test_ten_photos_take_no_more_memory_than_there_may_be_taken(
+    window: MainWindow, make_photo: Maker, network: Network, qtbot: QtBot
+) -> None:
+    # So small a preview that of small photos too there is a full size to make.
+    with qtbot.waitSignal(window.studio.configured, timeout=TIMEOUT):
+        window.studio.configure(network.load, 5_000)
+    window._thread.memory_limit = 0
+    held: list[tuple[int, int]] = []
+    for number in range(10):
+        path = make_photo(f"{number}.png")
+        with qtbot.waitSignal(window.studio.detailed, timeout=TIMEOUT):
+            open_and_wait(window, path, qtbot)
+        photos = {brightened.photo.path for brightened in alive(Brightened)}
+        assert path in photos
+        held.append((len(photos), len(alive(FullLuminance))))
+        if number == 3:
+            # From the next one on there is room for two, of which one is open.
+            one = max(b.nbytes for b in alive(Brightened)) + alive(FullLuminance)[0].nbytes
+            window._thread.memory_limit = round(2.5 * one)
+    assert held == [(1, 1)] * 5 + [(2, 2)] * 5
+    window._thread.memory_limit = 0
+    assert len(alive(FullLuminance)) == 1
 
 
 def test_the_limit_of_the_preferences_is_in_force_at_once(three: MainWindow) -> None:
