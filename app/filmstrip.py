@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.gallery import cover
+from app.requests import Progressed
 from app.theme import Colors
 from app.thumbnails import THUMBNAIL_SIDE, Thumbnail, ThumbnailThread
 from ccnet_core.canonical import canonical_path
@@ -43,6 +44,10 @@ _CAPTION = 18
 _CELL = QSize(_PICTURE.width() + 2 * _MARGIN, _PICTURE.height() + _CAPTION + 2 * _MARGIN)
 _HEIGHT = _CELL.height() + 20
 """With room for the scroll bar, so that nothing moves when it comes."""
+_MANY = 30
+"""Fewer thumbnails are made before anyone would read how far they are."""
+THUMBNAILS = -1
+"""The id of their task, which no request has."""
 _BADGE = 18
 _ICON = 26
 
@@ -72,18 +77,23 @@ class Filmstrip(QListWidget):
         removed: a photo that was taken out.
         open_removed: the open photo was taken out; those that can be read, nearest first.
         changed: photos came or went.
+        progressed: of many thumbnails, how far they are.
+        finished: the id of a task that shows no progress any more.
     """
 
     chosen = Signal(Path)
     removed = Signal(Path)
     open_removed = Signal(list)
     changed = Signal()
+    progressed = Signal(object)
+    finished = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._items: dict[Path, QListWidgetItem] = {}
         self._open: Path | None = None
         self._wanted = True
+        self._asked = 0
         self._thread = ThumbnailThread(self)
         self._thread.made.connect(self._take)
         self._settle = QTimer(self)
@@ -99,7 +109,8 @@ class Filmstrip(QListWidget):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.horizontalScrollBar().setSingleStep(_CELL.width() // 2)
-        self.horizontalScrollBar().valueChanged.connect(self._settle.start)
+        # Not connected as it is: it would wait as many milliseconds as the strip is scrolled by.
+        self.horizontalScrollBar().valueChanged.connect(lambda _: self._settle.start())
         self.setMouseTracking(True)
         self.setItemDelegate(_Delegate(self))
         self.itemClicked.connect(self._choose)
@@ -145,6 +156,7 @@ class Filmstrip(QListWidget):
                 self._items[key] = item
                 new.append(item.data(_PATH))
         if new:
+            self._asked += len(new)
             self._thread.request(new)
             self._settle.start()
             self._count_changed()
@@ -211,6 +223,11 @@ class Filmstrip(QListWidget):
         """Show the strip as soon as there are photos to choose from, or never."""
         self._wanted = wanted
         self._show_or_hide()
+
+    def cancel_thumbnails(self) -> None:
+        """Make no thumbnails but of photos that come into sight from here on."""
+        self._thread.put_off()
+        self._tell_progress()
 
     def stop(self) -> None:
         """Make no more thumbnails."""
@@ -286,7 +303,17 @@ class Filmstrip(QListWidget):
         if paths:
             self._count_changed()
 
+    def _tell_progress(self) -> None:
+        waiting = self._thread.waiting
+        if not waiting:
+            self._asked = 0
+            self.finished.emit(THUMBNAILS)
+        elif self._asked >= _MANY:
+            share = max(0.0, 1 - waiting / self._asked)
+            self.progressed.emit(Progressed(THUMBNAILS, self.tr("Thumbnails"), share))
+
     def _take(self, thumbnail: Thumbnail) -> None:
+        self._tell_progress()
         item = self._items.get(canonical_path(thumbnail.path))
         if item is not None:
             item.setData(_EDITED, bool(item.data(_EDITED)) or thumbnail.edited)
@@ -308,9 +335,9 @@ class Filmstrip(QListWidget):
         if not self.isVisible():
             return
         area = self.viewport().rect()
-        first = self.indexAt(area.center() - area.bottomRight() / 2).row()
+        first = max(0, self.indexAt(area.topLeft()).row())
         shown = area.width() // _CELL.width() + 2
-        rows = range(max(0, first), min(self.count(), max(0, first) + shown))
+        rows = range(first, min(self.count(), first + shown))
         self._thread.prefer([self.item(row).data(_PATH) for row in rows])
 
     def _count_changed(self) -> None:

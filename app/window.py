@@ -22,7 +22,7 @@ from app.canvas import Canvas
 from app.clipboard import Clipboard
 from app.drag_out import DragHandle
 from app.exporting import Exporting
-from app.filmstrip import Filmstrip
+from app.filmstrip import THUMBNAILS, Filmstrip
 from app.history import HistoryPanel
 from app.menus import Menus
 from app.notice import Notice
@@ -302,7 +302,9 @@ class MainWindow(QMainWindow):
         studio.not_brightened.connect(self._offer_brightening)
         studio.progressed.connect(status.show_progress)
         studio.finished.connect(status.hide_progress)
-        status.cancelled.connect(studio.cancel)
+        self.filmstrip.progressed.connect(status.show_progress)
+        self.filmstrip.finished.connect(status.hide_progress)
+        status.cancelled.connect(self._cancel)
         self._thread.ready.connect(status.device_label.setText)
         self._thread.notice.connect(self.notice.show_error)
 
@@ -342,6 +344,13 @@ class MainWindow(QMainWindow):
     def _keep_session(self) -> None:
         photo = self.studio.document.photo
         self._session.set_photo(None if photo is None else photo.path, self.filmstrip.paths)
+
+    def _cancel(self, task: int) -> None:
+        """The person stops what the status bar shows."""
+        if task == THUMBNAILS:
+            self.filmstrip.cancel_thumbnails()
+        else:
+            self.studio.cancel(task)
 
     def _load_engine(self) -> Engine:
         """As the engine's thread does now, which preferences may have changed."""

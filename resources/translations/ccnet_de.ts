@@ -731,6 +731,10 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Die Dateien bleiben, wo sie sind (Umschalt+Entf)</translation>
     </message>
     <message>
+        <source>Thumbnails</source>
+        <translation>Vorschaubilder</translation>
+    </message>
+    <message>
         <source>open</source>
         <translation>geöffnet</translation>
     </message>

@@ -731,6 +731,10 @@ Click to mark them in the picture (J).</source>
         <translation>文件保留在原处 (Shift+Delete)</translation>
     </message>
     <message>
+        <source>Thumbnails</source>
+        <translation>缩略图</translation>
+    </message>
+    <message>
         <source>open</source>
         <translation>已打开</translation>
     </message>

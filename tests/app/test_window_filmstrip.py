@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from test_window_opening import drop, files
 from window_fixtures import TIMEOUT, Network, Reading, open_and_wait, wait_for_thumbnails
 
 from app import filmstrip as filmstrip_module
+from app import thumbnails as thumbnails_module
 from app.filmstrip import Filmstrip
 from app.session import Session
 from app.settings import Preferences
@@ -318,6 +321,63 @@ def test_thumbnails_come_while_the_network_is_busy(
     qtbot.waitUntil(lambda: all(thumbnail(window.filmstrip, row) for row in range(2)), timeout=TIMEOUT)
     assert window.canvas.result is None
     network.open_gate.set()
+
+
+@dataclass
+class Reads:
+    """Thumbnails that are made, by name; the tenth waits until it may go on."""
+
+    made: list[str] = field(default_factory=list)
+    go_on: threading.Event = field(default_factory=threading.Event)
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> Iterator[Reads]:
+    reads, read = Reads(), thumbnails_module.read_thumbnail
+
+    def hold_the_tenth(path: Path, side: int) -> Any:
+        reads.made.append(path.name)
+        assert len(reads.made) != 10 or reads.go_on.wait(TIMEOUT / 1000)
+        return read(path, side)
+
+    monkeypatch.setattr(thumbnails_module, "read_thumbnail", hold_the_tenth)
+    yield reads
+    reads.go_on.set()
+
+
+@pytest.fixture
+def forty(window: MainWindow, make_photo: Maker, reads: Reads, qtbot: QtBot) -> MainWindow:
+    """The window with forty photos, of which nine have their thumbnail and the tenth waits."""
+    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
+        window.open_photos([make_photo(f"{number:02}.png", 20, 30) for number in range(40)])
+    qtbot.waitUntil(lambda: thumbnail(window.filmstrip, 8) is not None, timeout=TIMEOUT)
+    return window
+
+
+def test_thumbnails_that_are_in_sight_come_first(forty: MainWindow, reads: Reads, qtbot: QtBot) -> None:
+    strip = forty.filmstrip
+    press_and_wait(forty, strip, Key.Key_End, qtbot)
+    reads.go_on.set()
+    qtbot.waitUntil(lambda: all(thumbnail(strip, row) for row in range(40)), timeout=TIMEOUT)
+    assert sorted(reads.made) == [f"{number:02}.png" for number in range(40)]
+    assert reads.made.index("39.png") < reads.made.index("20.png")
+
+
+def test_many_thumbnails_show_how_far_they_are_and_can_be_cancelled(
+    forty: MainWindow, reads: Reads, qtbot: QtBot
+) -> None:
+    status, strip = forty.status, forty.filmstrip
+    qtbot.waitUntil(status.progress.isVisible, timeout=TIMEOUT)
+    assert status.task_label.text() == "Thumbnails"
+    assert 200 <= status.progress.value() <= 300
+    QTest.mouseClick(status.cancel, Qt.MouseButton.LeftButton)
+    assert not status.progress.isVisible()
+    reads.go_on.set()
+    qtbot.waitUntil(lambda: thumbnail(strip, 9) is not None, timeout=TIMEOUT)
+    # Walking on goes on; what comes into sight is made all the same.
+    press_and_wait(forty, strip, Key.Key_End, qtbot)
+    qtbot.waitUntil(lambda: thumbnail(strip, 39) is not None, timeout=TIMEOUT)
+    assert len(reads.made) < 25
 
 
 def test_edited_photos_are_marked_at_once_and_later(
