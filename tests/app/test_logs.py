@@ -99,6 +99,7 @@ def test_an_unexpected_error_is_logged_and_shown_once_and_the_session_goes_on(
     )
     dialogs = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, ErrorDialog)]
     assert dialogs == [reporter.dialog]
+    assert QApplication.activeModalWidget() is None
     QTest.mouseClick(dialogs[0].copy, Qt.MouseButton.LeftButton)
     copied = QGuiApplication.clipboard().text()
     assert "ZeroDivisionError: error 0" in copied
