@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -199,6 +200,19 @@ def test_a_photo_that_is_opened_does_not_wait_for_pictures_of_the_one_before(
         reading.go_on.set()
     kinds = [type(result) for result in results if not isinstance(result, Progressed)]
     assert kinds[:2] == [Opened, Ready]
+
+
+def test_what_the_engine_gave_last_is_not_shown_in_a_closed_window(opened: MainWindow, qtbot: QtBot) -> None:
+    wait_for_thumbnails(opened, qtbot)
+    given = threading.Event()
+    opened._thread.result.connect(lambda _: given.set(), Qt.ConnectionType.DirectConnection)
+    opened.panel.saturation.box.setValue(150)
+    assert given.wait(TIMEOUT / 1000)
+    opened.close()
+    shown: list[object] = []
+    opened.studio.rendered.connect(shown.append)
+    QApplication.processEvents()
+    assert shown == []
 
 
 def test_missing_weights_are_told_and_the_photo_still_shows(
