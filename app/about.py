@@ -106,10 +106,15 @@ class AboutDialog(QDialog):
         self.resize(820, 640)
         self.information = system_information(device)
         self.tabs = QTabWidget()
-        self.tabs.addTab(self._about(), self.tr("About"))
-        self.tabs.addTab(self._model_card(), self.tr("Model card"))
-        self.tabs.addTab(self._components(), self.tr("Third-party software"))
-        self.tabs.addTab(self._licence(), self.tr("Licence"))
+        self.tabs.setAccessibleName(self.windowTitle())
+        for page, title in (
+            (self._about(), self.tr("About")),
+            (self._model_card(), self.tr("Model card")),
+            (self._components(), self.tr("Third-party software")),
+            (self._licence(), self.tr("Licence")),
+        ):
+            page.setAccessibleName(title)
+            self.tabs.addTab(page, title)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.copy = buttons.addButton(
             self.tr("Copy version and system"), QDialogButtonBox.ButtonRole.ActionRole
@@ -206,7 +211,7 @@ class ShortcutsDialog(QDialog):
         """
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
-        self.resize(560, 600)
+        self.resize(700, 600)
         self.list = QTreeWidget()
         self.list.setAccessibleName(self.tr("Keyboard shortcuts"))
         self.list.setHeaderLabels([self.tr("Command"), self.tr("Keys")])

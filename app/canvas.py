@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from math import floor
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QEnterEvent,
     QFocusEvent,
@@ -32,6 +32,8 @@ _GAP = 2
 """Pixels between the panes of the side by side view."""
 _LABEL_OFFSET = QPointF(12, 12)
 _CAPTION_OFFSET = 16
+_SPLIT_STEP = 0.02
+_CONTROL = Qt.KeyboardModifier.ControlModifier
 _WHEEL_STEP = 120
 _WHEEL_FACTOR = 1.25
 _ENLARGED = 1.25
@@ -47,7 +49,8 @@ class _Drag(Enum):
 class Canvas(QWidget):
     """Shows a photo and its result in one coordinate system, that of the full-size photo.
 
-    Side by side, before and after have a pane each, and both panes show the same part of the photo.
+    A line divides before from after: an upright one left from right, a level one above from below. Side by
+    side, before and after have a pane each, and both panes show the same part of the photo.
 
     Signals:
         view_changed: another part or scale is visible.
@@ -74,6 +77,7 @@ class Canvas(QWidget):
         self._viewport = Viewport()
         self._pictures = Pictures()
         self._split: float | None = None
+        self._level = False
         self._side_by_side = False
         self._badge = self._badge_hint = ""
         self._original_held = self._original_shown = False
@@ -204,12 +208,23 @@ class Canvas(QWidget):
 
     @property
     def split(self) -> float | None:
-        """Where the line divides before (left) from after, as a share of the photo's width; None without."""
+        """Where the line divides before from after, as a share of the photo's side; None without."""
         return self._split
 
-    def set_split(self, share: float | None) -> None:
-        """Move the line, or take it away with None."""
+    @property
+    def level(self) -> bool:
+        """Whether the line is level, with before above it; else it is upright, with before on the left."""
+        return self._level
+
+    def set_split(self, share: float | None, *, level: bool | None = None) -> None:
+        """Move the line, or take it away with None.
+
+        Args:
+            share: of the photo's width, or of its height for a level line.
+            level: whether the line is level; None leaves it as it is.
+        """
         self._split = None if share is None else min(max(share, 0.0), 1.0)
+        self._level = self._level if level is None else level
         self.update()
         self._tell_pixel()
 
@@ -303,13 +318,7 @@ class Canvas(QWidget):
                 text = self.tr("Before") if original else self.tr("After")
                 paint_label(painter, text, corner + pane.topLeft())
         elif shows_after and self._split is not None:
-            x = target.left() + self._split * target.width()
-            left, right = QRectF(0, 0, x, self.height()), QRectF(x, 0, self.width() - x, self.height())
-            self._pictures.paint(painter, target, left, original=True, detailed=detailed)
-            self._pictures.paint(painter, target, right, original=False, detailed=detailed)
-            paint_divider(painter, x, max(0.0, target.top()), min(float(self.height()), target.bottom()))
-            paint_label(painter, self.tr("Before"), QPointF(x - _LABEL_OFFSET.x(), corner.y()), right=True)
-            paint_label(painter, self.tr("After"), QPointF(x + _LABEL_OFFSET.x(), corner.y()))
+            self._paint_split(painter, target, corner)
         else:
             original = self._shows_original
             self._pictures.paint(painter, target, whole, original=original, detailed=detailed)
@@ -321,6 +330,31 @@ class Canvas(QWidget):
             seen = target.translated(pane.topLeft()).intersected(pane)
             foot = QPointF(seen.center().x(), seen.bottom() - _CAPTION_OFFSET)
             paint_caption(painter, self._badge, self._badge_hint, foot, pane.width())
+
+    def _paint_split(self, painter: QPainter, target: QRectF, corner: QPointF) -> None:
+        """Paint before and after on either side of the line."""
+        at, whole = self._split_at, QRectF(self.rect())
+        seen = target.intersected(whole)
+        before, after = QRectF(whole), QRectF(whole)
+        if self._level:
+            before.setBottom(at)
+            after.setTop(at)
+            line = QLineF(seen.left(), at, seen.right(), at)
+        else:
+            before.setRight(at)
+            after.setLeft(at)
+            line = QLineF(at, seen.top(), at, seen.bottom())
+        detailed = self.wants_detail()
+        self._pictures.paint(painter, target, before, original=True, detailed=detailed)
+        self._pictures.paint(painter, target, after, original=False, detailed=detailed)
+        paint_divider(painter, line)
+        first, second = self.tr("Before"), self.tr("After")
+        if self._level:
+            paint_label(painter, first, corner)
+            paint_label(painter, second, QPointF(corner.x(), at + _LABEL_OFFSET.y()))
+        else:
+            paint_label(painter, first, QPointF(at - _LABEL_OFFSET.x(), corner.y()), right=True)
+            paint_label(painter, second, QPointF(at + _LABEL_OFFSET.x(), corner.y()))
 
     # Events
 
@@ -372,7 +406,8 @@ class Canvas(QWidget):
         self._last = event.position()
         if self._drag is _Drag.SPLIT:
             target = self.photo_rect()
-            self.set_split((event.position().x() - target.left()) / target.width())
+            way = event.position() - target.topLeft()
+            self.set_split(way.y() / target.height() if self._level else way.x() / target.width())
         elif self._drag is _Drag.PAN and not self.fitted:
             self._pan(delta)
         self._update_cursor(event.position())
@@ -394,18 +429,20 @@ class Canvas(QWidget):
             self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space pans, arrows move the view."""
+        """Space pans, arrows move the view, or with Ctrl the line."""
         steps = {
             Qt.Key.Key_Left: QPointF(-1, 0),
             Qt.Key.Key_Right: QPointF(1, 0),
             Qt.Key.Key_Up: QPointF(0, -1),
             Qt.Key.Key_Down: QPointF(0, 1),
         }
+        step = steps.get(Qt.Key(event.key()))
         if event.key() == Qt.Key.Key_Space:
-            self._space_held = True
-            self._update_cursor(self._last)
-        elif event.key() in steps and not self.fitted:
-            self._pan(-steps[Qt.Key(event.key())] * (0.1 * self._viewport.frame.width()))
+            self._hold_space(True)
+        elif step is not None and self._split is not None and event.modifiers() & _CONTROL:
+            self.set_split(self._split + _SPLIT_STEP * (step.y() if self._level else step.x()))
+        elif step is not None and not self.fitted:
+            self._pan(-step * (0.1 * self._viewport.frame.width()))
         else:
             super().keyPressEvent(event)
 
@@ -419,16 +456,14 @@ class Canvas(QWidget):
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Space no longer pans."""
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self._space_held = False
-            self._update_cursor(self._last)
+            self._hold_space(False)
         else:
             super().keyReleaseEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """A key that is released elsewhere is released here too."""
         super().focusOutEvent(event)
-        self._space_held = False
-        self._update_cursor(self._last)
+        self._hold_space(False)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Show what a click would grasp."""
@@ -462,8 +497,22 @@ class Canvas(QWidget):
         """Whether the photo as it was is shown at a point of the widget, beside or left of the result."""
         if self._side_by_side:
             return point.x() < self.panes()[1].left()
+        if self._split is None:
+            return False
+        return (point.y() if self._level else point.x()) < self._split_at
+
+    @property
+    def _split_at(self) -> float:
+        """Where the line lies in the widget, which there is one."""
+        assert self._split is not None
         target = self.photo_rect()
-        return self._split is not None and point.x() < target.left() + self._split * target.width()
+        if self._level:
+            return target.top() + self._split * target.height()
+        return target.left() + self._split * target.width()
+
+    def _hold_space(self, held: bool) -> None:
+        self._space_held = held
+        self._update_cursor(self._last)
 
     def _in_pane(self, point: QPointF) -> QPointF:
         """A point of the widget in the pane that it lies in."""
@@ -497,14 +546,13 @@ class Canvas(QWidget):
     def _near_split(self, point: QPointF) -> bool:
         if self._split is None or self.result is None or self._side_by_side:
             return False
-        target = self.photo_rect()
-        return abs(point.x() - target.left() - self._split * target.width()) <= _GRIP
+        return abs((point.y() if self._level else point.x()) - self._split_at) <= _GRIP
 
     def _update_cursor(self, point: QPointF) -> None:
         if self._drag is _Drag.SPLIT or (
             self._drag is _Drag.NONE and not self._space_held and self._near_split(point)
         ):
-            self.setCursor(Qt.CursorShape.SplitHCursor)
+            self.setCursor(Qt.CursorShape.SplitVCursor if self._level else Qt.CursorShape.SplitHCursor)
         elif self._drag is _Drag.PAN and not self.fitted:
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
         elif self._space_held or not self.fitted:

@@ -108,6 +108,13 @@ class ExportDialog(QDialog):
         form.addRow(self.tr("Metadata"), self.no_location)
         form.addRow(self.tr("File"), path_row)
         form.addRow("", self.replace)
+        # A label of a form gives its name to a single widget, not to those of a row.
+        for widget, name in (
+            (self.quality, self.tr("Quality")),
+            (self.quality_box, self.tr("Quality")),
+            (self.path, self.tr("File")),
+        ):
+            widget.setAccessibleName(name)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(14)

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QIcon,
     QImage,
     QKeyEvent,
+    QKeySequence,
     QPainter,
     QPainterPath,
     QPen,
@@ -34,6 +35,7 @@ from app.file_names import as_tip
 from app.gallery import cover
 from app.images import eight_bit, to_image
 from app.photo_key import Source, photo_key, photo_keys
+from app.requests import Progressed
 from app.theme import Colors
 from app.thumbnails import THUMBNAIL_SIDE, Thumbnail, ThumbnailThread
 from ccnet_core.photo import Photo
@@ -45,6 +47,10 @@ _CAPTION = 18
 _CELL = QSize(_PICTURE.width() + 2 * _MARGIN, _PICTURE.height() + _CAPTION + 2 * _MARGIN)
 _HEIGHT = _CELL.height() + 20
 """With room for the scroll bar, so that nothing moves when it comes."""
+_MANY = 30
+"""Fewer thumbnails are made before anyone would read how far they are."""
+THUMBNAILS = -1
+"""The id of their task, which no request has."""
 _BADGE = 18
 _ICON = 26
 
@@ -76,12 +82,16 @@ class Filmstrip(QListWidget):
         removed: a photo that was taken out.
         open_removed: the open photo was taken out; those that can be read, nearest first.
         changed: photos came or went.
+        progressed: of many thumbnails, how far they are.
+        finished: the id of a task that shows no progress any more.
     """
 
     chosen = Signal(object)
     removed = Signal(object)
     open_removed = Signal(list)
     changed = Signal()
+    progressed = Signal(object)
+    finished = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,6 +100,7 @@ class Filmstrip(QListWidget):
         self._open: Source | None = None
         self._pasted = 0
         self._wanted = True
+        self._asked = 0
         self._thread = ThumbnailThread(self)
         self._thread.made.connect(self._take)
         self._settle = QTimer(self)
@@ -105,7 +116,8 @@ class Filmstrip(QListWidget):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.horizontalScrollBar().setSingleStep(_CELL.width() // 2)
-        self.horizontalScrollBar().valueChanged.connect(self._settle.start)
+        # Not connected as it is: it would wait as many milliseconds as the strip is scrolled by.
+        self.horizontalScrollBar().valueChanged.connect(lambda _: self._settle.start())
         self.setMouseTracking(True)
         self.setItemDelegate(_Delegate(self))
         self.itemClicked.connect(self._choose)
@@ -117,7 +129,9 @@ class Filmstrip(QListWidget):
         self.remove_action.triggered.connect(self._remove_current)
         self.remove_action.setEnabled(False)
         self.remove_broken_action = QAction(self.tr("Take out all files that cannot be read"), self)
-        self.remove_broken_action.setToolTip(self.tr("The files stay where they are"))
+        self.remove_broken_action.setShortcut(QKeySequence("Shift+Delete"))
+        self.remove_broken_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.remove_broken_action.setToolTip(self.tr("The files stay where they are (Shift+Delete)"))
         self.remove_broken_action.triggered.connect(self._remove_broken)
         self.remove_broken_action.setEnabled(False)
         self.addActions([self.remove_action, self.remove_broken_action])
@@ -158,7 +172,9 @@ class Filmstrip(QListWidget):
                 self._items[key] = self._named[item.data(_SOURCE)] = item
                 new.append(item.data(_SOURCE))
         if new:
-            self._thread.request(source for source in new if isinstance(source, Path))
+            files = [source for source in new if isinstance(source, Path)]
+            self._asked += len(files)
+            self._thread.request(files)
             self._settle.start()
             self._count_changed()
         return new
@@ -218,6 +234,11 @@ class Filmstrip(QListWidget):
         """Show the strip as soon as there are photos to choose from, or never."""
         self._wanted = wanted
         self._show_or_hide()
+
+    def cancel_thumbnails(self) -> None:
+        """Make no thumbnails but of photos that come into sight from here on."""
+        self._thread.put_off()
+        self._tell_progress()
 
     def stop(self) -> None:
         """Make no more thumbnails."""
@@ -314,7 +335,17 @@ class Filmstrip(QListWidget):
         if items:
             self._count_changed()
 
+    def _tell_progress(self) -> None:
+        waiting = self._thread.waiting
+        if not waiting:
+            self._asked = 0
+            self.finished.emit(THUMBNAILS)
+        elif self._asked >= _MANY:
+            share = max(0.0, 1 - waiting / self._asked)
+            self.progressed.emit(Progressed(THUMBNAILS, self.tr("Thumbnails"), share))
+
     def _take(self, thumbnail: Thumbnail) -> None:
+        self._tell_progress()
         item = self._named.get(thumbnail.path)
         if item is not None:
             item.setData(_EDITED, bool(item.data(_EDITED)) or thumbnail.edited)
@@ -336,11 +367,11 @@ class Filmstrip(QListWidget):
         if not self.isVisible():
             return
         area = self.viewport().rect()
-        first = self.indexAt(area.center() - area.bottomRight() / 2).row()
+        first = max(0, self.indexAt(area.topLeft()).row())
         shown = area.width() // _CELL.width() + 2
-        rows = range(max(0, first), min(self.count(), max(0, first) + shown))
+        rows = range(first, min(self.count(), first + shown))
         sources = (self.item(row).data(_SOURCE) for row in rows)
-        self._thread.prefer(source for source in sources if isinstance(source, Path))
+        self._thread.prefer([source for source in sources if isinstance(source, Path)])
 
     def _count_changed(self) -> None:
         self._allow_removing()

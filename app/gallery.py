@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QEnterEvent,
     QFocusEvent,
     QImage,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPainterPath,
@@ -76,6 +77,12 @@ class StyleButton(QAbstractButton):
         """Remember whether Ctrl was held."""
         self._mixing = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         super().mouseReleaseEvent(event)
+        self._mixing = False
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Ctrl mixes with the space bar too."""
+        self._mixing = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        super().keyReleaseEvent(event)
         self._mixing = False
 
     def enterEvent(self, event: QEnterEvent) -> None:

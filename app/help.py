@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QDialog, QMainWindow
 
 from app.about import AboutDialog, ShortcutsDialog
-from app.dialogs import passing
 from app.logs import log_folder, show_folder
 
 Command = tuple[str, str, Callable[[], object], str]
@@ -28,6 +27,7 @@ class Help(QObject):
         """
         super().__init__(window)
         self._window, self._device, self._tell = window, device, tell
+        self._shown: dict[str, QDialog] = {}
 
     def commands(self) -> list[Command]:
         """The menu's entries, in order."""
@@ -39,8 +39,7 @@ class Help(QObject):
 
     def show_shortcuts(self) -> None:
         """List the keys."""
-        with passing(ShortcutsDialog(self._window.menuBar(), self._window)) as dialog:
-            dialog.exec()
+        self._show("shortcuts", lambda: ShortcutsDialog(self._window.menuBar(), self._window))
 
     def show_logs(self) -> None:
         """Open the folder of the log."""
@@ -51,5 +50,14 @@ class Help(QObject):
 
     def show_about(self) -> None:
         """Version, licences, citation."""
-        with passing(AboutDialog(self._device(), self._window)) as dialog:
-            dialog.exec()
+        self._show("about", lambda: AboutDialog(self._device(), self._window))
+
+    def _show(self, name: str, make: Callable[[], QDialog]) -> None:
+        """Show a dialog beside the window, where there is nothing to decide; each once."""
+        if name not in self._shown:
+            dialog = self._shown[name] = make()
+            dialog.finished.connect(lambda: self._shown.pop(name).deleteLater())
+        dialog = self._shown[name]
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()

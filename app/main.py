@@ -94,9 +94,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(application: QApplication, options: argparse.Namespace, server: InstanceServer | None) -> int:
     application.setWindowIcon(QIcon(str(RESOURCES / "icon.svg")))
-    apply_theme(application)
     settings = QSettings()
     preferences = read_preferences(settings)
+    apply_theme(application, preferences.theme)
     install_translation(application, preferences.language)
     try:
         preferences = replace(

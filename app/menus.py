@@ -24,7 +24,8 @@ class Menus(QObject):
 
     Attributes:
         recent: the menu of recent photos.
-        split: whether before and after are divided by a line.
+        split: whether before and after are divided by an upright line.
+        level_split: whether they are divided by a level one.
         side_by_side: whether before and after have a pane each.
         panel: whether the panel is shown.
         history: whether the steps are listed.
@@ -77,7 +78,7 @@ class Menus(QObject):
         )
         self.recent = menu.addMenu(self.tr("Open recent"))
         self.recent.aboutToShow.connect(lambda: opening.fill_recent(self.recent))
-        self._add(menu, self.tr("Open sample"), None, opening.open_sample)
+        self._add(menu, self.tr("Open sample"), "Ctrl+Shift+E", opening.open_sample)
         menu.addSeparator()
         self._add(
             menu,
@@ -100,7 +101,8 @@ class Menus(QObject):
         menu.addSeparator()
         menu.addActions([window.filmstrip.remove_action, window.filmstrip.remove_broken_action])
         menu.addSeparator()
-        self._add(menu, self.tr("Quit"), Keys.Quit, window.close)
+        # Not every platform has keys of its own for it.
+        self._add(menu, self.tr("Quit"), "Ctrl+Q", window.close)
 
     def _build_edit(self) -> None:
         window = self._window
@@ -165,20 +167,32 @@ class Menus(QObject):
         """Before and after."""
         canvas = self._window.canvas
         self.split = self._add_switch(menu, self.tr("Before and after"), "S", icon="compare", of_photo=True)
+        self.level_split = self._add_switch(
+            menu, self.tr("Before above after"), "Alt+S", icon="view-split-horizontal", of_photo=True
+        )
         self.side_by_side = self._add_switch(
             menu, self.tr("Side by side"), "Shift+S", icon="view-split-vertical", of_photo=True
         )
         self._original = self._add_switch(
             menu, self.tr("Toggle original (hold \\ to peek)"), "O", icon="eye-outline", of_photo=True
         )
-        # One view takes the other's place.
+        # One view takes another's place.
         views = QActionGroup(self)
         views.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
-        views.addAction(self.split)
-        views.addAction(self.side_by_side)
-        self.split.toggled.connect(lambda on: canvas.set_split(0.5 if on else None))
+        for view in (self.split, self.level_split, self.side_by_side):
+            views.addAction(view)
+        for view, level in ((self.split, False), (self.level_split, True)):
+            view.toggled.connect(lambda on, level=level: self._show_split(on, level))
         self.side_by_side.toggled.connect(canvas.set_side_by_side)
         self._original.toggled.connect(canvas.show_original)
+
+    def _show_split(self, on: bool, level: bool) -> None:
+        """Show a line, or take it away, unless the other one is there by now."""
+        canvas = self._window.canvas
+        if on:
+            canvas.set_split(0.5, level=level)
+        elif canvas.level == level:
+            canvas.set_split(None)
 
     def _add_showing(self, menu: QMenu) -> None:
         """What is shown beside the picture, or marked in it."""
@@ -231,7 +245,7 @@ class Menus(QObject):
         self,
         menu: QMenu,
         text: str,
-        keys: Keys | str | None,
+        keys: Keys | str,
         callback: Callable[[], object] | None,
         *,
         icon: str = "",
@@ -239,8 +253,7 @@ class Menus(QObject):
     ) -> QAction:
         """A command; one of a photo waits for the first."""
         action = menu.addAction(text)
-        if keys is not None:
-            action.setShortcut(QKeySequence(keys))
+        action.setShortcut(QKeySequence(keys))
         if icon:
             action.setIcon(_icon(icon))
         if callback is not None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
-
-from app.theme import Colors
 
 _PADDING = QPointF(14, 8)
 _BETWEEN = 10
+_LOUD, _PLAIN = QColor(240, 178, 72), QColor(224, 224, 224)
+"""Of words on a dark plate, whatever the theme."""
 
 
 def paint_label(painter: QPainter, text: str, corner: QPointF, *, right: bool = False) -> None:
@@ -60,26 +60,28 @@ def paint_caption(painter: QPainter, text: str, hint: str, foot: QPointF, width:
     painter.drawRoundedRect(box, 6, 6)
     line = box.adjusted(_PADDING.x(), 0, -_PADDING.x(), 0)
     painter.setFont(bold)
-    painter.setPen(Colors.accent)
+    painter.setPen(_LOUD)
     painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
     painter.setFont(plain)
-    painter.setPen(Colors.text)
+    painter.setPen(_PLAIN)
     painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, hint)
 
 
-def paint_divider(painter: QPainter, x: float, top: float, bottom: float) -> None:
-    """A line at ``x`` that stands out from any picture, with a handle in its middle."""
+def paint_divider(painter: QPainter, line: QLineF) -> None:
+    """A line that stands out from any picture, with a handle in its middle."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(0, 0, 0, 110), 3))
-    painter.drawLine(QPointF(x, top), QPointF(x, bottom))
+    painter.drawLine(line)
     painter.setPen(QPen(QColor(255, 255, 255, 220), 1))
-    painter.drawLine(QPointF(x, top), QPointF(x, bottom))
-    middle = QPointF(x, (top + bottom) / 2)
+    painter.drawLine(line)
+    middle = line.center()
     painter.setBrush(QColor(255, 255, 255, 235))
     painter.setPen(QPen(QColor(0, 0, 0, 120), 1))
     painter.drawEllipse(middle, 11, 11)
     painter.setPen(QPen(QColor(40, 40, 40), 1.6))
+    along = QPointF(line.unitVector().dx(), line.unitVector().dy())
+    across = QPointF(along.y(), -along.x())
     for side in (-1, 1):
-        tip = middle + QPointF(6.0 * side, 0)
-        painter.drawLine(tip, tip + QPointF(-3.0 * side, -3))
-        painter.drawLine(tip, tip + QPointF(-3.0 * side, 3))
+        tip = middle + across * (6.0 * side)
+        painter.drawLine(tip, tip - across * (3.0 * side) - along * 3.0)
+        painter.drawLine(tip, tip - across * (3.0 * side) + along * 3.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import qtawesome
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -97,7 +98,10 @@ class AdjustmentPanel(QWidget):
         self.style_strength.set_obstacle(
             "" if followed else self.tr("Choose a style below or add a reference picture first.")
         )
+        rows = self.references.rows
         self.references.set_references(adjustments.references)
+        if self.references.rows is not rows:
+            self._order_focus()
         self.gallery.set_checked({named(r.name) for r in adjustments.references if not r.path})
         self._mark_presets()
         for section, names in (("brightness", TONE), ("colour", _COLOUR), ("style", _STYLE)):
@@ -125,6 +129,7 @@ class AdjustmentPanel(QWidget):
         self.look_away()
         self._presets = presets
         self.presets.set_names([preset.name for preset in presets])
+        self._order_focus()
         self._mark_presets()
 
     def look_away(self) -> None:
@@ -339,6 +344,20 @@ class AdjustmentPanel(QWidget):
     def _end_drag(self) -> None:
         """The next drag, or row of steps by keys, is another step of the history."""
         self._drag += 1
+
+    def _order_focus(self) -> None:
+        """Let Tab lead from top to bottom: what is made later would come last."""
+        rows = [(row.weight.track, row.weight.box, row.remove) for row in self.references.rows]
+        chain = [
+            *self.gallery.buttons,
+            *(widget for row in rows for widget in row),
+            self.add_reference,
+            *self.presets.gallery.buttons,
+            self.presets.save,
+            self.presets.import_,
+        ]
+        for before, after in pairwise(chain):
+            QWidget.setTabOrder(before, after)
 
     def _decide(self, text: str, merge: int = -1, **changes: object) -> None:
         self._decided = replace(self._adjustments, **changes)  # type: ignore[arg-type]

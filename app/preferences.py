@@ -28,6 +28,7 @@ from app.settings import (
     FORMAT_CHOICES,
     MEMORY_RANGE,
     PREVIEW_SIZES,
+    THEMES,
     Preferences,
     read_preferences,
     write_preferences,
@@ -199,6 +200,7 @@ class PreferencesDialog(QDialog):
             preview_megapixels=self.preview.currentData(),
             memory_megabytes=self.memory.value(),
             language=self.language.currentData(),
+            theme=self.theme.currentData(),
             export_format=self.export_format.currentData(),
             export_quality=self.quality.value(),
             export_bit_depth=self.bit_depth.currentData(),
@@ -216,6 +218,7 @@ class PreferencesDialog(QDialog):
             (self.device, preferences.device),
             (self.preview, preferences.preview_megapixels),
             (self.language, preferences.language),
+            (self.theme, preferences.theme),
             (self.export_format, preferences.export_format),
             (self.bit_depth, preferences.export_bit_depth),
         ):
@@ -314,11 +317,15 @@ class PreferencesDialog(QDialog):
             ("zh", "中文"),
         ):
             self.language.addItem(label, name)
+        self.theme = _combo(self.tr("Theme"))
+        for name, label in zip(THEMES, (self.tr("Dark"), self.tr("Light")), strict=True):
+            self.theme.addItem(label, name)
 
     def _add_interface(self, form: QFormLayout) -> None:
         form.addRow(_heading(self.tr("Window")))
         form.addRow(self.tr("&Language"), self.language)
-        form.addRow("", _label(self.tr("Takes effect when the program is started again."), "hint"))
+        form.addRow(self.tr("T&heme"), self.theme)
+        form.addRow("", _label(self.tr("Both take effect when the program is started again."), "hint"))
 
     def _tell(self, problem: str) -> None:
         """Show what is wrong with the weights, or nothing; the dialog grows by it."""

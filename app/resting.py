@@ -29,7 +29,10 @@ class Resting(QObject):
     def rest_on(self, what: object) -> None:
         """The pointer or the keyboard is here now; None for elsewhere."""
         self._wanted = what
-        self._timer.start()
+        if what == self._told:
+            self._timer.stop()
+        else:
+            self._timer.start()
 
     def end(self) -> None:
         """Nothing is looked at, wherever the pointer is, until it comes anew."""

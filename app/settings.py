@@ -17,6 +17,8 @@ PREVIEW_SIZES = (0.5, 1.0, 2.0)
 LANGUAGES = ("system", "en", "de", "zh")
 """What the window can speak; "system" follows the system as far as it is one of the others."""
 FORMAT_CHOICES = ("photo", *EXPORT_FORMATS)
+THEMES = ("dark", "light")
+"""The looks of the window; dark is the first, as colours stand out from it."""
 """What an export begins with; "photo" is the format of the photo itself."""
 BIT_DEPTHS = (0, 8, 16)
 """Bits a channel of an export; 0 is as many as the photo has."""
@@ -37,6 +39,7 @@ class Preferences:
         preview_megapixels: size of the working picture, one of `PREVIEW_SIZES`.
         memory_megabytes: limit for brightened photos that are kept, within `MEMORY_RANGE`, in MB.
         language: one of `LANGUAGES`.
+        theme: one of `THEMES`.
         export_format: one of `FORMAT_CHOICES`.
         export_quality: 1 to 100, of JPEG and WebP.
         export_bit_depth: one of `BIT_DEPTHS`.
@@ -51,6 +54,7 @@ class Preferences:
     preview_megapixels: float = 1.0
     memory_megabytes: int = 1024
     language: str = "system"
+    theme: str = "dark"
     export_format: str = "photo"
     export_quality: int = 95
     export_bit_depth: int = 0
@@ -158,6 +162,7 @@ _PARSERS: dict[str, Callable[[object], object]] = {
     "preview_megapixels": _preview,
     "memory_megabytes": _whole(*MEMORY_RANGE),
     "language": _one_of(LANGUAGES),
+    "theme": _one_of(THEMES),
     "export_format": _one_of(FORMAT_CHOICES),
     "export_quality": _whole(1, 100),
     "export_bit_depth": _bit_depth,

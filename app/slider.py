@@ -37,7 +37,7 @@ class Unit(Enum):
 
 
 class _Track(QSlider):
-    """A slider that jumps to where it is clicked and resets on a double click.
+    """A slider that jumps to where it is clicked and resets on a double click, or by the Delete key.
 
     Its line is marked at the neutral value and filled from there to the handle, or shows the
     colours that it is about.
@@ -139,9 +139,12 @@ class _Track(QSlider):
             event.ignore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows step by 5, with Shift by 1."""
+        """Arrows step by 5, with Shift by 1; Delete resets."""
         arrows = {Qt.Key.Key_Left: -1, Qt.Key.Key_Down: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: 1}
         step = arrows.get(Qt.Key(event.key()))
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.setValue(self._neutral)
+            return
         if step is None:
             super().keyPressEvent(event)
             return
@@ -275,7 +278,7 @@ class AdjustmentSlider(QWidget):
             layout.addWidget(name, 0, 0)
             layout.addWidget(self._track, 0, 1)
             layout.addWidget(self._box, 0, 2)
-        self._tip = self.tr("{tip}\nDouble-click to reset.").format(tip=tip)
+        self._tip = self.tr("{tip}\nA double click resets, or the Delete key.").format(tip=tip)
         self._tipped = (self, self._track, self._box, name)
         self.set_obstacle("")
         self.set_value(neutral)

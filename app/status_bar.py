@@ -73,7 +73,9 @@ class StatusBar(QStatusBar):
         self.scale_label.setText(f"{100 * scale:.0f} %")
 
     def show_progress(self, progressed: Progressed) -> None:
-        """How far a task is; it takes the place of another."""
+        """How far a task is; it takes the place of another, unless it is one that nobody waits for."""
+        if progressed.id < 0 < self._task:
+            return
         self._task = progressed.id
         self.task_label.setText(progressed.task)
         self.progress.setValue(round(1000 * progressed.share))
@@ -83,5 +85,6 @@ class StatusBar(QStatusBar):
     def hide_progress(self, task: int) -> None:
         """A task has ended."""
         if task == self._task:
+            self._task = 0
             for widget in (self.task_label, self.progress, self.cancel):
                 widget.hide()

@@ -224,6 +224,11 @@ class Studio(QObject):
         self.document.close(self._next_id())
         self.closed.emit()
 
+    def end(self) -> None:
+        """The window is closed: stop the engine's thread; what it gave last comes too late."""
+        self._thread.stop()
+        self._takers.clear()
+
     def add_references(self, sources: Sequence[Path | Photo]) -> None:
         """Measure pictures and follow them."""
         self._thread.submit(ReferenceRequest(self._next_id(), self.document.photo_id, tuple(sources)))

@@ -15,7 +15,7 @@ SCROLL_BAR = 10
 
 
 class Colors:
-    """The colours of the window. All greys are neutral."""
+    """The colours of the window, dark or as :func:`apply_theme` set them. All greys are neutral."""
 
     surround = QColor(42, 42, 42)
     panel = QColor(30, 30, 30)
@@ -29,8 +29,31 @@ class Colors:
     error = QColor(232, 104, 92)
 
 
-def apply_theme(application: QApplication) -> None:
-    """Give the application its look."""
+_DARK = {name: color for name, color in vars(Colors).items() if isinstance(color, QColor)}
+_LIGHT = {
+    "surround": QColor(200, 200, 200),
+    "panel": QColor(238, 238, 238),
+    "raised": QColor(252, 252, 252),
+    "hover": QColor(222, 222, 222),
+    "line": QColor(202, 202, 202),
+    "text": QColor(30, 30, 30),
+    "faint": QColor(80, 80, 80),
+    "disabled": QColor(156, 156, 156),
+    "accent": QColor(184, 112, 0),
+    "error": QColor(184, 40, 28),
+}
+
+
+def apply_theme(application: QApplication, theme: str = "dark") -> None:
+    """Give the application its look; windows that are there already keep their icons.
+
+    Args:
+        application: whose look it is.
+        theme: one of `app.settings.THEMES`.
+    """
+    colors = _LIGHT if theme == "light" else _DARK
+    for name, color in colors.items():
+        setattr(Colors, name, color)
     application.setStyle("Fusion")
     palette = QPalette()
     roles = {
@@ -53,8 +76,7 @@ def apply_theme(application: QApplication) -> None:
     for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, Colors.disabled)
     application.setPalette(palette)
-    names = ("surround", "panel", "raised", "hover", "line", "text", "faint", "disabled", "accent", "error")
     style = Template((Path(__file__).parent / "theme.qss").read_text(encoding="utf-8"))
-    values = {name: getattr(Colors, name).name() for name in names}
-    icons = (RESOURCES / "icons").as_posix()
-    application.setStyleSheet(style.substitute(values, icons=icons, bar=SCROLL_BAR))
+    values = {name: color.name() for name, color in colors.items()}
+    icons = RESOURCES / "icons" / ("light" if theme == "light" else "")
+    application.setStyleSheet(style.substitute(values, icons=icons.as_posix(), bar=SCROLL_BAR))

@@ -55,6 +55,7 @@ class ThumbnailThread(QThread):
         self.setObjectName("thumbnails")
         self._condition = threading.Condition()
         self._waiting: dict[Path, None] = {}
+        self._put_off: set[Path] = set()
         self._stopping = False
 
     def request(self, paths: Iterable[Path]) -> None:
@@ -66,15 +67,29 @@ class ThumbnailThread(QThread):
             self.start(QThread.Priority.LowPriority)
 
     def prefer(self, paths: Iterable[Path]) -> None:
-        """Of those that wait, make these first: they are in sight."""
+        """Of those that wait or were put off, make these first: they are in sight."""
         with self._condition:
-            first = [path for path in paths if path in self._waiting]
+            first = [path for path in paths if path in self._waiting or path in self._put_off]
             self._waiting = {**dict.fromkeys(first), **self._waiting}
+            self._put_off.difference_update(first)
+            self._condition.notify()
+
+    @property
+    def waiting(self) -> int:
+        """How many wait."""
+        return len(self._waiting)
 
     def drop(self, path: Path) -> None:
         """A thumbnail is not wanted any more."""
         with self._condition:
             self._waiting.pop(path, None)
+            self._put_off.discard(path)
+
+    def put_off(self) -> None:
+        """Make no more of those that wait until they are preferred."""
+        with self._condition:
+            self._put_off.update(self._waiting)
+            self._waiting.clear()
 
     def stop(self) -> None:
         """End the thread after the file that it is at, and wait for it."""

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, QSettings, QSize, Qt
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, QSettings, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -26,7 +26,7 @@ from app.closing import Closing
 from app.dialogs import passing
 from app.drag_out import DragHandle
 from app.exporting import Exporting
-from app.filmstrip import Filmstrip
+from app.filmstrip import THUMBNAILS, Filmstrip
 from app.history import HistoryPanel
 from app.menus import Menus
 from app.messages import photo_name
@@ -269,7 +269,11 @@ class MainWindow(QMainWindow):
         self.filmstrip.stop()
         self.drag_handle.clean()
         self._session.end()
-        self._thread.stop()
+        self.studio.end()
+        # The pointer is to leave nothing that would be told later.
+        self.panel.look_away()
+        for timer in self.findChildren(QTimer):
+            timer.stop()
         event.accept()
 
     # Building
@@ -336,7 +340,9 @@ class MainWindow(QMainWindow):
         studio.brightened.connect(lambda: self._allow_export(allowed=True))
         studio.progressed.connect(status.show_progress)
         studio.finished.connect(status.hide_progress)
-        status.cancelled.connect(studio.cancel)
+        self.filmstrip.progressed.connect(status.show_progress)
+        self.filmstrip.finished.connect(status.hide_progress)
+        status.cancelled.connect(self._cancel)
         self._thread.ready.connect(status.device_label.setText)
         self._thread.notice.connect(self.notice.show_error)
 
@@ -375,6 +381,13 @@ class MainWindow(QMainWindow):
     def _keep_session(self) -> None:
         photo = self.studio.document.photo
         self._session.set_photo(None if photo is None else photo.path, self.filmstrip.paths)
+
+    def _cancel(self, task: int) -> None:
+        """The person stops what the status bar shows."""
+        if task == THUMBNAILS:
+            self.filmstrip.cancel_thumbnails()
+        else:
+            self.studio.cancel(task)
 
     def _load_engine(self) -> Engine:
         """As the engine's thread does now, which preferences may have changed."""

@@ -1,7 +1,16 @@
 """The network: CCNet as published and the structure that ships."""
 
+from ccnet_core.network.averaging import average_networks
 from ccnet_core.network.ccnet import BrightLuminance, CCNet
 from ccnet_core.network.checkpoint import WeightsError, load_network, save_network
 from ccnet_core.network.config import CCNetConfig
 
-__all__ = ["BrightLuminance", "CCNet", "CCNetConfig", "WeightsError", "load_network", "save_network"]
+__all__ = [
+    "BrightLuminance",
+    "CCNet",
+    "CCNetConfig",
+    "WeightsError",
+    "average_networks",
+    "load_network",
+    "save_network",
+]

@@ -211,9 +211,9 @@
     <name>AdjustmentSlider</name>
     <message>
         <source>{tip}
-Double-click to reset.</source>
+A double click resets, or the Delete key.</source>
         <translation>{tip}
-Doppelklick setzt zurück.</translation>
+Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
     </message>
 </context>
 <context>
@@ -810,8 +810,12 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Alle nicht lesbaren Dateien herausnehmen</translation>
     </message>
     <message>
-        <source>The files stay where they are</source>
-        <translation>Die Dateien bleiben, wo sie sind</translation>
+        <source>The files stay where they are (Shift+Delete)</source>
+        <translation>Die Dateien bleiben, wo sie sind (Umschalt+Entf)</translation>
+    </message>
+    <message>
+        <source>Thumbnails</source>
+        <translation>Vorschaubilder</translation>
     </message>
     <message>
         <source>Pasted picture {number}</source>
@@ -1018,6 +1022,10 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>Before and after</source>
         <translation>Vorher und nachher</translation>
+    </message>
+    <message>
+        <source>Before above after</source>
+        <translation>Vorher über nachher</translation>
     </message>
     <message>
         <source>Side by side</source>
@@ -1830,12 +1838,28 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Wie das System</translation>
     </message>
     <message>
+        <source>Theme</source>
+        <translation>Farbschema</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
         <source>&amp;Language</source>
         <translation>S&amp;prache</translation>
     </message>
     <message>
-        <source>Takes effect when the program is started again.</source>
-        <translation>Gilt ab dem nächsten Start des Programms.</translation>
+        <source>T&amp;heme</source>
+        <translation>Farb&amp;schema</translation>
+    </message>
+    <message>
+        <source>Both take effect when the program is started again.</source>
+        <translation>Beides gilt ab dem nächsten Start des Programms.</translation>
     </message>
     <message>
         <source>Shipped with the program</source>

@@ -211,9 +211,9 @@
     <name>AdjustmentSlider</name>
     <message>
         <source>{tip}
-Double-click to reset.</source>
+A double click resets, or the Delete key.</source>
         <translation>{tip}
-双击可重置。</translation>
+双击或按 Delete 键可重置。</translation>
     </message>
 </context>
 <context>
@@ -810,8 +810,12 @@ Click to mark them in the picture (J).</source>
         <translation>移出所有无法读取的文件</translation>
     </message>
     <message>
-        <source>The files stay where they are</source>
-        <translation>文件保留在原处</translation>
+        <source>The files stay where they are (Shift+Delete)</source>
+        <translation>文件保留在原处 (Shift+Delete)</translation>
+    </message>
+    <message>
+        <source>Thumbnails</source>
+        <translation>缩略图</translation>
     </message>
     <message>
         <source>Pasted picture {number}</source>
@@ -1018,6 +1022,10 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>Before and after</source>
         <translation>前后对比</translation>
+    </message>
+    <message>
+        <source>Before above after</source>
+        <translation>上下对比</translation>
     </message>
     <message>
         <source>Side by side</source>
@@ -1830,12 +1838,28 @@ Click to mark them in the picture (J).</source>
         <translation>跟随系统</translation>
     </message>
     <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
         <source>&amp;Language</source>
         <translation>语言(&amp;L)</translation>
     </message>
     <message>
-        <source>Takes effect when the program is started again.</source>
-        <translation>重新启动程序后生效。</translation>
+        <source>T&amp;heme</source>
+        <translation>主题(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Both take effect when the program is started again.</source>
+        <translation>两者均在重新启动程序后生效。</translation>
     </message>
     <message>
         <source>Shipped with the program</source>

@@ -5,18 +5,20 @@ import secrets
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QProcess, QProcessEnvironment
+from PySide6.QtCore import QProcess, QProcessEnvironment, QSettings, Qt
 from PySide6.QtNetwork import QLocalSocket
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
-from window_fixtures import TIMEOUT
+from window_fixtures import TIMEOUT, Network
 
 from app.instance import InstanceServer, _address, hand_over
 from app.window import MainWindow
 from ccnet_core.adjustments import Adjustments
+from ccnet_core.engine import Engine
 from ccnet_core.sidecar import read_sidecar
 
 START = "import sys; from app.main import main; raise SystemExit(main(sys.argv[2:], sys.argv[1]))"
@@ -64,15 +66,24 @@ def server(name: str, qtbot: QtBot) -> Iterator[InstanceServer]:
     server.close()
 
 
+def environment(home: Path) -> dict[str, str]:
+    """Of a process with settings and logs of its own."""
+    return {
+        **os.environ,
+        "QT_QPA_PLATFORM": "offscreen",
+        "PYTHONPATH": os.pathsep.join([str(Path.cwd()), *sys.path]),
+        "XDG_CONFIG_HOME": str(home),
+        "XDG_DATA_HOME": str(home),
+    }
+
+
 def prepare(home: Path, folder: Path) -> QProcess:
     """A process with settings and logs of its own."""
-    environment = QProcessEnvironment.systemEnvironment()
-    environment.insert("QT_QPA_PLATFORM", "offscreen")
-    environment.insert("PYTHONPATH", os.pathsep.join([str(Path.cwd()), *sys.path]))
-    for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
-        environment.insert(variable, str(home))
+    variables = QProcessEnvironment()
+    for name, value in environment(home).items():
+        variables.insert(name, value)
     process = QProcess()
-    process.setProcessEnvironment(environment)
+    process.setProcessEnvironment(variables)
     process.setWorkingDirectory(str(folder))
     return process
 
@@ -142,6 +153,37 @@ def test_the_program_saves_and_ends_when_it_is_asked_to(
     assert process.exitStatus() == QProcess.ExitStatus.NormalExit
     assert process.exitCode() == 0
     assert read_sidecar(photo) == Adjustments(saturation=1.5)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere settings lie in other places")
+def test_a_program_that_was_killed_is_offered_again_with_its_photo(
+    make_window: Callable[[Callable[[], Engine]], MainWindow],
+    network: Network,
+    settings: QSettings,
+    name: str,
+    make_photo: Callable[..., Path],
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    home, photo = tmp_path / "home", make_photo()
+    stored = home / "CCNet Studio" / "CCNet Studio.conf"
+    process = prepare(home, tmp_path)
+    process.start(sys.executable, ["-c", START, name, str(photo)])
+    try:
+        # So it is written as soon as the photo is open.
+        qtbot.waitUntil(
+            lambda: stored.exists() and f"\nphoto={photo}\n" in stored.read_text(), timeout=3 * TIMEOUT
+        )
+    finally:
+        with qtbot.waitSignal(process.finished, timeout=TIMEOUT):
+            process.kill()
+    Path(settings.fileName()).write_bytes(stored.read_bytes())
+    settings.sync()
+    window = make_window(network.load)
+    assert "did not close properly while night.png was open" in window.notice.text.text()
+    with qtbot.waitSignal(window.studio.opened, timeout=TIMEOUT):
+        QTest.mouseClick(window.notice.action, Qt.MouseButton.LeftButton)
+    assert "night.png" in window.windowTitle()
 
 
 def test_nobody_takes_the_photos_where_no_window_is_open(name: str, qtbot: QtBot) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,6 +35,8 @@ def reporter(log: Path, qtbot: QtBot) -> Iterator[ErrorReporter]:
     reporter.uninstall()
     if reporter.dialog is not None:
         reporter.dialog.close()
+    # Python keeps the last error that nothing caught, and with it the window it came through.
+    sys.last_value = sys.last_traceback = None
 
 
 def fail(text: str) -> None:
@@ -96,6 +99,7 @@ def test_an_unexpected_error_is_logged_and_shown_once_and_the_session_goes_on(
     )
     dialogs = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, ErrorDialog)]
     assert dialogs == [reporter.dialog]
+    assert QApplication.activeModalWidget() is None
     QTest.mouseClick(dialogs[0].copy, Qt.MouseButton.LeftButton)
     copied = QGuiApplication.clipboard().text()
     assert "ZeroDivisionError: error 0" in copied

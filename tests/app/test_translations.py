@@ -16,7 +16,7 @@ import pytest
 from PySide6.QtCore import QLocale, QMimeData, QSettings, QSize, Qt, QTranslator
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QScrollArea, QSizePolicy, QWidget
 from pytestqt.qtbot import QtBot
 from window_fixtures import TIMEOUT, Network, open_and_wait
 
@@ -124,9 +124,12 @@ def test_what_the_window_reads_is_built_from_the_texts(language: str, tmp_path: 
     assert fresh.read_bytes() == source_of(language).with_suffix(".qm").read_bytes(), "run make translations"
 
 
-@pytest.fixture(params=["de", "zh"])
+@pytest.fixture(params=["en", "de", "zh"])
 def spoken(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str]:
-    """The application speaks another language during a test."""
+    """The application speaks a language during a test."""
+    if request.param == "en":
+        yield "en"
+        return
     translator = QTranslator(qapp)
     assert translator.load(QLocale(request.param), "ccnet", "_", str(TRANSLATIONS))
     qapp.installTranslator(translator)
@@ -135,10 +138,10 @@ def spoken(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str]:
 
 
 def clipped(widget: QWidget) -> list[str]:
-    """The labels and buttons in a widget that are narrower than their text."""
+    """The labels, buttons and boxes in a widget that are narrower than their text."""
     found = []
     for child in widget.findChildren(QWidget):
-        if not child.isVisibleTo(widget) or not isinstance(child, QLabel | QPushButton):
+        if not child.isVisibleTo(widget) or not isinstance(child, QLabel | QPushButton | QCheckBox):
             continue
         elides = child.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Ignored
         wraps = isinstance(child, QLabel) and child.wordWrap()
@@ -162,8 +165,9 @@ def test_the_window_has_room_for_the_texts(
     window = make_window(network.load)
     open_and_wait(window, make_photo(), qtbot)
     labels = {label.text() for label in window.panel.findChildren(QLabel)}
-    assert {"de": "Sättigung", "zh": "饱和度"}[spoken] in labels
+    assert {"en": "Saturation", "de": "Sättigung", "zh": "饱和度"}[spoken] in labels
     assert clipped(window.panel) == []
+    assert clipped(window._welcome) == []
     scroll = window.panel.findChild(QScrollArea, "panelScroll")
     assert isinstance(scroll, QScrollArea)
     assert scroll.widget().width() <= scroll.viewport().width()
@@ -216,7 +220,7 @@ def test_the_dialogs_have_room_for_the_texts(
     assert shortcuts.list.sizeHintForColumn(0) <= shortcuts.list.columnWidth(0)
     menu = shortcuts.list.topLevelItem(0)
     assert menu is not None
-    assert menu.text(0) == {"de": "Datei", "zh": "文件"}[spoken]
+    assert menu.text(0) == {"en": "File", "de": "Datei", "zh": "文件"}[spoken]
     batch.table.setRowCount(1)
     for state in ("Waiting", "Written", "Skipped", "Failed"):
         batch._set_cell(0, 1, batch.tr(state))

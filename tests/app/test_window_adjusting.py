@@ -1,14 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QColor, QHelpEvent, QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 from pytestqt.qtbot import QtBot
 from test_window_opening import drop, files
 from window_fixtures import TIMEOUT, open_and_wait, wait_for_thumbnails
@@ -20,6 +21,7 @@ from ccnet_core.adjustments import Adjustments
 
 Maker = Callable[..., Path]
 LEFT = Qt.MouseButton.LeftButton
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
 def handle(slider: AdjustmentSlider, value: int) -> QPoint:
@@ -110,13 +112,63 @@ def test_brightness_runs_no_network(opened: MainWindow, network, qtbot: QtBot) -
     assert to_pixels(picture).mean() < bright.mean() - 3
 
 
-def test_double_click_resets(opened: MainWindow) -> None:
-    slider = opened.panel.blue_yellow
-    slider.box.setValue(250)
-    assert opened.studio.document.adjustments.blue_yellow == 2.5
-    QTest.mouseDClick(slider.track, LEFT, pos=QPoint(20, 10))
-    assert opened.studio.document.adjustments.blue_yellow == 1.0
+def test_each_slider_changes_its_own_adjustment_and_the_picture(opened: MainWindow, qtbot: QtBot) -> None:
+    QTest.mouseClick(opened.panel.gallery.buttons[0], LEFT)
+    opened.panel.exposure.box.setValue(150)  # a picture with highlights
+    start = opened.studio.document.adjustments
+    before = settle(opened, qtbot).astype(int)
+    # Where the handle is pulled to, by what it changes.
+    values = {
+        "brightness": 40,
+        "exposure": -50,
+        "highlights": -80,
+        "shadows": 80,
+        "saturation": 150,
+        "vibrance": -80,
+        "green_magenta": 10,
+        "blue_yellow": 10,
+        "style_strength": 30,
+    }
+    for name, value in values.items():
+        drag(getattr(opened.panel, name), value)
+        changed = opened.studio.document.adjustments
+        assert getattr(changed, name) == pytest.approx(value / 100, abs=0.03), name
+        assert replace(changed, **{name: getattr(start, name)}) == start, name
+        opened.studio._rest.stop()
+        assert np.abs(settle(opened, qtbot) - before).max() > 3, name
+        opened.studio.document.history.undo()
+
+
+def test_every_part_of_a_slider_tells_what_it_does(opened: MainWindow, qtbot: QtBot) -> None:
+    for slider in opened.panel.findChildren(AdjustmentSlider):
+        for part in (slider.track, slider.box, *slider.findChildren(QLabel)):
+            at = part.rect().center()
+            QApplication.sendEvent(part, QHelpEvent(QEvent.Type.ToolTip, at, part.mapToGlobal(at)))
+            tip = QToolTip.text()
+            assert len(tip.split()) > 5
+            assert ("double click resets" in tip) == slider.isEnabled()
+            QToolTip.hideText()
+
+
+@pytest.mark.parametrize("by", ["track", "label", "Delete", "Backspace"])
+def test_a_slider_is_reset_by_hand_and_by_keyboard(opened: MainWindow, by: str) -> None:
+    slider, history = opened.panel.blue_yellow, opened.studio.document.history
+    drag(slider, 150, 250)
+    assert slider.value > 2
+    decided = opened.studio.document.adjustments
+    if by == "track":
+        QTest.mouseDClick(slider.track, LEFT, pos=handle(slider, 250))
+    elif by == "label":
+        QTest.mouseDClick(slider.findChild(QLabel), LEFT)  # type: ignore[call-overload]
+    else:
+        slider.track.setFocus()
+        QTest.keyClick(slider.track, getattr(Qt.Key, f"Key_{by}"))
+    assert opened.studio.document.adjustments == Adjustments()
     assert slider.box.value() == 100
+    if by != "track":
+        # There it may belong to the click that begins the double click.
+        history.undo()
+        assert opened.studio.document.adjustments == decided
 
 
 def test_arrow_keys_step_and_shift_steps_finely(opened: MainWindow) -> None:
@@ -166,7 +218,7 @@ def test_a_style_changes_colours_and_a_second_mixes_with_ctrl(opened: MainWindow
     assert [r.name for r in opened.studio.document.adjustments.references] == [first.text()]
     styled = settle(opened, qtbot)
     assert np.abs(styled.astype(int) - neutral).mean() > 1
-    QTest.mouseClick(second, LEFT, Qt.KeyboardModifier.ControlModifier)
+    QTest.mouseClick(second, LEFT, CONTROL)
     assert first.isChecked()
     assert second.isChecked()
     assert len(opened.panel.references.rows) == 2
@@ -175,6 +227,17 @@ def test_a_style_changes_colours_and_a_second_mixes_with_ctrl(opened: MainWindow
     QTest.mouseClick(third, LEFT)
     assert opened.studio.document.adjustments.references == ()
     assert np.array_equal(settle(opened, qtbot), neutral)
+
+
+def test_the_keyboard_chooses_and_mixes_styles(opened: MainWindow) -> None:
+    first, second = opened.panel.gallery.buttons[:2]
+    QTest.keyClick(first, Qt.Key.Key_Space)
+    QTest.keyClick(second, Qt.Key.Key_Space, CONTROL)
+    assert [r.name for r in opened.studio.document.adjustments.references] == [first.text(), second.text()]
+    QTest.keyClick(first, Qt.Key.Key_Space, CONTROL)
+    assert [r.name for r in opened.studio.document.adjustments.references] == [second.text()]
+    QTest.keyClick(first, Qt.Key.Key_Space)
+    assert [r.name for r in opened.studio.document.adjustments.references] == [first.text()]
 
 
 def test_every_style_gets_a_thumbnail_of_the_photo(opened: MainWindow, qtbot: QtBot) -> None:
@@ -219,11 +282,27 @@ def test_reset_all_can_be_undone(opened: MainWindow) -> None:
     opened.panel.saturation.box.setValue(150)
     opened.panel.brightness.box.setValue(70)
     changed = opened.studio.document.adjustments
-    opened.reset()
+    QTest.keyClick(opened.canvas, Qt.Key.Key_R, CONTROL)
     assert opened.studio.document.adjustments == Adjustments()
-    opened.studio.document.history.undo()
+    QTest.keyClick(opened.canvas, Qt.Key.Key_Z, CONTROL)
     assert opened.studio.document.adjustments == changed
     assert opened.panel.saturation.value == 1.5
+
+
+def test_all_steps_can_be_undone_and_redone(opened: MainWindow) -> None:
+    for step in range(150):
+        opened.panel.saturation.box.setValue(101 + step)
+    last = opened.studio.document.adjustments
+    assert opened.studio.document.history.count() == 150
+    for _ in range(150):
+        QTest.keyClick(opened.canvas, Qt.Key.Key_Z, CONTROL)
+    assert opened.studio.document.adjustments == Adjustments()
+    assert opened.panel.saturation.value == 1.0
+    QTest.keyClick(opened.canvas, Qt.Key.Key_Z, CONTROL)
+    for step in range(150):
+        keys = (Qt.Key.Key_Y, CONTROL) if step % 2 else (Qt.Key.Key_Z, CONTROL | SHIFT)
+        QTest.keyClick(opened.canvas, *keys)
+    assert opened.studio.document.adjustments == last
 
 
 def test_a_click_and_the_double_click_that_it_begins_are_one_step(opened: MainWindow) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from typing import NoReturn
 
@@ -19,6 +20,7 @@ from app.batch_dialog import BatchDialog
 from app.batch_thread import BatchThread
 from app.window import MainWindow
 from ccnet_core.adjustments import Adjustments
+from ccnet_core.batch import OnConflict
 from ccnet_core.batch.record import RECORD_NAME
 from ccnet_core.engine import Engine
 from ccnet_core.photo import open_photo
@@ -204,6 +206,58 @@ def test_a_folder_that_cannot_be_made_is_told(window: MainWindow, photos: Path, 
     dialog.folder.setText(str(photos / "out"))
     run(dialog, qtbot)
     assert len(results(photos / "out")) == 3
+
+
+def test_progress_is_shown_for_the_photo_and_for_the_whole(
+    window: MainWindow, photos: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on, calls = threading.Event(), threading.Event(), count(1)
+    export = Engine.export
+
+    def hold_the_second(*arguments: object, **options: object) -> object:
+        if next(calls) == 2:
+            begun.set()
+            assert go_on.wait(TIMEOUT / 1000)
+        return export(*arguments, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Engine, "export", hold_the_second)
+    dialog = show_batch(window, qtbot)
+    dialog.add_photos([photos])
+    seen: list[str] = []
+    dialog.table.itemChanged.connect(lambda item: seen.append(item.text()))
+    dialog.begin.click()
+    qtbot.waitUntil(lambda: begun.is_set() and column(dialog, 1)[1].endswith(" %"), timeout=TIMEOUT)
+    assert column(dialog, 1)[0] == "Written"
+    assert column(dialog, 1)[2] == "Waiting"
+    assert dialog.progress.maximum() == 1000
+    assert 333 <= dialog.progress.value() < 667
+    assert dialog.problem.text() == "Photo 2 of 3: night2.png"
+    with qtbot.waitSignal(dialog.ended, timeout=TIMEOUT):
+        go_on.set()
+    assert dialog.progress.value() == dialog.progress.maximum()
+    assert seen.count("Written") == 3
+
+
+def test_what_is_in_the_way_of_a_result_is_numbered_replaced_or_left_as_chosen(
+    window: MainWindow, photos: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    dialog = show_batch(window, qtbot)
+    dialog.add_photos([photos / "night1.png"])
+    for choice, names, state in (
+        (OnConflict.NUMBER, ["night1-ccnet-2.png", "night1-ccnet.png"], "Written"),
+        (OnConflict.OVERWRITE, ["night1-ccnet.png"], "Written"),
+        (OnConflict.SKIP, ["night1-ccnet.png"], "Skipped"),
+    ):
+        folder = tmp_path / choice.value
+        folder.mkdir()
+        taken = folder / "night1-ccnet.png"
+        taken.write_bytes(b"precious")
+        dialog.folder.setText(str(folder))
+        dialog.conflict.setCurrentIndex(dialog.conflict.findData(choice))
+        run(dialog, qtbot)
+        assert results(folder) == names
+        assert column(dialog, 1) == [state]
+        assert (taken.read_bytes() == b"precious") == (choice is not OnConflict.OVERWRITE)
 
 
 @pytest.fixture

@@ -6,16 +6,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from test_window_inspecting import at
 from window_fixtures import TIMEOUT, open_and_wait, wait_for_thumbnails
 
 from app.canvas import Canvas
 from app.images import to_pixels
 from app.window import MainWindow
-from ccnet_core.photo import ExportOptions, save_photo
+from ccnet_core.photo import ExportOptions, open_photo, save_photo
 from ccnet_core.photo.reducing import reduce_pixels
 
 Maker = Callable[..., Path]
@@ -33,7 +34,50 @@ def wheel(canvas: Canvas, at: QPoint, steps: int) -> None:
         Qt.ScrollPhase.NoScrollPhase,
         False,
     )
-    canvas.wheelEvent(event)
+    QApplication.sendEvent(canvas, event)
+
+
+def pinch(canvas: Canvas, at: QPoint, by: float) -> None:
+    """As a trackpad tells it: by how much the fingers spread."""
+    position = QPointF(at)
+    event = QNativeGestureEvent(
+        Qt.NativeGestureType.ZoomNativeGesture,
+        QPointingDevice.primaryPointingDevice(),
+        2,
+        position,
+        position,
+        QPointF(canvas.mapToGlobal(at)),
+        by,
+        QPointF(),
+    )
+    QApplication.sendEvent(canvas, event)
+
+
+def drag(canvas: Canvas, start: QPoint, by: QPoint, button: Qt.MouseButton = LEFT) -> None:
+    QTest.mousePress(canvas, button, pos=start)
+    QTest.mouseMove(canvas, start + by)
+    QTest.mouseRelease(canvas, button, pos=start + by)
+
+
+def is_red(window: MainWindow, at: QPoint) -> bool:
+    """Whether the spot is painted at a place of the canvas."""
+    color = window.canvas.grab().toImage().pixelColor(at)
+    return color.red() > 200 and color.blue() < 60
+
+
+SPOT = (90, 40)
+
+
+@pytest.fixture
+def spotted(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> MainWindow:
+    """The window with a grey photo that has one red pixel at `SPOT`; the original is shown."""
+    photo = np.full((90, 130, 3), 60, np.uint8)
+    photo[SPOT[1], SPOT[0]] = (255, 0, 0)
+    path = tmp_path / "spot.png"
+    save_photo(path, photo, ExportOptions.for_path(path))
+    open_and_wait(window, path, qtbot)
+    QTest.keyClick(window.canvas, Qt.Key.Key_O)
+    return window
 
 
 def pixels(canvas: Canvas) -> np.ndarray:
@@ -50,15 +94,66 @@ def test_fit_shows_the_whole_photo_and_follows_the_window(opened: MainWindow, qt
     assert canvas.rect().toRectF().adjusted(-1, -1, 1, 1).contains(canvas.photo_rect())
 
 
-def test_the_wheel_zooms_to_the_cursor(opened: MainWindow) -> None:
+@pytest.mark.parametrize("zoom", [lambda c, at: wheel(c, at, 3), lambda c, at: pinch(c, at, 0.9)])
+def test_wheel_and_pinch_zoom_to_the_cursor(
+    spotted: MainWindow, zoom: Callable[[Canvas, QPoint], None]
+) -> None:
+    canvas = spotted.canvas
+    spot = at(spotted, *SPOT)
+    fitted = canvas.scale
+    right = spot + QPoint(round(0.8 * fitted), 0)
+    assert (is_red(spotted, spot), is_red(spotted, right)) == (True, False)
+    zoom(canvas, spot)
+    assert canvas.scale == pytest.approx(1.9 * fitted, rel=0.05)
+    # The pixel under the cursor has stayed there, and is larger.
+    assert (is_red(spotted, spot), is_red(spotted, right)) == (True, True)
+    wheel(canvas, spot, -30)
+    assert canvas.rect().toRectF().contains(canvas.photo_rect())
+
+
+@pytest.mark.parametrize("way", ["left", "middle", "space"])
+def test_the_photo_is_panned_with_the_hand(spotted: MainWindow, way: str) -> None:
+    canvas = spotted.canvas
+    wheel(canvas, at(spotted, *SPOT), 5)
+    spot, by = at(spotted, *SPOT), QPoint(-60, 35)
+    assert is_red(spotted, spot)
+    if way == "space":
+        # It leaves the line between before and after where it is, though that is grasped.
+        QTest.keyClick(canvas, Qt.Key.Key_O)
+        QTest.keyClick(canvas, Qt.Key.Key_S)
+        line = QPoint(at(spotted, 65, 0).x(), spot.y())
+        QTest.keyPress(canvas, Qt.Key.Key_Space)
+        drag(canvas, line, by)
+        QTest.keyRelease(canvas, Qt.Key.Key_Space)
+        assert canvas.split == 0.5
+        QTest.keyClick(canvas, Qt.Key.Key_S)
+        QTest.keyClick(canvas, Qt.Key.Key_O)
+    else:
+        drag(canvas, spot, by, Qt.MouseButton.MiddleButton if way == "middle" else LEFT)
+    assert not is_red(spotted, spot)
+    assert is_red(spotted, spot + by)
+
+
+def test_keys_that_are_released_elsewhere_are_not_held_any_more(opened: MainWindow, qtbot: QtBot) -> None:
     canvas = opened.canvas
-    at = QPoint(canvas.width() // 3, canvas.height() // 2)
-    point = canvas.to_photo(QPointF(at))
-    wheel(canvas, at, 3)
-    assert canvas.scale > 1
-    moved = canvas.to_photo(QPointF(at)) - point
-    assert abs(moved.x()) < 1e-6
-    assert abs(moved.y()) < 1e-6
+    opened.activateWindow()
+    canvas.setFocus()
+    qtbot.waitUntil(canvas.hasFocus, timeout=TIMEOUT)
+    QTest.keyClick(canvas, Qt.Key.Key_S)
+    after = pixels(canvas)
+    QTest.keyPress(canvas, Qt.Key.Key_Space)
+    QTest.keyPress(canvas, Qt.Key.Key_Backslash)
+    assert not np.array_equal(pixels(canvas), after)
+    other = QWidget()
+    qtbot.addWidget(other)
+    other.show()
+    other.activateWindow()
+    qtbot.waitUntil(lambda: not opened.isActiveWindow(), timeout=TIMEOUT)
+    assert np.array_equal(pixels(canvas), after)
+    middle = QPoint(canvas.width() // 2, canvas.height() // 3)
+    drag(canvas, middle, QPoint(-100, 0))
+    assert canvas.split is not None
+    assert canvas.split < 0.5
 
 
 def test_keys_fit_and_show_actual_pixels(opened: MainWindow) -> None:
@@ -118,6 +213,53 @@ def test_the_split_line_divides_before_from_after_and_can_be_dragged(opened: Mai
     assert np.array_equal(pixels(canvas), after)
 
 
+def test_a_level_line_has_before_above_it(opened: MainWindow) -> None:
+    canvas = opened.canvas
+    after = pixels(canvas)
+    canvas.hold_original(True)
+    before = pixels(canvas)
+    canvas.hold_original(False)
+    QTest.keyClick(canvas, Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    rect = canvas.photo_rect()
+    columns = slice(int(rect.left()) + 120, int(rect.left()) + 240)  # beside labels and handle
+    top, quarter, middle = int(rect.top()), int(rect.top() + rect.height() / 4), int(rect.center().y())
+
+    def shows(picture: np.ndarray, first: int, last: int) -> bool:
+        return bool(np.abs(pixels(canvas) - picture)[first + 8 : last - 8, columns].mean() < 0.3)
+
+    assert shows(before, top, middle)
+    assert shows(after, middle, int(rect.bottom()))
+    assert not shows(after, top, middle)
+    drag(canvas, QPoint(canvas.width() // 3, middle), QPoint(0, quarter - middle))
+    assert shows(before, top, quarter)
+    assert shows(after, quarter, middle)
+    # The pixel under the cursor is that which is seen.
+    for y, original in ((quarter - 20, True), (quarter + 20, False)):
+        QTest.mouseMove(canvas, QPoint(canvas.width() // 3, y))
+        pixel = canvas.pixel()
+        assert pixel is not None
+        assert pixel.original is original
+
+
+@pytest.mark.parametrize(
+    ("view", "back", "on"),
+    [
+        (Qt.KeyboardModifier.NoModifier, Qt.Key.Key_Left, Qt.Key.Key_Right),
+        (Qt.KeyboardModifier.AltModifier, Qt.Key.Key_Up, Qt.Key.Key_Down),
+    ],
+)
+def test_the_keyboard_moves_the_line(
+    opened: MainWindow, view: Qt.KeyboardModifier, back: Qt.Key, on: Qt.Key
+) -> None:
+    canvas = opened.canvas
+    QTest.keyClick(canvas, Qt.Key.Key_S, view)
+    QTest.keyClick(canvas, back, Qt.KeyboardModifier.ControlModifier)
+    assert canvas.split == pytest.approx(0.48)
+    for _ in range(40):
+        QTest.keyClick(canvas, on, Qt.KeyboardModifier.ControlModifier)
+    assert canvas.split == 1.0
+
+
 def test_holding_backslash_shows_the_original(opened: MainWindow) -> None:
     canvas = opened.canvas
     after = pixels(canvas)
@@ -127,18 +269,35 @@ def test_holding_backslash_shows_the_original(opened: MainWindow) -> None:
     assert np.array_equal(pixels(canvas), after)
 
 
-def test_actual_pixels_of_a_large_photo_come_from_its_full_size(
-    window: MainWindow, make_photo: Maker, qtbot: QtBot
+def test_actual_pixels_of_a_large_photo_are_those_of_its_export(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    open_and_wait(window, make_photo("large.png", 1200, 1500), qtbot)
+    path = tmp_path / "large.png"
+    # Of every second pixel nothing is left in a reduced picture.
+    photo = np.tile(np.array([[30, 90], [90, 30]], np.uint8)[..., None], (550, 550, 3))
+    save_photo(path, photo, ExportOptions.for_path(path))
+    open_and_wait(window, path, qtbot)
     canvas = window.canvas
     assert canvas.result is not None
-    assert canvas.result.width() < 1500
+    assert canvas.result.width() < 1100
     assert canvas.detail_region is None
     with qtbot.waitSignal(window.studio.detailed, timeout=TIMEOUT):
-        canvas.set_scale(1.0)
+        QTest.keyClick(canvas, Qt.Key.Key_Z)
     assert canvas.detail_region is not None
-    assert canvas.detail_region.contains(canvas.visible_region())
+    region = canvas.visible_region()
+    assert canvas.detail_region.contains(region)
+    target = tmp_path / "out.png"
+    with qtbot.waitSignal(window.studio.exported, timeout=TIMEOUT):
+        window.exporting.export_to(target, ExportOptions.for_path(target))
+    window.notice.clear()
+    shown = pixels(canvas)
+    exported = open_photo(target).pixels[region.top() :, region.left() :][: canvas.height(), : canvas.width()]
+    inner = slice(20, -20), slice(20, 400)
+    # The view may begin with a part of a pixel.
+    shifted = [np.roll(shown, (dy, dx), (0, 1))[inner] for dy in (0, 1) for dx in (0, 1)]
+    differences = [np.abs(picture - exported[inner]).max() for picture in shifted]
+    assert np.ptp(shown[inner].astype(int)) > 20
+    assert min(differences) <= 1
     # New colours replace what the old ones showed, first of the whole, then again in detail.
     with qtbot.waitSignal(window.studio.detailed, timeout=TIMEOUT) as signal:
         window.panel.saturation.box.setValue(200)
@@ -292,6 +451,11 @@ def test_one_way_to_compare_takes_the_place_of_the_other(opened: MainWindow) -> 
     QTest.keyClick(canvas, Qt.Key.Key_S)
     assert (canvas.split, canvas.side_by_side) == (0.5, False)
     assert not opened.menus.side_by_side.isChecked()
+    QTest.keyClick(canvas, Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    assert (canvas.split, canvas.level, canvas.side_by_side) == (0.5, True, False)
+    QTest.keyClick(canvas, Qt.Key.Key_S)
+    assert (canvas.split, canvas.level) == (0.5, False)
+    assert not opened.menus.level_split.isChecked()
     QTest.keyClick(canvas, Qt.Key.Key_S)
     assert (canvas.split, canvas.side_by_side) == (None, False)
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 from window_fixtures import TIMEOUT, open_and_wait
 
@@ -40,6 +40,26 @@ def test_the_exported_file_is_the_picture_on_screen(opened: MainWindow, tmp_path
     assert opened.canvas.result is not None
     assert np.array_equal(photo.pixels, to_pixels(opened.canvas.result))
     assert "out.png" in opened.notice.text.text()
+
+
+def test_keys_and_the_dialog_lead_to_a_file(opened: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    opened.panel.saturation.box.setValue(0)
+
+    def choose() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, ExportDialog)
+        dialog.path.selectAll()
+        QTest.keyClicks(dialog.path, "grey.jpg")
+        dialog.quality_box.setValue(80)
+        QTest.keyClick(dialog.path, Qt.Key.Key_Return)
+
+    QTimer.singleShot(0, choose)
+    with qtbot.waitSignal(opened.studio.exported, timeout=TIMEOUT):
+        QTest.keyClick(opened.canvas, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    photo = open_photo(tmp_path / "grey.jpg")
+    assert (photo.width, photo.height) == (130, 90)
+    assert np.ptp(photo.pixels.astype(int), axis=2).max() <= 4
+    assert "grey.jpg" in opened.notice.text.text()
 
 
 def test_a_large_photo_is_exported_at_its_own_size(

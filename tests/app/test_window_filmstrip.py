@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
@@ -19,6 +22,7 @@ from test_window_sidecar import close_and_answer
 from window_fixtures import TIMEOUT, Network, Reading, open_and_wait, wait_for_thumbnails
 
 from app import filmstrip as filmstrip_module
+from app import thumbnails as thumbnails_module
 from app.filmstrip import Filmstrip
 from app.references import ReferenceRow
 from app.session import Session
@@ -27,7 +31,8 @@ from app.thumbnails import THUMBNAIL_SIDE, Thumbnail
 from app.welcome import Welcome
 from app.window import MainWindow
 from ccnet_core.adjustments import Adjustments, Reference
-from ccnet_core.engine import Engine
+from ccnet_core.engine import Brightened, Engine
+from ccnet_core.engine.fullsize import FullLuminance
 from ccnet_core.photo import ExportOptions
 from ccnet_core.presets import Preset, write_preset
 from ccnet_core.sidecar import read_sidecar, write_sidecar
@@ -352,6 +357,63 @@ def test_thumbnails_come_while_the_network_is_busy(
     network.open_gate.set()
 
 
+@dataclass
+class Reads:
+    """Thumbnails that are made, by name; the tenth waits until it may go on."""
+
+    made: list[str] = field(default_factory=list)
+    go_on: threading.Event = field(default_factory=threading.Event)
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> Iterator[Reads]:
+    reads, read = Reads(), thumbnails_module.read_thumbnail
+
+    def hold_the_tenth(path: Path, side: int) -> Any:
+        reads.made.append(path.name)
+        assert len(reads.made) != 10 or reads.go_on.wait(TIMEOUT / 1000)
+        return read(path, side)
+
+    monkeypatch.setattr(thumbnails_module, "read_thumbnail", hold_the_tenth)
+    yield reads
+    reads.go_on.set()
+
+
+@pytest.fixture
+def forty(window: MainWindow, make_photo: Maker, reads: Reads, qtbot: QtBot) -> MainWindow:
+    """The window with forty photos, of which nine have their thumbnail and the tenth waits."""
+    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
+        window.open_photos([make_photo(f"{number:02}.png", 20, 30) for number in range(40)])
+    qtbot.waitUntil(lambda: thumbnail(window.filmstrip, 8) is not None, timeout=TIMEOUT)
+    return window
+
+
+def test_thumbnails_that_are_in_sight_come_first(forty: MainWindow, reads: Reads, qtbot: QtBot) -> None:
+    strip = forty.filmstrip
+    press_and_wait(forty, strip, Key.Key_End, qtbot)
+    reads.go_on.set()
+    qtbot.waitUntil(lambda: all(thumbnail(strip, row) for row in range(40)), timeout=TIMEOUT)
+    assert sorted(reads.made) == [f"{number:02}.png" for number in range(40)]
+    assert reads.made.index("39.png") < reads.made.index("20.png")
+
+
+def test_many_thumbnails_show_how_far_they_are_and_can_be_cancelled(
+    forty: MainWindow, reads: Reads, qtbot: QtBot
+) -> None:
+    status, strip = forty.status, forty.filmstrip
+    qtbot.waitUntil(status.progress.isVisible, timeout=TIMEOUT)
+    assert status.task_label.text() == "Thumbnails"
+    assert 200 <= status.progress.value() <= 300
+    QTest.mouseClick(status.cancel, Qt.MouseButton.LeftButton)
+    assert not status.progress.isVisible()
+    reads.go_on.set()
+    qtbot.waitUntil(lambda: thumbnail(strip, 9) is not None, timeout=TIMEOUT)
+    # Walking on goes on; what comes into sight is made all the same.
+    press_and_wait(forty, strip, Key.Key_End, qtbot)
+    qtbot.waitUntil(lambda: thumbnail(strip, 39) is not None, timeout=TIMEOUT)
+    assert len(reads.made) < 25
+
+
 def test_edited_photos_are_marked_at_once_and_later(
     window: MainWindow, make_photo: Maker, qtbot: QtBot
 ) -> None:
@@ -634,6 +696,36 @@ def test_with_little_memory_going_back_brightens_again(
     count = network.calls["brightening"]
     press_and_wait(three, three.canvas, Key.Key_Left, qtbot)
     assert network.calls["brightening"] > count
+
+
+def alive(kind: type) -> list[Any]:
+    """All objects of a kind that somebody holds."""
+    gc.collect()
+    return [thing for thing in gc.get_objects() if isinstance(thing, kind)]
+
+
+def test_ten_photos_take_no_more_memory_than_there_may_be_taken(
+    window: MainWindow, make_photo: Maker, network: Network, qtbot: QtBot
+) -> None:
+    # So small a preview that of small photos too there is a full size to make.
+    with qtbot.waitSignal(window.studio.configured, timeout=TIMEOUT):
+        window.studio.configure(network.load, 5_000)
+    window._thread.memory_limit = 0
+    held: list[tuple[int, int]] = []
+    for number in range(10):
+        path = make_photo(f"{number}.png")
+        with qtbot.waitSignal(window.studio.detailed, timeout=TIMEOUT):
+            open_and_wait(window, path, qtbot)
+        photos = {brightened.photo.path for brightened in alive(Brightened)}
+        assert path in photos
+        held.append((len(photos), len(alive(FullLuminance))))
+        if number == 3:
+            # From the next one on there is room for two, of which one is open.
+            one = max(b.nbytes for b in alive(Brightened)) + alive(FullLuminance)[0].nbytes
+            window._thread.memory_limit = round(2.5 * one)
+    assert held == [(1, 1)] * 5 + [(2, 2)] * 5
+    window._thread.memory_limit = 0
+    assert len(alive(FullLuminance)) == 1
 
 
 def test_the_limit_of_the_preferences_is_in_force_at_once(three: MainWindow) -> None:

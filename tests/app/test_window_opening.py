@@ -2,13 +2,15 @@ from __future__ import annotations
 
 import errno
 import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, QRect, QSettings, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, QSettings, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from window_fixtures import TIMEOUT, Network, Reading, open_and_wait, wait_for_thumbnails
 
@@ -23,7 +25,7 @@ Maker = Callable[..., Path]
 
 
 def drop(window: MainWindow, data: QMimeData, on: QWidget) -> QDropEvent:
-    """Drag data over the window and let it fall on the middle of a widget."""
+    """Drag data over the window and let it fall on the middle of a widget, whoever takes it there."""
     point = QPointF(on.mapTo(window, on.rect().center()))
     action, buttons, keys = (
         Qt.DropAction.CopyAction,
@@ -31,11 +33,17 @@ def drop(window: MainWindow, data: QMimeData, on: QWidget) -> QDropEvent:
         Qt.KeyboardModifier.NoModifier,
     )
     enter = QDragEnterEvent(point.toPoint(), action, data, buttons, keys)
-    window.dragEnterEvent(enter)
+    QApplication.sendEvent(window.windowHandle(), enter)
     assert enter.isAccepted()
     event = QDropEvent(point, action, data, buttons, keys)
-    window.dropEvent(event)
+    QApplication.sendEvent(window.windowHandle(), event)
     return event
+
+
+def click(window: MainWindow, text: str) -> None:
+    """Click a button of the welcome screen."""
+    (button,) = [b for b in window._welcome.findChildren(QPushButton) if b.text() == text]
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def files(*paths: Path) -> QMimeData:
@@ -81,9 +89,47 @@ def test_before_the_engine_is_done_the_photo_itself_is_on_screen(
 
 def test_the_sample_on_the_welcome_screen_opens(window: MainWindow, qtbot: QtBot) -> None:
     assert not window.canvas.isVisible()
-    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
-        window._welcome.sample_requested.emit()
+    with qtbot.waitSignal(window.studio.opened, timeout=TIMEOUT):
+        click(window, "Try the sample")
     assert "dark-coffee" in window.windowTitle()
+    assert window.canvas.isVisible()
+
+
+def test_the_button_on_the_welcome_screen_asks_for_photos(
+    window: MainWindow, make_photo: Maker, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = [str(make_photo())]
+    asked: list[tuple[object, ...]] = []
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *a: asked.append(a) or (chosen, ""))
+    with qtbot.waitSignal(window.studio.opened, timeout=TIMEOUT):
+        click(window, "Open photo…")
+    assert "night.png" in window.windowTitle()
+    assert "*.png" in str(asked[0])
+
+
+def test_the_welcome_screen_and_the_menu_offer_recent_photos(
+    make_window: Callable[[Callable[[], Engine]], MainWindow],
+    make_photo: Maker,
+    network: Network,
+    qtbot: QtBot,
+) -> None:
+    first, second = make_photo("first.png"), make_photo("second.png")
+    before = make_window(network.load)
+    for path in (first, second):
+        open_and_wait(before, path, qtbot)
+    before.close()
+    second.unlink()
+    window = make_window(network.load)
+    assert [button.text() for button in window._welcome.findChildren(QPushButton)][2:] == ["first.png"]
+    with qtbot.waitSignal(window.studio.opened, timeout=TIMEOUT):
+        click(window, "first.png")
+    open_and_wait(window, make_photo("second.png"), qtbot)
+    menu = window.menus.recent
+    menu.popup(QPoint())
+    assert [action.text() for action in menu.actions()] == ["second.png", "first.png"]
+    with qtbot.waitSignal(window.studio.opened, timeout=TIMEOUT):
+        QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(menu.actions()[1]).center())
+    assert "first.png" in window.windowTitle()
 
 
 @pytest.mark.parametrize("as_file", [True, False])
@@ -96,7 +142,7 @@ def test_paste_opens_a_picture_or_a_file(
     else:
         QGuiApplication.clipboard().setImage(QImage(str(path)))
     with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
-        window.opening.paste()
+        QTest.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     photo = window.studio.document.photo
     assert photo is not None
     assert (photo.width, photo.height) == (130, 90)
@@ -240,6 +286,19 @@ def test_a_photo_of_the_command_line_is_shown_before_the_network_is_loaded(
     finally:
         window.close()
     assert thread.isFinished()
+
+
+def test_what_the_engine_gave_last_is_not_shown_in_a_closed_window(opened: MainWindow, qtbot: QtBot) -> None:
+    wait_for_thumbnails(opened, qtbot)
+    given = threading.Event()
+    opened._thread.result.connect(lambda _: given.set(), Qt.ConnectionType.DirectConnection)
+    opened.panel.saturation.box.setValue(150)
+    assert given.wait(TIMEOUT / 1000)
+    opened.close()
+    shown: list[object] = []
+    opened.studio.rendered.connect(shown.append)
+    QApplication.processEvents()
+    assert shown == []
 
 
 def test_missing_weights_are_told_and_the_photo_still_shows(

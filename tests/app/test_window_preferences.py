@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from ccnet_samples import tiny_network
+from ccnet_samples import GOLDEN, tiny_network
 from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 from window_fixtures import TIMEOUT, Network
 
@@ -70,12 +70,13 @@ def test_what_is_saved_is_stored_and_in_force(window: MainWindow, settings: QSet
 
     def act(dialog: PreferencesDialog) -> None:
         choose(dialog.language, "de")
+        choose(dialog.theme, "light")
         choose(dialog.export_format, "tiff")
         dialog.memory.setValue(4096)
         QTest.mouseClick(dialog.save, LEFT)
 
     in_dialog(window, act)
-    wanted = Preferences(language="de", export_format="tiff", memory_megabytes=4096)
+    wanted = Preferences(language="de", theme="light", export_format="tiff", memory_megabytes=4096)
     assert window.preferences.current == wanted
     assert read_preferences(settings) == wanted
     assert changes == [wanted]
@@ -128,6 +129,30 @@ def test_other_weights_render_the_open_photo_anew_and_keep_its_edits(
     assert opened.studio.document.history.count() == steps
     assert opened.panel.saturation.value == 1.5
     assert read_preferences(settings).weights == other_weights
+
+
+def test_the_checkpoint_of_the_authors_is_taken_by_the_button(
+    opened: MainWindow, settings: QSettings, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checkpoint = GOLDEN / "weights_fp16.pth"
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(checkpoint), ""))
+    qtbot.waitUntil(lambda: not opened.status.progress.isVisible(), timeout=TIMEOUT)
+    before = shown(opened)
+
+    def act(dialog: PreferencesDialog) -> None:
+        dialog.threads.setValue(1)
+        QTest.mouseClick(dialog.choose_weights, LEFT)
+        assert checkpoint.name in dialog.weights.text()
+        QTest.mouseClick(dialog.save, LEFT)
+
+    with qtbot.waitSignal(opened.studio.configured, timeout=TIMEOUT):
+        in_dialog(opened, act)
+    qtbot.waitUntil(lambda: np.abs(shown(opened).astype(int) - before).mean() > 1, timeout=TIMEOUT)
+    assert read_preferences(settings).weights == checkpoint
+    published = shown(opened)
+    with qtbot.waitSignal(opened.studio.rendered, timeout=TIMEOUT, check_params_cb=lambda r: r.exact):
+        opened.panel.saturation.box.setValue(250)
+    assert not np.array_equal(shown(opened), published)
 
 
 def test_a_file_that_holds_no_weights_is_named_in_the_dialog(

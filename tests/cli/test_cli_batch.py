@@ -20,6 +20,7 @@ from ccnet_core.batch import processes
 from ccnet_core.batch.record import RECORD_NAME
 from ccnet_core.paths import ROOT
 from ccnet_core.photo import ExportOptions, open_photo, save_photo
+from ccnet_core.sidecar import write_sidecar
 
 Batch = Callable[..., int]
 
@@ -76,6 +77,16 @@ def test_the_options_are_followed(batch: Batch, photos: Path, tmp_path: Path) ->
         photo = open_photo(out / name)
         assert (photo.width, photo.bit_depth) == (12, 16)
         assert int(np.ptp(photo.pixels.astype(int), axis=2).max()) <= 0.02 * 65535
+
+
+def test_what_is_saved_beside_a_photo_comes_first_when_asked_for(
+    batch: Batch, photos: Path, tmp_path: Path
+) -> None:
+    write_sidecar(photos / "night2.png", Adjustments(saturation=0.0))
+    assert batch(photos, "-o", tmp_path / "out", "--own-adjustments", "--jobs", "1") == 0
+    pictures = [open_photo(tmp_path / "out" / name).pixels for name in _names(tmp_path / "out")]
+    colours = [int(np.ptp(pixels.astype(int), axis=2).max()) for pixels in pictures]
+    assert colours[1] <= 4 < min(colours[0], colours[2])
 
 
 def test_options_change_the_preset(batch: Batch, photos: Path, tmp_path: Path) -> None:
@@ -224,6 +235,38 @@ def test_weights_that_no_process_can_load_are_told_in_one_line(
     arguments = ["--weights", "absent.safetensors", "--device", "cpu", "--jobs", "2"]
     assert cli.main(["batch", str(photos), "-o", str(tmp_path / "out"), *arguments]) == 1
     assert "absent.safetensors" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no Ctrl+C to send")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_stopped_by_ctrl_c_it_ends_at_once_and_whole(
+    photos: Path, tmp_path: Path, tiny_weights: Path, jobs: str
+) -> None:
+    for number in range(4, 60):
+        _make(photos / f"night{number}.png", number)
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "ccnet_core", "batch", str(photos), "-o", str(out), "--json"]
+    command += ["--weights", str(tiny_weights), "--device", "cpu", "--jobs", jobs]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        assert process.stdout is not None
+        first = json.loads(process.stdout.readline())
+        # As a terminal does: to all processes of the command.
+        os.killpg(process.pid, signal.SIGINT)
+        # The pipes are closed when the last of them has ended.
+        _, told = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Traceback" not in told
+    assert first["state"] == "written"
+    assert len(_names(out)) < 59
+    assert all(open_photo(out / name).width == 24 for name in _names(out))
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])

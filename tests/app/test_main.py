@@ -1,0 +1,96 @@
+"""How the program begins: its options, the stored preferences, its entry in the desktop's menu."""
+
+from __future__ import annotations
+
+import configparser
+import json
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication
+from test_instance import environment
+
+from app.main import main
+from app.settings import Preferences, write_preferences
+from ccnet_core.paths import RESOURCES, ROOT
+
+REPORT = """
+import json, sys
+from PySide6.QtCore import QTimer
+import app.main
+
+class Window(app.main.MainWindow):
+    def showEvent(self, event):
+        super().showEvent(event)
+        QTimer.singleShot(0, self.report)
+
+    def report(self):
+        print(json.dumps({
+            "menus": [action.text() for action in self.menuBar().actions()],
+            "lightness": self.grab().toImage().pixelColor(2, 2).lightness(),
+            "memory": self._thread.memory_limit,
+            "preferences": repr(self.preferences.current),
+        }))
+        self.close()
+
+app.main.MainWindow = Window
+raise SystemExit(app.main.main(["--new-window"]))
+"""
+
+
+def test_help_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["--help"])
+    assert end.value.code == 0
+    told = capsys.readouterr().out
+    for option in ("photo", "--weights", "--device", "--new-window", "--log-level"):
+        assert option in told
+
+
+def test_an_option_that_is_none_ends_with_the_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["--bright"])
+    assert end.value.code == 2
+    assert "--bright" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere settings lie in other places")
+def test_the_program_starts_as_preferred(tmp_path: Path) -> None:
+    stored = QSettings(str(tmp_path / "CCNet Studio" / "CCNet Studio.conf"), QSettings.Format.IniFormat)
+    wanted = Preferences(device="cpu", threads=1, memory_megabytes=300, language="de", theme="light")
+    write_preferences(stored, wanted)
+    started = subprocess.run(
+        [sys.executable, "-c", REPORT], env=environment(tmp_path), capture_output=True, text=True, check=False
+    )
+    assert started.returncode == 0, started.stderr
+    told = json.loads(started.stdout)
+    assert told["menus"] == ["&Datei", "&Bearbeiten", "&Ansicht", "&Hilfe"]
+    assert told["lightness"] > 200
+    assert told["memory"] == 300_000_000
+    assert told["preferences"] == repr(wanted)
+
+
+def test_the_desktop_shows_the_program_with_its_icon(qapp: QApplication) -> None:
+    file = RESOURCES / "ccnet-studio.desktop"
+    entry = configparser.ConfigParser(interpolation=None)
+    entry.optionxform = str  # type: ignore[assignment,method-assign]
+    entry.read(file, encoding="utf-8")
+    about = entry["Desktop Entry"]
+    command, files = about["Exec"].split()
+    scripts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["gui-scripts"]
+    assert scripts[command] == "app.main:main"
+    # Several photos come to one start.
+    assert files == "%F"
+    assert {"image/jpeg", "image/png", "image/tiff", "image/webp"} <= set(about["MimeType"].split(";"))
+    for suffix in ("svg", "png"):
+        icon = QIcon(str(RESOURCES / f"icon.{suffix}")).pixmap(64, 64).toImage()
+        assert icon.width() == 64
+        colors = {icon.pixel(x, y) for x in range(0, 64, 4) for y in range(0, 64, 4)}
+        assert len(colors) > 4
+    assert file.stem == about["Icon"]
+    assert QGuiApplication.desktopFileName() in ("", file.stem)
