@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QMetaType, QMimeData, QObject
+from PySide6.QtCore import QByteArray, QCoreApplication, QMetaType, QMimeData, QObject
 from PySide6.QtGui import QColorSpace, QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
-from app import adjustments_clipboard
 from app.notice import Notice
 from app.requests import Copied
 from app.studio import Studio
+from ccnet_core.adjustments import Adjustments
 
 _QT_IMAGE = "application/x-qt-image"
 
@@ -48,6 +48,9 @@ class Clipboard(QObject):
         self._pasted = self.tr("The adjustments are pasted.")
         self._document.histories.indexChanged.connect(self._withdraw)
         studio.copied.connect(self._take_picture)
+        application = QCoreApplication.instance()
+        assert application is not None
+        application.aboutToQuit.connect(self._let_go)
 
     def copy_picture(self) -> None:
         """Put the full-size picture on the clipboard, as soon as it is made."""
@@ -61,7 +64,8 @@ class Clipboard(QObject):
     def copy_adjustments(self) -> None:
         """Put the adjustments on the clipboard, for another photo."""
         self._studio.cancel_copy()
-        QGuiApplication.clipboard().setMimeData(adjustments_clipboard.to_mime(self._document.adjustments))
+        # As text, which can be kept or sent, and which outlives Python at the end of the program.
+        QGuiApplication.clipboard().setText(self._document.adjustments.to_json())
         self._notice.show_message(
             self.tr("The adjustments are copied. Open another photo and paste them with Ctrl+Shift+V.")
         )
@@ -76,7 +80,7 @@ class Clipboard(QObject):
 
     def _paste(self, step: str, *, colours_only: bool) -> None:
         try:
-            adjustments = adjustments_clipboard.from_mime(QGuiApplication.clipboard().mimeData())
+            adjustments = Adjustments.from_json(QGuiApplication.clipboard().text())
         except ValueError:
             self._notice.show_error(
                 self.tr("The clipboard holds no adjustments that can be read. Copy those of a photo first.")
@@ -99,6 +103,13 @@ class Clipboard(QObject):
                 name=copied.name, width=picture.width(), height=picture.height()
             )
         )
+
+    def _let_go(self) -> None:
+        """Leave a picture of Qt's own: Python is gone when Qt asks for what lies there a last time."""
+        clipboard = QGuiApplication.clipboard()
+        data = clipboard.mimeData()
+        if isinstance(data, PictureData):
+            clipboard.setImage(QImage(data.imageData()))
 
     def _withdraw(self) -> None:
         """Another photo is open, or another step is the last: pasting is not what would be undone."""

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +17,6 @@ from pytestqt.qtbot import QtBot
 from test_window_adjusting import drag, settle
 from window_fixtures import TIMEOUT, open_and_wait
 
-from app.adjustments_clipboard import MIME_TYPE
 from app.clipping import HIGHLIGHTS, SHADOWS, clipped_shares, marked
 from app.histogram import measure
 from app.images import to_image, to_pixels
@@ -368,9 +369,41 @@ def test_adjustments_are_also_pasted_from_their_text(opened: MainWindow) -> None
     assert opened.studio.document.adjustments == Adjustments(saturation=0.4)
 
 
-def foreign_type() -> QMimeData:
+COPY = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+from app.clipboard import Clipboard, PictureData
+from app.notice import Notice
+from app.requests import Copied
+from app.studio import Studio
+from app.worker import EngineThread
+application = QApplication([])
+studio = Studio(EngineThread(lambda: None), None)
+clipboard = Clipboard(studio, Notice(), None)
+if sys.argv[1] == "adjustments":
+    clipboard.copy_adjustments()
+else:
+    studio.copied.emit(Copied(1, "night.png", QImage(8, 6, QImage.Format.Format_RGB32), b"png"))
+    assert isinstance(application.clipboard().mimeData(), PictureData)
+print(application.clipboard().text())
+QTimer.singleShot(0, application.quit)
+application.exec()
+"""
+
+
+@pytest.mark.parametrize("copied", ["adjustments", "picture"])
+def test_a_program_that_copied_something_ends_as_it_should(copied: str) -> None:
+    done = subprocess.run([sys.executable, "-c", COPY, copied], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    if copied == "adjustments":
+        assert Adjustments.from_json(done.stdout) == Adjustments()
+
+
+def other_type() -> QMimeData:
     data = QMimeData()
-    data.setData(MIME_TYPE, b"\xff\xfe{")
+    data.setData("application/json", b"\xff\xfe{")
     return data
 
 
@@ -386,7 +419,7 @@ def prose() -> QMimeData:
     return data
 
 
-@pytest.mark.parametrize("data", [QMimeData, foreign_type, newer, prose])
+@pytest.mark.parametrize("data", [QMimeData, other_type, newer, prose])
 def test_pasting_what_is_no_adjustments_says_so_and_changes_nothing(
     opened: MainWindow, data: Callable[[], QMimeData]
 ) -> None:
