@@ -202,7 +202,8 @@ class Canvas(QWidget):
         width = self._viewport.photo.width()
         if self.result is None or self.result.width() >= width:
             return False
-        return self.scale * width > _ENLARGED * self.result.width()
+        # From 1:1 on, who looks wants the photo's own pixels, however little would be gained.
+        return self.scale >= 1 or self.scale * width > _ENLARGED * self.result.width()
 
     # Before and after
 

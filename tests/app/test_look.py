@@ -69,7 +69,9 @@ def test_fields_and_the_buttons_beside_them_are_of_one_height(
     export: ExportDialog, window: MainWindow, network: Network, qtbot: QtBot
 ) -> None:
     preferences = PreferencesDialog(Preferences(), window)
-    batch = BatchDialog(network.load, Adjustments, dict, lambda: 1_000_000, "", window._settings, window)
+    batch = BatchDialog(
+        network.load, Adjustments, dict, list, lambda: 1_000_000, "", window._settings, window
+    )
     for dialog in (preferences, batch):
         qtbot.addWidget(dialog)
         dialog.show()

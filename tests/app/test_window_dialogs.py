@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 from window_fixtures import TIMEOUT, open_and_wait
 
-from app.about import AboutDialog, ShortcutsDialog
 from app.export_dialog import ExportDialog
 from app.exporting import Exporting
 from app.help import Help
@@ -35,7 +34,7 @@ def test_closed_dialogs_are_gone_and_so_are_the_photos_they_were_about(
         shown.append(type(dialog).__name__)
         return QDialog.DialogCode.Rejected
 
-    kinds = (ExportDialog, PreferencesDialog, PresetNameDialog, ShortcutsDialog, AboutDialog, QMessageBox)
+    kinds = (ExportDialog, PreferencesDialog, PresetNameDialog, QMessageBox)
     for kind in kinds:
         monkeypatch.setattr(kind, "exec", give_up)
     opened.presets._folder.add(Preset("Grey", Adjustments(saturation=0)))

@@ -219,7 +219,7 @@ def test_everything_in_the_dialogs_has_a_name_for_screen_readers(
         ErrorDialog("what happened"),
         PresetNameDialog("", "night", lambda _: ("", True)),
         PreferencesDialog(Preferences()),
-        BatchDialog(network.load, Adjustments, dict, lambda: 1_000_000, "", settings),
+        BatchDialog(network.load, Adjustments, dict, list, lambda: 1_000_000, "", settings),
         ShortcutsDialog(window.menuBar()),
     ]
     found = []
