@@ -57,6 +57,8 @@ class Canvas(QWidget):
         scale_changed: device pixels per photo pixel.
         picture_changed: the picture of the whole photo that is shown now; None without one.
         pixel_changed: the :class:`Pixel` under the cursor; None outside the photo.
+        picking_changed: whether the next click picks a colour.
+        picked: the :class:`Pixel` that was picked, of the average around it.
         tab_pressed: the Tab key, which leads nowhere from here; Shift+Tab does.
     """
 
@@ -64,6 +66,8 @@ class Canvas(QWidget):
     scale_changed = Signal(float)
     picture_changed = Signal(object)
     pixel_changed = Signal(object)
+    picking_changed = Signal(bool)
+    picked = Signal(object)
     tab_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -83,6 +87,7 @@ class Canvas(QWidget):
         self._original_held = self._original_shown = False
         self._drag = _Drag.NONE
         self._space_held = False
+        self._picking = False
         self._last = QPointF()
         self._cursor: QPointF | None = None
         self.view_changed.connect(self._tell_pixel)
@@ -107,6 +112,7 @@ class Canvas(QWidget):
 
     def clear(self) -> None:
         """Show no photo."""
+        self.pick(False)
         self._pictures.before = self._pictures.after = self._pictures.detail = None
         self._show_picture()
 
@@ -289,6 +295,19 @@ class Canvas(QWidget):
         self._pictures.clipping_marked = marked
         self.update()
 
+    @property
+    def picking(self) -> bool:
+        """Whether the next click picks a colour."""
+        return self._picking
+
+    def pick(self, on: bool) -> None:
+        """Let the next click pick a colour of the result, or not; Escape ends it, too."""
+        on = on and self.result is not None
+        if on != self._picking:
+            self._picking = on
+            self._update_cursor(self._last)
+            self.picking_changed.emit(on)
+
     def pixel(self) -> Pixel | None:
         """The pixel under the cursor as it is shown, sharper detail included; None outside the photo."""
         if self._cursor is None or not self.has_photo:
@@ -394,6 +413,9 @@ class Canvas(QWidget):
         if not self.has_photo:
             return
         panning = event.button() == Qt.MouseButton.MiddleButton or self._space_held
+        if self._picking and event.button() == Qt.MouseButton.LeftButton and not panning:
+            self._take(event.position())
+            return
         if event.button() == Qt.MouseButton.LeftButton and not panning and self._near_split(event.position()):
             self._drag = _Drag.SPLIT
         elif event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
@@ -438,7 +460,9 @@ class Canvas(QWidget):
             Qt.Key.Key_Down: QPointF(0, 1),
         }
         step = steps.get(Qt.Key(event.key()))
-        if event.key() == Qt.Key.Key_Space:
+        if event.key() == Qt.Key.Key_Escape and self._picking:
+            self.pick(False)
+        elif event.key() == Qt.Key.Key_Space:
             self._hold_space(True)
         elif step is not None and self._split is not None and event.modifiers() & _CONTROL:
             self.set_split(self._split + _SPLIT_STEP * (step.y() if self._level else step.x()))
@@ -549,8 +573,18 @@ class Canvas(QWidget):
             return False
         return abs((point.y() if self._level else point.x()) - self._split_at) <= _GRIP
 
+    def _take(self, point: QPointF) -> None:
+        """Pick the colour at a point, and be done."""
+        at = self.to_photo(point)
+        pixel = self._pictures.around(floor(at.x()), floor(at.y()))
+        self.pick(False)
+        if pixel is not None:
+            self.picked.emit(pixel)
+
     def _update_cursor(self, point: QPointF) -> None:
-        if self._drag is _Drag.SPLIT or (
+        if self._picking and self._drag is _Drag.NONE and not self._space_held:
+            self.setCursor(Qt.CursorShape.CrossCursor)
+        elif self._drag is _Drag.SPLIT or (
             self._drag is _Drag.NONE and not self._space_held and self._near_split(point)
         ):
             self.setCursor(Qt.CursorShape.SplitVCursor if self._level else Qt.CursorShape.SplitHCursor)

@@ -36,7 +36,7 @@ _MARGIN = 16
 _ROWS, _BLOCKS = 2, 8
 """Space between sliders, and between larger things, in logical pixels."""
 _NEUTRAL = Adjustments()
-_COLOUR = ("saturation", "vibrance", "green_magenta", "blue_yellow")
+_COLOUR = ("temperature", "tint", "saturation", "vibrance", "green_magenta", "blue_yellow")
 _STYLE = ("style_strength", "references")
 
 
@@ -202,6 +202,20 @@ class AdjustmentPanel(QWidget):
             self.tr("To the left dark areas deepen, to the right they open."),
             (-1, 1),
         )
+        self.temperature = self._slider(
+            "temperature",
+            self.tr("Temperature"),
+            self.tr("To the left the light gets bluer, to the right warmer."),
+            (-1, 1),
+            colors=(QColor(80, 130, 200), QColor(150, 150, 150), QColor(225, 165, 70)),
+        )
+        self.tint = self._slider(
+            "tint",
+            self.tr("Tint"),
+            self.tr("To the left the light gets greener, to the right more magenta."),
+            (-1, 1),
+            colors=(QColor(80, 160, 95), QColor(150, 150, 150), QColor(190, 80, 160)),
+        )
         self.saturation = self._slider(
             "saturation",
             self.tr("Saturation"),
@@ -211,14 +225,14 @@ class AdjustmentPanel(QWidget):
         )
         self.green_magenta = self._slider(
             "green_magenta",
-            self.tr("Green – magenta"),
+            self.tr("Greens, magentas"),
             self.tr("Strength of greens and magentas alone."),
             (0, LARGEST_SCALE),
             colors=(QColor(120, 120, 120), QColor(90, 150, 100), QColor(190, 80, 160)),
         )
         self.blue_yellow = self._slider(
             "blue_yellow",
-            self.tr("Blue – yellow"),
+            self.tr("Blues, yellows"),
             self.tr("Strength of blues and yellows alone."),
             (0, LARGEST_SCALE),
             colors=(QColor(120, 120, 120), QColor(90, 120, 190), QColor(220, 190, 70)),
@@ -260,6 +274,11 @@ class AdjustmentPanel(QWidget):
         )
         self.add_reference.setToolTip(self.tr("Follow the colours of pictures of your own"))
         self.add_reference.clicked.connect(self.add_reference_requested)
+        self.pick_grey = QPushButton(
+            qtawesome.icon("mdi6.eyedropper", color=Colors.text), self.tr("Pick a grey…")
+        )
+        self.pick_grey.setToolTip(self.tr("Click on something in the photo that is to be grey (W)"))
+        self.pick_grey.setCheckable(True)
         self.export = QPushButton(self.tr("Export…"))
         self.export.setProperty("primary", True)
         self.export.clicked.connect(self.export_requested)
@@ -272,7 +291,10 @@ class AdjustmentPanel(QWidget):
         layout.setContentsMargins(_MARGIN, 4, _MARGIN - SCROLL_BAR, 12)
         layout.setSpacing(6)
         brightness = [self.brightness, self.exposure, self.highlights, self.shadows]
-        colour = [self.saturation, self.vibrance, self.green_magenta, self.blue_yellow]
+        colour = [
+            *(self.temperature, self.tint, self.pick_grey),
+            *(self.saturation, self.vibrance, self.green_magenta, self.blue_yellow),
+        ]
         style = [self.style_strength, self.gallery, self.references, self.add_reference]
         self.sections = {
             "brightness": Section(self.tr("Brightness"), brightness, _ROWS),

@@ -9,6 +9,9 @@ from app.clipping import marked
 from app.images import bgrx_view
 from app.readout import Pixel
 
+_AROUND = 3
+"""Pixels of the preview on each side that count for a colour that is picked."""
+
 
 class Pictures:
     """Paints the photo before and after, and tells its pixels.
@@ -48,6 +51,18 @@ class Pictures:
         column, row = min(column, picture.width() - 1), min(row, picture.height() - 1)
         blue, green, red = (int(value) for value in bgrx_view(picture)[row, column, :3])
         return Pixel(x, y, (red, green, blue), original)
+
+    def around(self, x: int, y: int) -> Pixel | None:
+        """The average of the rendering around a pixel of the photo, as noise is none of its colour."""
+        if self.after is None or not QRect(QPoint(), self.size).contains(x, y):
+            return None
+        column = min(int((x + 0.5) * self.after.width() / self.size.width()), self.after.width() - 1)
+        row = min(int((y + 0.5) * self.after.height() / self.size.height()), self.after.height() - 1)
+        rows = slice(max(0, row - _AROUND), row + _AROUND + 1)
+        columns = slice(max(0, column - _AROUND), column + _AROUND + 1)
+        means = bgrx_view(self.after)[rows, columns, :3].mean(axis=(0, 1))
+        blue, green, red = (round(float(value)) for value in means)
+        return Pixel(x, y, (red, green, blue))
 
     def paint(
         self, painter: QPainter, target: QRectF, clip: QRectF, *, original: bool, detailed: bool

@@ -27,6 +27,7 @@ from app.dialogs import passing
 from app.drag_out import DragHandle
 from app.exporting import Exporting
 from app.filmstrip import THUMBNAILS, Filmstrip
+from app.grey_picker import GreyPicker
 from app.history import HistoryPanel
 from app.menus import Menus
 from app.messages import photo_name
@@ -120,6 +121,7 @@ class MainWindow(QMainWindow):
         self.drag_handle = DragHandle(self.canvas, document)
         self.drag_handle.explained.connect(self.notice.show_message)
         self.clipboard = Clipboard(self.studio, self.notice, self)
+        self.grey_picker = GreyPicker(self.canvas, document, self.notice, self)
         self.opening = Opening(self.studio, self.filmstrip, self.presets, self.notice, settings, self)
         self.exporting = Exporting(
             self.studio,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
+
+from ccnet_core.cli.options import fail
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -15,24 +16,29 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         description="Average the weights of runs that were started from one another.",
     )
     parser.add_argument("weights", type=Path, nargs="+", metavar="WEIGHTS", help="two files or more")
+    parser.add_argument(
+        "--exposure-of",
+        type=Path,
+        metavar="FILE",
+        help="take what chooses the exposure from these weights",
+    )
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="a new .safetensors")
     parser.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ccnet_core.network import WeightsError, average_networks, load_network, save_network
+    from ccnet_core.network import WeightsError, average_networks, load_network, save_network, take_exposure
 
     if options.output.exists():
-        print(f"ccnet: {options.output}: exists already; choose another name", file=sys.stderr)
-        return 1
+        return fail(f"{options.output}: exists already; choose another name")
     try:
         networks = [load_network(path) for path in options.weights]
-        names = ", ".join(path.name for path in options.weights)
-        save_network(average_networks(networks), options.output, {"averaged": names})
+        mean = average_networks(networks)
+        if options.exposure_of:
+            take_exposure(mean, load_network(options.exposure_of))
+        save_network(mean, options.output, {"phase": "average"})
     except (WeightsError, ValueError) as error:
-        print(f"ccnet: {error}", file=sys.stderr)
-        return 1
+        return fail(str(error))
     except OSError as error:
-        print(f"ccnet: {options.output}: cannot be written ({error.strerror})", file=sys.stderr)
-        return 1
+        return fail(f"{options.output}: cannot be written ({error.strerror})")
     return 0

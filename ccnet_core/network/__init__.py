@@ -1,6 +1,6 @@
 """The network: CCNet as published and the structure that ships."""
 
-from ccnet_core.network.averaging import average_networks
+from ccnet_core.network.averaging import average_networks, take_exposure
 from ccnet_core.network.ccnet import BrightLuminance, CCNet
 from ccnet_core.network.checkpoint import WeightsError, load_network, save_network
 from ccnet_core.network.config import CCNetConfig
@@ -13,4 +13,5 @@ __all__ = [
     "average_networks",
     "load_network",
     "save_network",
+    "take_exposure",
 ]

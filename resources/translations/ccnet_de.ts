@@ -99,6 +99,22 @@
         <translation>Nach links werden dunkle Bereiche tiefer, nach rechts öffnen sie sich.</translation>
     </message>
     <message>
+        <source>Temperature</source>
+        <translation>Farbtemperatur</translation>
+    </message>
+    <message>
+        <source>To the left the light gets bluer, to the right warmer.</source>
+        <translation>Nach links wird das Licht bläulicher, nach rechts wärmer.</translation>
+    </message>
+    <message>
+        <source>Tint</source>
+        <translation>Farbton</translation>
+    </message>
+    <message>
+        <source>To the left the light gets greener, to the right more magenta.</source>
+        <translation>Nach links wird das Licht grüner, nach rechts mehr magenta.</translation>
+    </message>
+    <message>
         <source>Saturation</source>
         <translation>Sättigung</translation>
     </message>
@@ -107,16 +123,8 @@
         <translation>Stärke aller Farben; 0 % ist grau.</translation>
     </message>
     <message>
-        <source>Green – magenta</source>
-        <translation>Grün – Magenta</translation>
-    </message>
-    <message>
         <source>Strength of greens and magentas alone.</source>
         <translation>Stärke allein der Grün- und Magentatöne.</translation>
-    </message>
-    <message>
-        <source>Blue – yellow</source>
-        <translation>Blau – Gelb</translation>
     </message>
     <message>
         <source>Strength of blues and yellows alone.</source>
@@ -151,6 +159,14 @@
         <translation>Den Farben eigener Bilder folgen</translation>
     </message>
     <message>
+        <source>Pick a grey…</source>
+        <translation>Grau wählen …</translation>
+    </message>
+    <message>
+        <source>Click on something in the photo that is to be grey (W)</source>
+        <translation>Klicken Sie im Foto auf etwas, das grau sein soll (W)</translation>
+    </message>
+    <message>
         <source>Export…</source>
         <translation>Exportieren…</translation>
     </message>
@@ -177,6 +193,14 @@
     <message>
         <source>Reference {name}</source>
         <translation>Referenz {name}</translation>
+    </message>
+    <message>
+        <source>Greens, magentas</source>
+        <translation>Grün, Magenta</translation>
+    </message>
+    <message>
+        <source>Blues, yellows</source>
+        <translation>Blau, Gelb</translation>
     </message>
     <message>
         <source>Reset {section}</source>
@@ -835,6 +859,17 @@ Ein Klick markiert sie im Bild (J).</translation>
     </message>
 </context>
 <context>
+    <name>GreyPicker</name>
+    <message>
+        <source>Click on something that is to be grey; Escape ends this.</source>
+        <translation>Klicken Sie auf etwas, das grau sein soll; Escape beendet dies.</translation>
+    </message>
+    <message>
+        <source>White balance from a grey</source>
+        <translation>Weißabgleich von einem Grau</translation>
+    </message>
+</context>
+<context>
     <name>Help</name>
     <message>
         <source>Keyboard shortcuts</source>
@@ -978,6 +1013,10 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>Import presets…</source>
         <translation>Vorgaben importieren…</translation>
+    </message>
+    <message>
+        <source>White balance from a grey</source>
+        <translation>Weißabgleich von einem Grau</translation>
     </message>
     <message>
         <source>Reset all adjustments</source>

@@ -99,6 +99,22 @@
         <translation>向左加深暗部，向右提亮暗部。</translation>
     </message>
     <message>
+        <source>Temperature</source>
+        <translation>色温</translation>
+    </message>
+    <message>
+        <source>To the left the light gets bluer, to the right warmer.</source>
+        <translation>向左光线偏蓝，向右偏暖。</translation>
+    </message>
+    <message>
+        <source>Tint</source>
+        <translation>色调</translation>
+    </message>
+    <message>
+        <source>To the left the light gets greener, to the right more magenta.</source>
+        <translation>向左光线偏绿，向右偏品红。</translation>
+    </message>
+    <message>
         <source>Saturation</source>
         <translation>饱和度</translation>
     </message>
@@ -107,16 +123,8 @@
         <translation>所有颜色的强度；0 % 为灰色。</translation>
     </message>
     <message>
-        <source>Green – magenta</source>
-        <translation>绿色 – 洋红</translation>
-    </message>
-    <message>
         <source>Strength of greens and magentas alone.</source>
         <translation>仅绿色与洋红色的强度。</translation>
-    </message>
-    <message>
-        <source>Blue – yellow</source>
-        <translation>蓝色 – 黄色</translation>
     </message>
     <message>
         <source>Strength of blues and yellows alone.</source>
@@ -151,6 +159,14 @@
         <translation>采用您自己的图片的色彩</translation>
     </message>
     <message>
+        <source>Pick a grey…</source>
+        <translation>选取灰色…</translation>
+    </message>
+    <message>
+        <source>Click on something in the photo that is to be grey (W)</source>
+        <translation>点击照片中应为灰色的地方 (W)</translation>
+    </message>
+    <message>
         <source>Export…</source>
         <translation>导出…</translation>
     </message>
@@ -177,6 +193,14 @@
     <message>
         <source>Reference {name}</source>
         <translation>参考图 {name}</translation>
+    </message>
+    <message>
+        <source>Greens, magentas</source>
+        <translation>绿色、品红</translation>
+    </message>
+    <message>
+        <source>Blues, yellows</source>
+        <translation>蓝色、黄色</translation>
     </message>
     <message>
         <source>Reset {section}</source>
@@ -835,6 +859,17 @@ Click to mark them in the picture (J).</source>
     </message>
 </context>
 <context>
+    <name>GreyPicker</name>
+    <message>
+        <source>Click on something that is to be grey; Escape ends this.</source>
+        <translation>点击应为灰色的地方；按 Esc 结束。</translation>
+    </message>
+    <message>
+        <source>White balance from a grey</source>
+        <translation>从灰色设定白平衡</translation>
+    </message>
+</context>
+<context>
     <name>Help</name>
     <message>
         <source>Keyboard shortcuts</source>
@@ -978,6 +1013,10 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>Import presets…</source>
         <translation>导入预设…</translation>
+    </message>
+    <message>
+        <source>White balance from a grey</source>
+        <translation>从灰色设定白平衡</translation>
     </message>
     <message>
         <source>Reset all adjustments</source>

@@ -15,7 +15,6 @@ from window_fixtures import TIMEOUT, open_and_wait
 
 from app.export_dialog import ExportDialog
 from app.exporting import Exporting
-from app.help import Help
 from app.preferences import PreferencesDialog
 from app.presets import PresetNameDialog
 from app.window import MainWindow
@@ -38,8 +37,6 @@ def test_closed_dialogs_are_gone_and_so_are_the_photos_they_were_about(
     for kind in kinds:
         monkeypatch.setattr(kind, "exec", give_up)
     opened.presets._folder.add(Preset("Grey", Adjustments(saturation=0)))
-    helping = opened.findChild(Help)
-    assert isinstance(helping, Help)
     # Photos that were open before are not kept to come back to.
     opened._thread.memory_limit = 0
     photos = [weakref.ref(opened.studio.document.photo)]
@@ -50,8 +47,6 @@ def test_closed_dialogs_are_gone_and_so_are_the_photos_they_were_about(
     opened.show_preferences()
     opened.presets.save_current()
     opened.presets.rename(0)
-    helping.show_shortcuts()
-    helping.show_about()
     assert not Exporting._confirm_stop(opened.exporting)
     assert set(shown) == {kind.__name__ for kind in kinds}
 

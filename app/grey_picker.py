@@ -1,0 +1,45 @@
+"""White balance by a click: on something in the photo that is to be grey."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject
+
+from app.canvas import Canvas
+from app.document import Document
+from app.notice import Notice
+from app.readout import Pixel
+
+
+class GreyPicker(QObject):
+    """Sets temperature and tint so that a picked colour becomes grey."""
+
+    def __init__(self, canvas: Canvas, document: Document, notice: Notice, parent: QObject) -> None:
+        super().__init__(parent)
+        self._canvas, self._document, self._notice = canvas, document, notice
+        self._hint = self.tr("Click on something that is to be grey; Escape ends this.")
+        canvas.picked.connect(self._take)
+        canvas.picking_changed.connect(self._tell)
+
+    def _tell(self, picking: bool) -> None:
+        if picking:
+            self._notice.show_message(self._hint)
+            self._canvas.setFocus()
+        else:
+            self._notice.dismiss(self._hint)
+
+    def _take(self, pixel: Pixel) -> None:
+        # With the engine torch is there by now; the window starts without it.
+        from ccnet_core.colour import AB_SCALE, WhiteBalance
+
+        adjustments = self._document.adjustments
+        # Without saturation there is no colour to be told, and nothing changes.
+        scales = (adjustments.scales[0] or 1.0, adjustments.scales[1] or 1.0)
+        L, a, b = pixel.lab
+        balance = WhiteBalance.of(adjustments.temperature, adjustments.tint)
+        chosen = balance.neutralizing(L / 100, (a / AB_SCALE, b / AB_SCALE), scales).chosen
+        temperature, tint = (min(1.0, max(-1.0, round(value, 2))) for value in chosen)
+        self._document.change(
+            replace(adjustments, temperature=temperature, tint=tint), self.tr("White balance from a grey")
+        )

@@ -1,0 +1,66 @@
+"""``ccnet average``: the mean of weights, with the exposure of one of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import torch
+from ccnet_samples import tiny_network
+
+from ccnet_core import cli
+from ccnet_core.network import CCNet, load_network, save_network
+
+
+@pytest.fixture
+def runs(tmp_path: Path) -> list[Path]:
+    """Three sets of weights of one structure."""
+    paths = []
+    for number in range(3):
+        network = tiny_network("gain")
+        with torch.no_grad():
+            for parameter in network.parameters():
+                parameter.add_(0.1 * number)
+        paths.append(tmp_path / f"run{number}.safetensors")
+        save_network(network, paths[-1])
+    return paths
+
+
+def values(network: CCNet, part: str) -> torch.Tensor:
+    return torch.cat([v.flatten() for k, v in network.state_dict().items() if part in k])
+
+
+def test_result_is_the_mean(runs: list[Path], tmp_path: Path) -> None:
+    out = tmp_path / "mean.safetensors"
+    assert cli.main(["average", *map(str, runs), "-o", str(out)]) == 0
+    torch.testing.assert_close(values(load_network(out), ""), values(load_network(runs[1]), ""))
+
+
+def test_exposure_comes_from_the_weights_named_for_it(runs: list[Path], tmp_path: Path) -> None:
+    out = tmp_path / "mean.safetensors"
+    files = [str(runs[0]), str(runs[2])]
+    assert cli.main(["average", *files, "--exposure-of", str(runs[2]), "-o", str(out)]) == 0
+    mean, middle, last = load_network(out), load_network(runs[1]), load_network(runs[2])
+    assert torch.equal(values(mean, ".exposure."), values(last, ".exposure."))
+    torch.testing.assert_close(values(mean, "chrominance."), values(middle, "chrominance."))
+
+
+def test_mistakes_are_told_in_one_line(
+    runs: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "other.safetensors"
+    save_network(tiny_network("published"), other)
+    out = str(tmp_path / "mean.safetensors")
+    for arguments, told in (
+        ([str(runs[0]), str(other), "-o", out], "different structures"),
+        ([str(runs[0]), "--exposure-of", str(other), "-o", out], "only the gain structure"),
+        ([str(runs[0]), str(tmp_path / "absent.safetensors"), "-o", out], "absent.safetensors"),
+        ([str(runs[0]), "-o", str(runs[1])], "exists already"),
+        ([str(runs[0]), "-o", str(tmp_path / "nowhere" / "mean.safetensors")], "cannot be written"),
+    ):
+        assert cli.main(["average", *arguments]) == 1
+        line = capsys.readouterr().err
+        assert line.startswith("ccnet: ")
+        assert line.count("\n") == 1
+        assert told in line
+    assert not Path(out).exists()
