@@ -225,14 +225,14 @@ class AdjustmentPanel(QWidget):
         )
         self.green_magenta = self._slider(
             "green_magenta",
-            self.tr("Greens, magentas"),
+            self.tr("Green, magenta"),
             self.tr("Strength of greens and magentas alone."),
             (0, LARGEST_SCALE),
             colors=(QColor(120, 120, 120), QColor(90, 150, 100), QColor(190, 80, 160)),
         )
         self.blue_yellow = self._slider(
             "blue_yellow",
-            self.tr("Blues, yellows"),
+            self.tr("Blue, yellow"),
             self.tr("Strength of blues and yellows alone."),
             (0, LARGEST_SCALE),
             colors=(QColor(120, 120, 120), QColor(90, 120, 190), QColor(220, 190, 70)),

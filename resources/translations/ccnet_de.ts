@@ -195,11 +195,11 @@
         <translation>Referenz {name}</translation>
     </message>
     <message>
-        <source>Greens, magentas</source>
+        <source>Green, magenta</source>
         <translation>Grün, Magenta</translation>
     </message>
     <message>
-        <source>Blues, yellows</source>
+        <source>Blue, yellow</source>
         <translation>Blau, Gelb</translation>
     </message>
     <message>

@@ -195,11 +195,11 @@
         <translation>参考图 {name}</translation>
     </message>
     <message>
-        <source>Greens, magentas</source>
+        <source>Green, magenta</source>
         <translation>绿色、品红</translation>
     </message>
     <message>
-        <source>Blues, yellows</source>
+        <source>Blue, yellow</source>
         <translation>蓝色、黄色</translation>
     </message>
     <message>
