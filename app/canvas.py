@@ -302,7 +302,7 @@ class Canvas(QWidget):
 
     def pick(self, on: bool) -> None:
         """Let the next click pick a colour of the result, or not; Escape ends it, too."""
-        on = on and self.result is not None
+        on = on and self.has_photo
         if on != self._picking:
             self._picking = on
             self._update_cursor(self._last)
@@ -574,7 +574,9 @@ class Canvas(QWidget):
         return abs((point.y() if self._level else point.x()) - self._split_at) <= _GRIP
 
     def _take(self, point: QPointF) -> None:
-        """Pick the colour at a point, and be done."""
+        """Pick the colour at a point, and be done; nothing is picked before the photo is bright."""
+        if self.result is None:
+            return
         at = self.to_photo(point)
         pixel = self._pictures.around(floor(at.x()), floor(at.y()))
         self.pick(False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from app.dialogs import passing
 from app.filmstrip import Filmstrip
 from app.studio import Studio
 
@@ -44,14 +45,14 @@ class Closing(QObject):
         return not lost or self._confirm(" ".join(lost))
 
     def _confirm(self, text: str) -> bool:
-        box = QMessageBox(self._window)
-        box.setWindowTitle(self.tr("Not everything is saved"))
-        # A file's name is no markup.
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(text)
-        box.setInformativeText(self.tr("Close anyway?"))
-        close = box.addButton(self.tr("Close"), QMessageBox.ButtonRole.DestructiveRole)
-        keep = box.addButton(self.tr("Keep open"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(keep)
-        box.exec()
-        return box.clickedButton() is close
+        with passing(QMessageBox(self._window)) as box:
+            box.setWindowTitle(self.tr("Not everything is saved"))
+            # A file's name is no markup.
+            box.setTextFormat(Qt.TextFormat.PlainText)
+            box.setText(text)
+            box.setInformativeText(self.tr("Close anyway?"))
+            close = box.addButton(self.tr("Close"), QMessageBox.ButtonRole.DestructiveRole)
+            keep = box.addButton(self.tr("Keep open"), QMessageBox.ButtonRole.RejectRole)
+            box.setDefaultButton(keep)
+            box.exec()
+            return box.clickedButton() is close

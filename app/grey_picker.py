@@ -7,17 +7,17 @@ from dataclasses import replace
 from PySide6.QtCore import QObject
 
 from app.canvas import Canvas
-from app.document import Document
 from app.notice import Notice
 from app.readout import Pixel
+from app.studio import Studio
 
 
 class GreyPicker(QObject):
     """Sets temperature and tint so that a picked colour becomes grey."""
 
-    def __init__(self, canvas: Canvas, document: Document, notice: Notice, parent: QObject) -> None:
+    def __init__(self, canvas: Canvas, studio: Studio, notice: Notice, parent: QObject) -> None:
         super().__init__(parent)
-        self._canvas, self._document, self._notice = canvas, document, notice
+        self._canvas, self._studio, self._notice = canvas, studio, notice
         self._hint = self.tr("Click on something that is to be grey; Escape ends this.")
         canvas.picked.connect(self._take)
         canvas.picking_changed.connect(self._tell)
@@ -33,13 +33,14 @@ class GreyPicker(QObject):
         # With the engine torch is there by now; the window starts without it.
         from ccnet_core.colour import AB_SCALE, WhiteBalance
 
-        adjustments = self._document.adjustments
+        # What is on the canvas may be a look that is only tried.
+        shown = self._studio.rendered_with
         # Without saturation there is no colour to be told, and nothing changes.
-        scales = (adjustments.scales[0] or 1.0, adjustments.scales[1] or 1.0)
+        scales = (shown.scales[0] or 1.0, shown.scales[1] or 1.0)
         L, a, b = pixel.lab
-        balance = WhiteBalance.of(adjustments.temperature, adjustments.tint)
+        balance = WhiteBalance.of(shown.temperature, shown.tint)
         chosen = balance.neutralizing(L / 100, (a / AB_SCALE, b / AB_SCALE), scales).chosen
         temperature, tint = (min(1.0, max(-1.0, round(value, 2))) for value in chosen)
-        self._document.change(
-            replace(adjustments, temperature=temperature, tint=tint), self.tr("White balance from a grey")
-        )
+        document = self._studio.document
+        balanced = replace(document.adjustments, temperature=temperature, tint=tint)
+        document.change(balanced, self.tr("White balance from a grey"))

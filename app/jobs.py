@@ -15,7 +15,7 @@ from PySide6.QtGui import QImage
 
 from app.brightened_cache import BrightenedCache, FileVersion, Kept
 from app.images import eight_bit, to_image
-from app.messages import told, translated
+from app.messages import photo_name, told, translated
 from app.open_photo import OpenPhoto
 from app.request_queue import RequestQueue
 from app.requests import (
@@ -394,11 +394,13 @@ class Jobs:
         self._hand_over(request, lambda: self._save(request, source, picture, started))
 
     def _copy(self, request: CopyRequest) -> None:
-        task = QCoreApplication.translate("EngineThread", "Copying {name}").format(name=request.photo.name)
+        task = QCoreApplication.translate("EngineThread", "Copying {name}").format(
+            name=photo_name(request.photo)
+        )
         pixels = _bytes(self._full_picture(request, request.photo, task, 8))
 
         def encode() -> None:
-            self._emit(Copied(request.id, request.photo.name, to_image(pixels), encode_png(pixels)))
+            self._emit(Copied(request.id, photo_name(request.photo), to_image(pixels), encode_png(pixels)))
 
         self._hand_over(request, encode)
 
@@ -406,13 +408,16 @@ class Jobs:
         self, request: ExportRequest | CopyRequest, source: Photo, task: str, bit_depth: int
     ) -> Pixels:
         """The whole picture of a photo that is open or was, or is smaller, with progress under a name."""
-        progress = self._progress_of(request, task, outlives_photo=True)
+        from ccnet_core.engine.progress import Progress, part_of
+
+        progress: Progress = self._progress_of(request, task, outlives_photo=True)
         engine = self.get_engine()
         photo = self.photo
         try:
             if photo is None or photo.brightened.photo is not source:
                 # It is to be smaller, or another photo was opened before this one's turn came.
-                brightened = engine.brighten(source, progress, self._preview_pixels)
+                brightened = engine.brighten(source, part_of(progress, 0.0, 0.15), self._preview_pixels)
+                progress = part_of(progress, 0.15, 1.0)
                 photo = OpenPhoto(request.photo_id, None, brightened)
             return engine.export(
                 photo.brightened, request.adjustments, bit_depth, progress, self._begin_full(photo)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from app.file_names import as_label, as_tip
 from app.filmstrip import Filmstrip
 from app.images import to_pixels
-from app.messages import told
+from app.messages import photo_name, told
 from app.notice import Notice
 from app.photo_key import Source, photo_key
 from app.presets import Presets, is_preset_file
@@ -231,7 +231,7 @@ class Opening(QObject):
         if message:
             self._tell(message, self.tr("Try again"), self._studio.reopen)
         else:
-            text = self.tr("{name} was not brightened.").format(name=photo.name)
+            text = self.tr("{name} was not brightened.").format(name=photo_name(photo))
             self._told.append(text)
             self._notice.show_message(text, self.tr("Try again"), self._studio.reopen)
 

@@ -146,7 +146,7 @@ class AdjustmentPanel(QWidget):
         others = tuple(
             r for r in self._adjustments.references if (r.name, r.path) != (reference.name, reference.path)
         )
-        text = self.tr("Reference {name}").format(name=reference.name)
+        text = self.tr("Reference {name}").format(name=reference_name(reference))
         self._decide(text, references=(*others, reference))
 
     def set_preview(self, index: int, picture: QImage) -> None:

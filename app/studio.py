@@ -56,6 +56,7 @@ class Studio(QObject):
     Attributes:
         document: the photo and its adjustments.
         autosave: what keeps the adjustments in the photo's sidecar.
+        rendered_with: the adjustments of the rendering that was shown last.
 
     Signals:
         leaving: the open photo is about to be closed or replaced; what is decided now is still of it.
@@ -114,6 +115,7 @@ class Studio(QObject):
         self._thumbnails_asked: tuple[Adjustments, ...] = ()
         self._thumbnail_pictures: dict[Adjustments, QImage] = {}
         self._tried: Adjustments | None = None
+        self.rendered_with = Adjustments()
         self._first_shown = 0
         self._exports: dict[int, ExportRequest] = {}
         self._exported: WeakKeyDictionary[Photo, Adjustments] = WeakKeyDictionary()
@@ -380,6 +382,7 @@ class Studio(QObject):
         # While a hand drags, what is a little late is still news; what is no longer tried is not.
         late = late or result.id < self._first_shown
         if result.photo_id == self.document.photo_id and not late:
+            self.rendered_with = result.adjustments
             self.rendered.emit(result)
 
     def _take_region(self, result: RegionRendered) -> None:

@@ -26,6 +26,7 @@ class Colors:
     faint = QColor(158, 158, 158)
     disabled = QColor(104, 104, 104)
     accent = QColor(240, 178, 72)
+    accent_hover = QColor(247, 194, 102)
     error = QColor(232, 104, 92)
 
 
@@ -40,6 +41,7 @@ _LIGHT = {
     "faint": QColor(80, 80, 80),
     "disabled": QColor(156, 156, 156),
     "accent": QColor(184, 112, 0),
+    "accent_hover": QColor(204, 130, 14),
     "error": QColor(184, 40, 28),
 }
 

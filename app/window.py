@@ -121,7 +121,7 @@ class MainWindow(QMainWindow):
         self.drag_handle = DragHandle(self.canvas, document)
         self.drag_handle.explained.connect(self.notice.show_message)
         self.clipboard = Clipboard(self.studio, self.notice, self)
-        self.grey_picker = GreyPicker(self.canvas, document, self.notice, self)
+        self.grey_picker = GreyPicker(self.canvas, self.studio, self.notice, self)
         self.opening = Opening(self.studio, self.filmstrip, self.presets, self.notice, settings, self)
         self.exporting = Exporting(
             self.studio,

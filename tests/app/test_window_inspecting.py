@@ -307,7 +307,7 @@ def test_steps_that_take_away_say_so(opened: MainWindow) -> None:
     assert history.undoText() == f"Remove {style.text()}"
     opened.panel.blue_yellow.box.setValue(150)
     QTest.mouseDClick(opened.panel.blue_yellow.track, LEFT, pos=QPoint(20, 10))
-    assert history.undoText() == "Reset Blue – yellow"
+    assert history.undoText() == "Reset Blue, yellow"
 
 
 def test_another_photo_begins_its_own_history(opened: MainWindow, make_photo: Maker, qtbot: QtBot) -> None:

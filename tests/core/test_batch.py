@@ -6,6 +6,7 @@ import json
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -193,12 +194,12 @@ def test_killed_at_the_worst_moment_it_goes_on_without_doubles(
     out = tmp_path / "out"
     write = ccnet_core.photo.writing.write_whole
 
-    def killed(target: Path, data: bytes, *, overwrite: bool) -> None:
+    def killed(target: Path, data: bytes, **options: Any) -> None:
         if target.name.startswith("IMG_9"):
             if moment == "after":
-                write(target, data, overwrite=overwrite)
+                write(target, data, **options)
             raise KeyboardInterrupt
-        write(target, data, overwrite=overwrite)
+        write(target, data, **options)
 
     with monkeypatch.context() as patch:
         patch.setattr(ccnet_core.photo.writing, "write_whole", killed)
