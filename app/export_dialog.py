@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from app.long_side import LongSide
 from app.messages import photo_name, told
 from app.spin_box import SpinBox
-from ccnet_core.canonical import canonical_path
+from ccnet_core.canonical import canonical_path, is_folder
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, default_export_path
 from ccnet_core.photo.formats import EXPORT_FORMATS, format_of_suffix
 from ccnet_core.photo.reducing import size_within
@@ -151,7 +151,7 @@ class ExportDialog(QDialog):
         except RuntimeError:  # ~somebody who is not known here
             path = Path(text)
         path = export_folder(self._photo) / path
-        if self._names_file and not path.suffix and not os.path.isdir(path):  # noqa: PTH112  (raises for no name)
+        if self._names_file and not path.suffix and not is_folder(path):
             path = path.with_name(path.name + self._suffix)
         return path
 

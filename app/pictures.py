@@ -46,9 +46,7 @@ class Pictures:
         if detailed and self.detail is not None and self.detail[0].contains(x, y):
             region, rendered, untouched = self.detail
             picture = untouched if original else rendered
-        column = int((x - region.left() + 0.5) * picture.width() / region.width())
-        row = int((y - region.top() + 0.5) * picture.height() / region.height())
-        column, row = min(column, picture.width() - 1), min(row, picture.height() - 1)
+        column, row = _place(x, y, region, picture)
         blue, green, red = (int(value) for value in bgrx_view(picture)[row, column, :3])
         return Pixel(x, y, (red, green, blue), original)
 
@@ -56,8 +54,7 @@ class Pictures:
         """The average of the rendering around a pixel of the photo, as noise is none of its colour."""
         if self.after is None or not QRect(QPoint(), self.size).contains(x, y):
             return None
-        column = min(int((x + 0.5) * self.after.width() / self.size.width()), self.after.width() - 1)
-        row = min(int((y + 0.5) * self.after.height() / self.size.height()), self.after.height() - 1)
+        column, row = _place(x, y, QRect(QPoint(), self.size), self.after)
         rows = slice(max(0, row - _AROUND), row + _AROUND + 1)
         columns = slice(max(0, column - _AROUND), column + _AROUND + 1)
         means = bgrx_view(self.after)[rows, columns, :3].mean(axis=(0, 1))
@@ -98,3 +95,10 @@ class Pictures:
             self._marked = {k: image for k, image in self._marked.items() if k in keys}
             self._marked[key] = marked(picture)
         return self._marked[key]
+
+
+def _place(x: int, y: int, region: QRect, picture: QImage) -> tuple[int, int]:
+    """Column and row that show a pixel of the photo in a picture of a region of it."""
+    column = int((x - region.left() + 0.5) * picture.width() / region.width())
+    row = int((y - region.top() + 0.5) * picture.height() / region.height())
+    return min(column, picture.width() - 1), min(row, picture.height() - 1)

@@ -75,7 +75,7 @@ class EngineThread(QThread):
             preview_pixels,
             self._cache,
             self.result.emit,
-            lambda description: self.ready.emit(translated(description)),
+            self.ready.emit,
             self._queue,
             self._progress_of,
             self._hand_over,

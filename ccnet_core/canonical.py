@@ -39,3 +39,8 @@ def is_file(path: Path | str) -> bool:
     ``Path.is_file`` raises where a name is too long, a folder may not be entered or a drive does not answer.
     """
     return os.path.isfile(path)  # noqa: PTH113
+
+
+def is_folder(path: Path | str) -> bool:
+    """Whether there is a folder, or a link to one, that can be seen; as :func:`is_file`."""
+    return os.path.isdir(path)  # noqa: PTH112

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.batch.record import read_record
-from ccnet_core.canonical import canonical_paths
+from ccnet_core.canonical import canonical_paths, is_file, is_folder
 from ccnet_core.messages import Message
 from ccnet_core.photo import READABLE_SUFFIXES, ExportOptions, Photo, PhotoError
 from ccnet_core.photo.errors import cannot_open
@@ -126,9 +126,7 @@ def collect_photos(paths: Iterable[Path], *, recursive: bool = False) -> tuple[P
     """
     photos: list[Path] = []
     for path in paths:
-        # Path.is_dir raises for a drive that does not answer, and for a name that no file can have.
-        is_folder = os.path.isdir(path)  # noqa: PTH112
-        photos += _photos_in(path, recursive=recursive) if is_folder else (path,)
+        photos += _photos_in(path, recursive=recursive) if is_folder(path) else (path,)
     found: dict[Path, Path] = {}
     for name, photo in zip(canonical_paths(photos), photos, strict=True):
         found.setdefault(name, photo)
@@ -159,7 +157,7 @@ def _is_photo(entry: os.DirEntry[str]) -> bool:
     """Whether it is a file, or leads to one, by whose name it may be a photo."""
     if Path(entry.name).suffix.lower() not in READABLE_SUFFIXES:
         return False
-    return entry.is_file(follow_symlinks=False) or os.path.isfile(entry.path)  # noqa: PTH113
+    return entry.is_file(follow_symlinks=False) or is_file(entry.path)
 
 
 def _natural_order(name: str) -> list[tuple[int, str]]:

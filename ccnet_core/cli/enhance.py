@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 import time
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 from tqdm import tqdm
 
 from ccnet_core.adjustments import Adjustments
+from ccnet_core.canonical import is_folder
 from ccnet_core.cli.options import (
     add_adjustment_options,
     add_engine_options,
@@ -55,9 +55,9 @@ def _run(options: argparse.Namespace) -> int:
     from ccnet_core.engine import Engine
     from ccnet_core.network import WeightsError
 
-    is_folder = os.path.isdir(options.output)  # noqa: PTH112  (Path.is_dir raises for names that are too long)
-    into_folder = is_folder or len(options.photos) > 1
-    if into_folder and not is_folder:
+    given_folder = is_folder(options.output)
+    into_folder = given_folder or len(options.photos) > 1
+    if into_folder and not given_folder:
         return fail(f"{options.output}: is not a folder; several photos need an existing folder")
     try:
         engine = Engine.load(options.weights, options.device)

@@ -11,6 +11,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 from ccnet_core.adjustments import LARGEST_EXPOSURE, LARGEST_SCALE, Adjustments, Reference
+from ccnet_core.canonical import is_file
 from ccnet_core.colour.statistics import AbStatistics
 from ccnet_core.photo import Photo, PhotoError, open_photo
 from ccnet_core.photo.errors import cannot_open
@@ -88,7 +89,7 @@ def read_adjustments(options: argparse.Namespace, statistics: Callable[[Photo], 
 def _read_preset(name: str) -> Adjustments:
     """A saved preset by its name, or what a file holds: a preset, a photo's sidecar or adjustments alone."""
     path = Path(name)
-    if not os.path.isfile(name):  # noqa: PTH113  (Path.is_file raises for names that are too long)
+    if not is_file(name):
         folder = PresetFolder(saved_presets())
         folder.load()
         saved = folder.find(name)
