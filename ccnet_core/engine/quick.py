@@ -68,6 +68,7 @@ class QuickColours:
         self._L = brightened.bright.L.clamp(0, 1)
         self._around: Tensor | None = None
         self._shown: tuple[Adjustments, Tensor] | None = None
+        self._lab = torch.empty((*brightened.size, 3))
 
     def suits(self, brightened: Brightened, adjustments: Adjustments) -> bool:
         """Whether what is held is of this photo and of the styles that are asked for."""
@@ -86,9 +87,14 @@ class QuickColours:
         ab = F.interpolate(half, scale_factor=2, mode="bilinear", align_corners=False)[..., :height, :width]
         L = self._luminance(adjustments)
         ab = adjust_chroma(ab, self._L, L, adjustments)
+        # Not vector_norm, which takes 20 times as long over an axis of two.
+        chroma = torch.hypot(ab[:, :1], ab[:, 1:])
+        # As limit_chroma, of every pixel and by the nearest entry of the table: no mask to gather by.
+        scale = (nearest_largest_chroma(L, ab) / chroma.clamp_min(1e-6)).clamp_max_(1.0).mul_(AB_SCALE)
+        for channel in (0, 1):
+            torch.mul(ab[0, channel], scale[0, 0], out=self._lab[..., 1 + channel])
         # OpenCV converts several times as fast as tensors do.
-        lab = torch.cat((100 * L, AB_SCALE * _limit(L, ab)), dim=1)[0].permute(1, 2, 0)
-        rgb = cv2.cvtColor(lab.contiguous().numpy(), cv2.COLOR_Lab2RGB)
+        rgb = cv2.cvtColor(self._lab.numpy(), cv2.COLOR_Lab2RGB)
         return np.asarray(cv2.convertScaleAbs(rgb, alpha=255), np.uint8)
 
     def _luminance(self, adjustments: Adjustments) -> Tensor:
@@ -98,7 +104,9 @@ class QuickColours:
             if self._around is None and needs_surroundings(adjustments):
                 self._around = self.brightened.surroundings.around(self._L, 0, 0, self.brightened.size)
             input_L = self.brightened.bright.input_L
-            self._shown = key, adjust_luminance(input_L, self._L, self._around, adjustments)
+            L = adjust_luminance(input_L, self._L, self._around, adjustments)
+            torch.mul(L[0, 0], 100, out=self._lab[..., 0])
+            self._shown = key, L
         return self._shown[1]
 
     def _weights(self, adjustments: Adjustments) -> Tensor:
@@ -148,11 +156,3 @@ def _terms(network: CCNet, brightened: Brightened, adjustments: Adjustments, sty
         terms[:4] += (columns[:, None] * level[0][None, :, None]).flatten(0, 1)
         terms[4:] += columns
     return terms
-
-
-def _limit(L: Tensor, ab: Tensor) -> Tensor:
-    """As limit_chroma, of every pixel and by the nearest entry of the table: no mask to gather by."""
-    # Not vector_norm, which takes 20 times as long over an axis of two.
-    chroma = torch.hypot(ab[:, :1], ab[:, 1:])
-    limit = nearest_largest_chroma(L, ab)
-    return ab * (limit / chroma.clamp_min(1e-6)).clamp_max(1.0)
