@@ -14,7 +14,7 @@ from app.filmstrip import Filmstrip
 from app.images import to_pixels
 from app.messages import photo_name, told
 from app.notice import Notice
-from app.photo_key import Source, photo_key
+from app.photo_key import Source, photo_key, photo_keys
 from app.presets import Presets, is_preset_file
 from app.recents import Recents
 from app.requests import Opened
@@ -63,6 +63,9 @@ class Opening(QObject):
         self._leaving: list[Source] | None = None
         # What was told of photos that were opened, until others are.
         self._told: list[str] = []
+        # What is offered since a crash would list these.
+        self._offered: frozenset[Source] = frozenset()
+        self._offer = ""
         studio.not_opened.connect(self._told.append)
         studio.not_brightened.connect(self._offer_brightening)
         studio.autosave.unreadable.connect(self._tell)
@@ -196,19 +199,21 @@ class Opening(QObject):
         """After a crash: open what was open, and list what was listed."""
         photo, listed = session.interrupted, session.listed
         if len(listed) > 1:
+            self._offered = frozenset(photo_keys(listed))
+            self._offer = self.tr(
+                "The program did not close properly while {count} photos were listed."
+            ).format(count=len(listed))
             self._notice.show_offer(
-                self.tr("The program did not close properly while {count} photos were listed.").format(
-                    count=len(listed)
-                ),
+                self._offer,
                 self.tr("Open them again"),
                 lambda: self._restore(listed, photo or listed[0]),
             )
         elif photo is not None:
-            self._notice.show_offer(
-                self.tr("The program did not close properly while {name} was open.").format(name=photo.name),
-                self.tr("Open it again"),
-                lambda: self.open_photo(photo),
+            self._offered = frozenset((photo_key(photo),))
+            self._offer = self.tr("The program did not close properly while {name} was open.").format(
+                name=photo.name
             )
+            self._notice.show_offer(self._offer, self.tr("Open it again"), lambda: self.open_photo(photo))
 
     # Helpers
 
@@ -238,8 +243,15 @@ class Opening(QObject):
     def _open_listed(self, photo: Source, others: Sequence[Source] = ()) -> None:
         """Open a photo; where it cannot be read, the next of some others."""
         self._filmstrip.select(photo)
+        self._withdraw_offer()
         self._others = list(others)
         self._asked = (self._studio.open(photo), photo)
+
+    def _withdraw_offer(self) -> None:
+        """What is listed already needs no offer to list it."""
+        if self._offered and self._offered <= set(photo_keys(self._filmstrip.sources)):
+            self._offered = frozenset()
+            self._notice.dismiss(self._offer)
 
     def _go_on(self, others: Sequence[Source]) -> None:
         if not others and self._leaving is not None:

@@ -113,6 +113,7 @@ class Studio(QObject):
         self._dim_because: str | None = None
         self._thumbnails = 0
         self._thumbnails_asked: tuple[Adjustments, ...] = ()
+        self._thumbnails_coming: set[Adjustments] = set()
         self._thumbnail_pictures: dict[Adjustments, QImage] = {}
         self._tried: Adjustments | None = None
         self.rendered_with = Adjustments()
@@ -330,8 +331,8 @@ class Studio(QObject):
             if wanted in pictures:
                 self.thumbnail.emit(index, pictures[wanted])
         missing = tuple(dict.fromkeys(wanted for wanted in previews if wanted not in pictures))
-        if not set(missing) <= set(self._thumbnails_asked):
-            self._thumbnails_asked = missing
+        if not set(missing) <= self._thumbnails_coming:
+            self._thumbnails_asked, self._thumbnails_coming = missing, set(missing)
             self._thumbnails = self._next_id()
             self._thread.submit(ThumbnailsRequest(self._thumbnails, self.document.photo_id, missing))
 
@@ -339,6 +340,7 @@ class Studio(QObject):
         """Those of another photo or network are of no use, those on their way neither."""
         self._thumbnails = 0
         self._thumbnails_asked = ()
+        self._thumbnails_coming.clear()
         self._thumbnail_pictures.clear()
 
     def _receive(self, result: object) -> None:
@@ -403,6 +405,7 @@ class Studio(QObject):
     def _take_thumbnail(self, result: ThumbnailRendered) -> None:
         if result.id == self._thumbnails:
             made = self._thumbnails_asked[result.index]
+            self._thumbnails_coming.discard(made)
             self._thumbnail_pictures[made] = result.picture
             for index, wanted in enumerate(self._previews):
                 if wanted == made:
@@ -436,6 +439,9 @@ class Studio(QObject):
         export = self._exports.pop(result.id, None)
         was_opening = self._opening.pop(result.id, None) is not None
         self._end_copy(result.id)
+        if result.id == self._thumbnails:
+            # What did not come is asked for again.
+            self._thumbnails_coming.clear()
         self.finished.emit(result.id)
         if result.id in self._given_up:
             self._given_up.discard(result.id)

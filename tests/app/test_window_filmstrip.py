@@ -954,6 +954,29 @@ def test_after_a_crash_the_whole_list_is_offered(
     assert is_marked(window.filmstrip, 1)
 
 
+def test_the_offer_of_a_list_stays_until_all_of_it_is_listed(
+    three: MainWindow,
+    make_window: Callable[[Callable[[], Engine]], MainWindow],
+    network: Network,
+    settings: QSettings,
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    settings.sync()
+    left = {key: settings.value(key) for key in settings.allKeys()}
+    three.close()
+    for key, value in left.items():
+        settings.setValue(key, value)
+    settings.sync()
+    window = make_window(network.load)
+    open_and_wait(window, tmp_path / "a.png", qtbot)
+    assert len(window.notice.messages) == 1
+    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
+        window.open_photos([tmp_path])
+    assert window.notice.messages == []
+    assert len(names(window)) == 3
+
+
 def test_a_clean_exit_forgets_the_list(
     three: MainWindow, make_window: Callable[[Callable[[], Engine]], MainWindow], network: Network
 ) -> None:

@@ -179,6 +179,19 @@ def test_a_deleted_preset_can_be_brought_back(opened: MainWindow) -> None:
     assert len(in_folder(opened)) == 1
 
 
+def test_a_deleted_preset_comes_back_with_its_thumbnail(opened: MainWindow, qtbot: QtBot) -> None:
+    opened.panel.saturation.box.setValue(150)
+    save_as(opened, "Mine")
+    presets = opened.panel.presets
+    qtbot.waitUntil(lambda: presets.gallery.buttons[0].picture is not None, timeout=TIMEOUT)
+    from_menu(opened, 0, "Delete")
+    # What is made for the others is taken in before it comes back.
+    opened.studio._request_thumbnails()
+    wait_for_thumbnails(opened, qtbot)
+    opened.notice.action.click()
+    qtbot.waitUntil(lambda: presets.gallery.buttons[0].picture is not None, timeout=TIMEOUT)
+
+
 def test_an_exported_preset_can_be_dropped_on_another_window(
     opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -418,6 +418,22 @@ def test_after_a_crash_the_photo_is_offered_with_what_was_saved(
     assert not window.notice.isVisible()
 
 
+def test_the_offer_after_a_crash_goes_when_that_photo_is_opened_anyway(
+    opened: MainWindow,
+    make_window_with: Callable[[QSettings], MainWindow],
+    settings: QSettings,
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    left = after_a_crash(settings, tmp_path)
+    opened.close()
+    window = make_window_with(left)
+    assert len(window.notice.messages) == 1
+    (tmp_path / "link").symlink_to(tmp_path)
+    open_and_wait(window, tmp_path / "link" / "night.png", qtbot)
+    assert window.notice.messages == []
+
+
 def test_the_offer_after_a_crash_stays_though_other_photos_are_opened(
     opened: MainWindow,
     make_window_with: Callable[[QSettings], MainWindow],
