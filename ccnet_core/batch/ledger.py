@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ccnet_core.batch.job import BatchJob, OnConflict
-from ccnet_core.batch.record import Entry, Made, file_digest, read_entries, read_record, write_record
+from ccnet_core.batch.record import Entry, Made, Record, file_digest
 from ccnet_core.canonical import canonical_path, is_file
 from ccnet_core.photo.errors import cannot_save
 
@@ -47,32 +47,44 @@ class FolderLedger:
             job.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise cannot_save(job.folder, error) from error
-        self._record = read_record(job.folder)
-        self._gone = read_entries(job.folder).keys() - self._record.keys()
-        self._entered: dict[str, Entry] = {}
+        self._record = Record(job.folder)
+        self._records = {job.folder: self._record}
+        # Lines of results that are not there any more: their names are free.
+        self._gone = {
+            name: entry for name, entry in self._record.entries.items() if not is_file(job.folder / name)
+        }
         self._paths = [str(canonical_path(source)) for source in job.sources]
+        self._sources = set(self._paths)
         self._files = {_file_id(source) for source in job.sources} - {None}
         self._claims: dict[str, int] = {}
 
     def is_result(self, index: int) -> bool:
         """By the record of the source's own folder."""
         source = Path(self._paths[index])
-        return source.name in read_record(source.parent)
+        if source.parent not in self._records:
+            self._records[source.parent] = Record(source.parent)
+        record = self._records[source.parent]
+        record.refresh()
+        return source.name in record.entries
 
     def finished(self, index: int, made: Made) -> Path | None:
         """A result of the source itself, or of a file of the same content that is no source of this job."""
-        own, others = self._paths[index], set(self._paths)
-        for name in sorted(self._record, key=lambda name: self._record[name].path != own):
-            entry, target = self._record[name], self._job.folder / name
-            fits = entry.made == made and (entry.path == own or entry.path not in others)
-            if fits and self._claims.get(name.casefold(), index) == index and _holds(target, entry.content):
+        own = self._paths[index]
+        fitting = [
+            (name, entry)
+            for name, entry in self._record.entries.items()
+            if entry.made == made and (entry.path == own or entry.path not in self._sources)
+        ]
+        for name, entry in sorted(fitting, key=lambda named: named[1].path != own):
+            target = self._job.folder / name
+            if self._claims.get(name.casefold(), index) == index and _holds(target, entry.content):
                 self._claims[name.casefold()] = index
                 return target
         return None
 
     def claim(self, index: int, stem: str, suffix: str) -> Path | None:
         """Sources, other sources' results and what others claimed in this run are never given."""
-        self._look_again()
+        self._record.refresh()
         for number in itertools.count(1):
             target = self._job.folder / f"{stem}{'' if number == 1 else f'-{number}'}{suffix}"
             # Where names differ by case alone, some file systems take them for the same.
@@ -89,26 +101,21 @@ class FolderLedger:
         return target
 
     def enter(self, index: int, target: Path, made: Made, content: str) -> bool:
-        """Write the whole record anew: it is small beside a photo."""
-        self._look_again()
+        """Another batch may have written its results into this folder meanwhile, and told of them."""
+        self._record.refresh()
         if self._is_anothers(index, target):
             return False
-        self._record[target.name] = self._entered[target.name] = Entry(self._paths[index], made, content)
-        write_record(self._job.folder, self._record)
+        self._record.add(target.name, Entry(self._paths[index], made, content))
         return True
-
-    def _look_again(self) -> None:
-        """Another batch may write its results into this folder meanwhile, and tell of them in its record."""
-        entries = read_entries(self._job.folder).items()
-        others = {name: entry for name, entry in entries if name not in self._gone}
-        self._record = others | self._entered
 
     def _is_anothers(self, index: int, target: Path) -> bool:
         """Whether a file is a source, or the result of another source that is still there."""
         if _file_id(target) in self._files:
             return True
-        entry = self._record.get(target.name)
-        return entry is not None and entry.path != self._paths[index] and is_file(entry.path)
+        entry = self._record.entries.get(target.name)
+        if entry is None or entry is self._gone.get(target.name):
+            return False
+        return entry.path != self._paths[index] and is_file(entry.path)
 
 
 def _file_id(path: Path) -> tuple[int, int] | None:

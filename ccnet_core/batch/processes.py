@@ -15,7 +15,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnContext, SpawnProcess
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from ccnet_core.batch.job import BatchJob
 from ccnet_core.batch.ledger import FolderLedger
@@ -114,8 +114,8 @@ class _Pool:
             while len(self._workers) < min(self._processes, len(self._waiting) + len(self._workers)):
                 self._start()
             for connection in wait(list(self._workers)):
-                assert isinstance(connection, Connection)
-                self._hear(connection)
+                # What a pipe has, on Windows of another class.
+                self._hear(cast(Connection, connection))
 
     def _start(self) -> None:
         ours, theirs = self._context.Pipe()

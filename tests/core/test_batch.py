@@ -210,7 +210,9 @@ def test_killed_at_the_worst_moment_it_goes_on_without_doubles(
     assert sorted(_results(out)) == ["IMG_10-ccnet.png", "IMG_2-ccnet.jpg", "IMG_9-ccnet.tif"]
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '{"schema": 9}', '{"schema": 1, "results": {"a": 1}}', "\xff"])
+@pytest.mark.parametrize(
+    "text", ["{", "[]", "7\n", '{"schema": 9}\n', '{"schema": 1, "name": "a"}\n\n', "\xff"]
+)
 def test_a_damaged_record_costs_time_but_no_file(
     engine: Engine, photos: Path, tmp_path: Path, text: str
 ) -> None:
@@ -409,41 +411,69 @@ def test_results_are_left_out_wherever_they_lie(engine: Engine, photos: Path) ->
 def test_the_record_says_of_what_each_result_is_made(engine: Engine, photos: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     run_batch(_job(photos, out), engine)
-    values = json.loads((out / RECORD_NAME).read_text())
-    assert sorted(values["results"]) == ["IMG_10-ccnet.png", "IMG_2-ccnet.jpg", "IMG_9-ccnet.tif"]
+    lines = [json.loads(line) for line in (out / RECORD_NAME).read_text().splitlines()]
+    assert [line["name"] for line in lines] == ["IMG_2-ccnet.jpg", "IMG_9-ccnet.tif", "IMG_10-ccnet.png"]
     entries = list(read_record(out).values())
     assert len({entry.made.source for entry in entries}) == 3
     assert len({(entry.made.settings, entry.made.weights) for entry in entries}) == 1
 
 
-def test_results_of_a_record_that_tells_of_no_rendering_are_made_anew_as_those_of_other_settings(
+def test_the_record_only_grows_and_its_last_line_of_a_name_counts(
     engine: Engine, photos: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    run_batch(_job(photos, out), engine)
+    before = (out / RECORD_NAME).read_bytes()
+    job = _job(photos, out, adjustments=GREY, on_conflict=OnConflict.OVERWRITE)
+    assert len(_changed(run_batch(job, engine))) == 3
+    after = (out / RECORD_NAME).read_bytes()
+    assert after.startswith(before)
+    assert after.count(b"\n") == 2 * before.count(b"\n") == 6
+    assert _changed(run_batch(job, engine)) == []
+    assert (out / RECORD_NAME).read_bytes() == after
+
+
+def test_a_line_that_was_cut_off_costs_its_photo_alone(engine: Engine, photos: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run_batch(_job(photos, out), engine)
+    record = out / RECORD_NAME
+    record.write_bytes(record.read_bytes()[:-20])
+    (out / "IMG_10-ccnet.png").unlink()
+    assert _changed(run_batch(_job(photos, out), engine)) == ["IMG_10.png"]
+    assert _changed(run_batch(_job(photos, out), engine)) == []
+
+
+def test_a_record_that_is_taken_away_meanwhile_is_begun_anew(
+    engine: Engine, photos: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+
+    def disturb(progress: BatchProgress) -> None:
+        if progress.index == 2 and progress.share < 0.5:
+            (out / RECORD_NAME).unlink(missing_ok=True)
+
+    assert len(_changed(run_batch(_job(photos, out), engine, disturb))) == 3
+    assert list(read_record(out)) == ["IMG_10-ccnet.png"]
+
+
+def test_a_retouched_result_is_written_over_only_where_that_is_wanted(
+    engine: Engine, photos: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "out"
     job = _job(photos, out)
     run_batch(job, engine)
     before = _results(out)
-    _make_old(out)
+    monkeypatch.setattr(ccnet_core.engine, "RENDERING", 99)
     (out / "IMG_2-ccnet.jpg").write_bytes(b"retouched")
-    # Nothing is written over, but where that is wanted.
     assert len(_changed(run_batch(job, engine))) == 3
     after = _results(out)
     assert len(after) == 6
     assert after["IMG_2-ccnet.jpg"] == b"retouched"
     assert after["IMG_9-ccnet-2.tif"] == after["IMG_9-ccnet.tif"] == before["IMG_9-ccnet.tif"]
     assert _changed(run_batch(job, engine)) == []
-    _make_old(out)
+    monkeypatch.setattr(ccnet_core.engine, "RENDERING", 100)
     assert len(_changed(run_batch(replace(job, on_conflict=OnConflict.OVERWRITE), engine))) == 3
     assert len(_results(out)) == 6
-
-
-def _make_old(folder: Path) -> None:
-    """The record as programs wrote it that did not tell of their rendering."""
-    values = json.loads((folder / RECORD_NAME).read_text())
-    for entry in values["results"].values():
-        del entry["made"]["rendering"]
-    (folder / RECORD_NAME).write_text(json.dumps(values))
-    assert len(read_record(folder)) == len(values["results"])
 
 
 @pytest.mark.parametrize("moment", [0.0, 0.5], ids=["before", "while"])
