@@ -125,6 +125,7 @@ class BatchDialog(QDialog):
         layout.addWidget(self.table, 1)
         layout.addWidget(self._choices)
         layout.addWidget(self.problem)
+        layout.addWidget(self.failures)
         layout.addWidget(self.progress)
         layout.addLayout(self._button_row())
         for changed in (self.folder.textChanged, self.template.textChanged):
@@ -281,11 +282,14 @@ class BatchDialog(QDialog):
         self.quality.setAccessibleName(self.tr("Quality"))
 
     def _build_foot(self) -> None:
-        self.problem = QLabel()
-        # A file's name is no markup.
-        self.problem.setTextFormat(Qt.TextFormat.PlainText)
-        self.problem.setWordWrap(True)
-        self.problem.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.problem, self.failures = QLabel(), QLabel()
+        for label in (self.problem, self.failures):
+            # A file's name is no markup.
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.failures.setProperty("role", "error")
+        self.failures.hide()
         self.progress = QProgressBar()
         self.progress.setAccessibleName(self.tr("Progress of the batch"))
         self.progress.setTextVisible(False)
@@ -521,11 +525,13 @@ class BatchDialog(QDialog):
         begin = self.tr("Stopped:") if report.cancelled else self.tr("Done:")
         summary = f"{begin} {counts}"
         failures = [translated(outcome.reason) for outcome in report.having(State.FAILED)]
-        lines = [summary, *failures[:_FAILURES_SHOWN], *map(translated, report.notices)]
+        shown = failures[:_FAILURES_SHOWN]
         if len(failures) > _FAILURES_SHOWN:
             more = self.tr("{count} more failed; the table tells why.")
-            lines.append(more.format(count=len(failures) - _FAILURES_SHOWN))
-        self._end("\n".join(lines), error=bool(failures))
+            shown.append(more.format(count=len(failures) - _FAILURES_SHOWN))
+        self._end("\n".join((summary, *map(translated, report.notices))), error=False)
+        self.failures.setText("\n".join(shown))
+        self.failures.setVisible(bool(shown))
         self.show_folder.setVisible(any(outcome.output for outcome in report.outcomes))
         self.ended.emit(summary)
 
@@ -547,6 +553,7 @@ class BatchDialog(QDialog):
     # Helpers
 
     def _say(self, message: str, *, error: bool = False) -> None:
+        self.failures.hide()
         self.problem.setText(message)
         self.problem.setProperty("role", "error" if error else "hint")
         self.problem.style().unpolish(self.problem)

@@ -1,9 +1,12 @@
-"""What all tests share: one thread, and the fixtures of network, engine and command line."""
+"""What all tests share: one thread, and the fixtures of network, engine, command line and training data."""
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Sequence
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 import torch
@@ -49,3 +52,42 @@ def tiny_weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("weights") / "tiny.safetensors"
     save_network(tiny_network("gain"), path)
     return path
+
+
+def _blotches(rng: np.random.Generator, height: int = 48, width: int = 64) -> np.ndarray:
+    """A picture with large patches of different colours, bright on the whole."""
+    patches = rng.integers(60, 240, (4, 5, 3), dtype=np.uint8)
+    return cv2.resize(patches, (width, height), interpolation=cv2.INTER_CUBIC)
+
+
+def _write(path: Path, pixels: np.ndarray) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(cv2.imencode(".png", pixels)[1].tobytes())
+
+
+def _table(path: Path, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([columns, *rows])
+
+
+@pytest.fixture(scope="session")
+def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Dark pictures at a third of the light, and clean ones; read-only for tests."""
+    root = tmp_path_factory.mktemp("data")
+    rng = np.random.default_rng(5)
+    pairs, clean = [], []
+    for source in ("lol", "sice"):
+        for index in range(3):
+            bright = _blotches(rng)
+            names = (f"{source}/low/{index}.png", f"{source}/high/{index}.png")
+            _write(root / names[0], (bright * 0.3).astype(np.uint8))
+            _write(root / names[1], bright)
+            pairs += [(*names, f"{source}{index}", split) for split in ("train", "val")]
+    for index in range(3):
+        _write(root / f"clean/{index}.png", _blotches(rng))
+        clean += [(f"clean/{index}.png", split) for split in ("train", "val")]
+    _write(root / "clean/night.png", np.full((48, 64, 3), 20, np.uint8))
+    clean += [("clean/night.png", split) for split in ("train", "val")]
+    _table(root / "pairs.csv", ("low", "high", "scene", "split"), pairs)
+    _table(root / "clean.csv", ("photo", "split"), clean)
+    return root

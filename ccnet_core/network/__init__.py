@@ -4,6 +4,7 @@ from ccnet_core.network.averaging import average_networks, take_exposure
 from ccnet_core.network.ccnet import BrightLuminance, CCNet
 from ccnet_core.network.checkpoint import WeightsError, load_network, save_network
 from ccnet_core.network.config import CCNetConfig
+from ccnet_core.network.growing import deepen
 
 __all__ = [
     "BrightLuminance",
@@ -11,6 +12,7 @@ __all__ = [
     "CCNetConfig",
     "WeightsError",
     "average_networks",
+    "deepen",
     "load_network",
     "save_network",
     "take_exposure",

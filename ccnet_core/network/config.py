@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from itertools import pairwise
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 Structure = Literal["published", "gain"]
+_SINGLE = (1, 1, 1, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,20 +20,27 @@ class CCNetConfig:
             checkpoints; ``"gain"`` predicts gains instead of values and is independent of the picture's size.
         channels: feature channels from the finest level to the coarsest. The published structure starts at
             full size and has five levels; the gain structure starts at half size.
+        depth: blocks per level of the gain structure's encoder and of its decoder, from the finest to the
+            coarsest; the published structure has one at each.
         context: channels of the whole-photo context of the gain structure; 0 for the published one.
     """
 
     structure: Structure = "published"
     channels: tuple[int, ...] = (16, 32, 64, 128, 256)
+    depth: tuple[int, ...] = _SINGLE
     context: int = 0
 
     def __post_init__(self) -> None:
         if self.structure not in ("published", "gain"):
             raise ValueError(f"unknown structure {self.structure!r}: expected 'published' or 'gain'")
-        if len(self.channels) != 5 or any(not _is_count(c) or c < 4 or c % 4 for c in self.channels):
+        if not _are_five_counts(self.channels) or any(c < 4 or c % 4 for c in self.channels):
             raise ValueError(f"channels must be five multiples of 4, got {self.channels}")
         if self.structure == "published" and any(b != 2 * a for a, b in pairwise(self.channels)):
             raise ValueError(f"channels of the published structure must double, got {self.channels}")
+        if not _are_five_counts(self.depth) or min(self.depth) < 1:
+            raise ValueError(f"depth must be five whole numbers of at least 1, got {self.depth}")
+        if self.structure == "published" and self.depth != _SINGLE:
+            raise ValueError(f"the published structure has one block per level, got a depth of {self.depth}")
         if not _is_count(self.context):
             raise ValueError(f"context must be a whole number, got {self.context!r}")
         if self.structure == "gain" and self.context < 1:
@@ -55,10 +63,31 @@ class CCNetConfig:
             ValueError: the text is not such a configuration.
         """
         try:
-            fields = json.loads(text)
-            return cls(**{**fields, "channels": tuple(fields["channels"])})
-        except (TypeError, KeyError, json.JSONDecodeError) as error:
+            table = json.loads(text)
+        except json.JSONDecodeError as error:
             raise ValueError(f"not a network configuration: {error}") from error
+        if not isinstance(table, dict) or "channels" not in table:
+            raise ValueError("not a network configuration: it names no channels")
+        return cls.from_table(table)
+
+    @classmethod
+    def from_table(cls, table: object) -> Self:
+        """Read the fields of a table of JSON or TOML; those that it lacks have their defaults.
+
+        Raises:
+            ValueError: it is no such table.
+        """
+        if not isinstance(table, dict):
+            raise ValueError(f"a network configuration must be a table, got {table!r}")
+        fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in table.items()}
+        try:
+            return cls(**fields)
+        except TypeError as error:
+            raise ValueError(f"not a network configuration: {error}") from error
+
+
+def _are_five_counts(value: object) -> bool:
+    return isinstance(value, tuple) and len(value) == 5 and all(_is_count(v) for v in value)
 
 
 def _is_count(value: object) -> bool:

@@ -39,11 +39,19 @@ _RESIDUAL_SCALE = 0.2
 _LEVELS = 3
 """Guidance is pooled over 2, 8 and 32 pixels."""
 _EPSILON = 1e-4
+_LEAST_LIGHT = 1e-5
+"""Of L, averaged over ten pixels: less than what one pixel of the darkest grey of 8 bits leaves there."""
 
 
 def _views(L: Tensor) -> Tensor:
     """L (N, 1, H, W) -> (N, 2, H, W): L itself and a gamma of it. Finite gradients at 0 need the offset."""
     return torch.cat((L, (L.clamp_min(0) + _EPSILON) ** _GAMMA), dim=1)
+
+
+def _lit(L: Tensor) -> Tensor:
+    """Whether there is any light near a pixel: black bars stay black. (N, 1, H, W) -> (N, 1, H/2, W/2)."""
+    light = F.avg_pool2d(F.avg_pool2d(L, 2), 5, stride=1, padding=2, count_include_pad=False)
+    return light / (light + _LEAST_LIGHT)
 
 
 class Context(nn.Module):
@@ -84,6 +92,19 @@ class Block(nn.Module):
         scale, shift = self.modulate(context)[:, :, None, None].chunk(2, dim=1)
         modulated = cast(Tensor, self.conv1(x)).mul_(1 + scale).add_(shift)
         return cast(Tensor, self.conv2(leaky_(modulated))).add_(x)
+
+
+class Stage(nn.ModuleList):
+    """The blocks of one level, one after the other."""
+
+    def __init__(self, channels: int, context: int, depth: int = 1) -> None:
+        super().__init__(Block(channels, context) for _ in range(depth))
+
+    def forward(self, x: Tensor, context: Tensor) -> Tensor:
+        """(N, C, H, W) and context (N, K) -> (N, C, H, W)."""
+        for block in self:
+            x = block(x, context)
+        return x
 
 
 class PlainBlock(nn.Module):
@@ -128,11 +149,11 @@ class GainBrightening(nn.Module):
         self.view = Context(k)
         self.exposure = Exposure()
         self.conv_in = nn.Conv2d(8, c[0], 3, padding=1)
-        self.encoder = nn.ModuleList(Block(n, k) for n in c)
+        self.encoder = nn.ModuleList(Stage(n, k, d) for n, d in zip(c, config.depth, strict=True))
         self.downs = nn.ModuleList(_down(a, b) for a, b in pairwise(c))
         self.bottom = Block(c[-1], k)
         self.ups = nn.ModuleList(Up(b, a) for a, b in pairwise(c))
-        self.decoder = nn.ModuleList(Block(n, k) for n in c[:-1])
+        self.decoder = nn.ModuleList(Stage(n, k, d) for n, d in zip(c[:-1], config.depth[:-1], strict=True))
         self.conv_out = nn.Conv2d(c[0], 5, 3, padding=1)
         nn.init.zeros_(self.conv_out.weight)
         nn.init.zeros_(cast(Tensor, self.conv_out.bias))
@@ -169,8 +190,8 @@ class GainBrightening(nn.Module):
         """
         x = self.conv_in(F.pixel_unshuffle(_views(L), 2))
         features = []
-        for level, block in enumerate(self.encoder):
-            x = block(self.downs[level - 1](x) if level else x, view)
+        for level, stage in enumerate(self.encoder):
+            x = stage(self.downs[level - 1](x) if level else x, view)
             features.append(x)
         x = self.bottom(x, view)
         for level in reversed(range(len(self.decoder))):
@@ -181,7 +202,8 @@ class GainBrightening(nn.Module):
             k = torch.exp((_GAIN_SCALE * gain).clamp(-_LARGEST_LOG_GAIN, _LARGEST_LOG_GAIN))
             amplified = k * L
             # Summed so, the denominator is never below the numerator: rounding does not lift white above 1.
-            bright = amplified / (amplified + (1 - L)) + _RESIDUAL_SCALE * F.pixel_shuffle(maps[:, 1:], 2)
+            residual = F.pixel_shuffle(maps[:, 1:] * _lit(L), 2)
+            bright = amplified / (amplified + (1 - L)) + _RESIDUAL_SCALE * residual
         return bright, (*features, view)
 
 

@@ -227,7 +227,7 @@ def load_config(path: Path) -> TrainingConfig:
             "loss": LossConfig(**table.pop("loss", {})),
         }
         if network is not None:
-            values["network"] = CCNetConfig(**_with_tuple(dict(network), "channels"))
+            values["network"] = CCNetConfig.from_table(network)
         if stages is not None:
             values["stages"] = tuple(CropStage(**stage) for stage in stages)
         values |= {name: tuple(table.pop(name)) for name in ("betas", "milestones") if name in table}
@@ -239,8 +239,3 @@ def load_config(path: Path) -> TrainingConfig:
         raise ConfigError(f"{path.name}: cannot be read ({error.strerror})") from error
     except (TypeError, ValueError) as error:
         raise ConfigError(f"{path.name}: {error}") from error
-
-
-def _with_tuple(fields: dict[str, Any], name: str) -> dict[str, Any]:
-    """Fields of a table, one of whose lists is a tuple in Python."""
-    return {**fields, name: tuple(fields[name])} if name in fields else fields

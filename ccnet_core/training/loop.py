@@ -20,13 +20,13 @@ from tqdm import tqdm
 
 from ccnet_core.colour.lab import srgb_to_lab
 from ccnet_core.colour.luminance import chroma_gain
-from ccnet_core.network import CCNet, save_network
+from ccnet_core.network import CCNet, CCNetConfig, deepen, save_network
 from ccnet_core.network.exposure import whole_photo
 from ccnet_core.network.gain import GainBrightening
+from ccnet_core.training.batches import Batch, TrainingData
 from ccnet_core.training.checkpoint import Checkpoint, damaged, read_checkpoint, write_checkpoint
 from ccnet_core.training.config import ConfigError, Phase, TrainingConfig, check_count, check_number
 from ccnet_core.training.control import draw_maps
-from ccnet_core.training.data import Batch, TrainingData
 from ccnet_core.training.interrupts import interrupts_held_back
 from ccnet_core.training.losses import bins, chrominance_loss, luminance_loss
 from ccnet_core.training.perceptual import PerceptualLoss
@@ -103,7 +103,8 @@ class Trainer:
             data: the data folder.
             out: where checkpoints, weights and metrics go.
             options: how to run.
-            start: a network to start from, as phase colorization does from a trained brightening.
+            start: a network to start from, as phase colorization does from a trained brightening; it may be
+                shallower than the configuration's.
 
         Raises:
             ConfigError: ``start`` is of another structure than the configuration's; there is nothing that the
@@ -117,9 +118,7 @@ class Trainer:
         self._device = torch.device(options.device)
         self._check_folder()
         resumed = self._read_checkpoint()
-        if start is not None and start.config != config.network:
-            raise ConfigError("the weights to start from are not of the configuration's structure")
-        self._network = start if start is not None else CCNet(config.network)
+        self._network = CCNet(config.network) if start is None else _grown(start, config.network)
         # torch's own annotations lack this argument.
         self._network.to(self._device).train().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self._network.requires_grad_(requires_grad=True)
@@ -362,3 +361,13 @@ class Trainer:
             "device": str(self._device),
             "training_config": json.dumps(self._config.to_dict()),
         }
+
+
+def _grown(start: CCNet, config: CCNetConfig) -> CCNet:
+    """The network to start from, in the structure to train."""
+    if start.config == config:
+        return start
+    try:
+        return deepen(start, config)
+    except ValueError as error:
+        raise ConfigError("the weights to start from are not of the configuration's structure") from error

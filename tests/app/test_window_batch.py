@@ -177,7 +177,10 @@ def test_a_bad_photo_is_told_in_its_row_and_in_the_report(
     assert column(dialog, 1) == ["Written", "Failed", "Written"]
     assert "not a picture" in column(dialog, 2)[1]
     assert "1 failed" in dialog.problem.text()
-    assert "night2.png: " in dialog.problem.text()
+    # What went well is not said in the colour of what failed.
+    assert dialog.problem.property("role") == "hint"
+    assert "night2.png: " in dialog.failures.text()
+    assert dialog.failures.isVisible()
     assert dialog.begin.isEnabled()
 
 
@@ -416,6 +419,7 @@ def test_the_report_stays_while_its_rows_are_looked_at(
     QTest.mouseClick(dialog.table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, row)
     assert dialog.remove.isEnabled()
     assert dialog.problem.text() == report
+    assert dialog.failures.isVisible()
 
 
 def test_the_proposed_folder_goes_with_the_photos_and_a_named_one_stays(

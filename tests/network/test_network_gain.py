@@ -75,8 +75,8 @@ def test_published_structure_needs_no_context() -> None:
 
 def test_a_part_with_the_context_of_the_whole_looks_as_in_the_whole(gain_network: CCNet) -> None:
     with torch.no_grad():
-        for block in (*gain_network.lightness.encoder, *gain_network.lightness.decoder):
-            block.modulate.weight.mul_(40)  # the context must matter
+        for stage in (*gain_network.lightness.encoder, *gain_network.lightness.decoder):
+            stage[0].modulate.weight.mul_(40)  # the context must matter
     L, _ = random_lab(256, 512)
     L[..., :256] *= 0.2
     inner = slice(0, 128)  # away from where the part is cut
@@ -93,3 +93,26 @@ def test_no_gradient_of_colour_reaches_the_bright_luminance() -> None:
     network.colorize(network.brighten(L), ab).sum().backward()
     assert network.lightness.conv_out.weight.grad is None
     assert network.chrominance.conv_out.weight.grad.abs().sum() > 0
+
+
+def test_black_bars_stay_black(gain_network: CCNet) -> None:
+    L, _ = random_lab(96, 128)
+    L[:, :, :24] = 0
+    bright = gain_network.brighten(L).L
+    assert not bright[:, :, :18].any()
+    assert bright[:, :, 24:].abs().min() > 0
+
+
+def test_a_black_photo_stays_black(gain_network: CCNet) -> None:
+    assert not gain_network.brighten(torch.zeros(1, 1, 64, 96)).L.any()
+
+
+def test_scattered_light_of_one_code_is_brightened(gain_network: CCNet) -> None:
+    with torch.no_grad():
+        gain_network.lightness.conv_out.weight.zero_()
+        gain_network.lightness.conv_out.bias.copy_(torch.tensor((0.0, 1.0, 1.0, 1.0, 1.0)))
+    L = torch.zeros(1, 1, 64, 64)
+    L[..., ::6, ::6] = 1 / 255 * 0.9
+    view = gain_network.lightness.view(L)
+    bright, _ = gain_network.lightness(L, view)
+    assert (bright - L).min() > 0.75 * 0.2

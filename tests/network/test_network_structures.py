@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 import torch
@@ -116,7 +117,15 @@ def test_reference_of_another_size_is_named(network: CCNet) -> None:
         network.colorize(network.brighten(L), ab, torch.zeros((1, 2, 8, 7)))
 
 
-@pytest.mark.parametrize("config", [*CONFIGS.values(), CCNetConfig(), CCNetConfig.gain()])
+@pytest.mark.parametrize(
+    "config",
+    [
+        *CONFIGS.values(),
+        CCNetConfig(),
+        CCNetConfig.gain(),
+        replace(CCNetConfig.gain(), depth=(3, 2, 1, 1, 1)),
+    ],
+)
 def test_config_survives_json(config: CCNetConfig) -> None:
     assert CCNetConfig.from_json(config.to_json()) == config
 
@@ -132,11 +141,16 @@ _GAIN = {"structure": "gain", "channels": [8] * 5, "context": 8}
         ({**_GAIN, "channels": [8, 8, 8, 8, 6]}, "channels"),
         ({**_GAIN, "channels": [8, 8, 8, 8, 0]}, "channels"),
         ({**_GAIN, "channels": [8.0] * 5}, "channels"),
-        ({**_GAIN, "channels": 8}, "configuration"),
+        ({**_GAIN, "channels": 8}, "channels"),
         ({**_GAIN, "context": 0}, "context"),
         ({**_GAIN, "context": 8.5}, "context"),
         ({**_GAIN, "structure": "published"}, "channels"),
+        ({**_GAIN, "depth": [1] * 4}, "depth"),
+        ({**_GAIN, "depth": [1, 1, 1, 1, 0]}, "depth"),
+        ({**_GAIN, "depth": [1.0] * 5}, "depth"),
         ({**_GAIN, "depth": 3}, "depth"),
+        ({"channels": [16, 32, 64, 128, 256], "depth": [2] * 5}, "depth"),
+        ({**_GAIN, "width": 3}, "width"),
         ({"structure": "gain"}, "channels"),
         ([], "configuration"),
     ],

@@ -94,7 +94,7 @@ def test_config_can_be_logged() -> None:
         ("betas = ['a', 0.9]", "betas"),
         ("bfloat16 = 1", "bfloat16 must be true or false"),
         ("steps = ", "Invalid value"),
-        ("network = 3", "iterable"),
+        ("network = 3", "table"),
         ("data = 3", "mapping"),
         ("stages = 3", "iterable"),
         ("stages = []", "stages"),

@@ -20,8 +20,8 @@ from torch import Tensor
 from ccnet_core.colour import srgb_to_lab
 from ccnet_core.data.pictures import PictureStore
 from ccnet_core.network import CCNet, load_network
+from ccnet_core.training.batches import Batch, TrainingData
 from ccnet_core.training.config import ConfigError, DataConfig, LossConfig, Phase, TrainingConfig
-from ccnet_core.training.data import Batch, TrainingData
 from ccnet_core.training.loop import BEST, CHECKPOINT, CURVES, LAST, METRICS, SAMPLES, RunOptions, Trainer
 from ccnet_core.training.losses import chrominance_loss, luminance_loss
 from ccnet_core.training.report import read_metrics
@@ -215,6 +215,17 @@ def test_training_starts_from_given_weights(
     expected = {key: value.clone() for key, value in start.lightness.state_dict().items()}
     trained = Trainer(config, "colorization", data_folder, tmp_path, _RUN, start).run()
     _assert_equal(trained.lightness.state_dict(), expected)
+
+
+def test_a_deeper_network_starts_from_shallower_weights(
+    data_folder: Path, tmp_path: Path, config: TrainingConfig
+) -> None:
+    start = CCNet(config.network)
+    deeper = replace(config, network=replace(config.network, depth=(2, 1, 1, 1, 1)))
+    trained = Trainer(deeper, "colorization", data_folder, tmp_path, _RUN, start).run()
+    assert trained.config == deeper.network
+    for key, value in start.lightness.state_dict().items():
+        assert torch.equal(trained.lightness.state_dict()[key], value), key
 
 
 def test_weights_of_another_structure_are_refused(

@@ -15,9 +15,9 @@ import torch
 from ccnet_core.colour import srgb_to_lab
 from ccnet_core.data.layout import DataError
 from ccnet_core.data.pictures import PictureStore, read_rgb
-from ccnet_core.training import data as data_module
+from ccnet_core.training import batches
+from ccnet_core.training.batches import TrainingData
 from ccnet_core.training.config import CropStage, DataConfig, TrainingConfig
-from ccnet_core.training.data import TrainingData
 
 
 @pytest.fixture
@@ -239,7 +239,7 @@ def test_exposure_changes_the_dark_side_of_pairs_and_is_the_same_in_every_run(
 
 def test_a_stop_of_exposure_doubles_linear_light() -> None:
     image = np.arange(0, 120, dtype=np.uint8).reshape(1, 40, 3)
-    linear, exposed = ((x / 255.0) ** 2.2 for x in (image, data_module._expose(image, 1.0)))
+    linear, exposed = ((x / 255.0) ** 2.2 for x in (image, batches._expose(image, 1.0)))
     assert np.abs(exposed - 2 * linear).max() < 0.01
 
 

@@ -1,20 +1,15 @@
-"""Losses against reference values, colour maps, and darkness made out of bright photos."""
+"""Losses against reference values."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
 import pytest
 import torch
-from ccnet_samples import colour_ramp
 from skimage.metrics import structural_similarity
 
-from ccnet_core.data.synthesis import Darkness, LightPool
 from ccnet_core.training.config import LossConfig
-from ccnet_core.training.control import ColourMaps
 from ccnet_core.training.losses import (
     charbonnier,
     chroma,
@@ -138,120 +133,3 @@ def test_losses_are_the_weighted_sums_of_their_parts() -> None:
     x, y = _pair(0.3, channels=2)
     expected = 7 * (x - y).abs().mean() + 8 * tone(x, y) + 10 * chroma(x, y)
     torch.testing.assert_close(chrominance_loss(weights, x, y), expected)
-
-
-def _maps(count: int = 200, seed: int = 0) -> ColourMaps:
-    return ColourMaps.draw_affine(count, torch.Generator().manual_seed(seed))
-
-
-def test_colour_maps_apply_alike_before_and_after_brightening() -> None:
-    generator = torch.Generator().manual_seed(1)
-    ab = torch.randn((200, 2, 3, 4), generator=generator)
-    gain = 1 + 4 * torch.rand((200, 1, 3, 4), generator=generator)
-    maps = _maps()
-    torch.testing.assert_close(maps.apply(ab, gain) * gain, maps.apply(ab * gain))
-
-
-def test_colour_maps_are_rows_times_columns_for_each_sample() -> None:
-    maps = ColourMaps(
-        torch.tensor([[[1.0, 2.0], [3.0, 4.0]], [[1.0, 0.0], [0.0, 1.0]]]),
-        torch.tensor([[0.5, 0.25], [0.0, 0.0]]),
-    )
-    ab = torch.tensor([10.0, 1.0]).view(1, 2, 1, 1).expand(2, 2, 1, 1)
-    assert maps.apply(ab).flatten(1).tolist() == [[12.5, 34.25], [10.0, 1.0]]
-
-
-def test_colour_maps_are_drawn_by_their_generator_alone() -> None:
-    first, again, other = _maps(), _maps(), _maps(seed=1)
-    assert torch.equal(first.A, again.A)
-    assert torch.equal(first.t, again.t)
-    assert not torch.equal(first.A, other.A)
-
-
-def test_about_half_of_the_colour_maps_change_nothing() -> None:
-    maps = _maps(2000)
-    identity = (torch.eye(2) == maps.A).all(dim=(1, 2)) & (maps.t == 0).all(dim=1)
-    assert 0.45 < identity.float().mean() < 0.55
-    assert maps.A.isfinite().all()
-    assert torch.linalg.det(maps.A).min() > 0
-
-
-def _plain() -> Darkness:
-    """A camera that takes nothing away."""
-    drawn = Darkness.draw(np.random.default_rng(0))
-    return replace(
-        drawn,
-        exposure=1.0,
-        pools=(),
-        camera_to_rgb=np.linalg.inv(drawn.rgb_to_camera),
-        cast=(1.0, 1.0, 1.0),
-        tone=1.0,
-        quality=None,
-    )
-
-
-def test_darkness_of_full_exposure_is_almost_the_identity() -> None:
-    bright = colour_ramp(32, 48, top=0.8)
-    assert np.abs(_plain().apply(bright, None).astype(int) - bright).max() <= 3
-
-
-def test_darkness_is_drawn_and_applied_by_its_generator_alone() -> None:
-    bright = colour_ramp(32, 48)
-    runs = []
-    for seed in (3, 3, 4):
-        rng = np.random.default_rng(seed)
-        runs.append(Darkness.draw(rng).apply(bright, rng))
-    np.testing.assert_array_equal(runs[0], runs[1])
-    assert not np.array_equal(runs[0], runs[2])
-
-
-def test_less_exposure_is_darker() -> None:
-    bright = colour_ramp(32, 48)
-    levels = [replace(_plain(), exposure=e).apply(bright, None).mean() for e in (1.0, 0.5, 0.1, 0.03)]
-    assert all(more > 1.2 * less for more, less in pairwise(levels))
-
-
-def test_noise_has_no_bias_and_grows_with_read_noise() -> None:
-    bright = np.full((64, 64, 3), 150, np.uint8)
-    quiet, loud = (
-        replace(_plain(), exposure=0.3, shot=1e-5, read=read).apply(bright, np.random.default_rng(0))
-        for read in (1e-6, 1e-4)
-    )
-    clean = replace(_plain(), exposure=0.3).apply(bright, None)
-    assert loud.std() > 2 * quiet.std() > 0
-    assert abs(quiet.mean() - clean.mean()) < 1.5
-
-
-def test_thumbnail_is_the_small_picture_of_the_dark_photo() -> None:
-    rng = np.random.default_rng(8)
-    darkness = replace(Darkness.draw(rng), exposure=0.2, quality=None, shot=1e-5, read=1e-7)
-    bright = colour_ramp(128, 128)
-    small = bright.reshape(64, 2, 64, 2, 3).mean(axis=(1, 3)).astype(np.uint8)
-    dark = darkness.apply(bright, rng).reshape(64, 2, 64, 2, 3).mean(axis=(1, 3))
-    assert np.abs(darkness.apply(small, None)[2:-2, 2:-2] - dark[2:-2, 2:-2]).mean() < 2.5
-
-
-def test_part_of_a_photo_is_lit_as_in_the_whole() -> None:
-    darkness = replace(_plain(), exposure=0.1, pools=(LightPool(0.75, 0.5, 0.2, 2.0),))
-    grey = np.full((64, 64, 3), 160, np.uint8)
-    whole = darkness.apply(grey, None)
-    left = darkness.apply(grey[:, :32], None, (0.0, 0.0, 0.5, 1.0))
-    right = darkness.apply(grey[:, 32:], None, (0.5, 0.0, 1.0, 1.0))
-    assert right.mean() > 1.2 * left.mean()
-    assert np.abs(np.hstack((left, right)).astype(int) - whole).max() <= 3
-
-
-def test_pool_of_light_gives_back_no_more_than_the_darkness_took() -> None:
-    darkness = replace(_plain(), exposure=0.5, pools=(LightPool(0.5, 0.5, 0.4, 2.5),))
-    bright = colour_ramp(32, 48)
-    assert (darkness.apply(bright, None) <= _plain().apply(bright, None)).all()
-
-
-def test_a_white_lamp_stays_white_however_dark_the_scene_becomes() -> None:
-    lamp = np.full((16, 16, 3), 255, np.uint8)
-    for seed in range(12):
-        darkness = replace(
-            Darkness.draw(np.random.default_rng(seed)), exposure=0.1, pools=(), cast=(1.0, 1.0, 1.0)
-        )
-        pixels = darkness.apply(lamp, None).reshape(-1, 3).mean(axis=0)
-        assert pixels.max() - pixels.min() < 0.25 * pixels.max()

@@ -1,0 +1,92 @@
+"""Darkness made out of bright photos."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+from ccnet_samples import colour_ramp
+
+from ccnet_core.data.synthesis import Darkness, LightPool
+
+
+def _plain() -> Darkness:
+    """A camera that takes nothing away."""
+    drawn = Darkness.draw(np.random.default_rng(0))
+    return replace(
+        drawn,
+        exposure=1.0,
+        pools=(),
+        camera_to_rgb=np.linalg.inv(drawn.rgb_to_camera),
+        cast=(1.0, 1.0, 1.0),
+        tone=1.0,
+        quality=None,
+    )
+
+
+def test_darkness_of_full_exposure_is_almost_the_identity() -> None:
+    bright = colour_ramp(32, 48, top=0.8)
+    assert np.abs(_plain().apply(bright, None).astype(int) - bright).max() <= 3
+
+
+def test_darkness_is_drawn_and_applied_by_its_generator_alone() -> None:
+    bright = colour_ramp(32, 48)
+    runs = []
+    for seed in (3, 3, 4):
+        rng = np.random.default_rng(seed)
+        runs.append(Darkness.draw(rng).apply(bright, rng))
+    np.testing.assert_array_equal(runs[0], runs[1])
+    assert not np.array_equal(runs[0], runs[2])
+
+
+def test_less_exposure_is_darker() -> None:
+    bright = colour_ramp(32, 48)
+    levels = [replace(_plain(), exposure=e).apply(bright, None).mean() for e in (1.0, 0.5, 0.1, 0.03)]
+    assert all(more > 1.2 * less for more, less in pairwise(levels))
+
+
+def test_noise_has_no_bias_and_grows_with_read_noise() -> None:
+    bright = np.full((64, 64, 3), 150, np.uint8)
+    quiet, loud = (
+        replace(_plain(), exposure=0.3, shot=1e-5, read=read).apply(bright, np.random.default_rng(0))
+        for read in (1e-6, 1e-4)
+    )
+    clean = replace(_plain(), exposure=0.3).apply(bright, None)
+    assert loud.std() > 2 * quiet.std() > 0
+    assert abs(quiet.mean() - clean.mean()) < 1.5
+
+
+def test_thumbnail_is_the_small_picture_of_the_dark_photo() -> None:
+    rng = np.random.default_rng(8)
+    darkness = replace(Darkness.draw(rng), exposure=0.2, quality=None, shot=1e-5, read=1e-7)
+    bright = colour_ramp(128, 128)
+    small = bright.reshape(64, 2, 64, 2, 3).mean(axis=(1, 3)).astype(np.uint8)
+    dark = darkness.apply(bright, rng).reshape(64, 2, 64, 2, 3).mean(axis=(1, 3))
+    assert np.abs(darkness.apply(small, None)[2:-2, 2:-2] - dark[2:-2, 2:-2]).mean() < 2.5
+
+
+def test_part_of_a_photo_is_lit_as_in_the_whole() -> None:
+    darkness = replace(_plain(), exposure=0.1, pools=(LightPool(0.75, 0.5, 0.2, 2.0),))
+    grey = np.full((64, 64, 3), 160, np.uint8)
+    whole = darkness.apply(grey, None)
+    left = darkness.apply(grey[:, :32], None, (0.0, 0.0, 0.5, 1.0))
+    right = darkness.apply(grey[:, 32:], None, (0.5, 0.0, 1.0, 1.0))
+    assert right.mean() > 1.2 * left.mean()
+    assert np.abs(np.hstack((left, right)).astype(int) - whole).max() <= 3
+
+
+def test_pool_of_light_gives_back_no_more_than_the_darkness_took() -> None:
+    darkness = replace(_plain(), exposure=0.5, pools=(LightPool(0.5, 0.5, 0.4, 2.5),))
+    bright = colour_ramp(32, 48)
+    assert (darkness.apply(bright, None) <= _plain().apply(bright, None)).all()
+
+
+def test_a_white_lamp_stays_white_however_dark_the_scene_becomes() -> None:
+    lamp = np.full((16, 16, 3), 255, np.uint8)
+    for seed in range(12):
+        darkness = replace(
+            Darkness.draw(np.random.default_rng(seed)), exposure=0.1, pools=(), cast=(1.0, 1.0, 1.0)
+        )
+        pixels = darkness.apply(lamp, None).reshape(-1, 3).mean(axis=0)
+        assert pixels.max() - pixels.min() < 0.25 * pixels.max()
