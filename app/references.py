@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.gallery import cover
+from app.images import from_jpeg
 from app.messages import reference_name
 from app.slider import AdjustmentSlider
 from app.theme import Colors
@@ -18,6 +19,8 @@ from ccnet_core.adjustments import Reference
 
 _SIDE = 44
 _LARGEST_WEIGHT = 2.0
+_Key = tuple[str, str, bytes]
+"""Name, path and thumbnail: two photos may follow pasted pictures of one name."""
 
 
 class ReferenceRow(QWidget):
@@ -101,37 +104,37 @@ class ReferenceList(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(8)
-        self._keys: list[tuple[str, str]] = []
+        self._keys: list[_Key] = []
         self._references: tuple[Reference, ...] = ()
         self._thumbnails: dict[tuple[str, str], QImage] = {}
         self.rows: list[ReferenceRow] = []
         self.hide()
 
     def set_thumbnail(self, name: str, path: str, thumbnail: QImage) -> None:
-        """The picture to show for a reference; kept while the window lives."""
+        """The picture to show for references that carry none; kept while the window lives."""
         self._thumbnails[name, path] = thumbnail
-        for key, row in zip(self._keys, self.rows, strict=True):
-            if key == (name, path):
-                row.set_thumbnail(thumbnail)
+        for reference, row in zip(self._references, self.rows, strict=True):
+            if (reference.name, reference.path) == (name, path):
+                row.set_thumbnail(self._thumbnail_of(reference))
 
     def numbered(self, reference: Reference) -> Reference:
         """A picture without a file, under a name of its own: a second one is no other version of the first.
 
-        The same picture again is the same reference.
+        The same picture again is the same reference. In other mixes a name may be another picture's.
         """
         if reference.path:
             return reference
         for number in itertools.count(1):
             name = reference.name if number == 1 else f"{reference.name} {number}"
             same = [r.statistics for r in self._references if (r.name, r.path) == (name, "")]
-            if reference.statistics in same or not (same or (name, "") in self._thumbnails):
+            if reference.statistics in same or not same:
                 break
         return replace(reference, name=name)
 
     def set_references(self, references: tuple[Reference, ...]) -> None:
         """Show these; rows that stay keep the drag that may be going on in them."""
         self._references = references
-        keys = [(reference.name, reference.path) for reference in references]
+        keys = [(reference.name, reference.path, reference.thumbnail) for reference in references]
         if keys != self._keys:
             self._rebuild(references, keys)
         for row, reference in zip(self.rows, references, strict=True):
@@ -142,13 +145,19 @@ class ReferenceList(QWidget):
         """Those that are shown without the picture of their file."""
         return [r for r in self._references if r.path and (r.name, r.path) not in self._thumbnails]
 
-    def _rebuild(self, references: tuple[Reference, ...], keys: list[tuple[str, str]]) -> None:
+    def _thumbnail_of(self, reference: Reference) -> QImage | None:
+        carried = from_jpeg(reference.thumbnail)
+        if carried is not None:
+            return carried
+        return self._thumbnails.get((reference.name, reference.path))
+
+    def _rebuild(self, references: tuple[Reference, ...], keys: list[_Key]) -> None:
         for row in self.rows:
             self._layout.removeWidget(row)
             row.deleteLater()
         self._keys, self.rows = keys, []
-        for index, (key, reference) in enumerate(zip(keys, references, strict=True)):
-            row = ReferenceRow(reference, self._thumbnails.get(key), self)
+        for index, reference in enumerate(references):
+            row = ReferenceRow(reference, self._thumbnail_of(reference), self)
             row.weight_changed.connect(lambda w, drag, i=index: self.weight_changed.emit(i, w, drag))
             row.released.connect(self.released)
             row.removed.connect(lambda i=index: self.removed.emit(i))

@@ -504,8 +504,8 @@ def test_pasted_references_are_told_apart_by_number(opened: MainWindow, qtbot: Q
     # The same picture again is no other reference.
     paste((200, 60, 40))
     assert sorted(followed()) == ["Pasted picture", "Pasted picture 2"]
-    # What another photo or an undone step has goes on under its name.
+    # Each is shown as itself: a name is free again when its picture is gone.
     opened.studio.document.history.undo()
     opened.studio.document.history.undo()
     paste((60, 200, 40))
-    assert followed() == ["Pasted picture", "Pasted picture 3"]
+    assert followed() == ["Pasted picture", "Pasted picture 2"]
