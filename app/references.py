@@ -57,12 +57,20 @@ class ReferenceRow(QWidget):
         self.remove.setToolTip(self.tr("Remove this reference"))
         self.remove.setAccessibleName(self.tr("Remove {name}").format(name=name))
         self.remove.clicked.connect(self.removed)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self.thumbnail)
-        layout.addWidget(self.weight, 1)
-        layout.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(8)
+        self._layout.addWidget(self.thumbnail)
+        self._layout.addWidget(self.weight, 1)
+        self._layout.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
+
+    def offer_weight(self, offered: bool) -> None:
+        """Whether the weight can be changed; the name is there either way."""
+        alone = self.tr("This reference is followed alone; a weight counts beside another one.")
+        self.weight.hide_value("" if offered else alone)
+        # Beside the name, which is in the middle where it is all there is.
+        place = Qt.AlignmentFlag.AlignTop if offered else Qt.AlignmentFlag.AlignVCenter
+        self._layout.setAlignment(self.remove, place)
 
     def set_thumbnail(self, thumbnail: QImage | None) -> None:
         """Show a picture, cropped to a rounded square; without one, a stand-in."""
@@ -139,6 +147,9 @@ class ReferenceList(QWidget):
             self._rebuild(references, keys)
         for row, reference in zip(self.rows, references, strict=True):
             row.weight.set_value(reference.weight)
+            if reference.weight == 0:
+                # Even alone, it is the way to see anything of the style.
+                row.offer_weight(True)
         self.setVisible(bool(references))
 
     def without_thumbnail(self) -> list[Reference]:
@@ -158,6 +169,7 @@ class ReferenceList(QWidget):
         self._keys, self.rows = keys, []
         for index, reference in enumerate(references):
             row = ReferenceRow(reference, self._thumbnail_of(reference), self)
+            row.offer_weight(len(references) > 1)
             row.weight_changed.connect(lambda w, drag, i=index: self.weight_changed.emit(i, w, drag))
             row.released.connect(self.released)
             row.removed.connect(lambda i=index: self.removed.emit(i))

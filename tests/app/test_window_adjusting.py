@@ -472,6 +472,17 @@ def test_keys_that_lead_back_decide_nothing(opened: MainWindow) -> None:
     assert not opened.studio.document.history.canUndo()
 
 
+def test_a_slider_that_is_disabled_is_not_reset_by_its_name(opened: MainWindow) -> None:
+    slider = opened.panel.style_strength
+    QTest.mouseClick(opened.panel.gallery.buttons[0], LEFT)
+    slider.box.setValue(80)
+    QTest.mouseClick(opened.panel.gallery.buttons[0], LEFT)
+    assert not slider.isEnabled()
+    name = next(label for label in slider.findChildren(QLabel) if label.text())
+    QTest.mouseDClick(name, LEFT)
+    assert opened.studio.document.adjustments.style_strength == 0.8
+
+
 def test_the_arrow_keys_in_a_value_box_are_one_step_too(opened: MainWindow) -> None:
     box = opened.panel.saturation.box
     box.setFocus()

@@ -1,4 +1,4 @@
-"""Reference pictures: read one after another, and each shown as itself."""
+"""Reference pictures: read one after another, each shown as itself, and weighed beside others."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
+from test_window_adjusting import drag
 from test_window_opening import drop, files
 from window_fixtures import TIMEOUT, Network, Reading, open_and_wait, wait_for_thumbnails
 
@@ -25,6 +28,7 @@ from ccnet_core.styles import load_styles
 Maker = Callable[..., Path]
 WindowMaker = Callable[[Callable[[], Engine]], MainWindow]
 RED, BLUE = QColor(180, 60, 50), QColor(40, 70, 170)
+LEFT, CONTROL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
 WARM, COLD = (style.reference() for style in load_styles()[:2])
 
 
@@ -115,6 +119,10 @@ def colour_of(row: ReferenceRow) -> list[int]:
 def shows(row: ReferenceRow, colour: QColor) -> bool:
     wanted = np.array((colour.red(), colour.green(), colour.blue()))
     return bool(np.abs(np.array(colour_of(row)) - wanted).max() <= 8)
+
+
+def followed(window: MainWindow) -> list[tuple[str, float]]:
+    return [(r.name, r.weight) for r in window.studio.document.adjustments.references]
 
 
 def test_two_pictures_are_two_references_of_their_own_looks(opened: MainWindow, qtbot: QtBot) -> None:
@@ -230,3 +238,78 @@ def test_references_of_adjustments_from_another_window_are_shown(
     assert len(rows) == 2
     qtbot.waitUntil(lambda: colour_of(rows[0]) == wanted[0], timeout=TIMEOUT)
     assert shows(rows[1], RED)
+
+
+# Weighed
+
+
+def name_of(row: ReferenceRow) -> QLabel:
+    (label,) = [label for label in row.weight.findChildren(QLabel) if label.text()]
+    return label
+
+
+def offered(window: MainWindow, qtbot: QtBot) -> list[bool]:
+    """Of each row, whether its weight can be seen; its name always can."""
+    rows = window.panel.references.rows
+    qtbot.waitUntil(lambda: all(name_of(row).isVisible() for row in rows), timeout=TIMEOUT)
+    assert [row.weight.box.isVisible() for row in rows] == [row.weight.track.isVisible() for row in rows]
+    return [row.weight.track.isVisible() for row in rows]
+
+
+def test_a_weight_is_offered_beside_another_picture_only(opened: MainWindow, qtbot: QtBot) -> None:
+    warm, cold = opened.panel.gallery.buttons[:2]
+    references = opened.panel.references
+    QTest.mouseClick(warm, LEFT)
+    assert offered(opened, qtbot) == [False]
+    name = name_of(references.rows[0])
+    assert "beside another one" in name.toolTip()
+    QTest.mouseClick(cold, LEFT, CONTROL)
+    assert offered(opened, qtbot) == [True, True]
+    assert "beside another one" not in name_of(references.rows[0]).toolTip()
+    drag(references.rows[0].weight, 150)
+    assert followed(opened) == [(WARM.name, 1.5), (COLD.name, 1.0)]
+
+    # A weight waits for the next picture; what cannot be seen is not reset by a double click on the name.
+    QTest.mouseClick(references.rows[1].remove, LEFT)
+    assert offered(opened, qtbot) == [False]
+    QTest.mouseDClick(name_of(references.rows[0]), LEFT)
+    assert followed(opened) == [(WARM.name, 1.5)]
+    QTest.mouseClick(cold, LEFT, CONTROL)
+    assert offered(opened, qtbot) == [True, True]
+    assert references.rows[0].weight.value == 1.5
+
+
+@pytest.mark.parametrize("way", ["the row", "the gallery"])
+def test_what_weighed_nothing_is_followed_when_it_is_alone(
+    opened: MainWindow, qtbot: QtBot, way: str
+) -> None:
+    warm, cold = opened.panel.gallery.buttons[:2]
+    QTest.mouseClick(warm, LEFT)
+    QTest.mouseClick(cold, LEFT, CONTROL)
+    assert offered(opened, qtbot) == [True, True]
+    drag(opened.panel.references.rows[0].weight, 0)
+    assert followed(opened) == [(WARM.name, 0.0), (COLD.name, 1.0)]
+    if way == "the row":
+        QTest.mouseClick(opened.panel.references.rows[1].remove, LEFT)
+    else:
+        QTest.mouseClick(cold, LEFT, CONTROL)
+    assert followed(opened) == [(WARM.name, 1.0)]
+    assert offered(opened, qtbot) == [False]
+    QTest.keyClick(opened.canvas, Qt.Key.Key_Z, CONTROL)
+    assert followed(opened) == [(WARM.name, 0.0), (COLD.name, 1.0)]
+    assert offered(opened, qtbot) == [True, True]
+
+
+def test_a_single_picture_that_came_with_no_weight_can_be_given_one(
+    opened: MainWindow, make_photo: Maker, qtbot: QtBot
+) -> None:
+    QTest.mouseClick(opened.panel.gallery.buttons[0], LEFT)
+    assert offered(opened, qtbot) == [False]
+    other = make_photo("other.png")
+    write_sidecar(other, Adjustments(references=(Reference(WARM.name, WARM.statistics, weight=0.0),)))
+    open_and_wait(opened, other, qtbot)
+    assert offered(opened, qtbot) == [True]
+    # What the hand is on stays until it is done.
+    drag(opened.panel.references.rows[0].weight, 20, 100)
+    assert followed(opened) == [(WARM.name, 1.0)]
+    assert opened.studio.document.history.count() == 1
