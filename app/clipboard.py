@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QMetaType, QMimeData, QObject
+from PySide6.QtCore import QByteArray, QCoreApplication, QMetaType, QMimeData, QObject, Signal
 from PySide6.QtGui import QColorSpace, QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
@@ -40,7 +40,12 @@ class Clipboard(QObject):
     """Copies from the open photo, and pastes adjustments onto it.
 
     The picture is made at full size first; what is copied after it takes its place.
+
+    Signals:
+        pasted: adjustments were.
     """
+
+    pasted = Signal()
 
     def __init__(self, studio: Studio, notice: Notice, window: QWidget) -> None:
         super().__init__(window)
@@ -92,6 +97,7 @@ class Clipboard(QObject):
             self._notice.show_message(self.tr("The photo has these adjustments already."))
             return
         self._document.change(adjustments, step)
+        self.pasted.emit()
         self._notice.show_message(self._pasted, self.tr("Undo"), self._document.history.undo)
 
     def _take_picture(self, copied: Copied) -> None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtGui import QImage, QImageReader, QImageWriter, QPainter
 
 from ccnet_core.cv import cv2
 from ccnet_core.photo.reducing import Pixels
+
+_JPEG_QUALITY = 85
+_LARGEST_JPEG = 512
+"""Longest side that is read: what a file holds may claim to be of any size."""
 
 
 def to_image(pixels: npt.NDArray[np.uint8]) -> QImage:
@@ -32,6 +36,38 @@ def to_pixels(image: QImage) -> npt.NDArray[np.uint8]:
     painter.end()
     rows = np.frombuffer(flat.constBits(), np.uint8).reshape(flat.height(), flat.bytesPerLine())
     return rows[:, : 3 * flat.width()].reshape(flat.height(), flat.width(), 3).copy()
+
+
+def to_jpeg(image: QImage, side: int) -> bytes:
+    """The middle square of a picture, so many pixels wide, as a JPEG file."""
+    small = image.scaled(
+        side,
+        side,
+        Qt.AspectRatioMode.KeepAspectRatioByExpanding,
+        Qt.TransformationMode.SmoothTransformation,
+    )
+    square = small.copy((small.width() - side) // 2, (small.height() - side) // 2, side, side)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QImageWriter(buffer, b"JPEG")
+    writer.setQuality(_JPEG_QUALITY)
+    writer.write(square)
+    return bytes(buffer.data().data())
+
+
+def from_jpeg(data: bytes) -> QImage | None:
+    """A picture of :func:`to_jpeg`; None of what is none."""
+    buffer = QBuffer()
+    buffer.setData(data)
+    reader = QImageReader(buffer, b"JPEG")
+    # What is none has no start of one, and is not worth a line of the log.
+    if not reader.canRead():
+        return None
+    size = reader.size()
+    if not 0 < max(size.width(), size.height()) <= _LARGEST_JPEG:
+        return None
+    image = reader.read()
+    return None if image.isNull() else image
 
 
 def eight_bit(pixels: Pixels) -> npt.NDArray[np.uint8]:

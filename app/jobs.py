@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt
 from PySide6.QtGui import QImage
 
 from app.brightened_cache import BrightenedCache, FileVersion, Kept
-from app.images import eight_bit, to_image
+from app.images import eight_bit, to_image, to_jpeg
 from app.messages import photo_name, told, translated
 from app.open_photo import OpenPhoto
 from app.request_queue import RequestQueue
@@ -61,6 +61,8 @@ _REST_SECONDS = 0.08
 _REFERENCE_SIDE = 192
 _THUMBNAIL_SIDE = 2 * _REFERENCE_SIDE
 """Longer side of what is read for it: of a panorama the middle is shown."""
+_KEPT_SIDE = 96
+"""Of what is kept of a reference picture that has no file."""
 
 
 class ProgressOf(Protocol):
@@ -370,8 +372,9 @@ class Jobs:
             except PhotoError as error:
                 self._emit(Failed(request.id, told(error)))
                 continue
-            reference = Reference(photo.name, statistics, 1.0, str(photo.path or ""))
             thumbnail = _reference_thumbnail(photo.pixels)
+            kept = b"" if photo.path else to_jpeg(thumbnail, _KEPT_SIDE)
+            reference = Reference(photo.name, statistics, 1.0, str(photo.path or ""), kept)
             self._emit(ReferenceMeasured(request.id, request.photo_id, reference, thumbnail))
 
     def _picture_references(self, request: ReferencePicturesRequest) -> None:

@@ -400,7 +400,7 @@ class AdjustmentPanel(QWidget):
         present = tuple(r for r in self._adjustments.references if r.name == style.name and not r.path)
         others = tuple(r for r in self._adjustments.references if r not in present)
         if mix:
-            references = others if present else (*others, style.reference())
+            references = _left(others) if present else (*others, style.reference())
         else:
             references = () if present and not others else (style.reference(),)
         text = self.tr("Style {name}") if style.reference() in references else self.tr("Remove {name}")
@@ -417,4 +417,11 @@ class AdjustmentPanel(QWidget):
     def _remove(self, index: int) -> None:
         references = self._adjustments.references
         text = self.tr("Remove {name}").format(name=reference_name(references[index]))
-        self._decide(text, references=references[:index] + references[index + 1 :])
+        self._decide(text, references=_left(references[:index] + references[index + 1 :]))
+
+
+def _left(references: tuple[Reference, ...]) -> tuple[Reference, ...]:
+    """What stays of a mix: one that weighed nothing beside others would do nothing alone."""
+    if len(references) == 1 and references[0].weight == 0:
+        return (replace(references[0], weight=1.0),)
+    return references

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.gallery import cover
+from app.images import from_jpeg
 from app.messages import reference_name
 from app.slider import AdjustmentSlider
 from app.theme import Colors
@@ -18,6 +19,8 @@ from ccnet_core.adjustments import Reference
 
 _SIDE = 44
 _LARGEST_WEIGHT = 2.0
+_Key = tuple[str, str, bytes]
+"""Name, path and thumbnail: two photos may follow pasted pictures of one name."""
 
 
 class ReferenceRow(QWidget):
@@ -54,12 +57,20 @@ class ReferenceRow(QWidget):
         self.remove.setToolTip(self.tr("Remove this reference"))
         self.remove.setAccessibleName(self.tr("Remove {name}").format(name=name))
         self.remove.clicked.connect(self.removed)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self.thumbnail)
-        layout.addWidget(self.weight, 1)
-        layout.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(8)
+        self._layout.addWidget(self.thumbnail)
+        self._layout.addWidget(self.weight, 1)
+        self._layout.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
+
+    def offer_weight(self, offered: bool) -> None:
+        """Whether the weight can be changed; the name is there either way."""
+        alone = self.tr("This reference is followed alone; a weight counts beside another one.")
+        self.weight.hide_value("" if offered else alone)
+        # Beside the name, which is in the middle where it is all there is.
+        place = Qt.AlignmentFlag.AlignTop if offered else Qt.AlignmentFlag.AlignVCenter
+        self._layout.setAlignment(self.remove, place)
 
     def set_thumbnail(self, thumbnail: QImage | None) -> None:
         """Show a picture, cropped to a rounded square; without one, a stand-in."""
@@ -101,54 +112,64 @@ class ReferenceList(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(8)
-        self._keys: list[tuple[str, str]] = []
+        self._keys: list[_Key] = []
         self._references: tuple[Reference, ...] = ()
         self._thumbnails: dict[tuple[str, str], QImage] = {}
         self.rows: list[ReferenceRow] = []
         self.hide()
 
     def set_thumbnail(self, name: str, path: str, thumbnail: QImage) -> None:
-        """The picture to show for a reference; kept while the window lives."""
+        """The picture to show for references that carry none; kept while the window lives."""
         self._thumbnails[name, path] = thumbnail
-        for key, row in zip(self._keys, self.rows, strict=True):
-            if key == (name, path):
-                row.set_thumbnail(thumbnail)
+        for reference, row in zip(self._references, self.rows, strict=True):
+            if (reference.name, reference.path) == (name, path):
+                row.set_thumbnail(self._thumbnail_of(reference))
 
     def numbered(self, reference: Reference) -> Reference:
         """A picture without a file, under a name of its own: a second one is no other version of the first.
 
-        The same picture again is the same reference.
+        The same picture again is the same reference. In other mixes a name may be another picture's.
         """
         if reference.path:
             return reference
         for number in itertools.count(1):
             name = reference.name if number == 1 else f"{reference.name} {number}"
             same = [r.statistics for r in self._references if (r.name, r.path) == (name, "")]
-            if reference.statistics in same or not (same or (name, "") in self._thumbnails):
+            if reference.statistics in same or not same:
                 break
         return replace(reference, name=name)
 
     def set_references(self, references: tuple[Reference, ...]) -> None:
         """Show these; rows that stay keep the drag that may be going on in them."""
         self._references = references
-        keys = [(reference.name, reference.path) for reference in references]
+        keys = [(reference.name, reference.path, reference.thumbnail) for reference in references]
         if keys != self._keys:
             self._rebuild(references, keys)
         for row, reference in zip(self.rows, references, strict=True):
             row.weight.set_value(reference.weight)
+            if reference.weight == 0:
+                # Even alone, it is the way to see anything of the style.
+                row.offer_weight(True)
         self.setVisible(bool(references))
 
     def without_thumbnail(self) -> list[Reference]:
         """Those that are shown without the picture of their file."""
         return [r for r in self._references if r.path and (r.name, r.path) not in self._thumbnails]
 
-    def _rebuild(self, references: tuple[Reference, ...], keys: list[tuple[str, str]]) -> None:
+    def _thumbnail_of(self, reference: Reference) -> QImage | None:
+        carried = from_jpeg(reference.thumbnail)
+        if carried is not None:
+            return carried
+        return self._thumbnails.get((reference.name, reference.path))
+
+    def _rebuild(self, references: tuple[Reference, ...], keys: list[_Key]) -> None:
         for row in self.rows:
             self._layout.removeWidget(row)
             row.deleteLater()
         self._keys, self.rows = keys, []
-        for index, (key, reference) in enumerate(zip(keys, references, strict=True)):
-            row = ReferenceRow(reference, self._thumbnails.get(key), self)
+        for index, reference in enumerate(references):
+            row = ReferenceRow(reference, self._thumbnail_of(reference), self)
+            row.offer_weight(len(references) > 1)
             row.weight_changed.connect(lambda w, drag, i=index: self.weight_changed.emit(i, w, drag))
             row.released.connect(self.released)
             row.removed.connect(lambda i=index: self.removed.emit(i))

@@ -273,6 +273,7 @@ class AdjustmentSlider(QWidget):
             layout.addWidget(name, 0, 0)
             layout.addWidget(self._box, 0, 1)
             layout.addWidget(self._track, 1, 0, 1, 2)
+            layout.setColumnStretch(0, 1)
         else:
             name.setFixedWidth(_LABEL)
             layout.addWidget(name, 0, 0)
@@ -319,10 +320,18 @@ class AdjustmentSlider(QWidget):
         for widget in self._tipped:
             widget.setToolTip(reason or self._tip)
 
+    def hide_value(self, reason: str) -> None:
+        """Leave only the name, and say in its tool tip why; empty shows the value again."""
+        self._track.setVisible(not reason)
+        self._box.setVisible(not reason)
+        for widget in self._tipped:
+            widget.setToolTip(reason or self._tip)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A double click on the label resets too; where the focus goes, a row of steps ends."""
+        """A double click on the label resets what it shows too; where the focus goes, a row of steps ends."""
         if event.type() == QEvent.Type.MouseButtonDblClick and isinstance(watched, QLabel):
-            self._change(self.neutral)
+            if self.isEnabled() and self._track.isVisibleTo(self):
+                self._change(self.neutral)
             return True
         if event.type() == QEvent.Type.FocusOut:
             self.released.emit()

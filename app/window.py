@@ -316,6 +316,7 @@ class MainWindow(QMainWindow):
         self.panel.save_preset_requested.connect(self.presets.save_current)
         self.panel.import_presets_requested.connect(self.presets.choose_import)
         self.presets.applied.connect(self._picture_references)
+        self.clipboard.pasted.connect(self._picture_references)
         self.presets.changed.connect(self._show_presets)
         self.canvas.view_changed.connect(self._request_detail)
         self.canvas.scale_changed.connect(status.show_scale)
@@ -476,7 +477,8 @@ class MainWindow(QMainWindow):
     def _follow(self, measured: ReferenceMeasured) -> None:
         """Add a reference to the mix."""
         reference = self.panel.references.numbered(measured.reference)
-        self.panel.references.set_thumbnail(reference.name, reference.path, measured.thumbnail)
+        if not reference.thumbnail:
+            self.panel.references.set_thumbnail(reference.name, reference.path, measured.thumbnail)
         self.panel.add_reference_to_mix(reference)
 
     def _restore_geometry(self) -> None:

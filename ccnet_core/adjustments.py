@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import json
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Self
 
 from ccnet_core.colour.statistics import AbStatistics, TransferMethod
@@ -14,6 +15,8 @@ LARGEST_SCALE = 3.0
 LARGEST_EXPOSURE = 2.0
 _LARGEST_CHROMA = 2.0
 """Above that of every colour, in units of ab / 110: blue, the most vivid of sRGB, has 1.22."""
+_LARGEST_THUMBNAIL = 40_000
+"""Characters of a thumbnail in a file."""
 TONE = ("brightness", "exposure", "highlights", "shadows")
 """The fields that decide on brightness alone; all others are about colours."""
 
@@ -27,6 +30,8 @@ class Reference:
         statistics: the chrominance of the reference picture.
         weight: share among all references, 0 or more.
         path: the picture's file, empty for a built-in style or a pasted picture.
+        thumbnail: a small JPEG of a pasted picture, which has no file to be shown from; for the eye alone, so
+            that references with and without are equal.
 
     Raises:
         ValueError: the weight is out of range, or no picture has such statistics.
@@ -36,6 +41,7 @@ class Reference:
     statistics: AbStatistics
     weight: float = 1.0
     path: str = ""
+    thumbnail: bytes = field(default=b"", compare=False, repr=False)
 
     def __post_init__(self) -> None:
         _check_range("weight", self.weight, 0.0, 1e6)
@@ -126,10 +132,7 @@ class Adjustments:
     def to_json(self) -> str:
         """Serialize; :meth:`from_json` gives an equal value."""
         values: dict[str, Any] = {f.name: getattr(self, f.name) for f in fields(self)}
-        values["references"] = [
-            {"name": r.name, "weight": r.weight, "path": r.path, "statistics": r.statistics.to_dict()}
-            for r in self.references
-        ]
+        values["references"] = [_reference_values(reference) for reference in self.references]
         return json.dumps({"schema": SCHEMA, **values}, indent=1, sort_keys=True)
 
     @classmethod
@@ -148,7 +151,7 @@ class Adjustments:
         schema = values.pop("schema", None)
         if isinstance(schema, bool) or not isinstance(schema, int) or not 1 <= schema <= SCHEMA:
             raise ValueError(f"adjustments of schema {schema!r}; this version reads up to {SCHEMA}")
-        if unknown := values.keys() - {field.name for field in fields(cls)}:
+        if unknown := values.keys() - {f.name for f in fields(cls)}:
             raise ValueError(f"not adjustments: unknown entries {', '.join(sorted(unknown))}")
         references = values.pop("references", [])
         if not isinstance(references, list):
@@ -164,6 +167,18 @@ class Adjustments:
             raise ValueError(f"not adjustments: {error}") from error
 
 
+def _reference_values(reference: Reference) -> dict[str, Any]:
+    values = {
+        "name": reference.name,
+        "weight": reference.weight,
+        "path": reference.path,
+        "statistics": reference.statistics.to_dict(),
+    }
+    if reference.thumbnail:
+        values["thumbnail"] = base64.b64encode(reference.thumbnail).decode()
+    return values
+
+
 def _reference(values: object) -> Reference:
     if not isinstance(values, dict) or not {"name", "statistics"} <= values.keys():
         raise ValueError("not adjustments: a reference needs a name and statistics")
@@ -172,7 +187,18 @@ def _reference(values: object) -> Reference:
         statistics=AbStatistics.from_dict(values["statistics"]),
         weight=values.get("weight", 1.0),
         path=str(values.get("path", "")),
+        thumbnail=_thumbnail(values.get("thumbnail", "")),
     )
+
+
+def _thumbnail(text: object) -> bytes:
+    """Nothing of what cannot be one: no adjustments are refused for a picture that only shows."""
+    if not isinstance(text, str) or len(text) > _LARGEST_THUMBNAIL:
+        return b""
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError:
+        return b""
 
 
 def _check_range(name: str, value: object, low: float, high: float) -> None:

@@ -139,8 +139,10 @@ def write_preset(path: Path, preset: Preset, *, overwrite: bool) -> None:
 
 
 def shared(preset: Preset) -> Preset:
-    """The preset as it is given away: of references' pictures the names, not the folders they lie in."""
-    return replace(preset, adjustments=with_paths(preset.adjustments, lambda name: Path(name).name))
+    """The preset as it is given away: of references' pictures the names, not their folders or thumbnails."""
+    adjustments = with_paths(preset.adjustments, lambda name: Path(name).name)
+    references = tuple(replace(reference, thumbnail=b"") for reference in adjustments.references)
+    return replace(preset, adjustments=replace(adjustments, references=references))
 
 
 def saved_presets() -> Path:

@@ -99,8 +99,8 @@ class BatchJob:
 
     def settings_digest(self, adjustments: Adjustments) -> str:
         """A hash of all that decides, beside photo and network, what is written under which name."""
-        # Where a reference's picture lies changes nothing.
-        references = tuple(replace(reference, path="") for reference in adjustments.references)
+        # Where a reference's picture lies, and how it is shown, changes nothing.
+        references = tuple(replace(r, path="", thumbnail=b"") for r in adjustments.references)
         adjustments = replace(adjustments, references=references)
         values = [self.format, self.quality, self.bit_depth, self.template, self.long_side]
         values.append(self.working_pixels)

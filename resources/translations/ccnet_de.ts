@@ -2067,6 +2067,10 @@ Ein Klick markiert sie im Bild (J).</translation>
         <source>Remove {name}</source>
         <translation>{name} entfernen</translation>
     </message>
+    <message>
+        <source>This reference is followed alone; a weight counts beside another one.</source>
+        <translation>Diese Referenz wirkt allein; ein Anteil zählt erst neben einer weiteren.</translation>
+    </message>
 </context>
 <context>
     <name>Section</name>

@@ -2067,6 +2067,10 @@ Click to mark them in the picture (J).</source>
         <source>Remove {name}</source>
         <translation>移除 {name}</translation>
     </message>
+    <message>
+        <source>This reference is followed alone; a weight counts beside another one.</source>
+        <translation>目前只采用这一个参考图；与其他参考图混合时，权重才起作用。</translation>
+    </message>
 </context>
 <context>
     <name>Section</name>

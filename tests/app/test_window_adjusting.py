@@ -472,6 +472,17 @@ def test_keys_that_lead_back_decide_nothing(opened: MainWindow) -> None:
     assert not opened.studio.document.history.canUndo()
 
 
+def test_a_slider_that_is_disabled_is_not_reset_by_its_name(opened: MainWindow) -> None:
+    slider = opened.panel.style_strength
+    QTest.mouseClick(opened.panel.gallery.buttons[0], LEFT)
+    slider.box.setValue(80)
+    QTest.mouseClick(opened.panel.gallery.buttons[0], LEFT)
+    assert not slider.isEnabled()
+    name = next(label for label in slider.findChildren(QLabel) if label.text())
+    QTest.mouseDClick(name, LEFT)
+    assert opened.studio.document.adjustments.style_strength == 0.8
+
+
 def test_the_arrow_keys_in_a_value_box_are_one_step_too(opened: MainWindow) -> None:
     box = opened.panel.saturation.box
     box.setFocus()
@@ -504,8 +515,8 @@ def test_pasted_references_are_told_apart_by_number(opened: MainWindow, qtbot: Q
     # The same picture again is no other reference.
     paste((200, 60, 40))
     assert sorted(followed()) == ["Pasted picture", "Pasted picture 2"]
-    # What another photo or an undone step has goes on under its name.
+    # Each is shown as itself: a name is free again when its picture is gone.
     opened.studio.document.history.undo()
     opened.studio.document.history.undo()
     paste((60, 200, 40))
-    assert followed() == ["Pasted picture", "Pasted picture 3"]
+    assert followed() == ["Pasted picture", "Pasted picture 2"]

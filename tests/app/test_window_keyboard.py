@@ -52,13 +52,13 @@ def full(
     tmp_path: Path,
     qtbot: QtBot,
 ) -> MainWindow:
-    """The window with all it can show: two photos, a preset, a reference, the history, a message."""
+    """The window with all it can show: two photos, a preset, two references, the history, a message."""
     PresetFolder(tmp_path / "presets").save(Preset("Grey", Adjustments(saturation=0.0)))
     window = make_window(network.load)
     open_and_wait(window, make_photo(), qtbot)
     open_and_wait(window, make_photo("other.png"), qtbot)
-    drop(window, files(make_photo("warm.png", top=0.9)), window.panel)
-    qtbot.waitUntil(lambda: len(window.panel.references.rows) == 1, timeout=TIMEOUT)
+    drop(window, files(make_photo("warm.png", top=0.9), make_photo("cold.png")), window.panel)
+    qtbot.waitUntil(lambda: len(window.panel.references.rows) == 2, timeout=TIMEOUT)
     QTest.keyClick(window.canvas, Qt.Key.Key_H)
     window.notice.show_error("It failed.", "Try again", lambda: None)
     return window

@@ -71,14 +71,15 @@ def test_a_preset_comes_back_equal(name: str, saturation: float, exposure: float
         assert read_preset(path) == preset
 
 
-def test_what_is_given_away_tells_no_folders(tmp_path: Path) -> None:
-    picture = Reference("cafe", _STATISTICS, 2.0, "/home/somebody/private/cafe.jpg")
+def test_what_is_given_away_tells_no_folders_and_shows_no_pictures(tmp_path: Path) -> None:
+    picture = Reference("cafe", _STATISTICS, 2.0, "/home/somebody/private/cafe.jpg", b"somebody")
     preset = Preset("Cafe", Adjustments(references=(picture,)))
     path = tmp_path / "cafe.ccnet-preset.json"
     write_preset(path, shared(preset), overwrite=False)
     assert "private" not in path.read_text()
     (reference,) = read_preset(path).adjustments.references
     assert (reference.statistics, reference.weight) == (_STATISTICS, 2.0)
+    assert reference.thumbnail == b""
     assert reference.path == str(tmp_path.resolve() / "cafe.jpg")
 
 

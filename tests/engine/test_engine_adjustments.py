@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import FrozenInstanceError
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ccnet_core.adjustments import LARGEST_SCALE, SCHEMA, Adjustments, Reference
+from ccnet_core.batch import BatchJob
 from ccnet_core.colour import AbStatistics, TransferMethod
 
 _STATISTICS = AbStatistics((0.1, -0.2), (0.04, 0.01, 0.09))
@@ -51,6 +53,27 @@ def _document(**changes: object) -> str:
 @given(_adjustments)
 def test_adjustments_survive_json(adjustments: Adjustments) -> None:
     assert Adjustments.from_json(adjustments.to_json()) == adjustments
+
+
+def test_a_thumbnail_survives_json_and_decides_nothing() -> None:
+    plain, shown = (
+        Adjustments(references=(Reference("old town", _STATISTICS, thumbnail=data),))
+        for data in (b"", b"\xff")
+    )
+    assert Adjustments.from_json(shown.to_json()).references[0].thumbnail == b"\xff"
+    assert "thumbnail" not in plain.to_json()
+    assert (plain, hash(plain)) == (shown, hash(shown))
+    jobs = (BatchJob((), Path("out"), adjustments=adjustments) for adjustments in (plain, shown))
+    assert len({job.settings_digest(job.adjustments) for job in jobs}) == 1
+
+
+@pytest.mark.parametrize("text", ["?", "é", "A" * 10**6, 7, None])
+def test_what_cannot_be_a_thumbnail_is_done_without(text: object) -> None:
+    values = json.loads(Adjustments(references=(Reference("old town", _STATISTICS),)).to_json())
+    values["references"][0]["thumbnail"] = text
+    (reference,) = Adjustments.from_json(json.dumps(values)).references
+    assert reference.statistics == _STATISTICS
+    assert reference.thumbnail == b""
 
 
 def test_adjustments_can_neither_be_changed_nor_lose_their_hash() -> None:
