@@ -31,6 +31,7 @@ from ccnet_core.messages import Message
 from ccnet_core.photo.errors import PhotoError, cannot_open
 from ccnet_core.photo.exif import Exif, integers
 from ccnet_core.photo.formats import is_rare_jpeg, sniff
+from ccnet_core.photo.iptc import IPTC_RESOURCE, IPTC_TAG, with_iptc
 from ccnet_core.photo.photo import Photo
 from ccnet_core.photo.profile import ADOBE_RGB_PROFILE, SRGB, to_srgb8, to_srgb16
 from ccnet_core.photo.raw import develop, raw_exif, too_large
@@ -239,6 +240,8 @@ def _open_common(
             exif, xmp = _png_metadata(data)
         else:
             exif, xmp = Exif.parse(image.info.get("exif", b"")), image.info.get("xmp")
+        if kind == "JPEG":
+            xmp = with_iptc(xmp, image.info.get("photoshop", {}).get(IPTC_RESOURCE))
         icc = image.info.get("icc_profile")
         if not icc and exif and exif.is_adobe_rgb:
             icc = ADOBE_RGB_PROFILE
@@ -270,8 +273,8 @@ def _open_tiff(path: Path, data: bytes, tiff: Exif, max_pixels: int) -> _Picture
 
 
 def _tiff_xmp(tiff: Exif | None) -> bytes | None:
-    entry = tiff.main.get(_XMP) if tiff else None
-    return entry.data if entry else None
+    xmp, iim = (tiff.main.get(tag) if tiff else None for tag in (_XMP, IPTC_TAG))
+    return with_iptc(xmp.data if xmp else None, iim.data if iim else None)
 
 
 def _check_size(path: Path, width: int, height: int, max_pixels: int) -> None:

@@ -8,24 +8,25 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _META = "adobe:ns:meta/"
 _EXIF = "http://ns.adobe.com/exif/1.0/"
 _TIFF = "http://ns.adobe.com/tiff/1.0/"
 _XMP = "http://ns.adobe.com/xap/1.0/"
-_PHOTOSHOP = "http://ns.adobe.com/photoshop/1.0/"
-_IPTC = "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"
+PHOTOSHOP = "http://ns.adobe.com/photoshop/1.0/"
+IPTC = "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"
 _IPTC_EXT = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
-_DC = "http://purl.org/dc/elements/1.1/"
+DC = "http://purl.org/dc/elements/1.1/"
 _REGIONS = "http://www.metadataworkinggroup.com/schemas/regions/"
 _PREFIXES = {
-    _DC: "dc",
+    DC: "dc",
     _XMP: "xmp",
     "http://ns.adobe.com/xap/1.0/rights/": "xmpRights",
-    _PHOTOSHOP: "photoshop",
-    _IPTC: "Iptc4xmpCore",
+    PHOTOSHOP: "photoshop",
+    IPTC: "Iptc4xmpCore",
     _IPTC_EXT: "Iptc4xmpExt",
     "http://ns.useplus.org/ldf/xmp/1.0/": "plus",
     "http://ns.adobe.com/lightroom/1.0/": "lr",
@@ -42,10 +43,10 @@ _PREFIXES = {
 }
 """The namespaces of properties that describe a photo."""
 _OF_THE_FILE = {
-    (_DC, "format"),
+    (DC, "format"),
     (_XMP, "Thumbnails"),
-    *((_PHOTOSHOP, name) for name in ("ColorMode", "DocumentAncestors", "History", "ICCProfile")),
-    *((_PHOTOSHOP, name) for name in ("LegacyIPTCDigest", "TextLayers")),
+    *((PHOTOSHOP, name) for name in ("ColorMode", "DocumentAncestors", "History", "ICCProfile")),
+    *((PHOTOSHOP, name) for name in ("LegacyIPTCDigest", "TextLayers")),
     *((_EXIF, name) for name in ("ColorSpace", "ComponentsConfiguration", "CompressedBitsPerPixel")),
     *((_EXIF, name) for name in ("MakerNote", "NativeDigest", "PixelXDimension", "PixelYDimension")),
 }
@@ -53,14 +54,15 @@ _OF_THE_FILE = {
 _OF_THE_PHOTO = {"Artist", "Copyright", "DateTime", "ImageDescription", "Make", "Model", "Software"}
 """What is kept of the TIFF namespace, with an Orientation of 1."""
 _PLACES = {
-    *((_PHOTOSHOP, name) for name in ("City", "Country", "State")),
-    *((_IPTC, name) for name in ("CountryCode", "Location")),
+    *((PHOTOSHOP, name) for name in ("City", "Country", "State")),
+    *((IPTC, name) for name in ("CountryCode", "Location")),
     *((_IPTC_EXT, name) for name in ("LocationCreated", "LocationShown")),
 }
 """What names the place beside the coordinates of EXIF (IPTC Photo Metadata Standard 2023.2)."""
 _MAX_BYTES = 1 << 22
 _BEGIN = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
 _END = '<?xpacket end="w"?>'
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _PNG_KEYWORD = b"XML:com.adobe.xmp"
 
 for _uri, _prefix in {**_PREFIXES, _RDF: "rdf", _META: "x"}.items():
@@ -89,24 +91,88 @@ def without_location(packet: bytes) -> bytes | None:
     return _filtered(packet, lambda uri, name: not _tells_place(uri, name))
 
 
-def _filtered(packet: bytes, keep: Callable[[str, str], bool]) -> bytes | None:
-    """A packet with the properties whose namespace and name are kept, as :func:`upright_xmp`."""
+class Property(NamedTuple):
+    """A property and its values.
+
+    Attributes:
+        uri: its namespace.
+        name: its name in it.
+        container: "Alt" for a text that may be given in several languages, "Bag" or "Seq" for a list; empty
+            for a single text.
+        values: the texts, at least one.
+    """
+
+    uri: str
+    name: str
+    container: str
+    values: tuple[str, ...]
+
+
+def with_properties(packet: bytes | None, properties: Sequence[Property]) -> bytes | None:
+    """Add to a packet what it does not tell yet.
+
+    Args:
+        packet: as a file holds it; None for a new one, which takes the place of what is no XMP, too.
+        properties: of texts that XML can hold.
+
+    Returns:
+        The packet itself where nothing is to be added.
+    """
+    rdf = None if packet is None else _parsed(packet)
+    known = (
+        set() if rdf is None else {name for part in rdf for name in (*part.attrib, *(e.tag for e in part))}
+    )
+    missing = [p for p in properties if f"{{{p.uri}}}{p.name}" not in known]
+    if not missing:
+        return packet
+    if rdf is None:
+        rdf = ET.Element(f"{{{_RDF}}}RDF")
+    part = ET.SubElement(rdf, f"{{{_RDF}}}Description", {f"{{{_RDF}}}about": ""})
+    for uri, name, container, values in missing:
+        element = ET.SubElement(part, f"{{{uri}}}{name}")
+        if not container:
+            element.text = values[0]
+            continue
+        items = ET.SubElement(element, f"{{{_RDF}}}{container}")
+        for value in values[:1] if container == "Alt" else values:
+            item = ET.SubElement(
+                items, f"{{{_RDF}}}li", {_LANGUAGE: "x-default"} if container == "Alt" else {}
+            )
+            item.text = value
+    return _packed(rdf)
+
+
+def _parsed(packet: bytes) -> ET.Element | None:
+    """The descriptions of a packet; None of what is no XMP."""
     try:
         text = packet.decode("utf-8-sig").strip("\0")
         # No XMP has a document type, and without one there are no entities to expand or to fetch.
         if len(packet) > _MAX_BYTES or "<!DOCTYPE" in text:
             return None
         found = ET.fromstring(text)
-        rdf = found if found.tag == f"{{{_RDF}}}RDF" else found.find(f"{{{_RDF}}}RDF")
-        if rdf is None:
-            return None
-        meta = ET.Element(f"{{{_META}}}xmpmeta")
-        kept = ET.SubElement(meta, f"{{{_RDF}}}RDF")
+    except (ET.ParseError, ValueError, RecursionError):
+        return None
+    return found if found.tag == f"{{{_RDF}}}RDF" else found.find(f"{{{_RDF}}}RDF")
+
+
+def _packed(rdf: ET.Element) -> bytes:
+    meta = ET.Element(f"{{{_META}}}xmpmeta")
+    meta.append(rdf)
+    return f"{_BEGIN}\n{ET.tostring(meta, encoding='unicode')}\n{_END}".encode()
+
+
+def _filtered(packet: bytes, keep: Callable[[str, str], bool]) -> bytes | None:
+    """A packet with the properties whose namespace and name are kept, as :func:`upright_xmp`."""
+    rdf = _parsed(packet)
+    if rdf is None:
+        return None
+    kept = ET.Element(f"{{{_RDF}}}RDF")
+    try:
         kept.extend(_kept(part, keep) for part in rdf.findall(f"{{{_RDF}}}Description"))
         if not any(len(part) or len(part.attrib) > 1 for part in kept):
             return None
-        return f"{_BEGIN}\n{ET.tostring(meta, encoding='unicode')}\n{_END}".encode()
-    except (ET.ParseError, ValueError, RecursionError):
+        return _packed(kept)
+    except (ValueError, RecursionError):
         return None
 
 
