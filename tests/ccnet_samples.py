@@ -16,7 +16,7 @@ from ccnet_core.network import CCNet, CCNetConfig
 GOLDEN = Path(__file__).parent / "golden"
 SAMPLE = Path(__file__).parent.parent / "resources" / "sample" / "dark-coffee.jpg"
 CONFIGS = {
-    "gain": CCNetConfig(structure="gain", channels=(8, 8, 8, 8, 8), context=8),
+    "gain": CCNetConfig(structure="gain", channels=(8, 8, 8, 8, 8), view=8),
     "published": CCNetConfig(channels=(4, 8, 16, 32, 64)),
 }
 

@@ -26,7 +26,7 @@ TILE = 512
 _GPU_TILES = (2048, 1024, 512, 256)
 """Tried in this order: large ones keep a GPU busy, small ones fit into little memory."""
 _OVERLAP = 64
-"""Pixels of context around a tile; over half of them neighbouring tiles are blended."""
+"""Pixels around a tile that are brightened with it; over half of them neighbouring tiles are blended."""
 
 
 Tile = tuple[slice, slice]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import deepcopy
+from dataclasses import replace
 from typing import cast
 
 import torch
@@ -19,16 +19,23 @@ def average_networks(networks: Sequence[CCNet]) -> CCNet:
     middle often generalizes better than its rim.
 
     Args:
-        networks: of one structure, at least one.
+        networks: of one structure, at least one; of different depths, the result is as deep as the deepest. A
+            block that a network lacks counts as one that does nothing.
 
     Raises:
         ValueError: they are of different structures.
     """
-    if any(network.config != networks[0].config for network in networks):
+    config = networks[0].config
+    if any(replace(network.config, depth=config.depth) != config for network in networks):
         raise ValueError("weights of different structures have no average")
-    mean = deepcopy(networks[0])
+    depths = zip(*(network.config.depth for network in networks), strict=True)
+    mean = CCNet(replace(config, depth=tuple(map(max, depths)))).eval().requires_grad_(requires_grad=False)
     states = [network.state_dict() for network in networks]
-    mean.load_state_dict({key: torch.stack([s[key] for s in states]).mean(0) for key in states[0]})
+    for key, value in mean.state_dict().items():
+        known = torch.stack([state[key] for state in states if key in state]).sum(0)
+        # What ends a block adds nothing where there is no such block; what begins it is as elsewhere.
+        ends = ".conv2." in key
+        value.copy_(known / (len(states) if ends else sum(key in state for state in states)))
     return mean
 
 

@@ -22,13 +22,13 @@ class CCNetConfig:
             full size and has five levels; the gain structure starts at half size.
         depth: blocks per level of the gain structure's encoder and of its decoder, from the finest to the
             coarsest; the published structure has one at each.
-        context: channels of the whole-photo context of the gain structure; 0 for the published one.
+        view: channels of the view of the whole photo that the gain structure takes; 0 for the published one.
     """
 
     structure: Structure = "published"
     channels: tuple[int, ...] = (16, 32, 64, 128, 256)
     depth: tuple[int, ...] = _SINGLE
-    context: int = 0
+    view: int = 0
 
     def __post_init__(self) -> None:
         if self.structure not in ("published", "gain"):
@@ -41,15 +41,15 @@ class CCNetConfig:
             raise ValueError(f"depth must be five whole numbers of at least 1, got {self.depth}")
         if self.structure == "published" and self.depth != _SINGLE:
             raise ValueError(f"the published structure has one block per level, got a depth of {self.depth}")
-        if not _is_count(self.context):
-            raise ValueError(f"context must be a whole number, got {self.context!r}")
-        if self.structure == "gain" and self.context < 1:
-            raise ValueError("the gain structure needs a context of at least 1 channel")
+        if not _is_count(self.view):
+            raise ValueError(f"view must be a whole number, got {self.view!r}")
+        if self.structure == "gain" and self.view < 1:
+            raise ValueError("the gain structure needs a view of at least 1 channel")
 
     @classmethod
     def gain(cls) -> Self:
         """The structure that this project trains and ships."""
-        return cls(structure="gain", channels=(32, 48, 72, 96, 128), context=64)
+        return cls(structure="gain", channels=(32, 48, 72, 96, 128), depth=(3, 3, 2, 1, 1), view=64)
 
     def to_json(self) -> str:
         """Serialize for the metadata of a weights file."""

@@ -39,8 +39,10 @@ _RESIDUAL_SCALE = 0.2
 _LEVELS = 3
 """Guidance is pooled over 2, 8 and 32 pixels."""
 _EPSILON = 1e-4
-_LEAST_LIGHT = 1e-5
-"""Of L, averaged over ten pixels: less than what one pixel of the darkest grey of 8 bits leaves there."""
+_NEAR = 17
+"""Side of the windows, at half size, where light is looked for: small black spots are shadows, no bars."""
+_LEAST_LIGHT = 1e-6
+"""Of L in such a window: less than what one pixel of the darkest grey of 8 bits leaves there."""
 
 
 def _views(L: Tensor) -> Tensor:
@@ -49,12 +51,22 @@ def _views(L: Tensor) -> Tensor:
 
 
 def _lit(L: Tensor) -> Tensor:
-    """Whether there is any light near a pixel: black bars stay black. (N, 1, H, W) -> (N, 1, H/2, W/2)."""
-    light = F.avg_pool2d(F.avg_pool2d(L, 2), 5, stride=1, padding=2, count_include_pad=False)
-    return light / (light + _LEAST_LIGHT)
+    """Whether there is any light near a pixel, 0 to 1: black bars stay black, and end in no edge.
+
+    (N, 1, H, W) -> (N, 1, H/2, W/2).
+    """
+    light = _mean_near(F.avg_pool2d(L, 2))
+    return _mean_near(light / (light + _LEAST_LIGHT))
 
 
-class Context(nn.Module):
+def _mean_near(x: Tensor) -> Tensor:
+    """The mean of what there is of a window around each pixel."""
+    middle = _NEAR // 2
+    rows = F.avg_pool2d(x, (_NEAR, 1), stride=1, padding=(middle, 0), count_include_pad=False)
+    return F.avg_pool2d(rows, (1, _NEAR), stride=1, padding=(0, middle), count_include_pad=False)
+
+
+class View(nn.Module):
     """What the whole photo says about each part of it: a vector from a thumbnail of L."""
 
     def __init__(self, channels: int) -> None:
@@ -69,7 +81,7 @@ class Context(nn.Module):
         self.mix = nn.Sequential(nn.Linear(128, channels), nn.LeakyReLU(0.1), nn.Linear(channels, channels))
 
     def forward(self, L: Tensor) -> Tensor:
-        """L of the whole photo (N, 1, H, W), any size -> (N, context)."""
+        """L of the whole photo (N, 1, H, W), any size -> (N, K)."""
         features = self.convs(_views(F.adaptive_avg_pool2d(L, (_THUMBNAIL, _THUMBNAIL)))).float()
         # Not torch.std: its gradient is not finite where a channel is constant, as in a black photo.
         variance, mean = torch.var_mean(features, dim=(2, 3), correction=0)
@@ -77,19 +89,19 @@ class Context(nn.Module):
 
 
 class Block(nn.Module):
-    """Two 3x3 convolutions on a residual path; the context scales and shifts what lies between them."""
+    """Two 3x3 convolutions on a residual path; the view scales and shifts what lies between them."""
 
-    def __init__(self, channels: int, context: int) -> None:
+    def __init__(self, channels: int, view: int) -> None:
         super().__init__()
         self.conv1 = nn.Conv2d(channels, channels, 3, padding=1)
         self.conv2 = nn.Conv2d(channels, channels, 3, padding=1)
-        self.modulate = nn.Linear(context, 2 * channels)
+        self.modulate = nn.Linear(view, 2 * channels)
         nn.init.normal_(self.modulate.weight, std=0.02)
         nn.init.zeros_(self.modulate.bias)
 
-    def forward(self, x: Tensor, context: Tensor) -> Tensor:
-        """(N, C, H, W) and context (N, K) -> (N, C, H, W)."""
-        scale, shift = self.modulate(context)[:, :, None, None].chunk(2, dim=1)
+    def forward(self, x: Tensor, view: Tensor) -> Tensor:
+        """(N, C, H, W) and view (N, K) -> (N, C, H, W)."""
+        scale, shift = self.modulate(view)[:, :, None, None].chunk(2, dim=1)
         modulated = cast(Tensor, self.conv1(x)).mul_(1 + scale).add_(shift)
         return cast(Tensor, self.conv2(leaky_(modulated))).add_(x)
 
@@ -97,13 +109,13 @@ class Block(nn.Module):
 class Stage(nn.ModuleList):
     """The blocks of one level, one after the other."""
 
-    def __init__(self, channels: int, context: int, depth: int = 1) -> None:
-        super().__init__(Block(channels, context) for _ in range(depth))
+    def __init__(self, channels: int, view: int, depth: int = 1) -> None:
+        super().__init__(Block(channels, view) for _ in range(depth))
 
-    def forward(self, x: Tensor, context: Tensor) -> Tensor:
-        """(N, C, H, W) and context (N, K) -> (N, C, H, W)."""
+    def forward(self, x: Tensor, view: Tensor) -> Tensor:
+        """(N, C, H, W) and view (N, K) -> (N, C, H, W)."""
         for block in self:
-            x = block(x, context)
+            x = block(x, view)
         return x
 
 
@@ -145,8 +157,8 @@ class GainBrightening(nn.Module):
 
     def __init__(self, config: CCNetConfig) -> None:
         super().__init__()
-        c, k = config.channels, config.context
-        self.view = Context(k)
+        c, k = config.channels, config.view
+        self.view = View(k)
         self.exposure = Exposure()
         self.conv_in = nn.Conv2d(8, c[0], 3, padding=1)
         self.encoder = nn.ModuleList(Stage(n, k, d) for n, d in zip(c, config.depth, strict=True))
@@ -168,7 +180,7 @@ class GainBrightening(nn.Module):
             mean: (N,), the mean luminance that the result shall have; chosen by the network otherwise.
 
         Returns:
-            (N, context + 1).
+            (N, K + 1).
         """
         canvas = whole_photo(L)
         view = self.view(canvas)
@@ -213,7 +225,7 @@ class GainColorization(nn.Module):
     def __init__(self, config: CCNetConfig) -> None:
         super().__init__()
         _, c1, c2, c3, c4 = config.channels
-        k = config.context
+        k = config.view
         self.up3, self.up2, self.up1 = Up(c4, c3), Up(c3, c2), Up(c2, c1)
         self.block3, self.block2, self.block1 = Block(c3, k), Block(c2, k), Block(c1, k)
         self.guidance_in = nn.Conv2d(2, c1, 4, stride=2, padding=1)
@@ -232,10 +244,10 @@ class GainColorization(nn.Module):
 
     def prepare(self, features: tuple[Tensor, ...], L: Tensor, bright: Tensor) -> tuple[Tensor, ...]:
         """What does not depend on the guidance: u at a quarter of the size and the chroma gain per level."""
-        _, f1, f2, f3, f4, context = features
-        u = self.block3(self.up3(f4, f3), context)
-        u = self.block2(self.up2(u, f2), context)
-        u = self.block1(self.up1(u, f1), context)
+        _, f1, f2, f3, f4, view = features
+        u = self.block3(self.up3(f4, f3), view)
+        u = self.block2(self.up2(u, f2), view)
+        u = self.block1(self.up1(u, f1), view)
         before, after = F.avg_pool2d(L, 2), F.avg_pool2d(bright, 2)
         gains = []
         for level in range(_LEVELS):

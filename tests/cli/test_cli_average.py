@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import torch
 from ccnet_samples import tiny_network
 
 from ccnet_core import cli
-from ccnet_core.network import CCNet, load_network, save_network
+from ccnet_core.network import CCNet, deepen, load_network, save_network
 
 
 @pytest.fixture
@@ -64,3 +65,22 @@ def test_mistakes_are_told_in_one_line(
         assert line.count("\n") == 1
         assert told in line
     assert not Path(out).exists()
+
+
+def test_of_different_depths_the_result_lies_between(runs: list[Path], tmp_path: Path) -> None:
+    shallow = load_network(runs[0])
+    deep = deepen(shallow, replace(shallow.config, depth=(2, 1, 1, 1, 3)))
+    with torch.no_grad():
+        for stage, block in ((0, 1), (4, 2)):
+            deep.lightness.encoder[stage][block].conv2.weight.normal_(std=0.1)
+    deeper = tmp_path / "deeper.safetensors"
+    save_network(deep, deeper)
+    for order in ([runs[0], deeper], [deeper, runs[0]]):
+        out = tmp_path / f"{order[0].stem}-first.safetensors"
+        assert cli.main(["average", *map(str, order), "-o", str(out)]) == 0
+        mean = load_network(out)
+        assert mean.config == deep.config
+        added, half = deep.lightness.encoder[0][1], mean.lightness.encoder[0][1]
+        x, view = torch.rand(1, 8, 12, 12), torch.rand(1, 8)
+        torch.testing.assert_close(half(x, view), (x + added(x, view)) / 2)
+        torch.testing.assert_close(values(mean, "chrominance."), values(shallow, "chrominance."))

@@ -82,7 +82,7 @@ def test_picture_that_breaks_during_the_run_is_named_in_one_line(
         for name in ("0.png", "1.png"):
             (tmp_path / side / name).write_bytes(b"no picture")
     (tmp_path / "run.toml").write_text(
-        "[network]\nstructure = 'gain'\nchannels = [4, 4, 4, 4, 4]\ncontext = 4\n"
+        "[network]\nstructure = 'gain'\nchannels = [4, 4, 4, 4, 4]\nview = 4\n"
     )
     assert _train(tmp_path, "--workers", workers, "--cache-gib", "0") == 1
     (line,) = [line for line in capfd.readouterr().err.splitlines() if line.startswith("ccnet: ")]

@@ -14,7 +14,7 @@ from ccnet_core.network import CCNet, CCNetConfig, save_network
 def weights(tmp_path: Path) -> Path:
     """A tiny network of random weights, which changes both luminance and chrominance."""
     torch.manual_seed(5)
-    network = CCNet(CCNetConfig(structure="gain", channels=(8, 8, 8, 8, 8), context=8))
+    network = CCNet(CCNetConfig(structure="gain", channels=(8, 8, 8, 8, 8), view=8))
     with torch.no_grad():
         network.lightness.conv_out.bias[0] = 0.6
         network.chrominance.conv_out.weight.normal_(std=0.02)

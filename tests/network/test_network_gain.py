@@ -76,7 +76,7 @@ def test_published_structure_needs_no_context() -> None:
 def test_a_part_with_the_context_of_the_whole_looks_as_in_the_whole(gain_network: CCNet) -> None:
     with torch.no_grad():
         for stage in (*gain_network.lightness.encoder, *gain_network.lightness.decoder):
-            stage[0].modulate.weight.mul_(40)  # the context must matter
+            stage[0].modulate.weight.mul_(40)  # the view of the whole must matter
     L, _ = random_lab(256, 512)
     L[..., :256] *= 0.2
     inner = slice(0, 128)  # away from where the part is cut
@@ -95,12 +95,18 @@ def test_no_gradient_of_colour_reaches_the_bright_luminance() -> None:
     assert network.chrominance.conv_out.weight.grad.abs().sum() > 0
 
 
-def test_black_bars_stay_black(gain_network: CCNet) -> None:
-    L, _ = random_lab(96, 128)
-    L[:, :, :24] = 0
-    bright = gain_network.brighten(L).L
-    assert not bright[:, :, :18].any()
-    assert bright[:, :, 24:].abs().min() > 0
+def test_black_bars_stay_black_and_end_in_no_edge(gain_network: CCNet) -> None:
+    with torch.no_grad():
+        gain_network.lightness.conv_out.weight.zero_()
+        gain_network.lightness.conv_out.bias.copy_(torch.tensor((0.0, 1.0, 1.0, 1.0, 1.0)))
+    L, _ = random_lab(160, 128)
+    L[:, :, :96] = 0
+    bright, _ = gain_network.lightness(L, gain_network.lightness.view(L))
+    rise = bright[0, 0, :96].mean(dim=1).diff()
+    assert not bright[:, :, :60].any()
+    assert (bright - L)[:, :, 96:].min() > 0.19
+    assert rise.min() >= 0
+    assert rise.max() < 0.2 / 8
 
 
 def test_a_black_photo_stays_black(gain_network: CCNet) -> None:

@@ -46,7 +46,7 @@ def test_a_deeper_network_grows_further() -> None:
     "config",
     [
         replace(tiny_network().config, channels=(8, 8, 8, 8, 12), depth=_DEPTH),
-        replace(tiny_network().config, context=4),
+        replace(tiny_network().config, view=4),
         CCNetConfig(),
     ],
 )

@@ -130,7 +130,7 @@ def test_config_survives_json(config: CCNetConfig) -> None:
     assert CCNetConfig.from_json(config.to_json()) == config
 
 
-_GAIN = {"structure": "gain", "channels": [8] * 5, "context": 8}
+_GAIN = {"structure": "gain", "channels": [8] * 5, "view": 8}
 
 
 @pytest.mark.parametrize(
@@ -142,8 +142,8 @@ _GAIN = {"structure": "gain", "channels": [8] * 5, "context": 8}
         ({**_GAIN, "channels": [8, 8, 8, 8, 0]}, "channels"),
         ({**_GAIN, "channels": [8.0] * 5}, "channels"),
         ({**_GAIN, "channels": 8}, "channels"),
-        ({**_GAIN, "context": 0}, "context"),
-        ({**_GAIN, "context": 8.5}, "context"),
+        ({**_GAIN, "view": 0}, "view"),
+        ({**_GAIN, "view": 8.5}, "view"),
         ({**_GAIN, "structure": "published"}, "channels"),
         ({**_GAIN, "depth": [1] * 4}, "depth"),
         ({**_GAIN, "depth": [1, 1, 1, 1, 0]}, "depth"),

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 import ccnet_core.training
-from ccnet_core.network import CCNetConfig
+from ccnet_core.network import CCNetConfig, load_network
+from ccnet_core.paths import WEIGHTS
 from ccnet_core.training.config import (
     ConfigError,
     CropStage,
@@ -49,7 +50,7 @@ def test_every_entry_is_read(tmp_path: Path) -> None:
         [network]
         structure = "gain"
         channels = [8, 8, 8, 8, 8]
-        context = 8
+        view = 8
         [data]
         real = 0.5
         synthetic = 0.5
@@ -152,8 +153,9 @@ def test_published_training_is_as_published(camera: str) -> None:
 
 
 def test_training_of_the_weights_that_ship_uses_both_kinds_of_light() -> None:
-    config = load_config(_SHIPPED / "studio.toml")
-    assert config.network == CCNetConfig.gain()
+    config, last = (load_config(_SHIPPED / f"studio{name}.toml") for name in ("", "_last"))
+    assert replace(config.network, depth=last.network.depth) == last.network == CCNetConfig.gain()
+    assert load_network(WEIGHTS).config == last.network
     assert (config.schedule, config.optimizer, config.control) == ("cosine", "adamw", "affine")
     assert config.data.zoom == 3
 
