@@ -928,6 +928,16 @@ def test_names_with_signs_of_their_own_are_shown_as_they_are(
 # After a crash
 
 
+def crash(window: MainWindow, settings: QSettings) -> None:
+    """Close a window and leave in the settings what a crash would."""
+    settings.sync()
+    left = {key: settings.value(key) for key in settings.allKeys()}
+    window.close()
+    for key, value in left.items():
+        settings.setValue(key, value)
+    settings.sync()
+
+
 def test_after_a_crash_the_whole_list_is_offered(
     three: MainWindow,
     make_window: Callable[[Callable[[], Engine]], MainWindow],
@@ -937,12 +947,7 @@ def test_after_a_crash_the_whole_list_is_offered(
     qtbot: QtBot,
 ) -> None:
     press_and_wait(three, three.canvas, Key.Key_Right, qtbot)
-    settings.sync()
-    left = {key: settings.value(key) for key in settings.allKeys()}
-    three.close()
-    for key, value in left.items():
-        settings.setValue(key, value)
-    settings.sync()
+    crash(three, settings)
     (tmp_path / "c.png").unlink()
 
     window = make_window(network.load)
@@ -962,12 +967,7 @@ def test_the_offer_of_a_list_stays_until_all_of_it_is_listed(
     tmp_path: Path,
     qtbot: QtBot,
 ) -> None:
-    settings.sync()
-    left = {key: settings.value(key) for key in settings.allKeys()}
-    three.close()
-    for key, value in left.items():
-        settings.setValue(key, value)
-    settings.sync()
+    crash(three, settings)
     window = make_window(network.load)
     open_and_wait(window, tmp_path / "a.png", qtbot)
     assert len(window.notice.messages) == 1
