@@ -199,21 +199,16 @@ class Opening(QObject):
         """After a crash: open what was open, and list what was listed."""
         photo, listed = session.interrupted, session.listed
         if len(listed) > 1:
-            self._offered = frozenset(photo_keys(listed))
-            self._offer = self.tr(
-                "The program did not close properly while {count} photos were listed."
-            ).format(count=len(listed))
+            text = self.tr("The program did not close properly while {count} photos were listed.")
+            self._offer = text.format(count=len(listed))
             self._notice.show_offer(
-                self._offer,
-                self.tr("Open them again"),
-                lambda: self._restore(listed, photo or listed[0]),
+                self._offer, self.tr("Open them again"), lambda: self._restore(listed, photo or listed[0])
             )
         elif photo is not None:
-            self._offered = frozenset((photo_key(photo),))
-            self._offer = self.tr("The program did not close properly while {name} was open.").format(
-                name=photo.name
-            )
+            text = self.tr("The program did not close properly while {name} was open.")
+            self._offer, listed = text.format(name=photo.name), (photo,)
             self._notice.show_offer(self._offer, self.tr("Open it again"), lambda: self.open_photo(photo))
+        self._offered = frozenset(photo_keys(listed)) if self._offer else frozenset()
 
     # Helpers
 

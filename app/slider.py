@@ -317,13 +317,16 @@ class AdjustmentSlider(QWidget):
     def set_obstacle(self, reason: str) -> None:
         """Disable the slider and say in its tool tip why; empty enables it."""
         self.setEnabled(not reason)
-        for widget in self._tipped:
-            widget.setToolTip(reason or self._tip)
+        self._explain(reason)
 
     def hide_value(self, reason: str) -> None:
         """Leave only the name, and say in its tool tip why; empty shows the value again."""
         self._track.setVisible(not reason)
         self._box.setVisible(not reason)
+        self._explain(reason)
+
+    def _explain(self, reason: str) -> None:
+        """Say in the tool tip why it cannot be moved; empty for what it does."""
         for widget in self._tipped:
             widget.setToolTip(reason or self._tip)
 

@@ -98,7 +98,7 @@ class QuickColours:
         return np.asarray(cv2.convertScaleAbs(rgb, alpha=255), np.uint8)
 
     def _luminance(self, adjustments: Adjustments) -> Tensor:
-        """The luminance that is shown; of a drag of colours the same in every frame."""
+        """The luminance that is shown; in a drag of colours it stays, in the Lab picture too."""
         key = replace(Adjustments(), **{name: getattr(adjustments, name) for name in _TONE})
         if self._shown is None or self._shown[0] != key:
             if self._around is None and needs_surroundings(adjustments):

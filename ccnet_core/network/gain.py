@@ -109,7 +109,7 @@ class Block(nn.Module):
 class Stage(nn.ModuleList):
     """The blocks of one level, one after the other."""
 
-    def __init__(self, channels: int, view: int, depth: int = 1) -> None:
+    def __init__(self, channels: int, view: int, depth: int) -> None:
         super().__init__(Block(channels, view) for _ in range(depth))
 
     def forward(self, x: Tensor, view: Tensor) -> Tensor:

@@ -139,7 +139,7 @@ def with_properties(packet: bytes | None, properties: Sequence[Property]) -> byt
                 items, f"{{{_RDF}}}li", {_LANGUAGE: "x-default"} if container == "Alt" else {}
             )
             item.text = value
-    return _packed(rdf)
+    return _packed(rdf) or packet
 
 
 def _parsed(packet: bytes) -> ET.Element | None:
@@ -155,10 +155,14 @@ def _parsed(packet: bytes) -> ET.Element | None:
     return found if found.tag == f"{{{_RDF}}}RDF" else found.find(f"{{{_RDF}}}RDF")
 
 
-def _packed(rdf: ET.Element) -> bytes:
+def _packed(rdf: ET.Element) -> bytes | None:
+    """The packet with these descriptions; None where they are nested too deep to be written."""
     meta = ET.Element(f"{{{_META}}}xmpmeta")
     meta.append(rdf)
-    return f"{_BEGIN}\n{ET.tostring(meta, encoding='unicode')}\n{_END}".encode()
+    try:
+        return f"{_BEGIN}\n{ET.tostring(meta, encoding='unicode')}\n{_END}".encode()
+    except (ValueError, RecursionError):
+        return None
 
 
 def _filtered(packet: bytes, keep: Callable[[str, str], bool]) -> bytes | None:
@@ -167,13 +171,10 @@ def _filtered(packet: bytes, keep: Callable[[str, str], bool]) -> bytes | None:
     if rdf is None:
         return None
     kept = ET.Element(f"{{{_RDF}}}RDF")
-    try:
-        kept.extend(_kept(part, keep) for part in rdf.findall(f"{{{_RDF}}}Description"))
-        if not any(len(part) or len(part.attrib) > 1 for part in kept):
-            return None
-        return _packed(kept)
-    except (ValueError, RecursionError):
+    kept.extend(_kept(part, keep) for part in rdf.findall(f"{{{_RDF}}}Description"))
+    if not any(len(part) or len(part.attrib) > 1 for part in kept):
         return None
+    return _packed(kept)
 
 
 def _kept(part: ET.Element, keep: Callable[[str, str], bool]) -> ET.Element:

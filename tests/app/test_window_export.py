@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
-from window_fixtures import TIMEOUT, open_and_wait
+from window_fixtures import TIMEOUT, go_on_when_stopped, open_and_wait
 
 import app.jobs
 from app.export_dialog import ExportDialog
@@ -239,14 +239,7 @@ def test_a_window_that_is_closed_during_the_writing_leaves_neither_file_nor_thre
     target = tmp_path / "out.png"
     opened.exporting.export_to(target, ExportOptions.for_path(target))
     assert disk.entered.wait(TIMEOUT / 1000)
-    queue = opened._thread._queue
-    stop = queue.stop
-
-    def stop_and_go_on() -> None:
-        stop()
-        disk.go_on.set()
-
-    monkeypatch.setattr(queue, "stop", stop_and_go_on)
+    go_on_when_stopped(opened, disk.go_on, monkeypatch)
     opened.close()
     assert not writers()
     assert not target.exists()

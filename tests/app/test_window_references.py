@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from test_window_adjusting import drag
 from test_window_opening import drop, files
-from window_fixtures import TIMEOUT, Network, Reading, open_and_wait, wait_for_thumbnails
+from window_fixtures import TIMEOUT, Network, Reading, go_on_when_stopped, open_and_wait, wait_for_thumbnails
 
 from app.images import to_jpeg, to_pixels
 from app.references import ReferenceRow
@@ -80,14 +80,7 @@ def test_closing_waits_for_no_more_than_one_reference(
     reading.hold_thumbnails()
     opened.studio.picture_references(references(make_photo))
     assert reading.entered.wait(TIMEOUT / 1000)
-    queue = opened._thread._queue
-    stop = queue.stop
-
-    def stop_and_go_on() -> None:
-        stop()
-        reading.go_on.set()
-
-    monkeypatch.setattr(queue, "stop", stop_and_go_on)
+    go_on_when_stopped(opened, reading.go_on, monkeypatch)
     opened.close()
     assert reading.thumbnails == 1
 

@@ -174,6 +174,20 @@ def open_and_wait(window: MainWindow, path: Path, qtbot: QtBot) -> None:
         window.open_photo(path)
 
 
+def go_on_when_stopped(
+    window: MainWindow, held_back: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Let work that is held back go on once the window's thread is told to stop."""
+    queue = window._thread._queue
+    stop = queue.stop
+
+    def stop_and_go_on() -> None:
+        stop()
+        held_back.set()
+
+    monkeypatch.setattr(queue, "stop", stop_and_go_on)
+
+
 def wait_for_thumbnails(window: MainWindow, qtbot: QtBot) -> None:
     """Wait until every style has its thumbnail, and let no others be made."""
     buttons = window.panel.gallery.buttons

@@ -123,3 +123,9 @@ def test_whatever_is_damaged_the_rest_is_told(damage: bytes, has_packet: bool) -
         assert found is None or texts(found)
     whole = with_iptc(packet, dataset(5, "Nachtschicht") + b"\x1d" + damage)
     assert "Nachtschicht" in texts(whole)
+
+
+def test_a_packet_nested_too_deep_to_be_written_is_left_as_it_is() -> None:
+    deep = b"<d>" * 5000 + b"</d>" * 5000
+    packet = PACKET.replace(b"<regions:Regions>faces", b"<regions:Regions>" + deep)
+    assert with_iptc(packet, dataset(5, "Nachtschicht")) == packet
