@@ -23,6 +23,7 @@ from app.window import MainWindow
 from app.worker import EngineThread, default_engine
 from benchmarks.photos import write_night
 from benchmarks.report import Line, at_least, at_most
+from ccnet_core.adjustments import Adjustments
 from ccnet_core.network import CCNet
 from ccnet_core.photo import ExportOptions
 from ccnet_core.styles import load_styles
@@ -48,6 +49,33 @@ class _Paints(QObject):
             self.at = time.perf_counter()
             return True
         return False
+
+
+class _Frames(QObject):
+    """The newest rendering and how many there were.
+
+    Older ones go, as they do in the window: kept, they would take the memory that the engine works in, and it
+    would have to fetch fresh memory for each rendering.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__()
+        self.count = 0
+        self.newest: Rendered | None = None
+        window.studio.rendered.connect(self._take)
+
+    def show(self, adjustments: Adjustments) -> bool:
+        """Whether the newest is of these adjustments."""
+        return self.newest is not None and self.newest.adjustments == adjustments
+
+    @property
+    def exact(self) -> bool:
+        """Whether the newest is."""
+        return self.newest is not None and self.newest.exact
+
+    def _take(self, rendered: Rendered) -> None:
+        self.count += 1
+        self.newest = rendered
 
 
 def until(condition: Callable[[], bool]) -> float:
@@ -118,14 +146,11 @@ def _measure_opening(window: MainWindow, path: Path, limit: float) -> list[Line]
 def _measure_dragging(window: MainWindow) -> list[Line]:
     """Moves in a closed loop: the next one follows when the picture of the last one is painted."""
     lines: list[Line] = []
-    panel, paints = window.panel, _Paints(window)
-    shown: list[Rendered] = []
-    window.studio.rendered.connect(shown.append)
+    panel, paints, frames = window.panel, _Paints(window), _Frames(window)
     everything: list[float] = []
-    window.studio.document.change(
-        replace(window.studio.document.adjustments, references=(load_styles()[0].reference(),)), "style"
-    )
-    until(lambda: bool(shown) and shown[-1].exact and bool(shown[-1].adjustments.references))
+    styled = replace(window.studio.document.adjustments, references=(load_styles()[0].reference(),))
+    window.studio.document.change(styled, "style")
+    until(lambda: frames.show(styled) and frames.exact)
     _settle()
     rests: list[float] = []
     for slider in (
@@ -135,10 +160,10 @@ def _measure_dragging(window: MainWindow) -> list[Line]:
         panel.style_strength,
         panel.brightness,
     ):
-        delays = _drag(window, slider, paints, shown)
+        delays = _drag(window, slider, paints, frames)
         everything += delays
         let_go = time.perf_counter()
-        until(lambda: shown[-1].exact)
+        until(lambda: frames.exact)
         finished = time.perf_counter()
         until(lambda at=finished: paints.at > at)  # type: ignore[misc]
         rests.append(paints.at - let_go)
@@ -162,9 +187,7 @@ def _measure_beside_detail(window: MainWindow) -> list[Line]:
     window.resize(1920, 1080)
     window.canvas.fit()
     _settle()
-    paints = _Paints(window)
-    shown: list[Rendered] = []
-    window.studio.rendered.connect(shown.append)
+    paints, frames = _Paints(window), _Frames(window)
     photo = window.studio.document.photo
     assert photo is not None
     whole = QRect(0, 0, photo.width, photo.height)
@@ -176,7 +199,7 @@ def _measure_beside_detail(window: MainWindow) -> list[Line]:
         window.studio.request_detail(whole, window.canvas.scale)
         # It takes seconds: by then it is at work.
         _settle(0.1)
-        delay = _move(window, track, round(track.width() * x), paints, shown)
+        delay = _move(window, track, round(track.width() * x), paints, frames)
         delays += [] if delay is None else [delay]
     QTest.mouseRelease(track, _LEFT, pos=QPoint(round(track.width() * 0.9), y))
     _settle()
@@ -191,30 +214,28 @@ def _settle(seconds: float = 1.5) -> None:
     until(lambda: time.monotonic() > end)
 
 
-def _drag(
-    window: MainWindow, slider: AdjustmentSlider, paints: _Paints, shown: list[Rendered]
-) -> list[float]:
+def _drag(window: MainWindow, slider: AdjustmentSlider, paints: _Paints, frames: _Frames) -> list[float]:
     """Seconds from each move to the end of the first paint that shows it."""
     track = slider.track
     y = track.height() // 2
     delays = []
     QTest.mousePress(track, _LEFT, pos=QPoint(round(track.width() * 0.5), y))
     for x in np.linspace(0.3, 0.9, 40):
-        delay = _move(window, track, round(track.width() * x), paints, shown)
+        delay = _move(window, track, round(track.width() * x), paints, frames)
         delays += [] if delay is None else [delay]
     QTest.mouseRelease(track, _LEFT, pos=QPoint(round(track.width() * 0.9), y))
     return delays
 
 
-def _move(window: MainWindow, track: QWidget, x: int, paints: _Paints, shown: list[Rendered]) -> float | None:
+def _move(window: MainWindow, track: QWidget, x: int, paints: _Paints, frames: _Frames) -> float | None:
     """Seconds from a move of a slider's handle to the end of the first paint that shows it; None for none."""
-    before, seen = window.studio.document.adjustments, len(shown)
+    before, seen = window.studio.document.adjustments, frames.count
     started = time.perf_counter()
     QTest.mouseMove(track, QPoint(x, track.height() // 2))
     wanted = window.studio.document.adjustments
     if wanted == before:
         return None
-    until(lambda: len(shown) > seen and shown[-1].adjustments == wanted)
+    until(lambda: frames.count > seen and frames.show(wanted))
     window.canvas.repaint()
     return paints.at - started
 
