@@ -41,6 +41,10 @@ Of photos to be opened, one that is in memory alone is not replaced by a file: s
 """
 _STOPPED_BY_NEWER = (RegionRequest, ThumbnailsRequest, CopyRequest)
 """Kinds of which one that runs need not end. A photo that is opened may turn out not to be readable."""
+_WRITTEN = (ExportRequest, CopyRequest)
+"""Kinds that end in another thread, to which the engine hands a full-size picture."""
+_MOST_WRITTEN = 2
+"""So many pictures may be with it, one of them waiting: more would fill the memory where the disk is slow."""
 
 
 class RequestQueue:
@@ -57,6 +61,7 @@ class RequestQueue:
         self._waiting: list[tuple[float, Request]] = []
         self._cancelled: set[int] = set()
         self._stopping = False
+        self._written = 0
 
     @property
     def stopping(self) -> bool:
@@ -81,20 +86,21 @@ class RequestQueue:
     def take(self, kinds: tuple[type[Request], ...] = ORDER) -> Request | None:
         """Remove and return the most urgent request of some kinds; None where none is due."""
         with self._condition:
-            now = self._clock()
+            due = self._due()
             for kind in kinds:
-                for due, request in self._waiting:
-                    if isinstance(request, kind) and due <= now:
-                        self._waiting.remove((due, request))
-                        return request
+                for entry in due:
+                    if isinstance(entry[1], kind):
+                        self._waiting.remove(entry)
+                        return entry[1]
         return None
 
     def wait(self) -> None:
         """Wait until a request is due or the queue is stopped."""
         with self._condition:
             while not self._is_due():
-                first = min((due for due, _ in self._waiting), default=None)
-                self._condition.wait(None if first is None else first - self._clock())
+                now = self._clock()
+                first = min((due for due, _ in self._waiting if due > now), default=None)
+                self._condition.wait(None if first is None else first - now)
 
     def is_due(self) -> bool:
         """Whether there is something to do: to serve a request, or to stop."""
@@ -102,13 +108,23 @@ class RequestQueue:
             return self._is_due()
 
     def _is_due(self) -> bool:
-        now = self._clock()
-        return self._stopping or any(due <= now for due, _ in self._waiting)
+        return self._stopping or bool(self._due())
+
+    def _due(self) -> list[tuple[float, Request]]:
+        """What may be taken now."""
+        now, full = self._clock(), self._written >= _MOST_WRITTEN
+        return [
+            (due, request)
+            for due, request in self._waiting
+            if due <= now
+            and not (full and isinstance(request, _WRITTEN) and request.id not in self._cancelled)
+        ]
 
     def cancel(self, request_id: int) -> None:
         """Stop a request, running or waiting, at the next chance."""
         with self._condition:
             self._cancelled.add(request_id)
+            self._condition.notify()
 
     def is_cancelled(self, request: Request) -> bool:
         """Whether a request is to end now: cancelled, superseded by a newer one, or everything ends."""
@@ -122,6 +138,17 @@ class RequestQueue:
         """A request is served; nothing of it is left to be cancelled."""
         with self._condition:
             self._cancelled.discard(request_id)
+
+    def begin_writing(self) -> None:
+        """A full-size picture was handed over to be written."""
+        with self._condition:
+            self._written += 1
+
+    def end_writing(self) -> None:
+        """One is written, or will not be."""
+        with self._condition:
+            self._written -= 1
+            self._condition.notify()
 
     def stop(self) -> None:
         """Let nothing be waited for any more."""

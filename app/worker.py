@@ -5,14 +5,13 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
 
 from app.brightened_cache import BrightenedCache
-from app.jobs import Jobs
+from app.jobs import Jobs, Written
 from app.messages import told, translated
 from app.request_queue import RequestQueue
 from app.requests import (
@@ -26,6 +25,7 @@ from app.requests import (
     Request,
     Stopped,
 )
+from app.writer import Writer
 from ccnet_core.photo import PhotoError
 
 if TYPE_CHECKING:
@@ -81,8 +81,7 @@ class EngineThread(QThread):
             self._hand_over,
             idle_seconds,
         )
-        # One thread, made with the first export: a second export waits for the first to be written.
-        self._writer = ThreadPoolExecutor(1, "export")
+        self._writer = Writer()
         self._handed_over: set[int] = set()
         self._may_pass: tuple[type[Request], ...] | None = None
 
@@ -113,12 +112,19 @@ class EngineThread(QThread):
     def cancel(self, request_id: int) -> None:
         """Stop a request, running or waiting, at the next chance."""
         self._queue.cancel(request_id)
+        if self._writer.give_up(request_id):
+            # An encoding cannot be interrupted, but nobody has to wait for its end.
+            self.result.emit(Stopped(request_id))
 
     def stop(self) -> None:
-        """End the thread as soon as the running step allows, and wait for it; a file is not written."""
+        """End the thread as soon as the running step allows, and wait for it; a file is not written.
+
+        A disk that does not answer is not waited for without end.
+        """
         self._queue.stop()
         self.wait()
-        self._writer.shutdown()
+        if not self._writer.stop():
+            _log.warning("the disk does not answer; what is being written is left to itself")
 
     def run(self) -> None:
         """The thread: serve until stopped."""
@@ -150,16 +156,24 @@ class EngineThread(QThread):
                 self._queue.forget(request.id)
             self._tell_notices()
 
-    def _hand_over(self, request: Request, work: Callable[[], None]) -> None:
+    def _hand_over(self, request: Request, work: Written) -> None:
         """End a request in the thread that writes: encoding takes seconds, and a disk as long as it will."""
         self._handed_over.add(request.id)
-        self._writer.submit(self._end, request, work)
+        self._queue.begin_writing()
+        self._writer.put(request.id, lambda: self._end(request, work))
 
-    def _end(self, request: Request, work: Callable[[], None]) -> None:
+    def _end(self, request: Request, work: Written) -> None:
+        from ccnet_core.engine import Cancelled
+
+        def begin() -> None:
+            if not self._writer.begin_writing(request.id):
+                raise Cancelled
+
         try:
-            self._attempt(request, work)
+            self._attempt(request, lambda: work(begin))
         finally:
             self._queue.forget(request.id)
+            self._queue.end_writing()
 
     def _attempt(self, request: Request, work: Callable[[], None]) -> None:
         """Work for a request unless it is cancelled, and tell what prevents it."""
@@ -173,7 +187,7 @@ class EngineThread(QThread):
         except Cancelled:
             self.result.emit(Stopped(request.id))
         except (PhotoError, WeightsError) as error:
-            self.result.emit(Failed(request.id, told(error)))
+            self._fail(request, told(error))
         except MemoryError:
             self._fail(request, self.tr("There is not enough memory. Close other programs."))
         except Exception as error:
@@ -182,8 +196,10 @@ class EngineThread(QThread):
             self._fail(request, f"{type(error).__name__}: {error}")
 
     def _fail(self, request: Request, message: str) -> None:
-        """Tell it who asked; what nobody asked for is done without."""
-        if not isinstance(request, FullSizeRequest):
+        """Tell it who asked; what nobody asked for, or wants any more, is done without."""
+        if self._queue.is_cancelled(request):
+            self.result.emit(Stopped(request.id))
+        elif not isinstance(request, FullSizeRequest):
             self.result.emit(Failed(request.id, message))
 
     def _tell_notices(self) -> None:

@@ -48,7 +48,7 @@ class Bench:
             lambda description: None,
             self.queue,
             lambda request, task, **_: self.on_progress,
-            lambda request, work: work(),
+            lambda request, work: work(lambda: None),
             IDLE,
         )
 

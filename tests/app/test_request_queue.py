@@ -177,3 +177,32 @@ def test_something_is_due_when_its_time_has_come(queue: RequestQueue, clock: Clo
     assert not queue.is_due()
     clock.now = 1.0
     assert queue.is_due()
+
+
+def test_no_more_pictures_are_made_than_one_that_is_written_and_one_that_waits(queue: RequestQueue) -> None:
+    for id in (1, 2, 3, 4):
+        queue.put(export(id))
+    queue.put(copy(5))
+    queue.begin_writing()
+    assert queue.take() == copy(5)
+    queue.begin_writing()
+    assert queue.take() is None
+    assert not queue.is_due()
+    # All else goes on, and what is cancelled is told so.
+    queue.put(render(6))
+    assert taken(queue) == [6]
+    queue.cancel(3)
+    assert taken(queue) == [3]
+    queue.end_writing()
+    assert taken(queue) == [1, 2, 4]
+
+
+def test_who_waits_is_woken_when_something_is_written(queue: RequestQueue) -> None:
+    for _ in range(2):
+        queue.begin_writing()
+    queue.put(export(1))
+    waiting = threading.Thread(target=queue.wait)
+    waiting.start()
+    queue.end_writing()
+    waiting.join(10)
+    assert not waiting.is_alive()

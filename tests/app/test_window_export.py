@@ -5,6 +5,8 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,12 +17,13 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import TIMEOUT, go_on_when_stopped, open_and_wait
 
 import app.jobs
+from app import writer
 from app.export_dialog import ExportDialog
 from app.images import to_pixels
 from app.window import MainWindow
 from ccnet_core.batch import BatchJob, run_batch
 from ccnet_core.engine import Engine
-from ccnet_core.photo import ExportOptions, open_photo
+from ccnet_core.photo import ExportOptions, open_photo, writing
 
 Maker = Callable[..., Path]
 
@@ -166,35 +169,36 @@ def test_sliders_are_rendered_while_an_export_runs(
     assert open_photo(target).pixels.shape == (1200, 1500, 3)
 
 
-class Disk:
-    """Holds an export back where it waits for the disk."""
+class Hold:
+    """Holds an export back where it calls a function."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str) -> None:
         self.entered, self.go_on = threading.Event(), threading.Event()
-        sync = os.fsync
+        call = getattr(module, name)
 
-        def wait(file: int) -> None:
-            if threading.current_thread().name.startswith("export"):
+        def wait(*arguments: Any) -> Any:
+            if threading.current_thread().name == "export":
                 self.entered.set()
                 assert self.go_on.wait(TIMEOUT / 1000)
-            sync(file)
+            return call(*arguments)
 
-        monkeypatch.setattr(os, "fsync", wait)
+        monkeypatch.setattr(module, name, wait)
 
 
 @pytest.fixture
-def disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Disk]:
-    disk = Disk(monkeypatch)
+def disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hold]:
+    """Where it waits for the disk."""
+    disk = Hold(monkeypatch, os, "fsync")
     yield disk
     disk.go_on.set()
 
 
 def writers() -> list[threading.Thread]:
-    return [thread for thread in threading.enumerate() if thread.name.startswith("export")]
+    return [thread for thread in threading.enumerate() if thread.name == "export"]
 
 
 def test_nothing_waits_for_a_slow_disk_but_the_export(
-    opened: MainWindow, make_photo: Maker, tmp_path: Path, disk: Disk, qtbot: QtBot
+    opened: MainWindow, make_photo: Maker, tmp_path: Path, disk: Hold, qtbot: QtBot
 ) -> None:
     written: list[object] = []
     opened.studio.exported.connect(written.append)
@@ -213,7 +217,7 @@ def test_nothing_waits_for_a_slow_disk_but_the_export(
 
 
 def test_an_export_that_is_cancelled_while_it_is_written_replaces_nothing(
-    opened: MainWindow, tmp_path: Path, disk: Disk, qtbot: QtBot
+    opened: MainWindow, tmp_path: Path, disk: Hold, qtbot: QtBot
 ) -> None:
     target = tmp_path / "out.png"
     target.write_bytes(b"precious")
@@ -234,7 +238,7 @@ def test_an_export_that_is_cancelled_while_it_is_written_replaces_nothing(
 
 
 def test_a_window_that_is_closed_during_the_writing_leaves_neither_file_nor_thread(
-    opened: MainWindow, tmp_path: Path, disk: Disk, monkeypatch: pytest.MonkeyPatch
+    opened: MainWindow, tmp_path: Path, disk: Hold, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "out.png"
     opened.exporting.export_to(target, ExportOptions.for_path(target))
@@ -244,6 +248,55 @@ def test_a_window_that_is_closed_during_the_writing_leaves_neither_file_nor_thre
     assert not writers()
     assert not target.exists()
     assert not list(tmp_path.glob(".ccnet-*"))
+
+
+def test_a_window_is_closed_though_the_disk_never_answers(
+    opened: MainWindow, tmp_path: Path, disk: Hold, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "_PATIENCE_SECONDS", 0.01)
+    target = tmp_path / "out.png"
+    opened.exporting.export_to(target, ExportOptions.for_path(target))
+    assert disk.entered.wait(TIMEOUT / 1000)
+    opened.close()
+    assert not opened.isVisible()
+    (left,) = writers()
+    # The interpreter does not wait for it either.
+    assert left.daemon
+    assert not target.exists()
+    disk.go_on.set()
+    left.join(TIMEOUT / 1000)
+    assert not left.is_alive()
+    assert not list(tmp_path.glob(".ccnet-*"))
+
+
+@pytest.fixture
+def encoder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hold]:
+    """Where its file is encoded."""
+    encoder = Hold(monkeypatch, writing, "_encode")
+    yield encoder
+    encoder.go_on.set()
+
+
+def test_an_export_that_is_cancelled_while_it_is_encoded_ends_at_once(
+    opened: MainWindow, tmp_path: Path, encoder: Hold, qtbot: QtBot
+) -> None:
+    target = tmp_path / "out.png"
+    target.write_bytes(b"precious")
+    told: list[object] = []
+    opened.studio.exported.connect(told.append)
+    opened.studio.failed.connect(told.append)
+    opened.exporting.export_to(target, ExportOptions.for_path(target, overwrite=True))
+    assert encoder.entered.wait(TIMEOUT / 1000)
+    qtbot.waitUntil(opened.status.cancel.isVisible, timeout=TIMEOUT)
+    opened.status.cancel.click()
+    assert not opened.studio.exporting
+    assert not opened.status.progress.isVisible()
+    encoder.go_on.set()
+    # What is exported next waits for the encoding, and is not taken for cancelled.
+    export(opened, tmp_path / "next.png", qtbot)
+    assert (tmp_path / "next.png").exists()
+    assert target.read_bytes() == b"precious"
+    assert [exported.path.name for exported in told] == ["next.png"]  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), PermissionError(13, "denied")])
