@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 import qtawesome
 from PySide6.QtCore import QMimeData, QPoint, Qt, QTemporaryDir, QUrl, Signal
-from PySide6.QtGui import QColorSpace, QDrag, QImage, QMouseEvent, QPixmap
+from PySide6.QtGui import QColorSpace, QDrag, QMouseEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from app.canvas import Canvas
-from app.document import Document
+from app.requests import Copied
+from app.studio import Studio
 from app.theme import Colors
+from ccnet_core.adjustments import Adjustments
+from ccnet_core.canonical import is_file
 from ccnet_core.photo.writing import EXPORT_MARK
+
+_log = logging.getLogger(__name__)
 
 _QUALITY = 95
 _CURSOR_SIDE = 96
 
 
 class DragHandle(QToolButton):
-    """Drags the result as it is previewed: as a picture, and as a JPEG file for programs that take files.
+    """Drags the result: as a picture as it is previewed, and as a file for programs that take files.
+
+    The file is the full size where that is at hand, as after an export or a copy of what is decided now, else
+    a JPEG of the preview: the full size takes longer to make than a drag may last.
 
     Signals:
         explained: how to use it, after a click that drags nothing.
@@ -27,12 +36,13 @@ class DragHandle(QToolButton):
 
     explained = Signal(str)
 
-    def __init__(self, canvas: Canvas, document: Document, parent: QWidget | None = None) -> None:
+    def __init__(self, canvas: Canvas, studio: Studio, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._canvas, self._document = canvas, document
+        self._canvas, self._studio = canvas, studio
         self._pressed: QPoint | None = None
         self._folder: QTemporaryDir | None = None
         self._count = 0
+        self._copied: tuple[int, Adjustments, Path] | None = None
         self.setIcon(qtawesome.icon("mdi6.drag", color=Colors.text, color_disabled=Colors.disabled))
         self.setText(self.tr("Drag out"))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -40,7 +50,19 @@ class DragHandle(QToolButton):
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.clicked.connect(lambda: self.explained.emit(self.toolTip()))
         canvas.picture_changed.connect(self._follow)
+        studio.exported.connect(self._follow)
+        studio.copied.connect(self._keep_copy)
         self._follow()
+
+    @property
+    def full_size(self) -> Path | None:
+        """The file that holds the full size as it is decided now; None without. It may be gone by now."""
+        document = self._studio.document
+        exported = self._studio.full_size_file()
+        if exported is not None or self._copied is None:
+            return exported
+        photo_id, adjustments, path = self._copied
+        return path if (photo_id, adjustments) == (document.photo_id, document.adjustments) else None
 
     def mime_data(self) -> QMimeData | None:
         """What is dragged; None while there is no result."""
@@ -51,7 +73,11 @@ class DragHandle(QToolButton):
         picture.setColorSpace(QColorSpace(QColorSpace.NamedColorSpace.SRgb))
         data = QMimeData()
         data.setImageData(picture)
-        path = self._write(picture)
+        path = self.full_size
+        if path is None or not is_file(path):
+            path = self._new_file("-preview.jpg")
+            if path is not None and not picture.save(str(path), quality=_QUALITY):
+                path = None
         if path is not None:
             data.setUrls([QUrl.fromLocalFile(str(path))])
         return data
@@ -98,8 +124,20 @@ class DragHandle(QToolButton):
         drag.setPixmap(QPixmap.fromImage(shown))
         drag.exec(Qt.DropAction.CopyAction)
 
-    def _write(self, picture: QImage) -> Path | None:
-        """A file of the picture; each drag has its own, as the other program may read it later."""
+    def _keep_copy(self, copied: Copied) -> None:
+        """What is on the clipboard can be dragged, too."""
+        path = self._new_file(".png")
+        if path is not None:
+            try:
+                path.write_bytes(copied.png)
+            except OSError as error:
+                _log.warning("a copy is not kept for dragging: %s", error)
+            else:
+                self._copied = copied.photo_id, copied.adjustments, path
+        self._follow()
+
+    def _new_file(self, ending: str) -> Path | None:
+        """A name for a file of its own: the other program may read it after the next one is made."""
         try:
             if self._folder is None:
                 made = QTemporaryDir()
@@ -113,20 +151,22 @@ class DragHandle(QToolButton):
         except OSError:
             # The picture itself needs no disk.
             return None
-        photo = self._document.photo
+        photo = self._studio.document.photo
         stem = photo.path.stem if photo is not None and photo.path is not None else "picture"
-        path = folder / f"{stem}{EXPORT_MARK}-preview.jpg"
-        return path if picture.save(str(path), quality=_QUALITY) else None
+        return folder / f"{stem}{EXPORT_MARK}{ending}"
 
     def _follow(self) -> None:
-        picture = self._canvas.result
+        picture, file = self._canvas.result, self.full_size
         self.setEnabled(picture is not None)
         if picture is None:
-            self.setToolTip(self.tr("Drag the picture into another program, as soon as there is a result."))
-        else:
-            self.setToolTip(
-                self.tr(
-                    "Drag from here into another program. It gets the preview, {width} × {height} pixels; "
-                    "Ctrl+C and Export give the full size."
-                ).format(width=picture.width(), height=picture.height())
+            tip = self.tr("Drag the picture into another program, as soon as there is a result.")
+        elif file is not None:
+            tip = self.tr("Drag from here into another program. It gets the full size, {name}.").format(
+                name=file.name
             )
+        else:
+            tip = self.tr(
+                "Drag from here into another program. It gets the preview, {width} × {height} pixels; "
+                "after Ctrl+C or an export, the full size."
+            ).format(width=picture.width(), height=picture.height())
+        self.setToolTip(tip)

@@ -65,6 +65,9 @@ _KEPT_SIDE = 96
 """Of what is kept of a reference picture that has no file."""
 
 
+Written = Callable[[Callable[[], None]], None]
+
+
 class ProgressOf(Protocol):
     """Makes what long work calls with the share done, 0 to 1; it raises ``Cancelled`` to stop the work."""
 
@@ -100,7 +103,7 @@ class Jobs:
         ready: Callable[[str], None],
         queue: RequestQueue,
         progress_of: ProgressOf,
-        hand_over: Callable[[Request, Callable[[], None]], None],
+        hand_over: Callable[[Request, Written], None],
         idle_seconds: float,
     ) -> None:
         """Begin without photo and engine.
@@ -113,7 +116,8 @@ class Jobs:
             ready: takes the description of an engine that is loaded.
             queue: where the requests come from, and what is to be done later goes.
             progress_of: makes the progress of long work.
-            hand_over: takes work that ends a request and needs no engine: it is done in another thread.
+            hand_over: takes work that ends a request and needs no engine: it is done in another thread. The
+                work calls what it is given before anything of it can be seen; ``Cancelled`` then stops it.
             idle_seconds: after which, with nothing to do, the full size is made.
         """
         self.load_engine = load_engine
@@ -394,7 +398,7 @@ class Jobs:
         task = QCoreApplication.translate("EngineThread", "Exporting {name}").format(name=request.path.name)
         source = reduced_photo(request.photo, request.options.long_side)
         picture = self._full_picture(request, source, task, request.options.bit_depth)
-        self._hand_over(request, lambda: self._save(request, source, picture, started))
+        self._hand_over(request, lambda begin: self._save(request, source, picture, started, begin))
 
     def _copy(self, request: CopyRequest) -> None:
         task = QCoreApplication.translate("EngineThread", "Copying {name}").format(
@@ -402,8 +406,10 @@ class Jobs:
         )
         pixels = _bytes(self._full_picture(request, request.photo, task, 8))
 
-        def encode() -> None:
-            self._emit(Copied(request.id, photo_name(request.photo), to_image(pixels), encode_png(pixels)))
+        def encode(begin: Callable[[], None]) -> None:
+            name, picture, png = photo_name(request.photo), to_image(pixels), encode_png(pixels)
+            begin()
+            self._emit(Copied(request.id, request.photo_id, request.adjustments, name, picture, png))
 
         self._hand_over(request, encode)
 
@@ -429,7 +435,14 @@ class Jobs:
             if self.photo is None or self.photo.brightened.photo is not source:
                 engine.forget(source)
 
-    def _save(self, request: ExportRequest, source: Photo, picture: Pixels, started: float) -> None:
+    def _save(
+        self,
+        request: ExportRequest,
+        source: Photo,
+        picture: Pixels,
+        started: float,
+        begin: Callable[[], None],
+    ) -> None:
         """Encode and write, in whatever thread: nothing of the engine or the open photo is touched."""
         from ccnet_core.engine import Cancelled
 
@@ -437,7 +450,9 @@ class Jobs:
             if self._queue.is_cancelled(request):
                 raise Cancelled
 
-        save_photo(request.path, picture, request.options, source, check=check)
+        save_photo(
+            request.path, picture, request.options, source, before_writing=lambda _: begin(), check=check
+        )
         self._emit(Exported(request.id, request.path, time.perf_counter() - started))
 
 

@@ -225,11 +225,14 @@ class Copied:
     """The full-size picture is made.
 
     Attributes:
+        adjustments: what it shows.
         name: of its photo.
         png: the picture as a PNG file, which takes longer to make than a window may stand still.
     """
 
     id: int
+    photo_id: int
+    adjustments: Adjustments
     name: str
     picture: QImage
     png: bytes

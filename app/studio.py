@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -42,12 +43,22 @@ from app.worker import EngineThread
 from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.canonical import canonical_path
 from ccnet_core.photo import ExportOptions, Photo
+from ccnet_core.photo.reducing import size_within
 
 if TYPE_CHECKING:
     from ccnet_core.engine import Engine
 
 _REST_MS = 300
 """How long the hand rests before thumbnails are made anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Export:
+    """What a photo was exported as; it holds no photo, which would never end then."""
+
+    adjustments: Adjustments
+    path: Path
+    reduced: bool
 
 
 class Studio(QObject):
@@ -119,7 +130,7 @@ class Studio(QObject):
         self.rendered_with = Adjustments()
         self._first_shown = 0
         self._exports: dict[int, ExportRequest] = {}
-        self._exported: WeakKeyDictionary[Photo, Adjustments] = WeakKeyDictionary()
+        self._exported: WeakKeyDictionary[Photo, _Export] = WeakKeyDictionary()
         self._copy: CopyRequest | None = None
         self._previews: tuple[Adjustments, ...] = ()
         self._rest = QTimer(self)
@@ -188,7 +199,16 @@ class Studio(QObject):
 
     def is_exported(self, photo: Photo) -> bool:
         """Whether a photo was exported as it is decided now."""
-        return self._exported.get(photo) == self.document.adjustments_of(photo)
+        return self._export_of(photo) is not None
+
+    def full_size_file(self) -> Path | None:
+        """The file to which the open photo was exported at full size as it is decided now; None without.
+
+        It may be gone by now.
+        """
+        photo = self.document.photo
+        export = None if photo is None else self._export_of(photo)
+        return None if export is None or export.reduced else export.path
 
     def open(self, source: Source) -> int:
         """Read a photo and brighten it; the open one stays until it is read. Returns the id of the task."""
@@ -306,6 +326,12 @@ class Studio(QObject):
         """Stop a task at the next chance."""
         self._end_copy(task)
         self._thread.cancel(task)
+
+    def _export_of(self, photo: Photo) -> _Export | None:
+        """The last export of a photo, if that shows what is decided now."""
+        export = self._exported.get(photo)
+        decided = self.document.adjustments_of(photo)
+        return export if export is not None and export.adjustments == decided else None
 
     def _next_id(self) -> int:
         self._last_id += 1
@@ -450,7 +476,9 @@ class Studio(QObject):
             self.not_brightened.emit(self._dim_because)
         elif isinstance(result, Exported):
             if export is not None:
-                self._exported[export.photo] = export.adjustments
+                size = export.photo.height, export.photo.width
+                reduced = size_within(*size, export.options.long_side) != size
+                self._exported[export.photo] = _Export(export.adjustments, export.path, reduced)
             self.exported.emit(result)
         elif isinstance(result, Failed):
             if was_opening:

@@ -118,8 +118,8 @@ class MainWindow(QMainWindow):
 
         document = self.studio.document
         self.presets = Presets(presets or saved_presets(), document, self.notice, self)
-        self.drag_handle = DragHandle(self.canvas, document)
-        self.drag_handle.explained.connect(self.notice.show_message)
+        self.drag_handle = DragHandle(self.canvas, self.studio)
+        self.drag_handle.explained.connect(self._explain_dragging)
         self.clipboard = Clipboard(self.studio, self.notice, self)
         self.grey_picker = GreyPicker(self.canvas, self.studio, self.notice, self)
         self.opening = Opening(self.studio, self.filmstrip, self.presets, self.notice, settings, self)
@@ -265,8 +265,10 @@ class MainWindow(QMainWindow):
         if not may_close:
             event.ignore()
             return
-        self.exporting.stop()
         self._settings.setValue("geometry", self.saveGeometry())
+        # For who closes it, it is closed, however long what runs takes to end.
+        self.hide()
+        self.exporting.stop()
         self.studio.autosave.save_all()
         self.filmstrip.stop()
         self.drag_handle.clean()
@@ -391,6 +393,13 @@ class MainWindow(QMainWindow):
             self.filmstrip.cancel_thumbnails()
         else:
             self.studio.cancel(task)
+
+    def _explain_dragging(self, text: str) -> None:
+        """Offer the full size, unless it is at hand."""
+        if self.drag_handle.full_size is None:
+            self.notice.show_message(text, self.tr("Copy full size"), self.clipboard.copy_picture)
+        else:
+            self.notice.show_message(text)
 
     def _load_engine(self) -> Engine:
         """As the engine's thread does now, which preferences may have changed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -10,10 +11,13 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTemporaryDir
 from PySide6.QtGui import QColorSpace, QDrag, QDragEnterEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from window_fixtures import TIMEOUT, open_and_wait
 
 from app import drag_out
 from app.images import to_pixels
 from app.window import MainWindow
+from ccnet_core.photo import ExportOptions
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -74,6 +78,61 @@ def test_the_tip_tells_the_size_and_a_click_tells_it_too(
     QTest.mouseClick(opened.drag_handle, LEFT)
     assert dragged == []
     assert "130 × 90" in opened.notice.text.text()
+
+
+def dragged_file(data: QMimeData) -> QImage:
+    return QImage(data.urls()[0].toLocalFile())
+
+
+@pytest.fixture
+def large(window: MainWindow, make_photo: Callable[..., Path], qtbot: QtBot) -> MainWindow:
+    """With a photo larger than its preview."""
+    open_and_wait(window, make_photo("large.png", 1200, 1500), qtbot)
+    return window
+
+
+def test_what_was_exported_is_dragged_while_nothing_else_is_decided(
+    large: MainWindow, dragged: list[QMimeData], tmp_path: Path, qtbot: QtBot
+) -> None:
+    drag(large)
+    target = tmp_path / "out.png"
+    with qtbot.waitSignal(large.studio.exported, timeout=TIMEOUT):
+        large.exporting.export_to(target, ExportOptions("png"))
+    assert "out.png" in large.drag_handle.toolTip()
+    drag(large)
+    with qtbot.waitSignal(large.studio.rendered, timeout=TIMEOUT):
+        large.panel.saturation.box.setValue(40)
+    assert "preview" in large.drag_handle.toolTip()
+    drag(large)
+    large.studio.document.history.undo()
+    target.unlink()
+    drag(large)
+    preview, exported, changed, gone = dragged
+    assert Path(exported.urls()[0].toLocalFile()) == target
+    for data in (preview, changed, gone):
+        assert dragged_file(data).width() < 1500
+
+
+def test_an_export_of_fewer_pixels_is_not_taken_for_the_full_size(
+    large: MainWindow, dragged: list[QMimeData], tmp_path: Path, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(large.studio.exported, timeout=TIMEOUT):
+        large.exporting.export_to(tmp_path / "small.png", ExportOptions("png", long_side=200))
+    drag(large)
+    assert Path(dragged[0].urls()[0].toLocalFile()).name == "large-ccnet-preview.jpg"
+
+
+def test_a_click_offers_the_full_size_and_then_that_is_dragged(
+    large: MainWindow, dragged: list[QMimeData], qtbot: QtBot
+) -> None:
+    QTest.mouseClick(large.drag_handle, LEFT)
+    with qtbot.waitSignal(large.studio.copied, timeout=TIMEOUT):
+        large.notice.action.click()
+    drag(large)
+    assert Path(dragged[0].urls()[0].toLocalFile()).name == "large-ccnet.png"
+    assert (dragged_file(dragged[0]).width(), dragged_file(dragged[0]).height()) == (1500, 1200)
+    QTest.mouseClick(large.drag_handle, LEFT)
+    assert not large.notice.action.isVisible()
 
 
 def test_without_a_result_there_is_nothing_to_drag(window: MainWindow, dragged: list[QMimeData]) -> None:

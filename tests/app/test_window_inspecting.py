@@ -385,7 +385,8 @@ clipboard = Clipboard(studio, Notice(), None)
 if sys.argv[1] == "adjustments":
     clipboard.copy_adjustments()
 else:
-    studio.copied.emit(Copied(1, "night.png", QImage(8, 6, QImage.Format.Format_RGB32), b"png"))
+    picture = QImage(8, 6, QImage.Format.Format_RGB32)
+    studio.copied.emit(Copied(1, 1, studio.document.adjustments, "night.png", picture, b"png"))
     assert isinstance(application.clipboard().mimeData(), PictureData)
 print(application.clipboard().text())
 QTimer.singleShot(0, application.quit)
