@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QSlider, QSpinBox, QWidget
 
+from app.elided import ElidedLabel
 from app.file_names import as_label
 from app.theme import Colors
 
@@ -261,26 +262,29 @@ class AdjustmentSlider(QWidget):
         self._box.setKeyboardTracking(False)
         self._box.setFixedWidth(56)
         self._box.setAccessibleName(label)
-        name = QLabel(as_label(label), self)
-        # A file's name is no markup.
-        name.setTextFormat(Qt.TextFormat.PlainText)
-        name.setBuddy(self._box)
+        self._tip = self.tr("{tip}\nA double click resets, or the Delete key.").format(tip=tip)
+        self._tipped: list[QWidget] = [self, self._track, self._box]
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setVerticalSpacing(0)
         if stacked:
+            # Cut, its own tip is the whole of it.
+            name: QLabel = ElidedLabel(label, self, Qt.TextElideMode.ElideMiddle)
             name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             layout.addWidget(name, 0, 0)
             layout.addWidget(self._box, 0, 1)
             layout.addWidget(self._track, 1, 0, 1, 2)
             layout.setColumnStretch(0, 1)
         else:
+            name = QLabel(as_label(label), self)
+            name.setBuddy(self._box)
             name.setFixedWidth(_LABEL)
+            self._tipped.append(name)
             layout.addWidget(name, 0, 0)
             layout.addWidget(self._track, 0, 1)
             layout.addWidget(self._box, 0, 2)
-        self._tip = self.tr("{tip}\nA double click resets, or the Delete key.").format(tip=tip)
-        self._tipped = (self, self._track, self._box, name)
+        # A file's name is no markup.
+        name.setTextFormat(Qt.TextFormat.PlainText)
         self.set_obstacle("")
         self.set_value(neutral)
         for widget in (name, self._track, self._box):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from test_window_adjusting import drag
 from test_window_opening import drop, files
 from window_fixtures import TIMEOUT, Network, Reading, go_on_when_stopped, open_and_wait, wait_for_thumbnails
 
+from app.elided import ElidedLabel
 from app.images import to_jpeg, to_pixels
 from app.references import ReferenceRow
 from app.requests import ReferenceMeasured, ReferencePictured, Rendered
@@ -241,6 +243,27 @@ def name_of(row: ReferenceRow) -> QLabel:
     return label
 
 
+def tip_of(row: ReferenceRow) -> str:
+    """What is told where the pointer rests on the name."""
+    return name_of(row).toolTip() or row.weight.toolTip()
+
+
+def test_a_long_name_is_cut_in_its_middle_and_told_whole(opened: MainWindow, qtbot: QtBot) -> None:
+    long = "A picture & its name, which is longer than the panel is wide, of a winter in the mountains.jpg"
+    (style,) = load_styles()[:1]
+    opened.panel.add_reference_to_mix(replace(style.reference(), name=long))
+    (row,) = opened.panel.references.rows
+    qtbot.waitUntil(row.isVisible, timeout=TIMEOUT)
+    label = name_of(row)
+    assert isinstance(label, ElidedLabel)
+    start, end = label.shown.split("…")
+    assert long.startswith(start)
+    assert long.endswith(end)
+    assert start
+    assert end
+    assert tip_of(row) == long
+
+
 def offered(window: MainWindow, qtbot: QtBot) -> list[bool]:
     """Of each row, whether its weight can be seen; its name always can."""
     rows = window.panel.references.rows
@@ -254,11 +277,10 @@ def test_a_weight_is_offered_beside_another_picture_only(opened: MainWindow, qtb
     references = opened.panel.references
     QTest.mouseClick(warm, LEFT)
     assert offered(opened, qtbot) == [False]
-    name = name_of(references.rows[0])
-    assert "beside another one" in name.toolTip()
+    assert "beside another one" in tip_of(references.rows[0])
     QTest.mouseClick(cold, LEFT, CONTROL)
     assert offered(opened, qtbot) == [True, True]
-    assert "beside another one" not in name_of(references.rows[0]).toolTip()
+    assert "beside another one" not in tip_of(references.rows[0])
     drag(references.rows[0].weight, 150)
     assert followed(opened) == [(WARM.name, 1.5), (COLD.name, 1.0)]
 
