@@ -1,7 +1,7 @@
 # `make run` and `make test` install whatever this machine lacks and then do their work.
 
 PYTHON ?= python3
-PHOTO ?= resources/sample/dark-coffee.jpg
+PHOTO ?= resources/sample/dark-street.jpg
 # Training data: a folder with pairs.csv, see weights/README.md.
 DATA ?= data
 
@@ -14,13 +14,25 @@ help: ## list the targets
 
 # An environment is made anew only where there is none that works, as others may be running from
 # it, or where an installation was killed: pip takes a half-written package for an installed one.
+define install
+	touch $(VENV)/.unfinished
+	rm -f $(VENV)/.installed
+	$(PY) -m pip install -c constraints.txt -e ".[$(EXTRAS)]"; \
+		status=$$?; rm -f $(VENV)/.unfinished; exit $$status
+	touch $(VENV)/.installed $@
+endef
+
+$(VENV)/.installed: EXTRAS = raw,heif
 $(VENV)/.installed: pyproject.toml constraints.txt
+	@echo "Installing the program into $(VENV), once. PyTorch is large: this takes minutes."
 	.ci/install-system-libraries tools "$(PYTHON)"
 	test ! -e $(VENV)/.unfinished && $(PY) -m pip --version >/dev/null 2>&1 || "$(PYTHON)" -m venv --clear $(VENV)
-	touch $(VENV)/.unfinished
-	$(PY) -m pip install -c constraints.txt -e ".[raw,heif,train,dev]"; \
-		status=$$?; rm -f $(VENV)/.unfinished; exit $$status
-	touch $@
+	$(install)
+
+# What tests, linters and training need beside it.
+$(VENV)/.equipped: EXTRAS = raw,heif,train,dev
+$(VENV)/.equipped: $(VENV)/.installed
+	$(install)
 
 # Not a stamp: the check takes less than a second, and the machine may change under the environment.
 .PHONY: setup
@@ -32,11 +44,11 @@ run: setup ## open the application on a photo; another one with PHOTO=path
 	$(PY) main.py "$(PHOTO)"
 
 .PHONY: test
-test: setup ## run all tests, without a screen
+test: setup $(VENV)/.equipped ## run all tests, without a screen
 	QT_QPA_PLATFORM=offscreen $(PY) -m pytest
 
 .PHONY: lint
-lint: $(VENV)/.installed ## check style, formatting and types
+lint: $(VENV)/.equipped ## check style, formatting and types
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
@@ -44,16 +56,16 @@ lint: $(VENV)/.installed ## check style, formatting and types
 # Texts that are not translated yet are left out of the .qm files: the window shows them in English.
 TRANSLATIONS := $(addprefix resources/translations/ccnet_,de.ts zh.ts)
 .PHONY: translations
-translations: $(VENV)/.installed ## collect the window's texts and build what it shows of their translations
+translations: $(VENV)/.equipped ## collect the window's texts and build what it shows of their translations
 	$(VENV)/bin/pyside6-lupdate -no-obsolete -locations none app/*.py -ts $(TRANSLATIONS)
 	for file in $(TRANSLATIONS); do $(VENV)/bin/pyside6-lrelease -nounfinished $$file || exit; done
 
 .PHONY: bench
-bench: setup ## measure speed and memory; with DATA=folder, over its photos too
+bench: setup $(VENV)/.equipped ## measure speed and memory; with DATA=folder, over its photos too
 	QT_QPA_PLATFORM=offscreen $(PY) -m benchmarks $(if $(wildcard $(DATA)/pairs.csv),--data "$(DATA)")
 
 .PHONY: evaluate
-evaluate: $(VENV)/.installed ## measure the weights on the val photos of DATA=folder
+evaluate: $(VENV)/.equipped ## measure the weights on the val photos of DATA=folder
 	$(PY) -m ccnet_core evaluate pairs --data "$(DATA)" --split val --sheet runs/val-sheet.png
 	$(PY) -m ccnet_core evaluate control --data "$(DATA)"
 

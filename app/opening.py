@@ -24,7 +24,7 @@ from ccnet_core.batch.job import collect_photos
 from ccnet_core.paths import RESOURCES, ships
 from ccnet_core.photo import READABLE_SUFFIXES, Photo, PhotoError
 
-SAMPLE = RESOURCES / "sample" / "dark-coffee.jpg"
+SAMPLE = RESOURCES / "sample" / "dark-street.jpg"
 
 
 class Opening(QObject):

@@ -91,7 +91,7 @@ def test_the_sample_on_the_welcome_screen_opens(window: MainWindow, qtbot: QtBot
     assert not window.canvas.isVisible()
     with qtbot.waitSignal(window.studio.opened, timeout=TIMEOUT):
         click(window, "Try the sample")
-    assert "dark-coffee" in window.windowTitle()
+    assert "dark-street" in window.windowTitle()
     assert window.canvas.isVisible()
 
 
