@@ -12,7 +12,6 @@ from app.document import Document
 from app.messages import told
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.canonical import canonical_path
-from ccnet_core.paths import ships
 from ccnet_core.photo import Photo
 from ccnet_core.sidecar import SidecarError, read_sidecar, write_sidecar
 
@@ -25,10 +24,10 @@ _DELAY_MS = 1000
 class Autosave(QObject):
     """Keeps the sidecar of the open photo as the document is.
 
-    A photo that is as it was found gets no sidecar; pasted pictures and the sample never do. One that is
-    changed back to the defaults keeps its own, with the defaults in it: that too is a decision, and no file
-    of the person's is ever removed. A sidecar that cannot be read is never written over. What cannot be saved
-    is remembered while the program runs, and tried again whenever something else could be saved.
+    A photo that is as it was found gets no sidecar, and pasted pictures never do. One that is changed back
+    to the defaults keeps its own, with the defaults in it: that too is a decision, and no file of the person's
+    is ever removed. A sidecar that cannot be read is never written over. What cannot be saved is remembered
+    while the program runs, and tried again whenever something else could be saved.
 
     Signals:
         failed: why changes are not saved, and what to do; once a folder.
@@ -63,7 +62,7 @@ class Autosave(QObject):
         """Save the photo before this one, and give this one's adjustments: what its document starts with."""
         self.flush()
         self._saved = Adjustments()
-        self._path = path = _saved_beside(photo)
+        self._path = path = _kept_with(photo)
         if path is None:
             return self._document.adjustments_of(photo)
         try:
@@ -157,6 +156,6 @@ class Autosave(QObject):
         signal.emit(f"{told(error)} {consequence}")
 
 
-def _saved_beside(photo: Photo) -> Path | None:
-    """The file beside which a photo's adjustments are kept: none for what was pasted, or ships."""
-    return None if photo.path is None or ships(photo.path) else canonical_path(photo.path)
+def _kept_with(photo: Photo) -> Path | None:
+    """The file whose sidecar keeps a photo's adjustments; none for what was pasted."""
+    return None if photo.path is None else canonical_path(photo.path)

@@ -1,7 +1,9 @@
-"""Where the files that come with the program are."""
+"""Where the files that come with the program are, and where it keeps those of the person."""
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 from ccnet_core.canonical import canonical_path
@@ -15,3 +17,16 @@ STYLES = RESOURCES / "styles"
 def ships(path: Path) -> bool:
     """Whether a file lies among those that come with the program: nothing of the person's is put there."""
     return canonical_path(path).is_relative_to(RESOURCES)
+
+
+def personal_folder() -> Path:
+    """Where this system keeps what a person makes with the program, beside no photo. It need not exist."""
+    if sys.platform == "win32":
+        data = Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming")
+    elif sys.platform == "darwin":
+        data = Path.home() / "Library" / "Application Support"
+    else:
+        # By the XDG Base Directory Specification a relative path counts as none.
+        data = Path(os.environ.get("XDG_DATA_HOME", ""))
+        data = data if data.is_absolute() else Path.home() / ".local" / "share"
+    return data / "CCNet Studio" / "CCNet Studio"

@@ -6,7 +6,6 @@ import contextlib
 import errno
 import hashlib
 import os
-import sys
 import unicodedata
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from ccnet_core.adjustments import Adjustments
 from ccnet_core.atomic import write_whole
 from ccnet_core.documents import DocumentKind, with_absolute_paths, with_paths
 from ccnet_core.messages import Message
+from ccnet_core.paths import personal_folder
 from ccnet_core.photo.errors import PhotoError, cannot_open, cannot_save
 
 SCHEMA = 1
@@ -147,15 +147,7 @@ def shared(preset: Preset) -> Preset:
 
 def saved_presets() -> Path:
     """The folder of the person's presets, where the window keeps them on this system."""
-    if sys.platform == "win32":
-        data = Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming")
-    elif sys.platform == "darwin":
-        data = Path.home() / "Library" / "Application Support"
-    else:
-        # By the XDG Base Directory Specification a relative path counts as none.
-        data = Path(os.environ.get("XDG_DATA_HOME", ""))
-        data = data if data.is_absolute() else Path.home() / ".local" / "share"
-    return data / "CCNet Studio" / "CCNet Studio" / "presets"
+    return personal_folder() / "presets"
 
 
 class PresetFolder:

@@ -10,6 +10,7 @@ from ccnet_core.adjustments import Adjustments
 from ccnet_core.atomic import write_whole
 from ccnet_core.canonical import canonical_path
 from ccnet_core.documents import DocumentKind, with_absolute_paths, with_paths
+from ccnet_core.paths import personal_folder, ships
 from ccnet_core.photo.errors import PhotoError, cannot_open, cannot_save
 
 SCHEMA = 1
@@ -46,8 +47,11 @@ _KIND = DocumentKind(
 def sidecar_path(photo: Path) -> Path:
     """Where the adjustments of a photo are kept: ``night.jpg.ccnet.json`` for ``night.jpg``.
 
-    A symbolic link shares the sidecar of the photo that it points to: one photo, one set of adjustments.
+    A symbolic link shares the sidecar of the photo that it points to: one photo, one set of adjustments. That
+    of a photo that comes with the program is kept among what is the person's.
     """
+    if ships(photo):
+        return personal_folder() / "samples" / (photo.name + SUFFIX)
     if os.path.islink(photo):  # noqa: PTH114  (Path.is_symlink raises for names that are too long)
         photo = canonical_path(photo)
     return photo.with_name(photo.name + SUFFIX)
@@ -100,6 +104,8 @@ def write_sidecar(photo: Path, adjustments: Adjustments) -> None:
     stored = with_paths(adjustments, lambda name: _relative(name, path.parent))
     data = _KIND.write(stored)
     try:
+        if ships(photo):
+            path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, data, overwrite=True)
     except OSError as error:
         advice = _SAVING_ADVICE.get(error.errno or 0, "Check the folder, or copy the photo elsewhere.")

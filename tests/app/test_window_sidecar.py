@@ -18,7 +18,6 @@ from test_window_adjusting import settle
 from test_window_opening import drop, files
 from window_fixtures import TIMEOUT, Network, open_and_wait, wait_for_thumbnails
 
-from app import autosave
 from app.opening import SAMPLE
 from app.window import MainWindow
 from ccnet_core import atomic
@@ -355,22 +354,18 @@ def test_a_pasted_picture_has_no_sidecar(opened: MainWindow, tmp_path: Path, qtb
     assert messages == []
 
 
-def test_nothing_is_put_beside_the_sample(
-    window: MainWindow, make_photo: Maker, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+def test_what_is_decided_about_the_sample_is_kept_and_nothing_is_put_beside_it(
+    window: MainWindow, make_window: WindowMaker, network: Network, qtbot: QtBot
 ) -> None:
-    written: list[Path] = []
-    monkeypatch.setattr(autosave, "write_sidecar", lambda photo, _: written.append(photo))
+    beside = set(SAMPLE.parent.iterdir())
     with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
         window.opening.open_sample()
     window.panel.saturation.box.setValue(170)
-    open_and_wait(window, make_photo(), qtbot)
-    assert written == []
-    # While the window lives, what was decided is kept.
-    open_and_wait(window, SAMPLE, qtbot)
-    assert window.panel.saturation.value == 1.7
-    assert window.studio.document.history.canUndo()
     assert window.close()
-    assert written == []
+    assert set(SAMPLE.parent.iterdir()) == beside
+    again = make_window(network.load)
+    open_and_wait(again, SAMPLE, qtbot)
+    assert again.panel.saturation.value == 1.7
 
 
 def after_a_crash(settings: QSettings, tmp_path: Path) -> QSettings:

@@ -132,12 +132,15 @@ def make_window(
         windows.append(window)
         return window
 
-    yield make
-    network.open_gate.set()
-    for window in windows:
-        window.studio._exports.clear()
-        window.close()
-        assert window._thread.isFinished()
+    with pytest.MonkeyPatch.context() as patch:
+        # Where what is decided about the sample is kept.
+        patch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+        yield make
+        network.open_gate.set()
+        for window in windows:
+            window.studio._exports.clear()
+            window.close()
+            assert window._thread.isFinished()
 
 
 @pytest.fixture
