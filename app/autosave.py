@@ -25,8 +25,8 @@ class Autosave(QObject):
     """Keeps the sidecar of the open photo as the document is.
 
     A photo that is as it was found gets no sidecar, and pasted pictures never do. One that is changed back
-    to the defaults keeps its own, with the defaults in it: that too is a decision, and no file of the person's
-    is ever removed. A sidecar that cannot be read is never written over. What cannot be saved is remembered
+    to the defaults keeps its own, with the defaults in it: that too is a decision, and no file of a person is
+    ever removed. A sidecar that cannot be read is never written over. What cannot be saved is remembered
     while the program runs, and tried again whenever something else could be saved.
 
     Signals:
