@@ -197,10 +197,10 @@ class EngineThread(QThread):
 
     def _fail(self, request: Request, message: str) -> None:
         """Tell it who asked; what nobody asked for, or wants any more, is done without."""
-        if self._queue.is_cancelled(request):
-            self.result.emit(Stopped(request.id))
-        elif not isinstance(request, FullSizeRequest):
-            self.result.emit(Failed(request.id, message))
+        if isinstance(request, FullSizeRequest):
+            return
+        stopped = self._queue.is_cancelled(request)
+        self.result.emit(Stopped(request.id) if stopped else Failed(request.id, message))
 
     def _tell_notices(self) -> None:
         engine = self._jobs.engine
