@@ -291,6 +291,9 @@ class GainColorization(nn.Module):
         reference_weight: float,
     ) -> Tensor:
         """As :meth:`forward`, but ab at the half size at which it is made: (N, 2, H/2, W/2)."""
+        if reference is not None and reference_weight == 1.0:
+            # All of it: the guidance's own part is not worth encoding.
+            guidance, reference = reference, None
         levels = self.levels(prepared, guidance)
         encoded = self.encode(levels)
         if reference is not None:
