@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from app.gallery import Gallery
 from app.histogram import Histogram
 from app.messages import named, reference_name
+from app.mouse_focus import MouseFocus
 from app.preset_section import PresetSection
 from app.references import ReferenceList
 from app.resting import Resting
@@ -56,6 +57,7 @@ class AdjustmentPanel(QWidget):
         preset_menu_requested: the index of a preset, and where its menu is to be.
         save_preset_requested: the person wants to keep the current value.
         import_presets_requested: the person wants to take in presets.
+        left: the pointer left what has the keyboard by a click.
     """
 
     decided = Signal(object, str, int)
@@ -66,6 +68,7 @@ class AdjustmentPanel(QWidget):
     preset_menu_requested = Signal(int, QPoint)
     save_preset_requested = Signal()
     import_presets_requested = Signal()
+    left = Signal()
 
     def __init__(self, styles: tuple[Style, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +80,7 @@ class AdjustmentPanel(QWidget):
         self._drag = 0
         self._resting = Resting(self)
         self._resting.changed.connect(self._look_at)
+        MouseFocus(self).left.connect(self.left)
 
         self._build_sliders()
         self._build_choices()

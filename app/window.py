@@ -313,6 +313,7 @@ class MainWindow(QMainWindow):
         document.adjustments_changed.connect(self.panel.set_adjustments)
         document.adjustments_changed.connect(lambda _: self._set_previews())
         self.panel.looked_at.connect(self._look_at)
+        self.panel.left.connect(self.canvas.setFocus)
         self.panel.preset_chosen.connect(self.presets.apply)
         self.panel.preset_menu_requested.connect(self.presets.show_menu)
         self.panel.save_preset_requested.connect(self.presets.save_current)
