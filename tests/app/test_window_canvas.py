@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QNativeGestureEvent, QPointingDevice, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -164,6 +164,31 @@ def test_keys_fit_and_show_actual_pixels(opened: MainWindow) -> None:
     assert opened.canvas.fitted
 
 
+@pytest.mark.parametrize(("key", "scale"), [("Z", 1), ("Shift+Z", 2), ("Ctrl+=", 1.25)])
+def test_keys_zoom_to_the_pointer_and_beside_the_photo_to_the_middle(
+    window: MainWindow, make_photo: Maker, qtbot: QtBot, key: str, scale: float
+) -> None:
+    open_and_wait(window, make_photo("large.png", 1000, 3000), qtbot)
+    canvas = window.canvas
+    if key == "Ctrl+=":
+        scale *= canvas.scale
+    rect = canvas.photo_rect()
+    pointer = QPoint(round(rect.left() + 0.3 * rect.width()), round(rect.top() + 0.6 * rect.height()))
+    QTest.mouseMove(window.windowHandle(), canvas.mapTo(window, pointer))
+    below = canvas.to_photo(QPointF(pointer))
+    QTest.keySequence(canvas, QKeySequence(key))
+    assert canvas.scale == pytest.approx(scale)
+    moved = canvas.to_photo(QPointF(pointer)) - below
+    assert abs(moved.x()) < 1
+    canvas.fit()
+    for elsewhere in (canvas.mapTo(window, QPoint(pointer.x(), 5)), QPoint(300, 30)):
+        QTest.mouseMove(window.windowHandle(), elsewhere)
+        QTest.keySequence(canvas, QKeySequence(key))
+        assert canvas.scale == pytest.approx(scale)
+        assert canvas.visible_region().center().x() == pytest.approx(1500, abs=3)
+        canvas.fit()
+
+
 def test_keys_fill_the_view_and_double_the_pixels(opened: MainWindow) -> None:
     canvas = opened.canvas
     QTest.keyClick(canvas, Qt.Key.Key_F, Qt.KeyboardModifier.ShiftModifier)
@@ -263,10 +288,19 @@ def test_the_keyboard_moves_the_line(
 def test_holding_backslash_shows_the_original(opened: MainWindow) -> None:
     canvas = opened.canvas
     after = pixels(canvas)
+    canvas.set_badge("Preview: Sea", "Click to keep it")
     QTest.keyPress(canvas, Qt.Key.Key_Backslash)
     assert np.abs(pixels(canvas) - after).mean() > 2
+    assert canvas.badge == "Original"
     QTest.keyRelease(canvas, Qt.Key.Key_Backslash)
+    assert canvas.badge == "Preview: Sea"
+    canvas.set_badge("")
     assert np.array_equal(pixels(canvas), after)
+    QTest.keyClick(canvas, Qt.Key.Key_O)
+    assert canvas.badge == "Original"
+    # Side by side each pane has its word already.
+    QTest.keyClick(canvas, Qt.Key.Key_S, Qt.KeyboardModifier.ShiftModifier)
+    assert canvas.badge == ""
 
 
 def test_actual_pixels_of_a_large_photo_are_those_of_its_export(
