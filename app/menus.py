@@ -245,6 +245,13 @@ class Menus(QObject):
             bar.addSeparator()
         bar.addWidget(self._window.drag_handle)
         self._window.addToolBar(bar)
+        self.level_split.toggled.connect(lambda level: self._put_split(bar, level))
+
+    def _put_split(self, bar: QToolBar, level: bool) -> None:
+        """One button is enough for both lines, while it is that of the line that is there."""
+        shown, other = (self.level_split, self.split) if level else (self.split, self.level_split)
+        bar.insertAction(other, shown)
+        bar.removeAction(other)
 
     def _add(
         self,

@@ -228,7 +228,10 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """While \\ is held the original shows; arrows that the canvas has no use for go to other photos."""
+        """While \\ is held the original shows; arrows that nobody else wants go to other photos.
+
+        Escape ends what is looked at, then the full screen.
+        """
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
         if event.key() == Qt.Key.Key_Backslash:
             self._original_key = event.nativeScanCode()
@@ -237,6 +240,8 @@ class MainWindow(QMainWindow):
             self.filmstrip.step(steps[Qt.Key(event.key())])
         elif event.key() == Qt.Key.Key_Escape and self._looked_at is not None:
             self.panel.look_away()
+        elif event.key() == Qt.Key.Key_Escape and self.isFullScreen():
+            self.toggle_full_screen()
         else:
             super().keyPressEvent(event)
 

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QToolBar, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from test_window_inspecting import at
 from window_fixtures import TIMEOUT, open_and_wait, wait_for_thumbnails
@@ -492,6 +492,40 @@ def test_one_way_to_compare_takes_the_place_of_the_other(opened: MainWindow) -> 
     assert not opened.menus.level_split.isChecked()
     QTest.keyClick(canvas, Qt.Key.Key_S)
     assert (canvas.split, canvas.side_by_side) == (None, False)
+
+
+def test_the_tool_bar_shows_either_line_as_active_and_ends_it(opened: MainWindow) -> None:
+    canvas, bar = opened.canvas, opened.findChild(QToolBar)
+    assert isinstance(bar, QToolBar)
+
+    def active() -> list[QToolButton]:
+        buttons = [bar.widgetForAction(action) for action in bar.actions()]
+        return [b for b in buttons if isinstance(b, QToolButton) and b.isVisible() and b.isChecked()]
+
+    count = len(bar.actions())
+    QTest.keyClick(canvas, Qt.Key.Key_S)
+    place = active()[0].x()
+    QTest.keyClick(canvas, Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    QApplication.processEvents()
+    (level,) = active()
+    assert level.x() == place
+    QTest.mouseClick(level, LEFT)
+    assert canvas.split is None
+    assert active() == []
+    assert len(bar.actions()) == count
+
+
+def test_escape_leaves_the_full_screen_and_nothing_else(opened: MainWindow) -> None:
+    QTest.keyClick(opened.canvas, Qt.Key.Key_F11)
+    assert opened.isFullScreen()
+    # First it ends what the next click would do.
+    QTest.keyClick(opened.canvas, Qt.Key.Key_W)
+    QTest.keyClick(opened.canvas, Qt.Key.Key_Escape)
+    assert opened.isFullScreen()
+    QTest.keyClick(opened.canvas, Qt.Key.Key_Escape)
+    assert not opened.isFullScreen()
+    QTest.keyClick(opened.canvas, Qt.Key.Key_Escape)
+    assert not opened.isFullScreen()
 
 
 def test_the_original_is_let_go_where_altgr_is_released_before_its_key(opened: MainWindow) -> None:
