@@ -229,15 +229,15 @@ class AdjustmentPanel(QWidget):
         )
         self.green_magenta = self._slider(
             "green_magenta",
-            self.tr("Green, magenta"),
-            self.tr("Strength of greens and magentas alone."),
+            self.tr("Greens, magentas"),
+            self.tr("Saturation of greens and magentas alone; 0 % takes them away."),
             (0, LARGEST_SCALE),
             colors=(QColor(120, 120, 120), QColor(90, 150, 100), QColor(190, 80, 160)),
         )
         self.blue_yellow = self._slider(
             "blue_yellow",
-            self.tr("Blue, yellow"),
-            self.tr("Strength of blues and yellows alone."),
+            self.tr("Blues, yellows"),
+            self.tr("Saturation of blues and yellows alone; 0 % takes them away."),
             (0, LARGEST_SCALE),
             colors=(QColor(120, 120, 120), QColor(90, 120, 190), QColor(220, 190, 70)),
         )
@@ -403,11 +403,12 @@ class AdjustmentPanel(QWidget):
         style = self._styles[index]
         present = tuple(r for r in self._adjustments.references if r.name == style.name and not r.path)
         others = tuple(r for r in self._adjustments.references if r not in present)
-        if mix:
+        if mix and others:
             references = _left(others) if present else (*others, style.reference())
+            text = self.tr("Take {name} out of the mix") if present else self.tr("Mix in {name}")
         else:
             references = () if present and not others else (style.reference(),)
-        text = self.tr("Style {name}") if style.reference() in references else self.tr("Remove {name}")
+            text = self.tr("Style {name}") if references else self.tr("Remove {name}")
         self._decide(text.format(name=named(style.name)), references=references)
 
     def _change_weight(self, index: int, weight: float, dragging: bool) -> None:
