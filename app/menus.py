@@ -213,6 +213,7 @@ class Menus(QObject):
         self._add(menu, self.tr("Go to the panel, or back to the photo"), "F6", window.go_across)
         self.history = self._add_switch(menu, self.tr("History"), "H", of_photo=True)
         self.history.toggled.connect(window.history.setVisible)
+        window.history.close_button.clicked.connect(lambda: self.history.setChecked(False))
 
     def _add_walking(self, menu: QMenu) -> None:
         """What leads from photo to photo."""

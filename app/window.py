@@ -508,7 +508,7 @@ class MainWindow(QMainWindow):
         self._across.setSizes([self.width() - width - _HANDLE, width])
         self._across.splitterMoved.connect(lambda: self._settings.setValue("panel/width", self.panel.width()))
         self.menus.panel.setChecked(self._settings.value("panel/shown", True, bool) is True)
-        for name, section in self.panel.sections.items():
+        for name, section in {**self.panel.sections, "history": self.history.section}.items():
             key = f"panel/sections/{name}"
             section.heading.setChecked(self._settings.value(key, True, bool) is True)
             section.heading.toggled.connect(partial(self._settings.setValue, key))

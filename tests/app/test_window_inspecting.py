@@ -319,6 +319,22 @@ def test_steps_that_mix_or_take_away_say_so(opened: MainWindow) -> None:
     assert history.undoText() == "Reset Blues, yellows"
 
 
+def test_the_history_is_hidden_below_its_heading_or_closed(opened: MainWindow) -> None:
+    history = opened.history
+    QTest.keyClick(opened.canvas, Qt.Key.Key_H)
+    QTest.mouseClick(history.section.heading, LEFT)
+    assert history.section.heading.isVisible()
+    assert not history.steps.isVisible()
+    QTest.mouseClick(history.section.heading, LEFT)
+    assert history.steps.isVisible()
+    QTest.mouseClick(history.close_button, LEFT)
+    assert not history.isVisible()
+    assert not opened.menus.history.isChecked()
+    assert opened.canvas.hasFocus()
+    QTest.keyClick(opened.canvas, Qt.Key.Key_H)
+    assert history.steps.isVisible()
+
+
 def test_another_photo_begins_its_own_history(opened: MainWindow, make_photo: Maker, qtbot: QtBot) -> None:
     opened.panel.saturation.box.setValue(150)
     assert opened.history.steps.model().rowCount() == 2
