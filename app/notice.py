@@ -229,8 +229,9 @@ class Notice(QWidget):
         hidden = len(self._lines) - _SHOWN
         self._more.setText(self.tr("{count} older").format(count=hidden))
         self._more.setVisible(hidden > 0)
-        self.setVisible(bool(self._lines))
+        # First in its place: what appears below the pointer counts as pointed at.
         self._place()
+        self.setVisible(bool(self._lines))
 
     def _place(self) -> None:
         below = self.parentWidget()

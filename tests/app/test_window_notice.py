@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QCursor, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -108,6 +108,16 @@ def test_news_stay_while_the_pointer_or_the_keyboard_is_there(opened: MainWindow
     assert clock.left == 0
     opened.canvas.setFocus()
     assert clock.left == 15
+
+
+def test_the_pointer_in_the_photo_does_not_hold_what_appears_elsewhere(
+    opened: MainWindow, clock: Clock
+) -> None:
+    QCursor.setPos(opened.canvas.mapToGlobal(QPoint(200, 300)))
+    QApplication.processEvents()
+    opened.notice.show_message("written")
+    QApplication.processEvents()
+    assert clock.left == 8
 
 
 def test_news_wait_for_who_is_in_another_window(opened: MainWindow, clock: Clock, qtbot: QtBot) -> None:
