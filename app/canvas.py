@@ -30,8 +30,9 @@ _GRIP = 8
 """Pixels around the split line in which it can be grasped."""
 _GAP = 2
 """Pixels between the panes of the side by side view."""
-_LABEL_OFFSET = QPointF(12, 12)
-_CAPTION_OFFSET = 16
+_LABEL_OFFSET = 12
+_CAPTION_OFFSET, _RAISED = 16, 48
+"""Of a caption from the lower edge: alone, and above labels."""
 _SPLIT_STEP = 0.02
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _WHEEL_STEP = 120
@@ -179,12 +180,12 @@ class Canvas(QWidget):
 
         Args:
             scale: device pixels per photo pixel; 1 shows every pixel of the photo.
-            anchor: the point of the widget that stays where it is; the centre by default.
+            anchor: the point of the widget that stays where it is; by default that under the pointer, or the
+                centre while the pointer is not over the photo.
         """
         if self.has_photo:
-            self._viewport.set_scale(
-                scale, self._viewport.middle() if anchor is None else self._in_pane(anchor)
-            )
+            fixed = self._pointed_at() if anchor is None else self._in_pane(anchor)
+            self._viewport.set_scale(scale, self._viewport.middle() if fixed is None else fixed)
             self._show_scale()
 
     def zoom(self, factor: float, anchor: QPointF | None = None) -> None:
@@ -263,11 +264,14 @@ class Canvas(QWidget):
 
     @property
     def badge(self) -> str:
-        """What is written over the picture; empty for nothing."""
-        return self._badge
+        """What is written over the picture, if it is not the result; empty for nothing."""
+        if self._shows_original:
+            # Side by side every pane says what it shows.
+            return "" if self._side_by_side else self.tr("Original")
+        return self._badge if self.result is not None else ""
 
     def set_badge(self, text: str, hint: str = "") -> None:
-        """Write over the picture what it is, if it is not the result, and what can be done about it."""
+        """Write over the result what it is, if it is only tried, and what can be done about it."""
         if (text, hint) != (self._badge, self._badge_hint):
             self._badge, self._badge_hint = text, hint
             self.update()
@@ -327,7 +331,6 @@ class Canvas(QWidget):
             return
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.scale < 2.0)
         target, whole = self.photo_rect(), QRectF(self.rect())
-        corner = QPointF(max(0.0, target.left()), max(0.0, target.top())) + _LABEL_OFFSET
         shows_after = self.result is not None and not self._shows_original
         detailed = self.wants_detail()
         if self._side_by_side:
@@ -336,22 +339,22 @@ class Canvas(QWidget):
                 moved = target.translated(pane.topLeft())
                 self._pictures.paint(painter, moved, pane, original=original, detailed=detailed)
                 text = self.tr("Before") if original else self.tr("After")
-                paint_label(painter, text, corner + pane.topLeft())
+                seen = moved.intersected(pane)
+                paint_label(painter, text, seen.bottomLeft() + QPointF(_LABEL_OFFSET, -_LABEL_OFFSET))
         elif shows_after and self._split is not None:
-            self._paint_split(painter, target, corner)
+            self._paint_split(painter, target)
         else:
             original = self._shows_original
             self._pictures.paint(painter, target, whole, original=original, detailed=detailed)
-            if self._shows_original:
-                paint_label(painter, self.tr("Before"), corner)
-        if self._badge and shows_after:
+        if self.badge:
             # Below, where messages never lie over it.
+            labelled = self._side_by_side or (shows_after and self._split is not None)
             pane = self.panes()[-1]
             seen = target.translated(pane.topLeft()).intersected(pane)
-            foot = QPointF(seen.center().x(), seen.bottom() - _CAPTION_OFFSET)
-            paint_caption(painter, self._badge, self._badge_hint, foot, pane.width())
+            foot = QPointF(seen.center().x(), seen.bottom() - (_RAISED if labelled else _CAPTION_OFFSET))
+            paint_caption(painter, self.badge, self._badge_hint if shows_after else "", foot, pane.width())
 
-    def _paint_split(self, painter: QPainter, target: QRectF, corner: QPointF) -> None:
+    def _paint_split(self, painter: QPainter, target: QRectF) -> None:
         """Paint before and after on either side of the line."""
         at, whole = self._split_at, QRectF(self.rect())
         seen = target.intersected(whole)
@@ -368,13 +371,15 @@ class Canvas(QWidget):
         self._pictures.paint(painter, target, before, original=True, detailed=detailed)
         self._pictures.paint(painter, target, after, original=False, detailed=detailed)
         paint_divider(painter, line)
+        # Below, where messages never lie over them.
         first, second = self.tr("Before"), self.tr("After")
+        left, bottom = seen.left() + _LABEL_OFFSET, seen.bottom() - _LABEL_OFFSET
         if self._level:
-            paint_label(painter, first, corner)
-            paint_label(painter, second, QPointF(corner.x(), at + _LABEL_OFFSET.y()))
+            paint_label(painter, first, QPointF(left, at - _LABEL_OFFSET))
+            paint_label(painter, second, QPointF(left, bottom))
         else:
-            paint_label(painter, first, QPointF(at - _LABEL_OFFSET.x(), corner.y()), right=True)
-            paint_label(painter, second, QPointF(at + _LABEL_OFFSET.x(), corner.y()))
+            paint_label(painter, first, QPointF(at - _LABEL_OFFSET, bottom), right=True)
+            paint_label(painter, second, QPointF(at + _LABEL_OFFSET, bottom))
 
     # Events
 
@@ -543,6 +548,11 @@ class Canvas(QWidget):
         """A point of the widget in the pane that it lies in."""
         last = self.panes()[-1].topLeft()
         return point - last if point.x() >= last.x() else point
+
+    def _pointed_at(self) -> QPointF | None:
+        """Where the pointer is in its pane, if it is over the photo."""
+        point = None if self._cursor is None else self._in_pane(self._cursor)
+        return point if point is not None and self.photo_rect().contains(point) else None
 
     def _lay_out(self) -> None:
         """Tell the viewport how large a pane is."""

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QToolTip, QWidget
 
 from app.theme import Colors
 
@@ -25,6 +25,8 @@ _FEWEST_COLUMNS = 2
 _SPACING = 6
 _THUMBNAIL = QSize(100, 68)
 _CAPTION = 19
+_ABOVE_TIP = 14
+"""Qt places a tool tip at least so far below where it is asked for."""
 _BY_KEYBOARD = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -72,6 +74,13 @@ class StyleButton(QAbstractButton):
 
     def nextCheckState(self) -> None:
         """The window decides what is checked, by the adjustments."""
+
+    def event(self, event: QEvent) -> bool:
+        """Give the tool tip below the name, which it would cover at the pointer."""
+        if event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(self.mapToGlobal(QPoint(0, self.height() - _ABOVE_TIP)), self.toolTip(), self)
+            return True
+        return super().event(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Remember whether Ctrl was held."""
@@ -213,8 +222,7 @@ class Gallery(QWidget):
 
 
 def cover(picture: QImage, frame: QRectF) -> QRectF:
-    """The central part of a picture that fills a frame."""
+    """The part of a picture that fills a frame: the middle, or of a tall one above it, where heads are."""
     factor = min(picture.width() / frame.width(), picture.height() / frame.height())
-    part = QRectF(0, 0, frame.width() * factor, frame.height() * factor)
-    part.moveCenter(QRectF(picture.rect()).center())
-    return part
+    width, height = frame.width() * factor, frame.height() * factor
+    return QRectF((picture.width() - width) / 2, (picture.height() - height) / 3, width, height)

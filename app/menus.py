@@ -213,6 +213,7 @@ class Menus(QObject):
         self._add(menu, self.tr("Go to the panel, or back to the photo"), "F6", window.go_across)
         self.history = self._add_switch(menu, self.tr("History"), "H", of_photo=True)
         self.history.toggled.connect(window.history.setVisible)
+        window.history.close_button.clicked.connect(lambda: self.history.setChecked(False))
 
     def _add_walking(self, menu: QMenu) -> None:
         """What leads from photo to photo."""
@@ -245,6 +246,13 @@ class Menus(QObject):
             bar.addSeparator()
         bar.addWidget(self._window.drag_handle)
         self._window.addToolBar(bar)
+        self.level_split.toggled.connect(lambda level: self._put_split(bar, level))
+
+    def _put_split(self, bar: QToolBar, level: bool) -> None:
+        """One button is enough for both lines, while it is that of the line that is there."""
+        shown, other = (self.level_split, self.split) if level else (self.split, self.level_split)
+        bar.insertAction(other, shown)
+        bar.removeAction(other)
 
     def _add(
         self,

@@ -5,21 +5,49 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import qtawesome
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.theme import Colors
 
 _MARGIN = 10
-_SHOWN = 3
+_SHOWN = 2
 """So many at once; older ones wait until those are dismissed."""
+_READ_MS, _ACT_MS = 8_000, 15_000
+"""How long news stay, without and with something to do about them."""
+_PACING = (
+    QEvent.Type.Enter,
+    QEvent.Type.Leave,
+    QEvent.Type.FocusIn,
+    QEvent.Type.FocusOut,
+    QEvent.Type.Show,
+    QEvent.Type.Hide,
+    QEvent.Type.WindowActivate,
+    QEvent.Type.WindowDeactivate,
+)
+"""After these somebody may have begun or ended to attend to a message."""
 
 
 class _Line(QFrame):
-    """One message, with an optional action."""
+    """One message, with an optional action.
+
+    News leave by themselves, once they were seen for a while, with neither the pointer nor the keyboard in
+    them.
+    """
 
     def __init__(self, message: str, kind: str, dismiss: Callable[[_Line], object]) -> None:
         super().__init__()
+        self._dismiss = dismiss
         self.setObjectName("notice")
         self.setProperty("kind", kind)
         self.kind = kind
@@ -40,6 +68,12 @@ class _Line(QFrame):
         close.setToolTip(self.tr("Dismiss"))
         close.clicked.connect(lambda: dismiss(self))
         self.close_button = close
+        self.leaving = QTimer(self)
+        self.leaving.setSingleShot(True)
+        self.leaving.setInterval(_READ_MS)
+        self.leaving.timeout.connect(lambda: dismiss(self))
+        for button in (self.action, close):
+            button.installEventFilter(self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 7, 7, 7)
         layout.setSpacing(10)
@@ -48,11 +82,47 @@ class _Line(QFrame):
         layout.addWidget(self.action)
         layout.addWidget(close)
 
+    def offer(self, action: str, callback: Callable[[], object]) -> None:
+        """Offer to do something about it, which takes longer to decide."""
+        self.action.setText(action)
+        self.action.clicked.connect(callback)
+        self.action.show()
+        self.leaving.setInterval(_ACT_MS)
+
+    def event(self, event: QEvent) -> bool:
+        """Time runs while nobody attends to it."""
+        done = super().event(event)
+        if event.type() in _PACING:
+            self._pace()
+        return done
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The keyboard comes to a button, or goes."""
+        if event.type() in _PACING:
+            self._pace()
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape dismisses it from any of its buttons."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._dismiss(self)
+        else:
+            super().keyPressEvent(event)
+
+    def _pace(self) -> None:
+        focused = QApplication.focusWidget()
+        attended = self.underMouse() or (focused is not None and self.isAncestorOf(focused))
+        if self.kind == "message" and self.isVisible() and self.isActiveWindow() and not attended:
+            self.leaving.start()
+        else:
+            self.leaving.stop()
+
 
 class Notice(QWidget):
     """What happened, newest first, at the top of the widget that it lies over.
 
-    A failure stays until it is dismissed, and so does an offer; news take the place of older news.
+    A failure stays until it is dismissed, and so does an offer; news take the place of older news, and leave
+    by themselves.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -133,9 +203,7 @@ class Notice(QWidget):
                 self._remove(line)
         line = _Line(message, kind, self._dismiss)
         if callback is not None:
-            line.action.setText(action)
-            line.action.clicked.connect(lambda: self._act(line, callback))
-            line.action.show()
+            line.offer(action, lambda: self._act(line, callback))
         self._lines.insert(0, line)
         self._layout.insertWidget(0, line)
         self._arrange()
@@ -161,8 +229,9 @@ class Notice(QWidget):
         hidden = len(self._lines) - _SHOWN
         self._more.setText(self.tr("{count} older").format(count=hidden))
         self._more.setVisible(hidden > 0)
-        self.setVisible(bool(self._lines))
+        # First in its place: what appears below the pointer counts as pointed at.
         self._place()
+        self.setVisible(bool(self._lines))
 
     def _place(self) -> None:
         below = self.parentWidget()

@@ -233,7 +233,7 @@ class Opening(QObject):
         else:
             text = self.tr("{name} was not brightened.").format(name=photo_name(photo))
             self._told.append(text)
-            self._notice.show_message(text, self.tr("Try again"), self._studio.reopen)
+            self._notice.show_offer(text, self.tr("Try again"), self._studio.reopen)
 
     def _open_listed(self, photo: Source, others: Sequence[Source] = ()) -> None:
         """Open a photo; where it cannot be read, the next of some others."""

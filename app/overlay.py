@@ -11,19 +11,19 @@ _LOUD, _PLAIN = QColor(240, 178, 72), QColor(224, 224, 224)
 """Of words on a dark plate, whatever the theme."""
 
 
-def paint_label(painter: QPainter, text: str, corner: QPointF, *, right: bool = False) -> None:
+def paint_label(painter: QPainter, text: str, foot: QPointF, *, right: bool = False) -> None:
     """Write a word on a dark plate.
 
     Args:
         painter: of the widget.
         text: the word.
-        corner: the plate's upper left corner, or the right one.
+        foot: the plate's lower left corner, or the right one.
         right: whether it is the right one.
     """
     box = QRectF(painter.fontMetrics().boundingRect(text)).adjusted(0, 0, 14, 6)
-    box.moveTopLeft(corner)
+    box.moveBottomLeft(foot)
     if right:
-        box.moveRight(corner.x())
+        box.moveRight(foot.x())
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(0, 0, 0, 120))
@@ -38,7 +38,7 @@ def paint_caption(painter: QPainter, text: str, hint: str, foot: QPointF, width:
     Args:
         painter: of the widget.
         text: what it is; shortened where there is too little room.
-        hint: what can be done; left out where there is too little room for both.
+        hint: what can be done, or nothing; left out where there is too little room for both.
         foot: the middle of the plate's lower edge.
         width: the room for the plate.
     """
@@ -47,7 +47,7 @@ def paint_caption(painter: QPainter, text: str, hint: str, foot: QPointF, width:
     metrics, faint = QFontMetricsF(bold), QFontMetricsF(plain)
     room = width - 2 * _PADDING.x()
     needed = metrics.horizontalAdvance(text)
-    beside = _BETWEEN + faint.horizontalAdvance(hint)
+    beside = _BETWEEN + faint.horizontalAdvance(hint) if hint else 0.0
     if needed + beside > room:
         hint, beside = "", 0.0
         text = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room)

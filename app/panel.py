@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from app.gallery import Gallery
 from app.histogram import Histogram
 from app.messages import named, reference_name
+from app.mouse_focus import MouseFocus
 from app.preset_section import PresetSection
 from app.references import ReferenceList
 from app.resting import Resting
@@ -56,6 +57,7 @@ class AdjustmentPanel(QWidget):
         preset_menu_requested: the index of a preset, and where its menu is to be.
         save_preset_requested: the person wants to keep the current value.
         import_presets_requested: the person wants to take in presets.
+        left: the pointer left what has the keyboard by a click.
     """
 
     decided = Signal(object, str, int)
@@ -66,6 +68,7 @@ class AdjustmentPanel(QWidget):
     preset_menu_requested = Signal(int, QPoint)
     save_preset_requested = Signal()
     import_presets_requested = Signal()
+    left = Signal()
 
     def __init__(self, styles: tuple[Style, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +80,7 @@ class AdjustmentPanel(QWidget):
         self._drag = 0
         self._resting = Resting(self)
         self._resting.changed.connect(self._look_at)
+        MouseFocus(self).left.connect(self.left)
 
         self._build_sliders()
         self._build_choices()
@@ -225,15 +229,15 @@ class AdjustmentPanel(QWidget):
         )
         self.green_magenta = self._slider(
             "green_magenta",
-            self.tr("Green, magenta"),
-            self.tr("Strength of greens and magentas alone."),
+            self.tr("Greens, magentas"),
+            self.tr("Saturation of greens and magentas alone; 0 % takes them away."),
             (0, LARGEST_SCALE),
             colors=(QColor(120, 120, 120), QColor(90, 150, 100), QColor(190, 80, 160)),
         )
         self.blue_yellow = self._slider(
             "blue_yellow",
-            self.tr("Blue, yellow"),
-            self.tr("Strength of blues and yellows alone."),
+            self.tr("Blues, yellows"),
+            self.tr("Saturation of blues and yellows alone; 0 % takes them away."),
             (0, LARGEST_SCALE),
             colors=(QColor(120, 120, 120), QColor(90, 120, 190), QColor(220, 190, 70)),
         )
@@ -399,11 +403,12 @@ class AdjustmentPanel(QWidget):
         style = self._styles[index]
         present = tuple(r for r in self._adjustments.references if r.name == style.name and not r.path)
         others = tuple(r for r in self._adjustments.references if r not in present)
-        if mix:
+        if mix and others:
             references = _left(others) if present else (*others, style.reference())
+            text = self.tr("Take {name} out of the mix") if present else self.tr("Mix in {name}")
         else:
             references = () if present and not others else (style.reference(),)
-        text = self.tr("Style {name}") if style.reference() in references else self.tr("Remove {name}")
+            text = self.tr("Style {name}") if references else self.tr("Remove {name}")
         self._decide(text.format(name=named(style.name)), references=references)
 
     def _change_weight(self, index: int, weight: float, dragging: bool) -> None:

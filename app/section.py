@@ -63,7 +63,7 @@ class Section(QWidget):
         self.reset.setToolTip(self.tr("Reset {section}").format(section=title))
         self.reset.setAccessibleName(self.reset.toolTip())
         self.reset.clicked.connect(self.reset_requested)
-        row = QHBoxLayout()
+        self._row = row = QHBoxLayout()
         row.setSpacing(4)
         row.addWidget(self.heading, 1)
         if resettable:
@@ -82,6 +82,10 @@ class Section(QWidget):
         layout.addLayout(row)
         layout.addWidget(self._body)
         self.heading.setChecked(True)
+
+    def add_to_heading(self, widget: QWidget) -> None:
+        """Put a widget at the end of the heading's row."""
+        self._row.addWidget(widget)
 
     def set_changed(self, changed: bool) -> None:
         """Whether there is anything to set back."""

@@ -24,7 +24,11 @@ from app.file_names import as_label
 from app.theme import Colors
 
 _HANDLE = 13
-_LABEL = 116
+_RING = _HANDLE / 2 + 3
+"""Radius of what shows the focus around the handle."""
+_END = 11
+"""Room for the ring beyond the ends of the line, where the handle can be."""
+_LABEL = 120
 _FINE = 0.2
 """How far the handle goes for a hand that holds Shift."""
 
@@ -84,7 +88,7 @@ class _Track(QSlider):
             # The keys go here: a ring tells it apart from a handle that is only hovered.
             painter.setPen(QPen(Colors.accent, 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(QPointF(self._x(self.value()), middle), _HANDLE / 2 + 3, _HANDLE / 2 + 3)
+            painter.drawEllipse(QPointF(self._x(self.value()), middle), _RING, _RING)
         handle = Colors.accent if active else Colors.text if self.isEnabled() else Colors.disabled
         painter.setPen(QPen(Colors.panel, 2))
         painter.setBrush(handle)
@@ -92,12 +96,12 @@ class _Track(QSlider):
 
     def _x(self, value: int) -> float:
         """Where a value lies."""
-        span = self.width() - _HANDLE
-        return _HANDLE / 2 + span * (value - self.minimum()) / max(1, self.maximum() - self.minimum())
+        span = self.width() - 2 * _END
+        return _END + span * (value - self.minimum()) / max(1, self.maximum() - self.minimum())
 
     def _value_at(self, x: float) -> int:
-        span = max(1, self.width() - _HANDLE)
-        share = (x - _HANDLE / 2) / span
+        span = max(1, self.width() - 2 * _END)
+        share = (x - _END) / span
         return round(self.minimum() + share * (self.maximum() - self.minimum()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -267,6 +271,8 @@ class AdjustmentSlider(QWidget):
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setVerticalSpacing(0)
+        # The line keeps a distance of its own.
+        layout.setHorizontalSpacing(2)
         if stacked:
             # Cut, its own tip is the whole of it.
             name: QLabel = ElidedLabel(label, self, Qt.TextElideMode.ElideMiddle)

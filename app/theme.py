@@ -12,6 +12,8 @@ from ccnet_core.paths import RESOURCES
 
 SCROLL_BAR = 10
 """Width of scroll bars, in logical pixels."""
+ON_FILL = QColor(28, 28, 28)
+"""What is written on :attr:`Colors.fill`."""
 
 
 class Colors:
@@ -26,7 +28,10 @@ class Colors:
     faint = QColor(158, 158, 158)
     disabled = QColor(104, 104, 104)
     accent = QColor(240, 178, 72)
-    accent_hover = QColor(247, 194, 102)
+    """Of lines, marks and words."""
+    fill = QColor(240, 178, 72)
+    """Of what is active as a whole: what is written on it is dark in both looks."""
+    fill_hover = QColor(247, 194, 102)
     error = QColor(232, 104, 92)
 
 
@@ -39,9 +44,10 @@ _LIGHT = {
     "line": QColor(202, 202, 202),
     "text": QColor(30, 30, 30),
     "faint": QColor(80, 80, 80),
-    "disabled": QColor(156, 156, 156),
-    "accent": QColor(184, 112, 0),
-    "accent_hover": QColor(204, 130, 14),
+    "disabled": QColor(108, 108, 108),
+    "accent": QColor(146, 80, 0),
+    "fill": QColor(244, 178, 62),
+    "fill_hover": QColor(250, 196, 98),
     "error": QColor(184, 40, 28),
 }
 
@@ -69,8 +75,8 @@ def apply_theme(application: QApplication, theme: str = "dark") -> None:
         QPalette.ColorRole.ButtonText: Colors.text,
         QPalette.ColorRole.ToolTipBase: Colors.raised,
         QPalette.ColorRole.ToolTipText: Colors.text,
-        QPalette.ColorRole.Highlight: Colors.accent,
-        QPalette.ColorRole.HighlightedText: QColor(28, 28, 28),
+        QPalette.ColorRole.Highlight: Colors.fill,
+        QPalette.ColorRole.HighlightedText: ON_FILL,
         QPalette.ColorRole.Link: Colors.accent,
     }
     for role, color in roles.items():
@@ -81,4 +87,6 @@ def apply_theme(application: QApplication, theme: str = "dark") -> None:
     style = Template((Path(__file__).parent / "theme.qss").read_text(encoding="utf-8"))
     values = {name: color.name() for name, color in colors.items()}
     icons = RESOURCES / "icons" / ("light" if theme == "light" else "")
-    application.setStyleSheet(style.substitute(values, icons=icons.as_posix(), bar=SCROLL_BAR))
+    application.setStyleSheet(
+        style.substitute(values, on_fill=ON_FILL.name(), icons=icons.as_posix(), bar=SCROLL_BAR)
+    )

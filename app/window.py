@@ -228,7 +228,10 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """While \\ is held the original shows; arrows that the canvas has no use for go to other photos."""
+        """While \\ is held the original shows; arrows that nobody else wants go to other photos.
+
+        Escape ends what is looked at, then the full screen.
+        """
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
         if event.key() == Qt.Key.Key_Backslash:
             self._original_key = event.nativeScanCode()
@@ -237,6 +240,8 @@ class MainWindow(QMainWindow):
             self.filmstrip.step(steps[Qt.Key(event.key())])
         elif event.key() == Qt.Key.Key_Escape and self._looked_at is not None:
             self.panel.look_away()
+        elif event.key() == Qt.Key.Key_Escape and self.isFullScreen():
+            self.toggle_full_screen()
         else:
             super().keyPressEvent(event)
 
@@ -313,6 +318,7 @@ class MainWindow(QMainWindow):
         document.adjustments_changed.connect(self.panel.set_adjustments)
         document.adjustments_changed.connect(lambda _: self._set_previews())
         self.panel.looked_at.connect(self._look_at)
+        self.panel.left.connect(self.canvas.setFocus)
         self.panel.preset_chosen.connect(self.presets.apply)
         self.panel.preset_menu_requested.connect(self.presets.show_menu)
         self.panel.save_preset_requested.connect(self.presets.save_current)
@@ -502,7 +508,7 @@ class MainWindow(QMainWindow):
         self._across.setSizes([self.width() - width - _HANDLE, width])
         self._across.splitterMoved.connect(lambda: self._settings.setValue("panel/width", self.panel.width()))
         self.menus.panel.setChecked(self._settings.value("panel/shown", True, bool) is True)
-        for name, section in self.panel.sections.items():
+        for name, section in {**self.panel.sections, "history": self.history.section}.items():
             key = f"panel/sections/{name}"
             section.heading.setChecked(self._settings.value(key, True, bool) is True)
             section.heading.toggled.connect(partial(self._settings.setValue, key))

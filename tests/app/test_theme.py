@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QSpinB
 from pytestqt.qtbot import QtBot
 
 from app.settings import THEMES
-from app.theme import Colors, apply_theme
+from app.theme import ON_FILL, Colors, apply_theme
 
 
 @pytest.fixture(params=THEMES)
@@ -38,8 +38,12 @@ def test_texts_can_be_read_on_what_lies_behind_them(theme: str) -> None:
     for behind in (Colors.panel, Colors.raised, Colors.surround):
         assert contrast(Colors.faint, behind) >= 4.5
     assert contrast(Colors.error, Colors.panel) >= 4.5
-    # What is active is told by a frame, which needs less.
-    assert contrast(Colors.accent, Colors.panel) >= 3
+    for behind in (Colors.panel, Colors.raised, Colors.hover):
+        assert contrast(Colors.accent, behind) >= 4.5
+    for behind in (Colors.fill, Colors.fill_hover):
+        assert contrast(ON_FILL, behind) >= 7
+    if theme == "light":
+        assert contrast(Colors.disabled, Colors.panel) >= 4.5
 
 
 def test_greys_are_neutral(theme: str) -> None:

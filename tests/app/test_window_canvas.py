@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QNativeGestureEvent, QPointingDevice, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QToolBar, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from test_window_inspecting import at
 from window_fixtures import TIMEOUT, open_and_wait, wait_for_thumbnails
@@ -164,6 +164,31 @@ def test_keys_fit_and_show_actual_pixels(opened: MainWindow) -> None:
     assert opened.canvas.fitted
 
 
+@pytest.mark.parametrize(("key", "scale"), [("Z", 1), ("Shift+Z", 2), ("Ctrl+=", 1.25)])
+def test_keys_zoom_to_the_pointer_and_beside_the_photo_to_the_middle(
+    window: MainWindow, make_photo: Maker, qtbot: QtBot, key: str, scale: float
+) -> None:
+    open_and_wait(window, make_photo("large.png", 1000, 3000), qtbot)
+    canvas = window.canvas
+    if key == "Ctrl+=":
+        scale *= canvas.scale
+    rect = canvas.photo_rect()
+    pointer = QPoint(round(rect.left() + 0.3 * rect.width()), round(rect.top() + 0.6 * rect.height()))
+    QTest.mouseMove(window.windowHandle(), canvas.mapTo(window, pointer))
+    below = canvas.to_photo(QPointF(pointer))
+    QTest.keySequence(canvas, QKeySequence(key))
+    assert canvas.scale == pytest.approx(scale)
+    moved = canvas.to_photo(QPointF(pointer)) - below
+    assert abs(moved.x()) < 1
+    canvas.fit()
+    for elsewhere in (canvas.mapTo(window, QPoint(pointer.x(), 5)), QPoint(300, 30)):
+        QTest.mouseMove(window.windowHandle(), elsewhere)
+        QTest.keySequence(canvas, QKeySequence(key))
+        assert canvas.scale == pytest.approx(scale)
+        assert canvas.visible_region().center().x() == pytest.approx(1500, abs=3)
+        canvas.fit()
+
+
 def test_keys_fill_the_view_and_double_the_pixels(opened: MainWindow) -> None:
     canvas = opened.canvas
     QTest.keyClick(canvas, Qt.Key.Key_F, Qt.KeyboardModifier.ShiftModifier)
@@ -263,10 +288,19 @@ def test_the_keyboard_moves_the_line(
 def test_holding_backslash_shows_the_original(opened: MainWindow) -> None:
     canvas = opened.canvas
     after = pixels(canvas)
+    canvas.set_badge("Preview: Sea", "Click to keep it")
     QTest.keyPress(canvas, Qt.Key.Key_Backslash)
     assert np.abs(pixels(canvas) - after).mean() > 2
+    assert canvas.badge == "Original"
     QTest.keyRelease(canvas, Qt.Key.Key_Backslash)
+    assert canvas.badge == "Preview: Sea"
+    canvas.set_badge("")
     assert np.array_equal(pixels(canvas), after)
+    QTest.keyClick(canvas, Qt.Key.Key_O)
+    assert canvas.badge == "Original"
+    # Side by side each pane has its word already.
+    QTest.keyClick(canvas, Qt.Key.Key_S, Qt.KeyboardModifier.ShiftModifier)
+    assert canvas.badge == ""
 
 
 def test_actual_pixels_of_a_large_photo_are_those_of_its_export(
@@ -458,6 +492,40 @@ def test_one_way_to_compare_takes_the_place_of_the_other(opened: MainWindow) -> 
     assert not opened.menus.level_split.isChecked()
     QTest.keyClick(canvas, Qt.Key.Key_S)
     assert (canvas.split, canvas.side_by_side) == (None, False)
+
+
+def test_the_tool_bar_shows_either_line_as_active_and_ends_it(opened: MainWindow) -> None:
+    canvas, bar = opened.canvas, opened.findChild(QToolBar)
+    assert isinstance(bar, QToolBar)
+
+    def active() -> list[QToolButton]:
+        buttons = [bar.widgetForAction(action) for action in bar.actions()]
+        return [b for b in buttons if isinstance(b, QToolButton) and b.isVisible() and b.isChecked()]
+
+    count = len(bar.actions())
+    QTest.keyClick(canvas, Qt.Key.Key_S)
+    place = active()[0].x()
+    QTest.keyClick(canvas, Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    QApplication.processEvents()
+    (level,) = active()
+    assert level.x() == place
+    QTest.mouseClick(level, LEFT)
+    assert canvas.split is None
+    assert active() == []
+    assert len(bar.actions()) == count
+
+
+def test_escape_leaves_the_full_screen_and_nothing_else(opened: MainWindow) -> None:
+    QTest.keyClick(opened.canvas, Qt.Key.Key_F11)
+    assert opened.isFullScreen()
+    # First it ends what the next click would do.
+    QTest.keyClick(opened.canvas, Qt.Key.Key_W)
+    QTest.keyClick(opened.canvas, Qt.Key.Key_Escape)
+    assert opened.isFullScreen()
+    QTest.keyClick(opened.canvas, Qt.Key.Key_Escape)
+    assert not opened.isFullScreen()
+    QTest.keyClick(opened.canvas, Qt.Key.Key_Escape)
+    assert not opened.isFullScreen()
 
 
 def test_the_original_is_let_go_where_altgr_is_released_before_its_key(opened: MainWindow) -> None:

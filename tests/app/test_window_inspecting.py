@@ -299,15 +299,40 @@ def test_the_history_names_each_step_and_a_click_goes_back(opened: MainWindow, q
     assert not steps.isVisible()
 
 
-def test_steps_that_take_away_say_so(opened: MainWindow) -> None:
+def test_steps_that_mix_or_take_away_say_so(opened: MainWindow) -> None:
     history = opened.studio.document.history
     style = opened.panel.gallery.buttons[0]
     QTest.mouseClick(style, LEFT)
     QTest.mouseClick(style, LEFT)
     assert history.undoText() == f"Remove {style.text()}"
+    QTest.mouseClick(style, LEFT, Qt.KeyboardModifier.ControlModifier)
+    assert history.undoText() == f"Style {style.text()}"
+    other = opened.panel.gallery.buttons[1]
+    QTest.mouseClick(other, LEFT, Qt.KeyboardModifier.ControlModifier)
+    assert history.undoText() == f"Mix in {other.text()}"
+    QTest.mouseClick(style, LEFT, Qt.KeyboardModifier.ControlModifier)
+    assert history.undoText() == f"Take {style.text()} out of the mix"
+    QTest.mouseClick(other, LEFT, Qt.KeyboardModifier.ControlModifier)
+    assert history.undoText() == f"Remove {other.text()}"
     opened.panel.blue_yellow.box.setValue(150)
     QTest.mouseDClick(opened.panel.blue_yellow.track, LEFT, pos=QPoint(20, 10))
-    assert history.undoText() == "Reset Blue, yellow"
+    assert history.undoText() == "Reset Blues, yellows"
+
+
+def test_the_history_is_hidden_below_its_heading_or_closed(opened: MainWindow) -> None:
+    history = opened.history
+    QTest.keyClick(opened.canvas, Qt.Key.Key_H)
+    QTest.mouseClick(history.section.heading, LEFT)
+    assert history.section.heading.isVisible()
+    assert not history.steps.isVisible()
+    QTest.mouseClick(history.section.heading, LEFT)
+    assert history.steps.isVisible()
+    QTest.mouseClick(history.close_button, LEFT)
+    assert not history.isVisible()
+    assert not opened.menus.history.isChecked()
+    assert opened.canvas.hasFocus()
+    QTest.keyClick(opened.canvas, Qt.Key.Key_H)
+    assert history.steps.isVisible()
 
 
 def test_another_photo_begins_its_own_history(opened: MainWindow, make_photo: Maker, qtbot: QtBot) -> None:
