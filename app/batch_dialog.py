@@ -37,6 +37,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.batch_thread import BatchThread
+from app.dialogs import press_by_enter
 from app.file_names import as_tip
 from app.long_side import LongSide
 from app.messages import told, translated
@@ -128,6 +129,7 @@ class BatchDialog(QDialog):
         layout.addWidget(self.failures)
         layout.addWidget(self.progress)
         layout.addLayout(self._button_row())
+        press_by_enter(self.begin, self.close_button, self.cancel)
         for changed in (self.folder.textChanged, self.template.textChanged):
             changed.connect(self._check)
         # What was told of the last batch stays while its rows are looked at.
@@ -296,10 +298,10 @@ class BatchDialog(QDialog):
         self.progress.setRange(0, 1000)
         self.show_folder = _button(self.tr("Show folder"), self._show_folder)
         self.show_folder.hide()
+        self.close_button = _button(self.tr("Close"), self.close)
         self.cancel = _button(self.tr("Cancel"), self._cancel)
         self.begin = QPushButton(self.tr("Start"))
         self.begin.setProperty("primary", True)
-        self.begin.setDefault(True)
         self.begin.clicked.connect(self.start)
 
     def _photo_row(self) -> QHBoxLayout:
@@ -324,7 +326,7 @@ class BatchDialog(QDialog):
         row.setSpacing(8)
         row.addWidget(self.show_folder)
         row.addStretch(1)
-        row.addWidget(_button(self.tr("Close"), self.close))
+        row.addWidget(self.close_button)
         row.addWidget(self.cancel)
         row.addWidget(self.begin)
         return row

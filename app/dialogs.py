@@ -1,4 +1,4 @@
-"""Dialogs that ask one thing and are gone."""
+"""Dialogs that ask one thing and are gone, and what Enter does in them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from PySide6.QtWidgets import QDialog
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QPushButton
 
 _Dialog = TypeVar("_Dialog", bound=QDialog)
 
@@ -21,3 +23,22 @@ def passing(dialog: _Dialog) -> Iterator[_Dialog]:
         yield dialog
     finally:
         dialog.deleteLater()
+
+
+def press_by_enter(main: QPushButton, *others: QPushButton) -> None:
+    """Enter presses the main button of a dialog, wherever the focus is but on one of some other buttons.
+
+    Without this the first button that the focus could come to would be pressed, whatever it does.
+
+    Args:
+        main: lies in its dialog already.
+        others: Enter presses them while they have the focus, and only then.
+    """
+    for button in others:
+        button.setAutoDefault(False)
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            press = QShortcut(QKeySequence(key), button)
+            press.setContext(Qt.ShortcutContext.WidgetShortcut)
+            press.activated.connect(button.click)
+    # Qt takes no button for the main one that is called so before it lies in the dialog.
+    main.setDefault(True)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.dialogs import press_by_enter
 from app.long_side import LongSide
 from app.messages import photo_name, told
 from app.spin_box import SpinBox
@@ -80,7 +81,7 @@ class ExportDialog(QDialog):
         self.path = QLineEdit(str(path))
         self.browse = QPushButton(self.tr("Browse…"))
         self.browse.clicked.connect(self._browse)
-        # Enter exports; without this it would browse.
+        # Enter exports, also after a file was chosen.
         self.browse.setAutoDefault(False)
         self.replace = QCheckBox(self.tr("Replace the existing file"))
         self.note = QLabel()
@@ -123,6 +124,7 @@ class ExportDialog(QDialog):
         layout.addWidget(self.note)
         layout.addWidget(self.problem)
         layout.addWidget(self._build_buttons())
+        press_by_enter(self.export, self.cancel)
 
         self.format.currentIndexChanged.connect(self._follow_format)
         self.path.textChanged.connect(self._check)
@@ -133,10 +135,10 @@ class ExportDialog(QDialog):
         self._follow_format()
 
     def _build_buttons(self) -> QDialogButtonBox:
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        buttons = QDialogButtonBox()
+        self.cancel = buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         self.export = QPushButton(self.tr("Export"))
         self.export.setProperty("primary", True)
-        self.export.setDefault(True)
         buttons.addButton(self.export, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
@@ -180,6 +182,8 @@ class ExportDialog(QDialog):
             check_writable(self.target)
         except PhotoError as error:
             self._refuse(told(error))
+            # The button that was pressed cannot keep the focus; another name is to be typed.
+            self.path.setFocus()
         else:
             super().accept()
 

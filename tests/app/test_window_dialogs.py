@@ -8,20 +8,31 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QDialog, QMessageBox
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 from window_fixtures import TIMEOUT, open_and_wait
 
+from app.about import AboutDialog
+from app.batch_dialog import BatchDialog
 from app.export_dialog import ExportDialog
 from app.exporting import Exporting
+from app.logs import ErrorDialog
 from app.preferences import PreferencesDialog
 from app.presets import PresetNameDialog
+from app.settings import Preferences
 from app.window import MainWindow
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.presets import Preset
 
 Maker = Callable[..., Path]
+
+
+def batch_dialog(window: MainWindow) -> QDialog:
+    window.exporting.show_batch()
+    dialog = window.findChild(BatchDialog)
+    assert isinstance(dialog, BatchDialog)
+    return dialog
 
 
 def test_closed_dialogs_are_gone_and_so_are_the_photos_they_were_about(
@@ -59,3 +70,29 @@ def test_closed_dialogs_are_gone_and_so_are_the_photos_they_were_about(
 
     qtbot.waitUntil(forgotten, timeout=TIMEOUT)
     assert opened.findChildren(QDialog) == []
+
+
+@pytest.mark.parametrize(
+    ("make", "pressed"),
+    [
+        (lambda window: ExportDialog(window.studio.document.photo, parent=window), "Export"),
+        (lambda window: PreferencesDialog(Preferences(), window), "Save"),
+        (lambda window: PresetNameDialog("Rename", "Mine", lambda _: ("", True), window), "Save"),
+        (lambda window: AboutDialog("CPU", window), "Close"),
+        (lambda window: ErrorDialog("what happened", window), "Close"),
+        (batch_dialog, "Start"),
+    ],
+    ids=["export", "preferences", "preset", "about", "error", "batch"],
+)
+def test_enter_presses_the_main_button_and_no_other_from_a_field(
+    opened: MainWindow, make: Callable[[MainWindow], QDialog], pressed: str, qtbot: QtBot
+) -> None:
+    dialog = make(opened)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    buttons = dialog.findChildren(QPushButton)
+    assert len(buttons) > 1
+    for button in buttons:
+        button.setFocus(Qt.FocusReason.TabFocusReason)
+        assert [other.text() for other in buttons if other.isDefault()] == [pressed]
+    dialog.close()

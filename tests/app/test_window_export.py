@@ -500,6 +500,27 @@ def test_a_folder_that_takes_no_files_is_told_before_anything_is_computed(
     assert {path.suffix for path in tmp_path.iterdir()} <= {".png", ".ini", ".lock"}
 
 
+@pytest.mark.parametrize("click_into_the_field", [False, True])
+def test_enter_exports_under_a_good_name_after_a_bad_one_was_refused(
+    dialog: ExportDialog, tmp_path: Path, click_into_the_field: bool
+) -> None:
+    dialog.show()
+    assert QTest.qWaitForWindowActive(dialog)
+    dialog.path.setText("/proc/out.jpg")
+    dialog.export.setFocus(Qt.FocusReason.MouseFocusReason)
+    QTest.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
+    assert not dialog.export.isEnabled()
+    # What was refused can be typed anew at once.
+    assert dialog.focusWidget() is dialog.path
+    if click_into_the_field:
+        dialog.cancel.setFocus(Qt.FocusReason.TabFocusReason)
+        QTest.mouseClick(dialog.path, Qt.MouseButton.LeftButton)
+    dialog.path.selectAll()
+    QTest.keyClicks(dialog.path, str(tmp_path / "good.jpg"))
+    QTest.keyClick(dialog.path, Qt.Key.Key_Return)
+    assert dialog.result() == ExportDialog.DialogCode.Accepted
+
+
 @pytest.mark.parametrize(
     ("chosen", "chosen_filter", "name", "format"),
     [
