@@ -57,7 +57,6 @@ class ExportDialog(QDialog):
         self.setMinimumWidth(580)
         self._photo, self._under_way = photo, under_way
         options = options or ExportOptions.for_photo(photo)
-        path = default_export_path(photo, options.suffix, under_way)
 
         self.format = QComboBox()
         for name, format in EXPORT_FORMATS.items():
@@ -78,7 +77,8 @@ class ExportDialog(QDialog):
         self.size_choice.set_value(options.long_side)
         self.no_location = QCheckBox(self.tr("Leave out the place (GPS)"))
         self.no_location.setChecked(not options.keep_location)
-        self.path = QLineEdit(str(path))
+        self._proposed = self._propose()
+        self.path = QLineEdit(self._proposed)
         self.browse = QPushButton(self.tr("Browse…"))
         self.browse.clicked.connect(self._browse)
         # Enter exports, also after a file was chosen.
@@ -187,6 +187,10 @@ class ExportDialog(QDialog):
         else:
             super().accept()
 
+    def _propose(self) -> str:
+        """A free name beside the photo, in the chosen format."""
+        return str(default_export_path(self._photo, self._suffix, self._under_way))
+
     @property
     def _suffix(self) -> str:
         """Of the chosen format."""
@@ -215,7 +219,11 @@ class ExportDialog(QDialog):
             widget.setEnabled(EXPORT_FORMATS[name].lossy)
         self.bit_depth.setEnabled(EXPORT_FORMATS[name].deep)
         target = self.target
-        if self._names_file and format_of_suffix(target.suffix) != name:
+        if self.path.text() == self._proposed:
+            # What is taken in one format may be free in another.
+            self._proposed = self._propose()
+            self.path.setText(self._proposed)
+        elif self._names_file and format_of_suffix(target.suffix) != name:
             self.path.setText(str(target.with_suffix(self._suffix)))
         self._check()
 

@@ -94,6 +94,33 @@ def test_the_dialog_proposes_a_name_beside_the_photo(opened: MainWindow, qtbot: 
     assert dialog.options == ExportOptions("tiff", 95, 16, overwrite=False)
 
 
+def test_another_format_is_proposed_a_name_of_its_own(
+    opened: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "night-ccnet.png").write_bytes(b"an earlier export")
+    (tmp_path / "night-ccnet.webp").write_bytes(b"another")
+    photo = opened.studio.document.photo
+    assert photo is not None
+    dialog = ExportDialog(photo, parent=opened)
+    qtbot.addWidget(dialog)
+    proposed = [dialog.target.name]
+    for format in ("jpeg", "webp", "tiff", "png"):
+        dialog.format.setCurrentIndex(dialog.format.findData(format))
+        assert dialog.export.isEnabled()
+        proposed.append(dialog.target.name)
+    assert proposed == [
+        "night-ccnet-2.png",
+        "night-ccnet.jpg",
+        "night-ccnet-2.webp",
+        "night-ccnet.tif",
+        "night-ccnet-2.png",
+    ]
+    # A name that was typed is kept, whatever number it has.
+    dialog.path.setText(str(tmp_path / "night-ccnet-3.png"))
+    dialog.format.setCurrentIndex(dialog.format.findData("jpeg"))
+    assert dialog.target.name == "night-ccnet-3.jpg"
+
+
 def test_the_dialog_never_replaces_a_file_unless_ticked(
     opened: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
