@@ -74,10 +74,10 @@ class BatchDialog(QDialog):
     """Stays open beside the window; what runs goes on when it is closed, and shows when it is opened again.
 
     Signals:
-        ended: what became of the batch, in a sentence.
+        ended: what became of the batch, in a sentence, and whether nothing failed.
     """
 
-    ended = Signal(str)
+    ended = Signal(str, bool)
 
     def __init__(
         self,
@@ -535,11 +535,11 @@ class BatchDialog(QDialog):
         self.failures.setText("\n".join(shown))
         self.failures.setVisible(bool(shown))
         self.show_folder.setVisible(any(outcome.output for outcome in report.outcomes))
-        self.ended.emit(summary)
+        self.ended.emit(summary, not failures)
 
     def _show_failure(self, message: str) -> None:
         self._end(message, error=True)
-        self.ended.emit(message)
+        self.ended.emit(message, False)
 
     def _end(self, message: str, *, error: bool) -> None:
         assert self._thread is not None

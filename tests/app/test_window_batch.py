@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox
@@ -18,6 +18,7 @@ from window_fixtures import TIMEOUT, Network, open_and_wait
 from app import autosave
 from app.batch_dialog import BatchDialog
 from app.batch_thread import BatchThread
+from app.dialogs import Question
 from app.window import MainWindow
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.batch import OnConflict
@@ -349,6 +350,35 @@ def test_closing_the_window_asks_and_stops_the_batch(
     assert window.close()
     assert answers == []
     assert results(photos / "ccnet") == []
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_the_window_closes_as_asked_when_the_batch_ends_well_during_the_question(
+    window: MainWindow,
+    photos: Path,
+    qtbot: QtBot,
+    held: tuple[threading.Event, threading.Event],
+    broken: bool,
+) -> None:
+    begun, go_on = held
+    if broken:
+        (photos / "night2.png").write_bytes(b"no picture")
+    del window.exporting._confirm_stop
+    dialog = show_batch(window, qtbot)
+    dialog.add_photos([photos])
+    dialog.begin.click()
+    qtbot.waitUntil(begun.is_set, timeout=TIMEOUT)
+
+    def read() -> None:
+        question = QApplication.activeModalWidget()
+        assert isinstance(question, Question)
+        assert question.text.text() == "The batch is not finished."
+        go_on.set()
+
+    QTimer.singleShot(0, read)
+    # What failed is to be seen.
+    assert window.close() is not broken
+    assert len(results(photos / "ccnet")) == (2 if broken else 3)
 
 
 def test_photos_are_taken_out_by_key_and_by_button(window: MainWindow, photos: Path, qtbot: QtBot) -> None:

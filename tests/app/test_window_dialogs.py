@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton
+from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 from window_fixtures import TIMEOUT, open_and_wait
 
 from app.about import AboutDialog
 from app.batch_dialog import BatchDialog
+from app.dialogs import Question
 from app.export_dialog import ExportDialog
 from app.exporting import Exporting
 from app.logs import ErrorDialog
@@ -44,7 +45,7 @@ def test_closed_dialogs_are_gone_and_so_are_the_photos_they_were_about(
         shown.append(type(dialog).__name__)
         return QDialog.DialogCode.Rejected
 
-    kinds = (ExportDialog, PreferencesDialog, PresetNameDialog, QMessageBox)
+    kinds = (ExportDialog, PreferencesDialog, PresetNameDialog, Question)
     for kind in kinds:
         monkeypatch.setattr(kind, "exec", give_up)
     opened.presets._folder.add(Preset("Grey", Adjustments(saturation=0)))
