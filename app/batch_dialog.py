@@ -40,6 +40,7 @@ from app.batch_thread import BatchThread
 from app.dialogs import press_by_enter
 from app.file_names import as_tip
 from app.long_side import LongSide
+from app.look_box import LookBox
 from app.messages import told, translated
 from app.spin_box import SpinBox
 from app.theme import Colors
@@ -82,7 +83,7 @@ class BatchDialog(QDialog):
     def __init__(
         self,
         load_engine: Callable[[], Engine],
-        adjustments: Callable[[], Adjustments],
+        looks: LookBox,
         unsaved: Callable[[], Mapping[Path, Adjustments]],
         listed: Callable[[], Sequence[Path]],
         working_pixels: Callable[[], int],
@@ -94,7 +95,7 @@ class BatchDialog(QDialog):
 
         Args:
             load_engine: makes the engine, in the thread of the batch.
-            adjustments: those of the window at this moment.
+            looks: asks which adjustments the photos get; the dialog takes it in.
             unsaved: saves those of the window beside its photo, and gives those of photos, by their resolved
                 paths, that could not be saved; called once for a batch, at its start.
             listed: the photos that the window lists at this moment.
@@ -107,7 +108,7 @@ class BatchDialog(QDialog):
         self.setWindowTitle(self.tr("Batch"))
         self.setAcceptDrops(True)
         self.resize(760, 720)
-        self._load_engine, self._adjustments, self._filter = load_engine, adjustments, photo_filter
+        self._load_engine, self.looks, self._filter = load_engine, looks, photo_filter
         self._unsaved, self._listed = unsaved, listed
         self._working_pixels, self._settings = working_pixels, settings
         self._photos: tuple[Path, ...] = ()
@@ -243,9 +244,6 @@ class BatchDialog(QDialog):
         self.quality.setValue(95)
         self.size_choice = LongSide()
         self.no_location = QCheckBox(self.tr("Leave out the place (GPS)"))
-        self.adjustments = QComboBox()
-        self.adjustments.addItem(self.tr("As they are in the window at the start"), False)
-        self.adjustments.addItem(self.tr("Each photo's own, else as in the window"), True)
         quality_label = QLabel(self.tr("Quality"))
         quality_label.setBuddy(self.quality)
 
@@ -269,7 +267,7 @@ class BatchDialog(QDialog):
             (self.tr("Format"), self.format, (quality_label, self.quality)),
             (self.tr("Size"), self.size_choice, ()),
             (self.tr("Metadata"), self.no_location, ()),
-            (self.tr("Adjustments"), self.adjustments, ()),
+            (self.tr("Adjustments"), self.looks, ()),
         )
         for text, widget, others in rows:
             label = QLabel(text)
@@ -397,8 +395,8 @@ class BatchDialog(QDialog):
             on_conflict=OnConflict(self.conflict.currentData()),
             long_side=self.size_choice.value,
             keep_location=not self.no_location.isChecked(),
-            adjustments=self._adjustments(),
-            own_adjustments=self.adjustments.currentData(),
+            adjustments=self.looks.adjustments,
+            own_adjustments=self.looks.own,
             working_pixels=self._working_pixels(),
         )
 
@@ -424,13 +422,16 @@ class BatchDialog(QDialog):
             "reduce": self.size_choice.reduce,
             "long_side": self.size_choice.pixels,
             "no_location": self.no_location,
-            "adjustments": self.adjustments,
+            "adjustments": self.looks,
         }
 
     def _remember(self) -> None:
         for name, widget in self._kept.items():
-            if isinstance(widget, QComboBox):
-                value: object = widget.currentIndex()
+            value: object
+            if isinstance(widget, LookBox):
+                value = widget.key
+            elif isinstance(widget, QComboBox):
+                value = widget.currentIndex()
             elif isinstance(widget, QCheckBox):
                 value = widget.isChecked()
             else:
@@ -444,7 +445,9 @@ class BatchDialog(QDialog):
             if stored is None:
                 continue
             text = str(stored)
-            if isinstance(widget, QLineEdit):
+            if isinstance(widget, LookBox):
+                widget.choose(text)
+            elif isinstance(widget, QLineEdit):
                 widget.setText(text)
             elif isinstance(widget, QCheckBox):
                 widget.setChecked(text.lower() == "true")

@@ -14,15 +14,18 @@ from app.batch_dialog import BatchDialog
 from app.dialogs import Question, passing, short_name
 from app.export_dialog import ExportDialog
 from app.last_export import first_options, remember_options
+from app.look_box import LookBox
 from app.messages import photo_name
 from app.notice import Notice
 from app.numbers import decimal
 from app.preferences import PreferenceKeeper
+from app.presets import Presets
 from app.requests import Exported
 from app.studio import Studio
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.canonical import canonical_paths
 from ccnet_core.photo import ExportOptions
+from ccnet_core.styles import Style
 
 if TYPE_CHECKING:
     from ccnet_core.engine import Engine
@@ -39,6 +42,8 @@ class Exporting(QObject):
         load_engine: Callable[[], Engine],
         listed: Callable[[], Sequence[Path]],
         photo_filter: str,
+        presets: Presets,
+        styles: Sequence[Style],
         settings: QSettings,
         window: QWidget,
     ) -> None:
@@ -51,12 +56,15 @@ class Exporting(QObject):
             load_engine: makes the engine of a batch, as the one of the window is then.
             listed: the photos of the filmstrip.
             photo_filter: of the batch's file dialogs.
+            presets: the person's, for a batch to follow.
+            styles: the built-in ones, likewise.
             settings: where the choices of the last export and the last batch are kept.
             window: over which dialogs open.
         """
         super().__init__(window)
         self._studio, self._preferences, self._notice = studio, preferences, notice
         self._load_engine, self._listed, self._photo_filter = load_engine, listed, photo_filter
+        self._presets, self._styles = presets, styles
         self._settings, self._window = settings, window
         self._batch: BatchDialog | None = None
         self._question: Question | None = None
@@ -107,7 +115,7 @@ class Exporting(QObject):
         if self._batch is None:
             self._batch = BatchDialog(
                 self._load_engine,
-                lambda: self._studio.document.adjustments,
+                LookBox(lambda: self._studio.document.adjustments, self._presets, self._styles),
                 self._unsaved_adjustments,
                 self._listed,
                 lambda: self._preferences.current.preview_pixels,

@@ -130,6 +130,8 @@ class MainWindow(QMainWindow):
             self._load_engine,
             lambda: self.filmstrip.paths,
             self.opening.photo_filter(),
+            self.presets,
+            styles,
             settings,
             self,
         )
