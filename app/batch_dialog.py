@@ -87,6 +87,7 @@ class BatchDialog(QDialog):
         unsaved: Callable[[], Mapping[Path, Adjustments]],
         listed: Callable[[], Sequence[Path]],
         working_pixels: Callable[[], int],
+        photo_folder: Callable[[], str],
         photo_filter: str,
         settings: QSettings,
         parent: QWidget | None = None,
@@ -98,8 +99,9 @@ class BatchDialog(QDialog):
             looks: asks which adjustments the photos get; the dialog takes it in.
             unsaved: saves those of the window beside its photo, and gives those of photos, by their resolved
                 paths, that could not be saved; called once for a batch, at its start.
-            listed: the photos that the window lists at this moment.
+            listed: the photos of the window's filmstrip at this moment.
             working_pixels: size of the window's working picture at this moment.
+            photo_folder: where the window would look for photos at this moment.
             photo_filter: of file dialogs.
             settings: where the choices of the last batch are kept.
             parent: the window.
@@ -109,7 +111,7 @@ class BatchDialog(QDialog):
         self.setAcceptDrops(True)
         self.resize(760, 720)
         self._load_engine, self.looks, self._filter = load_engine, looks, photo_filter
-        self._unsaved, self._listed = unsaved, listed
+        self._unsaved, self._listed, self._folder = unsaved, listed, photo_folder
         self._working_pixels, self._settings = working_pixels, settings
         self._photos: tuple[Path, ...] = ()
         self._thread: BatchThread | None = None
@@ -306,8 +308,8 @@ class BatchDialog(QDialog):
         self.subfolders = QCheckBox(self.tr("Include subfolders"))
         add = _button(self.tr("Add photos…"), self._choose_photos, "image-plus-outline")
         add_folder = _button(self.tr("Add folder…"), self._choose_folder, "folder-plus-outline")
-        self.add_listed = _button(self.tr("Add the listed photos"), self._add_listed, "filmstrip")
-        self.add_listed.setToolTip(self.tr("Those of the window's filmstrip"))
+        self.add_listed = _button(self.tr("Add the filmstrip"), self._add_listed, "filmstrip")
+        self.add_listed.setToolTip(self.tr("All photos of the window's filmstrip"))
         self.remove = _button(self.tr("Remove"), self._remove)
         self.remove.setToolTip(self.tr("Take the selected photos out; Ctrl+A selects all"))
         self._adding = (add, add_folder, self.add_listed, self.subfolders)
@@ -332,20 +334,30 @@ class BatchDialog(QDialog):
     # Choosing
 
     def _choose_photos(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileNames(self, self.tr("Add photos"), "", self._filter)
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self, self.tr("Add photos"), self._start_folder(), self._filter
+        )
         self.add_photos([Path(name) for name in chosen])
 
     def _choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, self.tr("Add the photos of a folder"))
+        chosen = QFileDialog.getExistingDirectory(
+            self, self.tr("Add the photos of a folder"), self._start_folder()
+        )
         if chosen:
             self.add_photos([Path(chosen)])
+
+    def _start_folder(self) -> str:
+        """Where photos are looked for: where the last ones were, here or in the window."""
+        return str(self._photos[-1].parent) if self._photos else self._folder()
 
     def _add_listed(self) -> None:
         photos = self._listed()
         if photos:
             self.add_photos(photos)
         else:
-            self._say(self.tr("The window lists no photos. Open some there, or add them here."), error=True)
+            self._say(
+                self.tr("The filmstrip is empty. Open photos in the window, or add them here."), error=True
+            )
 
     def _browse(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, self.tr("Folder for the results"), self.folder.text())

@@ -41,6 +41,7 @@ class Exporting(QObject):
         notice: Notice,
         load_engine: Callable[[], Engine],
         listed: Callable[[], Sequence[Path]],
+        photo_folder: Callable[[], str],
         photo_filter: str,
         presets: Presets,
         styles: Sequence[Style],
@@ -55,7 +56,8 @@ class Exporting(QObject):
             notice: tells what was written.
             load_engine: makes the engine of a batch, as the one of the window is then.
             listed: the photos of the filmstrip.
-            photo_filter: of the batch's file dialogs.
+            photo_folder: where the batch's file dialogs begin.
+            photo_filter: of the same.
             presets: the person's, for a batch to follow.
             styles: the built-in ones, likewise.
             settings: where the choices of the last export and the last batch are kept.
@@ -63,7 +65,8 @@ class Exporting(QObject):
         """
         super().__init__(window)
         self._studio, self._preferences, self._notice = studio, preferences, notice
-        self._load_engine, self._listed, self._photo_filter = load_engine, listed, photo_filter
+        self._load_engine, self._listed = load_engine, listed
+        self._photo_folder, self._photo_filter = photo_folder, photo_filter
         self._presets, self._styles = presets, styles
         self._settings, self._window = settings, window
         self._batch: BatchDialog | None = None
@@ -119,6 +122,7 @@ class Exporting(QObject):
                 self._unsaved_adjustments,
                 self._listed,
                 lambda: self._preferences.current.preview_pixels,
+                self._photo_folder,
                 self._photo_filter,
                 self._settings,
                 self._window,

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 from window_fixtures import TIMEOUT, Network, open_and_wait
 
@@ -96,6 +96,12 @@ def test_a_dropped_folder_is_brightened_beside_the_photos(
     assert "3 written, 0 skipped, 0 failed" in dialog.problem.text()
     run(dialog, qtbot)
     assert column(dialog, 1) == ["Skipped"] * 3
+    assert column(dialog, 2) == [f"already finished: night{number}-ccnet.png" for number in (1, 2, 3)]
+    dialog.table.selectAll()
+    dialog.remove.click()
+    dialog.add_photos([photos / "ccnet" / "night1-ccnet.png"])
+    run(dialog, qtbot)
+    assert column(dialog, 2) == ["result of an earlier batch"]
 
 
 def test_the_choices_are_followed(opened: MainWindow, photos: Path, tmp_path: Path, qtbot: QtBot) -> None:
@@ -117,7 +123,7 @@ def test_the_choices_are_followed(opened: MainWindow, photos: Path, tmp_path: Pa
     dialog.conflict.setCurrentIndex(2)
     run(dialog, qtbot)
     assert column(dialog, 1) == ["Skipped"]
-    assert "exists already" in column(dialog, 2)[0]
+    assert column(dialog, 2) == ["already exists: 001_night2.jpg"]
 
 
 def test_the_choices_begin_the_next_batch(
@@ -125,7 +131,7 @@ def test_the_choices_begin_the_next_batch(
 ) -> None:
     def dialog() -> BatchDialog:
         looks = LookBox(Adjustments, window.presets, load_styles())
-        made = BatchDialog(network.load, looks, dict, list, lambda: 1_000_000, "", settings)
+        made = BatchDialog(network.load, looks, dict, list, lambda: 1_000_000, str, "", settings)
         qtbot.addWidget(made)
         return made
 
@@ -559,10 +565,35 @@ def test_typing_in_the_batch_writes_no_sidecar_and_starting_does(
     assert int(np.ptp(open_photo(tmp_path / "out" / result).pixels.astype(int), axis=2).max()) <= 4
 
 
+def test_photos_are_looked_for_where_the_last_ones_were(
+    window: MainWindow, photos: Path, make_photo: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def ask(*arguments: object) -> str:
+        asked.append(str(arguments[2]))
+        return ""
+
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", ask)
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *arguments: ([], ask(*arguments)))
+    window.opening.recents.remember(photos / "night1.png")
+    window.exporting.show_batch()
+    dialog = window.findChild(BatchDialog)
+    assert isinstance(dialog, BatchDialog)
+    add = {button.text(): button for button in dialog.findChildren(QPushButton)}
+    for text in ("Add photos…", "Add folder…"):
+        add[text].click()
+    (tmp_path / "tuesday").mkdir()
+    dialog.add_photos([make_photo("tuesday/night.png", 20, 30)])
+    for text in ("Add photos…", "Add folder…"):
+        add[text].click()
+    assert asked == [str(photos)] * 2 + [str(tmp_path / "tuesday")] * 2
+
+
 def test_the_photos_of_the_filmstrip_are_added(window: MainWindow, photos: Path, qtbot: QtBot) -> None:
     dialog = show_batch(window, qtbot)
     QTest.mouseClick(dialog.add_listed, Qt.MouseButton.LeftButton)
-    assert "lists no photos" in dialog.problem.text()
+    assert "filmstrip is empty" in dialog.problem.text()
     window.open_photos([photos])
     qtbot.waitUntil(lambda: window.studio.ready, timeout=TIMEOUT)
     QTest.mouseClick(dialog.add_listed, Qt.MouseButton.LeftButton)
