@@ -228,7 +228,7 @@ class BatchDialog(QDialog):
     def _build_choices(self) -> None:
         self.folder = QLineEdit()
         self.folder.setPlaceholderText(self.tr("A folder for the results"))
-        browse = _button(self.tr("Browse…"), self._browse)
+        browse = _button(self.tr("&Browse…"), self._browse)
         self.template = QLineEdit(DEFAULT_TEMPLATE)
         self.template.setToolTip(self.tr("{name}, {number} and {date} are filled in for each photo"))
         hint = QLabel(self.tr("{name}, {number} and {date} are filled in"))
@@ -245,8 +245,8 @@ class BatchDialog(QDialog):
         self.quality.setRange(1, 100)
         self.quality.setValue(95)
         self.size_choice = LongSide()
-        self.no_location = QCheckBox(self.tr("Leave out the place (GPS)"))
-        quality_label = QLabel(self.tr("Quality"))
+        self.no_location = QCheckBox(self.tr("Leave out the &place (GPS)"))
+        quality_label = QLabel(self.tr("&Quality"))
         quality_label.setBuddy(self.quality)
 
         def follow_format() -> None:
@@ -263,25 +263,23 @@ class BatchDialog(QDialog):
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(10)
         rows: tuple[tuple[str, QWidget, tuple[QWidget, ...]], ...] = (
-            (self.tr("Folder"), self.folder, (browse,)),
-            (self.tr("Name"), self.template, (hint,)),
-            (self.tr("If a file exists"), self.conflict, ()),
-            (self.tr("Format"), self.format, (quality_label, self.quality)),
+            (self.tr("&Folder"), self.folder, (browse,)),
+            (self.tr("&Name"), self.template, (hint,)),
+            (self.tr("If a file e&xists"), self.conflict, ()),
+            (self.tr("F&ormat"), self.format, (quality_label, self.quality)),
             (self.tr("Size"), self.size_choice, ()),
             (self.tr("Metadata"), self.no_location, ()),
-            (self.tr("Adjustments"), self.looks, ()),
+            (self.tr("Ad&justments"), self.looks, ()),
         )
         for text, widget, others in rows:
             label = QLabel(text)
             label.setBuddy(widget)
-            widget.setAccessibleName(text)
             row = QHBoxLayout()
             row.setSpacing(8)
             row.addWidget(widget, 1)
             for other in others:
                 row.addWidget(other)
             form.addRow(label, row)
-        self.quality.setAccessibleName(self.tr("Quality"))
 
     def _build_foot(self) -> None:
         self.problem, self.failures = QLabel(), QLabel()
@@ -296,21 +294,21 @@ class BatchDialog(QDialog):
         self.progress.setAccessibleName(self.tr("Progress of the batch"))
         self.progress.setTextVisible(False)
         self.progress.setRange(0, 1000)
-        self.show_folder = _button(self.tr("Show folder"), self._show_folder)
+        self.show_folder = _button(self.tr("S&how folder"), self._show_folder)
         self.show_folder.hide()
-        self.close_button = _button(self.tr("Close"), self.close)
-        self.cancel = _button(self.tr("Cancel"), self._cancel)
-        self.begin = QPushButton(self.tr("Start"))
+        self.close_button = _button(self.tr("&Close"), self.close)
+        self.cancel = _button(self.tr("Canc&el"), self._cancel)
+        self.begin = QPushButton(self.tr("&Start"))
         self.begin.setProperty("primary", True)
         self.begin.clicked.connect(self.start)
 
     def _photo_row(self) -> QHBoxLayout:
-        self.subfolders = QCheckBox(self.tr("Include subfolders"))
-        add = _button(self.tr("Add photos…"), self._choose_photos, "image-plus-outline")
-        add_folder = _button(self.tr("Add folder…"), self._choose_folder, "folder-plus-outline")
-        self.add_listed = _button(self.tr("Add the filmstrip"), self._add_listed, "filmstrip")
+        self.subfolders = QCheckBox(self.tr("&Include subfolders"))
+        add = _button(self.tr("&Add photos…"), self._choose_photos, "image-plus-outline")
+        add_folder = _button(self.tr("Add fol&der…"), self._choose_folder, "folder-plus-outline")
+        self.add_listed = _button(self.tr("Add the fil&mstrip"), self._add_listed, "filmstrip")
         self.add_listed.setToolTip(self.tr("All photos of the window's filmstrip"))
-        self.remove = _button(self.tr("Remove"), self._remove)
+        self.remove = _button(self.tr("&Remove"), self._remove)
         self.remove.setToolTip(self.tr("Take the selected photos out; Ctrl+A selects all"))
         self._adding = (add, add_folder, self.add_listed, self.subfolders)
         row = QHBoxLayout()

@@ -75,15 +75,15 @@ class ExportDialog(QDialog):
         self.bit_depth.setCurrentIndex(self.bit_depth.findData(options.bit_depth))
         self.size_choice = LongSide()
         self.size_choice.set_value(options.long_side)
-        self.no_location = QCheckBox(self.tr("Leave out the place (GPS)"))
+        self.no_location = QCheckBox(self.tr("&Leave out the place (GPS)"))
         self.no_location.setChecked(not options.keep_location)
         self._proposed = self._propose()
         self.path = QLineEdit(self._proposed)
-        self.browse = QPushButton(self.tr("Browse…"))
+        self.browse = QPushButton(self.tr("&Browse…"))
         self.browse.clicked.connect(self._browse)
         # Enter exports, also after a file was chosen.
         self.browse.setAutoDefault(False)
-        self.replace = QCheckBox(self.tr("Replace the existing file"))
+        self.replace = QCheckBox(self.tr("&Replace the existing file"))
         self.note = QLabel()
         self.problem = QLabel()
         # A file's name is no markup.
@@ -102,14 +102,13 @@ class ExportDialog(QDialog):
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(10)
-        form.addRow(self.tr("Format"), self.format)
-        form.addRow(self.tr("Quality"), quality_row)
-        form.addRow(self.tr("Depth"), self.bit_depth)
+        form.addRow(self.tr("&Format"), self.format)
+        form.addRow(_label(self.tr("&Quality"), self.quality_box), quality_row)
+        form.addRow(self.tr("&Depth"), self.bit_depth)
         form.addRow(self.tr("Size"), self.size_choice)
         form.addRow(self.tr("Metadata"), self.no_location)
-        form.addRow(self.tr("File"), path_row)
+        form.addRow(_label(self.tr("F&ile"), self.path), path_row)
         form.addRow("", self.replace)
-        # A label of a form gives its name to a single widget, not to those of a row.
         for widget, name in (
             (self.quality, self.tr("Quality")),
             (self.quality_box, self.tr("Quality")),
@@ -137,7 +136,7 @@ class ExportDialog(QDialog):
     def _build_buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox()
         self.cancel = buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
-        self.export = QPushButton(self.tr("Export"))
+        self.export = QPushButton(self.tr("&Export"))
         self.export.setProperty("primary", True)
         buttons.addButton(self.export, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self.accept)
@@ -304,3 +303,10 @@ class ExportDialog(QDialog):
         if format_of_suffix(Path(chosen).suffix) in (None, before):
             self.format.setCurrentIndex(self.format.findData(filters.get(chosen_filter, before)))
         self._complete()
+
+
+def _label(text: str, widget: QWidget) -> QLabel:
+    """A label whose access key leads to one widget of a row; a form does so only for one that is alone."""
+    label = QLabel(text)
+    label.setBuddy(widget)
+    return label

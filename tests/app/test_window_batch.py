@@ -580,7 +580,7 @@ def test_photos_are_looked_for_where_the_last_ones_were(
     window.exporting.show_batch()
     dialog = window.findChild(BatchDialog)
     assert isinstance(dialog, BatchDialog)
-    add = {button.text(): button for button in dialog.findChildren(QPushButton)}
+    add = {button.text().replace("&", ""): button for button in dialog.findChildren(QPushButton)}
     for text in ("Add photos…", "Add folder…"):
         add[text].click()
     (tmp_path / "tuesday").mkdir()

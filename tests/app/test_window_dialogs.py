@@ -11,10 +11,9 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
-from window_fixtures import TIMEOUT, open_and_wait
+from window_fixtures import TIMEOUT, open_and_wait, show_batch
 
 from app.about import AboutDialog
-from app.batch_dialog import BatchDialog
 from app.dialogs import Question
 from app.export_dialog import ExportDialog
 from app.exporting import Exporting
@@ -27,13 +26,6 @@ from ccnet_core.adjustments import Adjustments
 from ccnet_core.presets import Preset
 
 Maker = Callable[..., Path]
-
-
-def batch_dialog(window: MainWindow) -> QDialog:
-    window.exporting.show_batch()
-    dialog = window.findChild(BatchDialog)
-    assert isinstance(dialog, BatchDialog)
-    return dialog
 
 
 def test_closed_dialogs_are_gone_and_so_are_the_photos_they_were_about(
@@ -81,7 +73,7 @@ def test_closed_dialogs_are_gone_and_so_are_the_photos_they_were_about(
         (lambda window: PresetNameDialog("Rename", "Mine", lambda _: ("", True), window), "Save"),
         (lambda window: AboutDialog("CPU", window), "Close"),
         (lambda window: ErrorDialog("what happened", window), "Close"),
-        (batch_dialog, "Start"),
+        (show_batch, "Start"),
     ],
     ids=["export", "preferences", "preset", "about", "error", "batch"],
 )
@@ -95,5 +87,5 @@ def test_enter_presses_the_main_button_and_no_other_from_a_field(
     assert len(buttons) > 1
     for button in buttons:
         button.setFocus(Qt.FocusReason.TabFocusReason)
-        assert [other.text() for other in buttons if other.isDefault()] == [pressed]
+        assert [other.text().replace("&", "") for other in buttons if other.isDefault()] == [pressed]
     dialog.close()
