@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.dialogs import press_by_enter
 from app.theme import Colors
 from ccnet_core.paths import RESOURCES, ROOT, WEIGHTS
 
@@ -115,7 +116,8 @@ class AboutDialog(QDialog):
         ):
             page.setAccessibleName(title)
             self.tabs.addTab(page, title)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = QDialogButtonBox()
+        close = buttons.addButton(QDialogButtonBox.StandardButton.Close)
         self.copy = buttons.addButton(
             self.tr("Copy version and system"), QDialogButtonBox.ButtonRole.ActionRole
         )
@@ -127,6 +129,7 @@ class AboutDialog(QDialog):
         layout.addLayout(self._head())
         layout.addWidget(self.tabs, 1)
         layout.addWidget(buttons)
+        press_by_enter(close, self.copy)
 
     def _head(self) -> QHBoxLayout:
         icon = QLabel()

@@ -37,8 +37,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.batch_thread import BatchThread
+from app.dialogs import press_by_enter
 from app.file_names import as_tip
 from app.long_side import LongSide
+from app.look_box import LookBox
 from app.messages import told, translated
 from app.spin_box import SpinBox
 from app.theme import Colors
@@ -73,18 +75,19 @@ class BatchDialog(QDialog):
     """Stays open beside the window; what runs goes on when it is closed, and shows when it is opened again.
 
     Signals:
-        ended: what became of the batch, in a sentence.
+        ended: what became of the batch, in a sentence, and whether nothing failed.
     """
 
-    ended = Signal(str)
+    ended = Signal(str, bool)
 
     def __init__(
         self,
         load_engine: Callable[[], Engine],
-        adjustments: Callable[[], Adjustments],
+        looks: LookBox,
         unsaved: Callable[[], Mapping[Path, Adjustments]],
         listed: Callable[[], Sequence[Path]],
         working_pixels: Callable[[], int],
+        photo_folder: Callable[[], str],
         photo_filter: str,
         settings: QSettings,
         parent: QWidget | None = None,
@@ -93,11 +96,12 @@ class BatchDialog(QDialog):
 
         Args:
             load_engine: makes the engine, in the thread of the batch.
-            adjustments: those of the window at this moment.
+            looks: asks which adjustments the photos get; the dialog takes it in.
             unsaved: saves those of the window beside its photo, and gives those of photos, by their resolved
                 paths, that could not be saved; called once for a batch, at its start.
-            listed: the photos that the window lists at this moment.
+            listed: the photos of the window's filmstrip at this moment.
             working_pixels: size of the window's working picture at this moment.
+            photo_folder: where the window would look for photos at this moment.
             photo_filter: of file dialogs.
             settings: where the choices of the last batch are kept.
             parent: the window.
@@ -106,8 +110,8 @@ class BatchDialog(QDialog):
         self.setWindowTitle(self.tr("Batch"))
         self.setAcceptDrops(True)
         self.resize(760, 720)
-        self._load_engine, self._adjustments, self._filter = load_engine, adjustments, photo_filter
-        self._unsaved, self._listed = unsaved, listed
+        self._load_engine, self.looks, self._filter = load_engine, looks, photo_filter
+        self._unsaved, self._listed, self._folder = unsaved, listed, photo_folder
         self._working_pixels, self._settings = working_pixels, settings
         self._photos: tuple[Path, ...] = ()
         self._thread: BatchThread | None = None
@@ -128,6 +132,7 @@ class BatchDialog(QDialog):
         layout.addWidget(self.failures)
         layout.addWidget(self.progress)
         layout.addLayout(self._button_row())
+        press_by_enter(self.begin, self.close_button, self.cancel)
         for changed in (self.folder.textChanged, self.template.textChanged):
             changed.connect(self._check)
         # What was told of the last batch stays while its rows are looked at.
@@ -223,7 +228,7 @@ class BatchDialog(QDialog):
     def _build_choices(self) -> None:
         self.folder = QLineEdit()
         self.folder.setPlaceholderText(self.tr("A folder for the results"))
-        browse = _button(self.tr("Browse…"), self._browse)
+        browse = _button(self.tr("&Browse…"), self._browse)
         self.template = QLineEdit(DEFAULT_TEMPLATE)
         self.template.setToolTip(self.tr("{name}, {number} and {date} are filled in for each photo"))
         hint = QLabel(self.tr("{name}, {number} and {date} are filled in"))
@@ -240,11 +245,8 @@ class BatchDialog(QDialog):
         self.quality.setRange(1, 100)
         self.quality.setValue(95)
         self.size_choice = LongSide()
-        self.no_location = QCheckBox(self.tr("Leave out the place (GPS)"))
-        self.adjustments = QComboBox()
-        self.adjustments.addItem(self.tr("As they are in the window at the start"), False)
-        self.adjustments.addItem(self.tr("Each photo's own, else as in the window"), True)
-        quality_label = QLabel(self.tr("Quality"))
+        self.no_location = QCheckBox(self.tr("Leave out the &place (GPS)"))
+        quality_label = QLabel(self.tr("&Quality"))
         quality_label.setBuddy(self.quality)
 
         def follow_format() -> None:
@@ -261,25 +263,23 @@ class BatchDialog(QDialog):
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(10)
         rows: tuple[tuple[str, QWidget, tuple[QWidget, ...]], ...] = (
-            (self.tr("Folder"), self.folder, (browse,)),
-            (self.tr("Name"), self.template, (hint,)),
-            (self.tr("If a file exists"), self.conflict, ()),
-            (self.tr("Format"), self.format, (quality_label, self.quality)),
+            (self.tr("&Folder"), self.folder, (browse,)),
+            (self.tr("&Name"), self.template, (hint,)),
+            (self.tr("If a file e&xists"), self.conflict, ()),
+            (self.tr("F&ormat"), self.format, (quality_label, self.quality)),
             (self.tr("Size"), self.size_choice, ()),
             (self.tr("Metadata"), self.no_location, ()),
-            (self.tr("Adjustments"), self.adjustments, ()),
+            (self.tr("Ad&justments"), self.looks, ()),
         )
         for text, widget, others in rows:
             label = QLabel(text)
             label.setBuddy(widget)
-            widget.setAccessibleName(text)
             row = QHBoxLayout()
             row.setSpacing(8)
             row.addWidget(widget, 1)
             for other in others:
                 row.addWidget(other)
             form.addRow(label, row)
-        self.quality.setAccessibleName(self.tr("Quality"))
 
     def _build_foot(self) -> None:
         self.problem, self.failures = QLabel(), QLabel()
@@ -294,21 +294,21 @@ class BatchDialog(QDialog):
         self.progress.setAccessibleName(self.tr("Progress of the batch"))
         self.progress.setTextVisible(False)
         self.progress.setRange(0, 1000)
-        self.show_folder = _button(self.tr("Show folder"), self._show_folder)
+        self.show_folder = _button(self.tr("S&how folder"), self._show_folder)
         self.show_folder.hide()
-        self.cancel = _button(self.tr("Cancel"), self._cancel)
-        self.begin = QPushButton(self.tr("Start"))
+        self.close_button = _button(self.tr("&Close"), self.close)
+        self.cancel = _button(self.tr("Canc&el"), self._cancel)
+        self.begin = QPushButton(self.tr("&Start"))
         self.begin.setProperty("primary", True)
-        self.begin.setDefault(True)
         self.begin.clicked.connect(self.start)
 
     def _photo_row(self) -> QHBoxLayout:
-        self.subfolders = QCheckBox(self.tr("Include subfolders"))
-        add = _button(self.tr("Add photos…"), self._choose_photos, "image-plus-outline")
-        add_folder = _button(self.tr("Add folder…"), self._choose_folder, "folder-plus-outline")
-        self.add_listed = _button(self.tr("Add the listed photos"), self._add_listed, "filmstrip")
-        self.add_listed.setToolTip(self.tr("Those of the window's filmstrip"))
-        self.remove = _button(self.tr("Remove"), self._remove)
+        self.subfolders = QCheckBox(self.tr("&Include subfolders"))
+        add = _button(self.tr("&Add photos…"), self._choose_photos, "image-plus-outline")
+        add_folder = _button(self.tr("Add fol&der…"), self._choose_folder, "folder-plus-outline")
+        self.add_listed = _button(self.tr("Add the fil&mstrip"), self._add_listed, "filmstrip")
+        self.add_listed.setToolTip(self.tr("All photos of the window's filmstrip"))
+        self.remove = _button(self.tr("&Remove"), self._remove)
         self.remove.setToolTip(self.tr("Take the selected photos out; Ctrl+A selects all"))
         self._adding = (add, add_folder, self.add_listed, self.subfolders)
         row = QHBoxLayout()
@@ -324,7 +324,7 @@ class BatchDialog(QDialog):
         row.setSpacing(8)
         row.addWidget(self.show_folder)
         row.addStretch(1)
-        row.addWidget(_button(self.tr("Close"), self.close))
+        row.addWidget(self.close_button)
         row.addWidget(self.cancel)
         row.addWidget(self.begin)
         return row
@@ -332,20 +332,30 @@ class BatchDialog(QDialog):
     # Choosing
 
     def _choose_photos(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileNames(self, self.tr("Add photos"), "", self._filter)
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self, self.tr("Add photos"), self._start_folder(), self._filter
+        )
         self.add_photos([Path(name) for name in chosen])
 
     def _choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, self.tr("Add the photos of a folder"))
+        chosen = QFileDialog.getExistingDirectory(
+            self, self.tr("Add the photos of a folder"), self._start_folder()
+        )
         if chosen:
             self.add_photos([Path(chosen)])
+
+    def _start_folder(self) -> str:
+        """Where photos are looked for: where the last ones were, here or in the window."""
+        return str(self._photos[-1].parent) if self._photos else self._folder()
 
     def _add_listed(self) -> None:
         photos = self._listed()
         if photos:
             self.add_photos(photos)
         else:
-            self._say(self.tr("The window lists no photos. Open some there, or add them here."), error=True)
+            self._say(
+                self.tr("The filmstrip is empty. Open photos in the window, or add them here."), error=True
+            )
 
     def _browse(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, self.tr("Folder for the results"), self.folder.text())
@@ -395,8 +405,8 @@ class BatchDialog(QDialog):
             on_conflict=OnConflict(self.conflict.currentData()),
             long_side=self.size_choice.value,
             keep_location=not self.no_location.isChecked(),
-            adjustments=self._adjustments(),
-            own_adjustments=self.adjustments.currentData(),
+            adjustments=self.looks.adjustments,
+            own_adjustments=self.looks.own,
             working_pixels=self._working_pixels(),
         )
 
@@ -422,13 +432,16 @@ class BatchDialog(QDialog):
             "reduce": self.size_choice.reduce,
             "long_side": self.size_choice.pixels,
             "no_location": self.no_location,
-            "adjustments": self.adjustments,
+            "adjustments": self.looks,
         }
 
     def _remember(self) -> None:
         for name, widget in self._kept.items():
-            if isinstance(widget, QComboBox):
-                value: object = widget.currentIndex()
+            value: object
+            if isinstance(widget, LookBox):
+                value = widget.key
+            elif isinstance(widget, QComboBox):
+                value = widget.currentIndex()
             elif isinstance(widget, QCheckBox):
                 value = widget.isChecked()
             else:
@@ -442,7 +455,9 @@ class BatchDialog(QDialog):
             if stored is None:
                 continue
             text = str(stored)
-            if isinstance(widget, QLineEdit):
+            if isinstance(widget, LookBox):
+                widget.choose(text)
+            elif isinstance(widget, QLineEdit):
                 widget.setText(text)
             elif isinstance(widget, QCheckBox):
                 widget.setChecked(text.lower() == "true")
@@ -533,11 +548,11 @@ class BatchDialog(QDialog):
         self.failures.setText("\n".join(shown))
         self.failures.setVisible(bool(shown))
         self.show_folder.setVisible(any(outcome.output for outcome in report.outcomes))
-        self.ended.emit(summary)
+        self.ended.emit(summary, not failures)
 
     def _show_failure(self, message: str) -> None:
         self._end(message, error=True)
-        self.ended.emit(message)
+        self.ended.emit(message, False)
 
     def _end(self, message: str, *, error: bool) -> None:
         assert self._thread is not None

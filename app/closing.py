@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
-from app.dialogs import passing
+from app.dialogs import Question, passing, short_name
 from app.filmstrip import Filmstrip
 from app.studio import Studio
 
@@ -27,7 +27,7 @@ class Closing(QObject):
     def may_close(self) -> bool:
         """Save; whether the window may be closed: where something would be lost, the person is asked."""
         self._studio.autosave.save_all()
-        unsaved = [path.name for path in self._studio.autosave.unsaved]
+        unsaved = [short_name(path.name, self._window) for path in self._studio.autosave.unsaved]
         lost: list[str] = []
         if len(unsaved) == 1:
             lost.append(self.tr("Changes to {name} cannot be saved.").format(name=unsaved[0]))
@@ -45,14 +45,12 @@ class Closing(QObject):
         return not lost or self._confirm(" ".join(lost))
 
     def _confirm(self, text: str) -> bool:
-        with passing(QMessageBox(self._window)) as box:
-            box.setWindowTitle(self.tr("Not everything is saved"))
-            # A file's name is no markup.
-            box.setTextFormat(Qt.TextFormat.PlainText)
-            box.setText(text)
-            box.setInformativeText(self.tr("Close anyway?"))
-            close = box.addButton(self.tr("Close"), QMessageBox.ButtonRole.DestructiveRole)
-            keep = box.addButton(self.tr("Keep open"), QMessageBox.ButtonRole.RejectRole)
-            box.setDefaultButton(keep)
-            box.exec()
-            return box.clickedButton() is close
+        question = Question(
+            self.tr("Not everything is saved"),
+            f"{text}\n\n{self.tr('Close anyway?')}",
+            self.tr("Close"),
+            self.tr("Keep open"),
+            self._window,
+        )
+        with passing(question):
+            return question.exec() == Question.DialogCode.Accepted

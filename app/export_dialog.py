@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.dialogs import press_by_enter
 from app.long_side import LongSide
 from app.messages import photo_name, told
 from app.spin_box import SpinBox
@@ -56,7 +57,6 @@ class ExportDialog(QDialog):
         self.setMinimumWidth(580)
         self._photo, self._under_way = photo, under_way
         options = options or ExportOptions.for_photo(photo)
-        path = default_export_path(photo, options.suffix, under_way)
 
         self.format = QComboBox()
         for name, format in EXPORT_FORMATS.items():
@@ -75,14 +75,15 @@ class ExportDialog(QDialog):
         self.bit_depth.setCurrentIndex(self.bit_depth.findData(options.bit_depth))
         self.size_choice = LongSide()
         self.size_choice.set_value(options.long_side)
-        self.no_location = QCheckBox(self.tr("Leave out the place (GPS)"))
+        self.no_location = QCheckBox(self.tr("&Leave out the place (GPS)"))
         self.no_location.setChecked(not options.keep_location)
-        self.path = QLineEdit(str(path))
-        self.browse = QPushButton(self.tr("Browse…"))
+        self._proposed = self._propose()
+        self.path = QLineEdit(self._proposed)
+        self.browse = QPushButton(self.tr("&Browse…"))
         self.browse.clicked.connect(self._browse)
-        # Enter exports; without this it would browse.
+        # Enter exports, also after a file was chosen.
         self.browse.setAutoDefault(False)
-        self.replace = QCheckBox(self.tr("Replace the existing file"))
+        self.replace = QCheckBox(self.tr("&Replace the existing file"))
         self.note = QLabel()
         self.problem = QLabel()
         # A file's name is no markup.
@@ -101,14 +102,13 @@ class ExportDialog(QDialog):
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(10)
-        form.addRow(self.tr("Format"), self.format)
-        form.addRow(self.tr("Quality"), quality_row)
-        form.addRow(self.tr("Depth"), self.bit_depth)
+        form.addRow(self.tr("&Format"), self.format)
+        form.addRow(_label(self.tr("&Quality"), self.quality_box), quality_row)
+        form.addRow(self.tr("&Depth"), self.bit_depth)
         form.addRow(self.tr("Size"), self.size_choice)
         form.addRow(self.tr("Metadata"), self.no_location)
-        form.addRow(self.tr("File"), path_row)
+        form.addRow(_label(self.tr("F&ile"), self.path), path_row)
         form.addRow("", self.replace)
-        # A label of a form gives its name to a single widget, not to those of a row.
         for widget, name in (
             (self.quality, self.tr("Quality")),
             (self.quality_box, self.tr("Quality")),
@@ -123,6 +123,7 @@ class ExportDialog(QDialog):
         layout.addWidget(self.note)
         layout.addWidget(self.problem)
         layout.addWidget(self._build_buttons())
+        press_by_enter(self.export, self.cancel)
 
         self.format.currentIndexChanged.connect(self._follow_format)
         self.path.textChanged.connect(self._check)
@@ -133,10 +134,10 @@ class ExportDialog(QDialog):
         self._follow_format()
 
     def _build_buttons(self) -> QDialogButtonBox:
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.export = QPushButton(self.tr("Export"))
+        buttons = QDialogButtonBox()
+        self.cancel = buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        self.export = QPushButton(self.tr("&Export"))
         self.export.setProperty("primary", True)
-        self.export.setDefault(True)
         buttons.addButton(self.export, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
@@ -180,8 +181,14 @@ class ExportDialog(QDialog):
             check_writable(self.target)
         except PhotoError as error:
             self._refuse(told(error))
+            # The button that was pressed cannot keep the focus; another name is to be typed.
+            self.path.setFocus()
         else:
             super().accept()
+
+    def _propose(self) -> str:
+        """A free name beside the photo, in the chosen format."""
+        return str(default_export_path(self._photo, self._suffix, self._under_way))
 
     @property
     def _suffix(self) -> str:
@@ -211,7 +218,11 @@ class ExportDialog(QDialog):
             widget.setEnabled(EXPORT_FORMATS[name].lossy)
         self.bit_depth.setEnabled(EXPORT_FORMATS[name].deep)
         target = self.target
-        if self._names_file and format_of_suffix(target.suffix) != name:
+        if self.path.text() == self._proposed:
+            # What is taken in one format may be free in another.
+            self._proposed = self._propose()
+            self.path.setText(self._proposed)
+        elif self._names_file and format_of_suffix(target.suffix) != name:
             self.path.setText(str(target.with_suffix(self._suffix)))
         self._check()
 
@@ -292,3 +303,10 @@ class ExportDialog(QDialog):
         if format_of_suffix(Path(chosen).suffix) in (None, before):
             self.format.setCurrentIndex(self.format.findData(filters.get(chosen_filter, before)))
         self._complete()
+
+
+def _label(text: str, widget: QWidget) -> QLabel:
+    """A label whose access key leads to one widget of a row; a form does so only for one that is alone."""
+    label = QLabel(text)
+    label.setBuddy(widget)
+    return label

@@ -8,20 +8,24 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from app.batch_dialog import BatchDialog
-from app.dialogs import passing
+from app.dialogs import Question, passing, short_name
 from app.export_dialog import ExportDialog
 from app.last_export import first_options, remember_options
+from app.look_box import LookBox
 from app.messages import photo_name
 from app.notice import Notice
 from app.numbers import decimal
 from app.preferences import PreferenceKeeper
+from app.presets import Presets
 from app.requests import Exported
 from app.studio import Studio
 from ccnet_core.adjustments import Adjustments
+from ccnet_core.canonical import canonical_paths
 from ccnet_core.photo import ExportOptions
+from ccnet_core.styles import Style
 
 if TYPE_CHECKING:
     from ccnet_core.engine import Engine
@@ -37,7 +41,10 @@ class Exporting(QObject):
         notice: Notice,
         load_engine: Callable[[], Engine],
         listed: Callable[[], Sequence[Path]],
+        photo_folder: Callable[[], str],
         photo_filter: str,
+        presets: Presets,
+        styles: Sequence[Style],
         settings: QSettings,
         window: QWidget,
     ) -> None:
@@ -49,16 +56,28 @@ class Exporting(QObject):
             notice: tells what was written.
             load_engine: makes the engine of a batch, as the one of the window is then.
             listed: the photos of the filmstrip.
-            photo_filter: of the batch's file dialogs.
+            photo_folder: where the batch's file dialogs begin.
+            photo_filter: of the same.
+            presets: the person's, for a batch to follow.
+            styles: the built-in ones, likewise.
             settings: where the choices of the last export and the last batch are kept.
             window: over which dialogs open.
         """
         super().__init__(window)
         self._studio, self._preferences, self._notice = studio, preferences, notice
-        self._load_engine, self._listed, self._photo_filter = load_engine, listed, photo_filter
+        self._load_engine, self._listed = load_engine, listed
+        self._photo_folder, self._photo_filter = photo_folder, photo_filter
+        self._presets, self._styles = presets, styles
         self._settings, self._window = settings, window
         self._batch: BatchDialog | None = None
+        self._question: Question | None = None
+        self._told = ""
         studio.exported.connect(self._tell_export)
+        studio.export_cancelled.connect(self._tell_cancelled)
+        # What is asked while something is being made holds as long as that lasts.
+        for ended in (studio.exported, studio.export_cancelled, studio.copied):
+            ended.connect(self._ask_on)
+        studio.failed.connect(self._ask_no_more)
 
     @property
     def running(self) -> bool:
@@ -71,7 +90,8 @@ class Exporting(QObject):
         if photo is None or not self._studio.ready:
             return
         begin = first_options(self._settings, self._preferences.current, photo)
-        with passing(ExportDialog(photo, begin, self._window, self._studio.export_targets)) as dialog:
+        under_way = canonical_paths(self._studio.export_targets)
+        with passing(ExportDialog(photo, begin, self._window, under_way)) as dialog:
             if dialog.exec() != QDialog.DialogCode.Accepted:
                 return
             target, options = dialog.target, dialog.options
@@ -89,6 +109,8 @@ class Exporting(QObject):
         photo = self._studio.document.photo
         if photo is not None:
             remember_options(self._settings, self._preferences.current, photo, options)
+        # What is written already is not to be taken for what is about to be.
+        self._notice.dismiss(self._told)
         self._studio.export(path, options)
 
     def show_batch(self) -> None:
@@ -96,10 +118,11 @@ class Exporting(QObject):
         if self._batch is None:
             self._batch = BatchDialog(
                 self._load_engine,
-                lambda: self._studio.document.adjustments,
+                LookBox(lambda: self._studio.document.adjustments, self._presets, self._styles),
                 self._unsaved_adjustments,
                 self._listed,
                 lambda: self._preferences.current.preview_pixels,
+                self._photo_folder,
                 self._photo_filter,
                 self._settings,
                 self._window,
@@ -119,38 +142,76 @@ class Exporting(QObject):
             self._batch.stop()
 
     def _confirm_stop(self) -> bool:
-        with passing(QMessageBox(self._window)) as box:
-            if self.running:
-                box.setWindowTitle(self.tr("Export under way"))
-                box.setText(self.tr("An export is not finished."))
-                go_on = self.tr("Keep exporting")
+        with passing(Question("", "", self.tr("Stop and close"), "", self._window)) as question:
+            self._question = question
+            self._word_question(question)
+            try:
+                return question.exec() == QDialog.DialogCode.Accepted
+            finally:
+                self._question = None
+
+    def _word_question(self, question: Question) -> None:
+        """Name what is not finished at this moment."""
+        if self.running:
+            question.setWindowTitle(self.tr("Export under way"))
+            question.keep.setText(self.tr("Keep exporting"))
+        else:
+            question.setWindowTitle(self.tr("Copy under way"))
+            question.keep.setText(self.tr("Keep copying"))
+        files = [short_name(path.name, question) for path in self._studio.export_targets]
+        copying, texts = self._studio.copying, []
+        if len(files) == 1:
+            texts.append(self.tr("{name} is not written yet.").format(name=files[0]))
+        elif files:
+            texts.append(self.tr("Not written yet: {names}").format(names=", ".join(files)))
+        if self._batch is not None and self._batch.running:
+            texts.append(self.tr("The batch is not finished."))
+        if copying is not None:
+            name = short_name(photo_name(copying), question)
+            texts.append(self.tr("{name} is not on the clipboard yet.").format(name=name))
+        question.text.setText("\n".join(texts))
+
+    def _ask_on(self) -> None:
+        """Something has ended well: where that was all, the window is closed as was asked."""
+        if self._question is not None:
+            if self.running or self._studio.copying:
+                self._word_question(self._question)
             else:
-                box.setWindowTitle(self.tr("Copy under way"))
-                box.setText(self.tr("The picture is not on the clipboard yet."))
-                go_on = self.tr("Keep copying")
-            stop = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
-            keep = box.addButton(go_on, QMessageBox.ButtonRole.RejectRole)
-            box.setDefaultButton(keep)
-            box.exec()
-            return box.clickedButton() is stop
+                self._question.accept()
+
+    def _ask_no_more(self) -> None:
+        """Something has failed: the window stays, which shows what."""
+        if self._question is not None:
+            self._question.reject()
 
     def _unsaved_adjustments(self) -> Mapping[Path, Adjustments]:
         """What cannot be read beside the photos; the current value is saved there, if it can be."""
         self._studio.autosave.flush()
         return self._studio.autosave.unsaved
 
+    def _tell_cancelled(self, path: Path) -> None:
+        self._told = self.tr("The export of {name} was cancelled. Nothing was written.").format(
+            name=path.name
+        )
+        self._notice.show_message(self._told)
+
     def _tell_export(self, exported: Exported) -> None:
+        self._told = self.tr("{name} is written ({seconds} s).").format(
+            name=exported.path.name, seconds=decimal(exported.seconds, 1)
+        )
         self._notice.show_message(
-            self.tr("{name} is written ({seconds} s).").format(
-                name=exported.path.name, seconds=decimal(exported.seconds, 1)
-            ),
+            self._told,
             self.tr("Show folder"),
             lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(exported.path.parent))),
         )
 
-    def _tell_batch(self, message: str) -> None:
+    def _tell_batch(self, message: str, well: bool) -> None:
         """Where the batch itself tells it, nothing needs to be said twice."""
         if self._batch is not None and not self._batch.isVisible():
             self._notice.show_message(
                 self.tr("Batch: {message}").format(message=message), self.tr("Show"), self.show_batch
             )
+        if well:
+            self._ask_on()
+        else:
+            self._ask_no_more()

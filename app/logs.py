@@ -33,6 +33,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.dialogs import press_by_enter
+
 LEVELS = ("debug", "info", "warning", "error")
 FILE_NAME = "ccnet-studio.log"
 _LARGEST_FILE = 1_000_000
@@ -139,7 +141,8 @@ class ErrorDialog(QDialog):
         self.more = QLabel()
         self.more.setProperty("role", "hint")
         self.more.hide()
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = QDialogButtonBox()
+        close = buttons.addButton(QDialogButtonBox.StandardButton.Close)
         self.copy = buttons.addButton(self.tr("Copy report"), QDialogButtonBox.ButtonRole.ActionRole)
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.report.toPlainText()))
         logs = buttons.addButton(self.tr("Show log folder"), QDialogButtonBox.ButtonRole.ActionRole)
@@ -150,6 +153,7 @@ class ErrorDialog(QDialog):
         layout.setSpacing(10)
         for widget in (title, hint, self.report, self.more, buttons):
             layout.addWidget(widget)
+        press_by_enter(close, self.copy, logs)
 
     def count_another(self) -> None:
         """Another error happened while this one is shown."""

@@ -22,7 +22,7 @@ class LongSide(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Begin with pictures as they are."""
         super().__init__(parent)
-        self.reduce = QCheckBox(self.tr("Reduce the long side to"))
+        self.reduce = QCheckBox(self.tr("Reduce the lon&g side to"))
         self.pixels = SpinBox()
         self.pixels.setRange(1, _LARGEST)
         self.pixels.setValue(2048)

@@ -197,9 +197,9 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Messages", "the results need a name"),
     QT_TRANSLATE_NOOP("Messages", "the name {name!r} leads into another folder"),
     QT_TRANSLATE_NOOP("Messages", "Use {name}, {number} and {date}, such as {name}-bright."),
-    QT_TRANSLATE_NOOP("Messages", "{file}: is the result of an earlier batch."),
-    QT_TRANSLATE_NOOP("Messages", "{file}: is finished already, as {result}."),
-    QT_TRANSLATE_NOOP("Messages", "{file}: {result} exists already."),
+    QT_TRANSLATE_NOOP("Messages", "{file}: result of an earlier batch"),
+    QT_TRANSLATE_NOOP("Messages", "{file}: already finished: {result}"),
+    QT_TRANSLATE_NOOP("Messages", "{file}: already exists: {result}"),
     QT_TRANSLATE_NOOP("Messages", "a process ended with code {code} before it could work"),
     QT_TRANSLATE_NOOP(
         "Messages",

@@ -124,23 +124,28 @@ class Opening(QObject):
     def choose_photos(self) -> None:
         """Ask for files and open them."""
         chosen, _ = QFileDialog.getOpenFileNames(
-            self._window, self.tr("Open photos"), self._folder(), self.photo_filter()
+            self._window, self.tr("Open photos"), self.photo_folder(), self.photo_filter()
         )
         self.open_photos([Path(name) for name in chosen])
 
     def choose_folder(self) -> None:
         """Ask for a folder and open its photos."""
-        chosen = QFileDialog.getExistingDirectory(self._window, self.tr("Open folder"), self._folder())
+        chosen = QFileDialog.getExistingDirectory(self._window, self.tr("Open folder"), self.photo_folder())
         if chosen:
             self.open_photos([Path(chosen)])
 
     def choose_references(self) -> None:
         """Ask for pictures to follow."""
         chosen, _ = QFileDialog.getOpenFileNames(
-            self._window, self.tr("Add reference pictures"), self._folder(), self.photo_filter()
+            self._window, self.tr("Add reference pictures"), self.photo_folder(), self.photo_filter()
         )
         if chosen:
             self._studio.add_references([Path(name) for name in chosen])
+
+    def photo_folder(self) -> str:
+        """Where file dialogs begin: where the last photo was."""
+        folders = (photo.parent for photo in self.recents.photos if not ships(photo))
+        return str(next(folders, Path.home()))
 
     def photo_filter(self) -> str:
         """Of file dialogs that ask for photos."""
@@ -285,7 +290,3 @@ class Opening(QObject):
     def _restore(self, listed: Sequence[Path], photo: Path) -> None:
         self._filmstrip.add([*listed, photo])
         self._open_listed(photo)
-
-    def _folder(self) -> str:
-        folders = (photo.parent for photo in self.recents.photos if not ships(photo))
-        return str(next(folders, Path.home()))

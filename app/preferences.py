@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.dialogs import press_by_enter
 from app.elided import ElidedLabel
 from app.messages import told, translated
 from app.settings import (
@@ -167,10 +168,10 @@ class PreferencesDialog(QDialog):
         self.problem = _label("", "error")
         self.problem.setWordWrap(True)
 
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        buttons = QDialogButtonBox()
+        self.cancel = buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         self.save = buttons.addButton(self.tr("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.save.setProperty("primary", True)
-        self.save.setDefault(True)
         self.defaults = buttons.addButton(self.tr("Restore defaults"), QDialogButtonBox.ButtonRole.ResetRole)
         self.defaults.clicked.connect(lambda: self.show_preferences(Preferences()))
         buttons.accepted.connect(self.accept)
@@ -188,6 +189,7 @@ class PreferencesDialog(QDialog):
         self._layout.setSpacing(14)
         self._layout.addLayout(form)
         self._layout.addWidget(buttons)
+        press_by_enter(self.save, self.cancel, self.defaults)
         self.export_format.currentIndexChanged.connect(self._follow_format)
         self.show_preferences(preferences)
 

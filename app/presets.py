@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.dialogs import passing
+from app.dialogs import passing, press_by_enter
 from app.document import Document
 from app.messages import told
 from app.notice import Notice
@@ -73,7 +73,7 @@ class PresetNameDialog(QDialog):
         self.buttons = QDialogButtonBox()
         self.accept_button = self.buttons.addButton(self.tr("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.accept_button.setProperty("primary", True)
-        self.buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        cancel = self.buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         label = QLabel(self.tr("&Name"))
@@ -85,6 +85,7 @@ class PresetNameDialog(QDialog):
             layout.addWidget(widget)
         layout.addSpacing(6)
         layout.addWidget(self.buttons)
+        press_by_enter(self.accept_button, cancel)
         self._update()
 
     @property

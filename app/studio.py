@@ -41,7 +41,6 @@ from app.requests import (
 )
 from app.worker import EngineThread
 from ccnet_core.adjustments import Adjustments, Reference
-from ccnet_core.canonical import canonical_path
 from ccnet_core.photo import ExportOptions, Photo
 from ccnet_core.photo.reducing import size_within
 
@@ -80,6 +79,7 @@ class Studio(QObject):
         reference_measured: a reference picture that was added.
         reference_pictured: the picture of a reference that is followed already.
         exported: a file is written.
+        export_cancelled: the file that an export was to write; nothing is written.
         copied: the full-size picture that was asked for last, for the clipboard.
         configured: the id of a change of the engine that is in force.
         failed: what happened and what to do.
@@ -100,6 +100,7 @@ class Studio(QObject):
     reference_measured = Signal(object)
     reference_pictured = Signal(object)
     exported = Signal(object)
+    export_cancelled = Signal(object)
     copied = Signal(object)
     configured = Signal(int)
     failed = Signal(str)
@@ -188,14 +189,14 @@ class Studio(QObject):
         return bool(self._exports)
 
     @property
-    def copying(self) -> bool:
-        """Whether the full-size picture is made for the clipboard."""
-        return self._copy is not None
+    def copying(self) -> Photo | None:
+        """The photo of which the full-size picture is made for the clipboard."""
+        return None if self._copy is None else self._copy.photo
 
     @property
-    def export_targets(self) -> frozenset[Path]:
-        """The canonical names of the files that exports under way are about to write."""
-        return frozenset(canonical_path(request.path) for request in self._exports.values())
+    def export_targets(self) -> tuple[Path, ...]:
+        """The files that exports under way are about to write, the first to be asked for first."""
+        return tuple(request.path for request in self._exports.values())
 
     def is_exported(self, photo: Photo) -> bool:
         """Whether a photo was exported as it is decided now."""
@@ -480,7 +481,10 @@ class Studio(QObject):
                 reduced = size_within(*size, export.options.long_side) != size
                 self._exported[export.photo] = _Export(export.adjustments, export.path, reduced)
             self.exported.emit(result)
-        elif isinstance(result, Failed):
+        elif isinstance(result, Stopped):
+            if export is not None:
+                self.export_cancelled.emit(export.path)
+        else:
             if was_opening:
                 self.not_opened.emit(result.message)
             self.failed.emit(result.message)

@@ -129,7 +129,10 @@ class MainWindow(QMainWindow):
             self.notice,
             self._load_engine,
             lambda: self.filmstrip.paths,
+            self.opening.photo_folder,
             self.opening.photo_filter(),
+            self.presets,
+            styles,
             settings,
             self,
         )

@@ -126,7 +126,7 @@ class PhotoWorker:
         from ccnet_core.engine import RENDERING
 
         if self._ledger.is_result(index):
-            reason = Message("{file}: is the result of an earlier batch.", file=source.name)
+            reason = Message("{file}: result of an earlier batch", file=source.name)
             return Outcome(source, State.SKIPPED, reason=reason)
         own = self._read_adjustments(source) if self._job.own_adjustments else None
         adjustments = own or self._job.adjustments
@@ -134,9 +134,7 @@ class PhotoWorker:
         made = Made(_source_digest(source), settings, self._weights, RENDERING)
         finished = self._ledger.finished(index, made)
         if finished is not None:
-            reason = Message(
-                "{file}: is finished already, as {result}.", file=source.name, result=finished.name
-            )
+            reason = Message("{file}: already finished: {result}", file=source.name, result=finished.name)
             return Outcome(source, State.SKIPPED, finished, reason)
         photo = open_photo(source)
         progress(_READ)
@@ -157,7 +155,7 @@ class PhotoWorker:
             else:
                 return Outcome(source, State.WRITTEN, target)
         reason = Message(
-            "{file}: {result} exists already.", file=source.name, result=f"{stem}{options.suffix}"
+            "{file}: already exists: {result}", file=source.name, result=f"{stem}{options.suffix}"
         )
         return Outcome(source, State.SKIPPED, reason=reason)
 

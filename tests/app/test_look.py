@@ -17,16 +17,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
-from window_fixtures import Network
+from window_fixtures import show_batch
 
 from app.about import AboutDialog
-from app.batch_dialog import BatchDialog
 from app.export_dialog import ExportDialog
 from app.preferences import PreferencesDialog
 from app.settings import Preferences
 from app.theme import apply_theme
 from app.window import MainWindow
-from ccnet_core.adjustments import Adjustments
 from ccnet_core.photo import open_photo
 
 Maker = Callable[..., Path]
@@ -66,15 +64,12 @@ def fields(dialog: QWidget) -> list[QWidget]:
 
 
 def test_fields_and_the_buttons_beside_them_are_of_one_height(
-    export: ExportDialog, window: MainWindow, network: Network, qtbot: QtBot
+    export: ExportDialog, window: MainWindow, qtbot: QtBot
 ) -> None:
     preferences = PreferencesDialog(Preferences(), window)
-    batch = BatchDialog(
-        network.load, Adjustments, dict, list, lambda: 1_000_000, "", window._settings, window
-    )
-    for dialog in (preferences, batch):
-        qtbot.addWidget(dialog)
-        dialog.show()
+    batch = show_batch(window)
+    qtbot.addWidget(preferences)
+    preferences.show()
     heights = {field.height() for dialog in (export, preferences, batch) for field in fields(dialog)}
     heights.add(export.export.height())
     assert len(heights) == 1

@@ -189,7 +189,10 @@ def test_what_another_process_says_is_told_in_german(
     assert reasons[2].startswith("empty.jpg: die Datei ist leer.")
     assert report.outcomes[3].state is State.WRITTEN
     again = run_in_processes(job, 1, 1, tiny_weights, "cpu")
-    assert translated(again.outcomes[3].reason) == "lives.png: ist schon fertig, als lives-ccnet.png."
+    finished = again.outcomes[3].reason
+    assert isinstance(finished, Message)
+    assert finished.template in TEMPLATES
+    assert finished.values == {"file": "lives.png", "result": "lives-ccnet.png"}
 
 
 @pytest.mark.usefixtures("german")

@@ -13,14 +13,22 @@ from string import Formatter
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtCore import QLocale, QMimeData, QSettings, QSize, QTranslator
+from PySide6.QtCore import QLocale, QMimeData, QSize, QTranslator
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
-from window_fixtures import TIMEOUT, Network, open_and_wait
+from window_fixtures import TIMEOUT, Network, open_and_wait, show_batch
 
 from app.about import AboutDialog, ShortcutsDialog
-from app.batch_dialog import BatchDialog
 from app.export_dialog import ExportDialog
 from app.logs import ErrorDialog
 from app.preferences import PreferencesDialog
@@ -28,7 +36,6 @@ from app.presets import PresetNameDialog
 from app.settings import Preferences
 from app.translation import TRANSLATIONS
 from app.window import MainWindow
-from ccnet_core.adjustments import Adjustments
 from ccnet_core.engine import Engine
 from ccnet_core.paths import ROOT
 from ccnet_core.photo import open_photo
@@ -178,16 +185,15 @@ def test_the_window_has_room_for_the_texts(
 def test_the_dialogs_have_room_for_the_texts(
     spoken: str,
     window: MainWindow,
-    network: Network,
-    settings: QSettings,
     make_photo: Callable[..., Path],
     qtbot: QtBot,
 ) -> None:
     preferences = PreferencesDialog(Preferences(), window)
-    batch = BatchDialog(network.load, Adjustments, dict, list, lambda: 1_000_000, "", settings, window)
+    batch = show_batch(window)
+    export = ExportDialog(open_photo(make_photo()))
     shortcuts = ShortcutsDialog(window.menuBar(), window)
     others = (
-        ExportDialog(open_photo(make_photo())),
+        export,
         AboutDialog("CPU"),
         ErrorDialog("what happened"),
         PresetNameDialog("", "night", lambda _: ("", True)),
@@ -205,9 +211,11 @@ def test_the_dialogs_have_room_for_the_texts(
     for state in ("Waiting", "Written", "Skipped", "Failed"):
         batch._set_cell(0, 1, batch.tr(state))
         assert batch.table.sizeHintForColumn(1) <= batch.table.columnWidth(1)
-    keys = mnemonics([label.text() for label in preferences.findChildren(QLabel)])
-    assert keys
-    assert max(keys.values()) == 1
+    for dialog in (preferences, batch, export):
+        labels = [label.text() for label in dialog.findChildren(QLabel) if label.buddy() is not None]
+        keys = mnemonics(labels + [button.text() for button in dialog.findChildren(QAbstractButton)])
+        assert keys
+        assert max(keys.values()) == 1, keys
 
 
 def test_styles_and_pasted_pictures_are_shown_in_the_window_s_language_and_kept_in_english(

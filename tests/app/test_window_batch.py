@@ -8,23 +8,27 @@ from typing import NoReturn
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 from window_fixtures import TIMEOUT, Network, open_and_wait
 
 from app import autosave
 from app.batch_dialog import BatchDialog
 from app.batch_thread import BatchThread
+from app.dialogs import Question
+from app.look_box import LookBox
 from app.window import MainWindow
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.batch import OnConflict
 from ccnet_core.batch.record import RECORD_NAME
 from ccnet_core.engine import Engine
 from ccnet_core.photo import open_photo
-from ccnet_core.sidecar import SidecarError, sidecar_path
+from ccnet_core.presets import Preset
+from ccnet_core.sidecar import SidecarError, sidecar_path, write_sidecar
+from ccnet_core.styles import find_style, load_styles
 
 Maker = Callable[..., Path]
 
@@ -92,6 +96,12 @@ def test_a_dropped_folder_is_brightened_beside_the_photos(
     assert "3 written, 0 skipped, 0 failed" in dialog.problem.text()
     run(dialog, qtbot)
     assert column(dialog, 1) == ["Skipped"] * 3
+    assert column(dialog, 2) == [f"already finished: night{number}-ccnet.png" for number in (1, 2, 3)]
+    dialog.table.selectAll()
+    dialog.remove.click()
+    dialog.add_photos([photos / "ccnet" / "night1-ccnet.png"])
+    run(dialog, qtbot)
+    assert column(dialog, 2) == ["result of an earlier batch"]
 
 
 def test_the_choices_are_followed(opened: MainWindow, photos: Path, tmp_path: Path, qtbot: QtBot) -> None:
@@ -99,6 +109,7 @@ def test_the_choices_are_followed(opened: MainWindow, photos: Path, tmp_path: Pa
     dialog = show_batch(opened, qtbot)
     dialog.add_photos([photos / "night2.png"])
     dialog.folder.setText(str(tmp_path / "out"))
+    dialog.looks.choose("window")
     dialog.template.setText("{number}_{name}")
     dialog.format.setCurrentIndex(dialog.format.findData("jpeg"))
     dialog.size_choice.reduce.setChecked(True)
@@ -112,14 +123,15 @@ def test_the_choices_are_followed(opened: MainWindow, photos: Path, tmp_path: Pa
     dialog.conflict.setCurrentIndex(2)
     run(dialog, qtbot)
     assert column(dialog, 1) == ["Skipped"]
-    assert "exists already" in column(dialog, 2)[0]
+    assert column(dialog, 2) == ["already exists: 001_night2.jpg"]
 
 
 def test_the_choices_begin_the_next_batch(
     window: MainWindow, photos: Path, tmp_path: Path, network: Network, settings: QSettings, qtbot: QtBot
 ) -> None:
     def dialog() -> BatchDialog:
-        made = BatchDialog(network.load, Adjustments, dict, list, lambda: 1_000_000, "", settings)
+        looks = LookBox(Adjustments, window.presets, load_styles())
+        made = BatchDialog(network.load, looks, dict, list, lambda: 1_000_000, str, "", settings)
         qtbot.addWidget(made)
         return made
 
@@ -132,7 +144,7 @@ def test_the_choices_begin_the_next_batch(
     first.conflict.setCurrentIndex(2)
     first.size_choice.reduce.setChecked(True)
     first.size_choice.pixels.setValue(16)
-    first.adjustments.setCurrentIndex(1)
+    first.looks.choose("style:Canyon")
     run(first, qtbot)
     settings.sync()
     again = dialog()
@@ -144,19 +156,85 @@ def test_the_choices_begin_the_next_batch(
     assert again.size_choice.reduce.isChecked()
     assert again.size_choice.pixels.isEnabled()
     assert again.size_choice.pixels.value() == 16
-    assert again.adjustments.currentData() is True
+    assert again.looks.currentText() == "Style: Canyon"
     assert again.folder.text() == ""
     for name, broken in (
         ("format", "99"),
         ("quality", "much"),
         ("reduce", "perhaps"),
         ("long_side", "9" * 30),
+        ("adjustments", "preset:that is gone"),
     ):
         settings.setValue(f"batch/{name}", broken)
     broken_dialog = dialog()
     assert broken_dialog.format.currentIndex() == 0
     assert broken_dialog.quality.value() == 95
     assert not broken_dialog.size_choice.reduce.isChecked()
+    assert broken_dialog.looks.own
+    # As an earlier version kept them.
+    for stored, chosen in (("0", "As in the window now"), ("1", "Each photo's own")):
+        settings.setValue("batch/adjustments", stored)
+        assert dialog().looks.currentText() == chosen
+
+
+def test_photos_without_adjustments_of_their_own_are_just_brightened_unless_another_look_is_chosen(
+    opened: MainWindow, photos: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    grey = Adjustments(saturation=0)
+    write_sidecar(photos / "night3.png", Adjustments(saturation=2))
+    opened.presets._folder.add(Preset("Grey & <b>", grey))
+    opened.presets.changed.emit()
+    opened.panel.exposure.box.setValue(150)
+    dialog = show_batch(opened, qtbot)
+    dialog.add_photos([photos])
+
+    def made(look: str | None) -> list[np.ndarray]:
+        folder = tmp_path / f"out {look}".replace(":", " ")
+        dialog.folder.setText(str(folder))
+        if look is not None:
+            QTest.keyClick(dialog.looks, Qt.Key.Key_Home)
+            for _ in range(dialog.looks.count()):
+                if dialog.looks.currentText() != look:
+                    QTest.keyClick(dialog.looks, Qt.Key.Key_Down)
+            assert dialog.looks.currentText() == look
+        run(dialog, qtbot)
+        return [open_photo(folder / name).pixels for name in results(folder)]
+
+    def expected(*looks: Adjustments) -> list[np.ndarray]:
+        engine, pixels = opened._thread.load_engine(), []
+        for number, look in enumerate(looks, 1):
+            photo = open_photo(photos / f"night{number}.png")
+            pixels.append(engine.export(engine.brighten(photo), look))
+        return pixels
+
+    plain = Adjustments()
+    canyon = Adjustments(references=(find_style("Canyon").reference(),))
+    in_window = opened.studio.document.adjustments
+    assert in_window.exposure != 0
+    for look, wanted in (
+        (None, (plain, plain, Adjustments(saturation=2))),
+        ("None: brighten only", (plain, plain, plain)),
+        ("As in the window now", (in_window,) * 3),
+        ("Preset: Grey & <b>", (grey,) * 3),
+        ("Style: Canyon", (canyon,) * 3),
+    ):
+        for result, right in zip(made(look), expected(*wanted), strict=True):
+            assert np.array_equal(result, right)
+
+
+def test_the_presets_of_a_batch_come_and_go_with_those_of_the_window(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    dialog = show_batch(window, qtbot)
+    kept, other = (Preset(name, Adjustments(saturation=0)) for name in ("Kept", "Other"))
+    for preset in (kept, other):
+        window.presets._carry_out(lambda preset=preset: window.presets._folder.add(preset))  # type: ignore[misc]
+    dialog.looks.choose("preset:Kept")
+    window.presets.delete(1)
+    assert dialog.looks.currentText() == "Preset: Kept"
+    assert dialog.looks.findText("Preset: Other") < 0
+    window.presets.delete(0)
+    assert dialog.looks.own
 
 
 def test_the_numbers_can_be_clicked_up_and_down(window: MainWindow, qtbot: QtBot) -> None:
@@ -351,6 +429,35 @@ def test_closing_the_window_asks_and_stops_the_batch(
     assert results(photos / "ccnet") == []
 
 
+@pytest.mark.parametrize("broken", [False, True])
+def test_the_window_closes_as_asked_when_the_batch_ends_well_during_the_question(
+    window: MainWindow,
+    photos: Path,
+    qtbot: QtBot,
+    held: tuple[threading.Event, threading.Event],
+    broken: bool,
+) -> None:
+    begun, go_on = held
+    if broken:
+        (photos / "night2.png").write_bytes(b"no picture")
+    del window.exporting._confirm_stop
+    dialog = show_batch(window, qtbot)
+    dialog.add_photos([photos])
+    dialog.begin.click()
+    qtbot.waitUntil(begun.is_set, timeout=TIMEOUT)
+
+    def read() -> None:
+        question = QApplication.activeModalWidget()
+        assert isinstance(question, Question)
+        assert question.text.text() == "The batch is not finished."
+        go_on.set()
+
+    QTimer.singleShot(0, read)
+    # What failed is to be seen.
+    assert window.close() is not broken
+    assert len(results(photos / "ccnet")) == (2 if broken else 3)
+
+
 def test_photos_are_taken_out_by_key_and_by_button(window: MainWindow, photos: Path, qtbot: QtBot) -> None:
     dialog = show_batch(window, qtbot)
     dialog.add_photos([photos, photos / "night1.png"])
@@ -394,11 +501,10 @@ def test_what_could_not_be_saved_beside_a_photo_counts_as_its_own(
     dialog = show_batch(window, qtbot)
     dialog.add_photos([photos])
     dialog.folder.setText(str(tmp_path / "out"))
-    dialog.adjustments.setCurrentIndex(dialog.adjustments.findData(True))
     run(dialog, qtbot)
     assert column(dialog, 1) == ["Written"] * 3
     assert sorted(path.name for path in photos.iterdir()) == ["night1.png", "night2.png", "night3.png"]
-    # Of the first, which was left, its own; the others are as the window shows the second.
+    # Of the first, which was left, its own; of the second as the window shows it; the third has none.
     colours = [
         int(np.ptp(open_photo(tmp_path / "out" / name).pixels.astype(int), axis=2).max())
         for name in results(tmp_path / "out")
@@ -447,7 +553,6 @@ def test_typing_in_the_batch_writes_no_sidecar_and_starting_does(
     open_and_wait(window, photo, qtbot)
     dialog = show_batch(window, qtbot)
     dialog.add_photos([photo])
-    dialog.adjustments.setCurrentIndex(dialog.adjustments.findData(True))
     window.panel.saturation.box.setValue(0)
     # No test is to depend on when the second of waiting is over.
     window.studio.autosave._timer.stop()
@@ -460,10 +565,35 @@ def test_typing_in_the_batch_writes_no_sidecar_and_starting_does(
     assert int(np.ptp(open_photo(tmp_path / "out" / result).pixels.astype(int), axis=2).max()) <= 4
 
 
+def test_photos_are_looked_for_where_the_last_ones_were(
+    window: MainWindow, photos: Path, make_photo: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def ask(*arguments: object) -> str:
+        asked.append(str(arguments[2]))
+        return ""
+
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", ask)
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *arguments: ([], ask(*arguments)))
+    window.opening.recents.remember(photos / "night1.png")
+    window.exporting.show_batch()
+    dialog = window.findChild(BatchDialog)
+    assert isinstance(dialog, BatchDialog)
+    add = {button.text().replace("&", ""): button for button in dialog.findChildren(QPushButton)}
+    for text in ("Add photos…", "Add folder…"):
+        add[text].click()
+    (tmp_path / "tuesday").mkdir()
+    dialog.add_photos([make_photo("tuesday/night.png", 20, 30)])
+    for text in ("Add photos…", "Add folder…"):
+        add[text].click()
+    assert asked == [str(photos)] * 2 + [str(tmp_path / "tuesday")] * 2
+
+
 def test_the_photos_of_the_filmstrip_are_added(window: MainWindow, photos: Path, qtbot: QtBot) -> None:
     dialog = show_batch(window, qtbot)
     QTest.mouseClick(dialog.add_listed, Qt.MouseButton.LeftButton)
-    assert "lists no photos" in dialog.problem.text()
+    assert "filmstrip is empty" in dialog.problem.text()
     window.open_photos([photos])
     qtbot.waitUntil(lambda: window.studio.ready, timeout=TIMEOUT)
     QTest.mouseClick(dialog.add_listed, Qt.MouseButton.LeftButton)

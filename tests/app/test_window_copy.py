@@ -10,13 +10,14 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColorSpace, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from window_fixtures import TIMEOUT, Network, open_and_wait
 
+from app.dialogs import Question
 from app.images import to_pixels
 from app.requests import Copied
 from app.window import MainWindow
@@ -192,6 +193,17 @@ def test_before_the_photo_is_bright_there_is_nothing_to_copy(
     assert QGuiApplication.clipboard().text() == "before"
 
 
+def test_the_window_closes_as_asked_when_the_copy_ends_during_the_question(
+    large: MainWindow, making: Making
+) -> None:
+    del large.exporting._confirm_stop
+    press_copy(large)
+    assert making.entered.wait(TIMEOUT / 1000)
+    QTimer.singleShot(0, making.go_on.set)
+    assert large.close()
+    assert on_clipboard().width() == 1500
+
+
 def test_too_little_memory_for_the_copy_is_told_and_the_clipboard_stays(
     large: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -212,20 +224,18 @@ def test_closing_the_window_during_a_copy_asks_first(
 ) -> None:
     asked: list[str] = []
 
-    def answer(box: QMessageBox) -> int:
-        asked.append(box.text())
-        role = QMessageBox.ButtonRole
-        wanted = role.DestructiveRole if stop else role.RejectRole
-        next(button for button in box.buttons() if box.buttonRole(button) == wanted).click()
-        return 0
+    def answer(question: Question) -> int:
+        asked.append(question.text.text())
+        (question.act if stop else question.keep).click()
+        return question.result()
 
-    monkeypatch.setattr(QMessageBox, "exec", answer)
+    monkeypatch.setattr(Question, "exec", answer)
     del large.exporting.__dict__["_confirm_stop"]
     press_copy(large)
     assert making.entered.wait(TIMEOUT / 1000)
     threading.Timer(0.05, making.go_on.set).start()
     assert large.close() is stop
-    assert asked == ["The picture is not on the clipboard yet."]
+    assert asked == ["large.png is not on the clipboard yet."]
     large.exporting._confirm_stop = lambda: True  # type: ignore[method-assign]
     if stop:
         assert large._thread.isFinished()

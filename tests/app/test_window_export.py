@@ -18,12 +18,14 @@ from window_fixtures import TIMEOUT, go_on_when_stopped, open_and_wait
 
 import app.jobs
 from app import writer
+from app.dialogs import Question
 from app.export_dialog import ExportDialog
 from app.images import to_pixels
 from app.window import MainWindow
 from ccnet_core.batch import BatchJob, run_batch
 from ccnet_core.engine import Engine
 from ccnet_core.photo import ExportOptions, open_photo, writing
+from ccnet_core.photo.errors import cannot_save
 
 Maker = Callable[..., Path]
 
@@ -94,6 +96,33 @@ def test_the_dialog_proposes_a_name_beside_the_photo(opened: MainWindow, qtbot: 
     assert dialog.options == ExportOptions("tiff", 95, 16, overwrite=False)
 
 
+def test_another_format_is_proposed_a_name_of_its_own(
+    opened: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "night-ccnet.png").write_bytes(b"an earlier export")
+    (tmp_path / "night-ccnet.webp").write_bytes(b"another")
+    photo = opened.studio.document.photo
+    assert photo is not None
+    dialog = ExportDialog(photo, parent=opened)
+    qtbot.addWidget(dialog)
+    proposed = [dialog.target.name]
+    for format in ("jpeg", "webp", "tiff", "png"):
+        dialog.format.setCurrentIndex(dialog.format.findData(format))
+        assert dialog.export.isEnabled()
+        proposed.append(dialog.target.name)
+    assert proposed == [
+        "night-ccnet-2.png",
+        "night-ccnet.jpg",
+        "night-ccnet-2.webp",
+        "night-ccnet.tif",
+        "night-ccnet-2.png",
+    ]
+    # A name that was typed is kept, whatever number it has.
+    dialog.path.setText(str(tmp_path / "night-ccnet-3.png"))
+    dialog.format.setCurrentIndex(dialog.format.findData("jpeg"))
+    assert dialog.target.name == "night-ccnet-3.jpg"
+
+
 def test_the_dialog_never_replaces_a_file_unless_ticked(
     opened: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -139,10 +168,34 @@ def test_a_cancelled_export_leaves_no_file_and_the_window_works_on(
     window.exporting.export_to(target, ExportOptions.for_path(target))
     qtbot.waitUntil(lambda: not window.studio.exporting, timeout=TIMEOUT)
     assert written == []
+    assert window.notice.messages == ["The export of never.png was cancelled. Nothing was written."]
     assert {path.name for path in tmp_path.iterdir()} <= {"large.png", "settings.ini", "settings.ini.lock"}
     assert not window.status.progress.isVisible()
     with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
         window.panel.saturation.box.setValue(50)
+
+
+def test_an_export_is_not_taken_for_written_by_what_was_told_of_an_earlier_one(
+    opened: MainWindow, tmp_path: Path, disk: Hold, qtbot: QtBot
+) -> None:
+    disk.go_on.set()
+    export(opened, tmp_path / "first.png", qtbot)
+    assert "first.png is written" in opened.notice.text.text()
+    opened.notice.show_error("something else failed")
+    disk.go_on.clear()
+    disk.entered.clear()
+    opened.exporting.export_to(tmp_path / "second.png", ExportOptions("png"))
+    assert opened.notice.messages == ["something else failed"]
+    assert disk.entered.wait(TIMEOUT / 1000)
+    qtbot.waitUntil(opened.status.cancel.isVisible, timeout=TIMEOUT)
+    opened.status.cancel.click()
+    disk.go_on.set()
+    told = "The export of second.png was cancelled. Nothing was written."
+    qtbot.waitUntil(lambda: told in opened.notice.messages, timeout=TIMEOUT)
+    assert not (tmp_path / "second.png").exists()
+    export(opened, tmp_path / "third.png", qtbot)
+    assert opened.notice.text.text().startswith("third.png is written")
+    assert told not in opened.notice.messages
 
 
 def test_sliders_are_rendered_while_an_export_runs(
@@ -269,6 +322,91 @@ def test_a_window_is_closed_though_the_disk_never_answers(
     assert not list(tmp_path.glob(".ccnet-*"))
 
 
+def question() -> Question:
+    """What is asked at this moment."""
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, Question)
+    return dialog
+
+
+def test_the_window_closes_as_asked_when_all_exports_end_during_the_question(
+    opened: MainWindow, tmp_path: Path, disk: Hold, qtbot: QtBot
+) -> None:
+    del opened.exporting._confirm_stop
+    for name in ("first.png", "second.png"):
+        opened.exporting.export_to(tmp_path / name, ExportOptions("png"))
+    assert disk.entered.wait(TIMEOUT / 1000)
+    asked: list[str] = []
+
+    def read() -> None:
+        asked.append(question().text.text())
+        disk.go_on.set()
+
+    opened.studio.exported.connect(
+        lambda _: asked.extend(asking.text.text() for asking in opened.findChildren(Question))
+    )
+    QTimer.singleShot(0, read)
+    assert opened.close()
+    assert asked[:2] == ["Not written yet: first.png, second.png", "second.png is not written yet."]
+    assert (tmp_path / "first.png").exists()
+    assert (tmp_path / "second.png").exists()
+
+
+def test_the_window_stays_with_the_error_when_an_export_fails_during_the_question(
+    opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = threading.Event()
+
+    def fail(path: Path, *_: object, **__: object) -> None:
+        assert asked.wait(TIMEOUT / 1000)
+        raise cannot_save(path, OSError(errno.ENOSPC, "No space left on device"))
+
+    monkeypatch.setattr(app.jobs, "save_photo", fail)
+    del opened.exporting._confirm_stop
+    opened.exporting.export_to(tmp_path / "out.png", ExportOptions("png"))
+
+    def read() -> None:
+        assert question().text.text() == "out.png is not written yet."
+        asked.set()
+
+    QTimer.singleShot(0, read)
+    assert not opened.close()
+    assert opened.isVisible()
+    assert "out.png: the disk is full" in opened.notice.text.text()
+    assert not opened.studio.exporting
+
+
+@pytest.mark.parametrize("stop", [False, True])
+def test_closing_during_an_export_is_left_to_the_person(
+    opened: MainWindow,
+    tmp_path: Path,
+    disk: Hold,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    stop: bool,
+) -> None:
+    del opened.exporting._confirm_stop
+    go_on_when_stopped(opened, disk.go_on, monkeypatch)
+    opened.exporting.export_to(tmp_path / "out.png", ExportOptions("png"))
+    assert disk.entered.wait(TIMEOUT / 1000)
+
+    def answer() -> None:
+        asked = question()
+        if stop:
+            QTest.mouseClick(asked.act, Qt.MouseButton.LeftButton)
+        else:
+            QTest.keyClick(asked, Qt.Key.Key_Return)
+
+    QTimer.singleShot(0, answer)
+    assert opened.close() is stop
+    assert opened.isVisible() is not stop
+    assert not (tmp_path / "out.png").exists()
+    if not stop:
+        with qtbot.waitSignal(opened.studio.exported, timeout=TIMEOUT):
+            disk.go_on.set()
+        assert (tmp_path / "out.png").exists()
+
+
 @pytest.fixture
 def encoder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hold]:
     """Where its file is encoded."""
@@ -303,8 +441,6 @@ def test_an_export_that_is_cancelled_while_it_is_encoded_ends_at_once(
 def test_a_full_disk_is_told_and_nothing_is_lost(
     opened: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, error: OSError
 ) -> None:
-    from ccnet_core.photo.errors import cannot_save
-
     def save(path: Path, *_: object, **__: object) -> None:
         raise cannot_save(path, error)
 
@@ -498,6 +634,27 @@ def test_a_folder_that_takes_no_files_is_told_before_anything_is_computed(
     QTest.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
     assert dialog.result() == ExportDialog.DialogCode.Accepted
     assert {path.suffix for path in tmp_path.iterdir()} <= {".png", ".ini", ".lock"}
+
+
+@pytest.mark.parametrize("click_into_the_field", [False, True])
+def test_enter_exports_under_a_good_name_after_a_bad_one_was_refused(
+    dialog: ExportDialog, tmp_path: Path, click_into_the_field: bool
+) -> None:
+    dialog.show()
+    assert QTest.qWaitForWindowActive(dialog)
+    dialog.path.setText("/proc/out.jpg")
+    dialog.export.setFocus(Qt.FocusReason.MouseFocusReason)
+    QTest.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
+    assert not dialog.export.isEnabled()
+    # What was refused can be typed anew at once.
+    assert dialog.focusWidget() is dialog.path
+    if click_into_the_field:
+        dialog.cancel.setFocus(Qt.FocusReason.TabFocusReason)
+        QTest.mouseClick(dialog.path, Qt.MouseButton.LeftButton)
+    dialog.path.selectAll()
+    QTest.keyClicks(dialog.path, str(tmp_path / "good.jpg"))
+    QTest.keyClick(dialog.path, Qt.Key.Key_Return)
+    assert dialog.result() == ExportDialog.DialogCode.Accepted
 
 
 @pytest.mark.parametrize(

@@ -6,17 +6,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QAction, QContextMenuEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractScrollArea,
     QApplication,
+    QCheckBox,
     QComboBox,
     QDialog,
     QHeaderView,
+    QLabel,
     QMenu,
+    QPushButton,
     QScrollBar,
     QSpinBox,
     QToolBar,
@@ -24,10 +27,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 from test_window_opening import drop, files
-from window_fixtures import TIMEOUT, Network, open_and_wait
+from window_fixtures import TIMEOUT, Network, open_and_wait, show_batch
 
 from app.about import AboutDialog, ShortcutsDialog
-from app.batch_dialog import BatchDialog
 from app.export_dialog import ExportDialog
 from app.logs import ErrorDialog
 from app.preferences import PreferencesDialog
@@ -211,7 +213,7 @@ def test_so_has_the_invitation(window: MainWindow) -> None:
 
 
 def test_everything_in_the_dialogs_has_a_name_for_screen_readers(
-    window: MainWindow, network: Network, settings: QSettings, make_photo: Maker, qtbot: QtBot
+    window: MainWindow, make_photo: Maker, qtbot: QtBot
 ) -> None:
     dialogs: list[QDialog] = [
         ExportDialog(open_photo(make_photo())),
@@ -219,7 +221,7 @@ def test_everything_in_the_dialogs_has_a_name_for_screen_readers(
         ErrorDialog("what happened"),
         PresetNameDialog("", "night", lambda _: ("", True)),
         PreferencesDialog(Preferences()),
-        BatchDialog(network.load, Adjustments, dict, list, lambda: 1_000_000, "", settings),
+        show_batch(window),
         ShortcutsDialog(window.menuBar()),
     ]
     found = []
@@ -229,3 +231,42 @@ def test_everything_in_the_dialogs_has_a_name_for_screen_readers(
         assert list(focusable(dialog))
         found += [f"{type(dialog).__name__}: {text}" for text in nameless(dialog)]
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("kind", ["export", "preferences", "batch"])
+def test_each_access_key_of_a_dialog_leads_to_one_thing(
+    window: MainWindow, make_photo: Maker, qtbot: QtBot, kind: str
+) -> None:
+    dialog: QDialog
+    if kind == "export":
+        dialog = ExportDialog(open_photo(make_photo()), parent=window)
+    elif kind == "preferences":
+        dialog = PreferencesDialog(Preferences(), window)
+    else:
+        dialog = show_batch(window)
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow, timeout=TIMEOUT)
+    labels = [label for label in dialog.findChildren(QLabel) if label.buddy() and "&" in label.text()]
+    boxes = [box for box in dialog.findChildren(QCheckBox) if "&" in box.text()]
+    buttons = [button for button in dialog.findChildren(QPushButton) if "&" in button.text()]
+    texts = [widget.text() for widget in (*labels, *boxes, *buttons)]
+    keys = [text[text.index("&") + 1].upper() for text in texts]
+    assert len(keys) == len(set(keys)) > 5, sorted(keys)
+
+    def press(text: str) -> None:
+        key = Qt.Key(ord(text[text.index("&") + 1].upper()))
+        QTest.keyClick(dialog, key, Qt.KeyboardModifier.AltModifier)
+
+    for label in labels:
+        buddy = label.buddy()
+        if buddy.isEnabled():
+            press(label.text())
+            assert QApplication.focusWidget() is buddy, label.text()
+    for box in boxes:
+        before = box.isChecked()
+        if box.isEnabled():
+            press(box.text())
+            # The key is seen to be pressed for a moment.
+            qtbot.waitUntil(lambda box=box, before=before: box.isChecked() is not before, timeout=TIMEOUT)
+    dialog.close()

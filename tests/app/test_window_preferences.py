@@ -82,6 +82,41 @@ def test_what_is_saved_is_stored_and_in_force(window: MainWindow, settings: QSet
     assert changes == [wanted]
 
 
+def test_enter_in_a_field_saves(window: MainWindow, settings: QSettings, qtbot: QtBot) -> None:
+    def act(dialog: PreferencesDialog) -> None:
+        dialog.activateWindow()
+        qtbot.waitUntil(dialog.isActiveWindow, timeout=TIMEOUT)
+        QTest.keyClick(dialog, Qt.Key.Key_Q, Qt.KeyboardModifier.AltModifier)
+        dialog.quality.selectAll()
+        QTest.keyClicks(dialog.quality, "80")
+        QTest.keyClick(dialog, Qt.Key.Key_L, Qt.KeyboardModifier.AltModifier)
+        for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):
+            QTest.keyClick(dialog.language, key)
+
+    in_dialog(window, act)
+    wanted = Preferences(export_quality=80, language="de")
+    assert window.preferences.current == wanted
+    assert read_preferences(settings) == wanted
+
+
+def test_enter_on_another_button_presses_that_one(window: MainWindow, qtbot: QtBot) -> None:
+    mine = Preferences(export_quality=40)
+    window.preferences.apply(mine)
+
+    def act(dialog: PreferencesDialog) -> None:
+        dialog.activateWindow()
+        qtbot.waitUntil(dialog.isActiveWindow, timeout=TIMEOUT)
+        dialog.defaults.setFocus(Qt.FocusReason.TabFocusReason)
+        QTest.keyClick(dialog.defaults, Qt.Key.Key_Return)
+        assert dialog.preferences == Preferences()
+        dialog.cancel.setFocus(Qt.FocusReason.TabFocusReason)
+        QTest.keyClick(dialog.cancel, Qt.Key.Key_Return)
+        assert not dialog.isVisible()
+
+    in_dialog(window, act)
+    assert window.preferences.current == mine
+
+
 def test_what_is_cancelled_changes_nothing(window: MainWindow, settings: QSettings) -> None:
     def act(dialog: PreferencesDialog) -> None:
         choose(dialog.language, "zh")

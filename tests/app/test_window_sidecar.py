@@ -12,12 +12,13 @@ import pytest
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from test_window_adjusting import settle
 from test_window_opening import drop, files
 from window_fixtures import TIMEOUT, Network, open_and_wait, wait_for_thumbnails
 
+from app.dialogs import Question
 from app.opening import SAMPLE
 from app.window import MainWindow
 from ccnet_core import atomic
@@ -52,10 +53,10 @@ def close_and_answer(window: MainWindow, answer: Qt.Key | str) -> str:
 
     def press() -> None:
         box = QApplication.activeModalWidget()
-        assert isinstance(box, QMessageBox)
-        asked.append(box.text())
+        assert isinstance(box, Question)
+        asked.append(box.text.text().removesuffix("\n\nClose anyway?"))
         if isinstance(answer, str):
-            next(button for button in box.buttons() if button.text() == answer).click()
+            next(button for button in (box.act, box.keep) if button.text() == answer).click()
         else:
             QTest.keyClick(box, answer)
 

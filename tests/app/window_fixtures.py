@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import app.jobs
+from app.batch_dialog import BatchDialog
 from app.theme import apply_theme
 from app.window import MainWindow
 from app.worker import EngineThread
@@ -166,6 +167,14 @@ def opened(window: MainWindow, make_photo: Callable[..., Path], qtbot: QtBot) ->
     """The window with a bright photo in it."""
     open_and_wait(window, make_photo(), qtbot)
     return window
+
+
+def show_batch(window: MainWindow) -> BatchDialog:
+    """The batch beside a window."""
+    window.exporting.show_batch()
+    dialog = window.findChild(BatchDialog)
+    assert isinstance(dialog, BatchDialog)
+    return dialog
 
 
 def open_and_wait(window: MainWindow, path: Path, qtbot: QtBot) -> None:

@@ -146,7 +146,7 @@ def test_the_second_run_has_nothing_to_do(engine: Engine, photos: Path, tmp_path
     before = {path: path.stat().st_mtime_ns for path in out.iterdir()}
     report = run_batch(_job(photos, out), engine)
     assert [o.state for o in report.outcomes] == [State.SKIPPED] * 3
-    assert all("finished already" in o.reason and o.output is not None for o in report.outcomes)
+    assert all("already finished: " in o.reason and o.output is not None for o in report.outcomes)
     assert {path: path.stat().st_mtime_ns for path in out.iterdir()} == before
 
 
@@ -247,7 +247,7 @@ def test_names_that_are_taken(
     assert len(precious) == (1 if choice is OnConflict.OVERWRITE else 2)
     assert report.outcomes[0].state is (State.SKIPPED if choice is OnConflict.SKIP else State.WRITTEN)
     if choice is OnConflict.SKIP:
-        assert "IMG_2-ccnet.jpg exists already" in report.outcomes[0].reason
+        assert "already exists: IMG_2-ccnet.jpg" in report.outcomes[0].reason
 
 
 @pytest.mark.parametrize("choice", list(OnConflict))

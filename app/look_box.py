@@ -1,0 +1,97 @@
+"""The choice of what all photos of a batch are made to look like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from app.messages import named
+from app.presets import Presets
+from ccnet_core.adjustments import Adjustments
+from ccnet_core.styles import Style
+
+_OWN, _WINDOW, _NONE = "own", "window", "none"
+_EARLIER = {"0": _WINDOW, "1": _OWN}
+"""Keys of versions that knew these two alone."""
+_ROWS = 20
+
+
+class LookBox(QComboBox):
+    """Each photo's own adjustments, those of the window, none, or those of a preset or a built-in style."""
+
+    def __init__(
+        self,
+        in_window: Callable[[], Adjustments],
+        presets: Presets,
+        styles: Sequence[Style],
+        parent: QWidget | None = None,
+    ) -> None:
+        """Begin with each photo's own.
+
+        Args:
+            in_window: the adjustments of the window at this moment.
+            presets: the person's; those that come and go do so here, too.
+            styles: the built-in ones.
+            parent: the owner.
+        """
+        super().__init__(parent)
+        self._in_window, self._presets, self._styles = in_window, presets, styles
+        self._looks: dict[str, Adjustments] = {}
+        self.setMaxVisibleItems(_ROWS)
+        self._fill()
+        presets.changed.connect(self._fill)
+
+    @property
+    def key(self) -> str:
+        """What is chosen, to be kept for the next time."""
+        return str(self.currentData())
+
+    def choose(self, key: str) -> None:
+        """Choose what a key stands for; each photo's own where that is gone."""
+        self.setCurrentIndex(max(0, self.findData(_EARLIER.get(key, key))))
+
+    @property
+    def own(self) -> bool:
+        """Whether a photo's own adjustments count, where it has any."""
+        return self.key == _OWN
+
+    @property
+    def adjustments(self) -> Adjustments:
+        """Those of all photos, at this moment."""
+        return self._in_window() if self.key == _WINDOW else self._looks.get(self.key, Adjustments())
+
+    def _fill(self) -> None:
+        """Offer what there is; what was chosen stays so if it is still there."""
+        chosen = self.key
+        self.clear()
+        self._looks.clear()
+        self.addItem(self.tr("Each photo's own"), _OWN)
+        self.addItem(self.tr("As in the window now"), _WINDOW)
+        self.addItem(self.tr("None: brighten only"), _NONE)
+        text = self.tr("Preset: {name}")
+        self._add(
+            {
+                f"preset:{preset.name}": (text.format(name=preset.name), preset.adjustments)
+                for preset in self._presets.all
+            }
+        )
+        text = self.tr("Style: {name}")
+        self._add(
+            {
+                f"style:{style.name}": (
+                    text.format(name=named(style.name)),
+                    Adjustments(references=(style.reference(),)),
+                )
+                for style in self._styles
+            }
+        )
+        self.choose(chosen)
+
+    def _add(self, looks: dict[str, tuple[str, Adjustments]]) -> None:
+        """Further choices, apart from those before."""
+        if looks:
+            self.insertSeparator(self.count())
+        for key, (text, adjustments) in looks.items():
+            self.addItem(text, key)
+            self._looks[key] = adjustments
