@@ -78,6 +78,8 @@ class ExportDialog(QDialog):
         self.no_location = QCheckBox(self.tr("Leave out the place (GPS)"))
         self.no_location.setChecked(not options.keep_location)
         self.path = QLineEdit(str(path))
+        # It would take a file's name as a move, and a file manager may delete the file.
+        self.path.setAcceptDrops(False)
         self.browse = QPushButton(self.tr("Browse…"))
         self.browse.clicked.connect(self._browse)
         # Enter exports; without this it would browse.

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, QSettings, QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -25,6 +25,7 @@ from app.clipboard import Clipboard
 from app.closing import Closing
 from app.dialogs import passing
 from app.drag_out import DragHandle
+from app.dropping import Dropping
 from app.exporting import Exporting
 from app.filmstrip import THUMBNAILS, Filmstrip
 from app.grey_picker import GreyPicker
@@ -104,7 +105,6 @@ class MainWindow(QMainWindow):
         self._original_key = 0
 
         self.setWindowTitle("CCNet Studio")
-        self.setAcceptDrops(True)
         self.canvas = Canvas()
         self.notice = Notice()
         self.panel = AdjustmentPanel(styles)
@@ -134,6 +134,7 @@ class MainWindow(QMainWindow):
             self,
         )
         self.closing = Closing(self.studio, self.filmstrip, self)
+        self.dropping = Dropping(self.opening.take, lambda: document.photo is not None, self.panel, self)
         self._asks = True
         self._welcome = Welcome(self.opening.recents.photos)
         self._stack = QStackedWidget()
@@ -211,21 +212,6 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if not self._thread.isFinished():
             self._thread.start()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files and pictures are welcome, except the window's own."""
-        data = event.mimeData()
-        if event.source() is not None:
-            return
-        if data.hasImage() or any(url.isLocalFile() for url in data.urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """On the panel a picture becomes a reference, elsewhere the photo."""
-        position = self.panel.mapFrom(self, event.position().toPoint())
-        on_panel = self.panel.rect().contains(position) and self.studio.document.photo is not None
-        if self.opening.take(event.mimeData(), as_reference=on_panel):
-            event.acceptProposedAction()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """While \\ is held the original shows; arrows that the canvas has no use for go to other photos."""
