@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import qtawesome
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.theme import Colors
@@ -53,7 +53,12 @@ class Notice(QWidget):
     """What happened, newest first, at the top of the widget that it lies over.
 
     A failure stays until it is dismissed, and so does an offer; news take the place of older news.
+
+    Signals:
+        passed: a message that is not told any more, and whose action was not wanted.
     """
+
+    passed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -141,7 +146,8 @@ class Notice(QWidget):
         self._arrange()
 
     def _act(self, line: _Line, callback: Callable[[], object]) -> None:
-        self._dismiss(line)
+        self._take_away(line)
+        self._arrange()
         callback()
 
     def _dismiss(self, line: _Line) -> None:
@@ -150,6 +156,10 @@ class Notice(QWidget):
             self._arrange()
 
     def _remove(self, line: _Line) -> None:
+        self._take_away(line)
+        self.passed.emit(line.text.text())
+
+    def _take_away(self, line: _Line) -> None:
         self._lines.remove(line)
         self._layout.removeWidget(line)
         line.hide()

@@ -44,6 +44,7 @@ from app.settings import Preferences
 from app.spin_box import take_typed
 from app.status_bar import StatusBar
 from app.studio import Studio
+from app.taking_out import TakingOut
 from app.welcome import Welcome
 from app.worker import EngineThread
 from ccnet_core.adjustments import Adjustments
@@ -134,6 +135,7 @@ class MainWindow(QMainWindow):
             self,
         )
         self.closing = Closing(self.studio, self.filmstrip, self)
+        self.taking_out = TakingOut(self.filmstrip, self.studio, self.opening, self.notice, self)
         self.dropping = Dropping(self.opening.take, lambda: document.photo is not None, self.panel, self)
         self._asks = True
         self._welcome = Welcome(self.opening.recents.photos)
