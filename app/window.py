@@ -216,13 +216,18 @@ class MainWindow(QMainWindow):
             self._thread.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """While \\ is held the original shows; arrows that the canvas has no use for go to other photos."""
+        """While \\ is held the original shows; keys that the canvas has no use for go to the filmstrip."""
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
         if event.key() == Qt.Key.Key_Backslash:
             self._original_key = event.nativeScanCode()
             self.canvas.hold_original(True)
         elif event.key() in steps and self.canvas.hasFocus():
             self.filmstrip.step(steps[Qt.Key(event.key())])
+        elif event.key() == Qt.Key.Key_Delete and self.canvas.hasFocus():
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self.filmstrip.remove_broken_action.trigger()
+            else:
+                self.filmstrip.remove_open()
         elif event.key() == Qt.Key.Key_Escape and self._looked_at is not None:
             self.panel.look_away()
         else:

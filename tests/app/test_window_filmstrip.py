@@ -632,8 +632,12 @@ def test_the_open_photo_stays_listed_though_it_is_asked_for_by_another_name_and_
     assert open_name(window) == "a.png"
 
 
-def test_delete_beside_the_strip_takes_nothing_out(three: MainWindow) -> None:
-    QTest.keyClick(three.canvas, Key.Key_Delete)
+def test_delete_in_the_panel_takes_nothing_out(three: MainWindow) -> None:
+    three.panel.saturation.box.setValue(170)
+    for widget in (three.panel.saturation.track, three.panel.gallery.buttons[0]):
+        widget.setFocus()
+        QTest.keyClick(widget, Key.Key_Delete)
+    assert three.panel.saturation.value == 1
     assert len(names(three)) == 3
 
 

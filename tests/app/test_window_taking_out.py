@@ -155,3 +155,29 @@ def test_the_window_is_told_of_nothing_after_the_way_back_is_gone(five: MainWind
     QTest.keyClick(five.filmstrip, Key.Key_Delete)
     undo(five)
     assert names(five) == ["a.png", "c.png", "d.png", "e.png"]
+
+
+def test_in_the_photo_the_keys_take_out_what_is_open_and_what_cannot_be_read(
+    five: MainWindow, qtbot: QtBot
+) -> None:
+    strip = five.filmstrip
+    # Asked for last is another one, which cannot be read.
+    broken = strip.paths[3]
+    broken.write_text("not a photo any more")
+    with qtbot.waitSignal(five.studio.failed, timeout=TIMEOUT):
+        five.opening.walk_to(broken)
+    qtbot.waitUntil(strip.remove_broken_action.isEnabled, timeout=TIMEOUT)
+    five.canvas.setFocus()
+    press_and_wait(five, five.canvas, Key.Key_Delete, qtbot)
+    assert names(five) == ["b.png", "c.png", "d.png", "e.png"]
+    assert open_name(five) == "b.png"
+    assert five.canvas.hasFocus()
+    QTest.keyClick(five.canvas, Key.Key_Delete, SHIFT)
+    assert names(five) == ["b.png", "c.png", "e.png"]
+
+
+def test_in_the_photo_the_only_one_stays(opened: MainWindow) -> None:
+    assert not opened.filmstrip.remove_action.isEnabled()
+    QTest.keyClick(opened.canvas, Key.Key_Delete)
+    assert names(opened) == ["night.png"]
+    assert open_name(opened) == "night.png"
