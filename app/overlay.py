@@ -47,7 +47,7 @@ def paint_caption(painter: QPainter, text: str, hint: str, foot: QPointF, width:
     metrics, faint = QFontMetricsF(bold), QFontMetricsF(plain)
     room = width - 2 * _PADDING.x()
     needed = metrics.horizontalAdvance(text)
-    beside = _BETWEEN + faint.horizontalAdvance(hint)
+    beside = _BETWEEN + faint.horizontalAdvance(hint) if hint else 0.0
     if needed + beside > room:
         hint, beside = "", 0.0
         text = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room)

@@ -28,6 +28,7 @@ from app.drag_out import DragHandle
 from app.dropping import Dropping
 from app.exporting import Exporting
 from app.filmstrip import THUMBNAILS, Filmstrip
+from app.following import Following
 from app.grey_picker import GreyPicker
 from app.history import HistoryPanel
 from app.menus import Menus
@@ -38,7 +39,7 @@ from app.panel import WIDTH, WIDTHS, AdjustmentPanel
 from app.photo_key import photo_source
 from app.preferences import PreferenceKeeper, PreferencesDialog
 from app.presets import Presets
-from app.requests import Opened, ReferenceMeasured, ReferencePictured, RegionRendered, Rendered
+from app.requests import Opened, ReferencePictured, RegionRendered, Rendered
 from app.session import Session
 from app.settings import Preferences
 from app.spin_box import take_typed
@@ -136,7 +137,7 @@ class MainWindow(QMainWindow):
         )
         self.closing = Closing(self.studio, self.filmstrip, self)
         self.taking_out = TakingOut(self.filmstrip, self.studio, self.opening, self.notice, self)
-        self.dropping = Dropping(self.opening.take, lambda: document.photo is not None, self.panel, self)
+        self.following = Following(document, self.panel, self.notice, self)
         self._asks = True
         self._welcome = Welcome(self.opening.recents.photos)
         self._stack = QStackedWidget()
@@ -293,6 +294,9 @@ class MainWindow(QMainWindow):
         self._across.setStretchFactor(0, 1)
         self._across.setStretchFactor(1, 0)
         self.setCentralWidget(self._across)
+        self.dropping = Dropping(
+            self.opening.take, lambda: self.studio.document.photo is not None, left, self.panel, self
+        )
 
     def _connect(self) -> None:
         studio, document = self.studio, self.studio.document
@@ -324,7 +328,7 @@ class MainWindow(QMainWindow):
         studio.detailed.connect(self._show_detail)
         studio.finished.connect(self._end_detail)
         studio.thumbnail.connect(self.panel.set_preview)
-        studio.reference_measured.connect(self._follow)
+        studio.reference_measured.connect(self.following.follow)
         studio.reference_pictured.connect(self._show_reference)
         studio.failed.connect(self.notice.show_error)
         studio.autosave.failed.connect(self.notice.show_error)
@@ -475,13 +479,6 @@ class MainWindow(QMainWindow):
     def _show_reference(self, pictured: ReferencePictured) -> None:
         reference = pictured.reference
         self.panel.references.set_thumbnail(reference.name, reference.path, pictured.thumbnail)
-
-    def _follow(self, measured: ReferenceMeasured) -> None:
-        """Add a reference to the mix."""
-        reference = self.panel.references.numbered(measured.reference)
-        if not reference.thumbnail:
-            self.panel.references.set_thumbnail(reference.name, reference.path, measured.thumbnail)
-        self.panel.add_reference_to_mix(reference)
 
     def _restore_geometry(self) -> None:
         geometry = self._settings.value("geometry")
