@@ -21,8 +21,9 @@ from app.requests import Opened
 from app.session import Session
 from app.studio import Studio
 from ccnet_core.batch.job import collect_photos
+from ccnet_core.canonical import is_folder
 from ccnet_core.paths import RESOURCES, ships
-from ccnet_core.photo import READABLE_SUFFIXES, Photo, PhotoError
+from ccnet_core.photo import READABLE_SUFFIXES, Photo, PhotoError, check_kind
 
 SAMPLE = RESOURCES / "sample" / "dark-coffee.jpg"
 
@@ -89,6 +90,9 @@ class Opening(QObject):
         photos: list[Path] = []
         for path in paths:
             try:
+                if not is_folder(path):
+                    # What is no photo at all is told, and has no place among photos.
+                    check_kind(path)
                 found = collect_photos([path])
             except PhotoError as error:
                 self._tell(told(error))

@@ -172,6 +172,33 @@ def test_what_is_no_photo_is_named_and_the_open_photo_stays(
         opened.panel.saturation.box.setValue(120)
 
 
+@pytest.mark.parametrize("name", ["notes.txt", "notes", "empty.md", "gone.txt"])
+def test_a_file_that_is_no_photo_at_all_is_told_and_not_listed(
+    opened: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot, name: str
+) -> None:
+    if name != "gone.txt":
+        (tmp_path / name).write_text("" if name == "empty.md" else "not a photo")
+    drop(opened, files(tmp_path / name), opened.canvas)
+    assert opened.notice.messages[0].startswith(f"{name}: ")
+    assert len(opened.notice.messages) == 1
+    with qtbot.waitSignal(opened.studio.opened, timeout=TIMEOUT):
+        drop(opened, files(tmp_path / name, make_photo("other.png")), opened.canvas)
+    assert [path.name for path in opened.filmstrip.paths] == ["night.png", "other.png"]
+    assert opened.notice.messages[0].startswith(f"{name}: ")
+
+
+def test_a_photo_by_another_name_and_a_damaged_one_are_listed(
+    opened: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot
+) -> None:
+    nameless = make_photo("other.png").rename(tmp_path / "IMG_0001")
+    damaged = tmp_path / "damaged.jpg"
+    damaged.write_text("not a photo any more")
+    with qtbot.waitSignal(opened.studio.opened, timeout=TIMEOUT):
+        drop(opened, files(nameless, damaged), opened.canvas)
+    assert [path.name for path in opened.filmstrip.paths] == ["night.png", "IMG_0001", "damaged.jpg"]
+    qtbot.waitUntil(opened.filmstrip.remove_broken_action.isEnabled, timeout=TIMEOUT)
+
+
 def test_recent_photos_are_offered_newest_first_while_they_exist(
     window: MainWindow, make_photo: Maker, qtbot: QtBot
 ) -> None:
