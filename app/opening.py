@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, QSettings
+from PySide6.QtCore import QMimeData, QObject, QSettings, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
@@ -21,7 +21,7 @@ from app.requests import Opened
 from app.session import Session
 from app.studio import Studio
 from ccnet_core.batch.job import collect_photos
-from ccnet_core.canonical import is_folder
+from ccnet_core.canonical import is_folder, tidy_path
 from ccnet_core.paths import RESOURCES, ships
 from ccnet_core.photo import READABLE_SUFFIXES, Photo, PhotoError, check_kind
 
@@ -33,7 +33,12 @@ class Opening(QObject):
 
     Attributes:
         recents: the photos that were opened last.
+
+    Signals:
+        awaited: the name of the photo that is asked for; empty when none is any more.
     """
+
+    awaited = Signal(str)
 
     def __init__(
         self,
@@ -76,6 +81,7 @@ class Opening(QObject):
     def open_photo(self, path: Path) -> None:
         """List a file and open it."""
         self._forget_messages()
+        path = tidy_path(path)
         self._filmstrip.add([path])
         self._open_listed(path)
 
@@ -88,7 +94,7 @@ class Opening(QObject):
             return
         self._forget_messages()
         photos: list[Path] = []
-        for path in paths:
+        for path in map(tidy_path, paths):
             try:
                 if not is_folder(path):
                     # What is no photo at all is told, and has no place among photos.
@@ -245,6 +251,7 @@ class Opening(QObject):
         self._withdraw_offer()
         self._others = list(others)
         self._asked = (self._studio.open(photo), photo)
+        self.awaited.emit(photo.name if isinstance(photo, Path) else photo_name(photo))
 
     def _withdraw_offer(self) -> None:
         """What is listed already needs no offer to list it."""
@@ -266,6 +273,7 @@ class Opening(QObject):
         self._leaving = None
         if self._asked is not None and opened.photo_id == self._asked[0]:
             self._asked = None
+            self.awaited.emit("")
 
     def _take_finished(self, task: int) -> None:
         """What ended without being opened could not be read."""
@@ -280,6 +288,8 @@ class Opening(QObject):
             # Nobody would see it in the strip, and come to take it out.
             self._filmstrip.remove(photo)
         self._go_on(self._others)
+        if self._asked is None:
+            self.awaited.emit("")
 
     def _is_open(self, photo: Source) -> bool:
         """Whether it is the open photo, by whatever name."""

@@ -1,4 +1,4 @@
-"""What is shown before the first photo: an invitation."""
+"""What is shown before the first photo: an invitation, or which photo is on its way."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import qtawesome
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from app.elided import ElidedLabel
 from app.file_names import as_label, as_tip
 from app.theme import Colors
 
@@ -34,10 +35,17 @@ class Welcome(QWidget):
         self.setPalette(palette)
         icon = QLabel()
         icon.setPixmap(qtawesome.icon("mdi6.image-plus-outline", color=Colors.faint).pixmap(64, 64))
-        title = QLabel(self.tr("Drop a dark photo here"))
-        title.setProperty("role", "title")
-        hint = QLabel(self.tr("It is brightened once; then you decide how its colours come back."))
-        hint.setProperty("role", "hint")
+        self.title = ElidedLabel("", mode=Qt.TextElideMode.ElideMiddle)
+        self.title.setProperty("role", "title")
+        # A file's name is no markup.
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._hint = QLabel(self.tr("It is brightened once; then you decide how its colours come back."))
+        self._hint.setProperty("role", "hint")
+        # Nothing moves when it is hidden.
+        policy = self._hint.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._hint.setSizePolicy(policy)
         choose = QPushButton(self.tr("Open photo…"))
         choose.setProperty("primary", True)
         choose.clicked.connect(self.open_requested)
@@ -52,8 +60,9 @@ class Welcome(QWidget):
         layout = QVBoxLayout(self)
         layout.setSpacing(10)
         layout.addStretch(3)
-        for widget in (icon, title, hint):
-            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(icon, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self.title)
+        layout.addWidget(self._hint, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addSpacing(8)
         layout.addLayout(buttons)
         if recent:
@@ -69,3 +78,11 @@ class Welcome(QWidget):
                 button.clicked.connect(lambda _=False, p=path: self.recent_requested.emit(p))
                 layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(4)
+        self.show_opening("")
+
+    def show_opening(self, name: str) -> None:
+        """Say which photo is on its way, or invite again where it is empty."""
+        self.title.setText(
+            self.tr("Opening {name}…").format(name=name) if name else self.tr("Drop a dark photo here")
+        )
+        self._hint.setVisible(not name)

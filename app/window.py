@@ -304,6 +304,7 @@ class MainWindow(QMainWindow):
         self._welcome.open_requested.connect(opening.choose_photos)
         self._welcome.sample_requested.connect(opening.open_sample)
         self._welcome.recent_requested.connect(opening.open_photo)
+        opening.awaited.connect(self._welcome.show_opening)
         self.panel.decided.connect(document.change)
         self.panel.add_reference_requested.connect(opening.choose_references)
         self.panel.export_requested.connect(self.exporting.export)

@@ -150,6 +150,24 @@ def test_a_photo_is_the_same_by_whatever_way_it_is_reached(
     assert [path.name for path in window.opening.recents.photos] == ["b.png", "a.png"]
 
 
+@pytest.mark.parametrize("alone", [True, False])
+def test_the_way_by_which_a_photo_came_is_tidied(
+    window: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot, alone: bool
+) -> None:
+    (tmp_path / "studio").mkdir()
+    path = make_photo()
+    way = tmp_path / "studio" / ".." / "night.png"
+    with qtbot.waitSignal(window.studio.opened, timeout=TIMEOUT):
+        if alone:
+            window.open_photo(way)
+        else:
+            window.open_photos([way])
+    photo = window.studio.document.photo
+    assert photo is not None
+    assert str(photo.path) == str(path)
+    assert [str(listed) for listed in window.filmstrip.paths] == [str(path)]
+
+
 def test_exports_beside_their_photo_are_not_listed_with_a_folder_but_open_by_name(
     window: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -163,4 +163,4 @@ def test_a_reference_is_added_though_the_photo_is_come_back_to_meanwhile(
     with qtbot.waitSignals([three.studio.reference_measured, three.studio.brightened], timeout=TIMEOUT):
         reading.go_on.set()
     assert [reference.name for reference in three.studio.document.adjustments.references] == ["warm.png"]
-    assert not three.notice.isVisible()
+    assert three.notice.messages == ["warm.png is followed as a reference."]

@@ -95,6 +95,35 @@ def test_the_sample_on_the_welcome_screen_opens(window: MainWindow, qtbot: QtBot
     assert window.canvas.isVisible()
 
 
+def test_the_welcome_screen_says_which_photo_is_on_its_way(
+    window: MainWindow, make_photo: Maker, reading: Reading, qtbot: QtBot
+) -> None:
+    title = window._welcome.title
+    assert title.shown == "Drop a dark photo here"
+    reading.hold()
+    window.open_photo(make_photo("R&B.png"))
+    assert title.isVisible()
+    assert title.shown == "Opening R&B.png…"
+    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
+        reading.go_on.set()
+    assert title.shown == "Drop a dark photo here"
+
+
+def test_it_invites_again_where_that_cannot_be_opened(
+    window: MainWindow, make_photo: Maker, tmp_path: Path, reading: Reading, qtbot: QtBot
+) -> None:
+    broken = [tmp_path / "first.jpg", tmp_path / "second.jpg"]
+    for path in broken:
+        path.write_text("not a photo")
+    titles: list[str] = []
+    window.opening.awaited.connect(lambda _: titles.append(window._welcome.title.shown))
+    reading.hold()
+    window.open_photos(broken)
+    reading.go_on.set()
+    qtbot.waitUntil(lambda: len(titles) == 3, timeout=TIMEOUT)
+    assert titles == ["Opening first.jpg…", "Opening second.jpg…", "Drop a dark photo here"]
+
+
 def test_the_button_on_the_welcome_screen_asks_for_photos(
     window: MainWindow, make_photo: Maker, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
