@@ -44,6 +44,7 @@ from app.long_side import LongSide
 from app.messages import told, translated
 from app.spin_box import SpinBox
 from app.theme import Colors
+from app.written_files import WrittenFiles
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.batch import (
     BatchJob,
@@ -151,7 +152,11 @@ class BatchDialog(QDialog):
         if self.running:
             return
         try:
-            photos = collect_photos([*self._photos, *paths], recursive=self.subfolders.isChecked())
+            photos = collect_photos(
+                [*self._photos, *paths],
+                recursive=self.subfolders.isChecked(),
+                exported=WrittenFiles(self._settings),
+            )
         except PhotoError as error:
             self._say(told(error), error=True)
             return

@@ -20,6 +20,7 @@ from app.recents import Recents
 from app.requests import Opened
 from app.session import Session
 from app.studio import Studio
+from app.written_files import WrittenFiles
 from ccnet_core.batch.job import collect_photos
 from ccnet_core.canonical import is_folder, tidy_path
 from ccnet_core.paths import RESOURCES, ships
@@ -63,6 +64,8 @@ class Opening(QObject):
         self._studio, self._filmstrip, self._presets = studio, filmstrip, presets
         self._notice, self._window = notice, window
         self.recents = Recents(settings)
+        self._written = WrittenFiles(settings)
+        studio.exported.connect(lambda exported: self._written.remember(exported.path))
         self._asked: tuple[int, Source] | None = None
         self._others: list[Source] = []
         # What is left to be tried since the open photo was taken out; None where it was not.
@@ -99,7 +102,7 @@ class Opening(QObject):
                 if not is_folder(path):
                     # What is no photo at all is told, and has no place among photos.
                     check_kind(path)
-                found = collect_photos([path])
+                found = collect_photos([path], exported=self._written)
             except PhotoError as error:
                 self._tell(told(error))
                 continue
