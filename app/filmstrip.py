@@ -220,11 +220,11 @@ class Filmstrip(QListWidget):
                     self.look_again(source)
         self._open = source
 
-    def set_edited(self, path: Path) -> None:
-        """Adjustments of a photo are saved."""
+    def set_edited(self, path: Path, edited: bool) -> None:
+        """Whether a photo has adjustments other than the defaults; no older look at its file counts then."""
         item = self._find(path)
         if item is not None:
-            item.setData(_EDITED, True)
+            item.setData(_EDITED, edited)
             self._describe(item)
 
     def set_developed(self, source: Source, picture: QImage) -> None:
@@ -256,6 +256,7 @@ class Filmstrip(QListWidget):
         """List photos again that were taken out together, in their places; those that are listed stay."""
         missing = [photo for photo in taken if photo.item.data(_KEY) not in self._items]
         for photo in missing:
+            photo.item.setData(_EDITED, None)
             self.insertItem(min(photo.row, self.count()), photo.item)
             self._items[photo.item.data(_KEY)] = self._named[photo.source] = photo.item
         # What became of them meanwhile is not known.
@@ -404,7 +405,8 @@ class Filmstrip(QListWidget):
         self._tell_progress()
         item = self._named.get(thumbnail.path)
         if item is not None:
-            item.setData(_EDITED, bool(item.data(_EDITED)) or thumbnail.edited)
+            if item.data(_EDITED) is None:
+                item.setData(_EDITED, thumbnail.edited)
             item.setData(_THUMBNAIL, thumbnail)
             item.setToolTip(as_tip(thumbnail.problem or str(thumbnail.path)))
             self._describe(item)
