@@ -22,7 +22,7 @@ from app.session import Session
 from app.studio import Studio
 from app.written_files import WrittenFiles
 from ccnet_core.batch.job import collect_photos
-from ccnet_core.canonical import is_folder, tidy_path
+from ccnet_core.canonical import is_file, is_folder, tidy_path
 from ccnet_core.paths import RESOURCES, ships
 from ccnet_core.photo import READABLE_SUFFIXES, Photo, PhotoError, check_kind
 
@@ -222,6 +222,15 @@ class Opening(QObject):
             self._offer, listed = text.format(name=photo.name), (photo,)
             self._notice.show_offer(self._offer, self.tr("Open it again"), lambda: self.open_photo(photo))
         self._offered = frozenset(photo_keys(listed)) if self._offer else frozenset()
+
+    def open_last(self, session: Session) -> None:
+        """After a clean exit: list again what is still there of the last photos, and open what was open."""
+        self._forget_messages()
+        there = [path for path in session.last if is_file(path)]
+        if there:
+            keys = photo_keys(there)
+            was_open = None if session.last_open is None else photo_key(session.last_open)
+            self._restore(there, there[keys.index(was_open)] if was_open in keys else there[0])
 
     # Helpers
 

@@ -20,13 +20,22 @@ class Welcome(QWidget):
         open_requested: the person wants to choose a file.
         sample_requested: the person wants to try the sample.
         recent_requested: a photo opened before.
+        last_requested: the photos of the last session.
     """
 
     open_requested = Signal()
     sample_requested = Signal()
     recent_requested = Signal(Path)
+    last_requested = Signal()
 
-    def __init__(self, recent: list[Path], parent: QWidget | None = None) -> None:
+    def __init__(self, recent: list[Path], last: int = 0, parent: QWidget | None = None) -> None:
+        """Build the page.
+
+        Args:
+            recent: photos opened before, newest first.
+            last: how many photos the last session had; 0 where they are not to be offered.
+            parent: the owner.
+        """
         super().__init__(parent)
         self.setObjectName("welcome")
         self.setAutoFillBackground(True)
@@ -77,6 +86,14 @@ class Welcome(QWidget):
                 button.setCursor(Qt.CursorShape.PointingHandCursor)
                 button.clicked.connect(lambda _=False, p=path: self.recent_requested.emit(p))
                 layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        if last:
+            layout.addSpacing(18)
+            again = QPushButton(self.tr("Last session: {count} photos").format(count=last))
+            again.setFlat(True)
+            again.setToolTip(self.tr("Open all of them again"))
+            again.setCursor(Qt.CursorShape.PointingHandCursor)
+            again.clicked.connect(self.last_requested)
+            layout.addWidget(again, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(4)
         self.show_opening("")
 

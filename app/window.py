@@ -139,7 +139,8 @@ class MainWindow(QMainWindow):
         self.taking_out = TakingOut(self.filmstrip, self.studio, self.opening, self.notice, self)
         self.following = Following(document, self.panel, self.notice, self)
         self._asks = True
-        self._welcome = Welcome(self.opening.recents.photos)
+        self._session = Session(settings, kept=keep_session)
+        self._welcome = Welcome(self.opening.recents.photos, len(self._session.last))
         self._stack = QStackedWidget()
         self._stack.addWidget(self._welcome)
         self._stack.addWidget(self.canvas)
@@ -147,7 +148,6 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self)
         self._connect()
         self._restore_geometry()
-        self._session = Session(settings, kept=keep_session)
         self.opening.offer_interrupted(self._session)
         self.presets.load()
 
@@ -304,6 +304,7 @@ class MainWindow(QMainWindow):
         self._welcome.open_requested.connect(opening.choose_photos)
         self._welcome.sample_requested.connect(opening.open_sample)
         self._welcome.recent_requested.connect(opening.open_photo)
+        self._welcome.last_requested.connect(lambda: opening.open_last(self._session))
         opening.awaited.connect(self._welcome.show_opening)
         self.panel.decided.connect(document.change)
         self.panel.add_reference_requested.connect(opening.choose_references)
@@ -367,6 +368,7 @@ class MainWindow(QMainWindow):
         self._keep_session()
         if photo.path is not None:
             self.opening.recents.remember(photo.path)
+            self.filmstrip.set_edited(photo.path, self.studio.document.adjustments != Adjustments())
 
     def _show_nothing(self) -> None:
         """No photo is open any more: the invitation again."""

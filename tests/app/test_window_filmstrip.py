@@ -23,6 +23,7 @@ from window_fixtures import TIMEOUT, Network, Reading, open_and_wait, wait_for_t
 
 from app import filmstrip as filmstrip_module
 from app import thumbnails as thumbnails_module
+from app.batch_dialog import BatchDialog
 from app.filmstrip import Filmstrip
 from app.references import ReferenceRow
 from app.session import Session
@@ -30,6 +31,7 @@ from app.settings import Preferences
 from app.thumbnails import THUMBNAIL_SIDE, Thumbnail
 from app.welcome import Welcome
 from app.window import MainWindow
+from app.written_files import WrittenFiles
 from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.engine import Brightened, Engine
 from ccnet_core.engine.fullsize import FullLuminance
@@ -179,6 +181,44 @@ def test_exports_beside_their_photo_are_not_listed_with_a_folder_but_open_by_nam
     assert names(window) == ["a.png", "b-ccnet.png", "c-ccnetted.png", "c.png"]
     open_and_wait(window, tmp_path / "photos" / "a-ccnet.jpg", qtbot)
     assert names(window)[-1] == "a-ccnet.jpg"
+
+
+def test_exports_under_names_of_ones_own_are_not_listed_with_a_folder_either(
+    window: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot, settings: QSettings
+) -> None:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    (tmp_path / "link").symlink_to(folder)
+    open_and_wait(window, make_photo("photos/a.png"), qtbot)
+    make_photo("photos/b.png")
+    for name in ("out.png", "again.png"):
+        with qtbot.waitSignal(window.studio.exported, timeout=TIMEOUT):
+            window.exporting.export_to(tmp_path / "link" / name, ExportOptions("png"))
+    # Another program wrote a photo of this name since.
+    (folder / "again.png").unlink()
+    make_photo("photos/again.png", height=50)
+    window.open_photos([folder])
+    assert names(window) == ["a.png", "again.png", "b.png"]
+    window.exporting.show_batch()
+    batch = window.findChild(BatchDialog)
+    assert batch is not None
+    batch.add_photos([folder])
+    assert [path.name for path in batch.photos] == ["a.png", "again.png", "b.png"]
+    open_and_wait(window, folder / "out.png", qtbot)
+    assert names(window)[-1] == "out.png"
+    assert folder / "out.png" in WrittenFiles(settings)
+
+
+def test_no_more_exports_are_remembered_than_the_newest(settings: QSettings, tmp_path: Path) -> None:
+    files = WrittenFiles(settings)
+    paths = [tmp_path / f"{number}.png" for number in range(1001)]
+    for path in paths:
+        path.touch()
+        files.remember(path)
+    files.remember(tmp_path / "gone.png")
+    assert [path in WrittenFiles(settings) for path in paths[:2]] == [False, True]
+    settings.setValue("export/written", "nonsense")
+    assert paths[1] not in WrittenFiles(settings)
 
 
 def test_photos_of_a_second_start_join_the_list(opened: MainWindow, make_photo: Maker, qtbot: QtBot) -> None:
@@ -430,6 +470,31 @@ def test_many_thumbnails_show_how_far_they_are_and_can_be_cancelled(
     press_and_wait(forty, strip, Key.Key_End, qtbot)
     qtbot.waitUntil(lambda: thumbnail(strip, 39) is not None, timeout=TIMEOUT)
     assert len(reads.made) < 25
+
+
+def test_a_photo_that_is_as_it_was_again_is_not_marked_as_edited(
+    three: MainWindow,
+    make_window: Callable[[Callable[[], Engine]], MainWindow],
+    network: Network,
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    strip = three.filmstrip
+    qtbot.waitUntil(lambda: all(thumbnail(strip, row) for row in range(3)), timeout=TIMEOUT)
+    three.panel.saturation.box.setValue(150)
+    three.studio.autosave.flush()
+    assert is_edited(strip, 0)
+    three.studio.document.history.undo()
+    three.studio.autosave.flush()
+    assert not is_edited(strip, 0)
+    assert "edited" not in described(strip, 0)
+    # The file stays, with the defaults in it.
+    assert read_sidecar(tmp_path / "a.png") == Adjustments()
+    (tmp_path / "b.png.ccnet.json").write_text("damaged")
+    window = make_window(network.load)
+    window.open_photos([tmp_path / "a.png", tmp_path / "b.png"])
+    qtbot.waitUntil(lambda: all(thumbnail(window.filmstrip, row) for row in range(2)), timeout=TIMEOUT)
+    assert [is_edited(window.filmstrip, row) for row in range(2)] == [False, True]
 
 
 def test_edited_photos_are_marked_at_once_and_later(
@@ -1000,13 +1065,49 @@ def test_the_offer_of_a_list_stays_until_all_of_it_is_listed(
     assert len(names(window)) == 3
 
 
-def test_a_clean_exit_forgets_the_list(
-    three: MainWindow, make_window: Callable[[Callable[[], Engine]], MainWindow], network: Network
+def last_session(window: MainWindow) -> list[QPushButton]:
+    return [b for b in window._welcome.findChildren(QPushButton) if b.text().startswith("Last session")]
+
+
+def test_after_a_clean_exit_the_last_list_is_offered_on_the_first_page(
+    three: MainWindow,
+    make_window: Callable[[Callable[[], Engine]], MainWindow],
+    network: Network,
+    tmp_path: Path,
+    qtbot: QtBot,
 ) -> None:
+    press_and_wait(three, three.canvas, Key.Key_Right, qtbot)
     three.close()
+    # A start that opens nothing changes nothing.
+    make_window(network.load).close()
+    (tmp_path / "a.png").unlink()
     window = make_window(network.load)
     assert not window.notice.isVisible()
     assert names(window) == []
+    (button,) = last_session(window)
+    assert button.text() == "Last session: 3 photos"
+    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert names(window) == ["b.png", "c.png"]
+    assert open_name(window) == "b.png"
+
+
+@pytest.mark.parametrize("gone", [True, False])
+def test_a_last_list_of_one_or_of_none_that_is_left_is_not_offered(
+    opened: MainWindow,
+    make_window: Callable[[Callable[[], Engine]], MainWindow],
+    make_photo: Maker,
+    network: Network,
+    tmp_path: Path,
+    qtbot: QtBot,
+    gone: bool,
+) -> None:
+    if gone:
+        open_and_wait(opened, make_photo("other.png"), qtbot)
+        for name in ("night.png", "other.png"):
+            (tmp_path / name).unlink()
+    opened.close()
+    assert last_session(make_window(network.load)) == []
 
 
 def test_the_full_size_is_kept_too(

@@ -149,7 +149,8 @@ def test_the_welcome_screen_and_the_menu_offer_recent_photos(
     before.close()
     second.unlink()
     window = make_window(network.load)
-    assert [button.text() for button in window._welcome.findChildren(QPushButton)][2:] == ["first.png"]
+    offered = [button.text() for button in window._welcome.findChildren(QPushButton)][2:]
+    assert offered == ["first.png", "Last session: 2 photos"]
     with qtbot.waitSignal(window.studio.opened, timeout=TIMEOUT):
         click(window, "first.png")
     open_and_wait(window, make_photo("second.png"), qtbot)
