@@ -32,12 +32,12 @@ class Autosave(QObject):
     Signals:
         failed: why changes are not saved, and what to do; once a folder.
         unreadable: why the sidecar of a photo that is opened cannot be read, and what to do.
-        saved: the photo whose sidecar was written.
+        saved: the photo whose sidecar was written, and whether that holds more than the defaults.
     """
 
     failed = Signal(str)
     unreadable = Signal(str)
-    saved = Signal(Path)
+    saved = Signal(Path, bool)
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -124,8 +124,9 @@ class Autosave(QObject):
         """Write what is not saved of a photo; False where it cannot be."""
         if path in self._unreadable and not self._is_moved_away(path):
             return False
+        adjustments = self._unsaved[path]
         try:
-            write_sidecar(path, self._unsaved[path])
+            write_sidecar(path, adjustments)
         except SidecarError as error:
             if path.parent not in self._told:
                 self._told.add(path.parent)
@@ -134,7 +135,7 @@ class Autosave(QObject):
             return False
         del self._unsaved[path]
         self._told.discard(path.parent)
-        self.saved.emit(path)
+        self.saved.emit(path, adjustments != Adjustments())
         return True
 
     def _is_moved_away(self, path: Path) -> bool:

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QBrush,
     QDesktopServices,
     QDragEnterEvent,
+    QDragMoveEvent,
     QDropEvent,
     QKeySequence,
     QShortcut,
@@ -38,12 +39,14 @@ from PySide6.QtWidgets import (
 
 from app.batch_thread import BatchThread
 from app.dialogs import press_by_enter
+from app.dropping import accept_as_copy
 from app.file_names import as_tip
 from app.long_side import LongSide
 from app.look_box import LookBox
 from app.messages import told, translated
 from app.spin_box import SpinBox
 from app.theme import Colors
+from app.written_files import WrittenFiles
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.batch import (
     BatchJob,
@@ -154,7 +157,11 @@ class BatchDialog(QDialog):
         if self.running:
             return
         try:
-            photos = collect_photos([*self._photos, *paths], recursive=self.subfolders.isChecked())
+            photos = collect_photos(
+                [*self._photos, *paths],
+                recursive=self.subfolders.isChecked(),
+                exported=WrittenFiles(self._settings),
+            )
         except PhotoError as error:
             self._say(told(error), error=True)
             return
@@ -191,12 +198,16 @@ class BatchDialog(QDialog):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and folders are welcome, unless a batch runs."""
         if not self.running and any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
+            accept_as_copy(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """They are wherever they are."""
+        accept_as_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Add what is dropped."""
-        self.add_photos([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
-        event.acceptProposedAction()
+        if accept_as_copy(event):
+            self.add_photos([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
 
     # Building
 
@@ -230,6 +241,9 @@ class BatchDialog(QDialog):
         self.folder.setPlaceholderText(self.tr("A folder for the results"))
         browse = _button(self.tr("&Browse…"), self._browse)
         self.template = QLineEdit(DEFAULT_TEMPLATE)
+        for field in (self.folder, self.template):
+            # What falls there is meant for the batch; a field would take its name, as a move.
+            field.setAcceptDrops(False)
         self.template.setToolTip(self.tr("{name}, {number} and {date} are filled in for each photo"))
         hint = QLabel(self.tr("{name}, {number} and {date} are filled in"))
         hint.setProperty("role", "hint")

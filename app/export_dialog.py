@@ -79,6 +79,8 @@ class ExportDialog(QDialog):
         self.no_location.setChecked(not options.keep_location)
         self._proposed = self._propose()
         self.path = QLineEdit(self._proposed)
+        # It would take a file's name as a move, and a file manager may delete the file.
+        self.path.setAcceptDrops(False)
         self.browse = QPushButton(self.tr("&Browse…"))
         self.browse.clicked.connect(self._browse)
         # Enter exports, also after a file was chosen.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -65,6 +66,28 @@ _KEY = Qt.ItemDataRole.UserRole + 5
 _Index = QModelIndex | QPersistentModelIndex
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class TakenOut:
+    """A photo that the person took out of the filmstrip.
+
+    Attributes:
+        source: the photo.
+        row: its place, from 0, before any that were taken out with it were.
+        was_open: whether it was the open photo.
+        item: what it was in the filmstrip.
+    """
+
+    source: Source
+    row: int
+    was_open: bool
+    item: QListWidgetItem
+
+    @property
+    def name(self) -> str:
+        """As it was written below it."""
+        return self.item.text()
+
+
 class Filmstrip(QListWidget):
     """Thumbnails of all photos that were opened, dropped or pasted; hidden while there are fewer than two.
 
@@ -79,7 +102,8 @@ class Filmstrip(QListWidget):
 
     Signals:
         chosen: the photo that is to be opened: a path, or a pasted picture itself.
-        removed: a photo that was taken out.
+        removed: a photo that was taken out because it could not be opened.
+        taken_out: the photos that the person took out, each a :class:`TakenOut`, in their order.
         open_removed: the open photo was taken out; those that can be read, nearest first.
         changed: photos came or went.
         progressed: of many thumbnails, how far they are.
@@ -88,6 +112,7 @@ class Filmstrip(QListWidget):
 
     chosen = Signal(object)
     removed = Signal(object)
+    taken_out = Signal(list)
     open_removed = Signal(list)
     changed = Signal()
     progressed = Signal(object)
@@ -126,7 +151,7 @@ class Filmstrip(QListWidget):
         self.remove_action.setShortcut(Qt.Key.Key_Delete)
         self.remove_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.remove_action.setToolTip(self.tr("The file stays where it is (Delete)"))
-        self.remove_action.triggered.connect(self._remove_current)
+        self.remove_action.triggered.connect(lambda: self._remove(self.currentItem()))
         self.remove_action.setEnabled(False)
         self.remove_broken_action = QAction(self.tr("Take out all files that cannot be read"), self)
         self.remove_broken_action.setShortcut(QKeySequence("Shift+Delete"))
@@ -172,10 +197,7 @@ class Filmstrip(QListWidget):
                 self._items[key] = self._named[item.data(_SOURCE)] = item
                 new.append(item.data(_SOURCE))
         if new:
-            files = [source for source in new if isinstance(source, Path)]
-            self._asked += len(files)
-            self._thread.request(files)
-            self._settle.start()
+            self._ask_for_thumbnails(new)
             self._count_changed()
         return new
 
@@ -198,11 +220,11 @@ class Filmstrip(QListWidget):
                     self.look_again(source)
         self._open = source
 
-    def set_edited(self, path: Path) -> None:
-        """Adjustments of a photo are saved."""
+    def set_edited(self, path: Path, edited: bool) -> None:
+        """Whether a photo has adjustments other than the defaults; no older look at its file counts then."""
         item = self._find(path)
         if item is not None:
-            item.setData(_EDITED, True)
+            item.setData(_EDITED, edited)
             self._describe(item)
 
     def set_developed(self, source: Source, picture: QImage) -> None:
@@ -223,6 +245,27 @@ class Filmstrip(QListWidget):
         item = self._find(source)
         if item is not None:
             self._take_out([item])
+            self.removed.emit(item.data(_SOURCE))
+
+    def remove_open(self) -> None:
+        """Take the open photo out, as the person may do with the current one."""
+        if self._open is not None and self.remove_action.isEnabled():
+            self._remove(self._find(self._open))
+
+    def put_back(self, taken: Sequence[TakenOut]) -> None:
+        """List photos again that were taken out together, in their places; those that are listed stay."""
+        missing = [photo for photo in taken if photo.item.data(_KEY) not in self._items]
+        for photo in missing:
+            photo.item.setData(_EDITED, None)
+            self.insertItem(min(photo.row, self.count()), photo.item)
+            self._items[photo.item.data(_KEY)] = self._named[photo.source] = photo.item
+        # What became of them meanwhile is not known.
+        self._ask_for_thumbnails([photo.source for photo in missing])
+        self._count_changed()
+
+    def lists(self, source: Source) -> bool:
+        """Whether a photo is listed, by whatever name."""
+        return self._find(source) is not None
 
     def step(self, by: int) -> None:
         """Choose the photo so many places on; beyond the ends, nothing happens."""
@@ -300,40 +343,54 @@ class Filmstrip(QListWidget):
         self.select(source)
         self.chosen.emit(source)
 
-    def _remove_current(self) -> None:
-        row = self.currentRow()
-        if row < 0:
+    def _remove(self, *items: QListWidgetItem | None) -> None:
+        """Take out what the person wants out; who is told of it can put it back."""
+        taken = [
+            TakenOut(item.data(_SOURCE), self.row(item), bool(item.data(_OPEN)), item)
+            for item in items
+            if item is not None
+        ]
+        if not taken:
             return
-        item = self.item(row)
-        was_open = bool(item.data(_OPEN))
-        after = [self.item(other) for other in range(row + 1, self.count())]
-        before = [self.item(other) for other in range(row - 1, -1, -1)]
+        was_open = any(photo.was_open for photo in taken)
+        after = [self.item(other) for other in range(taken[0].row + 1, self.count())]
+        before = [self.item(other) for other in range(taken[0].row - 1, -1, -1)]
         others = [other.data(_SOURCE) for other in (*after, *before) if not _problem(other)]
-        self._take_out([item])
+        self._take_out([photo.item for photo in taken])
+        self.taken_out.emit(taken)
         if was_open:
             self._open = None
             self.open_removed.emit(others)
-        elif self._open is not None:
-            self.select(self._open)
 
     def _remove_broken(self) -> None:
         items = [self.item(row) for row in range(self.count())]
-        self._take_out([item for item in items if _problem(item) and not item.data(_OPEN)])
-        if self._open is not None:
-            self.select(self._open)
+        self._remove(*(item for item in items if _problem(item) and not item.data(_OPEN)))
 
     def _take_out(self, items: list[QListWidgetItem]) -> None:
+        rows = {self.row(item) for item in items}
+        current = self.currentRow()
+        # Of what was current the next neighbour is: the one after it, else the one before.
+        order = (*range(current, self.count()), *range(current, -1, -1))
+        stays = next((self.item(row) for row in order if row not in rows), None)
         for item in items:
             source: Source = item.data(_SOURCE)
             del self._items[item.data(_KEY)]
             if self._named.get(source) is item:
                 del self._named[source]
             self.takeItem(self.row(item))
+            item.setData(_OPEN, False)
             if isinstance(source, Path):
                 self._thread.drop(source)
-            self.removed.emit(source)
+        if stays is not None:
+            self.setCurrentItem(stays)
         if items:
             self._count_changed()
+
+    def _ask_for_thumbnails(self, sources: Sequence[Source]) -> None:
+        files = [source for source in sources if isinstance(source, Path)]
+        self._asked += len(files)
+        self._thread.request(files)
+        self._settle.start()
 
     def _tell_progress(self) -> None:
         waiting = self._thread.waiting
@@ -348,7 +405,8 @@ class Filmstrip(QListWidget):
         self._tell_progress()
         item = self._named.get(thumbnail.path)
         if item is not None:
-            item.setData(_EDITED, bool(item.data(_EDITED)) or thumbnail.edited)
+            if item.data(_EDITED) is None:
+                item.setData(_EDITED, thumbnail.edited)
             item.setData(_THUMBNAIL, thumbnail)
             item.setToolTip(as_tip(thumbnail.problem or str(thumbnail.path)))
             self._describe(item)

@@ -53,6 +53,11 @@ def main(arguments: Sequence[str] | None = None, instance: str = NAME) -> int:
     if server is not None and (
         hand_over(options.photos, instance) or (not server.listen() and hand_over(options.photos, instance))
     ):
+        print(
+            "Opened in the window that is running."
+            if options.photos
+            else "The window that is running is in front."
+        )
         return 0
     log = start_log(log_folder(), options.log_level)
     reporter = ErrorReporter(system_information(), application)

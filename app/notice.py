@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import qtawesome
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -123,7 +123,12 @@ class Notice(QWidget):
 
     A failure stays until it is dismissed, and so does an offer; news take the place of older news, and leave
     by themselves.
+
+    Signals:
+        passed: a message that is not told any more, and whose action was not wanted.
     """
+
+    passed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -209,7 +214,8 @@ class Notice(QWidget):
         self._arrange()
 
     def _act(self, line: _Line, callback: Callable[[], object]) -> None:
-        self._dismiss(line)
+        self._take_away(line)
+        self._arrange()
         callback()
 
     def _dismiss(self, line: _Line) -> None:
@@ -218,6 +224,10 @@ class Notice(QWidget):
             self._arrange()
 
     def _remove(self, line: _Line) -> None:
+        self._take_away(line)
+        self.passed.emit(line.text.text())
+
+    def _take_away(self, line: _Line) -> None:
         self._lines.remove(line)
         self._layout.removeWidget(line)
         line.hide()

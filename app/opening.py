@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, QSettings
+from PySide6.QtCore import QMimeData, QObject, QSettings, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
@@ -20,9 +20,11 @@ from app.recents import Recents
 from app.requests import Opened
 from app.session import Session
 from app.studio import Studio
+from app.written_files import WrittenFiles
 from ccnet_core.batch.job import collect_photos
+from ccnet_core.canonical import is_file, is_folder, tidy_path
 from ccnet_core.paths import RESOURCES, ships
-from ccnet_core.photo import READABLE_SUFFIXES, Photo, PhotoError
+from ccnet_core.photo import READABLE_SUFFIXES, Photo, PhotoError, check_kind
 
 SAMPLE = RESOURCES / "sample" / "dark-street.jpg"
 
@@ -32,7 +34,12 @@ class Opening(QObject):
 
     Attributes:
         recents: the photos that were opened last.
+
+    Signals:
+        awaited: the name of the photo that is asked for; empty when none is any more.
     """
+
+    awaited = Signal(str)
 
     def __init__(
         self,
@@ -57,6 +64,8 @@ class Opening(QObject):
         self._studio, self._filmstrip, self._presets = studio, filmstrip, presets
         self._notice, self._window = notice, window
         self.recents = Recents(settings)
+        self._written = WrittenFiles(settings)
+        studio.exported.connect(lambda exported: self._written.remember(exported.path))
         self._asked: tuple[int, Source] | None = None
         self._others: list[Source] = []
         # What is left to be tried since the open photo was taken out; None where it was not.
@@ -75,6 +84,7 @@ class Opening(QObject):
     def open_photo(self, path: Path) -> None:
         """List a file and open it."""
         self._forget_messages()
+        path = tidy_path(path)
         self._filmstrip.add([path])
         self._open_listed(path)
 
@@ -87,9 +97,12 @@ class Opening(QObject):
             return
         self._forget_messages()
         photos: list[Path] = []
-        for path in paths:
+        for path in map(tidy_path, paths):
             try:
-                found = collect_photos([path])
+                if not is_folder(path):
+                    # What is no photo at all is told, and has no place among photos.
+                    check_kind(path)
+                found = collect_photos([path], exported=self._written)
             except PhotoError as error:
                 self._tell(told(error))
                 continue
@@ -215,6 +228,15 @@ class Opening(QObject):
             self._notice.show_offer(self._offer, self.tr("Open it again"), lambda: self.open_photo(photo))
         self._offered = frozenset(photo_keys(listed)) if self._offer else frozenset()
 
+    def open_last(self, session: Session) -> None:
+        """After a clean exit: list again what is still there of the last photos, and open what was open."""
+        self._forget_messages()
+        there = [path for path in session.last if is_file(path)]
+        if there:
+            keys = photo_keys(there)
+            was_open = None if session.last_open is None else photo_key(session.last_open)
+            self._restore(there, there[keys.index(was_open)] if was_open in keys else there[0])
+
     # Helpers
 
     def _tell(self, message: str, action: str = "", callback: Callable[[], object] | None = None) -> None:
@@ -246,6 +268,7 @@ class Opening(QObject):
         self._withdraw_offer()
         self._others = list(others)
         self._asked = (self._studio.open(photo), photo)
+        self.awaited.emit(photo.name if isinstance(photo, Path) else photo_name(photo))
 
     def _withdraw_offer(self) -> None:
         """What is listed already needs no offer to list it."""
@@ -267,6 +290,7 @@ class Opening(QObject):
         self._leaving = None
         if self._asked is not None and opened.photo_id == self._asked[0]:
             self._asked = None
+            self.awaited.emit("")
 
     def _take_finished(self, task: int) -> None:
         """What ended without being opened could not be read."""
@@ -281,6 +305,8 @@ class Opening(QObject):
             # Nobody would see it in the strip, and come to take it out.
             self._filmstrip.remove(photo)
         self._go_on(self._others)
+        if self._asked is None:
+            self.awaited.emit("")
 
     def _is_open(self, photo: Source) -> bool:
         """Whether it is the open photo, by whatever name."""

@@ -64,6 +64,8 @@ class PresetNameDialog(QDialog):
         self.setMinimumWidth(360)
         self._hint_of = hint
         self.edit = QLineEdit(name)
+        # It would take a file's name as a move, and a file manager may delete the file.
+        self.edit.setAcceptDrops(False)
         self.edit.setMaxLength(LONGEST_NAME)
         self.edit.setAccessibleName(self.tr("Name"))
         self.edit.selectAll()

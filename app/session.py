@@ -1,4 +1,4 @@
-"""Which photos are listed and open, kept in the settings so that they can be offered again after a crash."""
+"""Which photos are listed and open, kept in the settings so that they can be offered again."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ class Session:
         interrupted: the photo that was open when the program last ended without closing its window; None
             after a clean exit, and where that file is gone.
         listed: all photos that were listed then, in their order, less those that are gone.
+        last: after a clean exit, all photos that were listed when there were any last, in their order; none
+            where there were fewer than two, or all are gone. Some may be.
+        last_open: the one of them that was open.
     """
 
     def __init__(self, settings: QSettings, *, kept: bool = True) -> None:
@@ -33,12 +36,16 @@ class Session:
         self._settings, self._kept = settings, kept
         self._names: list[str] | None = None
         crashed = kept and settings.value(_RUNNING, False, bool)
-        left = str(settings.value(_PHOTO, "")) if crashed else ""
-        self.interrupted = Path(left) if is_file(left) else None
-        stored = settings.value(_LISTED, []) if crashed else []
+        left = str(settings.value(_PHOTO, ""))
+        self.interrupted = Path(left) if crashed and is_file(left) else None
+        stored = settings.value(_LISTED, [])
         # A list of one comes back as its only element.
         names = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
-        self.listed = tuple(Path(name) for name in names if isinstance(name, str) and is_file(name))
+        paths = tuple(Path(name) for name in names if isinstance(name, str))
+        self.listed = tuple(path for path in paths if is_file(path)) if crashed else ()
+        offered = not crashed and len(paths) > 1 and any(is_file(path) for path in paths)
+        self.last = paths if offered else ()
+        self.last_open = Path(left) if left else None
         # The photos stay until others are opened: a second crash is followed by the same offer.
         if kept:
             settings.setValue(_RUNNING, True)
@@ -62,10 +69,7 @@ class Session:
         self._settings.sync()
 
     def end(self) -> None:
-        """The window is closed as it should be."""
-        if not self._kept:
-            return
-        self._settings.setValue(_RUNNING, False)
-        self._settings.remove(_PHOTO)
-        self._settings.remove(_LISTED)
-        self._settings.sync()
+        """The window is closed as it should be; what was listed stays, to be listed again."""
+        if self._kept:
+            self._settings.setValue(_RUNNING, False)
+            self._settings.sync()

@@ -14,8 +14,9 @@ from PySide6.QtGui import QImage
 
 from app.images import to_image
 from app.messages import told
+from ccnet_core.adjustments import Adjustments
 from ccnet_core.photo import PhotoError, read_thumbnail
-from ccnet_core.sidecar import sidecar_path
+from ccnet_core.sidecar import SidecarError, read_sidecar
 
 _log = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ class Thumbnail:
         path: as it was asked for.
         picture: at most `THUMBNAIL_SIDE` on its longer side; None where the file cannot be read.
         problem: why it cannot be read, and what to do; empty where it can.
-        edited: whether adjustments are saved beside it.
+        edited: whether adjustments other than the defaults are saved beside it.
     """
 
     path: Path
@@ -113,12 +114,19 @@ class ThumbnailThread(QThread):
 
 
 def _thumbnail(path: Path) -> Thumbnail:
-    # Path.exists raises where a folder cannot be looked into.
-    edited = os.path.exists(sidecar_path(path))  # noqa: PTH110
+    edited = _is_edited(path)
     try:
         return Thumbnail(path, to_image(read_thumbnail(path, THUMBNAIL_SIDE)), "", edited)
     except PhotoError as error:
         return Thumbnail(path, None, told(error), edited)
+
+
+def _is_edited(path: Path) -> bool:
+    try:
+        return read_sidecar(path) not in (None, Adjustments())
+    except SidecarError:
+        # Something is there, though nobody can say what.
+        return True
 
 
 def _be_nice() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, QSettings, QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -25,8 +25,10 @@ from app.clipboard import Clipboard
 from app.closing import Closing
 from app.dialogs import passing
 from app.drag_out import DragHandle
+from app.dropping import Dropping
 from app.exporting import Exporting
 from app.filmstrip import THUMBNAILS, Filmstrip
+from app.following import Following
 from app.grey_picker import GreyPicker
 from app.history import HistoryPanel
 from app.menus import Menus
@@ -37,12 +39,13 @@ from app.panel import WIDTH, WIDTHS, AdjustmentPanel
 from app.photo_key import photo_source
 from app.preferences import PreferenceKeeper, PreferencesDialog
 from app.presets import Presets
-from app.requests import Opened, ReferenceMeasured, ReferencePictured, RegionRendered, Rendered
+from app.requests import Opened, ReferencePictured, RegionRendered, Rendered
 from app.session import Session
 from app.settings import Preferences
 from app.spin_box import take_typed
 from app.status_bar import StatusBar
 from app.studio import Studio
+from app.taking_out import TakingOut
 from app.welcome import Welcome
 from app.worker import EngineThread
 from ccnet_core.adjustments import Adjustments
@@ -104,7 +107,6 @@ class MainWindow(QMainWindow):
         self._original_key = 0
 
         self.setWindowTitle("CCNet Studio")
-        self.setAcceptDrops(True)
         self.canvas = Canvas()
         self.notice = Notice()
         self.panel = AdjustmentPanel(styles)
@@ -137,8 +139,11 @@ class MainWindow(QMainWindow):
             self,
         )
         self.closing = Closing(self.studio, self.filmstrip, self)
+        self.taking_out = TakingOut(self.filmstrip, self.studio, self.opening, self.notice, self)
+        self.following = Following(document, self.panel, self.notice, self)
         self._asks = True
-        self._welcome = Welcome(self.opening.recents.photos)
+        self._session = Session(settings, kept=keep_session)
+        self._welcome = Welcome(self.opening.recents.photos, len(self._session.last))
         self._stack = QStackedWidget()
         self._stack.addWidget(self._welcome)
         self._stack.addWidget(self.canvas)
@@ -146,7 +151,6 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self)
         self._connect()
         self._restore_geometry()
-        self._session = Session(settings, kept=keep_session)
         self.opening.offer_interrupted(self._session)
         self.presets.load()
 
@@ -215,23 +219,8 @@ class MainWindow(QMainWindow):
         if not self._thread.isFinished():
             self._thread.start()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files and pictures are welcome, except the window's own."""
-        data = event.mimeData()
-        if event.source() is not None:
-            return
-        if data.hasImage() or any(url.isLocalFile() for url in data.urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """On the panel a picture becomes a reference, elsewhere the photo."""
-        position = self.panel.mapFrom(self, event.position().toPoint())
-        on_panel = self.panel.rect().contains(position) and self.studio.document.photo is not None
-        if self.opening.take(event.mimeData(), as_reference=on_panel):
-            event.acceptProposedAction()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """While \\ is held the original shows; arrows that nobody else wants go to other photos.
+        """While \\ is held the original shows; keys that the canvas has no use for go to the filmstrip.
 
         Escape ends what is looked at, then the full screen.
         """
@@ -241,6 +230,11 @@ class MainWindow(QMainWindow):
             self.canvas.hold_original(True)
         elif event.key() in steps and self.canvas.hasFocus():
             self.filmstrip.step(steps[Qt.Key(event.key())])
+        elif event.key() == Qt.Key.Key_Delete and self.canvas.hasFocus():
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self.filmstrip.remove_broken_action.trigger()
+            else:
+                self.filmstrip.remove_open()
         elif event.key() == Qt.Key.Key_Escape and self._looked_at is not None:
             self.panel.look_away()
         elif event.key() == Qt.Key.Key_Escape and self.isFullScreen():
@@ -308,6 +302,9 @@ class MainWindow(QMainWindow):
         self._across.setStretchFactor(0, 1)
         self._across.setStretchFactor(1, 0)
         self.setCentralWidget(self._across)
+        self.dropping = Dropping(
+            self.opening.take, lambda: self.studio.document.photo is not None, left, self.panel, self
+        )
 
     def _connect(self) -> None:
         studio, document = self.studio, self.studio.document
@@ -315,6 +312,8 @@ class MainWindow(QMainWindow):
         self._welcome.open_requested.connect(opening.choose_photos)
         self._welcome.sample_requested.connect(opening.open_sample)
         self._welcome.recent_requested.connect(opening.open_photo)
+        self._welcome.last_requested.connect(lambda: opening.open_last(self._session))
+        opening.awaited.connect(self._welcome.show_opening)
         self.panel.decided.connect(document.change)
         self.panel.add_reference_requested.connect(opening.choose_references)
         self.panel.export_requested.connect(self.exporting.export)
@@ -340,7 +339,7 @@ class MainWindow(QMainWindow):
         studio.detailed.connect(self._show_detail)
         studio.finished.connect(self._end_detail)
         studio.thumbnail.connect(self.panel.set_preview)
-        studio.reference_measured.connect(self._follow)
+        studio.reference_measured.connect(self.following.follow)
         studio.reference_pictured.connect(self._show_reference)
         studio.failed.connect(self.notice.show_error)
         studio.autosave.failed.connect(self.notice.show_error)
@@ -378,6 +377,7 @@ class MainWindow(QMainWindow):
         self._keep_session()
         if photo.path is not None:
             self.opening.recents.remember(photo.path)
+            self.filmstrip.set_edited(photo.path, self.studio.document.adjustments != Adjustments())
 
     def _show_nothing(self) -> None:
         """No photo is open any more: the invitation again."""
@@ -491,13 +491,6 @@ class MainWindow(QMainWindow):
     def _show_reference(self, pictured: ReferencePictured) -> None:
         reference = pictured.reference
         self.panel.references.set_thumbnail(reference.name, reference.path, pictured.thumbnail)
-
-    def _follow(self, measured: ReferenceMeasured) -> None:
-        """Add a reference to the mix."""
-        reference = self.panel.references.numbered(measured.reference)
-        if not reference.thumbnail:
-            self.panel.references.set_thumbnail(reference.name, reference.path, measured.thumbnail)
-        self.panel.add_reference_to_mix(reference)
 
     def _restore_geometry(self) -> None:
         geometry = self._settings.value("geometry")

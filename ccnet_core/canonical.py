@@ -33,6 +33,23 @@ def canonical_paths(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
+def tidy_path(path: Path) -> Path:
+    """The absolute name without ``..``.
+
+    Links stay as they are, except one before a ``..``, which leads out of where the link leads.
+    """
+    anchor, *parts = path.absolute().parts
+    tidy = Path(anchor)
+    for part in parts:
+        if part != "..":
+            tidy /= part
+        elif os.path.islink(tidy):  # noqa: PTH114  (Path's raises)
+            tidy = canonical_path(tidy).parent
+        else:
+            tidy = tidy.parent
+    return tidy
+
+
 def is_file(path: Path | str) -> bool:
     """Whether there is a file, or a link to one, that can be seen.
 

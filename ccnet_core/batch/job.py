@@ -7,7 +7,7 @@ import json
 import os
 import re
 import string
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -110,7 +110,9 @@ class BatchJob:
         return hashlib.sha256(json.dumps([values, adjustments.to_json()]).encode()).hexdigest()
 
 
-def collect_photos(paths: Iterable[Path], *, recursive: bool = False) -> tuple[Path, ...]:
+def collect_photos(
+    paths: Iterable[Path], *, recursive: bool = False, exported: Container[Path] = ()
+) -> tuple[Path, ...]:
     """The photos among files and folders, each once.
 
     Files stay in their order, whatever they are; of folders, the files with a photo's suffix follow in the
@@ -120,16 +122,21 @@ def collect_photos(paths: Iterable[Path], *, recursive: bool = False) -> tuple[P
     Args:
         paths: files and folders.
         recursive: whether folders in folders are looked into.
+        exported: the canonical names of files that folders hold but that are known to be no photos.
 
     Raises:
         PhotoError: a folder cannot be read.
     """
     photos: list[Path] = []
+    of_folder: list[bool] = []
     for path in paths:
-        photos += _photos_in(path, recursive=recursive) if is_folder(path) else (path,)
+        folder = is_folder(path)
+        photos += _photos_in(path, recursive=recursive) if folder else (path,)
+        of_folder += [folder] * (len(photos) - len(of_folder))
     found: dict[Path, Path] = {}
-    for name, photo in zip(canonical_paths(photos), photos, strict=True):
-        found.setdefault(name, photo)
+    for name, photo, listed in zip(canonical_paths(photos), photos, of_folder, strict=True):
+        if not (listed and name in exported):
+            found.setdefault(name, photo)
     return tuple(found.values())
 
 

@@ -3,7 +3,7 @@
 from ccnet_core.photo.errors import PhotoError
 from ccnet_core.photo.formats import READABLE_SUFFIXES, WRITABLE_SUFFIXES
 from ccnet_core.photo.photo import Photo
-from ccnet_core.photo.reading import MAX_PIXELS, open_photo, read_thumbnail
+from ccnet_core.photo.reading import MAX_PIXELS, check_kind, open_photo, read_thumbnail
 from ccnet_core.photo.writing import ExportOptions, default_export_path, save_photo
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "ExportOptions",
     "Photo",
     "PhotoError",
+    "check_kind",
     "default_export_path",
     "open_photo",
     "read_thumbnail",

@@ -30,7 +30,7 @@ from ccnet_core.cv import cv2
 from ccnet_core.messages import Message
 from ccnet_core.photo.errors import PhotoError, cannot_open
 from ccnet_core.photo.exif import Exif, integers
-from ccnet_core.photo.formats import is_rare_jpeg, sniff
+from ccnet_core.photo.formats import READABLE_SUFFIXES, is_rare_jpeg, sniff
 from ccnet_core.photo.iptc import IPTC_RESOURCE, IPTC_TAG, with_iptc
 from ccnet_core.photo.photo import Photo
 from ccnet_core.photo.profile import ADOBE_RGB_PROFILE, SRGB, to_srgb8, to_srgb16
@@ -40,6 +40,8 @@ from ccnet_core.photo.xmp import from_png_text, upright_xmp
 MAX_PIXELS = 200_000_000
 """The largest picture that is opened: at 16 bits a channel its pixels alone take 1.2 GB."""
 
+_START_BYTES = 512
+"""By so many the kind of a file is told."""
 _MAX_BYTES = 1 << 31  # more than any picture of MAX_PIXELS takes
 
 _WIDTH, _HEIGHT, _BITS_PER_SAMPLE, _PHOTOMETRIC, _SAMPLES, _PLANAR = 256, 257, 258, 262, 277, 284
@@ -120,6 +122,19 @@ def read_thumbnail(path: str | Path, side: int) -> np.ndarray:
         return np.ascontiguousarray(small, np.uint8)
 
 
+def check_kind(path: Path) -> None:
+    """See whether a file may be a photo: by its name, else by its first bytes. A damaged photo is one.
+
+    Raises:
+        PhotoError: it is of no kind that `open_photo` opens, or cannot be read.
+    """
+    if path.suffix.lower() in READABLE_SUFFIXES:
+        return
+    with _worded(path):
+        if sniff(_read(path, _START_BYTES), path.suffix) is None:
+            raise _no_picture(path)
+
+
 @contextlib.contextmanager
 def _worded(path: Path) -> Iterator[None]:
     """Turn whatever reading a file raises into a `PhotoError`."""
@@ -137,7 +152,8 @@ def _worded(path: Path) -> Iterator[None]:
         raise _damaged(path) from error
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path, most: int = -1) -> bytes:
+    """A file's bytes, or at most so many of its first ones."""
     try:
         about = path.stat()
         if not stat.S_ISDIR(about.st_mode) and not stat.S_ISREG(about.st_mode):
@@ -145,7 +161,8 @@ def _read(path: Path) -> bytes:
             raise PhotoError(path, "this is not a regular file", "Choose a photo file.")
         if about.st_size > _MAX_BYTES:
             raise PhotoError(path, "the file is larger than 2 GiB", "Save a smaller version of it first.")
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(most)
     except OSError as error:
         raise cannot_open(path, error) from error
     except ValueError as error:  # a NUL character in the name
@@ -158,6 +175,11 @@ def _read(path: Path) -> bytes:
 def _damaged(path: Path) -> PhotoError:
     advice = "Copy it again from the camera or wherever it came from."
     return PhotoError(path, "the file is damaged or cut short", advice)
+
+
+def _no_picture(path: Path) -> PhotoError:
+    advice = "Choose a JPEG, PNG, TIFF, WebP, BMP, HEIC, AVIF or camera raw file."
+    return PhotoError(path, "this is not a picture, or not of a kind that can be opened", advice)
 
 
 def _open(path: Path, data: bytes, max_pixels: int, least_side: int | None = None) -> Photo:
@@ -189,8 +211,7 @@ def _open(path: Path, data: bytes, max_pixels: int, least_side: int | None = Non
         advice = "Save it as a 16-bit TIFF or PNG first."
         raise PhotoError(path, "OpenEXR pictures of floating-point values cannot be opened", advice)
     else:
-        advice = "Choose a JPEG, PNG, TIFF, WebP, BMP, HEIC, AVIF or camera raw file."
-        raise PhotoError(path, "this is not a picture, or not of a kind that can be opened", advice)
+        raise _no_picture(path)
     pixels, alpha, profile, exif, orientation, xmp = picture
     return Photo(
         turned(pixels, orientation),

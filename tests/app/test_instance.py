@@ -88,13 +88,14 @@ def prepare(home: Path, folder: Path) -> QProcess:
     return process
 
 
-def start(qtbot: QtBot, home: Path, arguments: list[str], folder: Path) -> int:
-    """Start the program while this one serves; its exit code."""
+def start(qtbot: QtBot, home: Path, arguments: list[str], folder: Path) -> str:
+    """Start the program while this one serves, which succeeds; what it tells."""
     process = prepare(home, folder)
     with qtbot.waitSignal(process.finished, timeout=3 * TIMEOUT):
         process.start(sys.executable, ["-c", START, *arguments])
     assert process.exitStatus() == QProcess.ExitStatus.NormalExit
-    return process.exitCode()
+    assert process.exitCode() == 0
+    return bytes(process.readAllStandardOutput().data()).decode()
 
 
 def test_a_second_start_hands_its_photos_to_the_open_window_and_ends(
@@ -104,7 +105,8 @@ def test_a_second_start_hands_its_photos_to_the_open_window_and_ends(
     server.received.connect(window.receive_photos)
     window.showMinimized()
     with qtbot.waitSignal(window.studio.rendered, timeout=3 * TIMEOUT):
-        assert start(qtbot, tmp_path / "home", [name, "später – 夜.png"], tmp_path) == 0
+        told = start(qtbot, tmp_path / "home", [name, "später – 夜.png"], tmp_path)
+    assert told == "Opened in the window that is running.\n"
     assert "später – 夜.png" in window.windowTitle()
     assert window.isVisible()
     assert not window.isMinimized()
@@ -116,7 +118,7 @@ def test_a_start_without_photos_only_brings_the_window_to_the_front(
     server.received.connect(opened.receive_photos)
     photo = opened.studio.document.photo
     opened.showMinimized()
-    assert start(qtbot, tmp_path / "home", [name], tmp_path) == 0
+    assert start(qtbot, tmp_path / "home", [name], tmp_path) == "The window that is running is in front.\n"
     qtbot.waitUntil(lambda: not opened.isMinimized(), timeout=TIMEOUT)
     assert opened.studio.document.photo is photo
 

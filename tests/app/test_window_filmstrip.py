@@ -23,6 +23,7 @@ from window_fixtures import TIMEOUT, Network, Reading, open_and_wait, wait_for_t
 
 from app import filmstrip as filmstrip_module
 from app import thumbnails as thumbnails_module
+from app.batch_dialog import BatchDialog
 from app.filmstrip import Filmstrip
 from app.references import ReferenceRow
 from app.session import Session
@@ -30,6 +31,7 @@ from app.settings import Preferences
 from app.thumbnails import THUMBNAIL_SIDE, Thumbnail
 from app.welcome import Welcome
 from app.window import MainWindow
+from app.written_files import WrittenFiles
 from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.engine import Brightened, Engine
 from ccnet_core.engine.fullsize import FullLuminance
@@ -150,6 +152,24 @@ def test_a_photo_is_the_same_by_whatever_way_it_is_reached(
     assert [path.name for path in window.opening.recents.photos] == ["b.png", "a.png"]
 
 
+@pytest.mark.parametrize("alone", [True, False])
+def test_the_way_by_which_a_photo_came_is_tidied(
+    window: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot, alone: bool
+) -> None:
+    (tmp_path / "studio").mkdir()
+    path = make_photo()
+    way = tmp_path / "studio" / ".." / "night.png"
+    with qtbot.waitSignal(window.studio.opened, timeout=TIMEOUT):
+        if alone:
+            window.open_photo(way)
+        else:
+            window.open_photos([way])
+    photo = window.studio.document.photo
+    assert photo is not None
+    assert str(photo.path) == str(path)
+    assert [str(listed) for listed in window.filmstrip.paths] == [str(path)]
+
+
 def test_exports_beside_their_photo_are_not_listed_with_a_folder_but_open_by_name(
     window: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -161,6 +181,44 @@ def test_exports_beside_their_photo_are_not_listed_with_a_folder_but_open_by_nam
     assert names(window) == ["a.png", "b-ccnet.png", "c-ccnetted.png", "c.png"]
     open_and_wait(window, tmp_path / "photos" / "a-ccnet.jpg", qtbot)
     assert names(window)[-1] == "a-ccnet.jpg"
+
+
+def test_exports_under_names_of_ones_own_are_not_listed_with_a_folder_either(
+    window: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot, settings: QSettings
+) -> None:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    (tmp_path / "link").symlink_to(folder)
+    open_and_wait(window, make_photo("photos/a.png"), qtbot)
+    make_photo("photos/b.png")
+    for name in ("out.png", "again.png"):
+        with qtbot.waitSignal(window.studio.exported, timeout=TIMEOUT):
+            window.exporting.export_to(tmp_path / "link" / name, ExportOptions("png"))
+    # Another program wrote a photo of this name since.
+    (folder / "again.png").unlink()
+    make_photo("photos/again.png", height=50)
+    window.open_photos([folder])
+    assert names(window) == ["a.png", "again.png", "b.png"]
+    window.exporting.show_batch()
+    batch = window.findChild(BatchDialog)
+    assert batch is not None
+    batch.add_photos([folder])
+    assert [path.name for path in batch.photos] == ["a.png", "again.png", "b.png"]
+    open_and_wait(window, folder / "out.png", qtbot)
+    assert names(window)[-1] == "out.png"
+    assert folder / "out.png" in WrittenFiles(settings)
+
+
+def test_no_more_exports_are_remembered_than_the_newest(settings: QSettings, tmp_path: Path) -> None:
+    files = WrittenFiles(settings)
+    paths = [tmp_path / f"{number}.png" for number in range(1001)]
+    for path in paths:
+        path.touch()
+        files.remember(path)
+    files.remember(tmp_path / "gone.png")
+    assert [path in WrittenFiles(settings) for path in paths[:2]] == [False, True]
+    settings.setValue("export/written", "nonsense")
+    assert paths[1] not in WrittenFiles(settings)
 
 
 def test_photos_of_a_second_start_join_the_list(opened: MainWindow, make_photo: Maker, qtbot: QtBot) -> None:
@@ -414,6 +472,31 @@ def test_many_thumbnails_show_how_far_they_are_and_can_be_cancelled(
     assert len(reads.made) < 25
 
 
+def test_a_photo_that_is_as_it_was_again_is_not_marked_as_edited(
+    three: MainWindow,
+    make_window: Callable[[Callable[[], Engine]], MainWindow],
+    network: Network,
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    strip = three.filmstrip
+    qtbot.waitUntil(lambda: all(thumbnail(strip, row) for row in range(3)), timeout=TIMEOUT)
+    three.panel.saturation.box.setValue(150)
+    three.studio.autosave.flush()
+    assert is_edited(strip, 0)
+    three.studio.document.history.undo()
+    three.studio.autosave.flush()
+    assert not is_edited(strip, 0)
+    assert "edited" not in described(strip, 0)
+    # The file stays, with the defaults in it.
+    assert read_sidecar(tmp_path / "a.png") == Adjustments()
+    (tmp_path / "b.png.ccnet.json").write_text("damaged")
+    window = make_window(network.load)
+    window.open_photos([tmp_path / "a.png", tmp_path / "b.png"])
+    qtbot.waitUntil(lambda: all(thumbnail(window.filmstrip, row) for row in range(2)), timeout=TIMEOUT)
+    assert [is_edited(window.filmstrip, row) for row in range(2)] == [False, True]
+
+
 def test_edited_photos_are_marked_at_once_and_later(
     window: MainWindow, make_photo: Maker, qtbot: QtBot
 ) -> None:
@@ -483,7 +566,7 @@ def test_the_context_menu_takes_out_another_photo_than_the_open_one(three: MainW
     strip.remove_action.trigger()
     assert names(three) == ["a.png", "c.png"]
     assert open_name(three) == "a.png"
-    assert strip.currentRow() == 0
+    assert strip.currentItem().text() == "c.png"
 
 
 def test_the_photo_after_a_broken_one_follows_one_that_is_taken_out(
@@ -632,8 +715,12 @@ def test_the_open_photo_stays_listed_though_it_is_asked_for_by_another_name_and_
     assert open_name(window) == "a.png"
 
 
-def test_delete_beside_the_strip_takes_nothing_out(three: MainWindow) -> None:
-    QTest.keyClick(three.canvas, Key.Key_Delete)
+def test_delete_in_the_panel_takes_nothing_out(three: MainWindow) -> None:
+    three.panel.saturation.box.setValue(170)
+    for widget in (three.panel.saturation.track, three.panel.gallery.buttons[0]):
+        widget.setFocus()
+        QTest.keyClick(widget, Key.Key_Delete)
+    assert three.panel.saturation.value == 1
     assert len(names(three)) == 3
 
 
@@ -642,6 +729,7 @@ def test_a_photo_that_was_taken_out_begins_anew(three: MainWindow, tmp_path: Pat
     three.filmstrip.setFocus()
     with qtbot.waitSignal(three.studio.opened, timeout=TIMEOUT):
         QTest.keyClick(three.filmstrip, Key.Key_Delete)
+    three.notice.clear()
     open_and_wait(three, tmp_path / "a.png", qtbot)
     assert names(three) == ["b.png", "c.png", "a.png"]
     assert three.panel.saturation.value == 1.7
@@ -978,13 +1066,49 @@ def test_the_offer_of_a_list_stays_until_all_of_it_is_listed(
     assert len(names(window)) == 3
 
 
-def test_a_clean_exit_forgets_the_list(
-    three: MainWindow, make_window: Callable[[Callable[[], Engine]], MainWindow], network: Network
+def last_session(window: MainWindow) -> list[QPushButton]:
+    return [b for b in window._welcome.findChildren(QPushButton) if b.text().startswith("Last session")]
+
+
+def test_after_a_clean_exit_the_last_list_is_offered_on_the_first_page(
+    three: MainWindow,
+    make_window: Callable[[Callable[[], Engine]], MainWindow],
+    network: Network,
+    tmp_path: Path,
+    qtbot: QtBot,
 ) -> None:
+    press_and_wait(three, three.canvas, Key.Key_Right, qtbot)
     three.close()
+    # A start that opens nothing changes nothing.
+    make_window(network.load).close()
+    (tmp_path / "a.png").unlink()
     window = make_window(network.load)
     assert not window.notice.isVisible()
     assert names(window) == []
+    (button,) = last_session(window)
+    assert button.text() == "Last session: 3 photos"
+    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert names(window) == ["b.png", "c.png"]
+    assert open_name(window) == "b.png"
+
+
+@pytest.mark.parametrize("gone", [True, False])
+def test_a_last_list_of_one_or_of_none_that_is_left_is_not_offered(
+    opened: MainWindow,
+    make_window: Callable[[Callable[[], Engine]], MainWindow],
+    make_photo: Maker,
+    network: Network,
+    tmp_path: Path,
+    qtbot: QtBot,
+    gone: bool,
+) -> None:
+    if gone:
+        open_and_wait(opened, make_photo("other.png"), qtbot)
+        for name in ("night.png", "other.png"):
+            (tmp_path / name).unlink()
+    opened.close()
+    assert last_session(make_window(network.load)) == []
 
 
 def test_the_full_size_is_kept_too(

@@ -37,7 +37,7 @@ def test_a_photo_taken_out_while_it_is_read_is_not_opened(
     assert opened == []
     assert names(three) == ["a.png", "c.png"]
     assert open_name(three) == "a.png"
-    assert not three.notice.isVisible()
+    assert three.notice.messages == ["b.png was taken out of the filmstrip; its file stays."]
     with qtbot.waitSignal(three.studio.rendered, timeout=TIMEOUT):
         three.panel.saturation.box.setValue(150)
 
@@ -163,4 +163,4 @@ def test_a_reference_is_added_though_the_photo_is_come_back_to_meanwhile(
     with qtbot.waitSignals([three.studio.reference_measured, three.studio.brightened], timeout=TIMEOUT):
         reading.go_on.set()
     assert [reference.name for reference in three.studio.document.adjustments.references] == ["warm.png"]
-    assert not three.notice.isVisible()
+    assert three.notice.messages == ["warm.png is followed as a reference."]

@@ -95,6 +95,35 @@ def test_the_sample_on_the_welcome_screen_opens(window: MainWindow, qtbot: QtBot
     assert window.canvas.isVisible()
 
 
+def test_the_welcome_screen_says_which_photo_is_on_its_way(
+    window: MainWindow, make_photo: Maker, reading: Reading, qtbot: QtBot
+) -> None:
+    title = window._welcome.title
+    assert title.shown == "Drop a dark photo here"
+    reading.hold()
+    window.open_photo(make_photo("R&B.png"))
+    assert title.isVisible()
+    assert title.shown == "Opening R&B.png…"
+    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
+        reading.go_on.set()
+    assert title.shown == "Drop a dark photo here"
+
+
+def test_it_invites_again_where_that_cannot_be_opened(
+    window: MainWindow, make_photo: Maker, tmp_path: Path, reading: Reading, qtbot: QtBot
+) -> None:
+    broken = [tmp_path / "first.jpg", tmp_path / "second.jpg"]
+    for path in broken:
+        path.write_text("not a photo")
+    titles: list[str] = []
+    window.opening.awaited.connect(lambda _: titles.append(window._welcome.title.shown))
+    reading.hold()
+    window.open_photos(broken)
+    reading.go_on.set()
+    qtbot.waitUntil(lambda: len(titles) == 3, timeout=TIMEOUT)
+    assert titles == ["Opening first.jpg…", "Opening second.jpg…", "Drop a dark photo here"]
+
+
 def test_the_button_on_the_welcome_screen_asks_for_photos(
     window: MainWindow, make_photo: Maker, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -120,7 +149,8 @@ def test_the_welcome_screen_and_the_menu_offer_recent_photos(
     before.close()
     second.unlink()
     window = make_window(network.load)
-    assert [button.text() for button in window._welcome.findChildren(QPushButton)][2:] == ["first.png"]
+    offered = [button.text() for button in window._welcome.findChildren(QPushButton)][2:]
+    assert offered == ["first.png", "Last session: 2 photos"]
     with qtbot.waitSignal(window.studio.opened, timeout=TIMEOUT):
         click(window, "first.png")
     open_and_wait(window, make_photo("second.png"), qtbot)
@@ -170,6 +200,33 @@ def test_what_is_no_photo_is_named_and_the_open_photo_stays(
     assert result is not None
     with qtbot.waitSignal(opened.studio.rendered, timeout=TIMEOUT):
         opened.panel.saturation.box.setValue(120)
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "notes", "empty.md", "gone.txt"])
+def test_a_file_that_is_no_photo_at_all_is_told_and_not_listed(
+    opened: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot, name: str
+) -> None:
+    if name != "gone.txt":
+        (tmp_path / name).write_text("" if name == "empty.md" else "not a photo")
+    drop(opened, files(tmp_path / name), opened.canvas)
+    assert opened.notice.messages[0].startswith(f"{name}: ")
+    assert len(opened.notice.messages) == 1
+    with qtbot.waitSignal(opened.studio.opened, timeout=TIMEOUT):
+        drop(opened, files(tmp_path / name, make_photo("other.png")), opened.canvas)
+    assert [path.name for path in opened.filmstrip.paths] == ["night.png", "other.png"]
+    assert opened.notice.messages[0].startswith(f"{name}: ")
+
+
+def test_a_photo_by_another_name_and_a_damaged_one_are_listed(
+    opened: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot
+) -> None:
+    nameless = make_photo("other.png").rename(tmp_path / "IMG_0001")
+    damaged = tmp_path / "damaged.jpg"
+    damaged.write_text("not a photo any more")
+    with qtbot.waitSignal(opened.studio.opened, timeout=TIMEOUT):
+        drop(opened, files(nameless, damaged), opened.canvas)
+    assert [path.name for path in opened.filmstrip.paths] == ["night.png", "IMG_0001", "damaged.jpg"]
+    qtbot.waitUntil(opened.filmstrip.remove_broken_action.isEnabled, timeout=TIMEOUT)
 
 
 def test_recent_photos_are_offered_newest_first_while_they_exist(

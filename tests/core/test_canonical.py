@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ccnet_core.canonical import canonical_path, canonical_paths
+from ccnet_core.canonical import canonical_path, canonical_paths, tidy_path
 
 
 def test_several_files_are_known_by_the_names_that_each_has_alone(
@@ -33,3 +33,34 @@ def test_several_files_are_known_by_the_names_that_each_has_alone(
     ]
     assert canonical_paths(paths) == [canonical_path(path) for path in paths]
     assert canonical_paths(paths)[:2] == 2 * [(tmp_path / "deep" / "real" / "a.png").resolve()]
+
+
+@pytest.mark.parametrize(
+    ("name", "tidied"),
+    [
+        ("work/../a.png", "a.png"),
+        ("work/./deeper/../../a.png", "a.png"),
+        ("card/a.png", "card/a.png"),
+        ("card/real/../a.png", "card/a.png"),
+        ("card/../a.png", "deep/a.png"),
+        ("work/../card/../real/a.png", "deep/real/a.png"),
+        ("nowhere/../gone.png", "gone.png"),
+    ],
+)
+def test_a_name_is_tidied_without_following_more_links_than_it_must(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, tidied: str
+) -> None:
+    folder = tmp_path.resolve()
+    for made in ("deep/real/real", "work/deeper"):
+        (folder / made).mkdir(parents=True)
+    (folder / "card").symlink_to(folder / "deep" / "real")
+    assert tidy_path(folder / name) == folder / tidied
+    monkeypatch.chdir(folder / "work")
+    assert tidy_path(Path("..") / name) == folder / tidied
+    assert canonical_path(tidy_path(folder / name)) == canonical_path(folder / name)
+
+
+def test_what_no_file_can_be_named_is_tidied_too() -> None:
+    assert tidy_path(Path("/../../a.png")) == Path("/a.png")
+    assert tidy_path(Path("/a\0/../b.png")) == Path("/b.png")
+    assert tidy_path(Path("/")) == Path("/")

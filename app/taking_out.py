@@ -1,0 +1,82 @@
+"""Taking photos out of the filmstrip, and the way back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from app.filmstrip import Filmstrip, TakenOut
+from app.notice import Notice
+from app.opening import Opening
+from app.studio import Studio
+
+
+class TakingOut(QObject):
+    """Tells which photos were taken out, and puts them back as long as that is told.
+
+    Until then their histories are kept, and what was decided about pasted pictures.
+    """
+
+    def __init__(
+        self, filmstrip: Filmstrip, studio: Studio, opening: Opening, notice: Notice, parent: QObject
+    ) -> None:
+        """Watch the filmstrip.
+
+        Args:
+            filmstrip: out of which photos are taken.
+            studio: is not to open what was taken out.
+            opening: opens again what was open.
+            notice: tells it.
+            parent: the owner.
+        """
+        super().__init__(parent)
+        self._filmstrip, self._studio = filmstrip, studio
+        self._opening, self._notice = opening, notice
+        self._steps: list[list[TakenOut]] = []
+        self._told = ""
+        filmstrip.taken_out.connect(self._tell)
+        notice.passed.connect(self._forget)
+
+    def _tell(self, taken: list[TakenOut]) -> None:
+        for photo in taken:
+            self._studio.give_up(photo.source)
+        self._steps.append(taken)
+        # What was told of those before makes way for this.
+        self._told = ""
+        text = self._text([photo for step in self._steps for photo in step])
+        self._notice.show_message(text, self.tr("Undo"), self._put_back)
+        self._told = text
+
+    def _text(self, taken: list[TakenOut]) -> str:
+        files = all(isinstance(photo.source, Path) for photo in taken)
+        if len(taken) == 1:
+            text = (
+                self.tr("{name} was taken out of the filmstrip; its file stays.")
+                if files
+                else self.tr("{name} was taken out of the filmstrip.")
+            )
+            return text.format(name=taken[0].name)
+        text = (
+            self.tr("{count} photos were taken out of the filmstrip; their files stay.")
+            if files
+            else self.tr("{count} photos were taken out of the filmstrip.")
+        )
+        return text.format(count=len(taken))
+
+    def _put_back(self) -> None:
+        steps, self._steps, self._told = self._steps, [], ""
+        for taken in reversed(steps):
+            self._filmstrip.put_back(taken)
+        was_open = next((photo.source for taken in steps for photo in taken if photo.was_open), None)
+        if was_open is not None:
+            self._opening.walk_to(was_open)
+
+    def _forget(self, message: str) -> None:
+        """There is no way back any more."""
+        if message != self._told:
+            return
+        steps, self._steps, self._told = self._steps, [], ""
+        for photo in (photo for taken in steps for photo in taken):
+            if not self._filmstrip.lists(photo.source):
+                self._studio.document.forget(photo.source)
