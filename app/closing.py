@@ -45,9 +45,10 @@ class Closing(QObject):
         return not lost or self._confirm(" ".join(lost))
 
     def _confirm(self, text: str) -> bool:
+        anyway = self.tr("Close anyway?")
         question = Question(
             self.tr("Not everything is saved"),
-            f"{text}\n\n{self.tr('Close anyway?')}",
+            f"{text}\n\n{anyway}",
             self.tr("Close"),
             self.tr("Keep open"),
             self._window,

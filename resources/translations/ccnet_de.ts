@@ -123,12 +123,20 @@
         <translation>Stärke aller Farben; 0 % ist grau.</translation>
     </message>
     <message>
-        <source>Strength of greens and magentas alone.</source>
-        <translation>Stärke allein der Grün- und Magentatöne.</translation>
+        <source>Greens, magentas</source>
+        <translation>Grün, Magenta</translation>
     </message>
     <message>
-        <source>Strength of blues and yellows alone.</source>
-        <translation>Stärke allein der Blau- und Gelbtöne.</translation>
+        <source>Saturation of greens and magentas alone; 0 % takes them away.</source>
+        <translation>Sättigung der Grün- und Magentatöne allein; 0 % nimmt sie weg.</translation>
+    </message>
+    <message>
+        <source>Blues, yellows</source>
+        <translation>Blau, Gelb</translation>
+    </message>
+    <message>
+        <source>Saturation of blues and yellows alone; 0 % takes them away.</source>
+        <translation>Sättigung der Blau- und Gelbtöne allein; 0 % nimmt sie weg.</translation>
     </message>
     <message>
         <source>Vibrance</source>
@@ -160,7 +168,7 @@
     </message>
     <message>
         <source>Pick a grey…</source>
-        <translation>Grau wählen …</translation>
+        <translation>Grau wählen…</translation>
     </message>
     <message>
         <source>Click on something in the photo that is to be grey (W)</source>
@@ -195,14 +203,6 @@
         <translation>Referenz {name}</translation>
     </message>
     <message>
-        <source>Green, magenta</source>
-        <translation>Grün, Magenta</translation>
-    </message>
-    <message>
-        <source>Blue, yellow</source>
-        <translation>Blau, Gelb</translation>
-    </message>
-    <message>
         <source>Reset {section}</source>
         <translation>{section} zurücksetzen</translation>
     </message>
@@ -217,6 +217,14 @@
     <message>
         <source>Reset style</source>
         <translation>Stil zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Take {name} out of the mix</source>
+        <translation>{name} aus der Mischung nehmen</translation>
+    </message>
+    <message>
+        <source>Mix in {name}</source>
+        <translation>{name} beimischen</translation>
     </message>
     <message>
         <source>Style {name}</source>
@@ -286,10 +294,6 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
         <translation>Ein Ordner für die Ergebnisse</translation>
     </message>
     <message>
-        <source>Browse…</source>
-        <translation>Durchsuchen…</translation>
-    </message>
-    <message>
         <source>{name}, {number} and {date} are filled in for each photo</source>
         <translation>{name}, {number} und {date} werden für jedes Foto eingesetzt</translation>
     </message>
@@ -314,44 +318,8 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
         <translation>Wie das Foto</translation>
     </message>
     <message>
-        <source>As they are in the window at the start</source>
-        <translation>Wie beim Start im Fenster</translation>
-    </message>
-    <message>
-        <source>Each photo&apos;s own, else as in the window</source>
-        <translation>Die eigenen des Fotos, sonst wie im Fenster</translation>
-    </message>
-    <message>
-        <source>Quality</source>
-        <translation>Qualität</translation>
-    </message>
-    <message>
-        <source>Folder</source>
-        <translation>Ordner</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>Name</translation>
-    </message>
-    <message>
-        <source>If a file exists</source>
-        <translation>Wenn eine Datei existiert</translation>
-    </message>
-    <message>
-        <source>Format</source>
-        <translation>Format</translation>
-    </message>
-    <message>
         <source>Size</source>
         <translation>Größe</translation>
-    </message>
-    <message>
-        <source>Adjustments</source>
-        <translation>Anpassungen</translation>
-    </message>
-    <message>
-        <source>Leave out the place (GPS)</source>
-        <translation>Aufnahmeort weglassen (GPS)</translation>
     </message>
     <message>
         <source>Metadata</source>
@@ -362,48 +330,8 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
         <translation>Fortschritt der Stapelverarbeitung</translation>
     </message>
     <message>
-        <source>Show folder</source>
-        <translation>Ordner zeigen</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
-        <source>Start</source>
-        <translation>Starten</translation>
-    </message>
-    <message>
-        <source>Include subfolders</source>
-        <translation>Mit Unterordnern</translation>
-    </message>
-    <message>
-        <source>Add photos…</source>
-        <translation>Fotos hinzufügen…</translation>
-    </message>
-    <message>
-        <source>Add folder…</source>
-        <translation>Ordner hinzufügen…</translation>
-    </message>
-    <message>
-        <source>Add the listed photos</source>
-        <translation>Gelistete hinzufügen</translation>
-    </message>
-    <message>
-        <source>Those of the window&apos;s filmstrip</source>
-        <translation>Die Fotos im Filmstreifen des Fensters</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>Entfernen</translation>
-    </message>
-    <message>
         <source>Take the selected photos out; Ctrl+A selects all</source>
         <translation>Die gewählten Fotos herausnehmen; Strg+A wählt alle</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
     </message>
     <message>
         <source>Add photos</source>
@@ -414,8 +342,80 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
         <translation>Fotos eines Ordners hinzufügen</translation>
     </message>
     <message>
-        <source>The window lists no photos. Open some there, or add them here.</source>
-        <translation>Im Fenster sind keine Fotos gelistet. Öffnen Sie dort welche, oder fügen Sie sie hier hinzu.</translation>
+        <source>&amp;Browse…</source>
+        <translation>&amp;Durchsuchen…</translation>
+    </message>
+    <message>
+        <source>Leave out the &amp;place (GPS)</source>
+        <translation>Aufnahmeort &amp;weglassen (GPS)</translation>
+    </message>
+    <message>
+        <source>&amp;Quality</source>
+        <translation>&amp;Qualität</translation>
+    </message>
+    <message>
+        <source>&amp;Folder</source>
+        <translation>&amp;Ordner</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>If a file e&amp;xists</source>
+        <translation>Wenn eine Datei e&amp;xistiert</translation>
+    </message>
+    <message>
+        <source>F&amp;ormat</source>
+        <translation>&amp;Format</translation>
+    </message>
+    <message>
+        <source>Ad&amp;justments</source>
+        <translation>&amp;Anpassungen</translation>
+    </message>
+    <message>
+        <source>S&amp;how folder</source>
+        <translation>Ordner &amp;zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>S&amp;chließen</translation>
+    </message>
+    <message>
+        <source>Canc&amp;el</source>
+        <translation>A&amp;bbrechen</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>&amp;Starten</translation>
+    </message>
+    <message>
+        <source>&amp;Include subfolders</source>
+        <translation>Mit &amp;Unterordnern</translation>
+    </message>
+    <message>
+        <source>&amp;Add photos…</source>
+        <translation>Fotos &amp;hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Add fol&amp;der…</source>
+        <translation>O&amp;rdner hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Add the fil&amp;mstrip</source>
+        <translation>F&amp;ilmstreifen hinzufügen</translation>
+    </message>
+    <message>
+        <source>All photos of the window&apos;s filmstrip</source>
+        <translation>Alle Fotos im Filmstreifen des Fensters</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>The filmstrip is empty. Open photos in the window, or add them here.</source>
+        <translation>Der Filmstreifen ist leer. Öffnen Sie Fotos im Fenster, oder fügen Sie sie hier hinzu.</translation>
     </message>
     <message>
         <source>Folder for the results</source>
@@ -483,6 +483,10 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
     <message>
         <source>Photo</source>
         <translation>Foto</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>Original</translation>
     </message>
     <message>
         <source>Before</source>
@@ -572,12 +576,12 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>{count} eingefügte Bilder sind nicht gespeichert. Exportieren Sie sie, um sie zu behalten.</translation>
     </message>
     <message>
-        <source>Not everything is saved</source>
-        <translation>Nicht alles ist gespeichert</translation>
-    </message>
-    <message>
         <source>Close anyway?</source>
         <translation>Trotzdem schließen?</translation>
+    </message>
+    <message>
+        <source>Not everything is saved</source>
+        <translation>Nicht alles ist gespeichert</translation>
     </message>
     <message>
         <source>Close</source>
@@ -603,8 +607,51 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Ziehen Sie das Bild in ein anderes Programm, sobald es ein Ergebnis gibt.</translation>
     </message>
     <message>
-        <source>Drag from here into another program. It gets the preview, {width} × {height} pixels; Ctrl+C and Export give the full size.</source>
-        <translation>Ziehen Sie von hier in ein anderes Programm. Es bekommt die Vorschau, {width} × {height} Pixel; Strg+C und Exportieren geben die volle Größe.</translation>
+        <source>Drag from here into another program. It gets the full size, {name}.</source>
+        <translation>Ziehen Sie von hier in ein anderes Programm. Es bekommt die volle Größe, {name}.</translation>
+    </message>
+    <message>
+        <source>Drag from here into another program. It gets the preview, {width} × {height} pixels; after Ctrl+C or an export, the full size.</source>
+        <translation>Ziehen Sie von hier in ein anderes Programm. Es bekommt die Vorschau, {width} × {height} Pixel; nach Strg+C oder einem Export die volle Größe.</translation>
+    </message>
+</context>
+<context>
+    <name>Dropping</name>
+    <message>
+        <source>Follow {count} pictures as references</source>
+        <translation>{count} Bildern als Referenz folgen</translation>
+    </message>
+    <message>
+        <source>Follow as a reference</source>
+        <translation>Als Referenz folgen</translation>
+    </message>
+    <message>
+        <source>Import {count} presets</source>
+        <translation>{count} Vorgaben importieren</translation>
+    </message>
+    <message>
+        <source>Import preset</source>
+        <translation>Vorgabe importieren</translation>
+    </message>
+    <message>
+        <source>Open {name}</source>
+        <translation>{name} öffnen</translation>
+    </message>
+    <message>
+        <source>Open picture</source>
+        <translation>Bild öffnen</translation>
+    </message>
+    <message>
+        <source>Open photos and folders</source>
+        <translation>Fotos und Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Open folders</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Open {count} photos</source>
+        <translation>{count} Fotos öffnen</translation>
     </message>
 </context>
 <context>
@@ -680,36 +727,12 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>16 Bit pro Kanal</translation>
     </message>
     <message>
-        <source>Browse…</source>
-        <translation>Durchsuchen…</translation>
-    </message>
-    <message>
-        <source>Replace the existing file</source>
-        <translation>Die vorhandene Datei ersetzen</translation>
-    </message>
-    <message>
         <source>{width} × {height} pixels, the photo&apos;s own size, with its EXIF data, in sRGB</source>
         <translation>{width} × {height} Pixel, die Größe des Fotos, mit seinen EXIF-Daten, in sRGB</translation>
     </message>
     <message>
-        <source>Export</source>
-        <translation>Exportieren</translation>
-    </message>
-    <message>
-        <source>Leave out the place (GPS)</source>
-        <translation>Aufnahmeort weglassen (GPS)</translation>
-    </message>
-    <message>
-        <source>Format</source>
-        <translation>Format</translation>
-    </message>
-    <message>
         <source>Quality</source>
         <translation>Qualität</translation>
-    </message>
-    <message>
-        <source>Depth</source>
-        <translation>Farbtiefe</translation>
     </message>
     <message>
         <source>Size</source>
@@ -720,8 +743,16 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Metadaten</translation>
     </message>
     <message>
+        <source>F&amp;ile</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
         <source>File</source>
         <translation>Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Export</source>
+        <translation>&amp;Exportieren</translation>
     </message>
     <message>
         <source>{width} × {height} pixels, with the photo&apos;s EXIF data, in sRGB</source>
@@ -756,6 +787,30 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>So kann keine Datei heißen ({reason}).</translation>
     </message>
     <message>
+        <source>&amp;Leave out the place (GPS)</source>
+        <translation>Aufnahmeort &amp;weglassen (GPS)</translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation>D&amp;urchsuchen…</translation>
+    </message>
+    <message>
+        <source>&amp;Replace the existing file</source>
+        <translation>Die vorhandene Datei e&amp;rsetzen</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>&amp;Format</translation>
+    </message>
+    <message>
+        <source>&amp;Quality</source>
+        <translation>&amp;Qualität</translation>
+    </message>
+    <message>
+        <source>&amp;Depth</source>
+        <translation>Farb&amp;tiefe</translation>
+    </message>
+    <message>
         <source>{name} is no file that could be replaced. Choose another name.</source>
         <translation>{name} ist keine Datei, die ersetzt werden könnte. Wählen Sie einen anderen Namen.</translation>
     </message>
@@ -775,10 +830,6 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Export läuft</translation>
     </message>
     <message>
-        <source>An export is not finished.</source>
-        <translation>Ein Export ist noch nicht fertig.</translation>
-    </message>
-    <message>
         <source>Stop and close</source>
         <translation>Abbrechen und schließen</translation>
     </message>
@@ -791,12 +842,28 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Kopieren läuft</translation>
     </message>
     <message>
-        <source>The picture is not on the clipboard yet.</source>
-        <translation>Das Bild ist noch nicht in der Zwischenablage.</translation>
-    </message>
-    <message>
         <source>Keep copying</source>
         <translation>Weiter kopieren</translation>
+    </message>
+    <message>
+        <source>{name} is not written yet.</source>
+        <translation>{name} ist noch nicht geschrieben.</translation>
+    </message>
+    <message>
+        <source>Not written yet: {names}</source>
+        <translation>Noch nicht geschrieben: {names}</translation>
+    </message>
+    <message>
+        <source>The batch is not finished.</source>
+        <translation>Die Stapelverarbeitung ist noch nicht fertig.</translation>
+    </message>
+    <message>
+        <source>{name} is not on the clipboard yet.</source>
+        <translation>{name} ist noch nicht in der Zwischenablage.</translation>
+    </message>
+    <message>
+        <source>The export of {name} was cancelled. Nothing was written.</source>
+        <translation>Der Export von {name} wurde abgebrochen. Es wurde nichts geschrieben.</translation>
     </message>
     <message>
         <source>{name} is written ({seconds} s).</source>
@@ -859,6 +926,21 @@ Ein Klick markiert sie im Bild (J).</translation>
     </message>
 </context>
 <context>
+    <name>Following</name>
+    <message>
+        <source>{count} pictures are followed as references.</source>
+        <translation>{count} Bilder sind jetzt Referenzen.</translation>
+    </message>
+    <message>
+        <source>{name} is followed as a reference.</source>
+        <translation>{name} ist jetzt eine Referenz.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+</context>
+<context>
     <name>GreyPicker</name>
     <message>
         <source>Click on something that is to be grey; Escape ends this.</source>
@@ -913,12 +995,20 @@ Ein Klick markiert sie im Bild (J).</translation>
         <source>As opened</source>
         <translation>Wie geöffnet</translation>
     </message>
+    <message>
+        <source>Close the history (H)</source>
+        <translation>Verlauf schließen (H)</translation>
+    </message>
+    <message>
+        <source>Close the history</source>
+        <translation>Verlauf schließen</translation>
+    </message>
 </context>
 <context>
     <name>LongSide</name>
     <message>
-        <source>Reduce the long side to</source>
-        <translation>Lange Seite verkleinern auf</translation>
+        <source>Reduce the lon&amp;g side to</source>
+        <translation>&amp;Lange Seite verkleinern auf</translation>
     </message>
     <message>
         <source> pixels</source>
@@ -930,7 +1020,34 @@ Ein Klick markiert sie im Bild (J).</translation>
     </message>
 </context>
 <context>
+    <name>LookBox</name>
+    <message>
+        <source>Each photo&apos;s own</source>
+        <translation>Die eigenen jedes Fotos</translation>
+    </message>
+    <message>
+        <source>As in the window now</source>
+        <translation>Wie jetzt im Fenster</translation>
+    </message>
+    <message>
+        <source>None: brighten only</source>
+        <translation>Keine: nur aufhellen</translation>
+    </message>
+    <message>
+        <source>Preset: {name}</source>
+        <translation>Vorgabe: {name}</translation>
+    </message>
+    <message>
+        <source>Style: {name}</source>
+        <translation>Stil: {name}</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
+    <message>
+        <source>Copy full size</source>
+        <translation>In voller Größe kopieren</translation>
+    </message>
     <message>
         <source>Preview: {name}</source>
         <translation>Vorschau: {name}</translation>
@@ -1534,6 +1651,18 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>{file}: nicht die Gewichte dieser Struktur: {problems}; wählen Sie eine andere Datei</translation>
     </message>
     <message>
+        <source>{file}: result of an earlier batch</source>
+        <translation>{file}: Ergebnis einer früheren Stapelverarbeitung</translation>
+    </message>
+    <message>
+        <source>{file}: already finished: {result}</source>
+        <translation>{file}: schon fertig: {result}</translation>
+    </message>
+    <message>
+        <source>{file}: already exists: {result}</source>
+        <translation>{file}: schon vorhanden: {result}</translation>
+    </message>
+    <message>
         <source>{file}: is no checkpoint of weights; choose another file</source>
         <translation>{file}: enthält keine Gewichte; wählen Sie eine andere Datei</translation>
     </message>
@@ -1576,18 +1705,6 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>Use {name}, {number} and {date}, such as {name}-bright.</source>
         <translation>Verwenden Sie {name}, {number} und {date}, zum Beispiel {name}-hell.</translation>
-    </message>
-    <message>
-        <source>{file}: is the result of an earlier batch.</source>
-        <translation>{file}: ist das Ergebnis eines früheren Stapels.</translation>
-    </message>
-    <message>
-        <source>{file}: is finished already, as {result}.</source>
-        <translation>{file}: ist schon fertig, als {result}.</translation>
-    </message>
-    <message>
-        <source>{file}: {result} exists already.</source>
-        <translation>{file}: {result} existiert schon.</translation>
     </message>
     <message>
         <source>a process ended with code {code} before it could work</source>
@@ -2133,6 +2250,29 @@ Ein Klick markiert sie im Bild (J).</translation>
     </message>
 </context>
 <context>
+    <name>TakingOut</name>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>{name} was taken out of the filmstrip; its file stays.</source>
+        <translation>{name} ist nicht mehr im Filmstreifen; die Datei bleibt.</translation>
+    </message>
+    <message>
+        <source>{name} was taken out of the filmstrip.</source>
+        <translation>{name} ist nicht mehr im Filmstreifen.</translation>
+    </message>
+    <message>
+        <source>{count} photos were taken out of the filmstrip; their files stay.</source>
+        <translation>{count} Fotos sind nicht mehr im Filmstreifen; die Dateien bleiben.</translation>
+    </message>
+    <message>
+        <source>{count} photos were taken out of the filmstrip.</source>
+        <translation>{count} Fotos sind nicht mehr im Filmstreifen.</translation>
+    </message>
+</context>
+<context>
     <name>Welcome</name>
     <message>
         <source>Drop a dark photo here</source>
@@ -2153,6 +2293,18 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>Recent</source>
         <translation>Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>Last session: {count} photos</source>
+        <translation>Letzte Sitzung: {count} Fotos</translation>
+    </message>
+    <message>
+        <source>Open all of them again</source>
+        <translation>Alle wieder öffnen</translation>
+    </message>
+    <message>
+        <source>Opening {name}…</source>
+        <translation>{name} wird geöffnet…</translation>
     </message>
 </context>
 <context>

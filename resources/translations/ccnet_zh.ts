@@ -123,12 +123,20 @@
         <translation>所有颜色的强度；0 % 为灰色。</translation>
     </message>
     <message>
-        <source>Strength of greens and magentas alone.</source>
-        <translation>仅绿色与洋红色的强度。</translation>
+        <source>Greens, magentas</source>
+        <translation>绿色与品红</translation>
     </message>
     <message>
-        <source>Strength of blues and yellows alone.</source>
-        <translation>仅蓝色与黄色的强度。</translation>
+        <source>Saturation of greens and magentas alone; 0 % takes them away.</source>
+        <translation>仅绿色与品红的饱和度；0 % 时去除。</translation>
+    </message>
+    <message>
+        <source>Blues, yellows</source>
+        <translation>蓝色与黄色</translation>
+    </message>
+    <message>
+        <source>Saturation of blues and yellows alone; 0 % takes them away.</source>
+        <translation>仅蓝色与黄色的饱和度；0 % 时去除。</translation>
     </message>
     <message>
         <source>Vibrance</source>
@@ -195,14 +203,6 @@
         <translation>参考图 {name}</translation>
     </message>
     <message>
-        <source>Green, magenta</source>
-        <translation>绿色、品红</translation>
-    </message>
-    <message>
-        <source>Blue, yellow</source>
-        <translation>蓝色、黄色</translation>
-    </message>
-    <message>
         <source>Reset {section}</source>
         <translation>重置{section}</translation>
     </message>
@@ -217,6 +217,14 @@
     <message>
         <source>Reset style</source>
         <translation>重置风格</translation>
+    </message>
+    <message>
+        <source>Take {name} out of the mix</source>
+        <translation>从混合中去除 {name}</translation>
+    </message>
+    <message>
+        <source>Mix in {name}</source>
+        <translation>混入 {name}</translation>
     </message>
     <message>
         <source>Style {name}</source>
@@ -286,10 +294,6 @@ A double click resets, or the Delete key.</source>
         <translation>保存结果的文件夹</translation>
     </message>
     <message>
-        <source>Browse…</source>
-        <translation>浏览…</translation>
-    </message>
-    <message>
         <source>{name}, {number} and {date} are filled in for each photo</source>
         <translation>{name}、{number} 和 {date} 会按每张照片填入</translation>
     </message>
@@ -314,44 +318,8 @@ A double click resets, or the Delete key.</source>
         <translation>与照片相同</translation>
     </message>
     <message>
-        <source>As they are in the window at the start</source>
-        <translation>使用开始时窗口中的调整</translation>
-    </message>
-    <message>
-        <source>Each photo&apos;s own, else as in the window</source>
-        <translation>使用照片自身的调整，没有则用窗口中的</translation>
-    </message>
-    <message>
-        <source>Quality</source>
-        <translation>品质</translation>
-    </message>
-    <message>
-        <source>Folder</source>
-        <translation>文件夹</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>名称</translation>
-    </message>
-    <message>
-        <source>If a file exists</source>
-        <translation>文件已存在时</translation>
-    </message>
-    <message>
-        <source>Format</source>
-        <translation>格式</translation>
-    </message>
-    <message>
         <source>Size</source>
         <translation>尺寸</translation>
-    </message>
-    <message>
-        <source>Adjustments</source>
-        <translation>调整</translation>
-    </message>
-    <message>
-        <source>Leave out the place (GPS)</source>
-        <translation>不写入拍摄地点（GPS）</translation>
     </message>
     <message>
         <source>Metadata</source>
@@ -362,48 +330,8 @@ A double click resets, or the Delete key.</source>
         <translation>批处理进度</translation>
     </message>
     <message>
-        <source>Show folder</source>
-        <translation>打开文件夹</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Start</source>
-        <translation>开始</translation>
-    </message>
-    <message>
-        <source>Include subfolders</source>
-        <translation>包括子文件夹</translation>
-    </message>
-    <message>
-        <source>Add photos…</source>
-        <translation>添加照片…</translation>
-    </message>
-    <message>
-        <source>Add folder…</source>
-        <translation>添加文件夹…</translation>
-    </message>
-    <message>
-        <source>Add the listed photos</source>
-        <translation>添加列出的照片</translation>
-    </message>
-    <message>
-        <source>Those of the window&apos;s filmstrip</source>
-        <translation>窗口胶片条中的照片</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>移除</translation>
-    </message>
-    <message>
         <source>Take the selected photos out; Ctrl+A selects all</source>
         <translation>移除所选照片；按 Ctrl+A 全选</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
     </message>
     <message>
         <source>Add photos</source>
@@ -414,8 +342,80 @@ A double click resets, or the Delete key.</source>
         <translation>添加文件夹中的照片</translation>
     </message>
     <message>
-        <source>The window lists no photos. Open some there, or add them here.</source>
-        <translation>窗口中没有列出照片。请在那里打开一些，或在这里添加。</translation>
+        <source>&amp;Browse…</source>
+        <translation>浏览(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>Leave out the &amp;place (GPS)</source>
+        <translation>不写入拍摄地点（GPS）(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Quality</source>
+        <translation>质量(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Folder</source>
+        <translation>文件夹(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>If a file e&amp;xists</source>
+        <translation>文件已存在时(&amp;X)</translation>
+    </message>
+    <message>
+        <source>F&amp;ormat</source>
+        <translation>格式(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Ad&amp;justments</source>
+        <translation>调整(&amp;J)</translation>
+    </message>
+    <message>
+        <source>S&amp;how folder</source>
+        <translation>打开文件夹(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>关闭(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Canc&amp;el</source>
+        <translation>取消(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>开始(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Include subfolders</source>
+        <translation>包括子文件夹(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Add photos…</source>
+        <translation>添加照片(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Add fol&amp;der…</source>
+        <translation>添加文件夹(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Add the fil&amp;mstrip</source>
+        <translation>添加胶片条(&amp;M)</translation>
+    </message>
+    <message>
+        <source>All photos of the window&apos;s filmstrip</source>
+        <translation>窗口胶片条中的所有照片</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>移除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>The filmstrip is empty. Open photos in the window, or add them here.</source>
+        <translation>胶片条是空的。请在窗口中打开照片，或在此处添加。</translation>
     </message>
     <message>
         <source>Folder for the results</source>
@@ -483,6 +483,10 @@ A double click resets, or the Delete key.</source>
     <message>
         <source>Photo</source>
         <translation>照片</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>原图</translation>
     </message>
     <message>
         <source>Before</source>
@@ -572,12 +576,12 @@ Click to mark them in the picture (J).</source>
         <translation>有 {count} 张粘贴的图片尚未保存。如需保留，请将其导出。</translation>
     </message>
     <message>
-        <source>Not everything is saved</source>
-        <translation>尚有内容未保存</translation>
-    </message>
-    <message>
         <source>Close anyway?</source>
         <translation>仍要关闭吗？</translation>
+    </message>
+    <message>
+        <source>Not everything is saved</source>
+        <translation>尚有内容未保存</translation>
     </message>
     <message>
         <source>Close</source>
@@ -603,8 +607,51 @@ Click to mark them in the picture (J).</source>
         <translation>有结果后，可将图片拖到其他程序。</translation>
     </message>
     <message>
-        <source>Drag from here into another program. It gets the preview, {width} × {height} pixels; Ctrl+C and Export give the full size.</source>
-        <translation>从这里拖到其他程序。得到的是预览，{width} × {height} 像素；按 Ctrl+C 复制或导出则为完整尺寸。</translation>
+        <source>Drag from here into another program. It gets the full size, {name}.</source>
+        <translation>从这里拖到其他程序。得到的是完整尺寸：{name}。</translation>
+    </message>
+    <message>
+        <source>Drag from here into another program. It gets the preview, {width} × {height} pixels; after Ctrl+C or an export, the full size.</source>
+        <translation>从这里拖到其他程序。得到的是预览，{width} × {height} 像素；按 Ctrl+C 复制或导出之后则为完整尺寸。</translation>
+    </message>
+</context>
+<context>
+    <name>Dropping</name>
+    <message>
+        <source>Follow {count} pictures as references</source>
+        <translation>将 {count} 张图片作为参考</translation>
+    </message>
+    <message>
+        <source>Follow as a reference</source>
+        <translation>作为参考</translation>
+    </message>
+    <message>
+        <source>Import {count} presets</source>
+        <translation>导入 {count} 个预设</translation>
+    </message>
+    <message>
+        <source>Import preset</source>
+        <translation>导入预设</translation>
+    </message>
+    <message>
+        <source>Open {name}</source>
+        <translation>打开 {name}</translation>
+    </message>
+    <message>
+        <source>Open picture</source>
+        <translation>打开图片</translation>
+    </message>
+    <message>
+        <source>Open photos and folders</source>
+        <translation>打开照片和文件夹</translation>
+    </message>
+    <message>
+        <source>Open folders</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Open {count} photos</source>
+        <translation>打开 {count} 张照片</translation>
     </message>
 </context>
 <context>
@@ -680,36 +727,12 @@ Click to mark them in the picture (J).</source>
         <translation>每通道 16 位</translation>
     </message>
     <message>
-        <source>Browse…</source>
-        <translation>浏览…</translation>
-    </message>
-    <message>
-        <source>Replace the existing file</source>
-        <translation>替换现有文件</translation>
-    </message>
-    <message>
         <source>{width} × {height} pixels, the photo&apos;s own size, with its EXIF data, in sRGB</source>
         <translation>{width} × {height} 像素，照片原始尺寸，保留 EXIF 数据，sRGB</translation>
     </message>
     <message>
-        <source>Export</source>
-        <translation>导出</translation>
-    </message>
-    <message>
-        <source>Leave out the place (GPS)</source>
-        <translation>不写入拍摄地点（GPS）</translation>
-    </message>
-    <message>
-        <source>Format</source>
-        <translation>格式</translation>
-    </message>
-    <message>
         <source>Quality</source>
         <translation>品质</translation>
-    </message>
-    <message>
-        <source>Depth</source>
-        <translation>位深</translation>
     </message>
     <message>
         <source>Size</source>
@@ -720,8 +743,16 @@ Click to mark them in the picture (J).</source>
         <translation>元数据</translation>
     </message>
     <message>
+        <source>F&amp;ile</source>
+        <translation>文件(&amp;I)</translation>
+    </message>
+    <message>
         <source>File</source>
         <translation>文件</translation>
+    </message>
+    <message>
+        <source>&amp;Export</source>
+        <translation>导出(&amp;E)</translation>
     </message>
     <message>
         <source>{width} × {height} pixels, with the photo&apos;s EXIF data, in sRGB</source>
@@ -756,6 +787,30 @@ Click to mark them in the picture (J).</source>
         <translation>文件不能使用此名称（{reason}）。</translation>
     </message>
     <message>
+        <source>&amp;Leave out the place (GPS)</source>
+        <translation>不写入拍摄地点（GPS）(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation>浏览(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>&amp;Replace the existing file</source>
+        <translation>替换现有文件(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>格式(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Quality</source>
+        <translation>质量(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Depth</source>
+        <translation>位深(&amp;D)</translation>
+    </message>
+    <message>
         <source>{name} is no file that could be replaced. Choose another name.</source>
         <translation>{name} 不是可以替换的文件。请换一个名称。</translation>
     </message>
@@ -775,10 +830,6 @@ Click to mark them in the picture (J).</source>
         <translation>正在导出</translation>
     </message>
     <message>
-        <source>An export is not finished.</source>
-        <translation>有导出尚未完成。</translation>
-    </message>
-    <message>
         <source>Stop and close</source>
         <translation>停止并关闭</translation>
     </message>
@@ -791,12 +842,28 @@ Click to mark them in the picture (J).</source>
         <translation>正在复制</translation>
     </message>
     <message>
-        <source>The picture is not on the clipboard yet.</source>
-        <translation>图片还没有放入剪贴板。</translation>
-    </message>
-    <message>
         <source>Keep copying</source>
         <translation>继续复制</translation>
+    </message>
+    <message>
+        <source>{name} is not written yet.</source>
+        <translation>{name} 尚未写入。</translation>
+    </message>
+    <message>
+        <source>Not written yet: {names}</source>
+        <translation>尚未写入：{names}</translation>
+    </message>
+    <message>
+        <source>The batch is not finished.</source>
+        <translation>批处理尚未完成。</translation>
+    </message>
+    <message>
+        <source>{name} is not on the clipboard yet.</source>
+        <translation>{name} 尚未复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>The export of {name} was cancelled. Nothing was written.</source>
+        <translation>{name} 的导出已取消，未写入任何内容。</translation>
     </message>
     <message>
         <source>{name} is written ({seconds} s).</source>
@@ -859,6 +926,21 @@ Click to mark them in the picture (J).</source>
     </message>
 </context>
 <context>
+    <name>Following</name>
+    <message>
+        <source>{count} pictures are followed as references.</source>
+        <translation>{count} 张图片已作为参考。</translation>
+    </message>
+    <message>
+        <source>{name} is followed as a reference.</source>
+        <translation>{name} 已作为参考。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
     <name>GreyPicker</name>
     <message>
         <source>Click on something that is to be grey; Escape ends this.</source>
@@ -913,12 +995,20 @@ Click to mark them in the picture (J).</source>
         <source>As opened</source>
         <translation>打开时</translation>
     </message>
+    <message>
+        <source>Close the history (H)</source>
+        <translation>关闭历史记录 (H)</translation>
+    </message>
+    <message>
+        <source>Close the history</source>
+        <translation>关闭历史记录</translation>
+    </message>
 </context>
 <context>
     <name>LongSide</name>
     <message>
-        <source>Reduce the long side to</source>
-        <translation>将长边缩小到</translation>
+        <source>Reduce the lon&amp;g side to</source>
+        <translation>将长边缩小到(&amp;G)</translation>
     </message>
     <message>
         <source> pixels</source>
@@ -930,7 +1020,34 @@ Click to mark them in the picture (J).</source>
     </message>
 </context>
 <context>
+    <name>LookBox</name>
+    <message>
+        <source>Each photo&apos;s own</source>
+        <translation>使用每张照片自己的调整</translation>
+    </message>
+    <message>
+        <source>As in the window now</source>
+        <translation>使用窗口当前的调整</translation>
+    </message>
+    <message>
+        <source>None: brighten only</source>
+        <translation>无：仅提亮</translation>
+    </message>
+    <message>
+        <source>Preset: {name}</source>
+        <translation>预设：{name}</translation>
+    </message>
+    <message>
+        <source>Style: {name}</source>
+        <translation>风格：{name}</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
+    <message>
+        <source>Copy full size</source>
+        <translation>复制完整尺寸</translation>
+    </message>
     <message>
         <source>Preview: {name}</source>
         <translation>预览：{name}</translation>
@@ -1534,6 +1651,18 @@ Click to mark them in the picture (J).</source>
         <translation>{file}: 不是此结构的权重：{problems}；请选择其他文件</translation>
     </message>
     <message>
+        <source>{file}: result of an earlier batch</source>
+        <translation>{file}：之前批处理的结果</translation>
+    </message>
+    <message>
+        <source>{file}: already finished: {result}</source>
+        <translation>{file}：已完成：{result}</translation>
+    </message>
+    <message>
+        <source>{file}: already exists: {result}</source>
+        <translation>{file}：已存在：{result}</translation>
+    </message>
+    <message>
         <source>{file}: is no checkpoint of weights; choose another file</source>
         <translation>{file}: 不是权重检查点；请选择其他文件</translation>
     </message>
@@ -1576,18 +1705,6 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>Use {name}, {number} and {date}, such as {name}-bright.</source>
         <translation>请使用 {name}、{number} 和 {date}，例如 {name}-bright。</translation>
-    </message>
-    <message>
-        <source>{file}: is the result of an earlier batch.</source>
-        <translation>{file}: 是先前批处理的结果。</translation>
-    </message>
-    <message>
-        <source>{file}: is finished already, as {result}.</source>
-        <translation>{file}: 已完成，结果为 {result}。</translation>
-    </message>
-    <message>
-        <source>{file}: {result} exists already.</source>
-        <translation>{file}: {result} 已存在。</translation>
     </message>
     <message>
         <source>a process ended with code {code} before it could work</source>
@@ -2133,6 +2250,29 @@ Click to mark them in the picture (J).</source>
     </message>
 </context>
 <context>
+    <name>TakingOut</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>{name} was taken out of the filmstrip; its file stays.</source>
+        <translation>{name} 已从胶片条移除；文件保留。</translation>
+    </message>
+    <message>
+        <source>{name} was taken out of the filmstrip.</source>
+        <translation>{name} 已从胶片条移除。</translation>
+    </message>
+    <message>
+        <source>{count} photos were taken out of the filmstrip; their files stay.</source>
+        <translation>{count} 张照片已从胶片条移除；文件保留。</translation>
+    </message>
+    <message>
+        <source>{count} photos were taken out of the filmstrip.</source>
+        <translation>{count} 张照片已从胶片条移除。</translation>
+    </message>
+</context>
+<context>
     <name>Welcome</name>
     <message>
         <source>Drop a dark photo here</source>
@@ -2153,6 +2293,18 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>Recent</source>
         <translation>最近打开</translation>
+    </message>
+    <message>
+        <source>Last session: {count} photos</source>
+        <translation>上次会话：{count} 张照片</translation>
+    </message>
+    <message>
+        <source>Open all of them again</source>
+        <translation>全部重新打开</translation>
+    </message>
+    <message>
+        <source>Opening {name}…</source>
+        <translation>正在打开 {name}…</translation>
     </message>
 </context>
 <context>
