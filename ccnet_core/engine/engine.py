@@ -40,7 +40,7 @@ from ccnet_core.photo.reducing import Pixels, reduce_pixels, reduced_size
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
-RENDERING = 2
+RENDERING = 3
 """Version of what becomes of a photo, its adjustments and a network's weights.
 
 To be raised with every change after which the same three give a picture that looks different: in how a

@@ -30,6 +30,8 @@ _REACH = 0.6
 _LOCAL_STRENGTH = 1.6
 _VIVID = 0.5
 """Chroma, in units of ab / 110, that vibrance leaves alone."""
+_BLEACHED = 0.8
+"""L from which a style fades out towards white."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,6 +96,9 @@ def adjust_luminance(input_L: Tensor, L: Tensor, surroundings: Tensor | None, va
 def adjust_chroma(ab: Tensor, before: Tensor, after: Tensor, value: Adjustments) -> Tensor:
     """The chrominance that goes with a changed luminance, white balanced, and rolled off towards white.
 
+    What is nearly white takes no style: lamps, suns and clouds that the light has bleached would be tinted,
+    which no film and no sensor does.
+
     Args:
         ab: (1, 2, H, W) that goes with ``before``.
         before: luminance (1, 1, H, W).
@@ -101,6 +106,9 @@ def adjust_chroma(ab: Tensor, before: Tensor, after: Tensor, value: Adjustments)
         value: the adjustments.
     """
     gain = None if after is before else chroma_gain(before, after)
+    if value.active_references:
+        bleached = ((before - _BLEACHED) / (1 - _BLEACHED)).clamp(0, 1).square()
+        ab = ab * (1 - value.style_strength * bleached)
     if value.temperature or value.tint:
         ab = WhiteBalance.of(value.temperature, value.tint).apply(ab, before, value.scales)
     if value.vibrance:

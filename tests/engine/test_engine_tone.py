@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from skimage import color
 
-from ccnet_core.adjustments import Adjustments
-from ccnet_core.colour import srgb_to_lab
+from ccnet_core.adjustments import Adjustments, Reference
+from ccnet_core.colour import AbStatistics, srgb_to_lab
 from ccnet_core.engine import Brightened, Engine, Region
 from ccnet_core.engine.tone import Surroundings, adjust_chroma, adjust_luminance
 from ccnet_core.photo import open_photo
@@ -95,6 +95,19 @@ def test_vibrance_keeps_grey_grey_and_hue(engine: Engine, small: Brightened) -> 
     angle = np.angle((a[..., 0] + 1j * a[..., 1]) * (b[..., 0] - 1j * b[..., 1]))[coloured]
     assert np.degrees(np.abs(angle)).mean() < 3
     assert np.hypot(*np.moveaxis(b, -1, 0)).mean() > np.hypot(*np.moveaxis(a, -1, 0)).mean()
+
+
+@pytest.mark.parametrize("strength", [0.0, 0.4, 1.0])
+def test_a_style_fades_towards_white_and_reaches_all_darker_colours(strength: float) -> None:
+    reference = Reference("Cold", AbStatistics((-0.1, -0.2), (0.01, 0.0, 0.01)))
+    ab = torch.full((1, 2, 1, RAMP.shape[-1]), 0.2)
+    styled = adjust_chroma(ab, RAMP, RAMP, Adjustments(references=(reference,), style_strength=strength))
+    share = (styled / ab)[0, 0, 0]
+    assert (share[RAMP[0, 0, 0] <= 0.8] == 1).all()
+    assert (share.diff() <= 0).all()
+    assert float(share[-1]) == pytest.approx(1 - strength, abs=1e-6)
+    # Without a style white keeps what colour it has.
+    assert adjust_chroma(ab, RAMP, RAMP, Adjustments(style_strength=strength)) is ab
 
 
 @pytest.mark.parametrize("stops", [0.5, 1, 2])
