@@ -6,21 +6,20 @@ import logging
 from pathlib import Path
 
 import qtawesome
-from PySide6.QtCore import QMimeData, QPoint, Qt, QTemporaryDir, QUrl, Signal
-from PySide6.QtGui import QColorSpace, QDrag, QMouseEvent, QPixmap
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTemporaryDir, QUrl, Signal
+from PySide6.QtGui import QColorSpace, QDrag, QImage, QMouseEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from app.canvas import Canvas
 from app.requests import Copied
 from app.studio import Studio
 from app.theme import Colors
-from ccnet_core.adjustments import Adjustments
-from ccnet_core.canonical import is_file
 from ccnet_core.photo.writing import EXPORT_MARK
 
 _log = logging.getLogger(__name__)
 
 _QUALITY = 95
+_COPIED = ".png"
 _CURSOR_SIDE = 96
 
 
@@ -42,27 +41,42 @@ class DragHandle(QToolButton):
         self._pressed: QPoint | None = None
         self._folder: QTemporaryDir | None = None
         self._count = 0
-        self._copied: tuple[int, Adjustments, Path] | None = None
+        self._copied: Copied | None = None
+        self._copied_file: Path | None = None
         self.setIcon(qtawesome.icon("mdi6.drag", color=Colors.text, color_disabled=Colors.disabled))
         self.setText(self.tr("Drag out"))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setAccessibleName(self.tr("Drag the picture into another program"))
         self.setCursor(Qt.CursorShape.OpenHandCursor)
-        self.clicked.connect(lambda: self.explained.emit(self.toolTip()))
+        self.clicked.connect(lambda: self.explained.emit(self.explanation))
         canvas.picture_changed.connect(self._follow)
-        studio.exported.connect(self._follow)
-        studio.copied.connect(self._keep_copy)
+        studio.leaving.connect(lambda: self._keep(None))
+        studio.copied.connect(self._keep)
         self._follow()
 
     @property
-    def full_size(self) -> Path | None:
-        """The file that holds the full size as it is decided now; None without. It may be gone by now."""
-        document = self._studio.document
+    def full_size(self) -> str:
+        """The name of the file that is dragged, if it is the full size as it is decided now; else empty."""
         exported = self._studio.full_size_file()
-        if exported is not None or self._copied is None:
-            return exported
-        photo_id, adjustments, path = self._copied
-        return path if (photo_id, adjustments) == (document.photo_id, document.adjustments) else None
+        if exported is not None:
+            return exported.name
+        return f"{self._stem}{_COPIED}" if self._is_copied else ""
+
+    @property
+    def explanation(self) -> str:
+        """What a drag gives."""
+        picture = self._canvas.result
+        if picture is None:
+            return self.tr("Drag the picture into another program, as soon as there is a result.")
+        name = self.full_size
+        if name:
+            return self.tr("Drag from here into another program. It gets the full size, {name}.").format(
+                name=name
+            )
+        return self.tr(
+            "Drag from here into another program. It gets the preview, {width} × {height} pixels; "
+            "after Ctrl+C or an export, the full size."
+        ).format(width=picture.width(), height=picture.height())
 
     def mime_data(self) -> QMimeData | None:
         """What is dragged; None while there is no result."""
@@ -73,11 +87,7 @@ class DragHandle(QToolButton):
         picture.setColorSpace(QColorSpace(QColorSpace.NamedColorSpace.SRgb))
         data = QMimeData()
         data.setImageData(picture)
-        path = self.full_size
-        if path is None or not is_file(path):
-            path = self._new_file("-preview.jpg")
-            if path is not None and not picture.save(str(path), quality=_QUALITY):
-                path = None
+        path = self._studio.full_size_file() or self._write_copied() or self._write(picture)
         if path is not None:
             data.setUrls([QUrl.fromLocalFile(str(path))])
         return data
@@ -87,6 +97,12 @@ class DragHandle(QToolButton):
         if self._folder is not None:
             self._folder.remove()
             self._folder = None
+
+    def event(self, event: QEvent) -> bool:
+        """The tool tip is made when it is wanted: what lies on the disk is looked at for it."""
+        if event.type() == QEvent.Type.ToolTip:
+            self.setToolTip(self.explanation)
+        return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A drag may begin."""
@@ -124,17 +140,41 @@ class DragHandle(QToolButton):
         drag.setPixmap(QPixmap.fromImage(shown))
         drag.exec(Qt.DropAction.CopyAction)
 
-    def _keep_copy(self, copied: Copied) -> None:
+    @property
+    def _is_copied(self) -> bool:
+        """Whether what was copied last is the open photo as it is decided now."""
+        document, copied = self._studio.document, self._copied
+        if copied is None:
+            return False
+        return (copied.photo_id, copied.adjustments) == (document.photo_id, document.adjustments)
+
+    @property
+    def _stem(self) -> str:
+        photo = self._studio.document.photo
+        name = photo.path.stem if photo is not None and photo.path is not None else "picture"
+        return f"{name}{EXPORT_MARK}"
+
+    def _keep(self, copied: Copied | None) -> None:
         """What is on the clipboard can be dragged, too."""
-        path = self._new_file(".png")
-        if path is not None:
+        self._copied, self._copied_file = copied, None
+
+    def _write_copied(self) -> Path | None:
+        """A file of what was copied, once it is dragged."""
+        if self._copied_file is None and self._is_copied:
+            path = self._new_file(_COPIED)
+            assert self._copied is not None
             try:
-                path.write_bytes(copied.png)
+                if path is not None:
+                    path.write_bytes(self._copied.png)
+                    self._copied_file = path
             except OSError as error:
-                _log.warning("a copy is not kept for dragging: %s", error)
-            else:
-                self._copied = copied.photo_id, copied.adjustments, path
-        self._follow()
+                _log.warning("the preview is dragged instead of the full size: %s", error)
+        return self._copied_file if self._is_copied else None
+
+    def _write(self, picture: QImage) -> Path | None:
+        """A file of the preview."""
+        path = self._new_file("-preview.jpg")
+        return path if path is not None and picture.save(str(path), quality=_QUALITY) else None
 
     def _new_file(self, ending: str) -> Path | None:
         """A name for a file of its own: the other program may read it after the next one is made."""
@@ -151,22 +191,7 @@ class DragHandle(QToolButton):
         except OSError:
             # The picture itself needs no disk.
             return None
-        photo = self._studio.document.photo
-        stem = photo.path.stem if photo is not None and photo.path is not None else "picture"
-        return folder / f"{stem}{EXPORT_MARK}{ending}"
+        return folder / f"{self._stem}{ending}"
 
     def _follow(self) -> None:
-        picture, file = self._canvas.result, self.full_size
-        self.setEnabled(picture is not None)
-        if picture is None:
-            tip = self.tr("Drag the picture into another program, as soon as there is a result.")
-        elif file is not None:
-            tip = self.tr("Drag from here into another program. It gets the full size, {name}.").format(
-                name=file.name
-            )
-        else:
-            tip = self.tr(
-                "Drag from here into another program. It gets the preview, {width} × {height} pixels; "
-                "after Ctrl+C or an export, the full size."
-            ).format(width=picture.width(), height=picture.height())
-        self.setToolTip(tip)
+        self.setEnabled(self._canvas.result is not None)

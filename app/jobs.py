@@ -43,6 +43,7 @@ from app.requests import (
     ThumbnailRendered,
     ThumbnailsRequest,
 )
+from app.writer import WritingWork
 from ccnet_core.adjustments import Reference
 from ccnet_core.photo import Photo, PhotoError, open_photo, read_thumbnail, save_photo
 from ccnet_core.photo.reducing import Pixels, reduce_pixels, reduced_photo, reduced_size
@@ -63,9 +64,6 @@ _THUMBNAIL_SIDE = 2 * _REFERENCE_SIDE
 """Longer side of what is read for it: of a panorama the middle is shown."""
 _KEPT_SIDE = 96
 """Of what is kept of a reference picture that has no file."""
-
-
-Written = Callable[[Callable[[], None]], None]
 
 
 class ProgressOf(Protocol):
@@ -103,7 +101,7 @@ class Jobs:
         ready: Callable[[str], None],
         queue: RequestQueue,
         progress_of: ProgressOf,
-        hand_over: Callable[[Request, Written], None],
+        hand_over: Callable[[ExportRequest | CopyRequest, WritingWork], None],
         idle_seconds: float,
     ) -> None:
         """Begin without photo and engine.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 
 from app.requests import (
@@ -41,10 +42,9 @@ Of photos to be opened, one that is in memory alone is not replaced by a file: s
 """
 _STOPPED_BY_NEWER = (RegionRequest, ThumbnailsRequest, CopyRequest)
 """Kinds of which one that runs need not end. A photo that is opened may turn out not to be readable."""
-_WRITTEN = (ExportRequest, CopyRequest)
-"""Kinds that end in another thread, to which the engine hands a full-size picture."""
 _MOST_WRITTEN = 2
-"""So many pictures may be with it, one of them waiting: more would fill the memory where the disk is slow."""
+"""So many pictures of a kind may be with the thread that writes them, one of which waits: where the disk is
+slow more would fill the memory."""
 
 
 class RequestQueue:
@@ -61,7 +61,7 @@ class RequestQueue:
         self._waiting: list[tuple[float, Request]] = []
         self._cancelled: set[int] = set()
         self._stopping = False
-        self._written = 0
+        self._written: Counter[type[Request]] = Counter()
 
     @property
     def stopping(self) -> bool:
@@ -112,13 +112,12 @@ class RequestQueue:
 
     def _due(self) -> list[tuple[float, Request]]:
         """What may be taken now."""
-        now, full = self._clock(), self._written >= _MOST_WRITTEN
-        return [
-            (due, request)
-            for due, request in self._waiting
-            if due <= now
-            and not (full and isinstance(request, _WRITTEN) and request.id not in self._cancelled)
-        ]
+        now = self._clock()
+        return [(due, request) for due, request in self._waiting if due <= now and not self._is_held(request)]
+
+    def _is_held(self, request: Request) -> bool:
+        """Whether as many of its kind as may be are with the thread that writes, and it is still wanted."""
+        return self._written[type(request)] >= _MOST_WRITTEN and request.id not in self._cancelled
 
     def cancel(self, request_id: int) -> None:
         """Stop a request, running or waiting, at the next chance."""
@@ -139,15 +138,15 @@ class RequestQueue:
         with self._condition:
             self._cancelled.discard(request_id)
 
-    def begin_writing(self) -> None:
-        """A full-size picture was handed over to be written."""
+    def begin_writing(self, request: Request) -> None:
+        """The full-size picture of a request was handed over to another thread, which writes it."""
         with self._condition:
-            self._written += 1
+            self._written[type(request)] += 1
 
-    def end_writing(self) -> None:
-        """One is written, or will not be."""
+    def end_writing(self, request: Request) -> None:
+        """It is written, or will not be."""
         with self._condition:
-            self._written -= 1
+            self._written[type(request)] -= 1
             self._condition.notify()
 
     def stop(self) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QRect, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from app.autosave import Autosave
+from app.brightened_cache import FileVersion
 from app.document import Document
 from app.messages import reference_name
 from app.photo_key import Source, photo_key
@@ -41,6 +42,7 @@ from app.requests import (
 )
 from app.worker import EngineThread
 from ccnet_core.adjustments import Adjustments, Reference
+from ccnet_core.canonical import canonical_path
 from ccnet_core.photo import ExportOptions, Photo
 from ccnet_core.photo.reducing import size_within
 
@@ -57,6 +59,7 @@ class _Export:
 
     adjustments: Adjustments
     path: Path
+    version: FileVersion | None
     reduced: bool
 
 
@@ -205,11 +208,13 @@ class Studio(QObject):
     def full_size_file(self) -> Path | None:
         """The file to which the open photo was exported at full size as it is decided now; None without.
 
-        It may be gone by now.
+        It is looked at: where it is gone or another by now, there is none.
         """
         photo = self.document.photo
         export = None if photo is None else self._export_of(photo)
-        return None if export is None or export.reduced else export.path
+        if export is None or export.reduced or export.version is None:
+            return None
+        return export.path if FileVersion.of(export.path) == export.version else None
 
     def open(self, source: Source) -> int:
         """Read a photo and brighten it; the open one stays until it is read. Returns the id of the task."""
@@ -331,8 +336,20 @@ class Studio(QObject):
     def _export_of(self, photo: Photo) -> _Export | None:
         """The last export of a photo, if that shows what is decided now."""
         export = self._exported.get(photo)
-        decided = self.document.adjustments_of(photo)
-        return export if export is not None and export.adjustments == decided else None
+        if export is None or export.adjustments != self.document.adjustments_of(photo):
+            return None
+        return export
+
+    def _note_export(self, request: ExportRequest) -> None:
+        """A photo is a file now; what another was exported to under that name is no more."""
+        written = canonical_path(request.path)
+        for photo, export in list(self._exported.items()):
+            if canonical_path(export.path) == written:
+                del self._exported[photo]
+        size = request.photo.height, request.photo.width
+        reduced = size_within(*size, request.options.long_side) != size
+        version = FileVersion.of(request.path)
+        self._exported[request.photo] = _Export(request.adjustments, request.path, version, reduced)
 
     def _next_id(self) -> int:
         self._last_id += 1
@@ -477,9 +494,7 @@ class Studio(QObject):
             self.not_brightened.emit(self._dim_because)
         elif isinstance(result, Exported):
             if export is not None:
-                size = export.photo.height, export.photo.width
-                reduced = size_within(*size, export.options.long_side) != size
-                self._exported[export.photo] = _Export(export.adjustments, export.path, reduced)
+                self._note_export(export)
             self.exported.emit(result)
         elif isinstance(result, Stopped):
             if export is not None:

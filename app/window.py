@@ -405,7 +405,7 @@ class MainWindow(QMainWindow):
 
     def _explain_dragging(self, text: str) -> None:
         """Offer the full size, unless it is at hand."""
-        if self.drag_handle.full_size is None:
+        if not self.drag_handle.full_size:
             self.notice.show_message(text, self.tr("Copy full size"), self.clipboard.copy_picture)
         else:
             self.notice.show_message(text)

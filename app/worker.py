@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QThread, Signal
 
 from app.brightened_cache import BrightenedCache
-from app.jobs import Jobs, Written
+from app.jobs import Jobs
 from app.messages import told, translated
 from app.request_queue import RequestQueue
 from app.requests import (
+    CopyRequest,
+    ExportRequest,
     Failed,
     FullSizeRequest,
     OpenRequest,
@@ -25,7 +27,7 @@ from app.requests import (
     Request,
     Stopped,
 )
-from app.writer import Writer
+from app.writer import Writer, WritingWork
 from ccnet_core.photo import PhotoError
 
 if TYPE_CHECKING:
@@ -81,7 +83,8 @@ class EngineThread(QThread):
             self._hand_over,
             idle_seconds,
         )
-        self._writer = Writer()
+        # A copy needs no disk, and is not to wait for one.
+        self._writers = {ExportRequest: Writer("export"), CopyRequest: Writer("copy")}
         self._handed_over: set[int] = set()
         self._may_pass: tuple[type[Request], ...] | None = None
 
@@ -112,7 +115,7 @@ class EngineThread(QThread):
     def cancel(self, request_id: int) -> None:
         """Stop a request, running or waiting, at the next chance."""
         self._queue.cancel(request_id)
-        if self._writer.give_up(request_id):
+        if any(writer.give_up(request_id) for writer in self._writers.values()):
             # An encoding cannot be interrupted, but nobody has to wait for its end.
             self.result.emit(Stopped(request_id))
 
@@ -123,7 +126,8 @@ class EngineThread(QThread):
         """
         self._queue.stop()
         self.wait()
-        if not self._writer.stop():
+        ended = [writer.stop() for writer in self._writers.values()]
+        if not all(ended):
             _log.warning("the disk does not answer; what is being written is left to itself")
 
     def run(self) -> None:
@@ -147,8 +151,13 @@ class EngineThread(QThread):
         self._tell_notices()
 
     def _serve(self, request: Request) -> None:
+        def tell(result: object) -> None:
+            # What nobody asked for is done without.
+            if not isinstance(request, FullSizeRequest):
+                self.result.emit(result)
+
         try:
-            self._attempt(request, lambda: self._jobs.do(request))
+            self._attempt(request, lambda: self._jobs.do(request), tell)
         finally:
             if request.id in self._handed_over:
                 self._handed_over.remove(request.id)
@@ -156,26 +165,32 @@ class EngineThread(QThread):
                 self._queue.forget(request.id)
             self._tell_notices()
 
-    def _hand_over(self, request: Request, work: Written) -> None:
-        """End a request in the thread that writes: encoding takes seconds, and a disk as long as it will."""
+    def _hand_over(self, request: ExportRequest | CopyRequest, work: WritingWork) -> None:
+        """End a request in a thread that writes: encoding takes seconds, and a disk as long as it will."""
         self._handed_over.add(request.id)
-        self._queue.begin_writing()
-        self._writer.put(request.id, lambda: self._end(request, work))
+        self._queue.begin_writing(request)
+        writer = self._writers[type(request)]
+        writer.put(request.id, lambda: self._end(request, work, writer))
 
-    def _end(self, request: Request, work: Written) -> None:
+    def _end(self, request: Request, work: WritingWork, writer: Writer) -> None:
         from ccnet_core.engine import Cancelled
 
         def begin() -> None:
-            if not self._writer.begin_writing(request.id):
+            if not writer.begin_writing(request.id):
                 raise Cancelled
 
+        def tell(result: object) -> None:
+            # Of what was given up that was told.
+            if not writer.is_given_up(request.id):
+                self.result.emit(result)
+
         try:
-            self._attempt(request, lambda: work(begin))
+            self._attempt(request, lambda: work(begin), tell)
         finally:
             self._queue.forget(request.id)
-            self._queue.end_writing()
+            self._queue.end_writing(request)
 
-    def _attempt(self, request: Request, work: Callable[[], None]) -> None:
+    def _attempt(self, request: Request, work: Callable[[], None], tell: Callable[[object], None]) -> None:
         """Work for a request unless it is cancelled, and tell what prevents it."""
         from ccnet_core.engine import Cancelled
         from ccnet_core.network import WeightsError
@@ -185,22 +200,19 @@ class EngineThread(QThread):
                 raise Cancelled
             work()
         except Cancelled:
-            self.result.emit(Stopped(request.id))
+            tell(Stopped(request.id))
         except (PhotoError, WeightsError) as error:
-            self._fail(request, told(error))
+            tell(self._failure(request, told(error)))
         except MemoryError:
-            self._fail(request, self.tr("There is not enough memory. Close other programs."))
+            tell(self._failure(request, self.tr("There is not enough memory. Close other programs.")))
         except Exception as error:
             # Whatever happens to one request, the thread and the open photo live on.
             _log.exception("%s failed", type(request).__name__)
-            self._fail(request, f"{type(error).__name__}: {error}")
+            tell(self._failure(request, f"{type(error).__name__}: {error}"))
 
-    def _fail(self, request: Request, message: str) -> None:
-        """Tell it who asked; what nobody asked for, or wants any more, is done without."""
-        if isinstance(request, FullSizeRequest):
-            return
-        stopped = self._queue.is_cancelled(request)
-        self.result.emit(Stopped(request.id) if stopped else Failed(request.id, message))
+    def _failure(self, request: Request, message: str) -> object:
+        """What to tell who asked; nobody wants to know it of what is cancelled."""
+        return Stopped(request.id) if self._queue.is_cancelled(request) else Failed(request.id, message)
 
     def _tell_notices(self) -> None:
         engine = self._jobs.engine

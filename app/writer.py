@@ -10,6 +10,8 @@ _PATIENCE_SECONDS = 10.0
 """How long the end of a program waits for a disk: an encoding ends by then, one that hangs never does."""
 
 _Work = Callable[[], None]
+WritingWork = Callable[[Callable[[], None]], None]
+"""What calls its argument before it writes, or shows, anything; that raises ``Cancelled`` to stop it."""
 
 
 class Writer:
@@ -19,10 +21,16 @@ class Writer:
     can be given up at once; what writes asks by itself whether it is still wanted.
     """
 
-    def __init__(self) -> None:
-        """Start no thread before there is work."""
+    def __init__(self, name: str) -> None:
+        """Start no thread before there is work.
+
+        Args:
+            name: of the thread.
+        """
+        self._name = name
         self._lock = threading.Lock()
         self._not_writing: set[int] = set()
+        self._given_up: set[int] = set()
         self._waiting: SimpleQueue[tuple[int, _Work] | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
 
@@ -33,7 +41,7 @@ class Writer:
         self._waiting.put((id, work))
         if self._thread is None:
             # Not to be waited for when Python ends: a disk that hangs would keep the program.
-            self._thread = threading.Thread(target=self._run, name="export", daemon=True)
+            self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
             self._thread.start()
 
     def begin_writing(self, id: int) -> bool:
@@ -47,8 +55,15 @@ class Writer:
         """Whether a piece of work was given up: it is not at its writing, and will not be."""
         with self._lock:
             given_up = id in self._not_writing
-            self._not_writing.discard(id)
+            if given_up:
+                self._not_writing.discard(id)
+                self._given_up.add(id)
             return given_up
+
+    def is_given_up(self, id: int) -> bool:
+        """Whether nobody waits for a piece of work any more."""
+        with self._lock:
+            return id in self._given_up
 
     def stop(self) -> bool:
         """Do no more after what was put; whether that ended in time. What did not is left to itself."""
@@ -62,4 +77,6 @@ class Writer:
         while (item := self._waiting.get()) is not None:
             id, work = item
             work()
-            self.give_up(id)
+            with self._lock:
+                self._not_writing.discard(id)
+                self._given_up.discard(id)

@@ -50,10 +50,10 @@ def sidecar_path(photo: Path) -> Path:
     A symbolic link shares the sidecar of the photo that it points to: one photo, one set of adjustments. That
     of a photo that comes with the program is kept among what is the person's.
     """
-    if ships(photo):
-        return personal_folder() / "samples" / (photo.name + SUFFIX)
     if os.path.islink(photo):  # noqa: PTH114  (Path.is_symlink raises for names that are too long)
         photo = canonical_path(photo)
+    if ships(photo):
+        return personal_folder() / "samples" / (photo.name + SUFFIX)
     return photo.with_name(photo.name + SUFFIX)
 
 
@@ -71,6 +71,8 @@ def read_sidecar(photo: Path) -> Adjustments | None:
         data = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None
+    except ValueError:
+        return None  # a NUL character, which no file's name has
     except OSError as error:
         if error.errno == errno.ENAMETOOLONG:
             return None  # no file can have that name

@@ -180,29 +180,29 @@ def test_something_is_due_when_its_time_has_come(queue: RequestQueue, clock: Clo
 
 
 def test_no_more_pictures_are_made_than_one_that_is_written_and_one_that_waits(queue: RequestQueue) -> None:
-    for id in (1, 2, 3, 4):
+    for id in (1, 2, 3, 4, 5):
         queue.put(export(id))
-    queue.put(copy(5))
-    queue.begin_writing()
-    assert queue.take() == copy(5)
-    queue.begin_writing()
+    queue.begin_writing(export(1))
+    assert queue.take() == export(1)
+    queue.begin_writing(export(2))
     assert queue.take() is None
     assert not queue.is_due()
-    # All else goes on, and what is cancelled is told so.
+    # All else goes on, a copy too, which needs no disk; and what is cancelled is told so.
     queue.put(render(6))
-    assert taken(queue) == [6]
+    queue.put(copy(7))
+    assert taken(queue) == [6, 7]
     queue.cancel(3)
     assert taken(queue) == [3]
-    queue.end_writing()
-    assert taken(queue) == [1, 2, 4]
+    queue.end_writing(export(1))
+    assert taken(queue) == [2, 4, 5]
 
 
 def test_who_waits_is_woken_when_something_is_written(queue: RequestQueue) -> None:
-    for _ in range(2):
-        queue.begin_writing()
-    queue.put(export(1))
+    for id in (1, 2):
+        queue.begin_writing(export(id))
+    queue.put(export(3))
     waiting = threading.Thread(target=queue.wait)
     waiting.start()
-    queue.end_writing()
+    queue.end_writing(export(1))
     waiting.join(10)
     assert not waiting.is_alive()

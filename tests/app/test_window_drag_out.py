@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTemporaryDir
-from PySide6.QtGui import QColorSpace, QDrag, QDragEnterEvent, QImage
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTemporaryDir
+from PySide6.QtGui import QColorSpace, QDrag, QDragEnterEvent, QHelpEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -74,7 +74,10 @@ def test_a_drag_gives_the_result_as_picture_and_as_file(
 def test_the_tip_tells_the_size_and_a_click_tells_it_too(
     opened: MainWindow, dragged: list[QMimeData]
 ) -> None:
-    assert "130 × 90" in opened.drag_handle.toolTip()
+    handle = opened.drag_handle
+    middle = handle.rect().center()
+    QApplication.sendEvent(handle, QHelpEvent(QEvent.Type.ToolTip, middle, handle.mapToGlobal(middle)))
+    assert "130 × 90" in handle.toolTip()
     QTest.mouseClick(opened.drag_handle, LEFT)
     assert dragged == []
     assert "130 × 90" in opened.notice.text.text()
@@ -98,19 +101,49 @@ def test_what_was_exported_is_dragged_while_nothing_else_is_decided(
     target = tmp_path / "out.png"
     with qtbot.waitSignal(large.studio.exported, timeout=TIMEOUT):
         large.exporting.export_to(target, ExportOptions("png"))
-    assert "out.png" in large.drag_handle.toolTip()
+    assert "out.png" in large.drag_handle.explanation
     drag(large)
     with qtbot.waitSignal(large.studio.rendered, timeout=TIMEOUT):
         large.panel.saturation.box.setValue(40)
-    assert "preview" in large.drag_handle.toolTip()
+    assert "preview" in large.drag_handle.explanation
     drag(large)
     large.studio.document.history.undo()
     target.unlink()
+    assert "preview" in large.drag_handle.explanation
     drag(large)
     preview, exported, changed, gone = dragged
     assert Path(exported.urls()[0].toLocalFile()) == target
     for data in (preview, changed, gone):
         assert dragged_file(data).width() < 1500
+
+
+def test_a_file_that_became_another_photos_export_is_not_dragged(
+    large: MainWindow, dragged: list[QMimeData], make_photo: Callable[..., Path], tmp_path: Path, qtbot: QtBot
+) -> None:
+    target = tmp_path / "out.png"
+    with qtbot.waitSignal(large.studio.exported, timeout=TIMEOUT):
+        large.exporting.export_to(target, ExportOptions("png"))
+    open_and_wait(large, make_photo("other.png"), qtbot)
+    with qtbot.waitSignal(large.studio.exported, timeout=TIMEOUT):
+        large.exporting.export_to(target, ExportOptions("png", overwrite=True))
+    open_and_wait(large, tmp_path / "large.png", qtbot)
+    drag(large)
+    assert Path(dragged[0].urls()[0].toLocalFile()).name == "large-ccnet-preview.jpg"
+
+
+def test_copies_take_no_room_on_the_disk_until_one_is_dragged(
+    large: MainWindow, dragged: list[QMimeData], qtbot: QtBot
+) -> None:
+    for saturation in (40, 60):
+        with qtbot.waitSignal(large.studio.rendered, timeout=TIMEOUT):
+            large.panel.saturation.box.setValue(saturation)
+        with qtbot.waitSignal(large.studio.copied, timeout=TIMEOUT):
+            large.clipboard.copy_picture()
+    drag(large)
+    drag(large)
+    first, second = (Path(data.urls()[0].toLocalFile()) for data in dragged)
+    assert first == second
+    assert [path for path in first.parent.parent.rglob("*") if path.is_file()] == [first]
 
 
 def test_an_export_of_fewer_pixels_is_not_taken_for_the_full_size(

@@ -415,9 +415,22 @@ def encoder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hold]:
     encoder.go_on.set()
 
 
+def test_a_copy_waits_for_no_disk(opened: MainWindow, tmp_path: Path, disk: Hold, qtbot: QtBot) -> None:
+    for name in ("hangs.png", "waits.png", "comes later.png"):
+        opened.exporting.export_to(tmp_path / name, ExportOptions("png"))
+    assert disk.entered.wait(TIMEOUT / 1000)
+    with qtbot.waitSignal(opened.studio.copied, timeout=TIMEOUT):
+        opened.clipboard.copy_picture()
+    assert len(opened.studio.export_targets) == 3
+    disk.go_on.set()
+    qtbot.waitUntil(lambda: not opened.studio.exporting, timeout=TIMEOUT)
+
+
 def test_an_export_that_is_cancelled_while_it_is_encoded_ends_at_once(
     opened: MainWindow, tmp_path: Path, encoder: Hold, qtbot: QtBot
 ) -> None:
+    ended: list[int] = []
+    opened.studio.finished.connect(ended.append)
     target = tmp_path / "out.png"
     target.write_bytes(b"precious")
     told: list[object] = []
@@ -435,6 +448,8 @@ def test_an_export_that_is_cancelled_while_it_is_encoded_ends_at_once(
     assert (tmp_path / "next.png").exists()
     assert target.read_bytes() == b"precious"
     assert [exported.path.name for exported in told] == ["next.png"]  # type: ignore[attr-defined]
+    # Each was told once.
+    assert len(ended) == len(set(ended)) == 2
 
 
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), PermissionError(13, "denied")])
