@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 from ccnet_samples import colour_ramp, tiny_network
 from PySide6.QtCore import QSettings
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -142,6 +143,8 @@ def make_window(
             window.studio._exports.clear()
             window.close()
             assert window._thread.isFinished()
+        # As at the end of the program: Python is gone when Qt lets go of a picture that lies there.
+        QGuiApplication.clipboard().clear()
 
 
 @pytest.fixture
