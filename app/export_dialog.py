@@ -43,6 +43,7 @@ class ExportDialog(QDialog):
         options: ExportOptions | None = None,
         parent: QWidget | None = None,
         under_way: Collection[Path] = (),
+        listed: Collection[Path] = (),
     ) -> None:
         """Propose a file beside the photo.
 
@@ -51,11 +52,12 @@ class ExportDialog(QDialog):
             options: to begin with; by default as the photo is.
             parent: the window.
             under_way: canonical names of files that are about to be written by exports before.
+            listed: canonical names of the person's photos, of which none is ever replaced.
         """
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export {name}").format(name=photo_name(photo)))
         self.setMinimumWidth(580)
-        self._photo, self._under_way = photo, under_way
+        self._photo, self._under_way, self._listed = photo, under_way, listed
         options = options or ExportOptions.for_photo(photo)
 
         self.format = QComboBox()
@@ -272,6 +274,8 @@ class ExportDialog(QDialog):
             problem = self.tr("{name} is no file that could be replaced. Choose another name.")
         elif self._photo.path is not None and target.samefile(self._photo.path):
             problem = self.tr("{name} is the photo itself. Choose another name.")
+        elif canonical_path(target) in self._listed:
+            problem = self.tr("{name} is a photo of the filmstrip. Choose another name.")
         elif not self.replace.isChecked():
             problem = self.tr("{name} exists already. Tick the box, or choose another name.")
         else:

@@ -91,7 +91,8 @@ class Exporting(QObject):
             return
         begin = first_options(self._settings, self._preferences.current, photo)
         under_way = canonical_paths(self._studio.export_targets)
-        with passing(ExportDialog(photo, begin, self._window, under_way)) as dialog:
+        listed = canonical_paths(self._listed())
+        with passing(ExportDialog(photo, begin, self._window, under_way, listed)) as dialog:
             if dialog.exec() != QDialog.DialogCode.Accepted:
                 return
             target, options = dialog.target, dialog.options

@@ -541,6 +541,29 @@ def test_the_photo_itself_is_never_replaced(opened: MainWindow, qtbot: QtBot) ->
     assert "photo itself" in dialog.problem.text()
 
 
+def test_no_other_photo_of_the_filmstrip_is_replaced(
+    opened: MainWindow, make_photo: Maker, qtbot: QtBot
+) -> None:
+    other = make_photo("other.png")
+    before = other.read_bytes()
+    opened.filmstrip.add([other])
+    told: list[str] = []
+
+    def name_the_other() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, ExportDialog)
+        dialog.path.setText(str(other))
+        dialog.replace.setChecked(True)
+        told.append(dialog.problem.text())
+        assert not dialog.export.isEnabled()
+        dialog.reject()
+
+    QTimer.singleShot(0, name_the_other)
+    opened.exporting.export()
+    assert "other.png is a photo of the filmstrip" in told[0]
+    assert other.read_bytes() == before
+
+
 @pytest.mark.parametrize("name", ["~nobody99/x.png", "x" * 300 + ".png", "/", ""])
 def test_names_that_no_file_can_have_are_told(opened: MainWindow, qtbot: QtBot, name: str) -> None:
     photo = opened.studio.document.photo
