@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from app.dialogs import press_by_enter
 from app.elided import ElidedLabel
 from app.messages import told, translated
+from app.scrolled import Scrolled, fit_on_screen
 from app.settings import (
     BIT_DEPTHS,
     FORMAT_CHOICES,
@@ -160,7 +161,7 @@ class PreferencesDialog(QDialog):
         """
         super().__init__(parent)
         self.setWindowTitle(self.tr("Preferences"))
-        self.setMinimumWidth(580)
+        self.setMinimumWidth(600)
         self._weights: Path | None = None
         self._build_engine()
         self._build_export()
@@ -177,18 +178,21 @@ class PreferencesDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
 
-        form = QFormLayout()
+        choices = QWidget()
+        form = QFormLayout(choices)
+        form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(9)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._add_engine(form)
         self._add_export(form)
         self._add_interface(form)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(20, 18, 20, 16)
-        self._layout.setSpacing(14)
-        self._layout.addLayout(form)
-        self._layout.addWidget(buttons)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setSpacing(14)
+        self._choices = Scrolled(choices)
+        layout.addWidget(self._choices)
+        layout.addWidget(buttons)
         press_by_enter(self.save, self.cancel, self.defaults)
         self.export_format.currentIndexChanged.connect(self._follow_format)
         self.show_preferences(preferences)
@@ -333,8 +337,8 @@ class PreferencesDialog(QDialog):
         """Show what is wrong with the weights, or nothing; the dialog grows by it."""
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
-        self._layout.activate()
-        self.resize(self.width(), max(self.minimumHeight(), self._layout.totalHeightForWidth(self.width())))
+        fit_on_screen(self)
+        self._choices.ensureWidgetVisible(self.problem)
 
     def _take_weights(self, path: Path | None) -> None:
         self._weights = path

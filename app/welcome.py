@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from app.elided import ElidedLabel
 from app.file_names import as_label, as_tip
+from app.scrolled import Scrolled
 from app.theme import Colors
 
 
-class Welcome(QWidget):
+class Welcome(Scrolled):
     """Drop target, open button, sample and recent photos.
 
     Signals:
@@ -36,12 +37,13 @@ class Welcome(QWidget):
             last: how many photos the last session had; 0 where they are not to be offered.
             parent: the owner.
         """
-        super().__init__(parent)
+        page = QWidget()
+        super().__init__(page, parent)
         self.setObjectName("welcome")
-        self.setAutoFillBackground(True)
-        palette = self.palette()
-        palette.setColor(self.backgroundRole(), Colors.surround)
-        self.setPalette(palette)
+        page.setAutoFillBackground(True)
+        palette = page.palette()
+        palette.setColor(page.backgroundRole(), Colors.surround)
+        page.setPalette(palette)
         icon = QLabel()
         icon.setPixmap(qtawesome.icon("mdi6.image-plus-outline", color=Colors.faint).pixmap(64, 64))
         self.title = ElidedLabel("", mode=Qt.TextElideMode.ElideMiddle)
@@ -66,7 +68,7 @@ class Welcome(QWidget):
         buttons.addSpacing(4)
         buttons.addWidget(sample)
         buttons.addStretch(1)
-        layout = QVBoxLayout(self)
+        layout = QVBoxLayout(page)
         layout.setSpacing(10)
         layout.addStretch(3)
         layout.addWidget(icon, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -495,7 +495,8 @@ class MainWindow(QMainWindow):
     def _restore_geometry(self) -> None:
         geometry = self._settings.value("geometry")
         if not isinstance(geometry, QByteArray) or not self.restoreGeometry(geometry):
-            self.resize(1280, 820)
+            room = self.screen().availableSize()
+            self.resize(QSize(1280, 820).boundedTo(room))
         width = self._settings.value("panel/width", WIDTH)
         try:
             width = min(max(int(str(width)), WIDTHS[0]), WIDTHS[1])
