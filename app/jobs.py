@@ -62,6 +62,8 @@ _REST_SECONDS = 0.08
 _REFERENCE_SIDE = 192
 _THUMBNAIL_SIDE = 2 * _REFERENCE_SIDE
 """Longer side of what is read for it: of a panorama the middle is shown."""
+_ENCODING = 0.85
+"""Where an export's or a copy's encoding begins on the bar of its progress."""
 _KEPT_SIDE = 96
 """Of what is kept of a reference picture that has no file."""
 
@@ -417,7 +419,9 @@ class Jobs:
         """The whole picture of a photo that is open or was, or is smaller, with progress under a name."""
         from ccnet_core.engine.progress import Progress, part_of
 
-        progress: Progress = self._progress_of(request, task, outlives_photo=True)
+        report = self._progress_of(request, task, outlives_photo=True)
+        # What is left of the bar is the encoding, which tells nothing while it lasts.
+        progress: Progress = part_of(report, 0.0, _ENCODING)
         engine = self.get_engine()
         photo = self.photo
         try:

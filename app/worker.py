@@ -26,6 +26,7 @@ from app.requests import (
     RenderRequest,
     Request,
     Stopped,
+    ThumbnailsRequest,
 )
 from app.writer import Writer, WritingWork
 from ccnet_core.photo import PhotoError
@@ -257,12 +258,15 @@ class EngineThread(QThread):
         """
         kinds, outer = _PASSING, self._may_pass
         if outer is not None:
-            urgent = _PASSING[: _PASSING.index(type(running))]
+            urgent = _PASSING[: _PASSING.index(type(running))] if type(running) in _PASSING else _PASSING
             kinds = tuple(kind for kind in outer if kind in urgent)
         elif isinstance(running, OpenRequest):
             kinds = (OpenRequest, ReferenceRequest)
         elif isinstance(running, RegionRequest):
             kinds = tuple(kind for kind in _PASSING if kind is not RegionRequest)
+        elif isinstance(running, (ExportRequest, CopyRequest)):
+            # The gallery of a photo that is opened meanwhile is not to stay empty as long as that.
+            kinds = (*_PASSING, ThumbnailsRequest)
         self._may_pass = kinds
         try:
             while not self._queue.stopping and (request := self._queue.take(kinds)) is not None:

@@ -245,9 +245,11 @@ class Engine:
         Returns:
             (H, W, 3) sRGB of the photo's size, uint8 or uint16.
         """
-        whole = self.brighten_full(brightened, part_of(progress, 0.0, 0.8), full)
+        # Where nothing is missing colouring is all there is to do.
+        brightening = 0.0 if full is not None and not full.missing() else 0.8
+        whole = self.brighten_full(brightened, part_of(progress, 0.0, brightening), full)
         region = Region(0, 0, brightened.photo.width, brightened.photo.height)
-        colouring = part_of(progress, 0.8, 1.0)
+        colouring = part_of(progress, brightening, 1.0)
         return self._compute(
             lambda: self._render_strips(brightened, whole, adjustments, bit_depth, region, colouring)
         )
