@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QW
 from pytestqt.qtbot import QtBot
 from test_window_opening import drop, files
 from test_window_sidecar import close_and_answer
-from window_fixtures import TIMEOUT, Network, Reading, open_and_wait, wait_for_thumbnails
+from window_fixtures import TIMEOUT, Network, Reading, open_and_wait, show_batch, wait_for_thumbnails
 
 from app import filmstrip as filmstrip_module
 from app import thumbnails as thumbnails_module
@@ -207,6 +207,26 @@ def test_exports_under_names_of_ones_own_are_not_listed_with_a_folder_either(
     open_and_wait(window, folder / "out.png", qtbot)
     assert names(window)[-1] == "out.png"
     assert folder / "out.png" in WrittenFiles(settings)
+
+
+def test_a_folder_of_nothing_but_exports_is_listed(
+    opened: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot
+) -> None:
+    exports = tmp_path / "exports"
+    exports.mkdir()
+    for name in ("one.png", "two.png"):
+        with qtbot.waitSignal(opened.studio.exported, timeout=TIMEOUT):
+            opened.exporting.export_to(exports / name, ExportOptions("png"))
+    batch = show_batch(opened)
+    batch.add_photos([tmp_path / "night.png"])
+    batch.add_photos([exports])
+    assert [path.name for path in batch.photos] == ["night.png", "one.png", "two.png"]
+    with qtbot.waitSignal(opened.studio.opened, timeout=TIMEOUT):
+        opened.open_photos([exports])
+    assert names(opened) == ["night.png", "one.png", "two.png"]
+    make_photo("exports/photo.png")
+    opened.open_photos([exports])
+    assert names(opened) == ["night.png", "one.png", "two.png", "photo.png"]
 
 
 def test_no_more_exports_are_remembered_than_the_newest(settings: QSettings, tmp_path: Path) -> None:
