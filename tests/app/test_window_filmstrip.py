@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QTextDocument, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
@@ -515,6 +515,38 @@ def test_a_photo_that_is_as_it_was_again_is_not_marked_as_edited(
     window.open_photos([tmp_path / "a.png", tmp_path / "b.png"])
     qtbot.waitUntil(lambda: all(thumbnail(window.filmstrip, row) for row in range(2)), timeout=TIMEOUT)
     assert [is_edited(window.filmstrip, row) for row in range(2)] == [False, True]
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_name_that_no_file_can_have_keeps_no_other_photo_from_its_thumbnail(
+    window: MainWindow, make_photo: Maker, qtbot: QtBot, first: bool
+) -> None:
+    data = QMimeData()
+    urls = [QUrl("file:///tmp/no%00file.png"), QUrl.fromLocalFile(str(make_photo()))]
+    data.setUrls(urls if first else urls[::-1])
+    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
+        drop(window, data, window.canvas)
+    assert open_name(window) == "night.png"
+    qtbot.waitUntil(lambda: all(thumbnail(window.filmstrip, row) for row in range(2)), timeout=TIMEOUT)
+    shown = [thumbnail(window.filmstrip, row) for row in range(2)]
+    broken, good = shown if first else shown[::-1]
+    assert broken is not None
+    assert broken.problem
+    assert good is not None
+    assert good.picture is not None
+
+
+@pytest.mark.parametrize("error", [OSError(5, "Input/output error"), ValueError("embedded null byte")])
+def test_whatever_befalls_the_look_for_adjustments_thumbnails_are_made(
+    window: MainWindow, make_photo: Maker, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fail(path: Path) -> None:
+        raise error
+
+    monkeypatch.setattr(thumbnails_module, "read_sidecar", fail)
+    window.open_photos([make_photo("a.png"), make_photo("b.png")])
+    qtbot.waitUntil(lambda: all(thumbnail(window.filmstrip, row) for row in range(2)), timeout=TIMEOUT)
+    assert not any(is_edited(window.filmstrip, row) for row in range(2))
 
 
 def test_edited_photos_are_marked_at_once_and_later(
