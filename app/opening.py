@@ -277,14 +277,18 @@ class Opening(QObject):
             self._notice.dismiss(self._offer)
 
     def _go_on(self, others: Sequence[Source]) -> None:
+        others = self._still_listed(others)
         if not others and self._leaving is not None:
-            listed = self._filmstrip.sources
-            others = self._leaving = [photo for photo in self._leaving if photo in listed]
+            others = self._leaving = self._still_listed(self._leaving)
         if others:
             self._open_listed(others[0], others[1:])
         elif self._leaving is not None:
             self._leaving = None
             self._studio.close()
+
+    def _still_listed(self, photos: Sequence[Source]) -> list[Source]:
+        """Those that were not taken out meanwhile."""
+        return [photo for photo in photos if self._filmstrip.lists(photo)]
 
     def _take_opened(self, opened: Opened) -> None:
         self._leaving = None
