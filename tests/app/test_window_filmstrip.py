@@ -1163,6 +1163,43 @@ def test_a_last_list_of_one_or_of_none_that_is_left_is_not_offered(
     assert last_session(make_window(network.load)) == []
 
 
+@pytest.mark.parametrize("then", ["sample", "photo", "failure", "crash"])
+def test_fewer_photos_leave_the_last_list_where_it_is(
+    three: MainWindow,
+    make_window: Callable[[Callable[[], Engine]], MainWindow],
+    make_photo: Maker,
+    network: Network,
+    settings: QSettings,
+    tmp_path: Path,
+    qtbot: QtBot,
+    then: str,
+) -> None:
+    press_and_wait(three, three.canvas, Key.Key_Right, qtbot)
+    three.close()
+    window = make_window(network.load)
+    if then == "sample":
+        with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
+            window.opening.open_sample()
+    elif then == "failure":
+        with qtbot.waitSignal(window.studio.failed, timeout=TIMEOUT):
+            window.open_photo(tmp_path / "gone.png")
+    else:
+        open_and_wait(window, make_photo("other.png"), qtbot)
+    if then == "crash":
+        crash(window, settings)
+        window = make_window(network.load)
+        # It is what was listed then that is offered after a crash.
+        assert window.notice.text.text() == "The program did not close properly while other.png was open."
+    window.close()
+    window = make_window(network.load)
+    (button,) = last_session(window)
+    assert button.text() == "Last session: 3 photos"
+    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert names(window) == ["a.png", "b.png", "c.png"]
+    assert open_name(window) == "b.png"
+
+
 def test_the_full_size_is_kept_too(
     window: MainWindow, make_photo: Maker, network: Network, qtbot: QtBot
 ) -> None:
@@ -1226,15 +1263,20 @@ def test_a_reference_does_not_go_to_a_photo_opened_meanwhile(
 
 
 def test_a_further_window_leaves_the_session_of_the_first_alone(settings: QSettings, tmp_path: Path) -> None:
-    photo = tmp_path / "a.png"
-    photo.touch()
+    photos = [tmp_path / "a.png", tmp_path / "b.png"]
+    for photo in photos:
+        photo.touch()
     first = Session(settings)
-    first.set_photo(photo, [photo])
+    first.set_photo(photos[0], photos)
     second = Session(settings, kept=False)
     assert second.interrupted is None
+    assert second.listed == second.last == ()
     second.set_photo(None)
     second.end()
-    assert Session(settings).interrupted == photo
+    assert Session(settings).interrupted == photos[0]
+    first.end()
+    assert Session(settings, kept=False).last == ()
+    assert Session(settings).last == tuple(photos)
 
 
 def test_a_preset_dropped_on_the_photo_is_kept_and_not_opened(
