@@ -179,7 +179,7 @@ class Opening(QObject):
         presets = [path for path in files if is_preset_file(path)]
         if presets:
             self._presets.take_in(presets)
-        photos = [path for path in files if path not in presets]
+        photos = [path for path in files if not is_preset_file(path)]
         if files and (not photos or not as_reference):
             self.open_photos(photos)
             return True
