@@ -1,4 +1,4 @@
-"""Which photos are opened: from dialogs, drops, the clipboard, folders, recent files, and after a crash."""
+"""Which photos are opened: from dialogs, drops, the clipboard, folders, recent files and sessions before."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Opening(QObject):
             filmstrip: lists photos.
             presets: takes in preset files that are dropped.
             notice: tells what cannot be opened.
-            settings: where recent photos are kept.
+            settings: where recent photos are kept, and which files were exported.
             window: over which dialogs open.
         """
         super().__init__(window)
