@@ -157,15 +157,14 @@ class BatchDialog(QDialog):
         if self.running:
             return
         try:
-            photos = collect_photos(
-                [*self._photos, *paths],
-                recursive=self.subfolders.isChecked(),
-                exported=WrittenFiles(self._settings),
+            # By themselves: a folder of exports alone has photos, too.
+            new = collect_photos(
+                paths, recursive=self.subfolders.isChecked(), exported=WrittenFiles(self._settings)
             )
         except PhotoError as error:
             self._say(told(error), error=True)
             return
-        self._set_photos(photos)
+        self._set_photos(collect_photos([*self._photos, *new]))
 
     def start(self) -> None:
         """Run it."""

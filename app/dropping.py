@@ -16,6 +16,8 @@ from app.theme import Colors
 from ccnet_core.canonical import is_folder
 
 _MARGIN = 8
+_LOOKED_AT = 200
+"""Of so many files the disk is asked whether they are folders: the window waits for the answers."""
 _VEIL = QColor(20, 20, 20, 150)
 
 
@@ -170,11 +172,13 @@ class Dropping(QObject):
 
 
 def _look_at(data: QMimeData) -> _Dragged | None:
-    """What data holds; None where there is nothing to be taken."""
+    """What data holds; None where there is nothing to be taken. Beyond the first, files count as photos."""
     files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
     if not files and not data.hasImage():
         return None
     others = [path for path in files if not is_preset_file(path)]
-    folders = tuple(path for path in others if is_folder(path))
-    photos = tuple(path for path in others if path not in folders)
-    return _Dragged(photos, folders, len(files) - len(others))
+    photos: list[Path] = []
+    folders: list[Path] = []
+    for index, path in enumerate(others):
+        (folders if index < _LOOKED_AT and is_folder(path) else photos).append(path)
+    return _Dragged(tuple(photos), tuple(folders), len(files) - len(others))

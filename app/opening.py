@@ -1,4 +1,4 @@
-"""Which photos are opened: from dialogs, drops, the clipboard, folders, recent files, and after a crash."""
+"""Which photos are opened: from dialogs, drops, the clipboard, folders, recent files and sessions before."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Opening(QObject):
             filmstrip: lists photos.
             presets: takes in preset files that are dropped.
             notice: tells what cannot be opened.
-            settings: where recent photos are kept.
+            settings: where recent photos are kept, and which files were exported.
             window: over which dialogs open.
         """
         super().__init__(window)
@@ -179,7 +179,7 @@ class Opening(QObject):
         presets = [path for path in files if is_preset_file(path)]
         if presets:
             self._presets.take_in(presets)
-        photos = [path for path in files if path not in presets]
+        photos = [path for path in files if not is_preset_file(path)]
         if files and (not photos or not as_reference):
             self.open_photos(photos)
             return True
@@ -277,14 +277,18 @@ class Opening(QObject):
             self._notice.dismiss(self._offer)
 
     def _go_on(self, others: Sequence[Source]) -> None:
+        others = self._still_listed(others)
         if not others and self._leaving is not None:
-            listed = self._filmstrip.sources
-            others = self._leaving = [photo for photo in self._leaving if photo in listed]
+            others = self._leaving = self._still_listed(self._leaving)
         if others:
             self._open_listed(others[0], others[1:])
         elif self._leaving is not None:
             self._leaving = None
             self._studio.close()
+
+    def _still_listed(self, photos: Sequence[Source]) -> list[Source]:
+        """Those that were not taken out meanwhile."""
+        return [photo for photo in photos if self._filmstrip.lists(photo)]
 
     def _take_opened(self, opened: Opened) -> None:
         self._leaving = None

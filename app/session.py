@@ -12,6 +12,12 @@ from ccnet_core.canonical import canonical_path, is_file
 _RUNNING = "session/running"
 _PHOTO = "session/photo"
 _LISTED = "session/listed"
+"""The newest list of several photos; fewer do not take its place."""
+_LISTED_OPEN = "session/listed_open"
+"""The one of them that was open."""
+_LISTED_LAST = "session/listed_last"
+"""Whether these were the photos that were listed last; fewer were since otherwise."""
+_SEVERAL = 2
 
 
 class Session:
@@ -20,9 +26,10 @@ class Session:
     Attributes:
         interrupted: the photo that was open when the program last ended without closing its window; None
             after a clean exit, and where that file is gone.
-        listed: all photos that were listed then, in their order, less those that are gone.
-        last: after a clean exit, all photos that were listed when there were any last, in their order; none
-            where there were fewer than two, or all are gone. Some may be.
+        listed: all photos that were listed then, in their order, less those that are gone; none where there
+            were fewer than two.
+        last: after a clean exit, all photos of the last session that listed two or more, in their order; none
+            where all are gone. Some may be.
         last_open: the one of them that was open.
     """
 
@@ -31,7 +38,8 @@ class Session:
 
         Args:
             settings: where the session is kept.
-            kept: whether it is; not that of a further window, which would take the first one's for crashed.
+            kept: whether it is; not that of a further window, which would take the first one's for crashed,
+                and what it lists for an earlier session.
         """
         self._settings, self._kept = settings, kept
         self._names: list[str] | None = None
@@ -39,13 +47,14 @@ class Session:
         left = str(settings.value(_PHOTO, ""))
         self.interrupted = Path(left) if crashed and is_file(left) else None
         stored = settings.value(_LISTED, [])
-        # A list of one comes back as its only element.
-        names = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
+        names = stored if isinstance(stored, list) else []
         paths = tuple(Path(name) for name in names if isinstance(name, str))
-        self.listed = tuple(path for path in paths if is_file(path)) if crashed else ()
-        offered = not crashed and len(paths) > 1 and any(is_file(path) for path in paths)
+        several = bool(settings.value(_LISTED_LAST, True, bool))
+        self.listed = tuple(path for path in paths if is_file(path)) if crashed and several else ()
+        offered = kept and not crashed and len(paths) >= _SEVERAL and any(is_file(path) for path in paths)
         self.last = paths if offered else ()
-        self.last_open = Path(left) if left else None
+        was_open = str(settings.value(_LISTED_OPEN, ""))
+        self.last_open = Path(was_open) if was_open else None
         # The photos stay until others are opened: a second crash is followed by the same offer.
         if kept:
             settings.setValue(_RUNNING, True)
@@ -60,12 +69,17 @@ class Session:
         """
         if not self._kept:
             return
-        self._settings.setValue(_PHOTO, "" if path is None else str(canonical_path(path)))
-        names = [str(other) for other in listed]
-        if names != self._names:
-            # Thousands of names take a while to write.
-            self._settings.setValue(_LISTED, names)
-            self._names = names
+        name = "" if path is None else str(canonical_path(path))
+        self._settings.setValue(_PHOTO, name)
+        several = len(listed) >= _SEVERAL
+        self._settings.setValue(_LISTED_LAST, several)
+        if several:
+            self._settings.setValue(_LISTED_OPEN, name)
+            names = [str(other) for other in listed]
+            if names != self._names:
+                # Thousands of names take a while to write.
+                self._settings.setValue(_LISTED, names)
+                self._names = names
         self._settings.sync()
 
     def end(self) -> None:

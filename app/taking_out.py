@@ -43,9 +43,14 @@ class TakingOut(QObject):
             self._studio.give_up(photo.source)
         self._steps.append(taken)
         # What was told of those before makes way for this.
-        self._told = ""
-        text = self._text([photo for step in self._steps for photo in step])
-        self._notice.show_message(text, self.tr("Undo"), self._put_back)
+        before, self._told = self._told, ""
+        self._notice.dismiss(before)
+        photos = [photo for step in self._steps for photo in step]
+        text = self._text(photos)
+        # A picture without a file is gone once there is no way back: that is not to end by itself.
+        files = all(isinstance(photo.source, Path) for photo in photos)
+        tell = self._notice.show_message if files else self._notice.show_offer
+        tell(text, self.tr("Undo"), self._put_back)
         self._told = text
 
     def _text(self, taken: list[TakenOut]) -> str:

@@ -127,6 +127,10 @@ def _is_edited(path: Path) -> bool:
     except SidecarError:
         # Something is there, though nobody can say what.
         return True
+    except (OSError, ValueError) as error:
+        # Of a name that no file can have; the thread is to go on to the others.
+        _log.info("%r has no adjustments that can be looked for: %s", str(path), error)
+        return False
 
 
 def _be_nice() -> None:

@@ -15,7 +15,7 @@ from app.theme import Colors
 
 
 class Welcome(Scrolled):
-    """Drop target, open button, sample and recent photos.
+    """Drop target, open button, sample, recent photos and those of the last session.
 
     Signals:
         open_requested: the person wants to choose a file.

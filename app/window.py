@@ -93,7 +93,8 @@ class MainWindow(QMainWindow):
             settings: where recent files, the session, the window's place and preferences are kept.
             preferences: in force instead of the stored ones.
             presets: the folder of the person's presets; by default that of the platform.
-            keep_session: whether it is the window whose photos are offered again after a crash.
+            keep_session: whether it is the window whose photos are offered again by the next, as those of the
+                last session or after a crash, and that offers those of the one before.
         """
         super().__init__()
         self._thread, self._settings = thread, settings

@@ -116,31 +116,39 @@ def collect_photos(
     """The photos among files and folders, each once.
 
     Files stay in their order, whatever they are; of folders, the files with a photo's suffix follow in the
-    order of their names, numbers in them counting as such. Hidden files, the results of earlier batches, and
-    exports that stand beside their photo under the name that an export is given by itself are left out.
+    order of their names, numbers in them counting as such, but no hidden ones. What this program wrote is
+    left out as long as anything else is found: the results of earlier batches, exports that stand beside
+    their photo under the name that an export is given by itself, and those that are known as such.
 
     Args:
         paths: files and folders.
         recursive: whether folders in folders are looked into.
-        exported: the canonical names of files that folders hold but that are known to be no photos.
+        exported: the canonical names of files that are known to be exports.
 
     Raises:
         PhotoError: a folder cannot be read.
     """
     photos: list[Path] = []
-    of_folder: list[bool] = []
+    # Of each, whether a folder holds it, and whether it is known there that this program wrote it.
+    held: list[tuple[bool, bool]] = []
     for path in paths:
-        folder = is_folder(path)
-        photos += _photos_in(path, recursive=recursive) if folder else (path,)
-        of_folder += [folder] * (len(photos) - len(of_folder))
+        if is_folder(path):
+            for photo, written in _photos_in(path, recursive=recursive):
+                photos.append(photo)
+                held.append((True, written))
+        else:
+            photos.append(path)
+            held.append((False, False))
     found: dict[Path, Path] = {}
-    for name, photo, listed in zip(canonical_paths(photos), photos, of_folder, strict=True):
-        if not (listed and name in exported):
-            found.setdefault(name, photo)
-    return tuple(found.values())
+    left_out: dict[Path, Path] = {}
+    for name, photo, (in_folder, written) in zip(canonical_paths(photos), photos, held, strict=True):
+        own = written or (in_folder and name in exported)
+        (left_out if own else found).setdefault(name, photo)
+    return tuple((found or left_out).values())
 
 
-def _photos_in(folder: Path, *, recursive: bool) -> Iterator[Path]:
+def _photos_in(folder: Path, *, recursive: bool) -> Iterator[tuple[Path, bool]]:
+    """Each with whether it is a result of a batch, or an export beside its photo."""
     try:
         # It tells what kind each entry is: a folder of thousands is not looked at file by file.
         with os.scandir(folder) as listing:
@@ -152,8 +160,7 @@ def _photos_in(folder: Path, *, recursive: bool) -> Iterator[Path]:
     photos = [folder / entry.name for entry in entries if _is_photo(entry)]
     stems = {photo.stem for photo in photos}
     for photo in photos:
-        if photo.name not in results and exported_from(photo.stem) not in stems:
-            yield photo
+        yield photo, photo.name in results or exported_from(photo.stem) in stems
     for entry in entries if recursive else ():
         # Links could lead round in circles.
         if entry.is_dir(follow_symlinks=False):

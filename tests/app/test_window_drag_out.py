@@ -7,8 +7,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTemporaryDir
-from PySide6.QtGui import QColorSpace, QDrag, QDragEnterEvent, QHelpEvent, QImage
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTemporaryDir
+from PySide6.QtGui import (
+    QColorSpace,
+    QDrag,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QHelpEvent,
+    QImage,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -203,15 +211,19 @@ def test_without_a_temporary_folder_the_picture_is_written_nowhere(
     assert dragged[1].urls()
 
 
+@pytest.mark.parametrize("own", [True, False])
 def test_what_is_dragged_out_is_not_taken_in_by_the_same_window(
-    opened: MainWindow, monkeypatch: pytest.MonkeyPatch
+    opened: MainWindow, monkeypatch: pytest.MonkeyPatch, own: bool
 ) -> None:
     data = opened.drag_handle.mime_data()
     assert data is not None
-    event = QDragEnterEvent(
-        QPointF(5, 5).toPoint(), Qt.DropAction.CopyAction, data, LEFT, Qt.KeyboardModifier.NoModifier
-    )
-    event.setAccepted(False)
-    monkeypatch.setattr(QDragEnterEvent, "source", lambda _: opened.drag_handle)
-    opened.dragEnterEvent(event)
-    assert not event.isAccepted()
+    at = opened.canvas.mapTo(opened, opened.canvas.rect().center())
+    rest = (Qt.DropAction.CopyAction, data, LEFT, Qt.KeyboardModifier.NoModifier)
+    # As Qt tells it while a drag of this program is under way.
+    monkeypatch.setattr(QDragEnterEvent, "source", lambda _: opened.drag_handle if own else None)
+    enter, move = QDragEnterEvent(at, *rest), QDragMoveEvent(at, *rest)
+    for event in (enter, move):
+        QApplication.sendEvent(opened.windowHandle(), event)
+        assert event.isAccepted() != own
+        assert opened.dropping.hint.isVisible() != own
+    QApplication.sendEvent(opened.windowHandle(), QDragLeaveEvent())

@@ -16,11 +16,13 @@ from test_window_batch import show_batch
 from test_window_opening import files
 from window_fixtures import TIMEOUT, open_and_wait
 
+from app import dropping
 from app.export_dialog import ExportDialog
 from app.presets import PresetNameDialog
 from app.theme import Colors
 from app.window import MainWindow
 from ccnet_core.adjustments import Adjustments
+from ccnet_core.canonical import is_folder
 from ccnet_core.photo import ExportOptions
 
 Maker = Callable[..., Path]
@@ -186,6 +188,25 @@ def test_each_kind_has_its_words(opened: MainWindow, make_photo: Maker, tmp_path
         assert opened.dropping.hint.text == on_photo
         drag.move(opened.panel)
         assert opened.dropping.hint.text == on_panel
+
+
+def test_of_many_files_only_the_first_are_looked_at_on_the_disk(
+    opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at: list[Path] = []
+
+    def look(path: Path) -> bool:
+        looked_at.append(path)
+        return is_folder(path)
+
+    monkeypatch.setattr(dropping, "is_folder", look)
+    (tmp_path / "folder").mkdir()
+    photos = [tmp_path / f"{number}.png" for number in range(5000)]
+    Drag(opened, files(*photos)).enter(opened.canvas)
+    assert opened.dropping.hint.text == "Open 5000 photos"
+    Drag(opened, files(*photos[:10], tmp_path / "folder", *photos[10:])).enter(opened.canvas)
+    assert opened.dropping.hint.text == "Open photos and folders"
+    assert len(looked_at) == 2 * 200
 
 
 def test_a_folder_on_the_panel_is_opened_as_it_says(

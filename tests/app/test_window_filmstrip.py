@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QTextDocument, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from test_window_opening import drop, files
 from test_window_sidecar import close_and_answer
-from window_fixtures import TIMEOUT, Network, Reading, open_and_wait, wait_for_thumbnails
+from window_fixtures import TIMEOUT, Network, Reading, open_and_wait, show_batch, wait_for_thumbnails
 
 from app import filmstrip as filmstrip_module
 from app import thumbnails as thumbnails_module
@@ -207,6 +207,26 @@ def test_exports_under_names_of_ones_own_are_not_listed_with_a_folder_either(
     open_and_wait(window, folder / "out.png", qtbot)
     assert names(window)[-1] == "out.png"
     assert folder / "out.png" in WrittenFiles(settings)
+
+
+def test_a_folder_of_nothing_but_exports_is_listed(
+    opened: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot
+) -> None:
+    exports = tmp_path / "exports"
+    exports.mkdir()
+    for name in ("one.png", "two.png"):
+        with qtbot.waitSignal(opened.studio.exported, timeout=TIMEOUT):
+            opened.exporting.export_to(exports / name, ExportOptions("png"))
+    batch = show_batch(opened)
+    batch.add_photos([tmp_path / "night.png"])
+    batch.add_photos([exports])
+    assert [path.name for path in batch.photos] == ["night.png", "one.png", "two.png"]
+    with qtbot.waitSignal(opened.studio.opened, timeout=TIMEOUT):
+        opened.open_photos([exports])
+    assert names(opened) == ["night.png", "one.png", "two.png"]
+    make_photo("exports/photo.png")
+    opened.open_photos([exports])
+    assert names(opened) == ["night.png", "one.png", "two.png", "photo.png"]
 
 
 def test_no_more_exports_are_remembered_than_the_newest(settings: QSettings, tmp_path: Path) -> None:
@@ -495,6 +515,38 @@ def test_a_photo_that_is_as_it_was_again_is_not_marked_as_edited(
     window.open_photos([tmp_path / "a.png", tmp_path / "b.png"])
     qtbot.waitUntil(lambda: all(thumbnail(window.filmstrip, row) for row in range(2)), timeout=TIMEOUT)
     assert [is_edited(window.filmstrip, row) for row in range(2)] == [False, True]
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_name_that_no_file_can_have_keeps_no_other_photo_from_its_thumbnail(
+    window: MainWindow, make_photo: Maker, qtbot: QtBot, first: bool
+) -> None:
+    data = QMimeData()
+    urls = [QUrl("file:///tmp/no%00file.png"), QUrl.fromLocalFile(str(make_photo()))]
+    data.setUrls(urls if first else urls[::-1])
+    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
+        drop(window, data, window.canvas)
+    assert open_name(window) == "night.png"
+    qtbot.waitUntil(lambda: all(thumbnail(window.filmstrip, row) for row in range(2)), timeout=TIMEOUT)
+    shown = [thumbnail(window.filmstrip, row) for row in range(2)]
+    broken, good = shown if first else shown[::-1]
+    assert broken is not None
+    assert broken.problem
+    assert good is not None
+    assert good.picture is not None
+
+
+@pytest.mark.parametrize("error", [OSError(5, "Input/output error"), ValueError("embedded null byte")])
+def test_whatever_befalls_the_look_for_adjustments_thumbnails_are_made(
+    window: MainWindow, make_photo: Maker, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fail(path: Path) -> None:
+        raise error
+
+    monkeypatch.setattr(thumbnails_module, "read_sidecar", fail)
+    window.open_photos([make_photo("a.png"), make_photo("b.png")])
+    qtbot.waitUntil(lambda: all(thumbnail(window.filmstrip, row) for row in range(2)), timeout=TIMEOUT)
+    assert not any(is_edited(window.filmstrip, row) for row in range(2))
 
 
 def test_edited_photos_are_marked_at_once_and_later(
@@ -1111,6 +1163,43 @@ def test_a_last_list_of_one_or_of_none_that_is_left_is_not_offered(
     assert last_session(make_window(network.load)) == []
 
 
+@pytest.mark.parametrize("then", ["sample", "photo", "failure", "crash"])
+def test_fewer_photos_leave_the_last_list_where_it_is(
+    three: MainWindow,
+    make_window: Callable[[Callable[[], Engine]], MainWindow],
+    make_photo: Maker,
+    network: Network,
+    settings: QSettings,
+    tmp_path: Path,
+    qtbot: QtBot,
+    then: str,
+) -> None:
+    press_and_wait(three, three.canvas, Key.Key_Right, qtbot)
+    three.close()
+    window = make_window(network.load)
+    if then == "sample":
+        with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
+            window.opening.open_sample()
+    elif then == "failure":
+        with qtbot.waitSignal(window.studio.failed, timeout=TIMEOUT):
+            window.open_photo(tmp_path / "gone.png")
+    else:
+        open_and_wait(window, make_photo("other.png"), qtbot)
+    if then == "crash":
+        crash(window, settings)
+        window = make_window(network.load)
+        # It is what was listed then that is offered after a crash.
+        assert window.notice.text.text() == "The program did not close properly while other.png was open."
+    window.close()
+    window = make_window(network.load)
+    (button,) = last_session(window)
+    assert button.text() == "Last session: 3 photos"
+    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert names(window) == ["a.png", "b.png", "c.png"]
+    assert open_name(window) == "b.png"
+
+
 def test_the_full_size_is_kept_too(
     window: MainWindow, make_photo: Maker, network: Network, qtbot: QtBot
 ) -> None:
@@ -1174,15 +1263,20 @@ def test_a_reference_does_not_go_to_a_photo_opened_meanwhile(
 
 
 def test_a_further_window_leaves_the_session_of_the_first_alone(settings: QSettings, tmp_path: Path) -> None:
-    photo = tmp_path / "a.png"
-    photo.touch()
+    photos = [tmp_path / "a.png", tmp_path / "b.png"]
+    for photo in photos:
+        photo.touch()
     first = Session(settings)
-    first.set_photo(photo, [photo])
+    first.set_photo(photos[0], photos)
     second = Session(settings, kept=False)
     assert second.interrupted is None
+    assert second.listed == second.last == ()
     second.set_photo(None)
     second.end()
-    assert Session(settings).interrupted == photo
+    assert Session(settings).interrupted == photos[0]
+    first.end()
+    assert Session(settings, kept=False).last == ()
+    assert Session(settings).last == tuple(photos)
 
 
 def test_a_preset_dropped_on_the_photo_is_kept_and_not_opened(

@@ -42,6 +42,26 @@ def test_a_photo_taken_out_while_it_is_read_is_not_opened(
         three.panel.saturation.box.setValue(150)
 
 
+def test_what_was_taken_out_while_one_before_it_was_read_is_not_opened_after_that(
+    window: MainWindow, make_photo: Maker, reading: Reading, tmp_path: Path, qtbot: QtBot
+) -> None:
+    opened: list[Opened] = []
+    window.studio.opened.connect(opened.append)
+    paths = [tmp_path / "bad.png", make_photo("b.png"), make_photo("c.png")]
+    damage(paths[0])
+    reading.hold()
+    window.open_photos(paths)
+    assert reading.entered.wait(TIMEOUT / 1000)
+    strip = window.filmstrip
+    second = strip.visualItemRect(strip.item(1)).center()
+    QTest.mouseClick(strip.viewport(), Qt.MouseButton.RightButton, pos=second)
+    QTest.keyClick(strip, Key.Key_Delete)
+    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
+        reading.go_on.set()
+    assert [photo.photo.path for photo in opened] == [paths[2]]
+    assert names(window) == ["bad.png", "c.png"]
+
+
 def let_the_engine_open(window: MainWindow, path: Path) -> None:
     """Open a photo, and wait until the engine is at it; the window has not heard of that yet."""
     ready = threading.Event()

@@ -132,6 +132,27 @@ def test_what_was_decided_about_a_pasted_picture_comes_back_with_it(
     assert five.panel.saturation.value == 1.3
 
 
+def test_the_way_back_to_a_pasted_picture_stays_until_it_is_dismissed(
+    five: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    QGuiApplication.clipboard().setImage(QImage(str(tmp_path / "c.png")))
+    with qtbot.waitSignal(five.studio.rendered, timeout=TIMEOUT):
+        five.opening.paste()
+    pasted = five.filmstrip.pasted
+    strip = five.filmstrip
+    strip.setFocus()
+    press_and_wait(five, strip, Key.Key_Delete, qtbot)
+    five.notice.show_message("something else")
+    point_at(five, 1)
+    QTest.keyClick(strip, Key.Key_Delete)
+    assert five.notice.messages == ["2 photos were taken out of the filmstrip.", "something else"]
+    five.notice.show_message("something else again")
+    assert five.notice.messages == ["something else again", "2 photos were taken out of the filmstrip."]
+    QTest.mouseClick(five.notice._lines[1].action, Qt.MouseButton.LeftButton)
+    assert strip.pasted == pasted
+    assert names(five)[:5] == ["a.png", "b.png", "c.png", "d.png", "e.png"]
+
+
 def test_a_photo_that_is_listed_again_meanwhile_is_put_back_once(
     five: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:

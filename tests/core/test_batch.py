@@ -408,6 +408,17 @@ def test_results_are_left_out_wherever_they_lie(engine: Engine, photos: Path) ->
     assert len(collect_photos([photos], recursive=True)) == 3
 
 
+def test_a_folder_of_nothing_but_results_is_listed(engine: Engine, photos: Path, tmp_path: Path) -> None:
+    results = [outcome.output for outcome in run_batch(_job(photos, photos / "out"), engine).outcomes]
+    assert list(collect_photos([photos / "out"])) == results
+    # As a shell names what is in a folder.
+    sources = collect_photos([photos, photos / "out"])
+    assert [path.parent for path in sources] == [photos] * 3
+    # They are no photos of a batch for that.
+    again = run_batch(_job(photos / "out", tmp_path / "again"), engine)
+    assert {outcome.state for outcome in again.outcomes} == {State.SKIPPED}
+
+
 def test_the_record_says_of_what_each_result_is_made(engine: Engine, photos: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     run_batch(_job(photos, out), engine)
