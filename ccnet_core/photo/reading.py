@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import stat
 import struct
 from collections.abc import Iterator
@@ -126,11 +127,11 @@ def check_kind(path: Path) -> None:
     """See whether a file may be a photo: by its name, else by its first bytes. A damaged photo is one.
 
     Raises:
-        PhotoError: it is of no kind that `open_photo` opens, or cannot be read.
+        PhotoError: there is none, it is of no kind that `open_photo` opens, or it cannot be read.
     """
-    if path.suffix.lower() in READABLE_SUFFIXES:
-        return
     with _worded(path):
+        if path.suffix.lower() in READABLE_SUFFIXES and os.path.lexists(path):
+            return
         if sniff(_read(path, _START_BYTES), path.suffix) is None:
             raise _no_picture(path)
 
