@@ -135,7 +135,7 @@ class BatchDialog(QDialog):
         layout.addWidget(self.progress)
         layout.addLayout(self._button_row())
         press_by_enter(self.begin, self.close_button, self.cancel)
-        for changed in (self.folder.textChanged, self.template.textChanged):
+        for changed in (self.folder.textChanged, self.template.textChanged, self.looks.decided):
             changed.connect(self._check)
         # What was told of the last batch stays while its rows are looked at.
         self.table.itemSelectionChanged.connect(self._allow_removing)
@@ -404,6 +404,12 @@ class BatchDialog(QDialog):
             )
         if not self.folder.text().strip():
             raise PhotoError(None, self.tr("the results need a folder"), self.tr("Choose one."))
+        if self.looks.gone:
+            raise PhotoError(
+                None,
+                self.tr("the chosen adjustments are gone: they were deleted or renamed"),
+                self.tr("Choose others."),
+            )
         try:
             folder = Path(self.folder.text().strip()).expanduser()
         except RuntimeError:  # ~somebody who is not known here
@@ -541,7 +547,9 @@ class BatchDialog(QDialog):
         self._thread.deleteLater()
         self._thread = None
         self._check()
-        self._say(message, error=error)
+        # What stands in the way of another batch is to be seen too.
+        obstacle = self.problem.text()
+        self._say(f"{message}\n{obstacle}".rstrip(), error=error)
 
     def _show_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written_to)))

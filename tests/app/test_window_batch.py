@@ -163,7 +163,7 @@ def test_the_choices_begin_the_next_batch(
         ("quality", "much"),
         ("reduce", "perhaps"),
         ("long_side", "9" * 30),
-        ("adjustments", "preset:that is gone"),
+        ("adjustments", "nonsense"),
     ):
         settings.setValue(f"batch/{name}", broken)
     broken_dialog = dialog()
@@ -233,8 +233,77 @@ def test_the_presets_of_a_batch_come_and_go_with_those_of_the_window(
     window.presets.delete(1)
     assert dialog.looks.currentText() == "Preset: Kept"
     assert dialog.looks.findText("Preset: Other") < 0
+
+
+def test_a_preset_that_is_gone_stays_chosen_and_holds_the_batch_back(
+    window: MainWindow, photos: Path, settings: QSettings, qtbot: QtBot
+) -> None:
+    grey = Preset("Grey", Adjustments(saturation=0))
+    window.presets._carry_out(lambda: window.presets._folder.add(grey))
+    settings.setValue("batch/adjustments", "preset:Grey")
+    dialog = show_batch(window, qtbot)
+    dialog.add_photos([photos])
+    assert dialog.begin.isEnabled()
     window.presets.delete(0)
+    assert dialog.looks.currentText() == "Preset: Grey (gone)"
+    assert "gone" in dialog.problem.text()
+    assert not dialog.begin.isEnabled()
+    dialog.start()
+    assert not dialog.running
+    # The way back.
+    window.notice.action.click()
+    assert dialog.looks.currentText() == "Preset: Grey"
+    assert dialog.begin.isEnabled()
+    window.presets._carry_out(lambda: window.presets._folder.rename("Grey", "Ash"))
+    assert not dialog.begin.isEnabled()
+    dialog.looks.choose("preset:Ash")
+    assert dialog.problem.text() == ""
+    run(dialog, qtbot)
+    assert column(dialog, 1) == ["Written"] * 3
+    assert (
+        int(np.ptp(open_photo(photos / "ccnet" / "night1-ccnet.png").pixels.astype(int), axis=2).max()) <= 4
+    )
+    assert settings.value("batch/adjustments") == "preset:Ash"
+    told = dialog.problem.text()
+    window.presets._carry_out(lambda: window.presets._folder.add(grey))
+    # What was told of the batch stays while its choice does.
+    assert dialog.problem.text() == told
+
+
+@pytest.mark.parametrize(
+    ("kept", "shown"),
+    [("preset:Other time", "Preset: Other time (gone)"), ("style:Fjord", "Style: Fjord (gone)")],
+)
+def test_what_was_chosen_at_an_earlier_start_is_named_when_it_is_gone(
+    window: MainWindow, photos: Path, settings: QSettings, qtbot: QtBot, kept: str, shown: str
+) -> None:
+    settings.setValue("batch/adjustments", kept)
+    dialog = show_batch(window, qtbot)
+    dialog.add_photos([photos])
+    assert dialog.looks.currentText() == shown
+    assert not dialog.begin.isEnabled()
+    QTest.keyClick(dialog.looks, Qt.Key.Key_Home)
     assert dialog.looks.own
+    assert dialog.begin.isEnabled()
+
+
+def test_a_preset_that_goes_while_its_batch_runs_is_told_with_the_report(
+    window: MainWindow, photos: Path, held: tuple[threading.Event, threading.Event], qtbot: QtBot
+) -> None:
+    begun, go_on = held
+    window.presets._carry_out(lambda: window.presets._folder.add(Preset("Grey", Adjustments(saturation=0))))
+    dialog = show_batch(window, qtbot)
+    dialog.add_photos([photos])
+    dialog.looks.choose("preset:Grey")
+    dialog.begin.click()
+    qtbot.waitUntil(begun.is_set, timeout=TIMEOUT)
+    window.presets.delete(0)
+    with qtbot.waitSignal(dialog.ended, timeout=TIMEOUT):
+        go_on.set()
+    done, obstacle = dialog.problem.text().splitlines()
+    assert "3 written" in done
+    assert "gone" in obstacle
+    assert not dialog.begin.isEnabled()
 
 
 def test_the_numbers_can_be_clicked_up_and_down(window: MainWindow, qtbot: QtBot) -> None:
