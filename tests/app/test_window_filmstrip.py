@@ -19,11 +19,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QW
 from pytestqt.qtbot import QtBot
 from test_window_opening import drop, files
 from test_window_sidecar import close_and_answer
-from window_fixtures import TIMEOUT, Network, Reading, open_and_wait, wait_for_thumbnails
+from window_fixtures import TIMEOUT, Network, Reading, open_and_wait, show_batch, wait_for_thumbnails
 
 from app import filmstrip as filmstrip_module
 from app import thumbnails as thumbnails_module
-from app.batch_dialog import BatchDialog
 from app.filmstrip import Filmstrip
 from app.references import ReferenceRow
 from app.session import Session
@@ -199,9 +198,7 @@ def test_exports_under_names_of_ones_own_are_not_listed_with_a_folder_either(
     make_photo("photos/again.png", height=50)
     window.open_photos([folder])
     assert names(window) == ["a.png", "again.png", "b.png"]
-    window.exporting.show_batch()
-    batch = window.findChild(BatchDialog)
-    assert batch is not None
+    batch = show_batch(window)
     batch.add_photos([folder])
     assert [path.name for path in batch.photos] == ["a.png", "again.png", "b.png"]
     open_and_wait(window, folder / "out.png", qtbot)
