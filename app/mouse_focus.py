@@ -56,7 +56,11 @@ class MouseFocus(QObject):
         # What is gone by now has no focus.
         if clicked is None or clicked is not QApplication.focusWidget():
             return
-        if not clicked.rect().contains(clicked.mapFromGlobal(QCursor.pos())):
+        field = _field(clicked)
+        if field is not None and field.hasSelectedText():
+            # Selected by the menu, to be typed over.
+            self._clicked = None
+        elif not clicked.rect().contains(clicked.mapFromGlobal(QCursor.pos())):
             self._leave()
 
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:

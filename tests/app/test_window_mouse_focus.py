@@ -149,6 +149,16 @@ def test_what_is_pasted_by_the_menu_of_a_box_can_be_taken_or_left(walking: MainW
         assert walking.panel.highlights.value == value
 
 
+def test_what_is_selected_by_the_menu_of_a_box_can_be_typed_over(walking: MainWindow) -> None:
+    box = walking.panel.highlights.box
+    click(walking, box)
+    choose(walking, box, "Select All", over=walking.canvas)
+    assert box.hasFocus()
+    QTest.keyClicks(box, "50")
+    QTest.keyClick(box, Key.Key_Return)
+    assert walking.panel.highlights.value == 0.5
+
+
 def test_a_menu_that_is_closed_leaves_the_keyboard_where_the_pointer_is(walking: MainWindow) -> None:
     box = walking.panel.highlights.box
     for over in (walking.canvas, box):
