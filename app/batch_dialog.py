@@ -30,7 +30,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QPushButton,
-    QSpinBox,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -41,6 +40,7 @@ from app.batch_thread import BatchThread
 from app.dialogs import press_by_enter
 from app.dropping import accept_as_copy
 from app.file_names import as_tip
+from app.last_batch import Choices, recall_choices, remember_choices
 from app.long_side import LongSide
 from app.look_box import LookBox
 from app.messages import told, translated
@@ -71,7 +71,6 @@ _PHOTO, _STATE, _RESULT = range(3)
 _FOLDER = "ccnet"
 """Proposed beside the photos, so that results and photos are told apart at a glance."""
 _FAILURES_SHOWN = 3
-_GROUP = "batch"
 
 
 class BatchDialog(QDialog):
@@ -128,7 +127,7 @@ class BatchDialog(QDialog):
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(14)
         layout.addLayout(self._photo_row())
-        self._recall()
+        recall_choices(self._settings, self._kept)
         layout.addWidget(self.table, 1)
         layout.addWidget(self._choices)
         layout.addWidget(self.problem)
@@ -136,7 +135,7 @@ class BatchDialog(QDialog):
         layout.addWidget(self.progress)
         layout.addLayout(self._button_row())
         press_by_enter(self.begin, self.close_button, self.cancel)
-        for changed in (self.folder.textChanged, self.template.textChanged):
+        for changed in (self.folder.textChanged, self.template.textChanged, self.looks.decided):
             changed.connect(self._check)
         # What was told of the last batch stays while its rows are looked at.
         self.table.itemSelectionChanged.connect(self._allow_removing)
@@ -173,7 +172,7 @@ class BatchDialog(QDialog):
         except PhotoError as error:
             self._say(told(error), error=True)
             return
-        self._remember()
+        remember_choices(self._settings, self._kept)
         self._set_photos(self._photos)
         self._written_to = job.folder
         self._thread = BatchThread(job, self._load_engine, self._read_adjustments(), self)
@@ -404,6 +403,12 @@ class BatchDialog(QDialog):
             )
         if not self.folder.text().strip():
             raise PhotoError(None, self.tr("the results need a folder"), self.tr("Choose one."))
+        if self.looks.gone:
+            raise PhotoError(
+                None,
+                self.tr("the chosen adjustments are gone: they were deleted or renamed"),
+                self.tr("Choose others."),
+            )
         try:
             folder = Path(self.folder.text().strip()).expanduser()
         except RuntimeError:  # ~somebody who is not known here
@@ -434,7 +439,7 @@ class BatchDialog(QDialog):
         return read
 
     @property
-    def _kept(self) -> dict[str, QComboBox | QSpinBox | QCheckBox | QLineEdit]:
+    def _kept(self) -> Choices:
         """What begins the next batch as it was chosen for the last; photos and folder belong to one alone."""
         return {
             "subfolders": self.subfolders,
@@ -447,38 +452,6 @@ class BatchDialog(QDialog):
             "no_location": self.no_location,
             "adjustments": self.looks,
         }
-
-    def _remember(self) -> None:
-        for name, widget in self._kept.items():
-            value: object
-            if isinstance(widget, LookBox):
-                value = widget.key
-            elif isinstance(widget, QComboBox):
-                value = widget.currentIndex()
-            elif isinstance(widget, QCheckBox):
-                value = widget.isChecked()
-            else:
-                value = widget.value() if isinstance(widget, QSpinBox) else widget.text()
-            self._settings.setValue(f"{_GROUP}/{name}", value)
-
-    def _recall(self) -> None:
-        """Choose as for the last batch; what is missing or makes no sense stays as it is."""
-        for name, widget in self._kept.items():
-            stored = self._settings.value(f"{_GROUP}/{name}")
-            if stored is None:
-                continue
-            text = str(stored)
-            if isinstance(widget, LookBox):
-                widget.choose(text)
-            elif isinstance(widget, QLineEdit):
-                widget.setText(text)
-            elif isinstance(widget, QCheckBox):
-                widget.setChecked(text.lower() == "true")
-            elif text.isdecimal():
-                if isinstance(widget, QSpinBox):
-                    widget.setValue(min(int(text), widget.maximum()))
-                elif int(text) < widget.count():
-                    widget.setCurrentIndex(int(text))
 
     def _check(self) -> None:
         """Say what stands in the way, before anything is computed."""
@@ -573,7 +546,9 @@ class BatchDialog(QDialog):
         self._thread.deleteLater()
         self._thread = None
         self._check()
-        self._say(message, error=error)
+        # What stands in the way of another batch is to be seen too.
+        obstacle = self.problem.text()
+        self._say(f"{message}\n{obstacle}".rstrip(), error=error)
 
     def _show_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written_to)))

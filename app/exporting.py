@@ -77,7 +77,7 @@ class Exporting(QObject):
         # What is asked while something is being made holds as long as that lasts.
         for ended in (studio.exported, studio.export_cancelled, studio.copied):
             ended.connect(self._ask_on)
-        studio.failed.connect(self._ask_no_more)
+        studio.not_made.connect(self._ask_no_more)
 
     @property
     def running(self) -> bool:
@@ -181,7 +181,7 @@ class Exporting(QObject):
                 self._question.accept()
 
     def _ask_no_more(self) -> None:
-        """Something has failed: the window stays, which shows what."""
+        """What was waited for has failed: the window stays, which shows why."""
         if self._question is not None:
             self._question.reject()
 

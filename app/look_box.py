@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.messages import named
@@ -12,13 +13,23 @@ from ccnet_core.adjustments import Adjustments
 from ccnet_core.styles import Style
 
 _OWN, _WINDOW, _NONE = "own", "window", "none"
+_PRESET, _STYLE = "preset:", "style:"
+"""What keys of presets and styles begin with; their names follow."""
 _EARLIER = {"0": _WINDOW, "1": _OWN}
 """Keys of versions that knew these two alone."""
 _ROWS = 20
 
 
 class LookBox(QComboBox):
-    """Each photo's own adjustments, those of the window, none, or those of a preset or a built-in style."""
+    """Each photo's own adjustments, those of the window, none, or those of a preset or a built-in style.
+
+    What was chosen stays so when it is deleted or renamed: it is for the person to say what takes its place.
+
+    Signals:
+        decided: something else is chosen, or what is chosen went or came back.
+    """
+
+    decided = Signal()
 
     def __init__(
         self,
@@ -41,6 +52,7 @@ class LookBox(QComboBox):
         self.setMaxVisibleItems(_ROWS)
         self._fill()
         presets.changed.connect(self._fill)
+        self.currentIndexChanged.connect(self.decided)
 
     @property
     def key(self) -> str:
@@ -48,8 +60,16 @@ class LookBox(QComboBox):
         return str(self.currentData())
 
     def choose(self, key: str) -> None:
-        """Choose what a key stands for; each photo's own where that is gone."""
-        self.setCurrentIndex(max(0, self.findData(_EARLIER.get(key, key))))
+        """Choose what a key stands for, though it be gone; each photo's own where it stands for nothing."""
+        key = _EARLIER.get(key, key)
+        if self.findData(key) < 0:
+            self._add_gone(key)
+        self.setCurrentIndex(max(0, self.findData(key)))
+
+    @property
+    def gone(self) -> bool:
+        """Whether the preset or style that is chosen is not there any more: there are no adjustments."""
+        return self.key not in (_OWN, _WINDOW, _NONE, *self._looks)
 
     @property
     def own(self) -> bool:
@@ -62,8 +82,14 @@ class LookBox(QComboBox):
         return self._in_window() if self.key == _WINDOW else self._looks.get(self.key, Adjustments())
 
     def _fill(self) -> None:
-        """Offer what there is; what was chosen stays so if it is still there."""
-        chosen = self.key
+        """Offer what there is; what was chosen stays so."""
+        chosen, was_gone = self.key, self.gone
+        with QSignalBlocker(self):
+            self._offer(chosen)
+        if self.gone != was_gone:
+            self.decided.emit()
+
+    def _offer(self, chosen: str) -> None:
         self.clear()
         self._looks.clear()
         self.addItem(self.tr("Each photo's own"), _OWN)
@@ -72,14 +98,14 @@ class LookBox(QComboBox):
         text = self.tr("Preset: {name}")
         self._add(
             {
-                f"preset:{preset.name}": (text.format(name=preset.name), preset.adjustments)
+                _PRESET + preset.name: (text.format(name=preset.name), preset.adjustments)
                 for preset in self._presets.all
             }
         )
         text = self.tr("Style: {name}")
         self._add(
             {
-                f"style:{style.name}": (
+                _STYLE + style.name: (
                     text.format(name=named(style.name)),
                     Adjustments(references=(style.reference(),)),
                 )
@@ -87,6 +113,16 @@ class LookBox(QComboBox):
             }
         )
         self.choose(chosen)
+
+    def _add_gone(self, key: str) -> None:
+        """One that cannot be used."""
+        for kind, text in (
+            (_PRESET, self.tr("Preset: {name} (gone)")),
+            (_STYLE, self.tr("Style: {name} (gone)")),
+        ):
+            if key.startswith(kind):
+                self.insertSeparator(self.count())
+                self.addItem(text.format(name=key.removeprefix(kind)), key)
 
     def _add(self, looks: dict[str, tuple[str, Adjustments]]) -> None:
         """Further choices, apart from those before."""

@@ -84,6 +84,7 @@ class Studio(QObject):
         exported: a file is written.
         export_cancelled: the file that an export was to write; nothing is written.
         copied: the full-size picture that was asked for last, for the clipboard.
+        not_made: an export or a copy failed; what happened is told by ``failed``, before this.
         configured: the id of a change of the engine that is in force.
         failed: what happened and what to do.
         not_opened: why a photo that was asked for cannot be opened; the same is told by ``failed``.
@@ -105,6 +106,7 @@ class Studio(QObject):
     exported = Signal(object)
     export_cancelled = Signal(object)
     copied = Signal(object)
+    not_made = Signal()
     configured = Signal(int)
     failed = Signal(str)
     not_opened = Signal(str)
@@ -482,7 +484,7 @@ class Studio(QObject):
     def _finish(self, result: Exported | Failed | Stopped) -> None:
         export = self._exports.pop(result.id, None)
         was_opening = self._opening.pop(result.id, None) is not None
-        self._end_copy(result.id)
+        was_copying = self._end_copy(result.id)
         if result.id == self._thumbnails:
             # What did not come is asked for again.
             self._thumbnails_coming.clear()
@@ -503,6 +505,8 @@ class Studio(QObject):
             if was_opening:
                 self.not_opened.emit(result.message)
             self.failed.emit(result.message)
+            if export is not None or was_copying:
+                self.not_made.emit()
             if was_opening and not self._opening and self._dim_because is not None:
                 # What was told of the open photo made way for the one that was asked for.
                 self.not_brightened.emit(self._dim_because)

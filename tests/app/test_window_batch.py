@@ -13,7 +13,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
-from window_fixtures import TIMEOUT, Network, open_and_wait
+from window_fixtures import TIMEOUT, Network, open_and_wait, show_batch
 
 from app import autosave
 from app.batch_dialog import BatchDialog
@@ -40,18 +40,6 @@ def photos(tmp_path: Path, make_photo: Maker) -> Path:
     for number in (1, 2, 3):
         make_photo(f"photos/night{number}.png", 20 + number, 30)
     return folder
-
-
-def show_batch(window: MainWindow, qtbot: QtBot) -> BatchDialog:
-    window.activateWindow()
-    window.setFocus()
-    QTest.keyClick(
-        window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    )
-    dialog = window.findChild(BatchDialog)
-    assert isinstance(dialog, BatchDialog)
-    qtbot.waitUntil(dialog.isVisible, timeout=TIMEOUT)
-    return dialog
 
 
 def drop(dialog: BatchDialog, *paths: Path) -> None:
@@ -83,7 +71,7 @@ def results(folder: Path) -> list[str]:
 def test_a_dropped_folder_is_brightened_beside_the_photos(
     window: MainWindow, photos: Path, qtbot: QtBot
 ) -> None:
-    dialog = show_batch(window, qtbot)
+    dialog = show_batch(window)
     assert not dialog.begin.isEnabled()
     drop(dialog, photos)
     assert column(dialog, 0) == ["night1.png", "night2.png", "night3.png"]
@@ -106,7 +94,7 @@ def test_a_dropped_folder_is_brightened_beside_the_photos(
 
 def test_the_choices_are_followed(opened: MainWindow, photos: Path, tmp_path: Path, qtbot: QtBot) -> None:
     opened.panel.saturation.box.setValue(0)
-    dialog = show_batch(opened, qtbot)
+    dialog = show_batch(opened)
     dialog.add_photos([photos / "night2.png"])
     dialog.folder.setText(str(tmp_path / "out"))
     dialog.looks.choose("window")
@@ -163,7 +151,7 @@ def test_the_choices_begin_the_next_batch(
         ("quality", "much"),
         ("reduce", "perhaps"),
         ("long_side", "9" * 30),
-        ("adjustments", "preset:that is gone"),
+        ("adjustments", "nonsense"),
     ):
         settings.setValue(f"batch/{name}", broken)
     broken_dialog = dialog()
@@ -185,7 +173,7 @@ def test_photos_without_adjustments_of_their_own_are_just_brightened_unless_anot
     opened.presets._folder.add(Preset("Grey & <b>", grey))
     opened.presets.changed.emit()
     opened.panel.exposure.box.setValue(150)
-    dialog = show_batch(opened, qtbot)
+    dialog = show_batch(opened)
     dialog.add_photos([photos])
 
     def made(look: str | None) -> list[np.ndarray]:
@@ -225,7 +213,7 @@ def test_photos_without_adjustments_of_their_own_are_just_brightened_unless_anot
 def test_the_presets_of_a_batch_come_and_go_with_those_of_the_window(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    dialog = show_batch(window, qtbot)
+    dialog = show_batch(window)
     kept, other = (Preset(name, Adjustments(saturation=0)) for name in ("Kept", "Other"))
     for preset in (kept, other):
         window.presets._carry_out(lambda preset=preset: window.presets._folder.add(preset))  # type: ignore[misc]
@@ -233,12 +221,81 @@ def test_the_presets_of_a_batch_come_and_go_with_those_of_the_window(
     window.presets.delete(1)
     assert dialog.looks.currentText() == "Preset: Kept"
     assert dialog.looks.findText("Preset: Other") < 0
+
+
+def test_a_preset_that_is_gone_stays_chosen_and_holds_the_batch_back(
+    window: MainWindow, photos: Path, settings: QSettings, qtbot: QtBot
+) -> None:
+    grey = Preset("Grey", Adjustments(saturation=0))
+    window.presets._carry_out(lambda: window.presets._folder.add(grey))
+    settings.setValue("batch/adjustments", "preset:Grey")
+    dialog = show_batch(window)
+    dialog.add_photos([photos])
+    assert dialog.begin.isEnabled()
     window.presets.delete(0)
+    assert dialog.looks.currentText() == "Preset: Grey (gone)"
+    assert "gone" in dialog.problem.text()
+    assert not dialog.begin.isEnabled()
+    dialog.start()
+    assert not dialog.running
+    # The way back.
+    window.notice.action.click()
+    assert dialog.looks.currentText() == "Preset: Grey"
+    assert dialog.begin.isEnabled()
+    window.presets._carry_out(lambda: window.presets._folder.rename("Grey", "Ash"))
+    assert not dialog.begin.isEnabled()
+    dialog.looks.choose("preset:Ash")
+    assert dialog.problem.text() == ""
+    run(dialog, qtbot)
+    assert column(dialog, 1) == ["Written"] * 3
+    assert (
+        int(np.ptp(open_photo(photos / "ccnet" / "night1-ccnet.png").pixels.astype(int), axis=2).max()) <= 4
+    )
+    assert settings.value("batch/adjustments") == "preset:Ash"
+    told = dialog.problem.text()
+    window.presets._carry_out(lambda: window.presets._folder.add(grey))
+    # What was told of the batch stays while its choice does.
+    assert dialog.problem.text() == told
+
+
+@pytest.mark.parametrize(
+    ("kept", "shown"),
+    [("preset:Other time", "Preset: Other time (gone)"), ("style:Fjord", "Style: Fjord (gone)")],
+)
+def test_what_was_chosen_at_an_earlier_start_is_named_when_it_is_gone(
+    window: MainWindow, photos: Path, settings: QSettings, qtbot: QtBot, kept: str, shown: str
+) -> None:
+    settings.setValue("batch/adjustments", kept)
+    dialog = show_batch(window)
+    dialog.add_photos([photos])
+    assert dialog.looks.currentText() == shown
+    assert not dialog.begin.isEnabled()
+    QTest.keyClick(dialog.looks, Qt.Key.Key_Home)
     assert dialog.looks.own
+    assert dialog.begin.isEnabled()
+
+
+def test_a_preset_that_goes_while_its_batch_runs_is_told_with_the_report(
+    window: MainWindow, photos: Path, held: tuple[threading.Event, threading.Event], qtbot: QtBot
+) -> None:
+    begun, go_on = held
+    window.presets._carry_out(lambda: window.presets._folder.add(Preset("Grey", Adjustments(saturation=0))))
+    dialog = show_batch(window)
+    dialog.add_photos([photos])
+    dialog.looks.choose("preset:Grey")
+    dialog.begin.click()
+    qtbot.waitUntil(begun.is_set, timeout=TIMEOUT)
+    window.presets.delete(0)
+    with qtbot.waitSignal(dialog.ended, timeout=TIMEOUT):
+        go_on.set()
+    done, obstacle = dialog.problem.text().splitlines()
+    assert "3 written" in done
+    assert "gone" in obstacle
+    assert not dialog.begin.isEnabled()
 
 
 def test_the_numbers_can_be_clicked_up_and_down(window: MainWindow, qtbot: QtBot) -> None:
-    dialog = show_batch(window, qtbot)
+    dialog = show_batch(window)
     quality = dialog.quality
     for y, value in ((6, 96), (quality.height() - 6, 95)):
         QTest.mouseClick(quality, Qt.MouseButton.LeftButton, pos=QPoint(quality.width() - 10, y))
@@ -249,7 +306,7 @@ def test_a_bad_photo_is_told_in_its_row_and_in_the_report(
     window: MainWindow, photos: Path, qtbot: QtBot
 ) -> None:
     (photos / "night2.png").write_bytes(b"no picture")
-    dialog = show_batch(window, qtbot)
+    dialog = show_batch(window)
     dialog.add_photos([photos])
     run(dialog, qtbot)
     assert column(dialog, 1) == ["Written", "Failed", "Written"]
@@ -269,7 +326,7 @@ def test_a_bad_photo_is_told_in_its_row_and_in_the_report(
 def test_what_stands_in_the_way_is_told_before_anything_is_done(
     window: MainWindow, photos: Path, qtbot: QtBot, field: str, text: str, named: str
 ) -> None:
-    dialog = show_batch(window, qtbot)
+    dialog = show_batch(window)
     dialog.add_photos([photos])
     assert dialog.begin.isEnabled()
     getattr(dialog, field).setText(text)
@@ -278,7 +335,7 @@ def test_what_stands_in_the_way_is_told_before_anything_is_done(
 
 
 def test_a_folder_that_cannot_be_made_is_told(window: MainWindow, photos: Path, qtbot: QtBot) -> None:
-    dialog = show_batch(window, qtbot)
+    dialog = show_batch(window)
     dialog.add_photos([photos])
     dialog.folder.setText(str(photos / "night1.png" / "out"))
     run(dialog, qtbot)
@@ -302,7 +359,7 @@ def test_progress_is_shown_for_the_photo_and_for_the_whole(
         return export(*arguments, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Engine, "export", hold_the_second)
-    dialog = show_batch(window, qtbot)
+    dialog = show_batch(window)
     dialog.add_photos([photos])
     seen: list[str] = []
     dialog.table.itemChanged.connect(lambda item: seen.append(item.text()))
@@ -322,7 +379,7 @@ def test_progress_is_shown_for_the_photo_and_for_the_whole(
 def test_what_is_in_the_way_of_a_result_is_numbered_replaced_or_left_as_chosen(
     window: MainWindow, photos: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    dialog = show_batch(window, qtbot)
+    dialog = show_batch(window)
     dialog.add_photos([photos / "night1.png"])
     for choice, names, state in (
         (OnConflict.NUMBER, ["night1-ccnet-2.png", "night1-ccnet.png"], "Written"),
@@ -364,7 +421,7 @@ def test_the_window_opens_and_renders_while_a_batch_runs(
     held: tuple[threading.Event, threading.Event],
 ) -> None:
     begun, go_on = held
-    dialog = show_batch(opened, qtbot)
+    dialog = show_batch(opened)
     dialog.add_photos([photos])
     dialog.begin.click()
     qtbot.waitUntil(begun.is_set, timeout=TIMEOUT)
@@ -385,7 +442,7 @@ def test_a_cancelled_batch_stops_and_goes_on_when_started_again(
     window: MainWindow, photos: Path, qtbot: QtBot, held: tuple[threading.Event, threading.Event]
 ) -> None:
     begun, go_on = held
-    dialog = show_batch(window, qtbot)
+    dialog = show_batch(window)
     dialog.add_photos([photos])
     dialog.begin.click()
     qtbot.waitUntil(begun.is_set, timeout=TIMEOUT)
@@ -411,7 +468,7 @@ def test_closing_the_window_asks_and_stops_the_batch(
     begun, go_on = held
     answers = [False, True]
     monkeypatch.setattr(window.exporting, "_confirm_stop", lambda: answers.pop(0))
-    dialog = show_batch(window, qtbot)
+    dialog = show_batch(window)
     dialog.add_photos([photos])
     dialog.begin.click()
     qtbot.waitUntil(begun.is_set, timeout=TIMEOUT)
@@ -441,7 +498,7 @@ def test_the_window_closes_as_asked_when_the_batch_ends_well_during_the_question
     if broken:
         (photos / "night2.png").write_bytes(b"no picture")
     del window.exporting._confirm_stop
-    dialog = show_batch(window, qtbot)
+    dialog = show_batch(window)
     dialog.add_photos([photos])
     dialog.begin.click()
     qtbot.waitUntil(begun.is_set, timeout=TIMEOUT)
@@ -459,7 +516,7 @@ def test_the_window_closes_as_asked_when_the_batch_ends_well_during_the_question
 
 
 def test_photos_are_taken_out_by_key_and_by_button(window: MainWindow, photos: Path, qtbot: QtBot) -> None:
-    dialog = show_batch(window, qtbot)
+    dialog = show_batch(window)
     dialog.add_photos([photos, photos / "night1.png"])
     second = dialog.table.visualItemRect(dialog.table.item(1, 0)).center()
     QTest.mouseClick(
@@ -479,7 +536,7 @@ def test_folders_in_folders_are_looked_into_when_ticked(
 ) -> None:
     (photos / "deep").mkdir()
     make_photo("photos/deep/night4.png")
-    dialog = show_batch(window, qtbot)
+    dialog = show_batch(window)
     drop(dialog, photos)
     assert len(dialog.photos) == 3
     assert isinstance(dialog.subfolders, QCheckBox)
@@ -498,7 +555,7 @@ def test_what_could_not_be_saved_beside_a_photo_counts_as_its_own(
     for name, saturation in (("night1.png", 0), ("night2.png", 150)):
         open_and_wait(window, photos / name, qtbot)
         window.panel.saturation.box.setValue(saturation)
-    dialog = show_batch(window, qtbot)
+    dialog = show_batch(window)
     dialog.add_photos([photos])
     dialog.folder.setText(str(tmp_path / "out"))
     run(dialog, qtbot)
@@ -516,7 +573,7 @@ def test_the_report_stays_while_its_rows_are_looked_at(
     window: MainWindow, photos: Path, qtbot: QtBot
 ) -> None:
     (photos / "night2.png").write_bytes(b"no picture")
-    dialog = show_batch(window, qtbot)
+    dialog = show_batch(window)
     dialog.add_photos([photos])
     run(dialog, qtbot)
     report = dialog.problem.text()
@@ -533,7 +590,7 @@ def test_the_proposed_folder_goes_with_the_photos_and_a_named_one_stays(
 ) -> None:
     (tmp_path / "tuesday").mkdir()
     other = make_photo("tuesday/night.png", 20, 30)
-    dialog = show_batch(window, qtbot)
+    dialog = show_batch(window)
     dialog.add_photos([photos])
     dialog.table.selectAll()
     dialog.remove.click()
@@ -551,7 +608,7 @@ def test_typing_in_the_batch_writes_no_sidecar_and_starting_does(
 ) -> None:
     photo = photos / "night1.png"
     open_and_wait(window, photo, qtbot)
-    dialog = show_batch(window, qtbot)
+    dialog = show_batch(window)
     dialog.add_photos([photo])
     window.panel.saturation.box.setValue(0)
     # No test is to depend on when the second of waiting is over.
@@ -577,9 +634,7 @@ def test_photos_are_looked_for_where_the_last_ones_were(
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", ask)
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *arguments: ([], ask(*arguments)))
     window.opening.recents.remember(photos / "night1.png")
-    window.exporting.show_batch()
-    dialog = window.findChild(BatchDialog)
-    assert isinstance(dialog, BatchDialog)
+    dialog = show_batch(window)
     add = {button.text().replace("&", ""): button for button in dialog.findChildren(QPushButton)}
     for text in ("Add photos…", "Add folder…"):
         add[text].click()
@@ -591,7 +646,7 @@ def test_photos_are_looked_for_where_the_last_ones_were(
 
 
 def test_the_photos_of_the_filmstrip_are_added(window: MainWindow, photos: Path, qtbot: QtBot) -> None:
-    dialog = show_batch(window, qtbot)
+    dialog = show_batch(window)
     QTest.mouseClick(dialog.add_listed, Qt.MouseButton.LeftButton)
     assert "filmstrip is empty" in dialog.problem.text()
     window.open_photos([photos])

@@ -51,11 +51,14 @@ class Making:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.entered, self.go_on = threading.Event(), threading.Event()
+        self.error: Exception | None = None
         export = Engine.export
 
         def wait(*arguments: object, **options: object) -> object:
             self.entered.set()
             assert self.go_on.wait(TIMEOUT / 1000)
+            if self.error is not None:
+                raise self.error
             return export(*arguments, **options)  # type: ignore[arg-type]
 
         monkeypatch.setattr(Engine, "export", wait)
@@ -202,6 +205,22 @@ def test_the_window_closes_as_asked_when_the_copy_ends_during_the_question(
     QTimer.singleShot(0, making.go_on.set)
     assert large.close()
     assert on_clipboard().width() == 1500
+
+
+def test_the_window_stays_with_the_error_when_the_copy_fails_during_the_question(
+    large: MainWindow, making: Making, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del large.exporting._confirm_stop
+    press_copy(large)
+    assert making.entered.wait(TIMEOUT / 1000)
+
+    def fail() -> None:
+        making.error = MemoryError()
+        making.go_on.set()
+
+    QTimer.singleShot(0, fail)
+    assert not large.close()
+    assert "not enough memory" in large.notice.text.text()
 
 
 def test_too_little_memory_for_the_copy_is_told_and_the_clipboard_stays(

@@ -12,9 +12,8 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDro
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
-from test_window_batch import show_batch
 from test_window_opening import files
-from window_fixtures import TIMEOUT, open_and_wait
+from window_fixtures import TIMEOUT, open_and_wait, show_batch
 
 from app import dropping
 from app.export_dialog import ExportDialog
@@ -101,7 +100,7 @@ def test_what_cannot_be_copied_is_refused(opened: MainWindow, make_photo: Maker,
 
 
 def test_the_batch_takes_copies_too(window: MainWindow, make_photo: Maker, qtbot: QtBot) -> None:
-    dialog = show_batch(window, qtbot)
+    dialog = show_batch(window)
     drag = Drag(dialog, files(make_photo()), Action.CopyAction | Action.MoveAction, SHIFT)
     # Whatever lies below: a field for text would take the file's name, as a move.
     for on in (dialog.table, dialog.folder, dialog.template):

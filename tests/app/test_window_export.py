@@ -376,6 +376,26 @@ def test_the_window_stays_with_the_error_when_an_export_fails_during_the_questio
     assert not opened.studio.exporting
 
 
+def test_what_else_fails_during_the_question_leaves_it_open(
+    opened: MainWindow, tmp_path: Path, disk: Hold, qtbot: QtBot
+) -> None:
+    del opened.exporting._confirm_stop
+    opened.exporting.export_to(tmp_path / "out.png", ExportOptions("png"))
+    assert disk.entered.wait(TIMEOUT / 1000)
+    (tmp_path / "broken.png").write_bytes(b"no picture")
+    told: list[str] = []
+    opened.studio.failed.connect(told.append)
+
+    def fail() -> None:
+        opened.studio.add_references([tmp_path / "broken.png"])
+        opened.studio.failed.connect(lambda _: QTimer.singleShot(0, disk.go_on.set))
+
+    QTimer.singleShot(0, fail)
+    assert opened.close()
+    assert "broken.png" in told[0]
+    assert (tmp_path / "out.png").exists()
+
+
 @pytest.mark.parametrize("stop", [False, True])
 def test_closing_during_an_export_is_left_to_the_person(
     opened: MainWindow,

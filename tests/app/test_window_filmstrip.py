@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
+from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QTextDocument, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
@@ -23,7 +23,6 @@ from window_fixtures import TIMEOUT, Network, Reading, open_and_wait, show_batch
 
 from app import filmstrip as filmstrip_module
 from app import thumbnails as thumbnails_module
-from app.batch_dialog import BatchDialog
 from app.filmstrip import Filmstrip
 from app.references import ReferenceRow
 from app.session import Session
@@ -199,9 +198,7 @@ def test_exports_under_names_of_ones_own_are_not_listed_with_a_folder_either(
     make_photo("photos/again.png", height=50)
     window.open_photos([folder])
     assert names(window) == ["a.png", "again.png", "b.png"]
-    window.exporting.show_batch()
-    batch = window.findChild(BatchDialog)
-    assert batch is not None
+    batch = show_batch(window)
     batch.add_photos([folder])
     assert [path.name for path in batch.photos] == ["a.png", "again.png", "b.png"]
     open_and_wait(window, folder / "out.png", qtbot)
@@ -529,103 +526,6 @@ def test_a_name_that_no_file_can_have_keeps_no_other_photo_from_its_thumbnail(
 ) -> None:
     paths = [Path("/tmp/no\0file.png"), make_photo()]
     window.filmstrip.add(paths if first else paths[::-1])
-    qtbot.waitUntil(lambda: all(thumbnail(window.filmstrip, row) for row in range(2)), timeout=TIMEOUT)
-    assert window.canvas.result is None
-    network.open_gate.set()
-
-
-@dataclass
-class Reads:
-    """Thumbnails that are made, by name; the tenth waits until it may go on."""
-
-    made: list[str] = field(default_factory=list)
-    go_on: threading.Event = field(default_factory=threading.Event)
-
-
-@pytest.fixture
-def reads(monkeypatch: pytest.MonkeyPatch) -> Iterator[Reads]:
-    reads, read = Reads(), thumbnails_module.read_thumbnail
-
-    def hold_the_tenth(path: Path, side: int) -> Any:
-        reads.made.append(path.name)
-        assert len(reads.made) != 10 or reads.go_on.wait(TIMEOUT / 1000)
-        return read(path, side)
-
-    monkeypatch.setattr(thumbnails_module, "read_thumbnail", hold_the_tenth)
-    yield reads
-    reads.go_on.set()
-
-
-@pytest.fixture
-def forty(window: MainWindow, make_photo: Maker, reads: Reads, qtbot: QtBot) -> MainWindow:
-    """The window with forty photos, of which nine have their thumbnail and the tenth waits."""
-    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
-        window.open_photos([make_photo(f"{number:02}.png", 20, 30) for number in range(40)])
-    qtbot.waitUntil(lambda: thumbnail(window.filmstrip, 8) is not None, timeout=TIMEOUT)
-    return window
-
-
-def test_thumbnails_that_are_in_sight_come_first(forty: MainWindow, reads: Reads, qtbot: QtBot) -> None:
-    strip = forty.filmstrip
-    press_and_wait(forty, strip, Key.Key_End, qtbot)
-    reads.go_on.set()
-    qtbot.waitUntil(lambda: all(thumbnail(strip, row) for row in range(40)), timeout=TIMEOUT)
-    assert sorted(reads.made) == [f"{number:02}.png" for number in range(40)]
-    assert reads.made.index("39.png") < reads.made.index("20.png")
-
-
-def test_many_thumbnails_show_how_far_they_are_and_can_be_cancelled(
-    forty: MainWindow, reads: Reads, qtbot: QtBot
-) -> None:
-    status, strip = forty.status, forty.filmstrip
-    qtbot.waitUntil(status.progress.isVisible, timeout=TIMEOUT)
-    assert status.task_label.text() == "Thumbnails"
-    assert 200 <= status.progress.value() <= 300
-    QTest.mouseClick(status.cancel, Qt.MouseButton.LeftButton)
-    assert not status.progress.isVisible()
-    reads.go_on.set()
-    qtbot.waitUntil(lambda: thumbnail(strip, 9) is not None, timeout=TIMEOUT)
-    # Walking on goes on; what comes into sight is made all the same.
-    press_and_wait(forty, strip, Key.Key_End, qtbot)
-    qtbot.waitUntil(lambda: thumbnail(strip, 39) is not None, timeout=TIMEOUT)
-    assert len(reads.made) < 25
-
-
-def test_a_photo_that_is_as_it_was_again_is_not_marked_as_edited(
-    three: MainWindow,
-    make_window: Callable[[Callable[[], Engine]], MainWindow],
-    network: Network,
-    tmp_path: Path,
-    qtbot: QtBot,
-) -> None:
-    strip = three.filmstrip
-    qtbot.waitUntil(lambda: all(thumbnail(strip, row) for row in range(3)), timeout=TIMEOUT)
-    three.panel.saturation.box.setValue(150)
-    three.studio.autosave.flush()
-    assert is_edited(strip, 0)
-    three.studio.document.history.undo()
-    three.studio.autosave.flush()
-    assert not is_edited(strip, 0)
-    assert "edited" not in described(strip, 0)
-    # The file stays, with the defaults in it.
-    assert read_sidecar(tmp_path / "a.png") == Adjustments()
-    (tmp_path / "b.png.ccnet.json").write_text("damaged")
-    window = make_window(network.load)
-    window.open_photos([tmp_path / "a.png", tmp_path / "b.png"])
-    qtbot.waitUntil(lambda: all(thumbnail(window.filmstrip, row) for row in range(2)), timeout=TIMEOUT)
-    assert [is_edited(window.filmstrip, row) for row in range(2)] == [False, True]
-
-
-@pytest.mark.parametrize("first", [True, False])
-def test_a_name_that_no_file_can_have_keeps_no_other_photo_from_its_thumbnail(
-    window: MainWindow, make_photo: Maker, qtbot: QtBot, first: bool
-) -> None:
-    data = QMimeData()
-    urls = [QUrl("file:///tmp/no%00file.png"), QUrl.fromLocalFile(str(make_photo()))]
-    data.setUrls(urls if first else urls[::-1])
-    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
-        drop(window, data, window.canvas)
-    assert open_name(window) == "night.png"
     qtbot.waitUntil(lambda: all(thumbnail(window.filmstrip, row) for row in range(2)), timeout=TIMEOUT)
     shown = [thumbnail(window.filmstrip, row) for row in range(2)]
     broken, good = shown if first else shown[::-1]

@@ -6,16 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 from window_fixtures import TIMEOUT
 
 from app.window import MainWindow
 
 Key = Qt.Key
-LEFT = Qt.MouseButton.LeftButton
+LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 CENTRE = QPoint(0, 0)
 
 
@@ -42,6 +43,34 @@ def click(window: MainWindow, widget: QWidget) -> None:
 def point_at(window: MainWindow, widget: QWidget) -> None:
     QTest.mouseMove(window.windowHandle(), place(window, widget, CENTRE))
     QApplication.processEvents()
+
+
+def choose(window: MainWindow, widget: QWidget, choice: str, over: QWidget) -> None:
+    """Open a widget's own menu by a right click and choose from it; with an empty choice press Escape.
+
+    Meanwhile the pointer comes over something else; what lies under the menu sees nothing of it.
+    """
+
+    at = place(window, widget, CENTRE)
+    held: list[bool] = []
+
+    def act() -> None:
+        QTest.mouseRelease(window.windowHandle(), RIGHT, pos=at)
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        # The screen tells it when a menu opens.
+        QApplication.sendEvent(widget, QEvent(QEvent.Type.Leave))
+        QCursor.setPos(over.mapToGlobal(over.rect().center()))
+        held.append(widget.hasFocus())
+        if choice:
+            action = next(action for action in menu.actions() if choice in action.text().replace("&", ""))
+            menu.setActiveAction(action)
+        QTest.keyClick(menu, Key.Key_Return if choice else Key.Key_Escape)
+
+    QTimer.singleShot(0, act)
+    QTest.mousePress(window.windowHandle(), RIGHT, pos=at)
+    QApplication.processEvents()
+    assert held == [True]
 
 
 @pytest.fixture
@@ -103,6 +132,39 @@ def test_a_box_that_is_typed_into_keeps_the_keyboard(walking: MainWindow) -> Non
     QTest.keyClick(box, Key.Key_Return)
     assert walking.studio.document.adjustments.saturation == 1.5
     assert walking.panel.saturation.track.hasFocus()
+
+
+def test_what_is_pasted_by_the_menu_of_a_box_can_be_taken_or_left(walking: MainWindow) -> None:
+    box, before = walking.panel.highlights.box, walking.panel.highlights.value
+    text = box.text()
+    for key, shown, value in ((Key.Key_Escape, text, before), (Key.Key_Return, "+50 %", 0.5)):
+        click(walking, box)
+        QApplication.clipboard().setText("50")
+        box.selectAll()
+        choose(walking, box, "Paste", over=walking.canvas)
+        assert box.hasFocus()
+        assert walking.panel.highlights.value == before
+        QTest.keyClick(box, key)
+        assert box.text() == shown
+        assert walking.panel.highlights.value == value
+
+
+def test_what_is_selected_by_the_menu_of_a_box_can_be_typed_over(walking: MainWindow) -> None:
+    box = walking.panel.highlights.box
+    click(walking, box)
+    choose(walking, box, "Select All", over=walking.canvas)
+    assert box.hasFocus()
+    QTest.keyClicks(box, "50")
+    QTest.keyClick(box, Key.Key_Return)
+    assert walking.panel.highlights.value == 0.5
+
+
+def test_a_menu_that_is_closed_leaves_the_keyboard_where_the_pointer_is(walking: MainWindow) -> None:
+    box = walking.panel.highlights.box
+    for over in (walking.canvas, box):
+        click(walking, box)
+        choose(walking, box, "", over)
+        assert over.hasFocus()
 
 
 def test_what_is_reached_by_the_keyboard_keeps_it_wherever_the_pointer_goes(walking: MainWindow) -> None:

@@ -12,9 +12,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
-from window_fixtures import TIMEOUT, Network, Reading, open_and_wait, wait_for_thumbnails
+from window_fixtures import TIMEOUT, Network, Reading, open_and_wait, show_batch, wait_for_thumbnails
 
-from app.batch_dialog import BatchDialog
 from app.requests import Opened, Progressed, Ready
 from app.window import MainWindow
 from app.worker import EngineThread
@@ -265,9 +264,7 @@ def test_a_drive_that_does_not_answer_keeps_nobody_from_starting(
     offered = [button.toolTip() for button in window._welcome.findChildren(QPushButton)]
     assert str(there) in offered
     assert str(away) not in offered
-    window.exporting.show_batch()
-    batch = window.findChild(BatchDialog)
-    assert batch is not None
+    batch = show_batch(window)
     batch.add_photos([away, there])
     assert batch.table.rowCount() == 2
 

@@ -15,8 +15,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from ccnet_samples import colour_ramp, tiny_network
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -173,10 +174,15 @@ def opened(window: MainWindow, make_photo: Callable[..., Path], qtbot: QtBot) ->
 
 
 def show_batch(window: MainWindow) -> BatchDialog:
-    """The batch beside a window."""
-    window.exporting.show_batch()
+    """The batch beside a window, opened by its key."""
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window, TIMEOUT)
+    QTest.keyClick(
+        window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
     dialog = window.findChild(BatchDialog)
     assert isinstance(dialog, BatchDialog)
+    assert dialog.isVisible()
     return dialog
 
 
