@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import qtawesome
-from PySide6.QtCore import QSettings, Qt, QUrl, Signal
+from PySide6.QtCore import QSettings, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QBrush,
     QDesktopServices,
@@ -44,6 +44,7 @@ from app.last_batch import Choices, recall_choices, remember_choices
 from app.long_side import LongSide
 from app.look_box import LookBox
 from app.messages import told, translated
+from app.scrolled import Scrolled
 from app.spin_box import SpinBox
 from app.theme import Colors
 from app.written_files import WrittenFiles
@@ -61,6 +62,7 @@ from ccnet_core.batch import (
 from ccnet_core.batch.job import DEFAULT_TEMPLATE
 from ccnet_core.batch.run import ReadAdjustments
 from ccnet_core.canonical import canonical_path
+from ccnet_core.paths import ships
 from ccnet_core.photo import PhotoError
 from ccnet_core.photo.formats import EXPORT_FORMATS
 
@@ -111,7 +113,7 @@ class BatchDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Batch"))
         self.setAcceptDrops(True)
-        self.resize(760, 720)
+        self.resize(QSize(760, 720).boundedTo(self.screen().availableSize()))
         self._load_engine, self.looks, self._filter = load_engine, looks, photo_filter
         self._unsaved, self._listed, self._folder = unsaved, listed, photo_folder
         self._working_pixels, self._settings = working_pixels, settings
@@ -129,7 +131,7 @@ class BatchDialog(QDialog):
         layout.addLayout(self._photo_row())
         recall_choices(self._settings, self._kept)
         layout.addWidget(self.table, 1)
-        layout.addWidget(self._choices)
+        layout.addWidget(Scrolled(self._choices))
         layout.addWidget(self.problem)
         layout.addWidget(self.failures)
         layout.addWidget(self.progress)
@@ -384,7 +386,9 @@ class BatchDialog(QDialog):
         self._photos = photos
         if self.folder.text() in ("", self._proposed):
             # Of other photos; what was named by hand stays.
-            self._proposed = str(photos[0].parent / _FOLDER) if photos else ""
+            # Nothing is put beside a photo that comes with the program.
+            beside = [Path.home() if ships(photo) else photo.parent for photo in photos[:1]]
+            self._proposed = str(beside[0] / _FOLDER) if beside else ""
             self.folder.setText(self._proposed)
         self.table.setRowCount(0)
         self.table.setRowCount(len(photos))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFrame, QScrollArea, QWidget
 
 _LEAST_HEIGHT = 90
 _WINDOW_FRAME = 60
@@ -26,6 +26,10 @@ class Scrolled(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(content)
         self.viewport().setAutoFillBackground(False)
+        # Qt does so for Tab alone, and not for access keys.
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._follow)
 
     def sizeHint(self) -> QSize:
         """As its content at its width."""
@@ -40,6 +44,10 @@ class Scrolled(QScrollArea):
         content = self._content.minimumSizeHint()
         bar = self.verticalScrollBar().sizeHint().width()
         return QSize(content.width() + bar, min(content.height(), _LEAST_HEIGHT))
+
+    def _follow(self, _: QWidget | None, focused: QWidget | None) -> None:
+        if focused is not None and self._content.isAncestorOf(focused):
+            self.ensureWidgetVisible(focused)
 
 
 def fit_on_screen(dialog: QDialog) -> None:

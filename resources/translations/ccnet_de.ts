@@ -442,6 +442,14 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
         <translation>Wählen Sie einen.</translation>
     </message>
     <message>
+        <source>the chosen adjustments are gone: they were deleted or renamed</source>
+        <translation>die gewählten Anpassungen gibt es nicht mehr: sie wurden gelöscht oder umbenannt</translation>
+    </message>
+    <message>
+        <source>Choose others.</source>
+        <translation>Wählen Sie andere.</translation>
+    </message>
+    <message>
         <source>Stopping…</source>
         <translation>Wird angehalten…</translation>
     </message>
@@ -779,6 +787,10 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>{name} ist das Foto selbst. Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
+        <source>{name} is a photo of the filmstrip. Choose another name.</source>
+        <translation>{name} ist ein Foto im Filmstreifen. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
         <source>{name} exists already. Tick the box, or choose another name.</source>
         <translation>{name} existiert bereits. Setzen Sie das Häkchen, oder wählen Sie einen anderen Namen.</translation>
     </message>
@@ -1040,6 +1052,14 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>Style: {name}</source>
         <translation>Stil: {name}</translation>
+    </message>
+    <message>
+        <source>Preset: {name} (gone)</source>
+        <translation>Vorgabe: {name} (nicht mehr da)</translation>
+    </message>
+    <message>
+        <source>Style: {name} (gone)</source>
+        <translation>Stil: {name} (nicht mehr da)</translation>
     </message>
 </context>
 <context>

@@ -442,6 +442,14 @@ A double click resets, or the Delete key.</source>
         <translation>请选择一个文件夹。</translation>
     </message>
     <message>
+        <source>the chosen adjustments are gone: they were deleted or renamed</source>
+        <translation>所选的调整已不存在：已被删除或重命名</translation>
+    </message>
+    <message>
+        <source>Choose others.</source>
+        <translation>请选择其他调整。</translation>
+    </message>
+    <message>
         <source>Stopping…</source>
         <translation>正在停止…</translation>
     </message>
@@ -779,6 +787,10 @@ Click to mark them in the picture (J).</source>
         <translation>{name} 就是照片本身。请换一个名称。</translation>
     </message>
     <message>
+        <source>{name} is a photo of the filmstrip. Choose another name.</source>
+        <translation>{name} 是胶片条中的照片。请选择其他名称。</translation>
+    </message>
+    <message>
         <source>{name} exists already. Tick the box, or choose another name.</source>
         <translation>{name} 已存在。请勾选复选框，或换一个名称。</translation>
     </message>
@@ -1040,6 +1052,14 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>Style: {name}</source>
         <translation>风格：{name}</translation>
+    </message>
+    <message>
+        <source>Preset: {name} (gone)</source>
+        <translation>预设：{name}（已不存在）</translation>
+    </message>
+    <message>
+        <source>Style: {name} (gone)</source>
+        <translation>风格：{name}（已不存在）</translation>
     </message>
 </context>
 <context>
