@@ -41,7 +41,9 @@ class TakingOut(QObject):
     def _tell(self, taken: list[TakenOut]) -> None:
         for photo in taken:
             self._studio.give_up(photo.source)
-        self._steps.append(taken)
+        # What was opened again since then is not out any more.
+        out = [[photo for photo in step if not self._filmstrip.lists(photo.source)] for step in self._steps]
+        self._steps = [*filter(None, out), taken]
         # What was told of those before makes way for this.
         before, self._told = self._told, ""
         self._notice.dismiss(before)

@@ -67,6 +67,19 @@ def test_the_next_photo_is_current_then_and_not_the_open_one(five: MainWindow, t
     assert all((tmp_path / name).is_file() for name in taken)
 
 
+def test_what_was_opened_again_is_not_told_as_out(five: MainWindow, tmp_path: Path) -> None:
+    strip = five.filmstrip
+    point_at(five, 3)
+    for _ in range(2):
+        QTest.keyClick(strip, Key.Key_Delete)
+    strip.add([tmp_path / "d.png", tmp_path / "e.png"])
+    point_at(five, 1)
+    QTest.keyClick(strip, Key.Key_Delete)
+    assert five.notice.messages == ["b.png was taken out of the filmstrip; its file stays."]
+    undo(five)
+    assert sorted(names(five)) == ["a.png", "b.png", "c.png", "d.png", "e.png"]
+
+
 def test_several_in_a_row_are_told_once_and_put_back_in_their_places(five: MainWindow) -> None:
     strip = five.filmstrip
     point_at(five, 1)
