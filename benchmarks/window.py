@@ -243,7 +243,7 @@ def _move(window: MainWindow, track: QWidget, x: int, paints: _Paints, frames: _
 def _measure_cancelling(window: MainWindow, folder: Path) -> list[Line]:
     """Cancel exports and an opening at several points."""
     delays = []
-    for share in (0.05, 0.3, 0.6, 0.85):
+    for share in (0.05, 0.3, 0.6, 0.8):
         progress: list[float] = []
         finished: list[int] = []
         window.studio.progressed.connect(lambda p, seen=progress: seen.append(p.share))
