@@ -88,6 +88,8 @@ class LossConfig:
         perceptual: of the difference of VGG-16's features of L (Johnson et al. 2016), whose weights the run
             must be given.
         exposure: of the error of the mean luminance chosen for the whole photo.
+        exposure_quantile: no weight, but which quantile of the means that a photo might have is chosen,
+            within (0, 1). Below 0.5, the less the photo tells, the darker.
         ab: of the mean absolute error of ab / 110.
         ab_tone: of the same, averaged over 16 pixels.
         chroma: of the absolute error of chroma, averaged over 16 pixels.
@@ -103,6 +105,7 @@ class LossConfig:
     noise: float = 0.0
     perceptual: float = 0.0
     exposure: float = 1.0
+    exposure_quantile: float = 0.5
     ab: float = 1.0
     ab_tone: float = 0.0
     chroma: float = 0.0
@@ -111,6 +114,8 @@ class LossConfig:
     def __post_init__(self) -> None:
         for entry in fields(self):
             check_number(entry.name, getattr(self, entry.name), 0.0, math.inf)
+        if not 0 < self.exposure_quantile < 1:
+            raise ValueError(f"exposure_quantile must be within (0, 1), got {self.exposure_quantile:g}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from ccnet_core.training.checkpoint import Checkpoint, damaged, read_checkpoint,
 from ccnet_core.training.config import ConfigError, Phase, TrainingConfig, check_count, check_number
 from ccnet_core.training.control import draw_maps
 from ccnet_core.training.interrupts import interrupts_held_back
-from ccnet_core.training.losses import bins, chrominance_loss, luminance_loss
+from ccnet_core.training.losses import bins, chrominance_loss, luminance_loss, quantile
 from ccnet_core.training.perceptual import PerceptualLoss
 from ccnet_core.training.report import Row, format_row, read_metrics, write_curves, write_metrics
 from ccnet_core.training.validation import Validation
@@ -326,7 +326,8 @@ class Trainer:
             return {}
         canvas = whole_photo(batch.thumbnail)
         chosen = lightness.exposure(canvas, canvas.mean(dim=(1, 2, 3)))
-        return {"exposure": weight * (chosen - batch.mean).abs().mean()}
+        which = self._config.loss.exposure_quantile
+        return {"exposure": weight * quantile(chosen, batch.mean, which)}
 
     def _learning_rate(self) -> float:
         """Linear warm-up, then the schedule."""

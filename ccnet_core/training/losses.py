@@ -86,6 +86,18 @@ def chroma(x: Tensor, target: Tensor) -> Tensor:
     return tone(*magnitudes)
 
 
+def quantile(x: Tensor, target: Tensor, which: float) -> Tensor:
+    """Least where x is a quantile of the targets that are possible (Koenker and Bassett, Econometrica 1978).
+
+    Args:
+        x: any shape.
+        target: of the same shape.
+        which: within (0, 1); the loss is the mean absolute error at 0.5.
+    """
+    above = x - target
+    return 2 * torch.maximum((1 - which) * above, -which * above).mean()
+
+
 def bins(logits: Tensor, target: Tensor) -> Tensor:
     """Cross-entropy of predicted bins of ab against the softly encoded target (Zhang et al., ECCV 2016).
 

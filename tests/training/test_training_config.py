@@ -115,6 +115,8 @@ def test_config_can_be_logged() -> None:
         ("milestones = [20, 10]", "milestones must ascend"),
         ("[loss]\nmagic = 1.0", "magic"),
         ("[loss]\nab = -1.0", "ab"),
+        ("[loss]\nexposure_quantile = 0.0", "exposure_quantile"),
+        ("[loss]\nexposure_quantile = 1.0", "exposure_quantile"),
         ("[loss]\nbins = 0.01", "published structure only"),
         ("bfloat16 = true\n[network]\nstructure = 'published'", "gain structure only"),
         ("[network]\nstructure = 'other'", "other"),

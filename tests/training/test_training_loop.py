@@ -20,6 +20,7 @@ from torch import Tensor
 from ccnet_core.colour import srgb_to_lab
 from ccnet_core.data.pictures import PictureStore
 from ccnet_core.network import CCNet, load_network
+from ccnet_core.network.gain import GainBrightening
 from ccnet_core.training.batches import Batch, TrainingData
 from ccnet_core.training.config import ConfigError, DataConfig, LossConfig, Phase, TrainingConfig
 from ccnet_core.training.loop import BEST, CHECKPOINT, CURVES, LAST, METRICS, SAMPLES, RunOptions, Trainer
@@ -84,6 +85,21 @@ def test_phase_exposure_changes_the_choice_of_exposure_and_nothing_else(
     changed = [key for key in start if not torch.equal(start[key], trained[key])]
     assert "lightness.exposure.head.6.weight" in changed
     assert all(key.startswith("lightness.exposure.") for key in changed), changed
+
+
+def test_a_lower_quantile_of_exposure_chooses_darker(
+    data_folder: Path, tmp_path: Path, config: TrainingConfig
+) -> None:
+    canvas = torch.linspace(0.02, 0.3, 96 * 96).reshape(1, 1, 96, 96)
+    chosen = []
+    for which in (0.05, 0.5, 0.95):
+        run = replace(config, loss=replace(config.loss, exposure_quantile=which))
+        trained = Trainer(run, "exposure", data_folder, tmp_path / str(which), _RUN).run()
+        lightness = trained.eval().lightness
+        assert isinstance(lightness, GainBrightening)
+        with torch.no_grad():
+            chosen.append(float(lightness.exposure(canvas, canvas.mean(dim=(1, 2, 3)))))
+    assert chosen[0] < chosen[1] < chosen[2]
 
 
 def _published(config: TrainingConfig) -> TrainingConfig:

@@ -18,6 +18,7 @@ from ccnet_core.training.losses import (
     luminance_loss,
     noise,
     psnr,
+    quantile,
     ssim,
     tone,
     total_variation,
@@ -98,6 +99,17 @@ def test_noise_counts_what_exceeds_the_targets_and_less_the_rougher_that_is() ->
     rougher = torch.tensor([0.0, 0.07]).expand(1, 1, 2, 2)
     assert float(noise(rougher, target)) == pytest.approx(0.05 * math.exp(-2))
     assert float(noise(torch.zeros(1, 1, 2, 2), target)) == 0
+
+
+@pytest.mark.parametrize("which", [0.2, 0.5, 0.9])
+def test_a_quantile_is_where_its_loss_is_least(which: float) -> None:
+    targets = torch.linspace(0, 1, 101)
+    losses = [float(quantile(x.expand(101), targets, which)) for x in targets]
+    assert losses.index(min(losses)) == pytest.approx(100 * which, abs=1)
+
+
+def test_the_loss_of_the_middle_quantile_is_the_absolute_error() -> None:
+    assert float(quantile(torch.tensor([0.5, 0.1]), torch.tensor([0.2, 0.2]), 0.5)) == pytest.approx(0.2)
 
 
 def _colour(a: float, b: float) -> torch.Tensor:
