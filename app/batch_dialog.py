@@ -79,9 +79,11 @@ class BatchDialog(QDialog):
     """Stays open beside the window; what runs goes on when it is closed, and shows when it is opened again.
 
     Signals:
+        progressed: the number of the photo that is being made, from 1, and of how many.
         ended: what became of the batch, in a sentence, and whether nothing failed.
     """
 
+    progressed = Signal(int, int)
     ended = Signal(str, bool)
 
     def __init__(
@@ -184,6 +186,7 @@ class BatchDialog(QDialog):
         self.progress.setValue(0)
         self.show_folder.hide()
         self._say(self.tr("Starting…"))
+        self.progressed.emit(1, len(self._photos))
         self._check()
         self._thread.start()
 
@@ -492,6 +495,7 @@ class BatchDialog(QDialog):
         if progress.outcome is not None:
             self._show_outcome(row, progress.outcome)
             return
+        self.progressed.emit(row + 1, len(self._photos))
         self._set_cell(row, _STATE, f"{100 * progress.share:.0f} %")
         self.table.scrollTo(self.table.model().index(row, 0))
         if self.cancel.isEnabled():

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, QUrl
+from PySide6.QtCore import QObject, QSettings, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -32,7 +32,13 @@ if TYPE_CHECKING:
 
 
 class Exporting(QObject):
-    """Asks how to export, and tells what became of it."""
+    """Asks how to export, and tells what became of it.
+
+    Signals:
+        batch_progressed: how far the batch is, in a few words; empty when none runs.
+    """
+
+    batch_progressed = Signal(str)
 
     def __init__(
         self,
@@ -128,6 +134,7 @@ class Exporting(QObject):
                 self._settings,
                 self._window,
             )
+            self._batch.progressed.connect(self._tell_batch_progress)
             self._batch.ended.connect(self._tell_batch)
         self._batch.show()
         self._batch.raise_()
@@ -206,8 +213,12 @@ class Exporting(QObject):
             lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(exported.path.parent))),
         )
 
+    def _tell_batch_progress(self, number: int, count: int) -> None:
+        self.batch_progressed.emit(self.tr("Batch: {number} of {count}").format(number=number, count=count))
+
     def _tell_batch(self, message: str, well: bool) -> None:
         """Where the batch itself tells it, nothing needs to be said twice."""
+        self.batch_progressed.emit("")
         if self._batch is not None and not self._batch.isVisible():
             self._notice.show_message(
                 self.tr("Batch: {message}").format(message=message), self.tr("Show"), self.show_batch

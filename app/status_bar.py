@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import qtawesome
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from app.elided import ElidedLabel
@@ -20,12 +20,15 @@ class StatusBar(QStatusBar):
     Attributes:
         readout: the pixel under the cursor.
         device_label: what the engine computes on.
+        batch: how far the batch is, while one runs, whether its own window is open or not.
 
     Signals:
         cancelled: the id of a task that the person wants to stop.
+        batch_requested: the person wants to see the batch.
     """
 
     cancelled = Signal(int)
+    batch_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +50,14 @@ class StatusBar(QStatusBar):
         for widget in (self.task_label, self.progress, self.cancel):
             self.addWidget(widget)
             widget.hide()
+        self.batch = QToolButton()
+        self.batch.setIcon(qtawesome.icon("mdi6.image-multiple-outline", color=Colors.text))
+        self.batch.setProperty("compact", True)
+        self.batch.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.batch.setToolTip(self.tr("Show the batch"))
+        self.batch.clicked.connect(self.batch_requested)
+        self.addPermanentWidget(self.batch)
+        self.batch.hide()
         self.scale_label, self.size_label = QLabel(), ElidedLabel()
         self.time_label, self.device_label = ElidedLabel(), ElidedLabel(self.tr("Loading the network…"))
         for label in (self.time_label, self.scale_label, self.size_label, self.device_label):
@@ -71,6 +82,11 @@ class StatusBar(QStatusBar):
     def show_scale(self, scale: float) -> None:
         """Device pixels per photo pixel."""
         self.scale_label.setText(f"{100 * scale:.0f} %")
+
+    def show_batch(self, progress: str) -> None:
+        """How far the batch is; empty when none runs."""
+        self.batch.setText(progress)
+        self.batch.setVisible(bool(progress))
 
     def show_progress(self, progressed: Progressed) -> None:
         """How far a task is; it takes the place of another, unless it is one that nobody waits for."""

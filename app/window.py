@@ -357,6 +357,8 @@ class MainWindow(QMainWindow):
         self.filmstrip.progressed.connect(status.show_progress)
         self.filmstrip.finished.connect(status.hide_progress)
         status.cancelled.connect(self._cancel)
+        status.batch_requested.connect(self.exporting.show_batch)
+        self.exporting.batch_progressed.connect(status.show_batch)
         self._thread.ready.connect(status.device_label.setText)
         self._thread.notice.connect(self.notice.show_error)
 

@@ -886,6 +886,10 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Ordner zeigen</translation>
     </message>
     <message>
+        <source>Batch: {number} of {count}</source>
+        <translation>Stapel: {number} von {count}</translation>
+    </message>
+    <message>
         <source>Batch: {message}</source>
         <translation>Stapelverarbeitung: {message}</translation>
     </message>
@@ -2248,6 +2252,10 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Show the batch</source>
+        <translation>Stapelverarbeitung zeigen</translation>
     </message>
     <message>
         <source>Loading the network…</source>

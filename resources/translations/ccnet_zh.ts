@@ -886,6 +886,10 @@ Click to mark them in the picture (J).</source>
         <translation>打开文件夹</translation>
     </message>
     <message>
+        <source>Batch: {number} of {count}</source>
+        <translation>批处理：第 {number} 张，共 {count} 张</translation>
+    </message>
+    <message>
         <source>Batch: {message}</source>
         <translation>批处理：{message}</translation>
     </message>
@@ -2248,6 +2252,10 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Show the batch</source>
+        <translation>显示批处理</translation>
     </message>
     <message>
         <source>Loading the network…</source>

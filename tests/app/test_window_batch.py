@@ -370,6 +370,7 @@ def test_progress_is_shown_for_the_photo_and_for_the_whole(
     assert dialog.progress.maximum() == 1000
     assert 333 <= dialog.progress.value() < 667
     assert dialog.problem.text() == "Photo 2 of 3: night2.png"
+    assert window.status.batch.text() == "Batch: 2 of 3"
     with qtbot.waitSignal(dialog.ended, timeout=TIMEOUT):
         go_on.set()
     assert dialog.progress.value() == dialog.progress.maximum()
@@ -430,8 +431,14 @@ def test_the_window_opens_and_renders_while_a_batch_runs(
     open_and_wait(opened, make_photo("other.png"), qtbot)
     dialog.close()
     assert dialog.running
+    assert opened.status.batch.isVisible()
+    assert opened.status.batch.text() == "Batch: 1 of 3"
+    opened.status.batch.click()
+    assert dialog.isVisible()
+    dialog.close()
     with qtbot.waitSignal(dialog.ended, timeout=TIMEOUT):
         go_on.set()
+    assert not opened.status.batch.isVisible()
     assert "3 written" in opened.notice.text.text()
     opened.notice.action.click()
     assert dialog.isVisible()
