@@ -6,9 +6,9 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from ccnet_core.cli import average, batch, enhance, evaluate, export_onnx, train
+from ccnet_core.cli import average, batch, curves, enhance, evaluate, export_onnx, train
 
-_COMMANDS = (enhance, batch, train, average, evaluate, export_onnx)
+_COMMANDS = (enhance, batch, train, average, curves, evaluate, export_onnx)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -6,6 +6,7 @@ import csv
 import io
 import logging
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 
 from ccnet_core.atomic import write_whole
@@ -39,27 +40,51 @@ def write_metrics(path: Path, rows: Sequence[Row]) -> None:
 
 
 def write_curves(path: Path, rows: Sequence[Row]) -> None:
-    """Draw losses and PSNR per data set against steps, as a PNG; without Matplotlib nothing is drawn."""
+    """Draw the curves of a run, as a PNG; without Matplotlib nothing is drawn."""
     try:
-        from matplotlib.figure import Figure
+        write_whole(path, draw_curves([rows]), overwrite=True)
     except ImportError:
         _log.info("%s is not drawn: it needs Matplotlib", path.name)
-        return
-    columns = list(dict.fromkeys(key for row in rows for key in row))
+
+
+def draw_curves(runs: Sequence[Sequence[Row]]) -> bytes:
+    """Draw losses and PSNR per data set against steps.
+
+    Args:
+        runs: the tables of runs, each started from the one before; their steps are added up, and a line shows
+            where each begins. Losses of runs with different weights of them do not compare.
+
+    Returns:
+        A PNG.
+
+    Raises:
+        ImportError: Matplotlib is not installed.
+        KeyError, ValueError: a table has no steps, or holds what is no number.
+    """
+    from matplotlib.figure import Figure
+
+    columns = list(dict.fromkeys(key for rows in runs for row in rows for key in row))
     decibels = [key for key in columns if key.startswith(_PSNR)]
     losses = [key for key in columns if key not in _NO_LOSS and key not in decibels]
+    begins = [0, *accumulate(int(rows[-1]["step"]) if rows else 0 for rows in runs)]
     # Without pyplot no window system is asked for, whatever the machine has.
     figure = Figure(figsize=(11, 4.5), layout="constrained")
     for axes, title, names in zip(
         figure.subplots(1, 2), ("losses, smoothed", "validation, PSNR in dB"), (losses, decibels), strict=True
     ):
-        for name in names:
-            points = [(int(row["step"]), float(row[name])) for row in rows if row.get(name)]
-            axes.plot(*zip(*points, strict=True), marker=".", label=name.removeprefix(_PSNR))
+        for index, name in enumerate(names):
+            label = name.removeprefix(_PSNR)
+            for begin, rows in zip(begins, runs, strict=False):
+                points = [(begin + int(row["step"]), float(row[name])) for row in rows if row.get(name)]
+                if points:
+                    axes.plot(*zip(*points, strict=True), marker=".", color=f"C{index}", label=label)
+                    label = ""  # one entry of the legend for all runs
+        for begin in begins[1:-1]:
+            axes.axvline(begin, color="0.6", linewidth=0.8)
         axes.set(title=title, xlabel="step")
         axes.grid(alpha=0.3)
         if names:
             axes.legend()
     data = io.BytesIO()
     figure.savefig(data, format="png", dpi=110)
-    write_whole(path, data.getvalue(), overwrite=True)
+    return data.getvalue()

@@ -7,9 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from matplotlib.figure import Figure
 from PIL import Image
 
-from ccnet_core.training.report import format_row, read_metrics, write_curves, write_metrics
+from ccnet_core.training.report import draw_curves, format_row, read_metrics, write_curves, write_metrics
 
 _ROWS = [
     format_row({"step": 10, "hours": 0.1, "L": 0.123456, "psnr_lol": 18.0, "score": 18.0}),
@@ -38,6 +39,23 @@ def test_curves_are_drawn_from_incomplete_rows(tmp_path: Path) -> None:
 def test_curves_of_the_score_alone_are_empty_axes(tmp_path: Path) -> None:
     write_curves(tmp_path / "curves.png", [format_row({"step": 1, "score": 2.0})])
     assert (tmp_path / "curves.png").exists()
+
+
+def test_curves_of_runs_follow_one_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[Figure] = []
+    save = Figure.savefig
+
+    def keep(figure: Figure, *arguments: object, **options: object) -> None:
+        drawn.append(figure)
+        save(figure, *arguments, **options)
+
+    monkeypatch.setattr(Figure, "savefig", keep)
+    draw_curves([_ROWS, [format_row({"step": 5, "psnr_lol": 20.0})]])
+    _, decibels = drawn[0].axes
+    curves = [list(map(float, line.get_xdata())) for line in decibels.lines if line.get_marker() == "."]
+    assert curves == [[10, 20], [25]]
+    (legend,) = [text.get_text() for text in decibels.get_legend().get_texts()]
+    assert legend == "lol"
 
 
 def test_without_matplotlib_training_goes_on(
