@@ -6,11 +6,14 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tqdm import tqdm
 
 from ccnet_core.cli.options import DATA_HELP, add_engine_options, count
+
+if TYPE_CHECKING:
+    from ccnet_core.data.layout import PhotoPair
 
 _SPLIT = "val"
 _SIZE_PHOTOS = 4
@@ -22,45 +25,32 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser = commands.add_parser(
         "evaluate",
         help="measure fidelity and control",
-        description="Measure what the product makes of photos. Needs scikit-image.",
+        description="Measure what the product makes of photos. Needs scikit-image. "
+        "pairs: compare outputs with bright photos of the same scenes, beside simple methods. "
+        f"control: how well outputs obey the sliders, on the {_SPLIT} photos of a data folder. "
+        f"darkened: a sheet of 12 of its bright {_SPLIT} photos, darkened and brought back.",
     )
-    kinds = parser.add_subparsers(required=True, metavar="KIND")
-    pairs = kinds.add_parser(
-        "pairs",
-        help="against bright photos of the same scenes",
-        description="Compare outputs with bright photos of the same scenes, beside simple methods.",
+    parser.add_argument("kind", nargs="?", choices=_KINDS, default="pairs", help="what (default: pairs)")
+    data = parser.add_argument_group("photos")
+    data.add_argument("--data", type=Path, metavar="DIR", help=DATA_HELP)
+    data.add_argument("--low", type=Path, metavar="DIR", help="dark photos (pairs)")
+    data.add_argument("--high", type=Path, metavar="DIR", help="bright photos of the same names (pairs)")
+    data.add_argument("--pairs", type=Path, metavar="CSV", help="a table low, high, scene, split (pairs)")
+    data.add_argument("--split", help=f"of --data or --pairs: train or val (pairs; default: {_SPLIT})")
+    data.add_argument(
+        "--limit", type=count, metavar="N", help="at most N photos of each data set (pairs, control)"
     )
-    pairs.add_argument("--low", type=Path, metavar="DIR", help="dark photos")
-    pairs.add_argument("--high", type=Path, metavar="DIR", help="bright photos of the same names")
-    pairs.add_argument("--data", type=Path, metavar="DIR", help=f"instead: {DATA_HELP}")
-    pairs.add_argument("--split", default=_SPLIT, help=f"of --data: train or val (default: {_SPLIT})")
-    pairs.add_argument("--sheet", type=Path, metavar="FILE", help="write photos side by side, a PNG or JPEG")
-    _add_common_options(pairs)
-    pairs.set_defaults(run=_run, evaluate=_evaluate_pairs)
-    control = kinds.add_parser(
-        "control",
-        help="how saturation, style, size and noise behave",
-        description=f"Measure how well outputs obey the sliders, on the {_SPLIT} photos of a data folder.",
+    parser.add_argument(
+        "--sheet",
+        type=Path,
+        metavar="FILE",
+        help="write photos side by side, a PNG or JPEG (pairs, darkened)",
     )
-    control.add_argument("--data", type=Path, required=True, metavar="DIR", help=DATA_HELP)
-    _add_common_options(control)
-    control.set_defaults(run=_run, evaluate=_evaluate_control)
-
-    darkened = kinds.add_parser(
-        "darkened",
-        help="a sheet of bright photos, darkened and brought back",
-        description=f"Darken 12 of the bright {_SPLIT} photos of a data folder and show what comes back.",
+    parser.add_argument(
+        "--json", action="store_true", help="print one JSON object instead of tables (pairs, control)"
     )
-    darkened.add_argument("--data", type=Path, required=True, metavar="DIR", help=DATA_HELP)
-    darkened.add_argument("--sheet", type=Path, required=True, metavar="FILE", help="a PNG or JPEG to write")
-    add_engine_options(darkened)
-    darkened.set_defaults(run=_run, evaluate=_show_darkened)
-
-
-def _add_common_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--limit", type=count, metavar="N", help="at most N photos of each data set")
-    parser.add_argument("--json", action="store_true", help="print one JSON object instead of tables")
     add_engine_options(parser)
+    parser.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -69,17 +59,27 @@ def _run(options: argparse.Namespace) -> int:
     from ccnet_core.network import WeightsError
 
     try:
-        options.evaluate(options)
+        _check_options(options)
+        _KINDS[options.kind](options)
     except (DataError, EvaluationError, WeightsError, ValueError) as error:
         print(f"ccnet: {error}", file=sys.stderr)
         return 1
     return 0
 
 
-def _evaluate_pairs(options: argparse.Namespace) -> None:
-    from ccnet_core.data.layout import pair_folders
-    from ccnet_core.engine import Engine
+def _check_options(options: argparse.Namespace) -> None:
+    """Nothing that is asked for is passed over."""
     from ccnet_core.evaluation.errors import EvaluationError
+
+    given = {name for name in _TAKEN["pairs"] if getattr(options, name)}
+    if others := sorted(given - _TAKEN[options.kind]):
+        raise EvaluationError(f"{options.kind} takes no --{others[0]}")
+    if missing := sorted(_NEEDED[options.kind] - given):
+        raise EvaluationError(f"{options.kind} needs --{' and --'.join(missing)}")
+
+
+def _evaluate_pairs(options: argparse.Namespace) -> None:
+    from ccnet_core.engine import Engine
     from ccnet_core.evaluation.libraries import load_library
     from ccnet_core.evaluation.pairs import (
         BASELINES,
@@ -89,19 +89,13 @@ def _evaluate_pairs(options: argparse.Namespace) -> None:
         limit_pairs,
         natural_scenes,
         product,
-        split_pairs,
     )
     from ccnet_core.evaluation.sheet import check_sheet_path, write_sheet
 
     load_library("skimage")  # told of before the work rather than after it
     if options.sheet:
         check_sheet_path(options.sheet)
-    if options.data and not (options.low or options.high):
-        pairs = split_pairs(options.data, options.split)
-    elif options.low and options.high and not options.data:
-        pairs = pair_folders(options.low, options.high, options.low.resolve().name)
-    else:
-        raise EvaluationError("give either --data, or --low and --high")
+    pairs = _find_pairs(options)
     if options.limit:
         pairs = limit_pairs(pairs, options.limit)
     engine = Engine.load(options.weights, options.device)
@@ -116,6 +110,26 @@ def _evaluate_pairs(options: argparse.Namespace) -> None:
     else:
         print(format_rows(rows))
     _print_notices(engine)
+
+
+def _find_pairs(options: argparse.Namespace) -> list[PhotoPair]:
+    """The pairs of a data folder, of a table or of two folders."""
+    from ccnet_core.data.layout import pair_folders, read_pairs
+    from ccnet_core.evaluation.errors import EvaluationError
+    from ccnet_core.evaluation.pairs import split_pairs
+
+    split = options.split or _SPLIT
+    match (options.data, options.pairs, options.low, options.high):
+        case (data, None, None, None) if data:
+            return split_pairs(data, split)
+        case (None, table, None, None) if table:
+            pairs = read_pairs(table, split)
+            if not pairs:
+                raise EvaluationError(f"{table}: has no pair in the split {split!r}")
+            return pairs
+        case (None, None, low, high) if low and high and not options.split:
+            return pair_folders(low, high, low.resolve().name)
+    raise EvaluationError("give either --data or --pairs, each with --split or without, or --low and --high")
 
 
 def _evaluate_control(options: argparse.Namespace) -> None:
@@ -155,6 +169,15 @@ def _show_darkened(options: argparse.Namespace) -> None:
     engine = Engine.load(options.weights, options.device)
     write_darkened_sheet(options.sheet, list_clean(options.data, _SPLIT), product(engine))
     _print_notices(engine)
+
+
+_KINDS = {"pairs": _evaluate_pairs, "control": _evaluate_control, "darkened": _show_darkened}
+_TAKEN = {
+    "pairs": {"data", "low", "high", "pairs", "split", "limit", "sheet", "json"},
+    "control": {"data", "limit", "json"},
+    "darkened": {"data", "sheet"},
+}
+_NEEDED: dict[str, set[str]] = {"pairs": set(), "control": {"data"}, "darkened": {"data", "sheet"}}
 
 
 def _print_json(engine: Any, options: argparse.Namespace, values: dict[str, Any]) -> None:

@@ -67,8 +67,7 @@ def list_pairs(data: Path, split: str) -> list[PhotoPair]:
             or a picture has no partner.
     """
     if (data / _PAIRS).exists():
-        rows = _rows(data / _PAIRS, ("low", "high"), split)
-        return [PhotoPair(data / r["low"], data / r["high"], r["low"].split("/", 1)[0]) for r in rows]
+        return read_pairs(data / _PAIRS, split)
     if sets := _split_folders(data):
         folders = [(source, splits[split]) for source, splits in sets if split in splits]
         return [
@@ -87,6 +86,17 @@ def list_pairs(data: Path, split: str) -> list[PhotoPair]:
         f"{data}: has none of the known layouts: {_PAIRS}; LOL's our485 and eval15; LSRW's Huawei and Nikon; "
         "low and high"
     )
+
+
+def read_pairs(table: Path, split: str) -> list[PhotoPair]:
+    """The pairs of one split of a table as ``pairs.csv``; its paths begin at its folder.
+
+    Raises:
+        DataError: it cannot be read, has other columns, no row or incomplete ones.
+    """
+    folder = table.parent
+    rows = _rows(table, ("low", "high"), split)
+    return [PhotoPair(folder / r["low"], folder / r["high"], r["low"].split("/", 1)[0]) for r in rows]
 
 
 def list_clean(data: Path, split: str) -> list[Path]:

@@ -28,7 +28,7 @@ def without_seconds(text: str) -> dict[str, Any]:
 
 
 def test_pairs_of_a_data_folder(data: Path, weights: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    arguments = ("pairs", "--data", data, "--weights", weights, "--limit", 1, "--json")
+    arguments = ("--data", data, "--weights", weights, "--limit", 1, "--json")
     code, first, _ = run(capsys, *arguments)
     assert code == 0
     values = without_seconds(first)
@@ -47,7 +47,7 @@ def test_pairs_of_folders_with_a_sheet(
 ) -> None:
     sheet = tmp_path / "sheet.png"
     folders = ("--low", data / "one/low", "--high", data / "one/high")
-    code, out, _ = run(capsys, "pairs", *folders, "--weights", weights, "--sheet", sheet)
+    code, out, _ = run(capsys, *folders, "--weights", weights, "--sheet", sheet)
     assert code == 0
     assert "PSNR dB" in out
     assert out.count("| low ") == 5
@@ -84,13 +84,55 @@ def one_line(text: str) -> str:
 
 @pytest.mark.parametrize(
     "arguments",
-    [(), ("--low", "x"), ("--data", "x", "--low", "y", "--high", "z")],
-    ids=["nothing", "half", "both"],
+    [
+        (),
+        ("--low", "x"),
+        ("--data", "x", "--low", "y", "--high", "z"),
+        ("--data", "x", "--pairs", "y"),
+        ("--low", "x", "--high", "y", "--split", "val"),
+    ],
+    ids=["nothing", "half", "both", "folder and table", "split of folders"],
 )
 def test_which_pairs_must_be_said(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
-    code, _, err = run(capsys, "pairs", *arguments)
+    code, _, err = run(capsys, *arguments)
     assert code == 1
-    assert "give either --data, or --low and --high" in one_line(err)
+    assert "give either --data or --pairs" in one_line(err)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("control",), "control needs --data"),
+        (("control", "--data", "x", "--sheet", "y.png"), "control takes no --sheet"),
+        (("control", "--data", "x", "--split", "train"), "control takes no --split"),
+        (("darkened", "--data", "x"), "darkened needs --sheet"),
+        (("darkened", "--data", "x", "--sheet", "y.png", "--json"), "darkened takes no --json"),
+    ],
+)
+def test_what_a_kind_of_evaluation_does_not_do_is_told(
+    arguments: tuple[str, ...], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = run(capsys, *arguments)
+    assert code == 1
+    assert told in one_line(err)
+
+
+def test_pairs_of_a_table(
+    data: Path, weights: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = data / "chosen.csv"
+    table.write_text((data / "pairs.csv").read_text())
+    (data / "pairs.csv").unlink()
+    options = ("--weights", weights, "--limit", 1, "--json")
+    code, out, _ = run(capsys, "--pairs", table, "--split", "val", *options)
+    assert code == 0
+    assert [row["source"] for row in json.loads(out)["rows"]] == ["one"] * 5 + ["two"] * 5
+    code, _, err = run(capsys, "--pairs", table, "--split", "test", *options)
+    assert code == 1
+    assert "chosen.csv: has no pair in the split 'test'" in one_line(err)
+    code, _, err = run(capsys, "--pairs", tmp_path / "absent.csv", *options)
+    assert code == 1
+    assert "absent.csv: cannot be read" in one_line(err)
 
 
 def test_missing_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -101,14 +143,14 @@ def test_missing_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
 
 def test_a_table_without_rows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "pairs.csv").write_text("low,high,scene,split\n")
-    code, _, err = run(capsys, "pairs", "--data", tmp_path)
+    code, _, err = run(capsys, "--data", tmp_path)
     assert code == 1
     assert "pairs.csv: has no row below its header; add rows of" in one_line(err)
 
 
 def test_other_names(data: Path, weights: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folders = ("--low", data / "one/low", "--high", data / "two/high")
-    code, _, err = run(capsys, "pairs", *folders, "--weights", weights)
+    code, _, err = run(capsys, *folders, "--weights", weights)
     assert code == 1
     assert "0.png" in one_line(err)
 
@@ -116,7 +158,7 @@ def test_other_names(data: Path, weights: Path, capsys: pytest.CaptureFixture[st
 def test_other_sizes(data: Path, weights: Path, capsys: pytest.CaptureFixture[str]) -> None:
     save(data / "one/high/0.png", scene(1, (48, 65)))
     folders = ("--low", data / "one/low", "--high", data / "one/high")
-    code, _, err = run(capsys, "pairs", *folders, "--weights", weights)
+    code, _, err = run(capsys, *folders, "--weights", weights)
     assert code == 1
     assert "0.png: is 64x48" in err.splitlines()[-1]
 
@@ -124,14 +166,14 @@ def test_other_sizes(data: Path, weights: Path, capsys: pytest.CaptureFixture[st
 def test_bad_weights(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "bad.safetensors"
     path.write_bytes(b"no weights")
-    code, _, err = run(capsys, "pairs", "--data", data, "--weights", path)
+    code, _, err = run(capsys, "--data", data, "--weights", path)
     assert code == 1
     assert "bad.safetensors" in one_line(err)
 
 
 @pytest.mark.parametrize("name", ["sheet.gif", "nowhere/sheet.png"])
 def test_bad_sheet(data: Path, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    code, _, err = run(capsys, "pairs", "--data", data, "--sheet", tmp_path / name)
+    code, _, err = run(capsys, "--data", data, "--sheet", tmp_path / name)
     assert code == 1
     assert name in one_line(err)
 
@@ -140,7 +182,7 @@ def test_without_scikit_image(
     data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setitem(sys.modules, "skimage", None)
-    code, _, err = run(capsys, "pairs", "--data", data)
+    code, _, err = run(capsys, "--data", data)
     assert code == 1
     assert 'pip install "ccnet-studio[train]"' in one_line(err)
 
@@ -148,7 +190,7 @@ def test_without_scikit_image(
 @pytest.mark.parametrize("limit", ["0", "-1", "x"])
 def test_bad_limit(limit: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
-        main(["evaluate", "pairs", "--limit", limit])
+        main(["evaluate", "--limit", limit])
     assert "is no whole number from 1" in capsys.readouterr().err
 
 
