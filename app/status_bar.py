@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import qtawesome
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from app.elided import ElidedLabel
@@ -51,9 +51,7 @@ class StatusBar(QStatusBar):
             self.addWidget(widget)
             widget.hide()
         self.batch = QToolButton()
-        self.batch.setIcon(qtawesome.icon("mdi6.image-multiple-outline", color=Colors.text))
         self.batch.setProperty("compact", True)
-        self.batch.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.batch.setToolTip(self.tr("Show the batch"))
         self.batch.clicked.connect(self.batch_requested)
         self.addPermanentWidget(self.batch)
