@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import torch
 
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.colour import AB_SCALE
+from ccnet_core.colour.gamut import in_gamut
+from ccnet_core.colour.lab import lab_to_linear
 from ccnet_core.engine import Brightened, Engine
 from ccnet_core.evaluation import metrics
 from ccnet_core.evaluation.means import mean_of_known, ratio
 from ccnet_core.evaluation.metrics import FloatArray
 from ccnet_core.evaluation.table import format_table, json_number, number
+
+BoolArray = npt.NDArray[np.bool_]
 
 SATURATIONS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
 
@@ -28,12 +34,17 @@ class SaturationFigures:
         hue_drift: of the 8-bit picture, mean absolute degrees over pixels with C*ab > 5 in both; NaN without
             such.
         luminance_drift: of the 8-bit picture, mean |dL*|.
+        mapped: share of pixels, 0 to 1, that sRGB cannot show as the network gives them.
+        mapped_hue_shift: from what the network gives to the 8-bit picture, mean absolute degrees over those
+            pixels with C*ab > 5 in both; NaN without such.
     """
 
     chroma: float
     shown_chroma: float
     hue_drift: float
     luminance_drift: float
+    mapped: float
+    mapped_hue_shift: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,8 @@ class SaturationRow:
     shown_chroma_ratio: float
     hue_drift: float
     luminance_drift: float
+    mapped: float
+    mapped_hue_shift: float
 
     def to_dict(self) -> dict[str, float | None]:
         """For JSON."""
@@ -54,6 +67,8 @@ class SaturationRow:
             "shown_chroma_ratio": json_number(self.shown_chroma_ratio),
             "hue_drift": json_number(self.hue_drift),
             "luminance_drift": json_number(self.luminance_drift),
+            "mapped": json_number(self.mapped),
+            "mapped_hue_shift": json_number(self.mapped_hue_shift),
         }
 
 
@@ -70,23 +85,33 @@ def measure_saturation(
     figures = []
     for saturation in SATURATIONS:
         lab = metrics.to_lab(engine.render(brightened, Adjustments(saturation=saturation)))
+        given, shown = unmapped(engine, brightened, saturation)
         figures.append(
             SaturationFigures(
-                chroma=unmapped_chroma(engine, brightened, saturation),
+                chroma=float(metrics.chroma(given).mean()),
                 shown_chroma=float(metrics.chroma(lab).mean()),
                 hue_drift=metrics.hue_difference(lab, neutral),
                 luminance_drift=metrics.luminance_difference(lab, neutral),
+                mapped=float(1 - shown.mean()),
+                mapped_hue_shift=metrics.hue_difference(lab[~shown], given[~shown]),
             )
         )
     return figures
 
 
-def unmapped_chroma(engine: Engine, brightened: Brightened, saturation: float) -> float:
-    """Mean C*ab as the network gives it at a saturation, before gamut mapping and rounding."""
+def unmapped(engine: Engine, brightened: Brightened, saturation: float) -> tuple[FloatArray, BoolArray]:
+    """What the network gives at a saturation, before gamut mapping and rounding.
+
+    Returns:
+        Lab (h, w, 3) of the working picture, and which of its pixels sRGB can show (h, w).
+    """
     here = brightened.to(engine.device)
     with torch.inference_mode():
         ab = engine.network.colorize(here.bright, here.guidance * saturation)
-    return float(torch.linalg.vector_norm(ab.double(), dim=1).mean()) * AB_SCALE
+        L = here.bright.L.clamp(0, 1)
+        shown = in_gamut(lab_to_linear(L, ab))[0]
+    lab = torch.cat((100 * L.double(), AB_SCALE * ab.double()), dim=1)[0].movedim(0, -1)
+    return lab.cpu().numpy(), shown.cpu().numpy()
 
 
 def summarize_saturation(photos: Sequence[Sequence[SaturationFigures]]) -> list[SaturationRow]:
@@ -101,6 +126,8 @@ def summarize_saturation(photos: Sequence[Sequence[SaturationFigures]]) -> list[
             shown_chroma_ratio=ratio(shown[s], shown[1.0]),
             hue_drift=mean_of_known(f.hue_drift for f in figures),
             luminance_drift=mean_of_known(f.luminance_drift for f in figures),
+            mapped=mean_of_known(f.mapped for f in figures),
+            mapped_hue_shift=mean_of_known(f.mapped_hue_shift for f in figures),
         )
         for s, figures in at.items()
     ]
@@ -108,7 +135,15 @@ def summarize_saturation(photos: Sequence[Sequence[SaturationFigures]]) -> list[
 
 def format_saturation(rows: Sequence[SaturationRow]) -> str:
     """The rows as a table for people."""
-    headers = ("saturation", "chroma ratio", "shown in sRGB", "hue drift deg", "mean abs dL*")
+    headers = (
+        "saturation",
+        "chroma ratio",
+        "shown in sRGB",
+        "hue drift deg",
+        "mean abs dL*",
+        "mapped %",
+        "their hue shift deg",
+    )
     return format_table(
         headers,
         [
@@ -118,6 +153,8 @@ def format_saturation(rows: Sequence[SaturationRow]) -> str:
                 number(row.shown_chroma_ratio, 3),
                 number(row.hue_drift, 2),
                 number(row.luminance_drift, 3),
+                number(100 * row.mapped, 1),
+                number(row.mapped_hue_shift, 2),
             )
             for row in rows
         ],

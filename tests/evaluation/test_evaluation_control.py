@@ -14,18 +14,28 @@ from ccnet_core.evaluation import control, metrics, size
 from ccnet_core.evaluation.control import measure_control, style_references
 from ccnet_core.evaluation.noise import measure_noise, summarize_noise
 from ccnet_core.evaluation.pairs import split_pairs
-from ccnet_core.evaluation.saturation import unmapped_chroma
+from ccnet_core.evaluation.saturation import measure_saturation, unmapped
 from ccnet_core.evaluation.style import lab_statistics
 from ccnet_core.photo import Photo
 
 
-def test_unmapped_chroma_is_that_of_the_rendering(engine: Engine) -> None:
+def test_what_the_network_gives_is_what_is_rendered(engine: Engine) -> None:
     """Where sRGB shows all colours, what the network gives and what is rendered differ by rounding only."""
     brightened = engine.brighten(Photo(scene(3) // 8))
     for saturation in (0.5, 1.0):
         shown = metrics.to_lab(engine.render(brightened, Adjustments(saturation=saturation)))
-        given = unmapped_chroma(engine, brightened, saturation)
-        assert given == pytest.approx(metrics.chroma(shown).mean(), abs=0.5)
+        given, is_shown = unmapped(engine, brightened, saturation)
+        assert is_shown.all()
+        np.testing.assert_allclose(given.mean(axis=(0, 1)), shown.mean(axis=(0, 1)), atol=0.5)
+
+
+def test_what_srgb_cannot_show_keeps_its_hue(engine: Engine) -> None:
+    """Only rounding turns it; with every channel clipped by itself it would turn by many degrees."""
+    brightened = engine.brighten(Photo(scene(3)))
+    neutral = metrics.to_lab(engine.render(brightened, Adjustments()))
+    for figures in measure_saturation(engine, brightened, neutral)[-2:]:
+        assert figures.mapped > 0.05
+        assert figures.mapped_hue_shift < 1
 
 
 def test_saturation_is_proportional_for_the_gain_structure(engine: Engine, data: Path) -> None:
