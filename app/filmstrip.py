@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.developed import DevelopedPictures
 from app.file_names import as_tip
 from app.gallery import cover
 from app.images import eight_bit, to_image
@@ -39,6 +40,7 @@ from app.photo_key import Source, photo_key, photo_keys
 from app.requests import Progressed
 from app.theme import Colors
 from app.thumbnails import THUMBNAIL_SIDE, Thumbnail, ThumbnailThread
+from ccnet_core.adjustments import Adjustments
 from ccnet_core.photo import Photo
 
 _FEWEST = 2
@@ -118,7 +120,13 @@ class Filmstrip(QListWidget):
     progressed = Signal(object)
     finished = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, developed: DevelopedPictures, parent: QWidget | None = None) -> None:
+        """List nothing yet.
+
+        Args:
+            developed: pictures of photos that were developed before.
+            parent: the owner.
+        """
         super().__init__(parent)
         self._items: dict[Source, QListWidgetItem] = {}
         self._named: dict[Source, QListWidgetItem] = {}
@@ -126,7 +134,8 @@ class Filmstrip(QListWidget):
         self._pasted = 0
         self._wanted = True
         self._asked = 0
-        self._thread = ThumbnailThread(self)
+        self._to_keep: dict[Path, tuple[Adjustments, QImage]] = {}
+        self._thread = ThumbnailThread(developed, self)
         self._thread.made.connect(self._take)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -227,11 +236,20 @@ class Filmstrip(QListWidget):
             item.setData(_EDITED, edited)
             self._describe(item)
 
-    def set_developed(self, source: Source, picture: QImage) -> None:
+    def set_developed(self, source: Source, adjustments: Adjustments, picture: QImage) -> None:
         """Show a photo as it is developed, as long as it is listed."""
         item = self._find(source)
         if item is not None:
-            item.setData(_DEVELOPED, _small(picture))
+            small = _small(picture)
+            item.setData(_DEVELOPED, small)
+            if isinstance(source, Path):
+                self._to_keep[source] = adjustments, small
+
+    def keep_developed(self) -> None:
+        """Keep for the next start what photos look like now: they are not developed any further."""
+        for path, (adjustments, small) in self._to_keep.items():
+            self._thread.keep(path, adjustments, small)
+        self._to_keep.clear()
 
     def look_again(self, source: Source) -> None:
         """A file may have changed: see whether it can be read."""
@@ -284,7 +302,8 @@ class Filmstrip(QListWidget):
         self._tell_progress()
 
     def stop(self) -> None:
-        """Make no more thumbnails."""
+        """Make no more thumbnails; what photos look like is kept."""
+        self.keep_developed()
         self._thread.stop()
 
     # Events

@@ -46,17 +46,21 @@ def to_jpeg(image: QImage, side: int) -> bytes:
         Qt.AspectRatioMode.KeepAspectRatioByExpanding,
         Qt.TransformationMode.SmoothTransformation,
     )
-    square = small.copy((small.width() - side) // 2, (small.height() - side) // 2, side, side)
+    return encode_jpeg(small.copy((small.width() - side) // 2, (small.height() - side) // 2, side, side))
+
+
+def encode_jpeg(image: QImage) -> bytes:
+    """A small picture as a JPEG file."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QImageWriter(buffer, b"JPEG")
     writer.setQuality(_JPEG_QUALITY)
-    writer.write(square)
+    writer.write(image)
     return bytes(buffer.data().data())
 
 
 def from_jpeg(data: bytes) -> QImage | None:
-    """A picture of :func:`to_jpeg`; None of what is none."""
+    """A picture of :func:`to_jpeg` or :func:`encode_jpeg`; None of what is none."""
     buffer = QBuffer()
     buffer.setData(data)
     reader = QImageReader(buffer, b"JPEG")

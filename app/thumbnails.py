@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QThread, Signal
 from PySide6.QtGui import QImage
 
+from app.developed import DevelopedPictures
 from app.images import to_image
 from app.messages import told
 from ccnet_core.adjustments import Adjustments
@@ -31,7 +32,8 @@ class Thumbnail:
 
     Attributes:
         path: as it was asked for.
-        picture: at most `THUMBNAIL_SIDE` on its longer side; None where the file cannot be read.
+        picture: at most `THUMBNAIL_SIDE` on its longer side, as the photo was developed, if that is known;
+            None where the file cannot be read.
         problem: why it cannot be read, and what to do; empty where it can.
         edited: whether adjustments other than the defaults are saved beside it.
     """
@@ -51,9 +53,17 @@ class ThumbnailThread(QThread):
 
     made = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, developed: DevelopedPictures, parent: QObject | None = None) -> None:
+        """Make none yet.
+
+        Args:
+            developed: pictures of photos that were developed before; used in the thread alone.
+            parent: the owner.
+        """
         super().__init__(parent)
         self.setObjectName("thumbnails")
+        self._developed = developed
+        self._to_keep: dict[Path, tuple[Adjustments, QImage]] = {}
         self._condition = threading.Condition()
         self._waiting: dict[Path, None] = {}
         self._put_off: set[Path] = set()
@@ -64,8 +74,14 @@ class ThumbnailThread(QThread):
         with self._condition:
             self._waiting.update(dict.fromkeys(paths))
             self._condition.notify()
-        if not self.isRunning() and not self._stopping:
-            self.start(QThread.Priority.LowPriority)
+        self._begin()
+
+    def keep(self, path: Path, adjustments: Adjustments, picture: QImage) -> None:
+        """Keep what a photo looks like for the next start; before the thread ends, at the latest."""
+        with self._condition:
+            self._to_keep[path] = adjustments, picture
+            self._condition.notify()
+        self._begin()
 
     def prefer(self, paths: Iterable[Path]) -> None:
         """Of those that wait or were put off, make these first: they are in sight."""
@@ -93,7 +109,7 @@ class ThumbnailThread(QThread):
             self._waiting.clear()
 
     def stop(self) -> None:
-        """End the thread after the file that it is at, and wait for it."""
+        """End the thread after the file that it is at, and what is to be kept, and wait for it."""
         with self._condition:
             self._stopping = True
             self._condition.notify()
@@ -104,33 +120,46 @@ class ThumbnailThread(QThread):
         _be_nice()
         while True:
             with self._condition:
-                while not self._waiting and not self._stopping:
+                while not self._waiting and not self._to_keep and not self._stopping:
                     self._condition.wait()
-                if self._stopping:
+                to_keep, self._to_keep = self._to_keep, {}
+                path = None if self._stopping else next(iter(self._waiting), None)
+                if path is not None:
+                    del self._waiting[path]
+                elif not to_keep:
                     return
-                path = next(iter(self._waiting))
-                del self._waiting[path]
-            self.made.emit(_thumbnail(path))
+            for photo, (adjustments, picture) in to_keep.items():
+                self._developed.keep(photo, adjustments, picture)
+            if path is not None:
+                self.made.emit(self._thumbnail(path))
+
+    def _begin(self) -> None:
+        if not self.isRunning() and not self._stopping:
+            self.start(QThread.Priority.LowPriority)
+
+    def _thumbnail(self, path: Path) -> Thumbnail:
+        edited, adjustments = _adjustments(path)
+        developed = None if adjustments is None else self._developed.find(path, adjustments)
+        if developed is not None:
+            return Thumbnail(path, developed, "", edited)
+        try:
+            return Thumbnail(path, to_image(read_thumbnail(path, THUMBNAIL_SIDE)), "", edited)
+        except PhotoError as error:
+            return Thumbnail(path, None, told(error), edited)
 
 
-def _thumbnail(path: Path) -> Thumbnail:
-    edited = _is_edited(path)
+def _adjustments(path: Path) -> tuple[bool, Adjustments | None]:
+    """Whether a photo was edited, and the adjustments that it opens with; None where these are not known."""
     try:
-        return Thumbnail(path, to_image(read_thumbnail(path, THUMBNAIL_SIDE)), "", edited)
-    except PhotoError as error:
-        return Thumbnail(path, None, told(error), edited)
-
-
-def _is_edited(path: Path) -> bool:
-    try:
-        return read_sidecar(path) not in (None, Adjustments())
+        saved = read_sidecar(path)
     except SidecarError:
         # Something is there, though nobody can say what.
-        return True
+        return True, None
     except (OSError, ValueError) as error:
         # Of a name that no file can have; the thread is to go on to the others.
         _log.info("%r has no adjustments that can be looked for: %s", str(path), error)
-        return False
+        return False, None
+    return saved not in (None, Adjustments()), saved or Adjustments()
 
 
 def _be_nice() -> None:

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from app.canvas import Canvas
 from app.clipboard import Clipboard
 from app.closing import Closing
+from app.developed import DevelopedPictures, developed_folder
 from app.dialogs import passing
 from app.drag_out import DragHandle
 from app.dropping import Dropping
@@ -115,7 +116,7 @@ class MainWindow(QMainWindow):
         self.history = HistoryPanel(self.studio.document.histories)
         self.history.hide()
         self.panel.add_foot(self.history)
-        self.filmstrip = Filmstrip()
+        self.filmstrip = Filmstrip(DevelopedPictures(developed_folder()))
         self.status = StatusBar()
         self.setStatusBar(self.status)
 
@@ -334,6 +335,7 @@ class MainWindow(QMainWindow):
         self.canvas.picture_changed.connect(self.panel.histogram.show_picture)
         self.canvas.pixel_changed.connect(status.readout.set_pixel)
         studio.leaving.connect(take_typed)
+        studio.leaving.connect(self.filmstrip.keep_developed)
         studio.opened.connect(self._show_photo)
         studio.closed.connect(self._show_nothing)
         studio.rendered.connect(self._show_rendering)
@@ -458,7 +460,8 @@ class MainWindow(QMainWindow):
         document = self.studio.document
         decided = rendered.exact and rendered.adjustments == document.adjustments
         if decided and document.photo is not None:
-            self.filmstrip.set_developed(photo_source(document.photo), rendered.picture)
+            source = photo_source(document.photo)
+            self.filmstrip.set_developed(source, rendered.adjustments, rendered.picture)
 
     def _request_detail(self) -> None:
         """Ask for the visible part at full size, unless it is there or on its way."""

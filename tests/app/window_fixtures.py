@@ -138,6 +138,8 @@ def make_window(
     with pytest.MonkeyPatch.context() as patch:
         # Where what is decided about the sample is kept.
         patch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+        # Where what photos look like is kept.
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
         yield make
         network.open_gate.set()
         for window in windows:
