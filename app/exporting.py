@@ -22,6 +22,7 @@ from app.preferences import PreferenceKeeper
 from app.presets import Presets
 from app.requests import Exported
 from app.studio import Studio
+from app.written_files import WrittenFiles
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.canonical import canonical_paths
 from ccnet_core.photo import ExportOptions
@@ -75,6 +76,7 @@ class Exporting(QObject):
         self._photo_folder, self._photo_filter = photo_folder, photo_filter
         self._presets, self._styles = presets, styles
         self._settings, self._window = settings, window
+        self._written = WrittenFiles(settings)
         self._batch: BatchDialog | None = None
         self._question: Question | None = None
         self._told = ""
@@ -204,6 +206,7 @@ class Exporting(QObject):
         self._notice.show_message(self._told)
 
     def _tell_export(self, exported: Exported) -> None:
+        self._written.remember(exported.path)
         self._told = self.tr("{name} is written ({seconds} s).").format(
             name=exported.path.name, seconds=decimal(exported.seconds, 1)
         )

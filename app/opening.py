@@ -65,7 +65,6 @@ class Opening(QObject):
         self._notice, self._window = notice, window
         self.recents = Recents(settings)
         self._written = WrittenFiles(settings)
-        studio.exported.connect(lambda exported: self._written.remember(exported.path))
         self._asked: tuple[int, Source] | None = None
         self._others: list[Source] = []
         # What is left to be tried since the open photo was taken out; None where it was not.
