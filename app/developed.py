@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import logging
 import os
+from dataclasses import astuple
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QImage
 
+from app.brightened_cache import FileVersion
 from app.images import encode_jpeg, from_jpeg
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.atomic import write_whole
-from ccnet_core.canonical import canonical_path
 from ccnet_core.documents import with_paths
 from ccnet_core.paths import WEIGHTS
+from ccnet_core.rendering import RENDERING
 
 _log = logging.getLogger(__name__)
 
 _KEPT = 2000
 """Pictures, of 5 to 20 KB each; beyond it, those that were not looked at for longest go."""
+_SUFFIX = ".jpg"
 
 
 def developed_folder() -> Path:
@@ -31,20 +35,21 @@ def developed_folder() -> Path:
 
 
 class DevelopedPictures:
-    """A folder of JPEG files, each named for a photo's file as it is at this moment, and for adjustments.
+    """A folder of JPEG files, each named for a photo's file as it was, adjustments and what rendered them.
 
-    So what is out of date is not found, after an update of the weights that ship either. All of it may be
-    deleted at any time.
+    So what is out of date is not found. All of it may be deleted at any time.
+
+    Attributes:
+        weights: the weights file of the engine; None for the one that ships.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, weights: Path | None = None) -> None:
         self._folder = folder
+        self.weights = weights
 
-    def find(self, photo: Path, adjustments: Adjustments) -> QImage | None:
+    def find(self, photo: FileVersion, adjustments: Adjustments) -> QImage | None:
         """What a photo looks like with adjustments; None where that is not known."""
         file = self._file(photo, adjustments)
-        if file is None:
-            return None
         try:
             data = file.read_bytes()
             os.utime(file)  # it was looked at
@@ -52,11 +57,9 @@ class DevelopedPictures:
             return None
         return from_jpeg(data)
 
-    def keep(self, photo: Path, adjustments: Adjustments, picture: QImage) -> None:
+    def keep(self, photo: FileVersion, adjustments: Adjustments, picture: QImage) -> None:
         """Keep what a photo looks like; where that cannot be, it is made anew next time."""
         file = self._file(photo, adjustments)
-        if file is None:
-            return
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             write_whole(file, encode_jpeg(picture), overwrite=True)
@@ -64,21 +67,21 @@ class DevelopedPictures:
         except OSError as error:
             _log.info("%s: cannot be kept (%s)", file, error)
 
-    def _file(self, photo: Path, adjustments: Adjustments) -> Path | None:
-        """Its name; None where there is no such photo."""
-        path = canonical_path(photo)
-        try:
-            states = [(file.stat().st_size, file.stat().st_mtime_ns) for file in (path, WEIGHTS)]
-        except (OSError, ValueError):
-            return None
+    def _file(self, photo: FileVersion, adjustments: Adjustments) -> Path:
+        weights = FileVersion.of(self.weights or WEIGHTS)
         # Where references were read from does not show.
         look = with_paths(adjustments, lambda _: "").to_json()
-        known_by = (os.fspath(path), states, look)
+        known_by = (RENDERING, astuple(photo), weights and astuple(weights), look)
         digest = hashlib.sha256(json.dumps(known_by).encode(errors="surrogateescape"))
-        return self._folder / f"{digest.hexdigest()}.jpg"
+        return self._folder / f"{digest.hexdigest()}{_SUFFIX}"
 
     def _drop_oldest(self) -> None:
+        files: list[tuple[int, str]] = []
         with os.scandir(self._folder) as entries:
-            files = [(entry.stat().st_mtime_ns, entry.path) for entry in entries]
+            for entry in entries:
+                # Another window may drop them at the same time.
+                with contextlib.suppress(FileNotFoundError):
+                    if entry.name.endswith(_SUFFIX):
+                        files.append((entry.stat().st_mtime_ns, entry.path))
         for _, file in sorted(files)[:-_KEPT]:
-            os.unlink(file)  # noqa: PTH108  (as os.scandir names it)
+            Path(file).unlink(missing_ok=True)

@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.brightened_cache import FileVersion
 from app.developed import DevelopedPictures
 from app.file_names import as_tip
 from app.gallery import cover
@@ -134,7 +135,8 @@ class Filmstrip(QListWidget):
         self._pasted = 0
         self._wanted = True
         self._asked = 0
-        self._to_keep: dict[Path, tuple[Adjustments, QImage]] = {}
+        self._open_version: FileVersion | None = None
+        self._to_keep: tuple[FileVersion, Adjustments, QImage] | None = None
         self._thread = ThumbnailThread(developed, self)
         self._thread.made.connect(self._take)
         self._settle = QTimer(self)
@@ -228,6 +230,7 @@ class Filmstrip(QListWidget):
                     # It is there again.
                     self.look_again(source)
         self._open = source
+        self._open_version = FileVersion.of(source) if isinstance(source, Path) else None
 
     def set_edited(self, path: Path, edited: bool) -> None:
         """Whether a photo has adjustments other than the defaults; no older look at its file counts then."""
@@ -242,21 +245,20 @@ class Filmstrip(QListWidget):
         if item is not None:
             small = _small(picture)
             item.setData(_DEVELOPED, small)
-            if isinstance(source, Path):
-                self._to_keep[source] = adjustments, small
+            if self._open_version is not None and source == self._open:
+                self._to_keep = self._open_version, adjustments, small
 
     def keep_developed(self) -> None:
-        """Keep for the next start what photos look like now: they are not developed any further."""
-        for path, (adjustments, small) in self._to_keep.items():
-            self._thread.keep(path, adjustments, small)
-        self._to_keep.clear()
+        """Keep for the next start what the open photo looks like: it is not developed any further."""
+        if self._to_keep is not None:
+            self._thread.keep(*self._to_keep)
+            self._to_keep = None
 
     def look_again(self, source: Source) -> None:
         """A file may have changed: see whether it can be read."""
         item = self._find(source)
         if item is not None and isinstance(source, Path):
-            self._thread.request([item.data(_SOURCE)])
-            self._thread.prefer([item.data(_SOURCE)])
+            self._thread.look_again(item.data(_SOURCE))
 
     def remove(self, source: Source) -> None:
         """Take a photo out; what is open stays so."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QThread, Signal
 from PySide6.QtGui import QImage
 
+from app.brightened_cache import FileVersion
 from app.developed import DevelopedPictures
 from app.images import to_image
 from app.messages import told
@@ -63,7 +64,8 @@ class ThumbnailThread(QThread):
         super().__init__(parent)
         self.setObjectName("thumbnails")
         self._developed = developed
-        self._to_keep: dict[Path, tuple[Adjustments, QImage]] = {}
+        self._to_keep: dict[FileVersion, tuple[Adjustments, QImage]] = {}
+        self._look_at: set[Path] = set()
         self._condition = threading.Condition()
         self._waiting: dict[Path, None] = {}
         self._put_off: set[Path] = set()
@@ -76,10 +78,19 @@ class ThumbnailThread(QThread):
             self._condition.notify()
         self._begin()
 
-    def keep(self, path: Path, adjustments: Adjustments, picture: QImage) -> None:
+    def look_again(self, path: Path) -> None:
+        """Read a file before all others, whatever is known of it: whether it can be read is asked."""
+        with self._condition:
+            self._look_at.add(path)
+            self._put_off.discard(path)
+            self._waiting = {path: None, **self._waiting}
+            self._condition.notify()
+        self._begin()
+
+    def keep(self, photo: FileVersion, adjustments: Adjustments, picture: QImage) -> None:
         """Keep what a photo looks like for the next start; before the thread ends, at the latest."""
         with self._condition:
-            self._to_keep[path] = adjustments, picture
+            self._to_keep[photo] = adjustments, picture
             self._condition.notify()
         self._begin()
 
@@ -124,24 +135,28 @@ class ThumbnailThread(QThread):
                     self._condition.wait()
                 to_keep, self._to_keep = self._to_keep, {}
                 path = None if self._stopping else next(iter(self._waiting), None)
+                look = path in self._look_at
                 if path is not None:
                     del self._waiting[path]
+                    self._look_at.discard(path)
                 elif not to_keep:
                     return
             for photo, (adjustments, picture) in to_keep.items():
                 self._developed.keep(photo, adjustments, picture)
             if path is not None:
-                self.made.emit(self._thumbnail(path))
+                self.made.emit(self._thumbnail(path, look=look))
 
     def _begin(self) -> None:
         if not self.isRunning() and not self._stopping:
             self.start(QThread.Priority.LowPriority)
 
-    def _thumbnail(self, path: Path) -> Thumbnail:
+    def _thumbnail(self, path: Path, *, look: bool) -> Thumbnail:
         edited, adjustments = _adjustments(path)
-        developed = None if adjustments is None else self._developed.find(path, adjustments)
-        if developed is not None:
-            return Thumbnail(path, developed, "", edited)
+        version = None if look or adjustments is None else FileVersion.of(path)
+        if version is not None and adjustments is not None:
+            developed = self._developed.find(version, adjustments)
+            if developed is not None:
+                return Thumbnail(path, developed, "", edited)
         try:
             return Thumbnail(path, to_image(read_thumbnail(path, THUMBNAIL_SIDE)), "", edited)
         except PhotoError as error:

@@ -101,7 +101,7 @@ class MainWindow(QMainWindow):
         self._thread, self._settings = thread, settings
         self.studio = Studio(thread, self)
         self.preferences = PreferenceKeeper(self.studio, settings, preferences, self)
-        self.preferences.changed.connect(self._limit_memory)
+        self.preferences.changed.connect(self._take_preferences)
         self._limit_memory(self.preferences.current)
         self._detail_wanted: _Detail | None = None
         self._detail_task = 0
@@ -116,7 +116,8 @@ class MainWindow(QMainWindow):
         self.history = HistoryPanel(self.studio.document.histories)
         self.history.hide()
         self.panel.add_foot(self.history)
-        self.filmstrip = Filmstrip(DevelopedPictures(developed_folder()))
+        self._developed = DevelopedPictures(developed_folder(), self.preferences.current.weights)
+        self.filmstrip = Filmstrip(self._developed)
         self.status = StatusBar()
         self.setStatusBar(self.status)
 
@@ -418,6 +419,10 @@ class MainWindow(QMainWindow):
     def _load_engine(self) -> Engine:
         """As the engine's thread does now, which preferences may have changed."""
         return self._thread.load_engine()
+
+    def _take_preferences(self, preferences: Preferences) -> None:
+        self._limit_memory(preferences)
+        self._developed.weights = preferences.weights
 
     def _limit_memory(self, preferences: Preferences) -> None:
         self._thread.memory_limit = 1_000_000 * preferences.memory_megabytes

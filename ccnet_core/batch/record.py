@@ -38,7 +38,7 @@ class Made:
         source: SHA-256 of the source's file.
         settings: SHA-256 of the settings.
         weights: SHA-256 of the network.
-        rendering: :data:`ccnet_core.engine.RENDERING` of the program.
+        rendering: :data:`ccnet_core.rendering.RENDERING` of the program.
     """
 
     source: str

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ccnet_core import rendering
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.batch.job import BatchJob
 from ccnet_core.batch.ledger import FolderLedger, Ledger
@@ -123,15 +124,13 @@ class PhotoWorker:
         return replace(outcome, seconds=time.perf_counter() - started)
 
     def _process(self, index: int, source: Path, progress: Progress) -> Outcome:
-        from ccnet_core.engine import RENDERING
-
         if self._ledger.is_result(index):
             reason = Message("{file}: result of an earlier batch", file=source.name)
             return Outcome(source, State.SKIPPED, reason=reason)
         own = self._read_adjustments(source) if self._job.own_adjustments else None
         adjustments = own or self._job.adjustments
         settings = self._job.settings_digest(adjustments)
-        made = Made(_source_digest(source), settings, self._weights, RENDERING)
+        made = Made(_source_digest(source), settings, self._weights, rendering.RENDERING)
         finished = self._ledger.finished(index, made)
         if finished is not None:
             reason = Message("{file}: already finished: {result}", file=source.name, result=finished.name)

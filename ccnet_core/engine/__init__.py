@@ -1,7 +1,7 @@
 """The engine: a photo goes in once, pictures come out as often as its adjustments change."""
 
 from ccnet_core.engine.brightened import Brightened
-from ccnet_core.engine.engine import RENDERING, Engine, Region
+from ccnet_core.engine.engine import Engine, Region
 from ccnet_core.engine.progress import Cancelled, Progress, ignore_progress
 
-__all__ = ["RENDERING", "Brightened", "Cancelled", "Engine", "Progress", "Region", "ignore_progress"]
+__all__ = ["Brightened", "Cancelled", "Engine", "Progress", "Region", "ignore_progress"]

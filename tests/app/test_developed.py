@@ -15,6 +15,7 @@ from window_fixtures import TIMEOUT, Network, open_and_wait
 
 from app import developed as developed_module
 from app import filmstrip as filmstrip_module
+from app.brightened_cache import FileVersion
 from app.developed import DevelopedPictures, developed_folder
 from app.filmstrip import Filmstrip
 from app.thumbnails import Thumbnail
@@ -49,60 +50,78 @@ def pictures(tmp_path: Path) -> DevelopedPictures:
     return DevelopedPictures(tmp_path / "cache" / "developed")
 
 
+def version(path: Path) -> FileVersion:
+    found = FileVersion.of(path)
+    assert found is not None
+    return found
+
+
 def test_what_is_kept_is_found_for_the_same_adjustments_alone(
     pictures: DevelopedPictures, photo: Path
 ) -> None:
     edited = Adjustments(saturation=1.5, references=(_WARM,))
-    assert pictures.find(photo, edited) is None
-    pictures.keep(photo, edited, picture())
-    assert is_red(pictures.find(photo, edited))
+    assert pictures.find(version(photo), edited) is None
+    pictures.keep(version(photo), edited, picture())
+    assert is_red(pictures.find(version(photo), edited))
     moved = replace(edited, references=(replace(_WARM, path="/elsewhere/warm.jpg"),))
-    assert is_red(pictures.find(photo, moved))
-    assert pictures.find(photo, Adjustments()) is None
+    assert is_red(pictures.find(version(photo), moved))
+    assert pictures.find(version(photo), Adjustments()) is None
 
 
 def test_a_photo_is_known_by_all_its_names_until_it_changes(pictures: DevelopedPictures, photo: Path) -> None:
-    pictures.keep(photo, Adjustments(), picture())
+    pictures.keep(version(photo), Adjustments(), picture())
     link = photo.with_name("link.jpg")
     link.symlink_to(photo)
-    assert is_red(pictures.find(link, Adjustments()))
+    assert is_red(pictures.find(version(link), Adjustments()))
     photo.write_bytes(b"another photo")
-    assert pictures.find(photo, Adjustments()) is None
-    assert pictures.find(photo.with_name("absent.jpg"), Adjustments()) is None
+    assert pictures.find(version(photo), Adjustments()) is None
+
+
+def test_what_other_weights_or_another_version_rendered_is_out_of_date(
+    pictures: DevelopedPictures, photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pictures.keep(version(photo), Adjustments(), picture())
+    pictures.weights = tmp_path / "others.safetensors"
+    pictures.weights.write_bytes(b"weights")
+    assert pictures.find(version(photo), Adjustments()) is None
+    pictures.keep(version(photo), Adjustments(), picture())
+    assert is_red(pictures.find(version(photo), Adjustments()))
+    pictures.weights.write_bytes(b"new weights")
+    assert pictures.find(version(photo), Adjustments()) is None
+    pictures.weights = None
+    assert is_red(pictures.find(version(photo), Adjustments()))
+    monkeypatch.setattr(developed_module, "RENDERING", 0)
+    assert pictures.find(version(photo), Adjustments()) is None
 
 
 def test_what_was_looked_at_last_stays(
     pictures: DevelopedPictures, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(developed_module, "_KEPT", 2)
+    folder = tmp_path / "cache" / "developed"
+    (folder / "a folder.jpg.d").mkdir(parents=True)
     photos = [tmp_path / f"{name}.jpg" for name in "abc"]
-    for age, photo in enumerate(photos):
+    for photo in photos:
         photo.write_bytes(photo.name.encode())
-        pictures.keep(photo, Adjustments(), picture())
-        for file in (tmp_path / "cache" / "developed").iterdir():
+        pictures.keep(version(photo), Adjustments(), picture())
+        for file in folder.glob("*.jpg"):
             os.utime(file, (file.stat().st_atime, file.stat().st_mtime - 60))
-        assert is_red(pictures.find(photos[0], Adjustments())), age
-    assert [is_red(pictures.find(photo, Adjustments())) for photo in photos] == [True, False, True]
-
-
-@pytest.mark.parametrize("name", ["no\0file.jpg", "n" * 300])
-def test_a_name_that_no_file_has_is_not_known(pictures: DevelopedPictures, name: str) -> None:
-    pictures.keep(Path(name), Adjustments(), picture())
-    assert pictures.find(Path(name), Adjustments()) is None
+        assert is_red(pictures.find(version(photos[0]), Adjustments()))
+    assert [is_red(pictures.find(version(photo), Adjustments())) for photo in photos] == [True, False, True]
 
 
 def test_what_cannot_be_kept_or_read_is_made_anew(tmp_path: Path, photo: Path) -> None:
     in_the_way = tmp_path / "file"
     in_the_way.write_bytes(b"")
     nowhere = DevelopedPictures(in_the_way / "developed")
-    nowhere.keep(photo, Adjustments(), picture())
-    assert nowhere.find(photo, Adjustments()) is None
+    nowhere.keep(version(photo), Adjustments(), picture())
+    assert nowhere.find(version(photo), Adjustments()) is None
     folder = tmp_path / "developed"
     broken = DevelopedPictures(folder)
-    broken.keep(photo, Adjustments(), picture())
+    broken.keep(version(photo), Adjustments(), picture())
     (file,) = folder.iterdir()
     file.write_bytes(b"no picture")
-    assert broken.find(photo, Adjustments()) is None
+    assert broken.find(version(photo), Adjustments()) is None
 
 
 def _tile(strip: Filmstrip, row: int) -> Thumbnail | None:
@@ -157,3 +176,41 @@ def test_what_is_left_is_kept_before_the_window_closes(
     assert not developed_folder().exists()
     open_and_wait(window, make_photo("second.png"), qtbot)
     qtbot.waitUntil(lambda: developed_folder().exists() and len(list(developed_folder().iterdir())) == 1)
+
+
+def test_what_a_file_looked_like_is_not_kept_for_what_has_replaced_it(
+    window: MainWindow, make_photo: Maker, qtbot: QtBot
+) -> None:
+    photo = make_photo("first.png")
+    open_and_wait(window, photo, qtbot)
+    opened = version(photo)
+    make_photo("brighter.png", top=0.9).replace(photo)
+    window.close()
+    pictures = DevelopedPictures(developed_folder())
+    assert pictures.find(version(photo), Adjustments()) is None
+    assert pictures.find(opened, Adjustments()) is not None
+
+
+def test_a_file_that_cannot_be_read_any_more_is_marked_when_it_is_opened(
+    make_window: Callable[[Callable[[], Engine]], MainWindow],
+    network: Network,
+    make_photo: Maker,
+    qtbot: QtBot,
+) -> None:
+    first, second = make_photo("first.png"), make_photo("second.png")
+    window = make_window(network.load)
+    open_and_wait(window, first, qtbot)
+    before = first.stat()
+    window.close()
+    # It is damaged, with the size and the time that it had.
+    first.write_bytes(b"x" * before.st_size)
+    os.utime(first, ns=(before.st_atime_ns, before.st_mtime_ns))
+    again = make_window(network.load)
+    again.filmstrip.add([first])
+    open_and_wait(again, second, qtbot)
+    qtbot.waitUntil(lambda: _tile(again.filmstrip, 0) is not None, timeout=TIMEOUT)
+    tile = _tile(again.filmstrip, 0)
+    assert tile is not None
+    assert tile.problem == ""
+    again.open_photo(first)
+    qtbot.waitUntil(lambda: bool(getattr(_tile(again.filmstrip, 0), "problem", "")), timeout=TIMEOUT)

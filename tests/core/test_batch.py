@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-import ccnet_core.engine
 import ccnet_core.photo.writing
+import ccnet_core.rendering
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.batch import (
     BatchJob,
@@ -474,7 +474,7 @@ def test_a_retouched_result_is_written_over_only_where_that_is_wanted(
     job = _job(photos, out)
     run_batch(job, engine)
     before = _results(out)
-    monkeypatch.setattr(ccnet_core.engine, "RENDERING", 99)
+    monkeypatch.setattr(ccnet_core.rendering, "RENDERING", 99)
     (out / "IMG_2-ccnet.jpg").write_bytes(b"retouched")
     assert len(_changed(run_batch(job, engine))) == 3
     after = _results(out)
@@ -482,7 +482,7 @@ def test_a_retouched_result_is_written_over_only_where_that_is_wanted(
     assert after["IMG_2-ccnet.jpg"] == b"retouched"
     assert after["IMG_9-ccnet-2.tif"] == after["IMG_9-ccnet.tif"] == before["IMG_9-ccnet.tif"]
     assert _changed(run_batch(job, engine)) == []
-    monkeypatch.setattr(ccnet_core.engine, "RENDERING", 100)
+    monkeypatch.setattr(ccnet_core.rendering, "RENDERING", 100)
     assert len(_changed(run_batch(replace(job, on_conflict=OnConflict.OVERWRITE), engine))) == 3
     assert len(_results(out)) == 6
 
@@ -519,7 +519,7 @@ def test_what_another_rendering_made_is_made_anew(
     job = _job(photos, tmp_path / "out", on_conflict=OnConflict.OVERWRITE)
     run_batch(job, engine)
     with monkeypatch.context() as newer:
-        newer.setattr(ccnet_core.engine, "RENDERING", ccnet_core.engine.RENDERING + 1)
+        newer.setattr(ccnet_core.rendering, "RENDERING", ccnet_core.rendering.RENDERING + 1)
         assert len(_changed(run_batch(job, engine))) == 3
         assert _changed(run_batch(job, engine)) == []
     assert len(_changed(run_batch(job, engine))) == 3

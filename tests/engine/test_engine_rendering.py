@@ -12,10 +12,11 @@ from skimage import color
 
 from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.colour import AbStatistics, TransferMethod, srgb_to_lab, wasserstein
-from ccnet_core.engine import RENDERING, Brightened, Engine
+from ccnet_core.engine import Brightened, Engine
 from ccnet_core.engine.pixels import to_lab, to_pixels, to_tensor
 from ccnet_core.photo import Photo
 from ccnet_core.photo.reducing import reduced_size
+from ccnet_core.rendering import RENDERING
 
 _WARM = Reference("warm", AbStatistics((0.2, 0.3), (0.02, 0.005, 0.03)))
 _COLD = Reference("cold", AbStatistics((-0.1, -0.3), (0.01, 0.0, 0.02)))
