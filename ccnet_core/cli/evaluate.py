@@ -35,7 +35,9 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     data.add_argument("--data", type=Path, metavar="DIR", help=DATA_HELP)
     data.add_argument("--low", type=Path, metavar="DIR", help="dark photos (pairs)")
     data.add_argument("--high", type=Path, metavar="DIR", help="bright photos of the same names (pairs)")
-    data.add_argument("--pairs", type=Path, metavar="CSV", help="a table low, high, scene, split (pairs)")
+    data.add_argument(
+        "--pairs", type=Path, metavar="CSV", help="a table low, high, scene, split alone (pairs)"
+    )
     data.add_argument("--split", help=f"of --data or --pairs: train or val (pairs; default: {_SPLIT})")
     data.add_argument(
         "--limit", type=count, metavar="N", help="at most N photos of each data set (pairs, control)"
@@ -101,7 +103,7 @@ def _evaluate_pairs(options: argparse.Namespace) -> None:
     engine = Engine.load(options.weights, options.device)
     enhance = product(engine)
     methods = {**BASELINES, PRODUCT: enhance}
-    natural = natural_scenes(options.data, pairs)
+    natural = natural_scenes(options.pairs.parent if options.pairs else options.data, pairs)
     rows = evaluate_pairs(tqdm(pairs, unit="photo", disable=None), methods, natural)
     if options.sheet:
         write_sheet(options.sheet, pairs, enhance)

@@ -15,7 +15,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from ccnet_core.photo import READABLE_SUFFIXES
@@ -47,8 +47,8 @@ class PhotoPair:
     Attributes:
         low: the dark photo.
         high: its target.
-        source: the data set. With ``pairs.csv`` it is the first folder of the entry ``low``, else "lol", or
-            the name of LSRW's camera or of the folder. Figures are means per data set; pairs of
+        source: the data set. With a table it is the first folder of the entry ``low``, else "lol", or the
+            name of LSRW's camera, of the folder or of the table. Figures are means per data set; pairs of
             :data:`SEVERAL_EXPOSURES` are drawn apart.
     """
 
@@ -91,12 +91,19 @@ def list_pairs(data: Path, split: str) -> list[PhotoPair]:
 def read_pairs(table: Path, split: str) -> list[PhotoPair]:
     """The pairs of one split of a table as ``pairs.csv``; its paths begin at its folder.
 
+    The data set is the first folder of the entry ``low``, or the table's name where that has none.
+
     Raises:
         DataError: it cannot be read, has other columns, no row or incomplete ones.
     """
     folder = table.parent
     rows = _rows(table, ("low", "high"), split)
-    return [PhotoPair(folder / r["low"], folder / r["high"], r["low"].split("/", 1)[0]) for r in rows]
+    pairs = []
+    for row in rows:
+        first, *below = PurePosixPath(row["low"]).parts or ("",)
+        source = first if below and first not in ("/", "..") else table.stem
+        pairs.append(PhotoPair(folder / row["low"], folder / row["high"], source))
+    return pairs
 
 
 def list_clean(data: Path, split: str) -> list[Path]:

@@ -21,6 +21,14 @@ REFERENCES = 8
 
 
 @dataclass(frozen=True, slots=True)
+class StyleFigures:
+    """One photo with one reference at one strength; as in :class:`StyleRow`."""
+
+    distance: float
+    luminance_drift: float
+
+
+@dataclass(frozen=True, slots=True)
 class StyleRow:
     """Means over photos and references at one strength.
 
@@ -29,11 +37,13 @@ class StyleRow:
         distance: 2-Wasserstein distance of Gaussians between the ab statistics of the 8-bit output and those
             of the reference, in units of a*, b*.
         fall: by how much of the distance at strength 0 it is less.
+        luminance_drift: of the 8-bit output, mean |dL*| against that at strength 0.
     """
 
     strength: float
     distance: float
     fall: float
+    luminance_drift: float
 
     def to_dict(self) -> dict[str, float | None]:
         """For JSON."""
@@ -41,13 +51,14 @@ class StyleRow:
             "strength": self.strength,
             "distance": json_number(self.distance),
             "fall": json_number(self.fall),
+            "luminance_drift": json_number(self.luminance_drift),
         }
 
 
 def measure_style(
     engine: Engine, brightened: Brightened, neutral: FloatArray, references: Sequence[Reference]
-) -> list[list[float]]:
-    """Distances of one photo to each reference, a list per strength of :data:`STRENGTHS`.
+) -> list[list[StyleFigures]]:
+    """The figures of one photo with each reference, a list per strength of :data:`STRENGTHS`.
 
     Args:
         engine: the engine that made it.
@@ -55,17 +66,20 @@ def measure_style(
         neutral: Lab (h, w, 3) of its rendering with neutral adjustments, which is that at strength 0.
         references: the styles to follow, one at a time.
     """
-    distances = []
+    figures = []
     for strength in STRENGTHS:
-        statistics = lab_statistics(neutral)
         row = []
         for reference in references:
-            if strength > 0:
-                adjustments = Adjustments(references=(reference,), style_strength=strength)
-                statistics = lab_statistics(metrics.to_lab(engine.render(brightened, adjustments)))
-            row.append(wasserstein(statistics, reference.statistics) * AB_SCALE)
-        distances.append(row)
-    return distances
+            adjustments = Adjustments(references=(reference,), style_strength=strength)
+            lab = metrics.to_lab(engine.render(brightened, adjustments)) if strength > 0 else neutral
+            row.append(
+                StyleFigures(
+                    distance=wasserstein(lab_statistics(lab), reference.statistics) * AB_SCALE,
+                    luminance_drift=metrics.luminance_difference(lab, neutral),
+                )
+            )
+        figures.append(row)
+    return figures
 
 
 def lab_statistics(lab: FloatArray) -> AbStatistics:
@@ -74,14 +88,33 @@ def lab_statistics(lab: FloatArray) -> AbStatistics:
     return AbStatistics.of(torch.from_numpy(ab))
 
 
-def summarize_style(photos: Sequence[Sequence[Sequence[float]]]) -> list[StyleRow]:
+def summarize_style(photos: Sequence[Sequence[Sequence[StyleFigures]]]) -> list[StyleRow]:
     """Means over photos and references of what :func:`measure_style` gave for each photo."""
-    means = [mean_of_known(d for photo in photos for d in photo[i]) for i in range(len(STRENGTHS))]
-    return [StyleRow(s, mean, 1 - ratio(mean, means[0])) for s, mean in zip(STRENGTHS, means, strict=True)]
+    at = [[figures for photo in photos for figures in photo[i]] for i in range(len(STRENGTHS))]
+    distances = [mean_of_known(f.distance for f in figures) for figures in at]
+    return [
+        StyleRow(
+            strength=strength,
+            distance=distance,
+            fall=1 - ratio(distance, distances[0]),
+            luminance_drift=mean_of_known(f.luminance_drift for f in figures),
+        )
+        for strength, distance, figures in zip(STRENGTHS, distances, at, strict=True)
+    ]
 
 
 def format_style(rows: Sequence[StyleRow]) -> str:
     """The rows as a table for people."""
-    headers = ("strength", "distance to style", "fall %")
-    cells = [(number(r.strength, 1), number(r.distance, 2), number(100 * r.fall, 1)) for r in rows]
-    return format_table(headers, cells)
+    headers = ("strength", "distance to style", "fall %", "mean abs dL*")
+    return format_table(
+        headers,
+        [
+            (
+                number(row.strength, 1),
+                number(row.distance, 2),
+                number(100 * row.fall, 1),
+                number(row.luminance_drift, 3),
+            )
+            for row in rows
+        ],
+    )

@@ -48,7 +48,8 @@ def test_saturation_is_proportional_for_the_gain_structure(engine: Engine, data:
     assert grey.shown_chroma_ratio < 0.02
     assert math.isnan(grey.hue_drift)
     assert neutral.hue_drift == neutral.luminance_drift == 0
-    assert report.style[0].fall == 0
+    assert report.style[0].fall == report.style[0].luminance_drift == 0
+    assert 0 < report.style[2].luminance_drift < 0.5
     assert report.style[2].distance < report.style[1].distance < report.style[0].distance
     assert report.to_dict()["saturation"][0]["hue_drift"] is None
 
