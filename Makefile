@@ -66,6 +66,7 @@ bench: setup $(VENV)/.equipped ## measure speed and memory; with DATA=folder, ov
 
 .PHONY: evaluate
 evaluate: $(VENV)/.equipped ## measure the weights on the val photos of DATA=folder
+	mkdir -p runs
 	$(PY) -m ccnet_core evaluate --data "$(DATA)" --split val --sheet runs/val-sheet.png
 	$(PY) -m ccnet_core evaluate control --data "$(DATA)"
 

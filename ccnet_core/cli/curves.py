@@ -5,8 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ccnet_core.cli.options import fail
+
+if TYPE_CHECKING:
+    from ccnet_core.training.report import Row
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -25,24 +29,34 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 def _run(options: argparse.Namespace) -> int:
     from ccnet_core.atomic import write_whole
-    from ccnet_core.training.report import Row, draw_curves, read_metrics
+    from ccnet_core.training.report import draw_curves
 
-    runs: list[list[Row]] = []
-    for path in options.tables:
-        try:
-            rows = read_metrics(path, sys.maxsize)
-            draw_curves([rows])
-        except ImportError:
-            return fail('drawing needs Matplotlib; install it with: pip install "ccnet-studio[train]"')
-        except OSError as error:
-            return fail(f"{path}: cannot be read ({error.strerror})")
-        except (KeyError, TypeError, ValueError):
-            return fail(f"{path}: is no table of a run")
-        if not rows:
-            return fail(f"{path}: there is no such table, or nothing in it")
-        runs.append(rows)
+    if options.output.suffix.lower() != ".png":
+        return fail(f"{options.output}: give it a name that ends in .png")
     try:
-        write_whole(options.output, draw_curves(runs), overwrite=True)
+        curves = draw_curves([_read_table(path) for path in options.tables])
+    except ImportError:
+        return fail('drawing needs Matplotlib; install it with: pip install "ccnet-studio[train]"')
+    except ValueError as error:
+        return fail(str(error))
+    try:
+        write_whole(options.output, curves, overwrite=True)
     except OSError as error:
         return fail(f"{options.output}: cannot be written ({error.strerror})")
     return 0
+
+
+def _read_table(path: Path) -> list[Row]:
+    """A table that can be drawn; raises ValueError with its name."""
+    from ccnet_core.training.report import draw_curves, read_metrics
+
+    try:
+        rows = read_metrics(path, sys.maxsize)
+        draw_curves([rows])
+    except OSError as error:
+        raise ValueError(f"{path}: cannot be read ({error.strerror})") from error
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"{path}: is no table of a run") from error
+    if not rows:
+        raise ValueError(f"{path}: there is no such table, or nothing in it")
+    return rows

@@ -23,11 +23,22 @@ def format_row(values: Mapping[str, float]) -> dict[str, str]:
 
 
 def read_metrics(path: Path, last_step: int) -> list[Row]:
-    """The rows of a table up to a step; none where there is no table."""
+    """The rows of a table up to a step; none where there is no table.
+
+    Raises:
+        OSError: it cannot be read.
+        KeyError, TypeError, ValueError: it is no table of a run.
+    """
     if not path.exists():
         return []
-    with path.open(newline="", encoding="utf-8") as file:
-        return [row for row in csv.DictReader(file) if int(row["step"]) <= last_step]
+    try:
+        with path.open(newline="", encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+    except csv.Error as error:
+        raise ValueError(str(error)) from error
+    if any(None in row for row in rows):
+        raise ValueError("a row is longer than its header")
+    return [row for row in rows if int(row["step"]) <= last_step]
 
 
 def write_metrics(path: Path, rows: Sequence[Row]) -> None:
@@ -83,7 +94,7 @@ def draw_curves(runs: Sequence[Sequence[Row]]) -> bytes:
             axes.axvline(begin, color="0.6", linewidth=0.8)
         axes.set(title=title, xlabel="step")
         axes.grid(alpha=0.3)
-        if names:
+        if axes.get_legend_handles_labels()[0]:
             axes.legend()
     data = io.BytesIO()
     figure.savefig(data, format="png", dpi=110)

@@ -27,7 +27,18 @@ def test_curves_of_several_runs_are_one_picture_which_is_replaced(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    "content", [None, "", "name\nnight\n", "step,L\nfirst,0.1\n", "step,L\n1,dark\n", "\0"]
+    "content",
+    [
+        None,
+        "",
+        "name\nnight\n",
+        "step,L\nfirst,0.1\n",
+        "step,L\n1,dark\n",
+        "step,L\n1,2,3\n",
+        "step,L\n1," + 200_000 * "9",
+        "\0",
+    ],
+    ids=["absent", "empty", "no steps", "no number", "no loss", "too long", "endless", "no text"],
 )
 def test_what_is_no_table_is_named_and_nothing_is_written(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str | None
@@ -55,3 +66,11 @@ def test_without_matplotlib_the_way_to_install_it_is_told(
     table = _table(tmp_path / "good.csv", 1)
     assert cli.main(["curves", str(table), "-o", str(tmp_path / "curves.png")]) == 1
     assert "pip install" in capsys.readouterr().err
+
+
+def test_a_table_is_not_replaced_by_its_curves(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = _table(tmp_path / "good.csv", 1)
+    before = table.read_bytes()
+    assert cli.main(["curves", str(table), "-o", str(table)]) == 1
+    assert ".png" in capsys.readouterr().err
+    assert table.read_bytes() == before
