@@ -33,6 +33,10 @@ _SRGB_TO_XYZ = np.array(
 )
 
 
+_CLIPPED = 0.9
+"""Linear light from which on a bright photo is taken to be at its limit, in all channels."""
+
+
 def _random_rgb_to_camera(rng: np.random.Generator) -> Matrix:
     weights = rng.uniform(1e-8, 1e8, 4)
     xyz_to_camera = np.tensordot(weights / weights.sum(), _XYZ_TO_CAMERA, axes=1)
@@ -69,6 +73,8 @@ class Darkness:
         cast: white balance error, a factor for each of R, G, B.
         tone: share of the tone curve that the dark photo got, 0 to 1.
         quality: of its JPEG, or None where it is not compressed.
+        lamps: factor on linear light where the bright photo is at its limit: a lamp or the sun was brighter
+            than white, and is still bright when all else is dark.
     """
 
     exposure: float
@@ -84,6 +90,7 @@ class Darkness:
     cast: tuple[float, float, float]
     tone: float
     quality: int | None
+    lamps: float = 1.0
 
     @classmethod
     def draw(cls, rng: np.random.Generator) -> Darkness:
@@ -111,6 +118,7 @@ class Darkness:
             cast=(float(np.exp(rng.normal(0, 0.05))), 1.0, float(np.exp(rng.normal(0, 0.07)))),
             tone=float(rng.uniform(0.0, 1.0)),
             quality=int(rng.integers(60, 96)) if rng.uniform() < 0.7 else None,
+            lamps=float(2.0 ** rng.uniform(1.0, 6.0)) if rng.uniform() < 0.7 else 1.0,
         )
 
     def apply(
@@ -130,7 +138,7 @@ class Darkness:
             (H, W, 3) sRGB.
         """
         linear = _inverse_smoothstep(bright.astype(np.float32) / 255.0) ** 2.2
-        raw = np.maximum(linear @ self.rgb_to_camera.T.astype(np.float32), 0)
+        raw = np.maximum(linear @ self.rgb_to_camera.T.astype(np.float32), 0) * self._unclipped(linear)
         raw = raw * self._illumination(raw.shape[:2], window)[..., None]
         raw = raw * self._inverse_gains(raw)
         if rng is not None:
@@ -148,6 +156,11 @@ class Darkness:
                 coded = np.asarray(decoded[..., ::-1], np.uint8)
         return coded
 
+    def _unclipped(self, linear: FloatImage) -> FloatImage:
+        """Factor by which light was brighter than the photo could hold: (H, W, 1)."""
+        limit = np.maximum(linear.min(axis=-1, keepdims=True) - _CLIPPED, 0) / (1 - _CLIPPED)
+        return np.asarray(1 + (self.lamps - 1) * limit**2, np.float32)
+
     def _gains(self) -> FloatImage:
         return np.array((self.red_gain, 1.0, self.blue_gain), np.float32) * np.float32(self.global_gain)
 
@@ -158,7 +171,7 @@ class Darkness:
         """
         inverse = 1 / self._gains()
         grey = raw.mean(axis=-1, keepdims=True)
-        mask = (np.maximum(grey - 0.9, 0) / 0.1) ** 2
+        mask = np.minimum((np.maximum(grey - 0.9, 0) / 0.1) ** 2, 1)
         return np.asarray(np.maximum(mask + (1 - mask) * inverse, inverse), np.float32)
 
     def _illumination(self, shape: tuple[int, int], window: tuple[float, float, float, float]) -> FloatImage:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ccnet_core.data.layout import DataError, PhotoPair, list_clean, list_pairs, pair_folders
+from ccnet_core.data.layout import DataError, PhotoPair, list_clean, list_pairs, pair_folders, read_pairs
 
 
 def _touch(folder: Path, names: Iterable[str]) -> None:
@@ -128,3 +128,27 @@ def test_folder_missing_or_empty_is_named(tmp_path: Path) -> None:
         list_pairs(tmp_path, "train")
     with pytest.raises(DataError, match="holds no picture"):
         pair_folders(tmp_path, tmp_path, "x")
+
+
+@pytest.mark.parametrize(
+    ("low", "source"),
+    [
+        ("one/low/a.png", "one"),
+        ("./one/a.png", "one"),
+        ("a.png", "chosen"),
+        ("./a.png", "chosen"),
+        ("../one/a.png", "chosen"),
+    ],
+)
+def test_the_data_set_of_a_table_is_its_first_folder_or_its_name(
+    tmp_path: Path, low: str, source: str
+) -> None:
+    table = tmp_path / "chosen.csv"
+    table.write_text(f"low,high,scene,split\n{low},high.png,1,val\n")
+    assert [pair.source for pair in read_pairs(table, "val")] == [source]
+
+
+def test_photos_of_a_table_by_their_whole_paths_are_one_data_set(tmp_path: Path) -> None:
+    table = tmp_path / "chosen.csv"
+    table.write_text(f"low,high,scene,split\n{tmp_path}/a.png,{tmp_path}/b.png,1,val\n")
+    assert read_pairs(table, "val") == [PhotoPair(tmp_path / "a.png", tmp_path / "b.png", "chosen")]

@@ -90,3 +90,34 @@ def test_a_white_lamp_stays_white_however_dark_the_scene_becomes() -> None:
         )
         pixels = darkness.apply(lamp, None).reshape(-1, 3).mean(axis=0)
         assert pixels.max() - pixels.min() < 0.25 * pixels.max()
+
+
+def _lit(lamps: float) -> np.ndarray:
+    """A white lamp in a grey room, 3 stops darker."""
+    scene = np.full((32, 32, 3), 120, np.uint8)
+    scene[12:20, 12:20] = 255
+    return replace(_plain(), exposure=1 / 8, lamps=lamps).apply(scene, None)
+
+
+def test_a_lamp_that_was_brighter_than_white_is_bright_in_the_dark() -> None:
+    dim, bright = _lit(1.0), _lit(32.0)
+    assert dim[14:18, 14:18].max() < 150
+    assert bright[14:18, 14:18].min() >= 250
+    np.testing.assert_array_equal(bright[:8], dim[:8])
+
+
+def test_a_bright_colour_is_no_lamp() -> None:
+    red = np.zeros((16, 16, 3), np.uint8)
+    red[..., 0] = 255
+    dark = replace(_plain(), exposure=1 / 8)
+    np.testing.assert_array_equal(replace(dark, lamps=32.0).apply(red, None), dark.apply(red, None))
+
+
+def test_many_dark_scenes_have_highlights() -> None:
+    scene = np.full((32, 32, 3), 120, np.uint8)
+    scene[12:20, 12:20] = 255
+    drawn = [
+        replace(Darkness.draw(np.random.default_rng(seed)), exposure=1 / 8, pools=()) for seed in range(40)
+    ]
+    lit = [darkness.apply(scene, None)[14:18, 14:18].min() >= 250 for darkness in drawn]
+    assert 0.2 < np.mean(lit) < 0.8
