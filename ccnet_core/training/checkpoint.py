@@ -14,6 +14,7 @@ from ccnet_core.atomic import write_whole
 from ccnet_core.training.config import ConfigError, Phase, TrainingConfig
 
 _MAY_CHANGE = ("steps", "stages")
+_TABLES = ("data", "loss")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,8 @@ def read_checkpoint(path: Path, config: TrainingConfig, phase: Phase, device: to
         raise ConfigError(
             f"{path}: is of phase {checkpoint.phase}, not {phase}; resume that phase or choose another folder"
         )
-    if differences := ", ".join(_differences(checkpoint.config, config.to_dict())):
+    stored = _filled(checkpoint.config, TrainingConfig().to_dict())
+    if differences := ", ".join(_differences(stored, config.to_dict())):
         raise ConfigError(
             f"{path}: is of a run with another configuration ({differences}); resume with its own, "
             "or choose another folder"
@@ -89,6 +91,12 @@ def damaged(path: Path) -> ConfigError:
         f"{path}: is damaged or of another version; train in another folder, from the weights beside it with "
         "--start"
     )
+
+
+def _filled(stored: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, Any]:
+    """With the defaults of entries that the tables of data and losses did not have yet."""
+    tables = {name: {**defaults[name], **stored[name]} for name in _TABLES if name in stored}
+    return {**stored, **tables}
 
 
 def _differences(stored: Mapping[str, Any], wanted: Mapping[str, Any], table: str = "") -> Iterator[str]:

@@ -6,6 +6,8 @@ import csv
 import math
 import multiprocessing
 import shutil
+import signal
+import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -17,12 +19,13 @@ from PIL import Image
 from safetensors import safe_open
 from torch import Tensor
 
+from ccnet_core import cli
 from ccnet_core.colour import srgb_to_lab
 from ccnet_core.data.pictures import PictureStore
 from ccnet_core.network import CCNet, load_network
 from ccnet_core.network.gain import GainBrightening
 from ccnet_core.training.batches import Batch, TrainingData
-from ccnet_core.training.config import ConfigError, DataConfig, LossConfig, Phase, TrainingConfig
+from ccnet_core.training.config import ConfigError, DataConfig, LossConfig, Phase, TrainingConfig, load_config
 from ccnet_core.training.loop import BEST, CHECKPOINT, CURVES, LAST, METRICS, SAMPLES, RunOptions, Trainer
 from ccnet_core.training.losses import chrominance_loss, luminance_loss
 from ccnet_core.training.report import read_metrics
@@ -153,6 +156,50 @@ def test_killed_and_resumed_run_ends_as_the_uninterrupted_one(
     _assert_equal(_state(pieces), _state(through))
     (row,), (expected_row,) = (read_metrics(folder / METRICS, 99) for folder in (pieces, through))
     assert {**row, "hours": ""} == {**expected_row, "hours": ""}
+
+
+_KILLED_RUN = """
+import os, signal, sys
+from pathlib import Path
+import torch
+from ccnet_core.training.batches import TrainingData
+from ccnet_core.training.config import load_config
+from ccnet_core.training.loop import RunOptions, Trainer
+
+torch.set_num_threads(1)  # as here: sums depend on it
+read, save = TrainingData.__getitem__, Trainer.save
+
+def kill(data, step):
+    if step == 7:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return read(data, step)
+
+TrainingData.__getitem__ = kill
+Trainer.save = lambda trainer: save(trainer) if trainer._step == 4 else None
+config, data, out = map(Path, sys.argv[1:])
+options = RunOptions(workers=0, checkpoint_minutes=0, validation_minutes=60)
+Trainer(load_config(config), "joint", data, out, options).run()
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no SIGKILL on Windows")
+def test_a_run_that_the_system_kills_between_checkpoints_loses_nothing_but_time(
+    data_folder: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "run.toml"
+    file.write_text(
+        "steps = 12\nwarmup = 4\n[network]\nstructure = 'gain'\nchannels = [8, 8, 8, 8, 8]\nview = 8\n"
+        "[[stages]]\nstep = 0\nsize = 32\nbatch = 2\n"
+    )
+    config, through, pieces = load_config(file), tmp_path / "through", tmp_path / "pieces"
+    expected = Trainer(config, "joint", data_folder, through, _RUN).run()
+    command = [sys.executable, "-c", _KILLED_RUN, str(file), str(data_folder), str(pieces)]
+    killed = subprocess.run(command, capture_output=True, check=False, cwd=Path(cli.__file__).parents[2])
+    assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
+    assert torch.load(pieces / CHECKPOINT, weights_only=True)["step"] == 4
+    resumed = Trainer(config, "joint", data_folder, pieces, replace(_RUN, resume=True)).run()
+    _assert_equal(resumed.state_dict(), expected.state_dict())
+    _assert_equal(_state(pieces), _state(through))
 
 
 def test_resume_without_a_checkpoint_starts_at_the_first_step(

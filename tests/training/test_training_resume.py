@@ -141,6 +141,19 @@ def test_steps_and_stages_may_change_on_purpose(tmp_path: Path, config: Training
     assert read_checkpoint(_write(tmp_path, config), changed, "joint", _CPU).step == 5
 
 
+def test_a_run_from_before_an_entry_came_is_resumed_with_its_default(
+    tmp_path: Path, config: TrainingConfig
+) -> None:
+    path = _write(tmp_path, config)
+    state = torch.load(path, weights_only=True)
+    del state["config"]["loss"]["exposure_quantile"]
+    torch.save(state, path)
+    assert read_checkpoint(path, config, "joint", _CPU).step == 5
+    other = replace(config, loss=replace(config.loss, exposure_quantile=0.4))
+    with pytest.raises(ConfigError, match=r"loss\.exposure_quantile was 0\.5, is 0\.4"):
+        read_checkpoint(path, other, "joint", _CPU)
+
+
 def test_run_is_resumed_by_its_own_configuration_and_phase_alone(
     data_folder: Path, tmp_path: Path, config: TrainingConfig
 ) -> None:
