@@ -86,6 +86,7 @@ def _evaluate_pairs(options: argparse.Namespace) -> None:
     from ccnet_core.evaluation.pairs import (
         BASELINES,
         PRODUCT,
+        burnt_of_all,
         evaluate_pairs,
         format_rows,
         limit_pairs,
@@ -108,7 +109,8 @@ def _evaluate_pairs(options: argparse.Namespace) -> None:
     if options.sheet:
         write_sheet(options.sheet, pairs, enhance)
     if options.json:
-        _print_json(engine, options, {"rows": [row.to_dict() for row in rows]})
+        values = {"rows": [row.to_dict() for row in rows], "burnt_added": burnt_of_all(rows)}
+        _print_json(engine, options, values)
     else:
         print(format_rows(rows))
     _print_notices(engine)

@@ -198,8 +198,18 @@ def evaluate_pairs(
     return [_row(source, name, f) for source, methods_ in figures.items() for name, f in methods_.items()]
 
 
+def burnt_of_all(rows: Sequence[Row]) -> dict[str, float]:
+    """By method, the mean of burnt pixels added over the photos of all data sets, 0 to 1."""
+    methods = dict.fromkeys(row.method for row in rows)
+    return {method: _burnt_of_all([row for row in rows if row.method == method]) for method in methods}
+
+
+def _burnt_of_all(rows: Sequence[Row]) -> float:
+    return math.fsum(row.burnt_added * row.photos for row in rows) / sum(row.photos for row in rows)
+
+
 def format_rows(rows: Sequence[Row]) -> str:
-    """The rows as a table for people."""
+    """The rows as tables for people."""
     headers = (
         "data",
         "method",
@@ -229,7 +239,8 @@ def format_rows(rows: Sequence[Row]) -> str:
         )
         for row in rows
     ]
-    return format_table(headers, cells)
+    burnt = [(method, number(100 * share, 2)) for method, share in burnt_of_all(rows).items()]
+    return "\n\n".join((format_table(headers, cells), format_table(("all photos", "burnt added %"), burnt)))
 
 
 def _measure(

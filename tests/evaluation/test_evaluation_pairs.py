@@ -16,7 +16,9 @@ from ccnet_core.engine import Engine
 from ccnet_core.evaluation import baselines
 from ccnet_core.evaluation.errors import EvaluationError
 from ccnet_core.evaluation.pairs import (
+    burnt_of_all,
     evaluate_pairs,
+    format_rows,
     limit_pairs,
     product,
     read_pair,
@@ -136,3 +138,22 @@ def test_table_aligns_numbers() -> None:
         "| a     | 9.50 |",
         "| bcdef |    – |",
     ]
+
+
+def test_burnt_pixels_are_averaged_over_photos_and_not_over_data_sets(tmp_path: Path) -> None:
+    dark = np.zeros((16, 16, 3), np.uint8)
+    for name in ("a", "b", "c"):
+        save(tmp_path / f"{name}.png", dark)
+    sets = (("a", "one"), ("b", "one"), ("c", "two"))
+    pairs = [PhotoPair(tmp_path / f"{n}.png", tmp_path / f"{n}.png", source) for n, source in sets]
+    calls = iter((1.0, 0.5, 0.0))
+
+    def burn(picture: np.ndarray) -> np.ndarray:
+        out = picture.copy()
+        out[: round(16 * next(calls))] = 255
+        return out
+
+    rows = evaluate_pairs(pairs, {"burn": burn})
+    assert [row.burnt_added for row in rows] == [0.75, 0.0]
+    assert burnt_of_all(rows) == {"burn": pytest.approx(0.5)}
+    assert "| burn       |         50.00 |" in format_rows(rows)
