@@ -7,13 +7,14 @@ from pathlib import Path
 
 from benchmarks.engine import measure_export, measure_faithfulness
 from benchmarks.report import machine, print_lines
+from benchmarks.runtime import measure_runtime
 from benchmarks.window import measure_start, measure_window
 from ccnet_core.data.layout import list_pairs
 from ccnet_core.paths import RESOURCES
 
 _EVERY = 6
 """CIEDE2000 of hundreds of renderings takes minutes: every sixth val photo has to do."""
-_PARTS = ("start", "window", "faithfulness", "export")
+_PARTS = ("start", "window", "faithfulness", "runtime", "export")
 
 
 def main() -> None:
@@ -32,6 +33,8 @@ def main() -> None:
         print_lines("Window", measure_window())
     if "faithfulness" in options.parts:
         print_lines(f"Faithfulness ({len(photos)} photos)", measure_faithfulness(photos))
+    if "runtime" in options.parts:
+        print_lines("Runtime", measure_runtime())
     if "export" in options.parts:
         print_lines("Export", measure_export())
 
