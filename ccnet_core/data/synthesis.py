@@ -143,7 +143,8 @@ class Darkness:
         raw = raw * self._inverse_gains(raw)
         if rng is not None:
             raw = self._sense(raw, rng)
-        balanced = raw * self._gains() * np.array(self.cast, np.float32)
+        # Cut off at white before colours are mixed, or what is beyond it would turn pink.
+        balanced = np.minimum(raw * self._gains() * np.array(self.cast, np.float32), 1)
         linear = np.clip(balanced @ self.camera_to_rgb.T.astype(np.float32), 0, 1)
         encoded = np.clip(linear, 1e-8, 1) ** np.float32(1 / 2.2)
         curved = 3 * encoded**2 - 2 * encoded**3

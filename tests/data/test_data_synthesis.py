@@ -106,6 +106,13 @@ def test_a_lamp_that_was_brighter_than_white_is_bright_in_the_dark() -> None:
     np.testing.assert_array_equal(bright[:8], dim[:8])
 
 
+def test_a_lamp_beyond_white_is_white_and_not_pink() -> None:
+    lamp = np.full((16, 16, 3), 255, np.uint8)
+    for seed in range(12):
+        darkness = replace(Darkness.draw(np.random.default_rng(seed)), exposure=0.2, pools=(), lamps=64.0)
+        assert darkness.apply(lamp, None).min() >= 235
+
+
 def test_a_bright_colour_is_no_lamp() -> None:
     red = np.zeros((16, 16, 3), np.uint8)
     red[..., 0] = 255
