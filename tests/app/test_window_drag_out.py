@@ -76,7 +76,7 @@ def test_a_drag_gives_the_result_as_picture_and_as_file(
     assert second.urls() != first.urls()
     opened.close()
     assert not path.exists()
-    assert set(tmp_path.iterdir()) <= before | {tmp_path / "night.png.ccnet.json"}
+    assert set(tmp_path.iterdir()) <= before | {tmp_path / "night.png.ccnet.json", tmp_path / "cache"}
 
 
 def test_the_tip_tells_the_size_and_a_click_tells_it_too(
