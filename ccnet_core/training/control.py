@@ -43,9 +43,7 @@ class ColourMaps:
             return low + (high - low) * torch.rand(count, generator=generator)
 
         angle = uniform(-0.35, 0.35)
-        # Below 0.3 there is hardly a target: an error of hue costs next to nothing there, and the structure
-        # that ships divides by the guidance's saturation in any case.
-        scale = uniform(0.3, 2.5)
+        scale = uniform(0, 2.5)
         axes = torch.stack((uniform(0.6, 1.5), uniform(0.6, 1.5)), dim=1)
         rotation = torch.stack((angle.cos(), -angle.sin(), angle.sin(), angle.cos()), dim=1).view(-1, 2, 2)
         matrix = rotation * (scale[:, None] * axes)[:, None, :]
