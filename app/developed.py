@@ -43,9 +43,9 @@ class DevelopedPictures:
         weights: the weights file of the engine; None for the one that ships.
     """
 
-    def __init__(self, folder: Path, weights: Path | None = None) -> None:
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self.weights = weights
+        self.weights: Path | None = None
 
     def find(self, photo: FileVersion, adjustments: Adjustments) -> QImage | None:
         """What a photo looks like with adjustments; None where that is not known."""

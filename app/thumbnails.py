@@ -82,10 +82,8 @@ class ThumbnailThread(QThread):
         """Read a file before all others, whatever is known of it: whether it can be read is asked."""
         with self._condition:
             self._look_at.add(path)
-            self._put_off.discard(path)
-            self._waiting = {path: None, **self._waiting}
-            self._condition.notify()
-        self._begin()
+        self.request([path])
+        self.prefer([path])
 
     def keep(self, photo: FileVersion, adjustments: Adjustments, picture: QImage) -> None:
         """Keep what a photo looks like for the next start; before the thread ends, at the latest."""
@@ -152,7 +150,7 @@ class ThumbnailThread(QThread):
 
     def _thumbnail(self, path: Path, *, look: bool) -> Thumbnail:
         edited, adjustments = _adjustments(path)
-        version = None if look or adjustments is None else FileVersion.of(path)
+        version = None if look else FileVersion.of(path)
         if version is not None and adjustments is not None:
             developed = self._developed.find(version, adjustments)
             if developed is not None:

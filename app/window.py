@@ -102,7 +102,8 @@ class MainWindow(QMainWindow):
         self.studio = Studio(thread, self)
         self.preferences = PreferenceKeeper(self.studio, settings, preferences, self)
         self.preferences.changed.connect(self._take_preferences)
-        self._limit_memory(self.preferences.current)
+        self._developed = DevelopedPictures(developed_folder())
+        self._take_preferences(self.preferences.current)
         self._detail_wanted: _Detail | None = None
         self._detail_task = 0
         self._looked_at: Preset | None = None
@@ -116,7 +117,6 @@ class MainWindow(QMainWindow):
         self.history = HistoryPanel(self.studio.document.histories)
         self.history.hide()
         self.panel.add_foot(self.history)
-        self._developed = DevelopedPictures(developed_folder(), self.preferences.current.weights)
         self.filmstrip = Filmstrip(self._developed)
         self.status = StatusBar()
         self.setStatusBar(self.status)
@@ -421,11 +421,8 @@ class MainWindow(QMainWindow):
         return self._thread.load_engine()
 
     def _take_preferences(self, preferences: Preferences) -> None:
-        self._limit_memory(preferences)
-        self._developed.weights = preferences.weights
-
-    def _limit_memory(self, preferences: Preferences) -> None:
         self._thread.memory_limit = 1_000_000 * preferences.memory_megabytes
+        self._developed.weights = preferences.weights
 
     def _allow_export(self, *, allowed: bool) -> None:
         self.panel.export.setEnabled(allowed)

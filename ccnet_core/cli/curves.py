@@ -48,11 +48,12 @@ def _run(options: argparse.Namespace) -> int:
 
 def _read_table(path: Path) -> list[Row]:
     """A table that can be drawn; raises ValueError with its name."""
-    from ccnet_core.training.report import draw_curves, read_metrics
+    from ccnet_core.training.report import read_metrics
 
     try:
         rows = read_metrics(path, sys.maxsize)
-        draw_curves([rows])
+        for value in (value for row in rows for value in row.values() if value):
+            float(value)
     except OSError as error:
         raise ValueError(f"{path}: cannot be read ({error.strerror})") from error
     except (KeyError, TypeError, ValueError) as error:

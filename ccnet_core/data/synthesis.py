@@ -33,10 +33,6 @@ _SRGB_TO_XYZ = np.array(
 )
 
 
-_CLIPPED = 0.9
-"""Linear light from which on a bright photo is taken to be at its limit, in all channels."""
-
-
 def _random_rgb_to_camera(rng: np.random.Generator) -> Matrix:
     weights = rng.uniform(1e-8, 1e8, 4)
     xyz_to_camera = np.tensordot(weights / weights.sum(), _XYZ_TO_CAMERA, axes=1)
@@ -159,8 +155,8 @@ class Darkness:
 
     def _unclipped(self, linear: FloatImage) -> FloatImage:
         """Factor by which light was brighter than the photo could hold: (H, W, 1)."""
-        limit = np.maximum(linear.min(axis=-1, keepdims=True) - _CLIPPED, 0) / (1 - _CLIPPED)
-        return np.asarray(1 + (self.lamps - 1) * limit**2, np.float32)
+        clipped = _clipped(linear.min(axis=-1, keepdims=True))
+        return np.asarray(1 + (self.lamps - 1) * clipped, np.float32)
 
     def _gains(self) -> FloatImage:
         return np.array((self.red_gain, 1.0, self.blue_gain), np.float32) * np.float32(self.global_gain)
@@ -172,7 +168,7 @@ class Darkness:
         """
         inverse = 1 / self._gains()
         grey = raw.mean(axis=-1, keepdims=True)
-        mask = np.minimum((np.maximum(grey - 0.9, 0) / 0.1) ** 2, 1)
+        mask = _clipped(grey)
         return np.asarray(np.maximum(mask + (1 - mask) * inverse, inverse), np.float32)
 
     def _illumination(self, shape: tuple[int, int], window: tuple[float, float, float, float]) -> FloatImage:
@@ -205,3 +201,8 @@ class Darkness:
 def _inverse_smoothstep(x: FloatImage) -> FloatImage:
     """Undo 3x^2 - 2x^3 (Brooks et al. 2019, section 3.1)."""
     return np.asarray(0.5 - np.sin(np.arcsin(1 - 2 * np.clip(x, 0, 1)) / 3), np.float32)
+
+
+def _clipped(light: FloatImage) -> FloatImage:
+    """How near linear light is to the limit of 1, from 0 up to 0.9 to 1 (Brooks et al. 2019, eq. 7)."""
+    return np.asarray(np.minimum((np.maximum(light - 0.9, 0) / 0.1) ** 2, 1), np.float32)
