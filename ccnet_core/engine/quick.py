@@ -22,6 +22,7 @@ from torch import Tensor
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.colour import AB_SCALE, AbMap, AbStatistics
 from ccnet_core.colour.gamut import nearest_largest_chroma
+from ccnet_core.controls import TONE
 from ccnet_core.cv import cv2
 from ccnet_core.engine.brightened import Brightened
 from ccnet_core.engine.guidance import adjust_guidance
@@ -99,7 +100,7 @@ class QuickColours:
 
     def _luminance(self, adjustments: Adjustments) -> Tensor:
         """The luminance that is shown; in a drag of colours it stays, in the Lab picture too."""
-        key = replace(Adjustments(), **{name: getattr(adjustments, name) for name in _TONE})
+        key = replace(Adjustments(), **{name: getattr(adjustments, name) for name in TONE})
         if self._shown is None or self._shown[0] != key:
             if self._around is None and needs_surroundings(adjustments):
                 self._around = self.brightened.surroundings.around(self._L, 0, 0, self.brightened.size)
@@ -124,7 +125,6 @@ class QuickColours:
 
 
 _TERMS = 6
-_TONE = ("brightness", "exposure", "highlights", "shadows")
 
 
 def _key(adjustments: Adjustments) -> Adjustments:
