@@ -20,8 +20,8 @@ from ccnet_core.controls import (
 
 __all__ = ["LARGEST_EXPOSURE", "LARGEST_SCALE", "SCHEMA", "TONE", "Adjustments", "Reference"]
 
-SCHEMA = 2
-"""2 added temperature and tint."""
+SCHEMA = 3
+"""2 added temperature and tint; 3 contrast, whites, blacks and range, and wider ranges of two others."""
 _LARGEST_CHROMA = 2.0
 """Above that of every colour, in units of ab / 110: blue, the most vivid of sRGB, has 1.22."""
 _LARGEST_THUMBNAIL = 40_000
@@ -125,7 +125,8 @@ class Adjustments(Controls):
         schema = values.pop("schema", None)
         if isinstance(schema, bool) or not isinstance(schema, int) or not 1 <= schema <= SCHEMA:
             raise ValueError(f"adjustments of schema {schema!r}; this version reads up to {SCHEMA}")
-        if unknown := values.keys() - {f.name for f in fields(cls)}:
+        known = {f.name for f in fields(cls)} - {c.name for c in CONTROLS if c.schema > schema}
+        if unknown := values.keys() - known:
             raise ValueError(f"not adjustments: unknown entries {', '.join(sorted(unknown))}")
         references = values.pop("references", [])
         if not isinstance(references, list):

@@ -17,8 +17,8 @@ from typing import Any
 from ccnet_core.messages import QT_TRANSLATE_NOOP
 
 LARGEST_SCALE = 3.0
-LARGEST_BRIGHTNESS = 1.0
-LARGEST_EXPOSURE = 2.0
+LARGEST_BRIGHTNESS = 1.5
+LARGEST_EXPOSURE = 5.0
 
 
 class Section(StrEnum):
@@ -133,7 +133,10 @@ class Controls:
         LARGEST_BRIGHTNESS,
         1.0,
         QT_TRANSLATE_NOOP("Controls", "Brighten"),
-        QT_TRANSLATE_NOOP("Controls", "0 % is the photo itself, 100 % what the network makes of it."),
+        QT_TRANSLATE_NOOP(
+            "Controls",
+            "0 % is the photo itself, 100 % what the network makes of it; more is more of the same.",
+        ),
         "{low:g} (the photo itself) to {high:g}; {neutral:g} is the network's result",
         Section.LIGHT,
         options=("brighten",),
@@ -148,13 +151,26 @@ class Controls:
         Section.LIGHT,
         unit=Unit.STOPS,
     )
+    contrast: float = _control(
+        -1,
+        1,
+        0.0,
+        QT_TRANSLATE_NOOP("Controls", "Contrast"),
+        QT_TRANSLATE_NOOP("Controls", "To the left light and dark come closer, to the right they part."),
+        "{low:g} to {high:g}: less or more of it",
+        Section.LIGHT,
+        schema=3,
+    )
     highlights: float = _control(
         -1,
         1,
         0.0,
         QT_TRANSLATE_NOOP("Controls", "Highlights"),
-        QT_TRANSLATE_NOOP("Controls", "To the left bright areas come back, to the right they shine."),
-        "{low:g} (bring them back) to {high:g}",
+        QT_TRANSLATE_NOOP(
+            "Controls",
+            "To the left bright areas get the photo's own tone and colour back, to the right they shine.",
+        ),
+        "{low:g} (give them back their own tone and colour) to {high:g}",
         Section.LIGHT,
     )
     shadows: float = _control(
@@ -162,9 +178,45 @@ class Controls:
         1,
         0.0,
         QT_TRANSLATE_NOOP("Controls", "Shadows"),
-        QT_TRANSLATE_NOOP("Controls", "To the left dark areas deepen, to the right they open."),
+        QT_TRANSLATE_NOOP(
+            "Controls", "To the left dark areas deepen, to the right they open; black stays black."
+        ),
         "{low:g} to {high:g} (open them)",
         Section.LIGHT,
+    )
+    whites: float = _control(
+        -1,
+        1,
+        0.0,
+        QT_TRANSLATE_NOOP("Controls", "Whites"),
+        QT_TRANSLATE_NOOP(
+            "Controls", "To the left the brightest tones keep away from white, to the right they approach it."
+        ),
+        "{low:g} to {high:g}: where white begins, and never passed",
+        Section.LIGHT,
+        schema=3,
+    )
+    blacks: float = _control(
+        -1,
+        1,
+        0.0,
+        QT_TRANSLATE_NOOP("Controls", "Blacks"),
+        QT_TRANSLATE_NOOP("Controls", "To the left the darkest tones deepen, to the right they lift."),
+        "{low:g} (deepen them) to {high:g}",
+        Section.LIGHT,
+        schema=3,
+    )
+    range: float | None = _control(
+        0,
+        1,
+        None,
+        QT_TRANSLATE_NOOP("Controls", "Range"),
+        QT_TRANSLATE_NOOP(
+            "Controls", "How far light and dark are brought together; untouched, as it suits the photo."
+        ),
+        "how far light and dark are brought together: auto (as the network chose) or {low:g} to {high:g}",
+        Section.LIGHT,
+        schema=3,
     )
     temperature: float = _control(
         -1,

@@ -88,7 +88,7 @@ def test_a_picture_that_looks_different_has_another_version(engine: Engine, larg
             [[85.6, 7.1, 3.1], [52.9, 25.7, 0.2], [101.8, 14.6, 7.3]],
         ],
     }
-    assert RENDERING == 3
+    assert RENDERING == 4
     for adjustments, means in expected.items():
         picture = engine.export(large, adjustments, 16) / 257
         rows = [np.array_split(row, 3, axis=1) for row in np.array_split(picture, 2)]

@@ -15,7 +15,7 @@ from skimage import color
 from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.colour import AbStatistics, srgb_to_lab
 from ccnet_core.engine import Brightened, Engine, Region
-from ccnet_core.engine.tone import Surroundings, adjust_chroma, adjust_luminance
+from ccnet_core.engine.tone import Around, Surroundings, adjust_chroma, adjust_luminance
 from ccnet_core.photo import open_photo
 
 TONES = [
@@ -31,9 +31,20 @@ TONES = [
 RAMP = torch.linspace(0, 1, 501).view(1, 1, 1, -1)
 
 
-def shown(value: Adjustments, L: torch.Tensor = RAMP) -> torch.Tensor:
+def around(L: torch.Tensor, gain: float = 0.0, own_range: float = 0.0, middle: float = 0.0) -> Around:
+    """Surroundings as bright as the pixel itself, brightened by so many log odds."""
+    maps = torch.tensor((1.0, 0.0, 0.0, gain)).view(1, 4, 1, 1)
+    return Surroundings(maps, own_range, middle).around(L, 0, 0, (L.shape[-2], L.shape[-1]))
+
+
+def dimmed(L: torch.Tensor, gain: float) -> torch.Tensor:
+    """What was brightened by so many log odds to be L."""
+    return torch.sigmoid(torch.logit(L.double()) - gain).float()
+
+
+def shown(value: Adjustments, L: torch.Tensor = RAMP, gain: float = 0.0) -> torch.Tensor:
     """L as it is shown where the surroundings are as bright as the pixel itself."""
-    return adjust_luminance(torch.zeros_like(L), L, L, value)
+    return adjust_luminance(dimmed(L, gain), L, around(L, gain), value).shown
 
 
 @given(
@@ -74,7 +85,7 @@ def test_surroundings_follow_an_edge_and_pass_over_texture() -> None:
     L[:, 150:] = 0.8
     L += rng.normal(0, 0.02, L.shape).astype(np.float32)
     L = torch.from_numpy(L.clip(0, 1))[None, None]
-    around = Surroundings.of(L).around(L, 0, 0, (200, 300))
+    around = Surroundings.of(L, L).around(L, 0, 0, (200, 300)).L
     assert around[..., :145].mean() == pytest.approx(0.2, abs=0.02)
     assert around[..., 155:].mean() == pytest.approx(0.8, abs=0.02)
     assert around[..., 20:100].std() < 0.5 * L[..., 20:100].std()
