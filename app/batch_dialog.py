@@ -38,7 +38,7 @@ from PySide6.QtWidgets import (
 
 from app.batch_thread import BatchThread
 from app.dialogs import press_by_enter
-from app.dropping import accept_as_copy
+from app.drops import accept_as_copy
 from app.file_names import as_tip
 from app.last_batch import Choices, recall_choices, remember_choices
 from app.long_side import LongSide

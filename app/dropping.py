@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, QRect, Q
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from app.drops import accept_as_copy
 from app.overlay import paint_caption
 from app.presets import is_preset_file
 from app.theme import Colors
@@ -19,18 +20,6 @@ _MARGIN = 8
 _LOOKED_AT = 200
 """Of so many files the disk is asked whether they are folders: the window waits for the answers."""
 _VEIL = QColor(20, 20, 20, 150)
-
-
-def accept_as_copy(event: QDropEvent) -> bool:
-    """Take what is dragged as a copy, whatever its source proposes; refuse where it offers none.
-
-    A file manager that is told of a move deletes the file.
-    """
-    offered = bool(event.possibleActions() & Qt.DropAction.CopyAction)
-    if offered:
-        event.setDropAction(Qt.DropAction.CopyAction)
-    event.setAccepted(offered)
-    return offered
 
 
 class DropHint(QWidget):

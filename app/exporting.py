@@ -125,9 +125,13 @@ class Exporting(QObject):
     def show_batch(self) -> None:
         """Show what brightens many photos; the window goes on working beside it."""
         if self._batch is None:
+            looks = LookBox(
+                lambda: self._studio.document.adjustments, lambda: self._presets.all, self._styles
+            )
+            self._presets.changed.connect(looks.refresh)
             self._batch = BatchDialog(
                 self._load_engine,
-                LookBox(lambda: self._studio.document.adjustments, self._presets, self._styles),
+                looks,
                 self._unsaved_adjustments,
                 self._listed,
                 lambda: self._preferences.current.preview_pixels,

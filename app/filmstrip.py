@@ -35,8 +35,7 @@ from PySide6.QtWidgets import (
 from app.brightened_cache import FileVersion
 from app.developed import DevelopedPictures
 from app.file_names import as_tip
-from app.gallery import cover
-from app.images import eight_bit, to_image
+from app.images import cover, eight_bit, to_image
 from app.photo_key import Source, photo_key, photo_keys
 from app.requests import Progressed
 from app.theme import Colors

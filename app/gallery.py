@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QToolTip, QWidget
 
+from app.images import cover
 from app.theme import Colors
 
 _FEWEST_COLUMNS = 2
@@ -219,10 +220,3 @@ class Gallery(QWidget):
             self._grid.setColumnStretch(column, int(column < self._columns))
         for index, button in enumerate(self.buttons):
             self._grid.addWidget(button, index // self._columns, index % self._columns)
-
-
-def cover(picture: QImage, frame: QRectF) -> QRectF:
-    """The part of a picture that fills a frame: the middle, or of a tall one above it, where heads are."""
-    factor = min(picture.width() / frame.width(), picture.height() / frame.height())
-    width, height = frame.width() * factor, frame.height() * factor
-    return QRectF((picture.width() - width) / 2, (picture.height() - height) / 3, width, height)

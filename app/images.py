@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QRectF, Qt
 from PySide6.QtGui import QImage, QImageReader, QImageWriter, QPainter
 
 from ccnet_core.cv import cv2
@@ -88,3 +88,10 @@ def bgrx_view(image: QImage) -> npt.NDArray[np.uint8]:
     """
     assert image.format() == QImage.Format.Format_RGB32
     return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
+
+
+def cover(picture: QImage, frame: QRectF) -> QRectF:
+    """The part of a picture that fills a frame: the middle, or of a tall one above it, where heads are."""
+    factor = min(picture.width() / frame.width(), picture.height() / frame.height())
+    width, height = frame.width() * factor, frame.height() * factor
+    return QRectF((picture.width() - width) / 2, (picture.height() - height) / 3, width, height)

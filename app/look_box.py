@@ -8,8 +8,8 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.messages import named
-from app.presets import Presets
 from ccnet_core.adjustments import Adjustments
+from ccnet_core.presets import Preset
 from ccnet_core.styles import Style
 
 _OWN, _WINDOW, _NONE = "own", "window", "none"
@@ -34,7 +34,7 @@ class LookBox(QComboBox):
     def __init__(
         self,
         in_window: Callable[[], Adjustments],
-        presets: Presets,
+        presets: Callable[[], Sequence[Preset]],
         styles: Sequence[Style],
         parent: QWidget | None = None,
     ) -> None:
@@ -42,7 +42,7 @@ class LookBox(QComboBox):
 
         Args:
             in_window: the adjustments of the window at this moment.
-            presets: the person's; those that come and go do so here, too.
+            presets: the person's at this moment; see :meth:`refresh`.
             styles: the built-in ones.
             parent: the owner.
         """
@@ -50,8 +50,7 @@ class LookBox(QComboBox):
         self._in_window, self._presets, self._styles = in_window, presets, styles
         self._looks: dict[str, Adjustments] = {}
         self.setMaxVisibleItems(_ROWS)
-        self._fill()
-        presets.changed.connect(self._fill)
+        self.refresh()
         self.currentIndexChanged.connect(self.decided)
 
     @property
@@ -81,8 +80,8 @@ class LookBox(QComboBox):
         """Those of all photos, at this moment."""
         return self._in_window() if self.key == _WINDOW else self._looks.get(self.key, Adjustments())
 
-    def _fill(self) -> None:
-        """Offer what there is; what was chosen stays so."""
+    def refresh(self) -> None:
+        """Offer what there is now, as presets come and go; what was chosen stays so."""
         chosen, was_gone = self.key, self.gone
         with QSignalBlocker(self):
             self._offer(chosen)
@@ -99,7 +98,7 @@ class LookBox(QComboBox):
         self._add(
             {
                 _PRESET + preset.name: (text.format(name=preset.name), preset.adjustments)
-                for preset in self._presets.all
+                for preset in self._presets()
             }
         )
         text = self.tr("Style: {name}")

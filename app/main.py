@@ -16,8 +16,9 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from app.about import program_version, system_information
+from app.error_dialog import ErrorReporter
 from app.instance import NAME, InstanceServer, hand_over
-from app.logs import LEVELS, ErrorReporter, end_log, log_folder, start_log
+from app.logs import LEVELS, end_log, log_folder, start_log
 from app.preferences import preferred_engine
 from app.settings import read_preferences
 from app.theme import apply_theme

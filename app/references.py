@@ -10,8 +10,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from app.gallery import cover
-from app.images import from_jpeg
+from app.images import cover, from_jpeg
 from app.messages import reference_name
 from app.slider import AdjustmentSlider
 from app.theme import Colors

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from window_fixtures import TIMEOUT
 
-from app.logs import FILE_NAME, ErrorDialog, ErrorReporter, end_log, start_log
+from app.error_dialog import ErrorDialog, ErrorReporter
+from app.logs import FILE_NAME, end_log, start_log
 from app.window import MainWindow
 
 

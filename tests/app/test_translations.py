@@ -29,8 +29,8 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import TIMEOUT, Network, open_and_wait, show_batch
 
 from app.about import AboutDialog, ShortcutsDialog
+from app.error_dialog import ErrorDialog
 from app.export_dialog import ExportDialog
-from app.logs import ErrorDialog
 from app.preferences import PreferencesDialog
 from app.presets import PresetNameDialog
 from app.settings import Preferences

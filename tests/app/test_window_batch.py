@@ -118,7 +118,7 @@ def test_the_choices_begin_the_next_batch(
     window: MainWindow, photos: Path, tmp_path: Path, network: Network, settings: QSettings, qtbot: QtBot
 ) -> None:
     def dialog() -> BatchDialog:
-        looks = LookBox(Adjustments, window.presets, load_styles())
+        looks = LookBox(Adjustments, lambda: window.presets.all, load_styles())
         made = BatchDialog(network.load, looks, dict, list, lambda: 1_000_000, str, "", settings)
         qtbot.addWidget(made)
         return made

@@ -17,9 +17,9 @@ from window_fixtures import TIMEOUT, open_and_wait, show_batch
 from app.about import AboutDialog
 from app.batch_dialog import BatchDialog
 from app.dialogs import Question
+from app.error_dialog import ErrorDialog
 from app.export_dialog import ExportDialog
 from app.exporting import Exporting
-from app.logs import ErrorDialog
 from app.preferences import PreferencesDialog
 from app.presets import PresetNameDialog
 from app.settings import Preferences
