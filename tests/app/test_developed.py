@@ -11,7 +11,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
-from window_fixtures import TIMEOUT, Network, open_and_wait
+from window_fixtures import Network
+from window_helpers import TIMEOUT, open_and_wait
 
 from app import developed as developed_module
 from app import filmstrip as filmstrip_module

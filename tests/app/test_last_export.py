@@ -11,7 +11,8 @@ import pytest
 from ccnet_samples import colour_ramp
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
-from window_fixtures import TIMEOUT, Network, open_and_wait
+from window_fixtures import Network
+from window_helpers import TIMEOUT, open_and_wait
 
 from app.export_dialog import ExportDialog
 from app.last_export import first_options, remember_options

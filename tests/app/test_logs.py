@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from window_fixtures import TIMEOUT
+from window_helpers import TIMEOUT
 
 from app.error_dialog import ErrorDialog, ErrorReporter
 from app.logs import FILE_NAME, end_log, start_log

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
-from window_fixtures import show_batch
+from window_helpers import show_batch
 
 from app.about import AboutDialog
 from app.export_dialog import ExportDialog

@@ -26,7 +26,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
-from window_fixtures import TIMEOUT, Network, open_and_wait, show_batch
+from window_fixtures import Network
+from window_helpers import TIMEOUT, open_and_wait, show_batch
 
 from app.about import AboutDialog, ShortcutsDialog
 from app.error_dialog import ErrorDialog

@@ -11,8 +11,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 from pytestqt.qtbot import QtBot
-from test_window_opening import drop, files
-from window_fixtures import TIMEOUT, open_and_wait, wait_for_thumbnails
+from window_helpers import TIMEOUT, drag, drop, files, handle, open_and_wait, settle, wait_for_thumbnails
 
 from app.images import to_pixels
 from app.slider import AdjustmentSlider
@@ -23,35 +22,6 @@ from ccnet_core.adjustments import Adjustments
 Maker = Callable[..., Path]
 LEFT = Qt.MouseButton.LeftButton
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-def handle(slider: AdjustmentSlider, value: int) -> QPoint:
-    """Where the handle is at a value."""
-    track = slider.track
-    return QPoint(round(track._x(value)), track.height() // 2)
-
-
-def drag(slider: AdjustmentSlider, *values: int) -> None:
-    """Grasp the handle, pull it over some values, let go."""
-    track = slider.track
-    QTest.mousePress(track, LEFT, pos=handle(slider, track.value()))
-    for value in values:
-        QTest.mouseMove(track, handle(slider, value))
-    QTest.mouseRelease(track, LEFT, pos=handle(slider, values[-1]))
-
-
-def settle(window: MainWindow, qtbot: QtBot) -> np.ndarray:
-    """Wait until the picture shows the adjustments exactly; its pixels."""
-    newest = window.studio.document.adjustments
-    with qtbot.waitSignal(
-        window.studio.rendered,
-        timeout=TIMEOUT,
-        check_params_cb=lambda r: r.exact and r.adjustments == newest,
-    ):
-        window.studio._render()
-    result = window.canvas.result
-    assert result is not None
-    return to_pixels(result)
 
 
 def test_a_drag_colours_anew_but_never_brightens_and_is_one_step(

@@ -13,7 +13,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
-from window_fixtures import TIMEOUT, Network, open_and_wait, show_batch
+from window_fixtures import Network
+from window_helpers import TIMEOUT, open_and_wait, show_batch
 
 from app import autosave
 from app.batch_dialog import BatchDialog

@@ -10,8 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QNativeGestureEvent, QPointin
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolBar, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
-from test_window_inspecting import at
-from window_fixtures import TIMEOUT, open_and_wait, wait_for_thumbnails
+from window_helpers import TIMEOUT, at, open_and_wait, wait_for_thumbnails
 
 from app.canvas import Canvas
 from app.images import to_pixels

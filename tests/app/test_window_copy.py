@@ -15,7 +15,8 @@ from PySide6.QtGui import QColorSpace, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from window_fixtures import TIMEOUT, Network, open_and_wait
+from window_fixtures import Network
+from window_helpers import TIMEOUT, open_and_wait
 
 from app.dialogs import Question
 from app.images import to_pixels

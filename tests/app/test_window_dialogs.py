@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
-from window_fixtures import TIMEOUT, open_and_wait, show_batch
+from window_helpers import TIMEOUT, open_and_wait, show_batch
 
 from app.about import AboutDialog
 from app.batch_dialog import BatchDialog

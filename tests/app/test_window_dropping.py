@@ -12,8 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDro
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
-from test_window_opening import files
-from window_fixtures import TIMEOUT, open_and_wait, show_batch
+from window_helpers import TIMEOUT, files, open_and_wait, show_batch
 
 from app import dropping
 from app.export_dialog import ExportDialog

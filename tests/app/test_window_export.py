@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
-from window_fixtures import TIMEOUT, go_on_when_stopped, open_and_wait
+from window_helpers import TIMEOUT, go_on_when_stopped, open_and_wait
 
 import app.jobs
 from app import writer

@@ -15,11 +15,24 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QTextDocument, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
-from test_window_opening import drop, files
-from test_window_sidecar import close_and_answer
-from window_fixtures import TIMEOUT, Network, Reading, open_and_wait, show_batch, wait_for_thumbnails
+from window_fixtures import Network, Reading
+from window_helpers import (
+    TIMEOUT,
+    close_and_answer,
+    drop,
+    files,
+    is_edited,
+    is_marked,
+    names,
+    open_and_wait,
+    open_name,
+    press_and_wait,
+    show_batch,
+    thumbnail,
+    wait_for_thumbnails,
+)
 
 from app import filmstrip as filmstrip_module
 from app import thumbnails as thumbnails_module
@@ -27,7 +40,7 @@ from app.filmstrip import Filmstrip
 from app.references import ReferenceRow
 from app.session import Session
 from app.settings import Preferences
-from app.thumbnails import THUMBNAIL_SIDE, Thumbnail
+from app.thumbnails import THUMBNAIL_SIDE
 from app.welcome import Welcome
 from app.window import MainWindow
 from app.written_files import WrittenFiles
@@ -42,47 +55,8 @@ Maker = Callable[..., Path]
 Key = Qt.Key
 
 
-@pytest.fixture
-def three(window: MainWindow, make_photo: Maker, qtbot: QtBot) -> MainWindow:
-    """The window after three photos were dropped on it; the first is bright."""
-    paths = [make_photo(f"{name}.png", top=top) for name, top in (("a", 0.2), ("b", 0.4), ("c", 0.6))]
-    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
-        drop(window, files(*paths), window.canvas)
-    return window
-
-
-def names(window: MainWindow) -> list[str]:
-    return [path.name for path in window.filmstrip.paths]
-
-
-def open_name(window: MainWindow) -> str:
-    photo = window.studio.document.photo
-    return "" if photo is None else photo.name
-
-
-def thumbnail(strip: Filmstrip, row: int) -> Thumbnail | None:
-    return strip.item(row).data(filmstrip_module._THUMBNAIL)
-
-
-def is_marked(strip: Filmstrip, row: int) -> bool:
-    return bool(strip.item(row).data(filmstrip_module._OPEN))
-
-
-def is_edited(strip: Filmstrip, row: int) -> bool:
-    return bool(strip.item(row).data(filmstrip_module._EDITED))
-
-
 def described(strip: Filmstrip, row: int) -> str:
     return str(strip.item(row).data(Qt.ItemDataRole.AccessibleDescriptionRole))
-
-
-def press_and_wait(window: MainWindow, on: QWidget, key: Qt.Key, qtbot: QtBot) -> None:
-    """Press a key that opens another photo, and wait until that is bright."""
-    before = window.studio.document.photo_id
-    with qtbot.waitSignal(
-        window.studio.rendered, timeout=TIMEOUT, check_params_cb=lambda r: r.photo_id > before
-    ):
-        QTest.keyClick(on, key)
 
 
 def click(window: MainWindow, row: int) -> None:

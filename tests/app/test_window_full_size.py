@@ -12,7 +12,8 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
-from window_fixtures import TIMEOUT, Network, Reading, open_and_wait, wait_for_thumbnails
+from window_fixtures import Network, Reading
+from window_helpers import TIMEOUT, open_and_wait, wait_for_thumbnails
 
 from app.requests import RegionRendered, Rendered, Stopped, ThumbnailRendered
 from app.window import MainWindow

@@ -10,13 +10,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
-from test_window_filmstrip import names, open_name, three
-from window_fixtures import TIMEOUT, Network, Reading, open_and_wait, wait_for_thumbnails
+from window_fixtures import Network, Reading
+from window_helpers import TIMEOUT, names, open_and_wait, open_name, wait_for_thumbnails
 
 from app.requests import Opened, Ready
 from app.window import MainWindow
 
-__all__ = ["three"]
 Maker = Callable[..., Path]
 Key = Qt.Key
 

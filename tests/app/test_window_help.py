@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QTextBrowser
 from pytestqt.qtbot import QtBot
-from window_fixtures import TIMEOUT
+from window_helpers import TIMEOUT
 
 from app.about import AboutDialog, ShortcutsDialog, program_version
 from app.window import MainWindow

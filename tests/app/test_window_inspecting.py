@@ -14,8 +14,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from test_window_adjusting import drag, settle
-from window_fixtures import TIMEOUT, open_and_wait
+from window_helpers import TIMEOUT, at, drag, open_and_wait, settle
 
 from app.clipping import HIGHLIGHTS, SHADOWS, clipped_shares, marked
 from app.histogram import measure
@@ -50,17 +49,6 @@ def shown_patches(window: MainWindow, patches: np.ndarray, tmp_path: Path, qtbot
     open_and_wait(window, path, qtbot)
     QTest.keyClick(window.canvas, Qt.Key.Key_O)
     return window
-
-
-def at(window: MainWindow, x: float, y: float) -> QPoint:
-    """Where a pixel of the photo lies in the canvas."""
-    rect = window.canvas.photo_rect()
-    photo = window.studio.document.photo
-    assert photo is not None
-    return QPoint(
-        int(rect.x() + (x + 0.5) * rect.width() / photo.width),
-        int(rect.y() + (y + 0.5) * rect.height() / photo.height),
-    )
 
 
 def painted(window: MainWindow, x: float, y: float) -> tuple[int, ...]:

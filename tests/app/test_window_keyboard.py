@@ -26,8 +26,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
-from test_window_opening import drop, files
-from window_fixtures import TIMEOUT, Network, open_and_wait, show_batch
+from window_fixtures import Network
+from window_helpers import TIMEOUT, drop, files, open_and_wait, show_batch
 
 from app.about import AboutDialog, ShortcutsDialog
 from app.error_dialog import ErrorDialog

@@ -11,7 +11,7 @@ from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
-from window_fixtures import TIMEOUT
+from window_helpers import TIMEOUT
 
 from app.window import MainWindow
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QCursor, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
-from window_fixtures import TIMEOUT
+from window_helpers import TIMEOUT
 
 from app.elided import ElidedLabel
 from app.images import to_pixels

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, QSettings, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtCore import QPoint, QRect, QSettings, Qt
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
-from window_fixtures import TIMEOUT, Network, Reading, open_and_wait, show_batch, wait_for_thumbnails
+from window_fixtures import Network, Reading
+from window_helpers import TIMEOUT, drop, files, open_and_wait, show_batch, wait_for_thumbnails
 
 from app.requests import Opened, Progressed, Ready
 from app.window import MainWindow
@@ -23,32 +24,10 @@ from ccnet_core.styles import load_styles
 Maker = Callable[..., Path]
 
 
-def drop(window: MainWindow, data: QMimeData, on: QWidget) -> QDropEvent:
-    """Drag data over the window and let it fall on the middle of a widget, whoever takes it there."""
-    point = QPointF(on.mapTo(window, on.rect().center()))
-    action, buttons, keys = (
-        Qt.DropAction.CopyAction,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    enter = QDragEnterEvent(point.toPoint(), action, data, buttons, keys)
-    QApplication.sendEvent(window.windowHandle(), enter)
-    assert enter.isAccepted()
-    event = QDropEvent(point, action, data, buttons, keys)
-    QApplication.sendEvent(window.windowHandle(), event)
-    return event
-
-
 def click(window: MainWindow, text: str) -> None:
     """Click a button of the welcome screen."""
     (button,) = [b for b in window._welcome.findChildren(QPushButton) if b.text() == text]
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
-def files(*paths: Path) -> QMimeData:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    return data
 
 
 def test_a_dropped_photo_is_shown_at_once_and_then_bright(

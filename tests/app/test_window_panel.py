@@ -11,7 +11,8 @@ from PySide6.QtCore import QPoint, QSettings, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
-from window_fixtures import TIMEOUT, Network, open_and_wait
+from window_fixtures import Network
+from window_helpers import TIMEOUT, open_and_wait
 
 from app.panel import WIDTHS
 from app.window import MainWindow

@@ -13,7 +13,8 @@ from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
-from window_fixtures import TIMEOUT, Network
+from window_fixtures import Network
+from window_helpers import TIMEOUT
 
 import app.preferences
 from app.export_dialog import ExportDialog

@@ -14,9 +14,8 @@ from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
-from test_window_adjusting import settle
-from test_window_opening import drop, files
-from window_fixtures import TIMEOUT, Network, open_and_wait, wait_for_thumbnails
+from window_fixtures import Network
+from window_helpers import TIMEOUT, drop, files, open_and_wait, settle, wait_for_thumbnails
 
 from app.gallery import StyleButton
 from app.images import to_pixels

@@ -13,9 +13,8 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
-from test_window_adjusting import drag
-from test_window_opening import drop, files
-from window_fixtures import TIMEOUT, Network, Reading, go_on_when_stopped, open_and_wait, wait_for_thumbnails
+from window_fixtures import Network, Reading
+from window_helpers import TIMEOUT, drag, drop, files, go_on_when_stopped, open_and_wait, wait_for_thumbnails
 
 from app.elided import ElidedLabel
 from app.images import to_jpeg, to_pixels

@@ -9,16 +9,13 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
+from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from test_window_adjusting import settle
-from test_window_opening import drop, files
-from window_fixtures import TIMEOUT, Network, open_and_wait, wait_for_thumbnails
+from window_fixtures import Network
+from window_helpers import TIMEOUT, close_and_answer, drop, files, open_and_wait, settle, wait_for_thumbnails
 
-from app.dialogs import Question
 from app.opening import SAMPLE
 from app.window import MainWindow
 from ccnet_core import atomic
@@ -45,25 +42,6 @@ def refuse_writing(monkeypatch: pytest.MonkeyPatch) -> None:
         raise PermissionError(errno.EACCES, "Permission denied")
 
     monkeypatch.setattr(atomic.os, "replace", refuse)
-
-
-def close_and_answer(window: MainWindow, answer: Qt.Key | str) -> str:
-    """Close the window and answer its question by a key or a button; gives what was asked."""
-    asked: list[str] = []
-
-    def press() -> None:
-        box = QApplication.activeModalWidget()
-        assert isinstance(box, Question)
-        asked.append(box.text.text().removesuffix("\n\nClose anyway?"))
-        if isinstance(answer, str):
-            next(button for button in (box.act, box.keep) if button.text() == answer).click()
-        else:
-            QTest.keyClick(box, answer)
-
-    QTimer.singleShot(0, press)
-    window.close()
-    assert len(asked) == 1
-    return asked[0]
 
 
 def test_changes_are_saved_soon_after_the_last_and_the_photo_is_untouched(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
-from window_fixtures import TIMEOUT, open_and_wait, show_batch
+from window_helpers import TIMEOUT, open_and_wait, show_batch
 
 from app.export_dialog import ExportDialog
 from app.preferences import PreferencesDialog

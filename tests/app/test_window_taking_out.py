@@ -10,15 +10,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
-from test_window_filmstrip import (
+from window_helpers import (
+    TIMEOUT,
     is_edited,
     is_marked,
     names,
+    open_and_wait,
     open_name,
     press_and_wait,
     thumbnail,
 )
-from window_fixtures import TIMEOUT, open_and_wait
 
 from app.window import MainWindow
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from skimage.color import rgb2lab
-from test_window_adjusting import settle
+from window_helpers import settle
 
 from app.window import MainWindow
 
