@@ -15,16 +15,16 @@ from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from app.about import program_version, system_information
-from app.error_dialog import ErrorReporter
+from app.dialogs.about import program_version, system_information
+from app.dialogs.error import ErrorReporter
+from app.dialogs.preferences import preferred_engine
+from app.document.preferences import read_preferences
 from app.instance import NAME, InstanceServer, hand_over
-from app.logs import LEVELS, end_log, log_folder, start_log
-from app.preferences import preferred_engine
-from app.settings import read_preferences
-from app.theme import apply_theme
 from app.translation import install_translation
-from app.window import MainWindow
-from app.worker import EngineThread
+from app.widgets.logs import LEVELS, end_log, log_folder, start_log
+from app.widgets.theme import apply_theme
+from app.window.window import MainWindow
+from app.worker.thread import EngineThread
 from ccnet_core.paths import RESOURCES
 from ccnet_core.styles import load_styles
 

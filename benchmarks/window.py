@@ -16,11 +16,11 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.requests import Rendered
-from app.slider import AdjustmentSlider
-from app.theme import apply_theme
-from app.window import MainWindow
-from app.worker import EngineThread, default_engine
+from app.panel.slider import AdjustmentSlider
+from app.widgets.theme import apply_theme
+from app.window.window import MainWindow
+from app.worker.requests import Rendered
+from app.worker.thread import EngineThread, default_engine
 from benchmarks.photos import write_night
 from benchmarks.report import Line, at_least, at_most
 from ccnet_core.adjustments import Adjustments

@@ -10,7 +10,7 @@ from ccnet_samples import colour_ramp, tiny_network
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.brightened_cache import BrightenedCache, FileVersion, Kept
+from app.worker.cache import BrightenedCache, FileVersion, Kept
 from ccnet_core.engine import Brightened, Engine
 from ccnet_core.photo import Photo
 

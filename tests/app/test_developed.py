@@ -14,13 +14,13 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import Network
 from window_helpers import TIMEOUT, open_and_wait
 
-from app import developed as developed_module
-from app import filmstrip as filmstrip_module
-from app.brightened_cache import FileVersion
-from app.developed import DevelopedPictures, developed_folder
-from app.filmstrip import Filmstrip
-from app.thumbnails import Thumbnail
-from app.window import MainWindow
+from app.filmstrip.developed import DevelopedPictures, developed_folder
+from app.filmstrip.filmstrip import Filmstrip
+from app.filmstrip.filmstrip import developed as developed_module
+from app.filmstrip.filmstrip import filmstrip as filmstrip_module
+from app.filmstrip.thumbnails import Thumbnail
+from app.window.window import MainWindow
+from app.worker.cache import FileVersion
 from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.colour import AbStatistics
 from ccnet_core.engine import Engine

@@ -17,7 +17,7 @@ from window_fixtures import Network
 from window_helpers import TIMEOUT
 
 from app.instance import InstanceServer, _address, hand_over
-from app.window import MainWindow
+from app.window.window import MainWindow
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.engine import Engine
 from ccnet_core.sidecar import read_sidecar

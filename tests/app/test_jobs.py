@@ -13,10 +13,17 @@ import pytest
 import torch
 from ccnet_samples import tiny_network
 
-from app.brightened_cache import BrightenedCache, FileVersion
-from app.jobs import Jobs
-from app.request_queue import RequestQueue
-from app.requests import ConfigureRequest, ExportRequest, FullSizeRequest, OpenRequest, RenderRequest, Request
+from app.worker.cache import BrightenedCache, FileVersion
+from app.worker.jobs import Jobs
+from app.worker.queue import RequestQueue
+from app.worker.requests import (
+    ConfigureRequest,
+    ExportRequest,
+    FullSizeRequest,
+    OpenRequest,
+    RenderRequest,
+    Request,
+)
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.engine import Brightened, Cancelled, Engine
 from ccnet_core.photo import ExportOptions

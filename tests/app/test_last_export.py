@@ -14,10 +14,10 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import Network
 from window_helpers import TIMEOUT, open_and_wait
 
-from app.export_dialog import ExportDialog
-from app.last_export import first_options, remember_options
-from app.settings import Preferences
-from app.window import MainWindow
+from app.dialogs.export import ExportDialog
+from app.dialogs.last_export import first_options, remember_options
+from app.document.preferences import Preferences
+from app.window.window import MainWindow
 from ccnet_core.engine import Engine
 from ccnet_core.photo import ExportOptions, Photo, save_photo
 

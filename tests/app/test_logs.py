@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from window_helpers import TIMEOUT
 
-from app.error_dialog import ErrorDialog, ErrorReporter
-from app.logs import FILE_NAME, end_log, start_log
-from app.window import MainWindow
+from app.dialogs.error import ErrorDialog, ErrorReporter
+from app.widgets.logs import FILE_NAME, end_log, start_log
+from app.window.window import MainWindow
 
 
 @pytest.fixture

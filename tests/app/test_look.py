@@ -19,12 +19,12 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from window_helpers import show_batch
 
-from app.about import AboutDialog
-from app.export_dialog import ExportDialog
-from app.preferences import PreferencesDialog
-from app.settings import Preferences
-from app.theme import apply_theme
-from app.window import MainWindow
+from app.dialogs.about import AboutDialog
+from app.dialogs.export import ExportDialog
+from app.dialogs.preferences import PreferencesDialog
+from app.document.preferences import Preferences
+from app.widgets.theme import apply_theme
+from app.window.window import MainWindow
 from ccnet_core.photo import open_photo
 
 Maker = Callable[..., Path]

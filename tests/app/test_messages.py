@@ -16,10 +16,10 @@ from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.export_dialog import ExportDialog
-from app.messages import NAMES, TEMPLATES, named, photo_name, reference_name, told, translated
-from app.numbers import decimal
+from app.dialogs.export import ExportDialog
 from app.translation import TRANSLATIONS
+from app.widgets.messages import NAMES, TEMPLATES, named, photo_name, reference_name, told, translated
+from app.widgets.numbers import decimal
 from ccnet_core.adjustments import Reference
 from ccnet_core.batch import BatchJob, BatchProgress, Outcome, State
 from ccnet_core.batch.processes import ProcessError, run_in_processes

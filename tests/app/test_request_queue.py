@@ -9,8 +9,8 @@ import pytest
 from ccnet_samples import colour_ramp
 from PySide6.QtCore import QRect
 
-from app.request_queue import RequestQueue
-from app.requests import (
+from app.worker.queue import RequestQueue
+from app.worker.requests import (
     CopyRequest,
     ExportRequest,
     OpenRequest,

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QByteArray, QSettings
 
-from app.settings import (
+from app.document.preferences import (
     BIT_DEPTHS,
     FORMAT_CHOICES,
     LANGUAGES,

@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QSpinBox, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
-from app.settings import THEMES
-from app.theme import ON_FILL, Colors, apply_theme
+from app.document.preferences import THEMES
+from app.widgets.theme import ON_FILL, Colors, apply_theme
 
 
 @pytest.fixture(params=THEMES)

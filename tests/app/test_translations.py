@@ -29,20 +29,20 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import Network
 from window_helpers import TIMEOUT, open_and_wait, show_batch
 
-from app.about import AboutDialog, ShortcutsDialog
-from app.error_dialog import ErrorDialog
-from app.export_dialog import ExportDialog
-from app.preferences import PreferencesDialog
-from app.presets import PresetNameDialog
-from app.settings import Preferences
+from app.actions.presets import PresetNameDialog
+from app.dialogs.about import AboutDialog, ShortcutsDialog
+from app.dialogs.error import ErrorDialog
+from app.dialogs.export import ExportDialog
+from app.dialogs.preferences import PreferencesDialog
+from app.document.preferences import Preferences
 from app.translation import TRANSLATIONS
-from app.window import MainWindow
+from app.window.window import MainWindow
 from ccnet_core.engine import Engine
 from ccnet_core.paths import ROOT
 from ccnet_core.photo import open_photo
 from ccnet_core.sidecar import read_sidecar
 
-APP = sorted((ROOT / "app").glob("*.py"))
+APP = sorted((ROOT / "app").rglob("*.py"))
 Text = tuple[str, str, str]
 """Context, source, and what tells apart texts that are the same in English."""
 both = pytest.mark.parametrize("language", ["de", "zh"])

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 from pytestqt.qtbot import QtBot
 from window_helpers import TIMEOUT, drag, drop, files, handle, open_and_wait, settle, wait_for_thumbnails
 
-from app.images import to_pixels
-from app.slider import AdjustmentSlider
-from app.theme import Colors
-from app.window import MainWindow
+from app.panel.slider import AdjustmentSlider
+from app.widgets.images import to_pixels
+from app.widgets.theme import Colors
+from app.window.window import MainWindow
 from ccnet_core.adjustments import Adjustments
 
 Maker = Callable[..., Path]

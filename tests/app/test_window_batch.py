@@ -16,12 +16,12 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import Network
 from window_helpers import TIMEOUT, open_and_wait, show_batch
 
-from app import autosave
-from app.batch_dialog import BatchDialog
-from app.batch_thread import BatchThread
-from app.dialogs import Question
-from app.look_box import LookBox
-from app.window import MainWindow
+from app.dialogs.batch import BatchDialog
+from app.dialogs.look_box import LookBox
+from app.document.document import autosave
+from app.widgets.dialog import Question
+from app.window.window import MainWindow
+from app.worker.batch import BatchThread
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.batch import OnConflict
 from ccnet_core.batch.record import RECORD_NAME

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QToolBar, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from window_helpers import TIMEOUT, at, open_and_wait, wait_for_thumbnails
 
-from app.canvas import Canvas
-from app.images import to_pixels
-from app.window import MainWindow
+from app.canvas.canvas import Canvas
+from app.widgets.images import to_pixels
+from app.window.window import MainWindow
 from ccnet_core.photo import ExportOptions, open_photo, save_photo
 from ccnet_core.photo.reducing import reduce_pixels
 

@@ -18,10 +18,10 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import Network
 from window_helpers import TIMEOUT, open_and_wait
 
-from app.dialogs import Question
-from app.images import to_pixels
-from app.requests import Copied
-from app.window import MainWindow
+from app.widgets.dialog import Question
+from app.widgets.images import to_pixels
+from app.window.window import MainWindow
+from app.worker.requests import Copied
 from ccnet_core.engine import Engine
 from ccnet_core.photo import ExportOptions, open_photo
 

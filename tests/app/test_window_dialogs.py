@@ -14,16 +14,16 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from window_helpers import TIMEOUT, open_and_wait, show_batch
 
-from app.about import AboutDialog
-from app.batch_dialog import BatchDialog
-from app.dialogs import Question
-from app.error_dialog import ErrorDialog
-from app.export_dialog import ExportDialog
-from app.exporting import Exporting
-from app.preferences import PreferencesDialog
-from app.presets import PresetNameDialog
-from app.settings import Preferences
-from app.window import MainWindow
+from app.actions.exporting import Exporting
+from app.actions.presets import PresetNameDialog
+from app.dialogs.about import AboutDialog
+from app.dialogs.batch import BatchDialog
+from app.dialogs.error import ErrorDialog
+from app.dialogs.export import ExportDialog
+from app.dialogs.preferences import PreferencesDialog
+from app.document.preferences import Preferences
+from app.widgets.dialog import Question
+from app.window.window import MainWindow
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.presets import Preset
 

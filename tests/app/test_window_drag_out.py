@@ -22,9 +22,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from window_helpers import TIMEOUT, open_and_wait
 
-from app import drag_out
-from app.images import to_pixels
-from app.window import MainWindow
+from app.actions import drag_out
+from app.widgets.images import to_pixels
+from app.window.window import MainWindow
 from ccnet_core.photo import ExportOptions
 
 LEFT = Qt.MouseButton.LeftButton

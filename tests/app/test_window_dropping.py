@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from window_helpers import TIMEOUT, files, open_and_wait, show_batch
 
-from app import dropping
-from app.export_dialog import ExportDialog
-from app.presets import PresetNameDialog
-from app.theme import Colors
-from app.window import MainWindow
+from app.actions import dropping
+from app.actions.presets import PresetNameDialog
+from app.dialogs.export import ExportDialog
+from app.widgets.theme import Colors
+from app.window.window import MainWindow
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.canonical import is_folder
 from ccnet_core.photo import ExportOptions

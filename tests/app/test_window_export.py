@@ -16,12 +16,12 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 from window_helpers import TIMEOUT, go_on_when_stopped, open_and_wait
 
-import app.jobs
-from app import writer
-from app.dialogs import Question
-from app.export_dialog import ExportDialog
-from app.images import to_pixels
-from app.window import MainWindow
+import app.worker.jobs
+from app.dialogs.export import ExportDialog
+from app.widgets.dialog import Question
+from app.widgets.images import to_pixels
+from app.window.window import MainWindow
+from app.worker.thread import writer
 from ccnet_core.batch import BatchJob, run_batch
 from ccnet_core.engine import Engine
 from ccnet_core.photo import ExportOptions, open_photo, writing
@@ -361,7 +361,7 @@ def test_the_window_stays_with_the_error_when_an_export_fails_during_the_questio
         assert asked.wait(TIMEOUT / 1000)
         raise cannot_save(path, OSError(errno.ENOSPC, "No space left on device"))
 
-    monkeypatch.setattr(app.jobs, "save_photo", fail)
+    monkeypatch.setattr(app.worker.jobs, "save_photo", fail)
     del opened.exporting._confirm_stop
     opened.exporting.export_to(tmp_path / "out.png", ExportOptions("png"))
 
@@ -479,7 +479,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(
     def save(path: Path, *_: object, **__: object) -> None:
         raise cannot_save(path, error)
 
-    monkeypatch.setattr(app.jobs, "save_photo", save)
+    monkeypatch.setattr(app.worker.jobs, "save_photo", save)
     target = tmp_path / "out.png"
     with qtbot.waitSignal(opened.studio.failed, timeout=TIMEOUT):
         opened.exporting.export_to(target, ExportOptions.for_path(target))

@@ -34,16 +34,16 @@ from window_helpers import (
     wait_for_thumbnails,
 )
 
-from app import filmstrip as filmstrip_module
-from app import thumbnails as thumbnails_module
-from app.filmstrip import Filmstrip
-from app.references import ReferenceRow
-from app.session import Session
-from app.settings import Preferences
-from app.thumbnails import THUMBNAIL_SIDE
-from app.welcome import Welcome
-from app.window import MainWindow
-from app.written_files import WrittenFiles
+from app.document.preferences import Preferences
+from app.document.session import Session
+from app.document.written_files import WrittenFiles
+from app.filmstrip.filmstrip import Filmstrip
+from app.filmstrip.filmstrip import filmstrip as filmstrip_module
+from app.filmstrip.filmstrip import thumbnails as thumbnails_module
+from app.filmstrip.thumbnails import THUMBNAIL_SIDE
+from app.panel.references import ReferenceRow
+from app.window.welcome import Welcome
+from app.window.window import MainWindow
 from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.engine import Brightened, Engine
 from ccnet_core.engine.fullsize import FullLuminance

@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import Network, Reading
 from window_helpers import TIMEOUT, open_and_wait, wait_for_thumbnails
 
-from app.requests import RegionRendered, Rendered, Stopped, ThumbnailRendered
-from app.window import MainWindow
+from app.window.window import MainWindow
+from app.worker.requests import RegionRendered, Rendered, Stopped, ThumbnailRendered
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.engine import Engine
 from ccnet_core.photo import ExportOptions

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QScrollArea, QToolTip
 
-from app.window import MainWindow
+from app.window.window import MainWindow
 
 
 def test_of_a_tall_picture_the_part_above_the_middle_is_shown(opened: MainWindow) -> None:

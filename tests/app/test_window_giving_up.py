@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import Network, Reading
 from window_helpers import TIMEOUT, names, open_and_wait, open_name, wait_for_thumbnails
 
-from app.requests import Opened, Ready
-from app.window import MainWindow
+from app.window.window import MainWindow
+from app.worker.requests import Opened, Ready
 
 Maker = Callable[..., Path]
 Key = Qt.Key

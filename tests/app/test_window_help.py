@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QTextBrowser
 from pytestqt.qtbot import QtBot
 from window_helpers import TIMEOUT
 
-from app.about import AboutDialog, ShortcutsDialog, program_version
-from app.window import MainWindow
+from app.dialogs.about import AboutDialog, ShortcutsDialog, program_version
+from app.window.window import MainWindow
 
 Dialog = TypeVar("Dialog", bound=QDialog)
 

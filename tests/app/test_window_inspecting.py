@@ -16,10 +16,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from window_helpers import TIMEOUT, at, drag, open_and_wait, settle
 
-from app.clipping import HIGHLIGHTS, SHADOWS, clipped_shares, marked
-from app.histogram import measure
-from app.images import to_image, to_pixels
-from app.window import MainWindow
+from app.canvas.clipping import HIGHLIGHTS, SHADOWS, clipped_shares, marked
+from app.panel.histogram import measure
+from app.widgets.images import to_image, to_pixels
+from app.window.window import MainWindow
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.photo import ExportOptions, save_photo
 from ccnet_core.styles import load_styles
@@ -387,11 +387,11 @@ import sys
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
-from app.clipboard import Clipboard, PictureData
-from app.notice import Notice
-from app.requests import Copied
+from app.actions.clipboard import Clipboard, PictureData
+from app.widgets.notice import Notice
+from app.worker.requests import Copied
 from app.studio import Studio
-from app.worker import EngineThread
+from app.worker.thread import EngineThread
 application = QApplication([])
 studio = Studio(EngineThread(lambda: None), None)
 clipboard = Clipboard(studio, Notice(), None)

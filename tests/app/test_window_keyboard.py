@@ -29,13 +29,13 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import Network
 from window_helpers import TIMEOUT, drop, files, open_and_wait, show_batch
 
-from app.about import AboutDialog, ShortcutsDialog
-from app.error_dialog import ErrorDialog
-from app.export_dialog import ExportDialog
-from app.preferences import PreferencesDialog
-from app.presets import PresetNameDialog
-from app.settings import Preferences
-from app.window import MainWindow
+from app.actions.presets import PresetNameDialog
+from app.dialogs.about import AboutDialog, ShortcutsDialog
+from app.dialogs.error import ErrorDialog
+from app.dialogs.export import ExportDialog
+from app.dialogs.preferences import PreferencesDialog
+from app.document.preferences import Preferences
+from app.window.window import MainWindow
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.engine import Engine
 from ccnet_core.photo import open_photo

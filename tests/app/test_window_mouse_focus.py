@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 from window_helpers import TIMEOUT
 
-from app.window import MainWindow
+from app.window.window import MainWindow
 
 Key = Qt.Key
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from window_helpers import TIMEOUT
 
-from app.elided import ElidedLabel
-from app.images import to_pixels
-from app.window import MainWindow
+from app.widgets.elided import ElidedLabel
+from app.widgets.images import to_pixels
+from app.window.window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
 

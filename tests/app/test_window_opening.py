@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import Network, Reading
 from window_helpers import TIMEOUT, drop, files, open_and_wait, show_batch, wait_for_thumbnails
 
-from app.requests import Opened, Progressed, Ready
-from app.window import MainWindow
-from app.worker import EngineThread
+from app.window.window import MainWindow
+from app.worker.requests import Opened, Progressed, Ready
+from app.worker.thread import EngineThread
 from ccnet_core.engine import Engine
 from ccnet_core.styles import load_styles
 

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import Network
 from window_helpers import TIMEOUT, open_and_wait
 
-from app.panel import WIDTHS
-from app.window import MainWindow
+from app.panel.panel import WIDTHS
+from app.window.window import MainWindow
 from ccnet_core.engine import Engine
 
 Make = Callable[[Callable[[], Engine]], MainWindow]

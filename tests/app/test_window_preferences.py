@@ -16,12 +16,12 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import Network
 from window_helpers import TIMEOUT
 
-import app.preferences
-from app.export_dialog import ExportDialog
-from app.images import to_pixels
-from app.preferences import PreferencesDialog
-from app.settings import Preferences, read_preferences, write_preferences
-from app.window import MainWindow
+import app.dialogs.preferences
+from app.dialogs.export import ExportDialog
+from app.dialogs.preferences import PreferencesDialog
+from app.document.preferences import Preferences, read_preferences, write_preferences
+from app.widgets.images import to_pixels
+from app.window.window import MainWindow
 from ccnet_core.engine import Engine
 from ccnet_core.network import save_network
 
@@ -287,14 +287,14 @@ def test_of_two_changes_the_first_is_in_force_when_the_second_fails(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     entered, asked = threading.Event(), threading.Event()
-    load = app.preferences.default_engine
+    load = app.dialogs.preferences.default_engine
 
     def wait_for_the_second(*arguments: object, **options: object) -> Engine:
         entered.set()
         assert asked.wait(TIMEOUT / 1000)
         return load(*arguments, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(app.preferences, "default_engine", wait_for_the_second)
+    monkeypatch.setattr(app.dialogs.preferences, "default_engine", wait_for_the_second)
     first = Preferences(weights=tiny_weights, threads=1)
     opened.preferences.apply(first)
     assert entered.wait(TIMEOUT / 1000)
@@ -309,7 +309,7 @@ def test_of_two_changes_the_first_is_in_force_when_the_second_fails(
 def test_what_the_command_line_chose_for_a_session_is_not_stored(
     window: MainWindow, settings: QSettings, tiny_weights: Path, qtbot: QtBot
 ) -> None:
-    from app.preferences import PreferenceKeeper
+    from app.dialogs.preferences import PreferenceKeeper
 
     write_preferences(settings, Preferences(export_quality=80))
     keeper = PreferenceKeeper(window.studio, settings, Preferences(device="cpu", export_quality=80), window)

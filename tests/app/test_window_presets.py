@@ -17,11 +17,11 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import Network
 from window_helpers import TIMEOUT, drop, files, open_and_wait, settle, wait_for_thumbnails
 
-from app.gallery import StyleButton
-from app.images import to_pixels
-from app.presets import PresetNameDialog
-from app.theme import Colors
-from app.window import MainWindow
+from app.actions.presets import PresetNameDialog
+from app.panel.gallery import StyleButton
+from app.widgets.images import to_pixels
+from app.widgets.theme import Colors
+from app.window.window import MainWindow
 from ccnet_core import atomic
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.engine import Engine

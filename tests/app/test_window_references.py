@@ -16,11 +16,11 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import Network, Reading
 from window_helpers import TIMEOUT, drag, drop, files, go_on_when_stopped, open_and_wait, wait_for_thumbnails
 
-from app.elided import ElidedLabel
-from app.images import to_jpeg, to_pixels
-from app.references import ReferenceRow
-from app.requests import ReferenceMeasured, ReferencePictured, Rendered
-from app.window import MainWindow
+from app.panel.references import ReferenceRow
+from app.widgets.elided import ElidedLabel
+from app.widgets.images import to_jpeg, to_pixels
+from app.window.window import MainWindow
+from app.worker.requests import ReferenceMeasured, ReferencePictured, Rendered
 from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.engine import Engine
 from ccnet_core.sidecar import read_sidecar, sidecar_path, write_sidecar

@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import Network
 from window_helpers import TIMEOUT, close_and_answer, drop, files, open_and_wait, settle, wait_for_thumbnails
 
-from app.opening import SAMPLE
-from app.window import MainWindow
+from app.actions.opening import SAMPLE
+from app.window.window import MainWindow
 from ccnet_core import atomic
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.engine import Engine

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 from window_helpers import TIMEOUT, open_and_wait, show_batch
 
-from app.export_dialog import ExportDialog
-from app.preferences import PreferencesDialog
-from app.settings import Preferences
-from app.window import MainWindow
+from app.dialogs.export import ExportDialog
+from app.dialogs.preferences import PreferencesDialog
+from app.document.preferences import Preferences
+from app.window.window import MainWindow
 
 WIDTH, HEIGHT = 960, 500
 

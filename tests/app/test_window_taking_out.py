@@ -21,7 +21,7 @@ from window_helpers import (
     thumbnail,
 )
 
-from app.window import MainWindow
+from app.window.window import MainWindow
 
 Maker = Callable[..., Path]
 Key = Qt.Key

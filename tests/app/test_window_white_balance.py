@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from skimage.color import rgb2lab
 from window_helpers import settle
 
-from app.window import MainWindow
+from app.window.window import MainWindow
 
 Key = Qt.Key
 

@@ -9,7 +9,7 @@ import pytest
 from ccnet_samples import colour_ramp
 from PySide6.QtCore import QRect
 
-from app.requests import (
+from app.worker.requests import (
     CopyRequest,
     ExportRequest,
     FullSizeRequest,
@@ -18,7 +18,7 @@ from app.requests import (
     Request,
     ThumbnailsRequest,
 )
-from app.worker import EngineThread
+from app.worker.thread import EngineThread
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.photo import ExportOptions, Photo
 

@@ -21,10 +21,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from window_helpers import TIMEOUT, drop, files, open_and_wait
 
-import app.jobs
-from app.theme import apply_theme
-from app.window import MainWindow
-from app.worker import EngineThread
+import app.worker.jobs
+from app.widgets.theme import apply_theme
+from app.window.window import MainWindow
+from app.worker.thread import EngineThread
 from ccnet_core.engine import Engine
 from ccnet_core.photo import ExportOptions, Photo, save_photo
 from ccnet_core.styles import load_styles
@@ -68,18 +68,18 @@ class Reading:
 
     def hold(self) -> None:
         """Hold back whatever is read from now on, until ``go_on`` is set."""
-        read = app.jobs.open_photo
+        read = app.worker.jobs.open_photo
 
         def wait(path: Path) -> Photo:
             self.entered.set()
             assert self.go_on.wait(TIMEOUT / 1000)
             return read(path)
 
-        self._monkeypatch.setattr(app.jobs, "open_photo", wait)
+        self._monkeypatch.setattr(app.worker.jobs, "open_photo", wait)
 
     def hold_thumbnails(self) -> None:
         """Hold back, and count, what is read small from now on, until ``go_on`` is set."""
-        read = app.jobs.read_thumbnail
+        read = app.worker.jobs.read_thumbnail
 
         def wait(path: str, side: int) -> np.ndarray:
             self.thumbnails += 1
@@ -87,7 +87,7 @@ class Reading:
             assert self.go_on.wait(TIMEOUT / 1000)
             return read(path, side)
 
-        self._monkeypatch.setattr(app.jobs, "read_thumbnail", wait)
+        self._monkeypatch.setattr(app.worker.jobs, "read_thumbnail", wait)
 
 
 @pytest.fixture

@@ -13,14 +13,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app import filmstrip as filmstrip_module
-from app.batch_dialog import BatchDialog
-from app.dialogs import Question
-from app.filmstrip import Filmstrip
-from app.images import to_pixels
-from app.slider import AdjustmentSlider
-from app.thumbnails import Thumbnail
-from app.window import MainWindow
+from app.dialogs.batch import BatchDialog
+from app.filmstrip.filmstrip import Filmstrip
+from app.filmstrip.filmstrip import filmstrip as filmstrip_module
+from app.filmstrip.thumbnails import Thumbnail
+from app.panel.slider import AdjustmentSlider
+from app.widgets.dialog import Question
+from app.widgets.images import to_pixels
+from app.window.window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
 TIMEOUT = 20_000
