@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.dialogs.batch import BatchDialog
+from app.filmstrip import filmstrip as filmstrip_module
 from app.filmstrip.filmstrip import Filmstrip
-from app.filmstrip.filmstrip import filmstrip as filmstrip_module
 from app.filmstrip.thumbnails import Thumbnail
 from app.panel.slider import AdjustmentSlider
 from app.widgets.dialog import Question

@@ -37,9 +37,9 @@ from window_helpers import (
 from app.document.preferences import Preferences
 from app.document.session import Session
 from app.document.written_files import WrittenFiles
+from app.filmstrip import filmstrip as filmstrip_module
+from app.filmstrip import thumbnails as thumbnails_module
 from app.filmstrip.filmstrip import Filmstrip
-from app.filmstrip.filmstrip import filmstrip as filmstrip_module
-from app.filmstrip.filmstrip import thumbnails as thumbnails_module
 from app.filmstrip.thumbnails import THUMBNAIL_SIDE
 from app.panel.references import ReferenceRow
 from app.window.welcome import Welcome

@@ -18,7 +18,7 @@ from window_helpers import TIMEOUT, open_and_wait, show_batch
 
 from app.dialogs.batch import BatchDialog
 from app.dialogs.look_box import LookBox
-from app.document.document import autosave
+from app.document import autosave
 from app.widgets.dialog import Question
 from app.window.window import MainWindow
 from app.worker.batch import BatchThread

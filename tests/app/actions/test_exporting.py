@@ -21,7 +21,7 @@ from app.dialogs.export import ExportDialog
 from app.widgets.dialog import Question
 from app.widgets.images import to_pixels
 from app.window.window import MainWindow
-from app.worker.thread import writer
+from app.worker import writer
 from ccnet_core.batch import BatchJob, run_batch
 from ccnet_core.engine import Engine
 from ccnet_core.photo import ExportOptions, open_photo, writing

@@ -14,10 +14,10 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import Network
 from window_helpers import TIMEOUT, open_and_wait
 
+from app.filmstrip import developed as developed_module
+from app.filmstrip import filmstrip as filmstrip_module
 from app.filmstrip.developed import DevelopedPictures, developed_folder
 from app.filmstrip.filmstrip import Filmstrip
-from app.filmstrip.filmstrip import developed as developed_module
-from app.filmstrip.filmstrip import filmstrip as filmstrip_module
 from app.filmstrip.thumbnails import Thumbnail
 from app.window.window import MainWindow
 from app.worker.cache import FileVersion
