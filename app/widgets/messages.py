@@ -9,9 +9,9 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from ccnet_core.adjustments import Reference
+from ccnet_core.errors import PhotoError
 from ccnet_core.messages import Message
 from ccnet_core.photo import Photo
-from ccnet_core.photo.errors import PhotoError
 
 _CONTEXT, _NAMES = "Messages", "Names"
 

@@ -417,7 +417,7 @@ class Jobs:
         self, request: ExportRequest | CopyRequest, source: Photo, task: str, bit_depth: int
     ) -> Pixels:
         """The whole picture of a photo that is open or was, or is smaller, with progress under a name."""
-        from ccnet_core.engine.progress import Progress, part_of
+        from ccnet_core.progress import Progress, part_of
 
         report = self._progress_of(request, task, outlives_photo=True)
         # What is left of the bar is the encoding, which tells nothing while it lasts.

@@ -23,7 +23,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ccnet_core.canonical import is_file
-from ccnet_core.photo.errors import cannot_save
+from ccnet_core.errors import cannot_save
 
 RECORD_NAME = ".ccnet-batch.jsonl"
 _SCHEMA = 1

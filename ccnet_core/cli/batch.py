@@ -31,8 +31,8 @@ from ccnet_core.cli.options import (
     fail,
     read_adjustments,
 )
+from ccnet_core.errors import cannot_open
 from ccnet_core.photo import PhotoError
-from ccnet_core.photo.errors import cannot_open
 from ccnet_core.photo.formats import EXPORT_FORMATS
 
 if TYPE_CHECKING:

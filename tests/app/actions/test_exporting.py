@@ -24,8 +24,8 @@ from app.window.window import MainWindow
 from app.worker import writer
 from ccnet_core.batch import BatchJob, run_batch
 from ccnet_core.engine import Engine
+from ccnet_core.errors import cannot_save
 from ccnet_core.photo import ExportOptions, open_photo, writing
-from ccnet_core.photo.errors import cannot_save
 
 Maker = Callable[..., Path]
 

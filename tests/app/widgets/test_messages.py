@@ -24,11 +24,11 @@ from ccnet_core.adjustments import Reference
 from ccnet_core.batch import BatchJob, BatchProgress, Outcome, State
 from ccnet_core.batch.processes import ProcessError, run_in_processes
 from ccnet_core.engine.devices import choose_device, describe_device
+from ccnet_core.errors import cannot_open, cannot_save
 from ccnet_core.messages import Message
 from ccnet_core.network import WeightsError, load_network
 from ccnet_core.paths import ROOT
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, open_photo
-from ccnet_core.photo.errors import cannot_open, cannot_save
 from ccnet_core.styles import load_styles
 
 _ERRORS = ("PhotoError", "SidecarError", "PresetError", "WeightsError", "DocumentKind", "Message")
@@ -38,6 +38,7 @@ _FILES = [
         ROOT / "ccnet_core" / "batch" / f"{name}.py"
         for name in ("job", "ledger", "processes", "record", "run")
     ),
+    ROOT / "ccnet_core" / "errors.py",
     ROOT / "ccnet_core" / "sidecar.py",
     ROOT / "ccnet_core" / "presets.py",
     ROOT / "ccnet_core" / "documents.py",
