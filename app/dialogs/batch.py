@@ -9,40 +9,33 @@ from typing import TYPE_CHECKING
 import qtawesome
 from PySide6.QtCore import QSettings, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
-    QBrush,
     QDesktopServices,
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
-    QKeySequence,
-    QShortcut,
 )
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QComboBox,
     QDialog,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QProgressBar,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
+from app.dialogs.batch_table import BatchTable
 from app.dialogs.last_batch import Choices, recall_choices, remember_choices
 from app.dialogs.long_side import LongSide
 from app.dialogs.look_box import LookBox
 from app.document.written_files import WrittenFiles
 from app.widgets.dialog import press_by_enter
 from app.widgets.drops import accept_as_copy
-from app.widgets.file_names import as_tip
 from app.widgets.messages import told, translated
 from app.widgets.scrolled import Scrolled
 from app.widgets.spin_box import SpinBox
@@ -54,7 +47,6 @@ from ccnet_core.batch import (
     BatchProgress,
     BatchReport,
     OnConflict,
-    Outcome,
     State,
     collect_photos,
     read_own_adjustments,
@@ -69,7 +61,6 @@ from ccnet_core.photo.formats import EXPORT_FORMATS
 if TYPE_CHECKING:
     from ccnet_core.engine import Engine
 
-_PHOTO, _STATE, _RESULT = range(3)
 _FOLDER = "ccnet"
 """Proposed beside the photos, so that results and photos are told apart at a glance."""
 _FAILURES_SHOWN = 3
@@ -124,7 +115,8 @@ class BatchDialog(QDialog):
         self._written_to = Path()
         self._proposed = ""
 
-        self._build_table()
+        self.table = BatchTable()
+        self.table.removal_asked.connect(self._remove)
         self._build_choices()
         self._build_foot()
         layout = QVBoxLayout(self)
@@ -213,31 +205,6 @@ class BatchDialog(QDialog):
             self.add_photos([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
 
     # Building
-
-    def _build_table(self) -> None:
-        self.table = QTableWidget(0, 3)
-        self.table.setAccessibleName(self.tr("Photos"))
-        self.table.setHorizontalHeaderLabels([self.tr("Photo"), self.tr("State"), self.tr("Result")])
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        # Tab leads on to the choices instead of through every cell.
-        self.table.setTabKeyNavigation(False)
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.verticalHeader().hide()
-        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table)
-        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
-        delete.activated.connect(self._remove)
-        header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(_RESULT, QHeaderView.ResizeMode.Stretch)
-        self.table.setColumnWidth(_PHOTO, 260)
-        self.table.setColumnWidth(_STATE, 120)
-        self._invitation = QLabel(self.tr("Drop photos or folders here"))
-        self._invitation.setProperty("role", "hint")
-        self._invitation.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        QVBoxLayout(self.table.viewport()).addWidget(self._invitation)
 
     def _build_choices(self) -> None:
         self.folder = QLineEdit()
@@ -381,7 +348,7 @@ class BatchDialog(QDialog):
 
     def _remove(self) -> None:
         """Take the selected photos out."""
-        gone = {index.row() for index in self.table.selectionModel().selectedRows()}
+        gone = self.table.chosen_rows
         if gone and not self.running:
             self._set_photos(tuple(photo for row, photo in enumerate(self._photos) if row not in gone))
 
@@ -393,13 +360,7 @@ class BatchDialog(QDialog):
             beside = [Path.home() if ships(photo) else photo.parent for photo in photos[:1]]
             self._proposed = str(beside[0] / _FOLDER) if beside else ""
             self.folder.setText(self._proposed)
-        self.table.setRowCount(0)
-        self.table.setRowCount(len(photos))
-        for row, photo in enumerate(photos):
-            self._set_cell(row, _PHOTO, photo.name, str(photo))
-            self._set_cell(row, _STATE, self.tr("Waiting"))
-            self._set_cell(row, _RESULT, "")
-        self._invitation.setVisible(not photos)
+        self.table.list_photos(photos)
         self._check()
 
     def _job(self) -> BatchJob:
@@ -479,7 +440,7 @@ class BatchDialog(QDialog):
             self.begin.setEnabled(True)
 
     def _allow_removing(self) -> None:
-        self.remove.setEnabled(not self.running and self.table.selectionModel().hasSelection())
+        self.remove.setEnabled(not self.running and bool(self.table.chosen_rows))
 
     # Running
 
@@ -493,39 +454,20 @@ class BatchDialog(QDialog):
         self.progress.setValue(round(1000 * progress.whole))
         row = progress.index
         if progress.outcome is not None:
-            self._show_outcome(row, progress.outcome)
+            self.table.show_outcome(row, progress.outcome)
             return
         self.progressed.emit(row + 1, len(self._photos))
-        self._set_cell(row, _STATE, f"{100 * progress.share:.0f} %")
-        self.table.scrollTo(self.table.model().index(row, 0))
+        self.table.show_share(row, progress.share)
         if self.cancel.isEnabled():
             number = self.tr("Photo {number} of {count}: {name}")
             name = self._photos[row].name
             self._say(number.format(number=row + 1, count=len(self._photos), name=name))
 
-    def _show_outcome(self, row: int, outcome: Outcome) -> None:
-        states = {
-            State.WRITTEN: self.tr("Written"),
-            State.SKIPPED: self.tr("Skipped"),
-            State.FAILED: self.tr("Failed"),
-        }
-        self._set_cell(row, _STATE, states[outcome.state])
-        # The row names the photo already.
-        text = translated(outcome.reason).removeprefix(f"{outcome.source.name}: ")
-        if not text and outcome.output is not None:
-            text = outcome.output.name
-        self._set_cell(row, _RESULT, text, text)
-        if outcome.state is State.FAILED:
-            for column in (_STATE, _RESULT):
-                item = self.table.item(row, column)
-                assert item is not None
-                item.setForeground(QBrush(Colors.error))
-
     def _show_report(self, report: BatchReport) -> None:
         for row, photo in enumerate(self._photos):
             # Of one that was stopped in the middle there is no file.
             if row >= len(report.outcomes) or report.outcomes[row].source != photo:
-                self._set_cell(row, _STATE, self.tr("Waiting"))
+                self.table.show_waiting(row)
         counts = self.tr("{written} written, {skipped} skipped, {failed} failed.").format(
             written=len(report.having(State.WRITTEN)),
             skipped=len(report.having(State.SKIPPED)),
@@ -569,14 +511,6 @@ class BatchDialog(QDialog):
         self.problem.setProperty("role", "error" if error else "hint")
         self.problem.style().unpolish(self.problem)
         self.problem.style().polish(self.problem)
-
-    def _set_cell(self, row: int, column: int, text: str, tip: str = "") -> None:
-        item = self.table.item(row, column)
-        if item is None:
-            item = QTableWidgetItem()
-            self.table.setItem(row, column, item)
-        item.setText(text)
-        item.setToolTip(as_tip(tip))
 
 
 def _button(text: str, callback: Callable[[], object], icon: str = "") -> QPushButton:

@@ -37,6 +37,7 @@ from app.dialogs.preferences import PreferencesDialog
 from app.document.preferences import Preferences
 from app.translation import TRANSLATIONS
 from app.window.window import MainWindow
+from ccnet_core.batch import Outcome, State
 from ccnet_core.engine import Engine
 from ccnet_core.paths import ROOT
 from ccnet_core.photo import open_photo
@@ -208,9 +209,10 @@ def test_the_dialogs_have_room_for_the_texts(
     menu = shortcuts.list.topLevelItem(0)
     assert menu is not None
     assert menu.text(0) == {"en": "File", "de": "Datei", "zh": "文件"}[spoken]
-    batch.table.setRowCount(1)
-    for state in ("Waiting", "Written", "Skipped", "Failed"):
-        batch._set_cell(0, 1, batch.tr(state))
+    batch.table.list_photos([Path("night.png")])
+    for state in (None, *State):
+        if state is not None:
+            batch.table.show_outcome(0, Outcome(Path("night.png"), state))
         assert batch.table.sizeHintForColumn(1) <= batch.table.columnWidth(1)
     for dialog in (preferences, batch, export):
         labels = [label.text() for label in dialog.findChildren(QLabel) if label.buddy() is not None]
