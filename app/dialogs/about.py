@@ -29,7 +29,7 @@ from app.widgets.theme import Colors
 from ccnet_core.paths import RESOURCES, ROOT, WEIGHTS
 
 CITATION = (
-    "Y. Jin, Y. Wang, X. Luo: Colorization-Inspired Customized Low-Light Image Enhancement by a Decoupled "
+    "Z. Jin, C. Wang, X. Luo: Colorization-Inspired Customized Low-Light Image Enhancement by a Decoupled "
     "Network. IEEE Transactions on Neural Networks and Learning Systems, 2024. "
     "doi 10.1109/TNNLS.2024.3502424"
 )
