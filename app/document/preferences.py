@@ -17,9 +17,9 @@ PREVIEW_SIZES = (0.5, 1.0, 2.0)
 LANGUAGES = ("system", "en", "de", "zh")
 """What the window can speak; "system" follows the system as far as it is one of the others."""
 FORMAT_CHOICES = ("photo", *EXPORT_FORMATS)
+"""What an export begins with; "photo" is the format of the photo itself."""
 THEMES = ("dark", "light")
 """The looks of the window; dark is the first, as colours stand out from it."""
-"""What an export begins with; "photo" is the format of the photo itself."""
 BIT_DEPTHS = (0, 8, 16)
 """Bits a channel of an export; 0 is as many as the photo has."""
 MEMORY_RANGE = (128, 262_144)
