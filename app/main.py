@@ -65,7 +65,7 @@ def main(arguments: Sequence[str] | None = None, instance: str = NAME) -> int:
     reporter.install()
     _log.info("started; %s", system_information().replace("\n", "; "))
     try:
-        return _run(application, options, server)
+        return _run_window(application, options, server)
     finally:
         reporter.uninstall()
         end_log(log)
@@ -98,7 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _run(application: QApplication, options: argparse.Namespace, server: InstanceServer | None) -> int:
+def _run_window(application: QApplication, options: argparse.Namespace, server: InstanceServer | None) -> int:
     application.setWindowIcon(QIcon(str(RESOURCES / "icon.svg")))
     settings = QSettings()
     preferences = read_preferences(settings)

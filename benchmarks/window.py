@@ -62,7 +62,7 @@ class _Frames(QObject):
         super().__init__()
         self.count = 0
         self.newest: Rendered | None = None
-        window.studio.rendered.connect(self._take)
+        window.studio.rendered.connect(self._take_frame)
 
     def show(self, adjustments: Adjustments) -> bool:
         """Whether the newest is of these adjustments."""
@@ -73,7 +73,7 @@ class _Frames(QObject):
         """Whether the newest is."""
         return self.newest is not None and self.newest.exact
 
-    def _take(self, rendered: Rendered) -> None:
+    def _take_frame(self, rendered: Rendered) -> None:
         self.count += 1
         self.newest = rendered
 

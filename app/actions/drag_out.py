@@ -49,10 +49,10 @@ class DragHandle(QToolButton):
         self.setAccessibleName(self.tr("Drag the picture into another program"))
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.clicked.connect(lambda: self.explained.emit(self.explanation))
-        canvas.picture_changed.connect(self._follow)
-        studio.leaving.connect(lambda: self._keep(None))
-        studio.copied.connect(self._keep)
-        self._follow()
+        canvas.picture_changed.connect(self._follow_canvas)
+        studio.leaving.connect(lambda: self._remember_copied(None))
+        studio.copied.connect(self._remember_copied)
+        self._follow_canvas()
 
     @property
     def full_size(self) -> str:
@@ -87,7 +87,7 @@ class DragHandle(QToolButton):
         picture.setColorSpace(QColorSpace(QColorSpace.NamedColorSpace.SRgb))
         data = QMimeData()
         data.setImageData(picture)
-        path = self._studio.full_size_file() or self._write_copied() or self._write(picture)
+        path = self._studio.full_size_file() or self._write_copied() or self._write_preview(picture)
         if path is not None:
             data.setUrls([QUrl.fromLocalFile(str(path))])
         return data
@@ -154,7 +154,7 @@ class DragHandle(QToolButton):
         name = photo.path.stem if photo is not None and photo.path is not None else "picture"
         return f"{name}{EXPORT_MARK}"
 
-    def _keep(self, copied: Copied | None) -> None:
+    def _remember_copied(self, copied: Copied | None) -> None:
         """What is on the clipboard can be dragged, too."""
         self._copied, self._copied_file = copied, None
 
@@ -171,7 +171,7 @@ class DragHandle(QToolButton):
                 _log.warning("the preview is dragged instead of the full size: %s", error)
         return self._copied_file if self._is_copied else None
 
-    def _write(self, picture: QImage) -> Path | None:
+    def _write_preview(self, picture: QImage) -> Path | None:
         """A file of the preview."""
         path = self._new_file("-preview.jpg")
         return path if path is not None and picture.save(str(path), quality=_QUALITY) else None
@@ -193,5 +193,5 @@ class DragHandle(QToolButton):
             return None
         return folder / f"{self._stem}{ending}"
 
-    def _follow(self) -> None:
+    def _follow_canvas(self) -> None:
         self.setEnabled(self._canvas.result is not None)

@@ -112,7 +112,7 @@ class Dropping(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Whatever is dragged over the window."""
         if event.type() == QEvent.Type.DragLeave:
-            self._end()
+            self._end_drag()
         if not isinstance(event, QDropEvent):
             return super().eventFilter(watched, event)
         if isinstance(event, QDragEnterEvent):
@@ -124,7 +124,7 @@ class Dropping(QObject):
             on_panel = self._is_on_panel(event)
             follow = on_panel and dragged.pictures_only and self._may_follow()
             if event.type() == QEvent.Type.Drop:
-                self._end()
+                self._end_drag()
                 if not self._take(event.mimeData(), as_reference=follow):
                     event.ignore()
             else:
@@ -133,7 +133,7 @@ class Dropping(QObject):
                 )
         return True
 
-    def _end(self) -> None:
+    def _end_drag(self) -> None:
         """It fell, or left."""
         self._dragged = None
         self.hint.hide()

@@ -19,17 +19,17 @@ class GreyPicker(QObject):
         super().__init__(parent)
         self._canvas, self._studio, self._notice = canvas, studio, notice
         self._hint = self.tr("Click on something that is to be grey; Escape ends this.")
-        canvas.picked.connect(self._take)
-        canvas.picking_changed.connect(self._tell)
+        canvas.picked.connect(self._make_grey)
+        canvas.picking_changed.connect(self._show_hint)
 
-    def _tell(self, picking: bool) -> None:
+    def _show_hint(self, picking: bool) -> None:
         if picking:
             self._notice.show_message(self._hint)
             self._canvas.setFocus()
         else:
             self._notice.dismiss(self._hint)
 
-    def _take(self, pixel: Pixel) -> None:
+    def _make_grey(self, pixel: Pixel) -> None:
         # With the engine torch is there by now; the window starts without it.
         from ccnet_core.colour import AB_SCALE, WhiteBalance
 

@@ -76,7 +76,7 @@ class Opening(QObject):
         self._offer = ""
         studio.not_opened.connect(self._told.append)
         studio.not_brightened.connect(self._offer_brightening)
-        studio.autosave.unreadable.connect(self._tell)
+        studio.autosave.unreadable.connect(self._tell_failure)
         studio.opened.connect(self._take_opened)
         studio.finished.connect(self._take_finished)
 
@@ -103,10 +103,10 @@ class Opening(QObject):
                     check_kind(path)
                 found = collect_photos([path], exported=self._written)
             except PhotoError as error:
-                self._tell(told(error))
+                self._tell_failure(told(error))
                 continue
             if not found:
-                self._tell(
+                self._tell_failure(
                     self.tr("{name}: there is no photo in this folder. Choose another.").format(
                         name=path.name or path
                     )
@@ -170,7 +170,9 @@ class Opening(QObject):
     def paste(self) -> None:
         """Open what the clipboard holds: a file or a picture."""
         if not self.take(QGuiApplication.clipboard().mimeData(), as_reference=False):
-            self._tell(self.tr("The clipboard holds no picture. Copy one, or a picture's file, first."))
+            self._tell_failure(
+                self.tr("The clipboard holds no picture. Copy one, or a picture's file, first.")
+            )
 
     def take(self, data: QMimeData, *, as_reference: bool) -> bool:
         """Open dropped or pasted data, or follow its pictures; False if it holds no picture."""
@@ -238,7 +240,9 @@ class Opening(QObject):
 
     # Helpers
 
-    def _tell(self, message: str, action: str = "", callback: Callable[[], object] | None = None) -> None:
+    def _tell_failure(
+        self, message: str, action: str = "", callback: Callable[[], object] | None = None
+    ) -> None:
         """Say what failed, until other photos are opened."""
         self._told.append(message)
         self._notice.show_error(message, action, callback)
@@ -255,7 +259,7 @@ class Opening(QObject):
         if photo is None:
             return
         if message:
-            self._tell(message, self.tr("Try again"), self._studio.reopen)
+            self._tell_failure(message, self.tr("Try again"), self._studio.reopen)
         else:
             text = self.tr("{name} was not brightened.").format(name=photo_name(photo))
             self._told.append(text)

@@ -69,7 +69,7 @@ class PresetNameDialog(QDialog):
         self.edit.setMaxLength(LONGEST_NAME)
         self.edit.setAccessibleName(self.tr("Name"))
         self.edit.selectAll()
-        self.edit.textChanged.connect(self._update)
+        self.edit.textChanged.connect(self._show_hint)
         self.hint = QLabel()
         self.hint.setProperty("role", "hint")
         self.buttons = QDialogButtonBox()
@@ -88,14 +88,14 @@ class PresetNameDialog(QDialog):
         layout.addSpacing(6)
         layout.addWidget(self.buttons)
         press_by_enter(self.accept_button, cancel)
-        self._update()
+        self._show_hint()
 
     @property
     def name(self) -> str:
         """What was typed, tidied."""
         return tidy_name(self.edit.text())
 
-    def _update(self) -> None:
+    def _show_hint(self) -> None:
         text, allowed = self._hint_of(self.name) if self.name else ("", False)
         self.hint.setText(text)
         self.accept_button.setEnabled(allowed)
@@ -130,7 +130,7 @@ class Presets(QObject):
     def load(self) -> None:
         """Read the folder; what cannot be read is told, and stays as it is."""
         for error in self._folder.load():
-            self._tell(error)
+            self._tell_failure(error)
         self.changed.emit()
 
     def apply(self, index: int) -> None:
@@ -195,7 +195,7 @@ class Presets(QObject):
         try:
             write_preset(path, shared(preset), overwrite=overwrite)
         except PresetError as error:
-            self._tell(error)
+            self._tell_failure(error)
         else:
             self._notice.show_message(self.tr("{name} is written.").format(name=path.name))
 
@@ -251,7 +251,7 @@ class Presets(QObject):
         try:
             act()
         except PresetError as error:
-            self._tell(error)
+            self._tell_failure(error)
             return False
         self.changed.emit()
         return True
@@ -265,7 +265,7 @@ class Presets(QObject):
                 text, self.tr("Undo"), lambda: self._carry_out(lambda: self._folder.save(replaced))
             )
 
-    def _tell(self, error: PresetError) -> None:
+    def _tell_failure(self, error: PresetError) -> None:
         _log.warning("%s", error)
         self._notice.show_error(told(error))
 

@@ -35,10 +35,10 @@ class TakingOut(QObject):
         self._opening, self._notice = opening, notice
         self._steps: list[list[TakenOut]] = []
         self._told = ""
-        filmstrip.taken_out.connect(self._tell)
-        notice.passed.connect(self._forget)
+        filmstrip.taken_out.connect(self._offer_way_back)
+        notice.passed.connect(self._forget_taken_out)
 
-    def _tell(self, taken: list[TakenOut]) -> None:
+    def _offer_way_back(self, taken: list[TakenOut]) -> None:
         for photo in taken:
             self._studio.give_up(photo.source)
         # What was opened again since then is not out any more.
@@ -79,7 +79,7 @@ class TakingOut(QObject):
         if was_open is not None:
             self._opening.walk_to(was_open)
 
-    def _forget(self, message: str) -> None:
+    def _forget_taken_out(self, message: str) -> None:
         """There is no way back any more."""
         if message != self._told:
             return

@@ -419,7 +419,7 @@ class Canvas(QWidget):
             return
         panning = event.button() == Qt.MouseButton.MiddleButton or self._space_held
         if self._picking and event.button() == Qt.MouseButton.LeftButton and not panning:
-            self._take(event.position())
+            self._pick_at(event.position())
             return
         if event.button() == Qt.MouseButton.LeftButton and not panning and self._near_split(event.position()):
             self._drag = _Drag.SPLIT
@@ -583,7 +583,7 @@ class Canvas(QWidget):
             return False
         return abs((point.y() if self._level else point.x()) - self._split_at) <= _GRIP
 
-    def _take(self, point: QPointF) -> None:
+    def _pick_at(self, point: QPointF) -> None:
         """Pick the colour at a point, and be done; nothing is picked before the photo is bright."""
         if self.result is None:
             return

@@ -132,10 +132,10 @@ class BatchDialog(QDialog):
         layout.addLayout(self._button_row())
         press_by_enter(self.begin, self.close_button, self.cancel)
         for changed in (self.folder.textChanged, self.template.textChanged, self.looks.decided):
-            changed.connect(self._check)
+            changed.connect(self._check_choices)
         # What was told of the last batch stays while its rows are looked at.
         self.table.itemSelectionChanged.connect(self._allow_removing)
-        self._check()
+        self._check_choices()
 
     @property
     def photos(self) -> tuple[Path, ...]:
@@ -157,7 +157,7 @@ class BatchDialog(QDialog):
                 paths, recursive=self.subfolders.isChecked(), exported=WrittenFiles(self._settings)
             )
         except PhotoError as error:
-            self._say(told(error), error=True)
+            self._show_message(told(error), error=True)
             return
         self._set_photos(collect_photos([*self._photos, *new]))
 
@@ -166,7 +166,7 @@ class BatchDialog(QDialog):
         try:
             job = self._job()
         except PhotoError as error:
-            self._say(told(error), error=True)
+            self._show_message(told(error), error=True)
             return
         remember_choices(self._settings, self._kept)
         self._set_photos(self._photos)
@@ -177,9 +177,9 @@ class BatchDialog(QDialog):
         self._thread.failed.connect(self._show_failure)
         self.progress.setValue(0)
         self.show_folder.hide()
-        self._say(self.tr("Starting…"))
+        self._show_message(self.tr("Starting…"))
         self.progressed.emit(1, len(self._photos))
-        self._check()
+        self._check_choices()
         self._thread.start()
 
     def stop(self) -> None:
@@ -337,7 +337,7 @@ class BatchDialog(QDialog):
         if photos:
             self.add_photos(photos)
         else:
-            self._say(
+            self._show_message(
                 self.tr("The filmstrip is empty. Open photos in the window, or add them here."), error=True
             )
 
@@ -361,7 +361,7 @@ class BatchDialog(QDialog):
             self._proposed = str(beside[0] / _FOLDER) if beside else ""
             self.folder.setText(self._proposed)
         self.table.list_photos(photos)
-        self._check()
+        self._check_choices()
 
     def _job(self) -> BatchJob:
         """What is chosen; raises PhotoError where it does not fit together."""
@@ -421,7 +421,7 @@ class BatchDialog(QDialog):
             "adjustments": self.looks,
         }
 
-    def _check(self) -> None:
+    def _check_choices(self) -> None:
         """Say what stands in the way, before anything is computed."""
         running = self.running
         for widget in (*self._adding, self._choices):
@@ -434,9 +434,9 @@ class BatchDialog(QDialog):
         try:
             self._job()
         except PhotoError as error:
-            self._say(told(error), error=bool(self._photos))
+            self._show_message(told(error), error=bool(self._photos))
         else:
-            self._say("")
+            self._show_message("")
             self.begin.setEnabled(True)
 
     def _allow_removing(self) -> None:
@@ -448,7 +448,7 @@ class BatchDialog(QDialog):
         if self._thread is not None:
             self._thread.cancel()
             self.cancel.setEnabled(False)
-            self._say(self.tr("Stopping…"))
+            self._show_message(self.tr("Stopping…"))
 
     def _show_progress(self, progress: BatchProgress) -> None:
         self.progress.setValue(round(1000 * progress.whole))
@@ -461,7 +461,7 @@ class BatchDialog(QDialog):
         if self.cancel.isEnabled():
             number = self.tr("Photo {number} of {count}: {name}")
             name = self._photos[row].name
-            self._say(number.format(number=row + 1, count=len(self._photos), name=name))
+            self._show_message(number.format(number=row + 1, count=len(self._photos), name=name))
 
     def _show_report(self, report: BatchReport) -> None:
         for row, photo in enumerate(self._photos):
@@ -480,32 +480,32 @@ class BatchDialog(QDialog):
         if len(failures) > _FAILURES_SHOWN:
             more = self.tr("{count} more failed; the table tells why.")
             shown.append(more.format(count=len(failures) - _FAILURES_SHOWN))
-        self._end("\n".join((summary, *map(translated, report.notices))), error=False)
+        self._end_batch("\n".join((summary, *map(translated, report.notices))), error=False)
         self.failures.setText("\n".join(shown))
         self.failures.setVisible(bool(shown))
         self.show_folder.setVisible(any(outcome.output for outcome in report.outcomes))
         self.ended.emit(summary, not failures)
 
     def _show_failure(self, message: str) -> None:
-        self._end(message, error=True)
+        self._end_batch(message, error=True)
         self.ended.emit(message, False)
 
-    def _end(self, message: str, *, error: bool) -> None:
+    def _end_batch(self, message: str, *, error: bool) -> None:
         assert self._thread is not None
         self._thread.wait()
         self._thread.deleteLater()
         self._thread = None
-        self._check()
+        self._check_choices()
         # What stands in the way of another batch is to be seen too.
         obstacle = self.problem.text()
-        self._say(f"{message}\n{obstacle}".rstrip(), error=error)
+        self._show_message(f"{message}\n{obstacle}".rstrip(), error=error)
 
     def _show_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written_to)))
 
     # Helpers
 
-    def _say(self, message: str, *, error: bool = False) -> None:
+    def _show_message(self, message: str, *, error: bool = False) -> None:
         self.failures.hide()
         self.problem.setText(message)
         self.problem.setProperty("role", "error" if error else "hint")

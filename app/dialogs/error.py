@@ -106,7 +106,7 @@ class ErrorReporter(QObject):
         self._description = description
         self._dialog: ErrorDialog | None = None
         # From whatever thread, and out of whatever Qt is in the middle of: painting, for one.
-        self._caught.connect(self._show, Qt.ConnectionType.QueuedConnection)
+        self._caught.connect(self._show_report, Qt.ConnectionType.QueuedConnection)
         self._before = (sys.excepthook, threading.excepthook)
         self._qt_before: Callable[[QtMsgType, QMessageLogContext, str], object] | None = None
 
@@ -144,15 +144,15 @@ class ErrorReporter(QObject):
         name = arguments.thread.name if arguments.thread is not None else ""
         self._catch(arguments.exc_type, arguments.exc_value, arguments.exc_traceback, name)
 
-    def _show(self, report: str) -> None:
+    def _show_report(self, report: str) -> None:
         if self._dialog is not None:
             self._dialog.count_another()
             return
         parent = QApplication.activeModalWidget() or QApplication.activeWindow()
         self._dialog = ErrorDialog(report, parent)
-        self._dialog.destroyed.connect(self._forget)
-        self._dialog.finished.connect(self._forget)
+        self._dialog.destroyed.connect(self._forget_dialog)
+        self._dialog.finished.connect(self._forget_dialog)
         self._dialog.show()
 
-    def _forget(self) -> None:
+    def _forget_dialog(self) -> None:
         self._dialog = None

@@ -130,9 +130,9 @@ class ExportDialog(QDialog):
         press_by_enter(self.export, self.cancel)
 
         self.format.currentIndexChanged.connect(self._follow_format)
-        self.path.textChanged.connect(self._check)
+        self.path.textChanged.connect(self._check_choices)
         self.path.editingFinished.connect(self._complete)
-        self.replace.toggled.connect(self._check)
+        self.replace.toggled.connect(self._check_choices)
         self.size_choice.changed.connect(self._show_size)
         self._show_size()
         self._follow_format()
@@ -178,13 +178,13 @@ class ExportDialog(QDialog):
 
     def accept(self) -> None:
         """Export; where no file can be written, say so now and not after the picture was computed."""
-        self._check()
+        self._check_choices()
         if not self.export.isEnabled():
             return
         try:
             check_writable(self.target)
         except PhotoError as error:
-            self._refuse(told(error))
+            self._show_problem(told(error))
             # The button that was pressed cannot keep the focus; another name is to be typed.
             self.path.setFocus()
         else:
@@ -228,14 +228,14 @@ class ExportDialog(QDialog):
             self.path.setText(self._proposed)
         elif self._names_file and format_of_suffix(target.suffix) != name:
             self.path.setText(str(target.with_suffix(self._suffix)))
-        self._check()
+        self._check_choices()
 
     def _complete(self) -> None:
         """Show the suffix that a name without one gets."""
         if self._names_file and self.target.name != Path(self.path.text().strip()).name:
             self.path.setText(str(self.target))
 
-    def _check(self) -> None:
+    def _check_choices(self) -> None:
         """Say what stands in the way, before anything is computed."""
         problem = ""
         try:
@@ -244,7 +244,7 @@ class ExportDialog(QDialog):
             problem = told(error)
         except (OSError, ValueError) as error:
             problem = self.tr("No file can have this name ({reason}).").format(reason=error)
-        self._refuse(problem)
+        self._show_problem(problem)
 
     def _problem(self) -> str:
         """Why nothing can be written as things are; empty where it can. The format follows the name."""
@@ -282,7 +282,7 @@ class ExportDialog(QDialog):
             problem = ""
         return problem.format(name=target.name)
 
-    def _refuse(self, problem: str) -> None:
+    def _show_problem(self, problem: str) -> None:
         """Say why nothing can be exported; empty allows it."""
         self.problem.setText(problem)
         # One takes the other's place, and goes before that comes: the dialog keeps its height.

@@ -24,7 +24,7 @@ def first_options(settings: QSettings, preferences: Preferences, photo: Photo) -
     """
     preferred = preferences.export_options(photo)
     try:
-        values = json.loads(str(settings.value(_KEY, "")), parse_float=_refuse)
+        values = json.loads(str(settings.value(_KEY, "")), parse_float=_refuse_fraction)
         options = ExportOptions(**values["options"])
         alpha, bits = values["photo"]
         current = values["preferred"] == _preferred(preferences)
@@ -52,5 +52,5 @@ def _preferred(preferences: Preferences) -> list[str | int]:
     return [preferences.export_format, preferences.export_quality, preferences.export_bit_depth]
 
 
-def _refuse(number: str) -> NoReturn:
+def _refuse_fraction(number: str) -> NoReturn:
     raise ValueError(f"{number} is no whole number")

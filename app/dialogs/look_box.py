@@ -84,25 +84,25 @@ class LookBox(QComboBox):
         """Offer what there is now, as presets come and go; what was chosen stays so."""
         chosen, was_gone = self.key, self.gone
         with QSignalBlocker(self):
-            self._offer(chosen)
+            self._list_looks(chosen)
         if self.gone != was_gone:
             self.decided.emit()
 
-    def _offer(self, chosen: str) -> None:
+    def _list_looks(self, chosen: str) -> None:
         self.clear()
         self._looks.clear()
         self.addItem(self.tr("Each photo's own"), _OWN)
         self.addItem(self.tr("As in the window now"), _WINDOW)
         self.addItem(self.tr("None: brighten only"), _NONE)
         text = self.tr("Preset: {name}")
-        self._add(
+        self._add_looks(
             {
                 _PRESET + preset.name: (text.format(name=preset.name), preset.adjustments)
                 for preset in self._presets()
             }
         )
         text = self.tr("Style: {name}")
-        self._add(
+        self._add_looks(
             {
                 _STYLE + style.name: (
                     text.format(name=named(style.name)),
@@ -123,7 +123,7 @@ class LookBox(QComboBox):
                 self.insertSeparator(self.count())
                 self.addItem(text.format(name=key.removeprefix(kind)), key)
 
-    def _add(self, looks: dict[str, tuple[str, Adjustments]]) -> None:
+    def _add_looks(self, looks: dict[str, tuple[str, Adjustments]]) -> None:
         """Further choices, apart from those before."""
         if looks:
             self.insertSeparator(self.count())

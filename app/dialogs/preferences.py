@@ -93,8 +93,8 @@ class PreferenceKeeper(QObject):
         self._studio, self._settings = studio, settings
         self._current = self._wanted = read_preferences(settings) if session is None else session
         self._asked: dict[int, Preferences] = {}
-        studio.configured.connect(self._accept)
-        studio.finished.connect(self._give_up)
+        studio.configured.connect(self._accept_engine)
+        studio.finished.connect(self._give_up_change)
 
     @property
     def current(self) -> Preferences:
@@ -112,26 +112,26 @@ class PreferenceKeeper(QObject):
         if any(getattr(before, name) != getattr(preferences, name) for name in _OF_ENGINE):
             load = partial(preferred_engine, preferences)
             self._asked[self._studio.configure(load, preferences.preview_pixels)] = preferences
-        self._take(_with_engine_of(self._current, preferences))
+        self._put_in_force(_with_engine_of(self._current, preferences))
 
-    def _accept(self, change: int) -> None:
+    def _accept_engine(self, change: int) -> None:
         """An engine is in force: that which this change asked for, whatever was asked since."""
         if change in self._asked:
-            self._take(_with_engine_of(self._asked[change], self._current))
-            self._settle(change)
+            self._put_in_force(_with_engine_of(self._asked[change], self._current))
+            self._forget_change(change)
 
-    def _give_up(self, task: int) -> None:
+    def _give_up_change(self, task: int) -> None:
         """The engine stayed as it was; the message tells why."""
         if task in self._asked:
-            self._settle(task)
+            self._forget_change(task)
             if not self._asked:
                 self._wanted = self._current
 
-    def _settle(self, change: int) -> None:
+    def _forget_change(self, change: int) -> None:
         """Nothing more is heard of a change, nor of those before it, whose place it took."""
         self._asked = {other: asked for other, asked in self._asked.items() if other > change}
 
-    def _take(self, preferences: Preferences) -> None:
+    def _put_in_force(self, preferences: Preferences) -> None:
         names = [field.name for field in fields(Preferences)]
         changes = {
             name: getattr(preferences, name)
@@ -243,7 +243,7 @@ class PreferencesDialog(QDialog):
         try:
             load_network(path)
         except WeightsError as error:
-            self._tell(told(error))
+            self._show_problem(told(error))
         else:
             self._take_weights(path.absolute())
 
@@ -333,7 +333,7 @@ class PreferencesDialog(QDialog):
         form.addRow(self.tr("T&heme"), self.theme)
         form.addRow("", _label(self.tr("Both take effect when the program is started again."), "hint"))
 
-    def _tell(self, problem: str) -> None:
+    def _show_problem(self, problem: str) -> None:
         """Show what is wrong with the weights, or nothing; the dialog grows by it."""
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
@@ -342,7 +342,7 @@ class PreferencesDialog(QDialog):
 
     def _take_weights(self, path: Path | None) -> None:
         self._weights = path
-        self._tell("")
+        self._show_problem("")
         self.weights.setText(self.tr("Shipped with the program") if path is None else str(path))
         self.shipped_weights.setEnabled(path is not None)
 

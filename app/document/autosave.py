@@ -51,7 +51,7 @@ class Autosave(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_DELAY_MS)
         self._timer.timeout.connect(self.flush)
-        document.adjustments_changed.connect(self._wait)
+        document.adjustments_changed.connect(self._save_later)
 
     @property
     def unsaved(self) -> Mapping[Path, Adjustments]:
@@ -69,7 +69,7 @@ class Autosave(QObject):
             found = read_sidecar(path)
         except SidecarError as error:
             self._unreadable.add(path)
-            self._tell(
+            self._tell_failure(
                 self.unreadable,
                 error,
                 self.tr("It is left as it is; changes to this photo last only while the program runs."),
@@ -131,7 +131,7 @@ class Autosave(QObject):
             if path.parent not in self._told:
                 self._told.add(path.parent)
                 consequence = self.tr("Until then changes last only while the program runs.")
-                self._tell(self.failed, error, consequence)
+                self._tell_failure(self.failed, error, consequence)
             return False
         del self._unsaved[path]
         self._told.discard(path.parent)
@@ -148,10 +148,10 @@ class Autosave(QObject):
         self._unreadable.discard(path)
         return True
 
-    def _wait(self) -> None:
+    def _save_later(self) -> None:
         self._timer.start()
 
-    def _tell(self, signal: SignalInstance, error: SidecarError, consequence: str) -> None:
+    def _tell_failure(self, signal: SignalInstance, error: SidecarError, consequence: str) -> None:
         # Also to stderr: the window may be closing.
         _log.warning("%s", error)
         signal.emit(f"{told(error)} {consequence}")

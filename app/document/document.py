@@ -74,7 +74,7 @@ class Document(QObject):
 
         Its history goes on where it was left; it begins anew where ``adjustments`` are others than then.
         """
-        self._leave()
+        self._put_history_away()
         self._photo_id = self._first_id = photo_id
         self._photo, self._key = photo, photo_key(photo_source(photo))
         history, left = self._kept.pop(self._key, (None, None))
@@ -83,7 +83,7 @@ class Document(QObject):
             history = None
         self._history = history or self._new_history()
         self._history.setActive()
-        self._set(adjustments)
+        self._set_adjustments(adjustments)
 
     def reopen(self, photo_id: int) -> None:
         """The open photo is brightened anew, by another request; nothing else changes."""
@@ -91,11 +91,11 @@ class Document(QObject):
 
     def close(self, photo_id: int) -> None:
         """No photo is open any more; what was asked for before ``photo_id`` comes too late."""
-        self._leave()
+        self._put_history_away()
         self._photo_id = self._first_id = photo_id
         self._photo = self._key = None
         self._history = self._new_history()
-        self._set(Adjustments())
+        self._set_adjustments(Adjustments())
 
     def forget(self, source: Source) -> None:
         """The history of a photo is not wanted any more; that of the open one ends when another is open."""
@@ -106,7 +106,7 @@ class Document(QObject):
         if history is not None:
             self._drop(history)
 
-    def _leave(self) -> None:
+    def _put_history_away(self) -> None:
         """Put the history of the open photo away, for when it is opened again."""
         if self._key is not None and self._keeps:
             self._kept[self._key] = (self._history, self._adjustments)
@@ -135,7 +135,7 @@ class Document(QObject):
         if adjustments != self._adjustments:
             self.history.push(_Change(self, self._adjustments, adjustments, text, merge))
 
-    def _set(self, adjustments: Adjustments) -> None:
+    def _set_adjustments(self, adjustments: Adjustments) -> None:
         self._adjustments = adjustments
         self.adjustments_changed.emit(adjustments)
 
@@ -165,8 +165,8 @@ class _Change(QUndoCommand):
 
     def redo(self) -> None:
         """Apply."""
-        self._document._set(self._after)
+        self._document._set_adjustments(self._after)
 
     def undo(self) -> None:
         """Take back."""
-        self._document._set(self._before)
+        self._document._set_adjustments(self._before)

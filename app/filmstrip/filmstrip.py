@@ -137,7 +137,7 @@ class Filmstrip(QListWidget):
         self._open_version: FileVersion | None = None
         self._to_keep: tuple[FileVersion, Adjustments, QImage] | None = None
         self._thread = ThumbnailThread(developed, self)
-        self._thread.made.connect(self._take)
+        self._thread.made.connect(self._take_thumbnail)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.timeout.connect(self._prefer_visible)
@@ -421,7 +421,7 @@ class Filmstrip(QListWidget):
             share = max(0.0, 1 - waiting / self._asked)
             self.progressed.emit(Progressed(THUMBNAILS, self.tr("Thumbnails"), share))
 
-    def _take(self, thumbnail: Thumbnail) -> None:
+    def _take_thumbnail(self, thumbnail: Thumbnail) -> None:
         self._tell_progress()
         item = self._named.get(thumbnail.path)
         if item is not None:

@@ -76,7 +76,7 @@ class ThumbnailThread(QThread):
         with self._condition:
             self._waiting.update(dict.fromkeys(paths))
             self._condition.notify()
-        self._begin()
+        self._start_reading()
 
     def look_again(self, path: Path) -> None:
         """Read a file before all others, whatever is known of it: whether it can be read is asked."""
@@ -90,7 +90,7 @@ class ThumbnailThread(QThread):
         with self._condition:
             self._to_keep[photo] = adjustments, picture
             self._condition.notify()
-        self._begin()
+        self._start_reading()
 
     def prefer(self, paths: Iterable[Path]) -> None:
         """Of those that wait or were put off, make these first: they are in sight."""
@@ -144,7 +144,7 @@ class ThumbnailThread(QThread):
             if path is not None:
                 self.made.emit(self._thumbnail(path, look=look))
 
-    def _begin(self) -> None:
+    def _start_reading(self) -> None:
         if not self.isRunning() and not self._stopping:
             self.start(QThread.Priority.LowPriority)
 

@@ -26,13 +26,13 @@ class MouseFocus(QObject):
         self._clicked: QWidget | None = None
         application = QApplication.instance()
         assert isinstance(application, QApplication)
-        application.focusChanged.connect(self._follow)
+        application.focusChanged.connect(self._follow_focus)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The pointer leaves what was clicked, or something is typed into it."""
         if watched is self._clicked:
             if event.type() == QEvent.Type.Leave:
-                self._leave()
+                self._leave_clicked()
             elif event.type() == QEvent.Type.FocusIn:
                 # A menu or a dialog is closed; what was chosen there is done first.
                 QTimer.singleShot(0, self, self._leave_from_afar)
@@ -40,7 +40,7 @@ class MouseFocus(QObject):
                 self._clicked = None
         return super().eventFilter(watched, event)
 
-    def _leave(self) -> None:
+    def _leave_clicked(self) -> None:
         """The pointer is no longer over what was clicked."""
         held = QApplication.mouseButtons() != Qt.MouseButton.NoButton
         if held or QApplication.activePopupWidget() or QApplication.activeModalWidget():
@@ -61,9 +61,9 @@ class MouseFocus(QObject):
             # Selected by the menu, to be typed over.
             self._clicked = None
         elif not clicked.rect().contains(clicked.mapFromGlobal(QCursor.pos())):
-            self._leave()
+            self._leave_clicked()
 
-    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+    def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         # In another window nothing has the focus; back in this one the same widget has it again.
         if now is None or now is self._clicked:
             return

@@ -56,7 +56,7 @@ class Section(QWidget):
         # A click leaves the keyboard to the photo.
         self.heading.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.heading.setAutoDefault(False)
-        self.heading.toggled.connect(self._show)
+        self.heading.toggled.connect(self._show_body)
         self.reset = QToolButton()
         self.reset.setProperty("compact", True)
         self.reset.setIcon(qtawesome.icon("mdi6.restore", color=Colors.text, color_disabled=Colors.line))
@@ -91,7 +91,7 @@ class Section(QWidget):
         """Whether there is anything to set back."""
         self.reset.setEnabled(changed)
 
-    def _show(self, shown: bool) -> None:
+    def _show_body(self, shown: bool) -> None:
         self._body.setVisible(shown)
         icon = "mdi6.chevron-down" if shown else "mdi6.chevron-right"
         self.heading.setIcon(qtawesome.icon(icon, color=Colors.faint, color_disabled=Colors.disabled))

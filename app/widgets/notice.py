@@ -168,17 +168,17 @@ class Notice(QWidget):
         self, message: str, action: str = "", callback: Callable[[], object] | None = None
     ) -> None:
         """Say that something failed, and offer what may help."""
-        self._add(message, "error", action, callback)
+        self._add_line(message, "error", action, callback)
 
     def show_message(
         self, message: str, action: str = "", callback: Callable[[], object] | None = None
     ) -> None:
         """Say that something happened, and offer what may follow."""
-        self._add(message, "message", action, callback)
+        self._add_line(message, "message", action, callback)
 
     def show_offer(self, message: str, action: str, callback: Callable[[], object]) -> None:
         """Offer what may be wanted later, whatever happens meanwhile."""
-        self._add(message, "offer", action, callback)
+        self._add_line(message, "offer", action, callback)
 
     def clear(self) -> None:
         """Dismiss everything."""
@@ -201,19 +201,19 @@ class Notice(QWidget):
     def _newest(self) -> _Line:
         return self._lines[0] if self._lines else self._none
 
-    def _add(self, message: str, kind: str, action: str, callback: Callable[[], object] | None) -> None:
+    def _add_line(self, message: str, kind: str, action: str, callback: Callable[[], object] | None) -> None:
         for line in list(self._lines):
             # The same again is no second message, and news do not pile up.
             if line.text.text() == message or line.kind == kind == "message":
                 self._remove(line)
         line = _Line(message, kind, self._dismiss)
         if callback is not None:
-            line.offer(action, lambda: self._act(line, callback))
+            line.offer(action, lambda: self._carry_out(line, callback))
         self._lines.insert(0, line)
         self._layout.insertWidget(0, line)
         self._arrange()
 
-    def _act(self, line: _Line, callback: Callable[[], object]) -> None:
+    def _carry_out(self, line: _Line, callback: Callable[[], object]) -> None:
         self._take_away(line)
         self._arrange()
         callback()

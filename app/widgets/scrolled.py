@@ -29,7 +29,7 @@ class Scrolled(QScrollArea):
         # Qt does so for Tab alone, and not for access keys.
         application = QApplication.instance()
         assert isinstance(application, QApplication)
-        application.focusChanged.connect(self._follow)
+        application.focusChanged.connect(self._show_focused)
 
     def sizeHint(self) -> QSize:
         """As its content at its width."""
@@ -45,7 +45,7 @@ class Scrolled(QScrollArea):
         bar = self.verticalScrollBar().sizeHint().width()
         return QSize(content.width() + bar, min(content.height(), _LEAST_HEIGHT))
 
-    def _follow(self, _: QWidget | None, focused: QWidget | None) -> None:
+    def _show_focused(self, _: QWidget | None, focused: QWidget | None) -> None:
         if focused is not None and self._content.isAncestorOf(focused):
             self.ensureWidgetVisible(focused)
 

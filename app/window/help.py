@@ -39,7 +39,7 @@ class Help(QObject):
 
     def show_shortcuts(self) -> None:
         """List the keys."""
-        self._show("shortcuts", lambda: ShortcutsDialog(self._window.menuBar(), self._window))
+        self._show_once("shortcuts", lambda: ShortcutsDialog(self._window.menuBar(), self._window))
 
     def show_logs(self) -> None:
         """Open the folder of the log."""
@@ -50,9 +50,9 @@ class Help(QObject):
 
     def show_about(self) -> None:
         """Version, licences, citation."""
-        self._show("about", lambda: AboutDialog(self._device(), self._window))
+        self._show_once("about", lambda: AboutDialog(self._device(), self._window))
 
-    def _show(self, name: str, make: Callable[[], QDialog]) -> None:
+    def _show_once(self, name: str, make: Callable[[], QDialog]) -> None:
         """Show a dialog beside the window, where there is nothing to decide; each once."""
         if name not in self._shown:
             dialog = self._shown[name] = make()

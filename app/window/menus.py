@@ -66,10 +66,10 @@ class Menus(QObject):
         window = self._window
         opening = window.opening
         menu = window.menuBar().addMenu(self.tr("&File"))
-        self._open = self._add(
+        self._open = self._add_command(
             menu, self.tr("Open…"), Keys.Open, opening.choose_photos, icon="folder-open-outline"
         )
-        self._add(
+        self._add_command(
             menu,
             self.tr("Open folder…"),
             "Ctrl+Shift+F",
@@ -78,9 +78,9 @@ class Menus(QObject):
         )
         self.recent = menu.addMenu(self.tr("Open recent"))
         self.recent.aboutToShow.connect(lambda: opening.fill_recent(self.recent))
-        self._add(menu, self.tr("Open sample"), "Ctrl+Shift+E", opening.open_sample)
+        self._add_command(menu, self.tr("Open sample"), "Ctrl+Shift+E", opening.open_sample)
         menu.addSeparator()
-        self._add(
+        self._add_command(
             menu,
             self.tr("Add reference pictures…"),
             "Ctrl+Shift+O",
@@ -88,10 +88,10 @@ class Menus(QObject):
             icon="palette-outline",
             of_photo=True,
         )
-        self._export = self._add(
+        self._export = self._add_command(
             menu, self.tr("Export…"), Keys.Save, window.exporting.export, icon="export-variant"
         )
-        self._add(
+        self._add_command(
             menu,
             self.tr("Batch…"),
             "Ctrl+Shift+B",
@@ -102,7 +102,7 @@ class Menus(QObject):
         menu.addActions([window.filmstrip.remove_action, window.filmstrip.remove_broken_action])
         menu.addSeparator()
         # Not every platform has keys of its own for it.
-        self._add(menu, self.tr("Quit"), "Ctrl+Q", window.close)
+        self._add_command(menu, self.tr("Quit"), "Ctrl+Q", window.close)
 
     def _build_edit(self) -> None:
         window = self._window
@@ -115,38 +115,42 @@ class Menus(QObject):
         self._redo.setIcon(_icon("redo"))
         menu.addActions([self._undo, self._redo])
         menu.addSeparator()
-        self._add(menu, self.tr("Copy picture"), Keys.Copy, clipboard.copy_picture, of_photo=True)
-        self._add(menu, self.tr("Paste picture"), Keys.Paste, window.opening.paste)
+        self._add_command(menu, self.tr("Copy picture"), Keys.Copy, clipboard.copy_picture, of_photo=True)
+        self._add_command(menu, self.tr("Paste picture"), Keys.Paste, window.opening.paste)
         menu.addSeparator()
-        self._add(
+        self._add_command(
             menu, self.tr("Copy adjustments"), "Ctrl+Shift+C", clipboard.copy_adjustments, of_photo=True
         )
-        self._add(
+        self._add_command(
             menu, self.tr("Paste adjustments"), "Ctrl+Shift+V", clipboard.paste_adjustments, of_photo=True
         )
-        self._add(
+        self._add_command(
             menu, self.tr("Paste colours only"), "Ctrl+Alt+Shift+V", clipboard.paste_colours, of_photo=True
         )
         menu.addSeparator()
-        self._add(menu, self.tr("Save current as preset…"), "Ctrl+Alt+S", presets.save_current, of_photo=True)
-        self._add(menu, self.tr("Import presets…"), "Ctrl+Alt+O", presets.choose_import)
+        self._add_command(
+            menu, self.tr("Save current as preset…"), "Ctrl+Alt+S", presets.save_current, of_photo=True
+        )
+        self._add_command(menu, self.tr("Import presets…"), "Ctrl+Alt+O", presets.choose_import)
         menu.addSeparator()
         self.pick_grey = self._add_switch(menu, self.tr("White balance from a grey"), "W", of_photo=True)
         self.pick_grey.toggled.connect(window.canvas.pick)
         window.canvas.picking_changed.connect(self.pick_grey.setChecked)
         window.panel.pick_grey.toggled.connect(self.pick_grey.setChecked)
         self.pick_grey.toggled.connect(window.panel.pick_grey.setChecked)
-        self._add(menu, self.tr("Reset all adjustments"), "Ctrl+R", window.reset, of_photo=True)
+        self._add_command(menu, self.tr("Reset all adjustments"), "Ctrl+R", window.reset, of_photo=True)
         menu.addSeparator()
-        self._add(menu, self.tr("Preferences…"), "Ctrl+,", window.show_preferences, icon="cog-outline")
+        self._add_command(
+            menu, self.tr("Preferences…"), "Ctrl+,", window.show_preferences, icon="cog-outline"
+        )
 
     def _build_view(self) -> None:
         canvas = self._window.canvas
         menu = self._window.menuBar().addMenu(self.tr("&View"))
-        self._fit = self._add(
+        self._fit = self._add_command(
             menu, self.tr("Fit"), "F", canvas.fit, icon="fit-to-screen-outline", of_photo=True
         )
-        self._actual = self._add(
+        self._actual = self._add_command(
             menu,
             self.tr("Actual pixels (1:1)"),
             "Z",
@@ -154,11 +158,15 @@ class Menus(QObject):
             icon="magnify-scan",
             of_photo=True,
         )
-        self._add(menu, self.tr("Fill"), "Shift+F", canvas.fill, of_photo=True)
-        self._add(menu, self.tr("Double size (2:1)"), "Shift+Z", lambda: canvas.set_scale(2.0), of_photo=True)
-        zoom_in = self._add(menu, self.tr("Zoom in"), Keys.ZoomIn, lambda: canvas.zoom(1.25), of_photo=True)
+        self._add_command(menu, self.tr("Fill"), "Shift+F", canvas.fill, of_photo=True)
+        self._add_command(
+            menu, self.tr("Double size (2:1)"), "Shift+Z", lambda: canvas.set_scale(2.0), of_photo=True
+        )
+        zoom_in = self._add_command(
+            menu, self.tr("Zoom in"), Keys.ZoomIn, lambda: canvas.zoom(1.25), of_photo=True
+        )
         zoom_in.setShortcuts([Keys.ZoomIn, QKeySequence("Ctrl+=")])  # type: ignore[list-item]
-        self._add(menu, self.tr("Zoom out"), Keys.ZoomOut, lambda: canvas.zoom(0.8), of_photo=True)
+        self._add_command(menu, self.tr("Zoom out"), Keys.ZoomOut, lambda: canvas.zoom(0.8), of_photo=True)
         menu.addSeparator()
         self._add_comparing(menu)
         menu.addSeparator()
@@ -166,7 +174,7 @@ class Menus(QObject):
         menu.addSeparator()
         self._add_walking(menu)
         menu.addSeparator()
-        self._add(menu, self.tr("Full screen"), "F11", self._window.toggle_full_screen)
+        self._add_command(menu, self.tr("Full screen"), "F11", self._window.toggle_full_screen)
 
     def _add_comparing(self, menu: QMenu) -> None:
         """Before and after."""
@@ -210,7 +218,7 @@ class Menus(QObject):
         self.panel.setChecked(True)
         self.panel.toggled.connect(window.show_panel)
         window.canvas.tab_pressed.connect(self.panel.toggle)
-        self._add(menu, self.tr("Go to the panel, or back to the photo"), "F6", window.go_across)
+        self._add_command(menu, self.tr("Go to the panel, or back to the photo"), "F6", window.go_across)
         self.history = self._add_switch(menu, self.tr("History"), "H", of_photo=True)
         self.history.toggled.connect(window.history.setVisible)
         window.history.close_button.clicked.connect(lambda: self.history.setChecked(False))
@@ -218,8 +226,8 @@ class Menus(QObject):
     def _add_walking(self, menu: QMenu) -> None:
         """What leads from photo to photo."""
         strip = self._window.filmstrip
-        self._add(menu, self.tr("Previous photo"), "PgUp", lambda: strip.step(-1), icon="arrow-left")
-        self._add(menu, self.tr("Next photo"), "PgDown", lambda: strip.step(1), icon="arrow-right")
+        self._add_command(menu, self.tr("Previous photo"), "PgUp", lambda: strip.step(-1), icon="arrow-left")
+        self._add_command(menu, self.tr("Next photo"), "PgDown", lambda: strip.step(1), icon="arrow-right")
         self.filmstrip = self._add_switch(menu, self.tr("Filmstrip"), "T", icon="filmstrip")
         self.filmstrip.setChecked(True)
         self.filmstrip.toggled.connect(strip.set_wanted)
@@ -229,7 +237,7 @@ class Menus(QObject):
         menu = window.menuBar().addMenu(self.tr("&Help"))
         commands = Help(window, window.status.device_label.text, window.notice.show_error).commands()
         for text, keys, callback, icon in commands:
-            self._add(menu, text, keys, callback, icon=icon)
+            self._add_command(menu, text, keys, callback, icon=icon)
 
     def _build_tool_bar(self) -> None:
         bar = QToolBar(self.tr("Tools"))
@@ -254,7 +262,7 @@ class Menus(QObject):
         bar.insertAction(other, shown)
         bar.removeAction(other)
 
-    def _add(
+    def _add_command(
         self,
         menu: QMenu,
         text: str,
@@ -281,7 +289,7 @@ class Menus(QObject):
         self, menu: QMenu, text: str, keys: str, *, icon: str = "", of_photo: bool = False
     ) -> QAction:
         """What is on or off."""
-        action = self._add(menu, text, keys, None, icon=icon, of_photo=of_photo)
+        action = self._add_command(menu, text, keys, None, icon=icon, of_photo=of_photo)
         action.setCheckable(True)
         # In the menu the box that tells its state has the icon's place.
         action.setIconVisibleInMenu(False)

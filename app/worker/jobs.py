@@ -141,15 +141,15 @@ class Jobs:
             WeightsError: the engine cannot be loaded.
         """
         try:
-            self._do(request)
+            self._serve(request)
         finally:
             self._follow_engine()
 
-    def _do(self, request: Request) -> None:
+    def _serve(self, request: Request) -> None:
         if isinstance(request, ConfigureRequest):
             self._configure(request)
         elif isinstance(request, OpenRequest):
-            self._open(request)
+            self._open_photo(request)
         elif isinstance(request, ReferenceRequest):
             self._measure(request)
         elif isinstance(request, ReferencePicturesRequest):
@@ -206,12 +206,12 @@ class Jobs:
         self._cache.clear()
         if self.photo is not None and brightened is not None:
             self.photo.brightened, self.photo.full = brightened, None
-            self._keep(self.photo)
+            self._keep_photo(self.photo)
         self._preview_pixels = request.preview_pixels
         self._ready(translated(engine.description))
         self._emit(Configured(request.id))
 
-    def _open(self, request: OpenRequest) -> None:
+    def _open_photo(self, request: OpenRequest) -> None:
         from ccnet_core.engine import Cancelled
 
         source = request.source
@@ -234,15 +234,15 @@ class Jobs:
             progress = self._progress_of(request, QCoreApplication.translate("EngineThread", "Brightening"))
             engine = self.get_engine()
             kept = Kept(engine.brighten(photo, progress, self._preview_pixels))
-        self._leave()
+        self._release_photo()
         brightened, device = kept.brightened, self.get_engine().device
         if brightened.device != device:
             brightened = brightened.to(device)
         self.photo = OpenPhoto(request.id, version, brightened, kept.full)
-        self._keep(self.photo)
+        self._keep_photo(self.photo)
         self._emit(Ready(request.id))
 
-    def _leave(self) -> None:
+    def _release_photo(self) -> None:
         """Another photo is about to be open: only the open one takes memory of the engine or a GPU."""
         import torch
 
@@ -252,16 +252,16 @@ class Jobs:
         self.get_engine().forget(photo.brightened.photo)
         if photo.version is not None and photo.brightened.device.type != "cpu":
             photo.brightened = photo.brightened.to(torch.device("cpu"))
-            self._keep(photo)
+            self._keep_photo(photo)
 
     def _follow_engine(self) -> None:
         """Where the engine fell back to the CPU, the open photo is not to fill the memory of the GPU."""
         photo, engine = self.photo, self.engine
         if photo is not None and engine is not None and photo.brightened.device != engine.device:
             photo.brightened = photo.brightened.to(engine.device)
-            self._keep(photo)
+            self._keep_photo(photo)
 
-    def _keep(self, photo: OpenPhoto) -> None:
+    def _keep_photo(self, photo: OpenPhoto) -> None:
         """What was made of a photo, to come back to."""
         if photo.version is not None:
             self._cache.put(photo.version, photo.kept)
@@ -270,7 +270,7 @@ class Jobs:
         """The luminance at full size, as far as it is there; what is made of it is kept with the photo."""
         if photo.full is None:
             photo.full = self.get_engine().begin_full(photo.brightened)
-            self._keep(photo)
+            self._keep_photo(photo)
         return photo.full
 
     def _render(self, request: RenderRequest, photo: OpenPhoto) -> None:
@@ -345,7 +345,7 @@ class Jobs:
             return
         if photo.full is None:
             photo.full = full
-            self._keep(photo)
+            self._keep_photo(photo)
 
         def give_way(share: float) -> None:
             if self._queue.is_due():

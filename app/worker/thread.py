@@ -171,9 +171,9 @@ class EngineThread(QThread):
         self._handed_over.add(request.id)
         self._queue.begin_writing(request)
         writer = self._writers[type(request)]
-        writer.put(request.id, lambda: self._end(request, work, writer))
+        writer.put(request.id, lambda: self._finish_writing(request, work, writer))
 
-    def _end(self, request: Request, work: WritingWork, writer: Writer) -> None:
+    def _finish_writing(self, request: Request, work: WritingWork, writer: Writer) -> None:
         from ccnet_core.engine import Cancelled
 
         def begin() -> None:
