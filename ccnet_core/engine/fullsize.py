@@ -18,9 +18,9 @@ from torch import Tensor
 from ccnet_core.cv import cv2
 from ccnet_core.engine.brightened import Brightened
 from ccnet_core.engine.pixels import to_lab
-from ccnet_core.engine.progress import Progress
 from ccnet_core.engine.upsampling import sample
 from ccnet_core.network import CCNet, Window
+from ccnet_core.progress import Progress
 
 TILE = 512
 _GPU_TILES = (2048, 1024, 512, 256)

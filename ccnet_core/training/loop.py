@@ -284,13 +284,13 @@ class Trainer:
         with interrupts_held_back():
             if torch.isfinite(norm):
                 self._optimizer.step()
-                self._follow(values)
+                self._update_averages(values)
             else:
                 # One such step would destroy the weights; the next batch is another.
                 _log.warning("step %d left out: the gradient is not finite", self._step + 1)
             self._step += 1
 
-    def _follow(self, losses: dict[str, float]) -> None:
+    def _update_averages(self, losses: dict[str, float]) -> None:
         """Update the moving averages, of the weights and of the losses."""
         done = self._step + 1
         decay = min(self._config.ema, (1 + done) / (10 + done))
