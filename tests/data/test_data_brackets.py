@@ -37,9 +37,7 @@ def test_each_part_comes_from_the_exposure_that_shows_it() -> None:
     y, x = np.mgrid[0:96, 0:96]
     texture = 1 + 0.25 * np.sin(x / 2) * np.sin(y / 2)
     light = (np.where(x < 48, 0.02, 1.0) * texture)[..., None] * (1.0, 0.8, 0.6)
-    dark, bright = (
-        np.clip(255 * (light * gain) ** (1 / 2.2), 0, 255).astype(np.uint8) for gain in (0.3, 12)
-    )
+    dark, bright = (np.clip(255 * (light * gain) ** (1 / 2.2), 0, 255).astype(np.uint8) for gain in (0.3, 12))
     fused = fuse_exposures(dark, bright)
     assert fused.dtype == np.uint8
     assert fused.shape == dark.shape
