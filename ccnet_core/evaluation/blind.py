@@ -76,9 +76,9 @@ class BlindSheet:
         for path, page in zip(paths, pages, strict=True):
             captions = []
             for photo, (left, right), _ in page:
-                entry = {"page": path.name, "row": len(entries) + 1, "photo": photo}
-                entries.append({**entry, "left": left, "right": right})
-                captions.append(f"{len(entries)}  {photo}")
+                row = len(entries) + 1
+                entries.append({"page": path.name, "row": row, "photo": photo, "left": left, "right": right})
+                captions.append(f"{row}  {photo}")
             write_sheet_picture(path, _compose(captions, [pictures for *_, pictures in page]), _QUALITY)
         key = self._path.with_name(f"{self._path.name}.key.json")
         text = json.dumps({"seed": self._seed, "rows": entries}, indent=1, ensure_ascii=False)
