@@ -8,7 +8,7 @@ import pytest
 import torch
 from ccnet_samples import random_lab, tiny_network
 
-from ccnet_core.network import CCNet, grow
+from ccnet_core.network import CCNet, CCNetConfig, grow
 
 _DEPTH = (3, 2, 1, 2, 1)
 
@@ -60,7 +60,7 @@ def test_light_per_place_grows_and_changes_little_at_first() -> None:
     plain = CCNet(replace(tiny_network().config, light=False)).eval()
     plain.load_state_dict(tiny_network().state_dict(), strict=False)
     lit = grow(plain, tiny_network().config).eval()
-    L, ab = random_lab(40, 50)
+    L, _ = random_lab(40, 50)
     with torch.inference_mode():
         before, after = plain.brighten(L).L, lit.brighten(L).L
     # A twentieth of the photo's own light is kept.
