@@ -5,9 +5,10 @@ small network looks at the whole photo and gives a bilateral grid (Chen, Paris, 
 Image Processing with the Bilateral Grid", SIGGRAPH 2007; learned as by Gharbi et al., "Deep Bilateral
 Learning for Real-Time Image Enhancement", SIGGRAPH 2017): for each place, and for each luminance there, how
 much more or less light than the photo on the whole, and how much of the photo's own luminance is kept. What a
-pixel gets depends on where it is and how bright it is, smoothly in both, so light follows edges without
-halos; and as the small picture is made by areas, it is the same for the photo at any size and for each of its
-tiles.
+pixel gets depends on where it is and how bright its surroundings are, smoothly in both. Surroundings follow
+edges (fast guided filter: He, Sun, arXiv 1505.00996), so light does, too, without halos, and detail keeps its
+contrast; and as the small picture is made by areas, all of it is the same for the photo at any size and for
+each of its tiles.
 """
 
 from __future__ import annotations
@@ -26,15 +27,20 @@ CELLS = 24
 """Side of the grid: cells across and down the photo."""
 KNOTS = 8
 """Luminances for which a cell decides; between them it is interpolated."""
-SIZE = 2 * KNOTS * CELLS * CELLS
-"""Numbers that a grid takes."""
+_GRID = 2 * KNOTS * CELLS * CELLS
+SIZE = _GRID + 2 * CANVAS * CANVAS
+"""Numbers that a grid takes, with the maps of the surroundings that go with it."""
 _CHANNELS = 24
 _GUIDE_GAMMA = 0.4
 """Knots are spaced evenly in L to this power: half of them lie below L* 18."""
 _NEAR_BLACK = 1e-4
 _LARGEST_LOG_GAIN = 3.0
-_KEPT_AT_FIRST = -3.0
-"""Logit of what is kept of the photo's own luminance before training: a twentieth."""
+_KEPT_AT_FIRST = (-4.0, -4.0, -4.0, -3.5, -2.5, 0.0, 2.0, 3.0)
+"""Logits of the share of the photo's own luminance before training: little where dark, most where bright."""
+_RADIUS = 3
+"""Of the windows of the small picture on which surroundings are fitted."""
+_EDGE = 0.004
+"""Variance of L above which a window holds an edge that the surroundings keep."""
 _AROUND = 31
 """Side of the window of the small picture over which what is around a place is averaged."""
 
@@ -95,7 +101,7 @@ class Light(nn.Module):
         with torch.no_grad():
             bias = cast(Tensor, self.conv_out.bias)
             bias.zero_()
-            bias[KNOTS:] = _KEPT_AT_FIRST
+            bias[KNOTS:] = torch.tensor(_KEPT_AT_FIRST)
 
     def forward(self, canvas: Tensor, raw: Tensor, log_gain: Tensor) -> Tensor:
         """Decide.
@@ -106,7 +112,7 @@ class Light(nn.Module):
             log_gain: of the exposure of the whole, (N,).
 
         Returns:
-            (N, SIZE): the grid, as one row of numbers.
+            (N, SIZE): the grid and the maps of the surroundings, as one row of numbers.
         """
         canvas = canvas.float()
         x = torch.cat(
@@ -129,7 +135,20 @@ class Light(nn.Module):
         coarse = leaky_(self.middle(coarse))
         up = F.interpolate(coarse, size=fine.shape[-2:], mode="bilinear", align_corners=False)
         x = leaky_(self.up(torch.cat((up, fine), dim=1)))
-        return cast(Tensor, self.conv_out(x)).flatten(1)
+        grid = cast(Tensor, self.conv_out(x)).flatten(1)
+        return torch.cat((grid, _surroundings(canvas).flatten(1)), dim=1)
+
+
+def _surroundings(canvas: Tensor) -> Tensor:
+    """Slope and intercept by which the surroundings follow L, (N, 2, 96, 96)."""
+    mean = _box(canvas)
+    variance = (_box(canvas * canvas) - mean.square()).clamp_min(0)
+    slope = variance / (variance + _EDGE)
+    return _box(torch.cat((slope, mean - slope * mean), dim=1))
+
+
+def _box(x: Tensor) -> Tensor:
+    return F.avg_pool2d(x, 2 * _RADIUS + 1, stride=1, padding=_RADIUS, count_include_pad=False)
 
 
 def slice_grid(grid: Tensor, L: Tensor, window: Window) -> tuple[Tensor, Tensor]:
@@ -143,14 +162,19 @@ def slice_grid(grid: Tensor, L: Tensor, window: Window) -> tuple[Tensor, Tensor]
     Returns:
         The logarithm of a gain, and the share of the photo's own luminance that is kept, (N, 1, h, w) each.
     """
-    cells = grid.float().view(-1, 2 * KNOTS, CELLS, CELLS)
-    here = F.grid_sample(
-        cells, _positions(window, L), mode="bilinear", padding_mode="border", align_corners=False
+    positions = _positions(window, L)
+    cells, maps = (
+        F.grid_sample(x, positions, mode="bilinear", padding_mode="border", align_corners=False)
+        for x in (
+            grid[:, :_GRID].float().reshape(-1, 2 * KNOTS, CELLS, CELLS),
+            grid[:, _GRID:].float().reshape(-1, 2, CANVAS, CANVAS),
+        )
     )
-    guide = (KNOTS - 1) * ((L.float().clamp(0, 1) + _NEAR_BLACK) ** _GUIDE_GAMMA).clamp_max(1)
+    around = (maps[:, :1] * L.float() + maps[:, 1:]).clamp(0, 1)
+    guide = (KNOTS - 1) * ((around + _NEAR_BLACK) ** _GUIDE_GAMMA).clamp_max(1)
     knots = torch.arange(KNOTS, device=L.device, dtype=torch.float32).view(1, -1, 1, 1)
     near = (1 - (guide - knots).abs()).clamp_min(0)
-    gain, kept = ((values * near).sum(1, keepdim=True) for values in here.chunk(2, dim=1))
+    gain, kept = ((values * near).sum(1, keepdim=True) for values in cells.chunk(2, dim=1))
     return _LARGEST_LOG_GAIN * torch.tanh(gain / _LARGEST_LOG_GAIN), torch.sigmoid(kept)
 
 
