@@ -48,8 +48,8 @@ _OPEN, _DEEP = 2.45, 1.6
 _BLACK = 0.005
 """L of the surroundings at which shadows act by half, as they fade towards black."""
 _BURNT = (0.8, 0.18)
-"""From which L of the surroundings, and over how much of L, highlights go back to what they are in the photo. Only
-near white: further down, halfway back would be darker than what is darker in the photo."""
+"""From which L of the surroundings, and over how much of L, highlights go back to what they are in the photo.
+Near white alone: what is halfway there would come out darker than what is darker in the photo."""
 _OWN_LIGHT = (0.1, 0.3)
 """From which L of the photo's own surroundings, and over how much of L, a place is bright there, too."""
 _VIVID = 0.5
