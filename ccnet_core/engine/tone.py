@@ -176,17 +176,19 @@ def adjust_luminance(input_L: Tensor, L: Tensor, around: Around, value: Adjustme
         shown = _amplify(L, torch.exp(shift))
         if share < 1.0:
             shown = torch.lerp(input_L, shown, share)
-    more = _more(around, shift, value)
+    more = _more(around, value)
     if more is not None:
         shown = _amplify(shown, more)
     stops = math.exp(_STOP * value.exposure)
     if value.exposure:
         shown = _amplify(shown, stops)
     if value.highlights or value.shadows:
-        seen = _seen(around, shift, more, value)
+        bright = _brightened(around, shift, more, value)
+        # What exposure made bright is a highlight, too.
+        seen = _amplify(bright, stops) if value.exposure else bright
         shown = _amplify(shown, torch.exp(_local(seen, value)))
         if value.highlights < 0:
-            restored = _rise(seen, _BURNT).square_().mul_(_rise(around.own_luminance, _OWN_LIGHT))
+            restored = _rise(bright, _BURNT).square_().mul_(_rise(around.own_luminance, _OWN_LIGHT))
             restored.mul_(-value.highlights)
             own_tone = _amplify(input_L, stops) if value.exposure else input_L
             shown = torch.lerp(shown, torch.minimum(shown, own_tone), restored)
@@ -195,24 +197,21 @@ def adjust_luminance(input_L: Tensor, L: Tensor, around: Around, value: Adjustme
     return Tone(_curve(shown, value), mixed, share)
 
 
-def _more(around: Around, shift: Tensor | None, value: Adjustments) -> Tensor | None:
+def _more(around: Around, value: Adjustments) -> Tensor | None:
     """The factor on the odds with which brightening goes on beyond the network's result."""
     if value.brightness <= 1.0:
         return None
-    gain = around.gain if shift is None else around.gain + shift
-    return torch.exp(gain.clamp_min(0).mul_(value.brightness - 1))
+    return torch.exp(around.gain.clamp_min(0).mul_(value.brightness - 1))
 
 
-def _seen(around: Around, shift: Tensor | None, more: Tensor | None, value: Adjustments) -> Tensor:
-    """The surroundings before highlights and shadows: what exposure made bright is a highlight, too."""
-    seen = around.L
+def _brightened(around: Around, shift: Tensor | None, more: Tensor | None, value: Adjustments) -> Tensor:
+    """The surroundings as brightening leaves them."""
+    bright = around.L
     if shift is not None:
-        seen = _amplify(seen, torch.exp(shift))
+        bright = _amplify(bright, torch.exp(shift))
     if more is not None:
-        seen = _amplify(seen, more)
-    if value.brightness < 1.0:
-        seen = torch.lerp(around.own_luminance, seen, value.brightness)
-    return _amplify(seen, math.exp(_STOP * value.exposure)) if value.exposure else seen
+        bright = _amplify(bright, more)
+    return bright if value.brightness >= 1.0 else torch.lerp(around.own_luminance, bright, value.brightness)
 
 
 def _local(seen: Tensor, value: Adjustments) -> Tensor:
