@@ -13,8 +13,8 @@ from pathlib import Path
 from ccnet_core.adjustments import LARGEST_EXPOSURE, LARGEST_SCALE, Adjustments, Reference
 from ccnet_core.canonical import is_file
 from ccnet_core.colour.statistics import AbStatistics
+from ccnet_core.errors import cannot_open
 from ccnet_core.photo import Photo, PhotoError, open_photo
-from ccnet_core.photo.errors import cannot_open
 from ccnet_core.presets import PresetFolder, parse_preset, saved_presets
 from ccnet_core.sidecar import parse_sidecar
 from ccnet_core.styles import find_style

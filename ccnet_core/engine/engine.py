@@ -26,7 +26,6 @@ from ccnet_core.engine.devices import choose_device, describe_device, told_of_cp
 from ccnet_core.engine.fullsize import FullLuminance, begin_full, brighten_full
 from ccnet_core.engine.guidance import adjust_guidance
 from ccnet_core.engine.pixels import to_lab, to_pixels
-from ccnet_core.engine.progress import Progress, ignore_progress, part_of
 from ccnet_core.engine.quick import QuickColours
 from ccnet_core.engine.style import SAMPLE_PIXELS, StyleMaps
 from ccnet_core.engine.tone import Surroundings, adjust_chroma, adjust_luminance, needs_surroundings
@@ -36,6 +35,7 @@ from ccnet_core.network import CCNet, load_network
 from ccnet_core.paths import WEIGHTS
 from ccnet_core.photo import Photo
 from ccnet_core.photo.reducing import Pixels, reduce_pixels, reduced_size
+from ccnet_core.progress import Progress, ignore_progress, part_of
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")

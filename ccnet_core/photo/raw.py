@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 from PIL import JpegImagePlugin
 
+from ccnet_core.errors import PhotoError
 from ccnet_core.messages import Message
-from ccnet_core.photo.errors import PhotoError
 from ccnet_core.photo.exif import Exif
 
 

@@ -28,8 +28,8 @@ from PIL import (
 )
 
 from ccnet_core.cv import cv2
+from ccnet_core.errors import PhotoError, cannot_open
 from ccnet_core.messages import Message
-from ccnet_core.photo.errors import PhotoError, cannot_open
 from ccnet_core.photo.exif import Exif, integers
 from ccnet_core.photo.formats import READABLE_SUFFIXES, is_rare_jpeg, sniff
 from ccnet_core.photo.iptc import IPTC_RESOURCE, IPTC_TAG, with_iptc

@@ -20,9 +20,9 @@ from PIL import Image
 from ccnet_core.atomic import temporary_name, write_whole
 from ccnet_core.canonical import canonical_path
 from ccnet_core.cv import cv2
+from ccnet_core.errors import PhotoError, cannot_save
 from ccnet_core.messages import Message
 from ccnet_core.paths import ships
-from ccnet_core.photo.errors import PhotoError, cannot_save
 from ccnet_core.photo.exif import Exif
 from ccnet_core.photo.formats import (
     EXPORT_FORMATS,
