@@ -14,7 +14,7 @@ from PySide6.QtNetwork import QLocalSocket
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from window_fixtures import Network
-from window_helpers import TIMEOUT
+from window_helpers import TIMEOUT, environment
 
 from app.instance import InstanceServer, _address, hand_over
 from app.window.window import MainWindow
@@ -65,17 +65,6 @@ def server(name: str, qtbot: QtBot) -> Iterator[InstanceServer]:
     assert server.listen()
     yield server
     server.close()
-
-
-def environment(home: Path) -> dict[str, str]:
-    """Of a process with settings and logs of its own."""
-    return {
-        **os.environ,
-        "QT_QPA_PLATFORM": "offscreen",
-        "PYTHONPATH": os.pathsep.join([str(Path.cwd()), *sys.path]),
-        "XDG_CONFIG_HOME": str(home),
-        "XDG_DATA_HOME": str(home),
-    }
 
 
 def prepare(home: Path, folder: Path) -> QProcess:

@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
-from test_instance import environment
+from window_helpers import environment
 
 from app.document.preferences import Preferences, write_preferences
 from app.main import main

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 from pathlib import Path
 
@@ -24,6 +26,18 @@ from app.window.window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
 TIMEOUT = 20_000
+
+
+def environment(home: Path) -> dict[str, str]:
+    """Of a process with settings, logs and cache of its own."""
+    return {
+        **os.environ,
+        "QT_QPA_PLATFORM": "offscreen",
+        "PYTHONPATH": os.pathsep.join([str(Path.cwd()), *sys.path]),
+        "XDG_CONFIG_HOME": str(home),
+        "XDG_DATA_HOME": str(home),
+        "XDG_CACHE_HOME": str(home / "cache"),
+    }
 
 
 def show_batch(window: MainWindow) -> BatchDialog:
