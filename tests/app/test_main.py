@@ -33,7 +33,7 @@ class Window(app.main.MainWindow):
         print(json.dumps({
             "menus": [action.text() for action in self.menuBar().actions()],
             "lightness": self.grab().toImage().pixelColor(2, 2).lightness(),
-            "memory": self._thread.memory_limit,
+            "memory": self.engine_thread.memory_limit,
             "preferences": repr(self.preferences.current),
         }))
         self.close()
