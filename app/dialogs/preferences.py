@@ -38,6 +38,7 @@ from app.widgets.messages import told, translated
 from app.widgets.scrolled import Scrolled, fit_on_screen
 from app.widgets.spin_box import SpinBox
 from app.worker.thread import default_engine
+from ccnet_core.paths import FREE_WEIGHTS
 from ccnet_core.photo.formats import EXPORT_FORMATS
 
 if TYPE_CHECKING:
@@ -270,7 +271,10 @@ class PreferencesDialog(QDialog):
         self.choose_weights.clicked.connect(self._choose_weights)
         self.shipped_weights = QPushButton(self.tr("Use the shipped ones"))
         self.shipped_weights.clicked.connect(lambda: self._take_weights(None))
-        for button in (self.choose_weights, self.shipped_weights):
+        self.free_weights = QPushButton(self.tr("Use the free ones"))
+        self.free_weights.setToolTip(self.tr("Trained on free photographs alone, for any use."))
+        self.free_weights.clicked.connect(lambda: self._take_weights(FREE_WEIGHTS))
+        for button in (self.choose_weights, self.shipped_weights, self.free_weights):
             button.setAutoDefault(False)
 
     def _add_engine(self, form: QFormLayout) -> None:
@@ -278,6 +282,7 @@ class PreferencesDialog(QDialog):
         weights.setSpacing(8)
         weights.addWidget(self.choose_weights)
         weights.addWidget(self.shipped_weights)
+        weights.addWidget(self.free_weights)
         weights.addStretch(1)
         form.addRow(_label(self.tr("Network"), "section"))
         form.addRow(self.tr("&Device"), self.device)
@@ -343,8 +348,13 @@ class PreferencesDialog(QDialog):
     def _take_weights(self, path: Path | None) -> None:
         self._weights = path
         self._show_problem("")
-        self.weights.setText(self.tr("Shipped with the program") if path is None else str(path))
+        named = {
+            None: self.tr("Shipped with the program: for non-commercial use"),
+            FREE_WEIGHTS: self.tr("Free: for any use, a little less faithful"),
+        }
+        self.weights.setText(named.get(path, str(path)))
         self.shipped_weights.setEnabled(path is not None)
+        self.free_weights.setEnabled(path != FREE_WEIGHTS)
 
     def _choose_weights(self) -> None:
         folder = Path.home() if self._weights is None else self._weights.parent

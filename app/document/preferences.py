@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
+from ccnet_core.paths import NAMED_WEIGHTS, weights_file
 from ccnet_core.photo import ExportOptions, Photo
 from ccnet_core.photo.formats import EXPORT_FORMATS, own_export_format
 
@@ -43,7 +44,8 @@ class Preferences:
         export_format: one of `FORMAT_CHOICES`.
         export_quality: 1 to 100, of JPEG and WebP.
         export_bit_depth: one of `BIT_DEPTHS`.
-        weights: the weights file; None for the one that ships.
+        weights: the weights file; None for the one that ships. Of named weights the name is stored, as a
+            newer program has their file elsewhere.
 
     Raises:
         ValueError: a value is none of these.
@@ -100,7 +102,8 @@ def write_preferences(settings: QSettings, preferences: Preferences) -> None:
         if value == getattr(usual, field.name):
             settings.remove(key)
         else:
-            settings.setValue(key, str(value))
+            names = (name for name, path in NAMED_WEIGHTS.items() if path == value)
+            settings.setValue(key, next(names, str(value)))
     settings.sync()
 
 
@@ -153,7 +156,7 @@ def _weights(value: object) -> Path | None:
         return None
     if not isinstance(value, str | Path) or not str(value) or "\0" in str(value):
         raise ValueError(f"{value!r} names no file")
-    return Path(value)
+    return weights_file(str(value))
 
 
 _PARSERS: dict[str, Callable[[object], object]] = {

@@ -1,4 +1,4 @@
-"""Exposure brackets: a dark and a bright exposure of a still scene, and the picture that both make together."""
+"""Exposure brackets: a dark and a bright exposure of a still scene, and the picture they make together."""
 
 from __future__ import annotations
 
