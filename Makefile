@@ -44,8 +44,8 @@ run: setup ## open the application on a photo; another one with PHOTO=path
 	$(PY) main.py "$(PHOTO)"
 
 .PHONY: test
-test: setup $(VENV)/.equipped ## run all tests, without a screen
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest
+test: setup $(VENV)/.equipped ## run all tests, without a screen, a file at a time on each core
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto --dist loadfile
 
 .PHONY: lint
 lint: $(VENV)/.equipped ## check style, formatting and types
