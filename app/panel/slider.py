@@ -63,7 +63,7 @@ class _Track(QSlider):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         middle = self.height() / 2
-        left, right = self._x(self.minimum()), self._x(self.maximum())
+        left, right = self.x_of(self.minimum()), self.x_of(self.maximum())
         line = QRectF(left, middle - 2, right - left, 4)
         if self._colors and self.isEnabled():
             gradient = QLinearGradient(line.topLeft(), line.topRight())
@@ -74,24 +74,24 @@ class _Track(QSlider):
         else:
             painter.setBrush(Colors.line)
             painter.drawRoundedRect(line, 2, 2)
-            start, end = sorted((self._x(self._neutral), self._x(self.value())))
+            start, end = sorted((self.x_of(self._neutral), self.x_of(self.value())))
             painter.setBrush(Colors.faint if self.isEnabled() else Colors.line)
             painter.drawRect(QRectF(start, middle - 2, end - start, 4))
         painter.setBrush(Colors.faint if self.isEnabled() else Colors.disabled)
-        painter.drawRect(QRectF(self._x(self._neutral) - 0.75, middle - 5, 1.5, 10))
+        painter.drawRect(QRectF(self.x_of(self._neutral) - 0.75, middle - 5, 1.5, 10))
         active = self.isEnabled() and (self.isSliderDown() or self.hasFocus() or self.underMouse())
         if self.hasFocus():
             # The keys go here: a ring tells it apart from a handle that is only hovered.
             painter.setPen(QPen(Colors.accent, 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(QPointF(self._x(self.value()), middle), _RING, _RING)
+            painter.drawEllipse(QPointF(self.x_of(self.value()), middle), _RING, _RING)
         handle = Colors.accent if active else Colors.text if self.isEnabled() else Colors.disabled
         painter.setPen(QPen(Colors.panel, 2))
         painter.setBrush(handle)
-        painter.drawEllipse(QPointF(self._x(self.value()), middle), _HANDLE / 2 + 1, _HANDLE / 2 + 1)
+        painter.drawEllipse(QPointF(self.x_of(self.value()), middle), _HANDLE / 2 + 1, _HANDLE / 2 + 1)
 
-    def _x(self, value: int) -> float:
-        """Where a value lies."""
+    def x_of(self, value: int) -> float:
+        """Where a value lies, in logical pixels from the left."""
         span = self.width() - 2 * _END
         return _END + span * (value - self.minimum()) / max(1, self.maximum() - self.minimum())
 
@@ -104,7 +104,7 @@ class _Track(QSlider):
         """Grasp the handle, or bring it here first."""
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        self._offset = self._x(self.value()) - event.position().x()
+        self._offset = self.x_of(self.value()) - event.position().x()
         self.setSliderDown(True)
         if abs(self._offset) > _HANDLE:
             self._offset = 0.0

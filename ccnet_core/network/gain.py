@@ -32,7 +32,7 @@ from ccnet_core.colour.luminance import chroma_gain
 from ccnet_core.network.config import CCNetConfig
 from ccnet_core.network.exposure import Exposure, expose, log_gain_for, whole_photo
 from ccnet_core.network.fusion import ColorEmbedding, leaky_
-from ccnet_core.network.light import Light, Window, slice_grid
+from ccnet_core.network.light import Light, Window, mean_around, slice_grid
 
 _THUMBNAIL = 64
 _GAMMA = 0.4
@@ -61,15 +61,8 @@ def _lit(L: Tensor) -> Tensor:
 
     (N, 1, H, W) -> (N, 1, H/2, W/2).
     """
-    light = _mean_near(F.avg_pool2d(L, 2))
-    return _mean_near(light / (light + _LEAST_LIGHT))
-
-
-def _mean_near(x: Tensor) -> Tensor:
-    """The mean of what there is of a window around each pixel."""
-    middle = _NEAR // 2
-    rows = F.avg_pool2d(x, (_NEAR, 1), stride=1, padding=(middle, 0), count_include_pad=False)
-    return F.avg_pool2d(rows, (1, _NEAR), stride=1, padding=(0, middle), count_include_pad=False)
+    light = mean_around(F.avg_pool2d(L, 2), _NEAR // 2)
+    return mean_around(light / (light + _LEAST_LIGHT), _NEAR // 2)
 
 
 class View(nn.Module):

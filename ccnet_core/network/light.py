@@ -121,7 +121,7 @@ class Light(nn.Module):
                 (canvas.clamp_min(0) + _NEAR_BLACK) ** _GUIDE_GAMMA,
                 raw.float(),
                 expose(raw.float(), log_gain.float()),
-                F.avg_pool2d(canvas, _AROUND, 1, _AROUND // 2, count_include_pad=False),
+                mean_around(canvas, _AROUND // 2),
             ),
             dim=1,
         )
@@ -141,14 +141,18 @@ class Light(nn.Module):
 
 def _surroundings(canvas: Tensor) -> Tensor:
     """Slope and intercept by which the surroundings follow L, (N, 2, 96, 96)."""
-    mean = _box(canvas)
-    variance = (_box(canvas * canvas) - mean.square()).clamp_min(0)
+    mean = mean_around(canvas, _RADIUS)
+    variance = (mean_around(canvas * canvas, _RADIUS) - mean.square()).clamp_min(0)
     slope = variance / (variance + _EDGE)
-    return _box(torch.cat((slope, mean - slope * mean), dim=1))
+    return mean_around(torch.cat((slope, mean - slope * mean), dim=1), _RADIUS)
 
 
-def _box(x: Tensor) -> Tensor:
-    return F.avg_pool2d(x, 2 * _RADIUS + 1, stride=1, padding=_RADIUS, count_include_pad=False)
+def mean_around(x: Tensor, radius: int) -> Tensor:
+    """The mean of what there is of a window around each pixel."""
+    side = 2 * radius + 1
+    # Along one axis after the other: the cost grows with the side instead of its square.
+    rows = F.avg_pool2d(x, (side, 1), stride=1, padding=(radius, 0), count_include_pad=False)
+    return F.avg_pool2d(rows, (1, side), stride=1, padding=(0, radius), count_include_pad=False)
 
 
 def slice_grid(grid: Tensor, L: Tensor, window: Window) -> tuple[Tensor, Tensor]:

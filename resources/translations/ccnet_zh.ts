@@ -1856,6 +1856,13 @@ Click to mark them in the picture (J).</source>
     </message>
 </context>
 <context>
+    <name>NoticeLine</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>Opening</name>
     <message>
         <source>{name}: there is no photo in this folder. Choose another.</source>
@@ -2371,13 +2378,6 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>Opening {name}…</source>
         <translation>正在打开 {name}…</translation>
-    </message>
-</context>
-<context>
-    <name>_Line</name>
-    <message>
-        <source>Dismiss</source>
-        <translation>关闭</translation>
     </message>
 </context>
 </TS>

@@ -175,7 +175,7 @@ def test_the_window_has_room_for_the_texts(
     labels = {label.text() for label in window.panel.findChildren(QLabel)}
     assert {"en": "Saturation", "de": "Sättigung", "zh": "饱和度"}[spoken] in labels
     assert clipped(window.panel) == []
-    assert clipped(window._welcome) == []
+    assert clipped(window.welcome) == []
     scroll = window.panel.findChild(QScrollArea, "panelScroll")
     assert isinstance(scroll, QScrollArea)
     assert scroll.widget().width() <= scroll.viewport().width()

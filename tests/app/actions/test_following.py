@@ -45,7 +45,7 @@ def test_a_slider_waits_for_no_more_than_one_reference(
 ) -> None:
     wait_for_thumbnails(opened, qtbot)
     results: list[object] = []
-    opened._thread.result.connect(
+    opened.engine_thread.result.connect(
         lambda result: results.append(type(result)), Qt.ConnectionType.DirectConnection
     )
     wanted = references(make_photo)

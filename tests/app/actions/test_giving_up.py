@@ -69,7 +69,7 @@ def let_the_engine_open(window: MainWindow, path: Path) -> None:
         if isinstance(result, Ready):
             ready.set()
 
-    window._thread.result.connect(look, Qt.ConnectionType.DirectConnection)
+    window.engine_thread.result.connect(look, Qt.ConnectionType.DirectConnection)
     window.studio.open(path)
     assert ready.wait(TIMEOUT / 1000)
 
@@ -140,7 +140,7 @@ def test_the_open_photo_is_come_back_to_though_an_earlier_one_was_never_come_to(
     three.open_photo(tmp_path / "c.png")
     reading.go_on.set()
     # The reference, which lies in the same file, fails as well, before or after.
-    qtbot.waitUntil(lambda: three.studio._opening == {}, timeout=TIMEOUT)
+    qtbot.waitUntil(lambda: not three.studio.opening, timeout=TIMEOUT)
     let_the_engine_open(three, tmp_path / "b.png")
     with qtbot.waitSignal(three.studio.brightened, timeout=TIMEOUT):
         three.studio.give_up(tmp_path / "b.png")

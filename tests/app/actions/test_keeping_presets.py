@@ -185,7 +185,6 @@ def test_a_deleted_preset_comes_back_with_its_thumbnail(opened: MainWindow, qtbo
     qtbot.waitUntil(lambda: presets.gallery.buttons[0].picture is not None, timeout=TIMEOUT)
     from_menu(opened, 0, "Delete")
     # What is made for the others is taken in before it comes back.
-    opened.studio._request_thumbnails()
     wait_for_thumbnails(opened, qtbot)
     opened.notice.action.click()
     qtbot.waitUntil(lambda: presets.gallery.buttons[0].picture is not None, timeout=TIMEOUT)

@@ -26,7 +26,7 @@ Maker = Callable[..., Path]
 
 def click(window: MainWindow, text: str) -> None:
     """Click a button of the welcome screen."""
-    (button,) = [b for b in window._welcome.findChildren(QPushButton) if b.text() == text]
+    (button,) = [b for b in window.welcome.findChildren(QPushButton) if b.text() == text]
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
@@ -76,7 +76,7 @@ def test_the_sample_on_the_welcome_screen_opens(window: MainWindow, qtbot: QtBot
 def test_the_welcome_screen_says_which_photo_is_on_its_way(
     window: MainWindow, make_photo: Maker, reading: Reading, qtbot: QtBot
 ) -> None:
-    title = window._welcome.title
+    title = window.welcome.title
     assert title.shown == "Drop a dark photo here"
     reading.hold()
     window.open_photo(make_photo("R&B.png"))
@@ -94,7 +94,7 @@ def test_it_invites_again_where_that_cannot_be_opened(
     for path in broken:
         path.write_text("not a photo")
     titles: list[str] = []
-    window.opening.awaited.connect(lambda _: titles.append(window._welcome.title.shown))
+    window.opening.awaited.connect(lambda _: titles.append(window.welcome.title.shown))
     reading.hold()
     window.open_photos(broken)
     reading.go_on.set()
@@ -127,7 +127,7 @@ def test_the_welcome_screen_and_the_menu_offer_recent_photos(
     before.close()
     second.unlink()
     window = make_window(network.load)
-    offered = [button.text() for button in window._welcome.findChildren(QPushButton)][2:]
+    offered = [button.text() for button in window.welcome.findChildren(QPushButton)][2:]
     assert offered == ["first.png", "Last session: 2 photos"]
     with qtbot.waitSignal(window.studio.opened, timeout=TIMEOUT):
         click(window, "first.png")
@@ -240,7 +240,7 @@ def test_a_drive_that_does_not_answer_keeps_nobody_from_starting(
 
     monkeypatch.setattr(os, "stat", fail)
     window = make_window(network.load)
-    offered = [button.toolTip() for button in window._welcome.findChildren(QPushButton)]
+    offered = [button.toolTip() for button in window.welcome.findChildren(QPushButton)]
     assert str(there) in offered
     assert str(away) not in offered
     batch = show_batch(window)
@@ -284,7 +284,7 @@ def test_a_photo_that_is_opened_does_not_wait_for_pictures_of_the_one_before(
     wait_for_thumbnails(opened, qtbot)
     reading.hold()
     results: list[object] = []
-    opened._thread.result.connect(results.append, Qt.ConnectionType.DirectConnection)
+    opened.engine_thread.result.connect(results.append, Qt.ConnectionType.DirectConnection)
     opened.open_photo(make_photo("other.png", height=70))
     assert reading.entered.wait(TIMEOUT / 1000)
     results.clear()
@@ -324,7 +324,7 @@ def test_a_photo_of_the_command_line_is_shown_before_the_network_is_loaded(
 def test_what_the_engine_gave_last_is_not_shown_in_a_closed_window(opened: MainWindow, qtbot: QtBot) -> None:
     wait_for_thumbnails(opened, qtbot)
     given = threading.Event()
-    opened._thread.result.connect(lambda _: given.set(), Qt.ConnectionType.DirectConnection)
+    opened.engine_thread.result.connect(lambda _: given.set(), Qt.ConnectionType.DirectConnection)
     opened.panel.sliders["saturation"].box.setValue(150)
     assert given.wait(TIMEOUT / 1000)
     opened.close()

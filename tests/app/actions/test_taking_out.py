@@ -162,7 +162,7 @@ def test_the_way_back_to_a_pasted_picture_stays_until_it_is_dismissed(
     assert five.notice.messages == ["2 photos were taken out of the filmstrip.", "something else"]
     five.notice.show_message("something else again")
     assert five.notice.messages == ["something else again", "2 photos were taken out of the filmstrip."]
-    QTest.mouseClick(five.notice._lines[1].action, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(five.notice.lines[1].action, Qt.MouseButton.LeftButton)
     assert strip.pasted == pasted
     assert names(five)[:5] == ["a.png", "b.png", "c.png", "d.png", "e.png"]
 

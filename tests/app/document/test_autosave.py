@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
-from window_fixtures import Network
+from window_fixtures import Network, Questions
 from window_helpers import TIMEOUT, close_and_answer, drop, files, open_and_wait, settle, wait_for_thumbnails
 
 from app.actions.opening import SAMPLE
@@ -53,7 +53,9 @@ def test_changes_are_saved_soon_after_the_last_and_the_photo_is_untouched(
     window.panel.sliders["saturation"].box.setValue(150)
     window.panel.sliders["brightness"].box.setValue(70)
     assert not sidecar_path(photo).exists()
-    assert 0 < window.studio.autosave._timer.remainingTime() < 2000
+    timer = window.studio.autosave.findChild(QTimer)
+    assert isinstance(timer, QTimer)
+    assert 0 < timer.remainingTime() < 2000
     wait_until_saved(photo, Adjustments(saturation=1.5, brightness=0.7), qtbot)
     assert (photo.read_bytes(), photo.stat().st_mtime_ns) == before
 
@@ -271,9 +273,14 @@ def test_closing_tries_once_more_to_save_what_could_not_be_saved(
 
 
 def test_closing_asks_before_what_cannot_be_saved_is_lost(
-    opened: MainWindow, make_photo: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+    opened: MainWindow,
+    questions: Questions,
+    make_photo: Maker,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
 ) -> None:
-    del opened.closing._confirm
+    questions.ask()
     broken = make_photo("broken.png")
     sidecar_path(broken).write_text("{")
     with monkeypatch.context() as denied:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import threading
 from collections import Counter
@@ -17,14 +16,16 @@ from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QTextDocument, 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
-from window_fixtures import Network, Reading
+from window_fixtures import Network, Questions, Reading
 from window_helpers import (
     TIMEOUT,
+    alive,
     close_and_answer,
     drop,
     files,
     is_edited,
     is_marked,
+    make_no_thumbnails,
     names,
     open_and_wait,
     open_name,
@@ -37,10 +38,9 @@ from window_helpers import (
 from app.document.preferences import Preferences
 from app.document.session import Session
 from app.document.written_files import WrittenFiles
-from app.filmstrip import filmstrip as filmstrip_module
 from app.filmstrip import thumbnails as thumbnails_module
-from app.filmstrip.filmstrip import Filmstrip
-from app.filmstrip.thumbnails import THUMBNAIL_SIDE
+from app.filmstrip.filmstrip import DEVELOPED_ROLE, Filmstrip
+from app.filmstrip.thumbnails import THUMBNAIL_SIDE, ThumbnailThread
 from app.panel.references import ReferenceRow
 from app.window.welcome import Welcome
 from app.window.window import MainWindow
@@ -50,6 +50,7 @@ from ccnet_core.engine.fullsize import FullLuminance
 from ccnet_core.photo import ExportOptions
 from ccnet_core.presets import Preset, write_preset
 from ccnet_core.sidecar import read_sidecar, write_sidecar
+from ccnet_core.styles import load_styles
 
 Maker = Callable[..., Path]
 Key = Qt.Key
@@ -113,7 +114,7 @@ def test_a_photo_is_the_same_by_whatever_way_it_is_reached(
     open_and_wait(window, tmp_path / "deep" / "real" / "a.png", qtbot)
     window.panel.sliders["saturation"].box.setValue(170)
     open_and_wait(window, tmp_path / "link" / ".." / "b.png", qtbot)
-    window.studio._rest.stop()
+    make_no_thumbnails(window)
     count = network.calls["brightening"]
     open_and_wait(window, tmp_path / way, qtbot)
     assert network.calls["brightening"] == count
@@ -548,7 +549,7 @@ def test_a_photo_that_was_developed_shows_so_and_not_what_is_only_tried(
         ratio = painted.devicePixelRatio()
         return painted.pixelColor(int(ratio * (rect.center().x() + 40)), int(ratio * 30)).lightness()
 
-    qtbot.waitUntil(lambda: strip.item(0).data(filmstrip_module._DEVELOPED) is not None, timeout=TIMEOUT)
+    qtbot.waitUntil(lambda: strip.item(0).data(DEVELOPED_ROLE) is not None, timeout=TIMEOUT)
     bright = lightness(0)
     with qtbot.waitSignal(three.studio.rendered, timeout=TIMEOUT, check_params_cb=lambda r: r.exact):
         three.panel.sliders["brightness"].box.setValue(0)
@@ -791,10 +792,10 @@ def test_the_wheel_moves_the_strip(window: MainWindow, make_photo: Maker, qtbot:
 def test_going_back_needs_no_brightening(three: MainWindow, network: Network, qtbot: QtBot) -> None:
     before = three.canvas.result
     press_and_wait(three, three.canvas, Key.Key_Right, qtbot)
-    three.studio._rest.stop()
+    make_no_thumbnails(three)
     count = network.calls["brightening"]
     press_and_wait(three, three.canvas, Key.Key_Left, qtbot)
-    three.studio._rest.stop()
+    make_no_thumbnails(three)
     assert network.calls["brightening"] == count
     assert open_name(three) == "a.png"
     assert three.canvas.result == before
@@ -804,17 +805,11 @@ def test_with_little_memory_going_back_brightens_again(
     three: MainWindow, network: Network, qtbot: QtBot
 ) -> None:
     press_and_wait(three, three.canvas, Key.Key_Right, qtbot)
-    three._thread.memory_limit = 1
-    three.studio._rest.stop()
+    three.engine_thread.memory_limit = 1
+    make_no_thumbnails(three)
     count = network.calls["brightening"]
     press_and_wait(three, three.canvas, Key.Key_Left, qtbot)
     assert network.calls["brightening"] > count
-
-
-def alive(kind: type) -> list[Any]:
-    """All objects of a kind that somebody holds."""
-    gc.collect()
-    return [thing for thing in gc.get_objects() if isinstance(thing, kind)]
 
 
 def test_ten_photos_take_no_more_memory_than_there_may_be_taken(
@@ -823,7 +818,7 @@ def test_ten_photos_take_no_more_memory_than_there_may_be_taken(
     # So small a preview that of small photos too there is a full size to make.
     with qtbot.waitSignal(window.studio.configured, timeout=TIMEOUT):
         window.studio.configure(network.load, 5_000)
-    window._thread.memory_limit = 0
+    window.engine_thread.memory_limit = 0
     held: list[tuple[int, int]] = []
     for number in range(10):
         path = make_photo(f"{number}.png")
@@ -835,16 +830,16 @@ def test_ten_photos_take_no_more_memory_than_there_may_be_taken(
         if number == 3:
             # From the next one on there is room for two, of which one is open.
             one = max(b.nbytes for b in alive(Brightened)) + alive(FullLuminance)[0].nbytes
-            window._thread.memory_limit = round(2.5 * one)
+            window.engine_thread.memory_limit = round(2.5 * one)
     assert held == [(1, 1)] * 5 + [(2, 2)] * 5
-    window._thread.memory_limit = 0
+    window.engine_thread.memory_limit = 0
     assert len(alive(FullLuminance)) == 1
 
 
 def test_the_limit_of_the_preferences_is_in_force_at_once(three: MainWindow) -> None:
-    assert three._thread.memory_limit == 1_024_000_000
+    assert three.engine_thread.memory_limit == 1_024_000_000
     three.preferences.apply(Preferences(memory_megabytes=300))
-    assert three._thread.memory_limit == 300_000_000
+    assert three.engine_thread.memory_limit == 300_000_000
 
 
 def test_a_file_that_was_written_again_is_read_again(
@@ -863,7 +858,7 @@ def test_another_engine_brightens_anew(three: MainWindow, network: Network, qtbo
     press_and_wait(three, three.canvas, Key.Key_Right, qtbot)
     with qtbot.waitSignals([three.studio.configured, three.studio.rendered], timeout=TIMEOUT):
         three.studio.configure(network.load, 500_000)
-    three.studio._rest.stop()
+    make_no_thumbnails(three)
     count = network.calls["brightening"]
     press_and_wait(three, three.canvas, Key.Key_Left, qtbot)
     assert network.calls["brightening"] > count
@@ -971,9 +966,9 @@ def test_pasted_pictures_stay_in_the_strip_with_what_was_decided(
 
 
 def test_closing_asks_for_pasted_pictures_until_they_are_exported(
-    three: MainWindow, tmp_path: Path, qtbot: QtBot
+    three: MainWindow, questions: Questions, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    del three.closing._confirm
+    questions.ask()
     paste(three, QImage(str(tmp_path / "b.png")), qtbot)
     paste(three, QImage(str(tmp_path / "c.png")), qtbot)
     press_and_wait(three, three.filmstrip, Key.Key_Home, qtbot)
@@ -1025,7 +1020,7 @@ def test_names_with_signs_of_their_own_are_shown_as_they_are(
     assert window.menus.recent.toolTipsVisible()
     action = window.menus.recent.actions()[0]
     button = Welcome([path]).findChildren(QPushButton)[-1]
-    row = ReferenceRow(Reference("R&B <i>.png", window.panel._styles[0].statistics, 1.0, str(path)), None)
+    row = ReferenceRow(Reference("R&B <i>.png", load_styles()[0].statistics, 1.0, str(path)), None)
     label = next(label for label in row.findChildren(QLabel) if label.text())
     for shown in (action.text(), button.text()):
         assert shown == "R&&B.png"
@@ -1092,7 +1087,7 @@ def test_the_offer_of_a_list_stays_until_all_of_it_is_listed(
 
 
 def last_session(window: MainWindow) -> list[QPushButton]:
-    return [b for b in window._welcome.findChildren(QPushButton) if b.text().startswith("Last session")]
+    return [b for b in window.welcome.findChildren(QPushButton) if b.text().startswith("Last session")]
 
 
 def test_after_a_clean_exit_the_last_list_is_offered_on_the_first_page(
@@ -1180,17 +1175,15 @@ def test_the_full_size_is_kept_too(
     open_and_wait(window, large, qtbot)
     with qtbot.waitSignal(window.studio.detailed, timeout=TIMEOUT):
         window.canvas.set_scale(1.0)
-    assert window._thread._jobs.photo is not None
-    full = window._thread._jobs.photo.full
-    assert full is not None
+    (full,) = alive(FullLuminance)
     open_and_wait(window, make_photo("small.png"), qtbot)
     press_and_wait(window, window.canvas, Key.Key_Left, qtbot)
-    window.studio._rest.stop()
+    make_no_thumbnails(window)
     count = network.calls["brightening"]
     with qtbot.waitSignal(window.studio.detailed, timeout=TIMEOUT):
         window.canvas.set_scale(1.0)
     assert network.calls["brightening"] == count
-    assert window._thread._jobs.photo.full is full
+    assert [other is full for other in alive(FullLuminance)] == [True]
 
 
 def test_closing_while_thumbnails_are_made_waits_for_no_more_than_one(
@@ -1198,7 +1191,9 @@ def test_closing_while_thumbnails_are_made_waits_for_no_more_than_one(
 ) -> None:
     window.open_photos([make_photo(f"{number}.png", 900, 1200) for number in range(8)])
     window.close()
-    assert not window.filmstrip._thread.isRunning()
+    reading = window.filmstrip.findChild(ThumbnailThread)
+    assert isinstance(reading, ThumbnailThread)
+    assert not reading.isRunning()
     assert not all(thumbnail(window.filmstrip, row) for row in range(8))
 
 

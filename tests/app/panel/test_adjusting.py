@@ -11,7 +11,17 @@ from PySide6.QtGui import QColor, QHelpEvent, QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 from pytestqt.qtbot import QtBot
-from window_helpers import TIMEOUT, drag, drop, files, handle, open_and_wait, settle, wait_for_thumbnails
+from window_helpers import (
+    TIMEOUT,
+    drag,
+    drop,
+    files,
+    handle,
+    make_no_thumbnails,
+    open_and_wait,
+    settle,
+    wait_for_thumbnails,
+)
 
 from app.panel.slider import AdjustmentSlider
 from app.widgets.images import to_pixels
@@ -31,7 +41,7 @@ def test_a_drag_colours_anew_but_never_brightens_and_is_one_step(
     neutral = settle(opened, qtbot)
     brightened, coloured = network.calls["brightening"], network.calls["colorization"]
     drag(opened.panel.sliders["saturation"], 120, 160, 200)
-    opened.studio._rest.stop()
+    make_no_thumbnails(opened)
     vivid = settle(opened, qtbot)
     assert opened.studio.document.adjustments.saturation == pytest.approx(2, abs=0.03)
     assert network.calls["brightening"] == brightened
@@ -55,7 +65,7 @@ def test_a_drag_runs_no_network_until_the_hand_rests(opened: MainWindow, network
     before = dict(network.calls)
     with qtbot.waitSignal(opened.studio.rendered, timeout=TIMEOUT) as first:
         drag(opened.panel.sliders["saturation"], 150)
-        opened.studio._rest.stop()
+        make_no_thumbnails(opened)
     quick = to_pixels(first.args[0].picture).astype(int)
     assert not first.args[0].exact
     assert dict(network.calls) == before
@@ -76,7 +86,7 @@ def test_brightness_runs_no_network(opened: MainWindow, network, qtbot: QtBot) -
     with qtbot.waitSignal(opened.studio.rendered, timeout=TIMEOUT):
         opened.panel.sliders["brightness"].box.setValue(40)
         # Thumbnails follow when the hand rests; here only the photo counts.
-        opened.studio._rest.stop()
+        make_no_thumbnails(opened)
     assert dict(network.calls) == before
     picture = opened.canvas.result
     assert picture is not None
@@ -111,7 +121,7 @@ def test_each_slider_changes_its_own_adjustment_and_the_picture(opened: MainWind
         pixel = (slider.track.maximum() - slider.track.minimum()) / slider.track.width() / 100
         assert getattr(changed, name) == pytest.approx(value / 100, abs=max(0.03, 2 * pixel)), name
         assert replace(changed, **{name: getattr(start, name)}) == start, name
-        opened.studio._rest.stop()
+        make_no_thumbnails(opened)
         assert np.abs(settle(opened, qtbot) - before).max() > 3, name
         opened.studio.document.history.undo()
 
@@ -250,11 +260,12 @@ def test_a_rendering_of_the_previous_photo_is_dropped(
 ) -> None:
     late = []
     opened.studio.rendered.connect(late.append)
+    opened.panel.sliders["saturation"].box.setValue(150)
     settle(opened, qtbot)
     old = late[-1]
     open_and_wait(opened, make_photo("other.png", width=64), qtbot)
     shown = opened.canvas.result
-    opened.studio._receive(old)
+    opened.engine_thread.result.emit(old)
     assert opened.canvas.result is shown
 
 
@@ -412,14 +423,14 @@ def test_tone_and_vibrance_take_typed_signs_and_change_the_picture(
 ) -> None:
     wait_for_thumbnails(opened, qtbot)
     opened.panel.sliders["exposure"].box.setValue(150)  # a picture with highlights
-    opened.studio._rest.stop()
+    make_no_thumbnails(opened)
     before = settle(opened, qtbot)
     calls = dict(network.calls)
     slider: AdjustmentSlider = opened.panel.sliders[name]
     slider.box.selectAll()
     qtbot.keyClicks(slider.box, typed)
     qtbot.keyClick(slider.box, Qt.Key.Key_Return)
-    opened.studio._rest.stop()
+    make_no_thumbnails(opened)
     assert getattr(opened.studio.document.adjustments, name) == value
     assert not np.array_equal(settle(opened, qtbot), before)
     assert dict(network.calls) == calls

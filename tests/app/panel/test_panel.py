@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QSettings, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 from window_fixtures import Network
 from window_helpers import TIMEOUT, open_and_wait
@@ -25,7 +25,9 @@ LEFT = Qt.MouseButton.LeftButton
 
 def pull(window: MainWindow, by: int) -> None:
     """Drag what divides photo and panel to the right."""
-    handle = window._across.handle(1)
+    across = window.findChild(QSplitter, "across")
+    assert isinstance(across, QSplitter)
+    handle = across.handle(1)
     middle = handle.rect().center()
     QTest.mousePress(handle, LEFT, pos=middle)
     QTest.mouseMove(handle, middle + QPoint(by, 0))
