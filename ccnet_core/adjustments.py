@@ -8,17 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, Self
 
 from ccnet_core.colour.statistics import AbStatistics, TransferMethod
-from ccnet_core.controls import (
-    CONTROLS,
-    LARGEST_EXPOSURE,
-    LARGEST_SCALE,
-    TONE,
-    Controls,
-    Stage,
-    check_range,
-)
-
-__all__ = ["LARGEST_EXPOSURE", "LARGEST_SCALE", "SCHEMA", "TONE", "Adjustments", "Reference"]
+from ccnet_core.controls import CONTROLS, TONE, Controls, Stage, check_range
 
 SCHEMA = 3
 """2 added temperature and tint; 3 contrast, whites, blacks and range, and wider ranges of two others."""
