@@ -7,13 +7,13 @@ from dataclasses import FrozenInstanceError
 from pathlib import Path
 
 import pytest
+from ccnet_samples import CONTROL_VALUES
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ccnet_core.adjustments import SCHEMA, Adjustments, Reference
 from ccnet_core.batch import BatchJob
 from ccnet_core.colour import AbStatistics, TransferMethod
-from ccnet_core.controls import CONTROLS
 
 _STATISTICS = AbStatistics((0.1, -0.2), (0.04, 0.01, 0.09))
 
@@ -26,13 +26,9 @@ def _references(draw: st.DrawFn) -> Reference:
     return Reference(draw(st.text()), statistics, draw(st.floats(0, 1e6)), draw(st.text()))
 
 
-_controls = {
-    c.name: st.floats(c.low, c.high) if c.neutral is not None else st.none() | st.floats(c.low, c.high)
-    for c in CONTROLS
-}
 _adjustments = st.builds(
     Adjustments,
-    **_controls,
+    **CONTROL_VALUES,
     references=st.lists(_references(), max_size=3).map(tuple),
     transfer=st.sampled_from(TransferMethod),
 )

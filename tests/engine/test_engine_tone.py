@@ -8,14 +8,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
-from ccnet_samples import SAMPLE, counted
+from ccnet_samples import CONTROL_VALUES, SAMPLE, counted
 from hypothesis import given
 from hypothesis import strategies as st
 from skimage import color
 
 from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.colour import AbStatistics, WhiteBalance, srgb_to_lab
-from ccnet_core.controls import CONTROLS
+from ccnet_core.controls import CONTROLS, TONE
 from ccnet_core.engine import Brightened, Engine, Region
 from ccnet_core.engine.tone import Around, Surroundings, adjust_chroma, adjust_luminance, mix_chroma
 from ccnet_core.photo import open_photo
@@ -56,11 +56,7 @@ def shown(value: Adjustments, L: torch.Tensor = RAMP) -> torch.Tensor:
     return adjust_luminance(L, L, around(L), value).shown
 
 
-_lights = {
-    c.name: st.floats(c.low, c.high) if c.neutral is not None else st.none() | st.floats(c.low, c.high)
-    for c in CONTROLS
-    if c.is_tone
-}
+_lights = {name: CONTROL_VALUES[name] for name in TONE}
 
 
 def adjusted(value: Adjustments, gain: float = 0.0, own_range: float = 0.0) -> torch.Tensor:

@@ -269,7 +269,7 @@ def test_the_history_names_each_step_and_a_click_goes_back(opened: MainWindow, q
         "As opened",
         f"Saturation {opened.panel.sliders['saturation'].box.text()}",
         f"Style {style.text()}",
-        "Amount 70 %",
+        "Brighten 70 %",
     ]
 
     def click(row: int) -> None:
