@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ccnet_core import atomic
-from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.adjustments import SCHEMA as ADJUSTMENTS_SCHEMA
+from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.colour import AbStatistics, TransferMethod
 from ccnet_core.sidecar import SCHEMA, SidecarError, read_sidecar, sidecar_path, write_sidecar
 
