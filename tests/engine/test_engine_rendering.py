@@ -201,6 +201,16 @@ def test_brightness_beyond_the_result_is_more_of_the_same(engine: Engine, small:
     assert most.max() < 100
 
 
+def test_a_photos_own_range_is_what_no_range_gives(engine: Engine, large: Brightened) -> None:
+    own = large.own_range
+    assert 0 <= own <= 1
+    assert engine.reduced(large, 1_200).own_range == own
+    chosen, left = (engine.render(large, Adjustments(range=value)).astype(int) for value in (own, None))
+    assert np.abs(chosen - left).max() <= 1
+    far = engine.render(large, Adjustments(range=1.0))
+    assert _lightness(far).std() < 0.8 * _lightness(engine.render(large, Adjustments())).std()
+
+
 def test_sliders_never_brighten_anew(engine: Engine, small: Brightened) -> None:
     modules = {"lightness": engine.network.lightness, "chrominance": engine.network.chrominance}
     with counted(modules) as calls:
