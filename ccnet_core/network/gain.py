@@ -32,7 +32,14 @@ from ccnet_core.colour.luminance import chroma_gain
 from ccnet_core.network.config import CCNetConfig
 from ccnet_core.network.exposure import Exposure, expose, log_gain_for, whole_photo
 from ccnet_core.network.fusing import SIZE as MAPS_SIZE
-from ccnet_core.network.fusing import carrying, fusion_maps, guide_of, own_detail, small_copy
+from ccnet_core.network.fusing import (
+    carried,
+    carrying,
+    fusion_maps,
+    guide_of,
+    own_detail,
+    small_copy,
+)
 from ccnet_core.network.fusion import ColorEmbedding, leaky_
 from ccnet_core.network.light import SIZE as GRID_SIZE
 from ccnet_core.network.light import Light, slice_grid, surroundings
@@ -247,7 +254,7 @@ class GainBrightening(nn.Module):
         share, gain, own, slope, intercept = F.interpolate(
             torch.cat(values, dim=1), scale_factor=2, mode="bilinear", align_corners=False
         ).split(1, dim=1)
-        fused = (slope * guide_of(exposed, L, own) + intercept).clamp(0, 1)
+        fused = carried(slope, intercept, guide_of(exposed, L, own))
         return expose(torch.lerp(exposed, fused, share), gain)
 
     def forward(self, L: Tensor, view: Tensor) -> tuple[Tensor, tuple[Tensor, ...]]:
