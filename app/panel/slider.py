@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from enum import Enum, auto
-
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -22,6 +20,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QSlider, QSpinBo
 from app.widgets.elided import ElidedLabel
 from app.widgets.file_names import as_label
 from app.widgets.theme import Colors
+from ccnet_core.controls import Unit
 
 _HANDLE = 13
 _RING = _HANDLE / 2 + 3
@@ -31,14 +30,6 @@ _END = 11
 _LABEL = 120
 _FINE = 0.2
 """How far the handle goes for a hand that holds Shift."""
-
-
-class Unit(Enum):
-    """How a slider's value is shown."""
-
-    PERCENT = auto()
-    STOPS = auto()
-    """Stops of light, with two decimals."""
 
 
 class _Track(QSlider):
@@ -60,6 +51,11 @@ class _Track(QSlider):
         self._at = 0.0
         self.setFixedHeight(22)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def set_neutral(self, neutral: int) -> None:
+        """Mark another value, to which it resets."""
+        self._neutral = neutral
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Line, mark, fill, handle."""
@@ -323,6 +319,12 @@ class AdjustmentSlider(QWidget):
             widget.setValue(round(100 * value))
             widget.blockSignals(False)
         self._track.update()
+
+    def set_neutral(self, neutral: float) -> None:
+        """Reset to another value, in hundredths, and mark it; the value stays."""
+        hundredths = round(100 * neutral)
+        self.neutral = hundredths / 100
+        self._track.set_neutral(hundredths)
 
     def set_obstacle(self, reason: str) -> None:
         """Disable the slider and say in its tool tip why; empty enables it."""

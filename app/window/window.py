@@ -345,6 +345,7 @@ class MainWindow(QMainWindow):
         studio.opened.connect(self._show_photo)
         studio.closed.connect(self._show_nothing)
         studio.rendered.connect(self._show_rendering)
+        studio.rendered.connect(lambda rendered: self.panel.set_own_range(rendered.own_range))
         studio.detailed.connect(self._show_detail)
         studio.finished.connect(self._end_detail)
         studio.thumbnail.connect(self.panel.set_preview)

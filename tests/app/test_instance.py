@@ -44,7 +44,7 @@ class Window(main.MainWindow):
         self.studio.opened.connect(self.change)
 
     def change(self, opened):
-        self.panel.saturation.box.setValue(150)
+        self.panel.sliders["saturation"].box.setValue(150)
         QTimer.singleShot(0, lambda: os.kill(os.getpid(), signal.SIGTERM))
         self.show_preferences()
 

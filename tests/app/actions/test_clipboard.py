@@ -73,7 +73,7 @@ def making(monkeypatch: pytest.MonkeyPatch) -> Iterator[Making]:
 
 
 def test_the_copied_picture_is_the_exported_one(large: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
-    large.panel.saturation.box.setValue(140)
+    large.panel.sliders["saturation"].box.setValue(140)
     tasks: set[str] = set()
     large.studio.progressed.connect(lambda progressed: tasks.add(progressed.task))
     with qtbot.waitSignal(large.studio.copied, timeout=TIMEOUT):
@@ -103,7 +103,7 @@ def test_the_window_works_on_while_a_copy_is_made(large: MainWindow, making: Mak
     decided = large.studio.document.adjustments
     press_copy(large)
     assert making.entered.wait(TIMEOUT / 1000)
-    large.panel.saturation.box.setValue(30)
+    large.panel.sliders["saturation"].box.setValue(30)
     making.go_on.set()
     qtbot.waitUntil(lambda: "copied" in events, timeout=TIMEOUT)
     assert events[0] == "rendered"
@@ -123,7 +123,7 @@ def test_a_newer_copy_takes_the_place_of_an_older_one(
     large.studio.copied.connect(made.append)
     press_copy(large)
     assert making.entered.wait(TIMEOUT / 1000)
-    large.panel.saturation.box.setValue(0)
+    large.panel.sliders["saturation"].box.setValue(0)
     press_copy(large)
     making.go_on.set()
     qtbot.waitUntil(lambda: not large.studio.copying, timeout=TIMEOUT)

@@ -38,7 +38,7 @@ def export(window: MainWindow, path: Path, qtbot: QtBot, **options: object) -> N
 
 def test_the_exported_file_is_the_picture_on_screen(opened: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     with qtbot.waitSignal(opened.studio.rendered, timeout=TIMEOUT, check_params_cb=lambda r: r.exact):
-        opened.panel.saturation.box.setValue(140)
+        opened.panel.sliders["saturation"].box.setValue(140)
     target = tmp_path / "out.png"
     export(opened, target, qtbot)
     photo = open_photo(target)
@@ -49,7 +49,7 @@ def test_the_exported_file_is_the_picture_on_screen(opened: MainWindow, tmp_path
 
 
 def test_keys_and_the_dialog_lead_to_a_file(opened: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
-    opened.panel.saturation.box.setValue(0)
+    opened.panel.sliders["saturation"].box.setValue(0)
 
     def choose() -> None:
         dialog = QApplication.activeModalWidget()
@@ -173,7 +173,7 @@ def test_a_cancelled_export_leaves_no_file_and_the_window_works_on(
     assert {path.name for path in tmp_path.iterdir()} <= {"large.png", "settings.ini", "settings.ini.lock"}
     assert not window.status.progress.isVisible()
     with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
-        window.panel.saturation.box.setValue(50)
+        window.panel.sliders["saturation"].box.setValue(50)
 
 
 def test_an_export_is_not_taken_for_written_by_what_was_told_of_an_earlier_one(
@@ -216,7 +216,7 @@ def test_sliders_are_rendered_while_an_export_runs(
     monkeypatch.setattr(Engine, "export", wait_for_the_hand)
     target = tmp_path / "large-out.png"
     window.exporting.export_to(target, ExportOptions.for_path(target))
-    window.panel.saturation.box.setValue(30)
+    window.panel.sliders["saturation"].box.setValue(30)
     hand_moved.set()
     qtbot.waitUntil(lambda: "exported" in events, timeout=TIMEOUT)
     assert events.index("rendered") < events.index("exported")
@@ -260,7 +260,7 @@ def test_nothing_waits_for_a_slow_disk_but_the_export(
     opened.exporting.export_to(target, ExportOptions.for_path(target))
     assert disk.entered.wait(TIMEOUT / 1000)
     with qtbot.waitSignal(opened.studio.rendered, timeout=TIMEOUT):
-        opened.panel.saturation.box.setValue(30)
+        opened.panel.sliders["saturation"].box.setValue(30)
     open_and_wait(opened, make_photo("other.png", height=70), qtbot)
     assert opened.studio.exporting
     assert not written

@@ -169,7 +169,7 @@ def test_what_is_no_photo_is_named_and_the_open_photo_stays(
     before, result = opened.studio.document.photo, opened.canvas.result
     broken = tmp_path / "notes.jpg"
     broken.write_text("not a photo")
-    opened.panel.saturation.box.setValue(150)
+    opened.panel.sliders["saturation"].box.setValue(150)
     with qtbot.waitSignal(opened.studio.failed, timeout=TIMEOUT):
         drop(opened, files(broken), opened.canvas)
     assert "notes.jpg" in opened.notice.text.text()
@@ -177,7 +177,7 @@ def test_what_is_no_photo_is_named_and_the_open_photo_stays(
     assert opened.studio.document.adjustments.saturation == 1.5
     assert result is not None
     with qtbot.waitSignal(opened.studio.rendered, timeout=TIMEOUT):
-        opened.panel.saturation.box.setValue(120)
+        opened.panel.sliders["saturation"].box.setValue(120)
 
 
 @pytest.mark.parametrize("name", ["notes.txt", "notes", "empty.md", "gone.txt"])
@@ -289,7 +289,7 @@ def test_a_photo_that_is_opened_does_not_wait_for_pictures_of_the_one_before(
     assert reading.entered.wait(TIMEOUT / 1000)
     results.clear()
     # The photo before is still on screen.
-    opened.panel.saturation.box.setValue(150)
+    opened.panel.sliders["saturation"].box.setValue(150)
     opened.studio.request_detail(QRect(0, 0, 60, 40))
     with qtbot.waitSignal(opened.studio.brightened, timeout=TIMEOUT):
         reading.go_on.set()
@@ -325,7 +325,7 @@ def test_what_the_engine_gave_last_is_not_shown_in_a_closed_window(opened: MainW
     wait_for_thumbnails(opened, qtbot)
     given = threading.Event()
     opened.engine_thread.result.connect(lambda _: given.set(), Qt.ConnectionType.DirectConnection)
-    opened.panel.saturation.box.setValue(150)
+    opened.panel.sliders["saturation"].box.setValue(150)
     assert given.wait(TIMEOUT / 1000)
     opened.close()
     shown: list[object] = []
@@ -414,16 +414,16 @@ def test_a_pasted_picture_that_is_brightened_again_keeps_what_was_decided(
     with qtbot.waitSignal(window.studio.opened, timeout=TIMEOUT):
         window.opening.paste()
     assert network.entered.wait(TIMEOUT / 1000)
-    window.panel.saturation.box.setValue(170)
+    window.panel.sliders["saturation"].box.setValue(170)
     window.studio.cancel(window.studio.document.photo_id)
     with qtbot.waitSignal(window.studio.not_brightened, timeout=TIMEOUT):
         network.open_gate.set()
     with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT) as shown:
         window.notice.action.click()
     assert shown.args[0].adjustments.saturation == 1.7
-    assert window.panel.saturation.value == 1.7
+    assert window.panel.sliders["saturation"].value == 1.7
     window.studio.document.history.undo()
-    assert window.panel.saturation.value == 1.0
+    assert window.panel.sliders["saturation"].value == 1.0
 
 
 @pytest.mark.parametrize("readable", [False, True])
@@ -452,17 +452,17 @@ def test_a_pasted_picture_is_not_lost_to_a_file_that_is_asked_for_after_it(
     if not readable:
         qtbot.waitUntil(lambda: "last.png" in opened.notice.text.text(), timeout=TIMEOUT)
     with qtbot.waitSignal(opened.studio.rendered, timeout=TIMEOUT, check_params_cb=lambda r: r.exact):
-        opened.panel.saturation.box.setValue(130)
+        opened.panel.sliders["saturation"].box.setValue(130)
 
 
 def test_a_photo_keeps_its_adjustments_while_another_is_open(
     opened: MainWindow, make_photo: Maker, qtbot: QtBot
 ) -> None:
-    opened.panel.saturation.box.setValue(170)
+    opened.panel.sliders["saturation"].box.setValue(170)
     open_and_wait(opened, make_photo("other.png"), qtbot)
-    assert opened.panel.saturation.value == 1.0
+    assert opened.panel.sliders["saturation"].value == 1.0
     photo = opened.studio.document.photo
     assert photo is not None
     assert photo.path is not None
     open_and_wait(opened, photo.path.with_name("night.png"), qtbot)
-    assert opened.panel.saturation.value == 1.7
+    assert opened.panel.sliders["saturation"].value == 1.7

@@ -334,7 +334,7 @@ def test_actual_pixels_of_a_large_photo_are_those_of_its_export(
     assert min(differences) <= 1
     # New colours replace what the old ones showed, first of the whole, then again in detail.
     with qtbot.waitSignal(window.studio.detailed, timeout=TIMEOUT) as signal:
-        window.panel.saturation.box.setValue(200)
+        window.panel.sliders["saturation"].box.setValue(200)
     assert signal.args[0].adjustments.saturation == 2.0
 
 
@@ -350,7 +350,7 @@ def test_the_preview_is_enough_for_the_whole_photo_in_a_window_of_full_hd(
     # The screen has a few pixels more than the preview, and the photo many more than both.
     assert 1.05 * canvas.result.width() < canvas.photo_rect().width() < 1800
     with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT, check_params_cb=lambda r: r.exact):
-        window.panel.saturation.box.setValue(150)
+        window.panel.sliders["saturation"].box.setValue(150)
     assert not any(isinstance(request, RegionRequest) for request in asked)
     # Twice as many are another matter.
     canvas.zoom(2)
@@ -555,8 +555,8 @@ def test_space_that_is_released_elsewhere_no_longer_pans(opened: MainWindow) -> 
     QTest.mouseMove(canvas, line)
     QTest.keyPress(canvas, Qt.Key.Key_Space)
     assert canvas.cursor().shape() is Qt.CursorShape.OpenHandCursor
-    opened.panel.saturation.track.setFocus()
-    QTest.keyRelease(opened.panel.saturation.track, Qt.Key.Key_Space)
+    opened.panel.sliders["saturation"].track.setFocus()
+    QTest.keyRelease(opened.panel.sliders["saturation"].track, Qt.Key.Key_Space)
     canvas.setFocus()
     QTest.mousePress(canvas, LEFT, pos=line)
     QTest.mouseMove(canvas, line + QPoint(40, 0))

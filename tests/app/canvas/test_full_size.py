@@ -115,7 +115,7 @@ def test_a_slider_does_not_wait_for_the_colours_of_a_detail_and_ends_it(
     with qtbot.waitSignal(
         window.studio.finished, timeout=TIMEOUT, check_params_cb=lambda finished: finished == task
     ):
-        window.panel.saturation.box.setValue(180)
+        window.panel.sliders["saturation"].box.setValue(180)
         moved.set()
     kinds = [type(result) for result in results]
     assert Rendered in kinds

@@ -94,7 +94,7 @@ def test_a_dropped_folder_is_brightened_beside_the_photos(
 
 
 def test_the_choices_are_followed(opened: MainWindow, photos: Path, tmp_path: Path, qtbot: QtBot) -> None:
-    opened.panel.saturation.box.setValue(0)
+    opened.panel.sliders["saturation"].box.setValue(0)
     dialog = show_batch(opened)
     dialog.add_photos([photos / "night2.png"])
     dialog.folder.setText(str(tmp_path / "out"))
@@ -172,7 +172,7 @@ def test_photos_without_adjustments_of_their_own_are_just_brightened_unless_anot
     grey = Adjustments(saturation=0)
     write_sidecar(photos / "night3.png", Adjustments(saturation=2))
     keep_preset(opened, Preset("Grey & <b>", grey))
-    opened.panel.exposure.box.setValue(150)
+    opened.panel.sliders["exposure"].box.setValue(150)
     dialog = show_batch(opened)
     dialog.add_photos([photos])
 
@@ -430,7 +430,7 @@ def test_the_window_opens_and_renders_while_a_batch_runs(
     dialog.begin.click()
     qtbot.waitUntil(begun.is_set, timeout=TIMEOUT)
     with qtbot.waitSignal(opened.studio.rendered, timeout=TIMEOUT):
-        opened.panel.saturation.box.setValue(30)
+        opened.panel.sliders["saturation"].box.setValue(30)
     open_and_wait(opened, make_photo("other.png"), qtbot)
     dialog.close()
     assert dialog.running
@@ -566,7 +566,7 @@ def test_what_could_not_be_saved_beside_a_photo_counts_as_its_own(
     monkeypatch.setattr(autosave, "write_sidecar", refuse)
     for name, saturation in (("night1.png", 0), ("night2.png", 150)):
         open_and_wait(window, photos / name, qtbot)
-        window.panel.saturation.box.setValue(saturation)
+        window.panel.sliders["saturation"].box.setValue(saturation)
     dialog = show_batch(window)
     dialog.add_photos([photos])
     dialog.folder.setText(str(tmp_path / "out"))
@@ -622,7 +622,7 @@ def test_typing_in_the_batch_writes_no_sidecar_and_starting_does(
     open_and_wait(window, photo, qtbot)
     dialog = show_batch(window)
     dialog.add_photos([photo])
-    window.panel.saturation.box.setValue(0)
+    window.panel.sliders["saturation"].box.setValue(0)
     # No test is to depend on when the second of waiting is over.
     timer = window.studio.autosave.findChild(QTimer)
     assert isinstance(timer, QTimer)

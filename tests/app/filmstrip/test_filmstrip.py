@@ -112,7 +112,7 @@ def test_a_photo_is_the_same_by_whatever_way_it_is_reached(
     make_photo("deep/real/a.png")
     make_photo("deep/b.png")
     open_and_wait(window, tmp_path / "deep" / "real" / "a.png", qtbot)
-    window.panel.saturation.box.setValue(170)
+    window.panel.sliders["saturation"].box.setValue(170)
     open_and_wait(window, tmp_path / "link" / ".." / "b.png", qtbot)
     make_no_thumbnails(window)
     count = network.calls["brightening"]
@@ -315,8 +315,8 @@ def test_keys_walk_and_stop_at_the_ends(three: MainWindow, qtbot: QtBot) -> None
     QTest.keyClick(three.canvas, Key.Key_Left)
     press_and_wait(three, three.canvas, Key.Key_Right, qtbot)
     assert open_name(three) == "b.png"
-    three.panel.saturation.box.setFocus()
-    press_and_wait(three, three.panel.saturation.box, Key.Key_PageDown, qtbot)
+    three.panel.sliders["saturation"].box.setFocus()
+    press_and_wait(three, three.panel.sliders["saturation"].box, Key.Key_PageDown, qtbot)
     assert open_name(three) == "c.png"
     three.filmstrip.setFocus()
     QTest.keyClick(three.filmstrip, Key.Key_Right)
@@ -479,7 +479,7 @@ def test_a_photo_that_is_as_it_was_again_is_not_marked_as_edited(
 ) -> None:
     strip = three.filmstrip
     qtbot.waitUntil(lambda: all(thumbnail(strip, row) for row in range(3)), timeout=TIMEOUT)
-    three.panel.saturation.box.setValue(150)
+    three.panel.sliders["saturation"].box.setValue(150)
     three.studio.autosave.flush()
     assert is_edited(strip, 0)
     three.studio.document.history.undo()
@@ -533,7 +533,7 @@ def test_edited_photos_are_marked_at_once_and_later(
     strip = window.filmstrip
     qtbot.waitUntil(lambda: is_edited(strip, 1), timeout=TIMEOUT)
     assert not is_edited(strip, 0)
-    window.panel.saturation.box.setValue(140)
+    window.panel.sliders["saturation"].box.setValue(140)
     qtbot.waitUntil(lambda: is_edited(strip, 0), timeout=TIMEOUT)
 
 
@@ -552,7 +552,7 @@ def test_a_photo_that_was_developed_shows_so_and_not_what_is_only_tried(
     qtbot.waitUntil(lambda: strip.item(0).data(DEVELOPED_ROLE) is not None, timeout=TIMEOUT)
     bright = lightness(0)
     with qtbot.waitSignal(three.studio.rendered, timeout=TIMEOUT, check_params_cb=lambda r: r.exact):
-        three.panel.brightness.box.setValue(0)
+        three.panel.sliders["brightness"].box.setValue(0)
     dark = lightness(0)
     assert bright > dark + 5
     with qtbot.waitSignal(three.studio.rendered, timeout=TIMEOUT, check_params_cb=lambda r: r.exact):
@@ -647,7 +647,7 @@ def test_a_picture_pasted_then_stays_open(
     with qtbot.waitSignals([three.studio.failed, three.studio.rendered], timeout=TIMEOUT):
         reading.go_on.set()
     with qtbot.waitSignal(three.studio.rendered, timeout=TIMEOUT, check_params_cb=lambda r: r.exact):
-        three.panel.saturation.box.setValue(150)
+        three.panel.sliders["saturation"].box.setValue(150)
     photo = three.studio.document.photo
     assert photo is not None
     assert photo.path is None
@@ -660,7 +660,7 @@ def test_without_a_readable_photo_the_window_is_as_at_the_start(
     first, second = make_photo("a.png"), make_photo("b.png")
     with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
         window.open_photos([first, second])
-    window.panel.saturation.box.setValue(150)
+    window.panel.sliders["saturation"].box.setValue(150)
     second.unlink()
     window.filmstrip.setFocus()
     with qtbot.waitSignal(window.studio.closed, timeout=TIMEOUT):
@@ -675,7 +675,7 @@ def test_without_a_readable_photo_the_window_is_as_at_the_start(
     qtbot.waitUntil(lambda: "b.png" in window.notice.text.text(), timeout=TIMEOUT)
     open_and_wait(window, first, qtbot)
     assert window.canvas.isVisible()
-    assert window.panel.saturation.value == 1.5
+    assert window.panel.sliders["saturation"].value == 1.5
 
 
 def test_files_that_are_gone_are_marked_when_asked_for_and_leave_together(
@@ -742,23 +742,23 @@ def test_the_open_photo_stays_listed_though_it_is_asked_for_by_another_name_and_
 
 
 def test_delete_in_the_panel_takes_nothing_out(three: MainWindow) -> None:
-    three.panel.saturation.box.setValue(170)
-    for widget in (three.panel.saturation.track, three.panel.gallery.buttons[0]):
+    three.panel.sliders["saturation"].box.setValue(170)
+    for widget in (three.panel.sliders["saturation"].track, three.panel.gallery.buttons[0]):
         widget.setFocus()
         QTest.keyClick(widget, Key.Key_Delete)
-    assert three.panel.saturation.value == 1
+    assert three.panel.sliders["saturation"].value == 1
     assert len(names(three)) == 3
 
 
 def test_a_photo_that_was_taken_out_begins_anew(three: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
-    three.panel.saturation.box.setValue(170)
+    three.panel.sliders["saturation"].box.setValue(170)
     three.filmstrip.setFocus()
     with qtbot.waitSignal(three.studio.opened, timeout=TIMEOUT):
         QTest.keyClick(three.filmstrip, Key.Key_Delete)
     three.notice.clear()
     open_and_wait(three, tmp_path / "a.png", qtbot)
     assert names(three) == ["b.png", "c.png", "a.png"]
-    assert three.panel.saturation.value == 1.7
+    assert three.panel.sliders["saturation"].value == 1.7
     assert not three.studio.document.history.canUndo()
 
 
@@ -868,38 +868,38 @@ def test_another_engine_brightens_anew(three: MainWindow, network: Network, qtbo
 
 
 def test_each_photo_keeps_its_adjustments_and_its_history(three: MainWindow, qtbot: QtBot) -> None:
-    three.panel.saturation.box.setValue(170)
+    three.panel.sliders["saturation"].box.setValue(170)
     press_and_wait(three, three.canvas, Key.Key_Right, qtbot)
     assert not three.studio.document.history.canUndo()
-    assert three.panel.saturation.value == 1.0
-    three.panel.brightness.box.setValue(50)
+    assert three.panel.sliders["saturation"].value == 1.0
+    three.panel.sliders["brightness"].box.setValue(50)
     press_and_wait(three, three.canvas, Key.Key_Left, qtbot)
-    assert three.panel.saturation.value == 1.7
-    assert three.panel.brightness.value == 1.0
+    assert three.panel.sliders["saturation"].value == 1.7
+    assert three.panel.sliders["brightness"].value == 1.0
     assert three.history.steps.model().rowCount() == 2
     three.canvas.setFocus()
     QTest.keyClick(three.canvas, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert three.panel.saturation.value == 1.0
+    assert three.panel.sliders["saturation"].value == 1.0
     press_and_wait(three, three.canvas, Key.Key_Right, qtbot)
-    assert three.panel.brightness.value == 0.5
+    assert three.panel.sliders["brightness"].value == 0.5
     QTest.keyClick(three.canvas, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert three.panel.brightness.value == 1.0
+    assert three.panel.sliders["brightness"].value == 1.0
 
 
 def test_a_number_that_is_typed_counts_for_the_photo_that_is_left(
     three: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    box = three.panel.saturation.box
+    box = three.panel.sliders["saturation"].box
     box.setFocus()
     box.selectAll()
     QTest.keyClicks(box, "150")
     press_and_wait(three, box, Key.Key_PageDown, qtbot)
     assert open_name(three) == "b.png"
-    assert three.panel.saturation.value == 1.0
+    assert three.panel.sliders["saturation"].value == 1.0
     assert box.text() == "100 %"
     assert read_sidecar(tmp_path / "a.png") == Adjustments(saturation=1.5)
     press_and_wait(three, box, Key.Key_PageUp, qtbot)
-    assert three.panel.saturation.value == 1.5
+    assert three.panel.sliders["saturation"].value == 1.5
     box.selectAll()
     QTest.keyClicks(box, "120")
     three.close()
@@ -907,13 +907,13 @@ def test_a_number_that_is_typed_counts_for_the_photo_that_is_left(
 
 
 def test_a_slider_keeps_the_keys_from_photo_to_photo(three: MainWindow, qtbot: QtBot) -> None:
-    track = three.panel.exposure.track
+    track = three.panel.sliders["exposure"].track
     track.setFocus()
     press_and_wait(three, track, Key.Key_PageDown, qtbot)
     focused = QApplication.focusWidget()
     assert focused is track
     QTest.keyClick(focused, Key.Key_Right)
-    assert three.panel.exposure.value > 0
+    assert three.panel.sliders["exposure"].value > 0
     assert open_name(three) == "b.png"
     assert three.filmstrip.currentRow() == 1
 
@@ -921,11 +921,11 @@ def test_a_slider_keeps_the_keys_from_photo_to_photo(three: MainWindow, qtbot: Q
 def test_adjustments_that_were_changed_outside_begin_a_new_history(
     three: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    three.panel.saturation.box.setValue(170)
+    three.panel.sliders["saturation"].box.setValue(170)
     press_and_wait(three, three.canvas, Key.Key_Right, qtbot)
     write_sidecar(tmp_path / "a.png", Adjustments(saturation=0.5))
     press_and_wait(three, three.canvas, Key.Key_Left, qtbot)
-    assert three.panel.saturation.value == 0.5
+    assert three.panel.sliders["saturation"].value == 0.5
     assert not three.studio.document.history.canUndo()
 
 
@@ -944,19 +944,19 @@ def test_pasted_pictures_stay_in_the_strip_with_what_was_decided(
 ) -> None:
     strip = three.filmstrip
     paste(three, QImage(str(tmp_path / "b.png")), qtbot)
-    three.panel.saturation.box.setValue(150)
+    three.panel.sliders["saturation"].box.setValue(150)
     paste(three, QImage(str(tmp_path / "c.png")).copy(0, 0, 60, 50), qtbot)
     assert [strip.item(row).text() for row in (3, 4)] == ["Pasted picture 1", "Pasted picture 2"]
     assert strip.currentRow() == 4
     assert [row for row in range(5) if is_marked(strip, row)] == [4]
-    assert three.panel.saturation.value == 1.0
+    assert three.panel.sliders["saturation"].value == 1.0
     press_and_wait(three, three.canvas, Key.Key_Left, qtbot)
     assert three.canvas.result is not None
     assert three.canvas.result.height() == 90
-    assert three.panel.saturation.value == 1.5
+    assert three.panel.sliders["saturation"].value == 1.5
     assert [row for row in range(5) if is_marked(strip, row)] == [3]
     three.studio.document.history.undo()
-    assert three.panel.saturation.value == 1.0
+    assert three.panel.sliders["saturation"].value == 1.0
     # Only files outlive the window.
     assert names(three) == ["a.png", "b.png", "c.png"]
     strip.setFocus()
@@ -975,12 +975,12 @@ def test_closing_asks_for_pasted_pictures_until_they_are_exported(
     assert "2 pasted pictures are not saved" in close_and_answer(three, Key.Key_Return)
     assert three.isVisible()
     press_and_wait(three, three.filmstrip, Key.Key_End, qtbot)
-    three.panel.saturation.box.setValue(150)
+    three.panel.sliders["saturation"].box.setValue(150)
     with qtbot.waitSignal(three.studio.exported, timeout=TIMEOUT):
         three.exporting.export_to(tmp_path / "kept.png", ExportOptions("png"))
     assert "One pasted picture is not saved" in close_and_answer(three, Key.Key_Return)
     # What was changed after the export is not in its file.
-    three.panel.saturation.box.setValue(140)
+    three.panel.sliders["saturation"].box.setValue(140)
     assert "2 pasted pictures are not saved" in close_and_answer(three, Key.Key_Return)
     three.studio.document.history.undo()
     three.filmstrip.remove(three.filmstrip.pasted[0])
