@@ -41,6 +41,19 @@ class PhotoError(Exception):
         return self.told()
 
 
+class CutShortError(PhotoError):
+    """The end of a file is missing, and what is there could be opened.
+
+    Attributes:
+        share: which share of the picture is there, 0 to 1.
+    """
+
+    def __init__(self, path: Path | None, problem: str, advice: str, share: float = 0.0) -> None:
+        """As :class:`PhotoError`; ``share`` of the picture is there."""
+        super().__init__(path, problem, advice)
+        self.share = share
+
+
 def _message(text: str) -> Message:
     return text if isinstance(text, Message) else Message(text)
 

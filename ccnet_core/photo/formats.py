@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+
+from ccnet_core.photo.encoding import Encodable, encode_jpeg, encode_png, encode_tiff, encode_webp
 
 RAW_SUFFIXES = (
     *(".dng", ".nef", ".nrw", ".cr2", ".cr3", ".crw", ".arw", ".sr2", ".srf", ".raf", ".orf", ".rw2"),
@@ -22,6 +24,7 @@ class ExportFormat:
         label: its name, for people.
         suffixes: of its files, lower case, with the dot; new files get the first.
         largest_side: in pixels.
+        encode: makes a file of a picture.
         lossy: whether it has a quality.
         deep: whether it holds 16 bits a channel.
         transparent: whether it holds an alpha channel.
@@ -30,6 +33,7 @@ class ExportFormat:
     label: str
     suffixes: tuple[str, ...]
     largest_side: int
+    encode: Callable[[Encodable], bytes]
     lossy: bool = False
     deep: bool = False
     transparent: bool = True
@@ -42,11 +46,22 @@ class ExportFormat:
 
 EXPORT_FORMATS: Mapping[str, ExportFormat] = {
     "jpeg": ExportFormat(
-        label="JPEG", suffixes=(".jpg", ".jpeg"), largest_side=65_500, lossy=True, transparent=False
+        label="JPEG",
+        suffixes=(".jpg", ".jpeg"),
+        largest_side=65_500,
+        encode=encode_jpeg,
+        lossy=True,
+        transparent=False,
     ),
-    "png": ExportFormat(label="PNG", suffixes=(".png",), largest_side=2**31 - 1, deep=True),
-    "tiff": ExportFormat(label="TIFF", suffixes=(".tif", ".tiff"), largest_side=2**32 - 1, deep=True),
-    "webp": ExportFormat(label="WebP", suffixes=(".webp",), largest_side=16_383, lossy=True),
+    "png": ExportFormat(
+        label="PNG", suffixes=(".png",), largest_side=2**31 - 1, encode=encode_png, deep=True
+    ),
+    "tiff": ExportFormat(
+        label="TIFF", suffixes=(".tif", ".tiff"), largest_side=2**32 - 1, encode=encode_tiff, deep=True
+    ),
+    "webp": ExportFormat(
+        label="WebP", suffixes=(".webp",), largest_side=16_383, encode=encode_webp, lossy=True
+    ),
 }
 """By `ExportOptions.format`, in the order in which they are offered."""
 
@@ -59,7 +74,9 @@ READABLE_SUFFIXES = (*WRITABLE_SUFFIXES, ".jpe", ".jfif", ".bmp", ".avif", *HEIF
 _TIFF_STARTS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 # Canon CR2 and CR3, Fujifilm RAF, Olympus ORF, Panasonic RW2, Sigma X3F, Canon CRW.
 _RAW_STARTS = (b"FUJIFILMCCD-RAW", b"IIRO", b"IIRS", b"MMOR", b"IIU\0", b"FOVb")
-_HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+_HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"mif2", b"msf1", b"miaf"}
+# Of the same boxes, but of pictures that are coded otherwise: these can at least be named.
+_HEIF_BRANDS |= {b"avci", b"avcs", b"jpeg", b"jpgs", b"j2ki", b"vvic", b"evbi", b"unif", b"1pic"}
 
 
 def format_of_suffix(suffix: str) -> str | None:
@@ -107,26 +124,3 @@ def _sniff_tiff(data: bytes, suffix: str) -> str | None:
     if suffix in RAW_SUFFIXES or data.startswith(_RAW_STARTS) or data[8:10] == b"CR":
         return "RAW"
     return "TIFF" if data.startswith(_TIFF_STARTS) else None
-
-
-def is_rare_jpeg(data: bytes) -> bool:
-    """Whether a JPEG is lossless, hierarchical or not of 8 bits a sample: decoders may not know those.
-
-    By its frame header (ITU-T T.81, B.2.2).
-    """
-    at = 2
-    while at + 5 <= len(data) and data[at] == 0xFF:
-        marker = data[at + 1]
-        if marker == 0xFF:  # fill
-            at += 1
-        elif 0xC0 <= marker <= 0xCF and marker not in _NO_FRAMES:
-            return marker not in _COMMON_FRAMES or data[at + 4] != 8
-        else:
-            at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-    return False
-
-
-_NO_FRAMES = {0xC4, 0xC8, 0xCC}
-"""Huffman tables, an extension, and arithmetic conditioning."""
-_COMMON_FRAMES = {0xC0, 0xC1, 0xC2, 0xC9, 0xCA}
-"""Sequential and progressive, in Huffman and arithmetic coding."""

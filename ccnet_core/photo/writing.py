@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import errno
-import io
 import itertools
 import os
 import re
-import struct
-import zlib
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 import numpy as np
-from PIL import Image
 
 from ccnet_core.atomic import temporary_name, write_whole
 from ccnet_core.canonical import canonical_path
 from ccnet_core.cv import cv2
 from ccnet_core.messages import Message
 from ccnet_core.paths import ships
+from ccnet_core.photo.encoding import Encodable
 from ccnet_core.photo.errors import PhotoError, cannot_save
 from ccnet_core.photo.exif import Exif
 from ccnet_core.photo.formats import (
@@ -31,16 +28,11 @@ from ccnet_core.photo.formats import (
     own_export_format,
 )
 from ccnet_core.photo.photo import Photo, check_pixels
-from ccnet_core.photo.profile import SRGB_PROFILE
-from ccnet_core.photo.tiff import encode_tiff
-from ccnet_core.photo.xmp import to_png_text, without_location
+from ccnet_core.photo.xmp import places_in, without_location
 
 EXPORT_MARK = "-ccnet"
 """What the name of an export has behind that of its photo, unless the person names it."""
 _EXPORTED = re.compile(rf"(.+){EXPORT_MARK}(?:-\d+)?", re.DOTALL)
-_JPEG_EXIF_LIMIT = 65_533 - len(b"Exif\0\0")  # a segment's length counts itself (ITU-T T.81, B.1.1.4)
-_JPEG_XMP_LIMIT = 65_533 - len(b"http://ns.adobe.com/xap/1.0/\0")
-_PNG_COMPRESSION = 4  # beyond it, 5 % smaller files take 5 times as long
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +144,7 @@ def save_photo(
     alpha: np.ndarray | None = None,
     before_writing: Callable[[bytes], object] | None = None,
     check: Callable[[], object] = lambda: None,
+    tell: Callable[[Message], object] = lambda message: None,
 ) -> Path:
     """Save a picture with the source's metadata and an sRGB profile; gives the path as a `Path`.
 
@@ -168,6 +161,7 @@ def save_photo(
             has none.
         before_writing: told the file's content just before it is written; what it raises leaves no file.
         check: called several times until the file is there; what it raises leaves none.
+        tell: told what of the metadata does not fit into the format, each a sentence.
 
     Raises:
         PhotoError: the target exists, its folder does not, the disk is full, there is no permission, or the
@@ -193,13 +187,14 @@ def save_photo(
     exif = Exif.parse(source.exif) if source and source.exif else None
     if exif:
         exif = exif.upright_srgb().sized(pixels.shape[1], pixels.shape[0])
-        if not options.keep_location:
-            exif = exif.without_location()
     xmp = source.xmp if source else None
-    if xmp and not options.keep_location:
-        xmp = without_location(xmp)
+    if not options.keep_location:
+        exif = exif.without_location(places_in(xmp) if xmp else ()) if exif else None
+        xmp = without_location(xmp) if xmp else None
+    density = source.density if source else None
+    picture = Encodable(samples, options.quality, exif, xmp, density, tell=tell)
     try:
-        data = _encode(samples, exif, xmp, options)
+        data = EXPORT_FORMATS[options.format].encode(picture)
     except MemoryError as error:
         raise PhotoError(
             path, "there is not enough memory to save it", "Close other programs and retry."
@@ -300,64 +295,13 @@ def _at_depth(samples: np.ndarray, bits: int) -> np.ndarray:
     return samples
 
 
-def _encode(samples: np.ndarray, exif: Exif | None, xmp: bytes | None, options: ExportOptions) -> bytes:
-    if options.format == "tiff":
-        return encode_tiff(samples, exif, xmp, SRGB_PROFILE)
-    if options.format == "png":
-        return encode_png(samples, exif, xmp)
-    encoded = io.BytesIO()
-    image = Image.fromarray(np.ascontiguousarray(samples))
-    if options.format == "jpeg":
-        block = b"Exif\0\0" + exif.shrunk_to(_JPEG_EXIF_LIMIT).to_bytes() if exif else b""
-        image.save(
-            encoded,
-            "JPEG",
-            quality=options.quality,
-            subsampling=0,
-            exif=block,
-            xmp=xmp if xmp and len(xmp) <= _JPEG_XMP_LIMIT else b"",
-            icc_profile=SRGB_PROFILE,
-        )
-    else:
-        block = exif.to_bytes() if exif else b""
-        # exact: colours under transparent pixels are part of the photo too
-        image.save(
-            encoded,
-            "WEBP",
-            quality=options.quality,
-            exact=True,
-            exif=block,
-            xmp=xmp or b"",
-            icc_profile=SRGB_PROFILE,
-        )
-    return encoded.getvalue()
-
-
-def encode_png(samples: np.ndarray, exif: Exif | None = None, xmp: bytes | None = None) -> bytes:
-    """A PNG file with an sRGB profile (iCCP), eXIf and XMP (iTXt; PNG third edition, 11.3).
+def encode_png(samples: np.ndarray) -> bytes:
+    """A PNG file with an sRGB profile, as the clipboard takes it.
 
     Args:
         samples: (H, W, 3), or (H, W, 4) with alpha; uint8 or uint16.
-        exif: the EXIF to keep.
-        xmp: the XMP packet to keep.
 
     Raises:
         ValueError: it cannot be encoded.
     """
-    # OpenCV writes 16 bits.
-    order = [2, 1, 0] if samples.shape[2] == 3 else [2, 1, 0, 3]
-    done, encoded = cv2.imencode(".png", samples[..., order], [cv2.IMWRITE_PNG_COMPRESSION, _PNG_COMPRESSION])
-    if not done:
-        raise ValueError("OpenCV could not write the PNG")
-    data = encoded.tobytes()
-    chunks = _png_chunk(b"iCCP", b"sRGB\0\0" + zlib.compress(SRGB_PROFILE))
-    if exif:
-        chunks += _png_chunk(b"eXIf", exif.to_bytes())
-    if xmp:
-        chunks += _png_chunk(b"iTXt", to_png_text(xmp))
-    header_end = 8 + 12 + 13  # signature, and IHDR, after which they may stand
-    return data[:header_end] + chunks + data[header_end:]
-
-
-def _png_chunk(name: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+    return EXPORT_FORMATS["png"].encode(Encodable(samples))
