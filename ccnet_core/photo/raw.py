@@ -71,8 +71,8 @@ def read_raw(source: Source) -> Picture:
         xmp=main[XMP_TAG].data if XMP_TAG in main else None,
         iim=main[IPTC_TAG].data if IPTC_TAG in main else None,
     )
-    _check_end(source)
     try:
+        _check_end(source)
         with rawpy.imread(io.BytesIO(source.data)) as raw:
             sizes = raw.sizes
             source.check_size(sizes.raw_width, sizes.raw_height)

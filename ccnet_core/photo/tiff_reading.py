@@ -472,12 +472,10 @@ def _unsigned(samples: np.ndarray, bits: int) -> np.ndarray:
     whole = float(np.iinfo(target).max)
     white = _white_of(samples) if kind == "f" else (1 << (bits - (kind == "i"))) - 1
     unsigned = np.empty(samples.shape, target)
-    for row, values in zip(
-        unsigned, samples, strict=True
-    ):  # by rows, to need no copy of it all in floating point
-        row[...] = np.clip(
-            np.nan_to_num(values.astype(np.float64) * (whole / white), nan=0.0) + 0.5, 0, whole
-        )
+    # By rows: a copy of it all in floating point would take much memory.
+    for row, values in zip(unsigned, samples, strict=True):
+        scaled = np.nan_to_num(values.astype(np.float64) * (whole / white), nan=0.0)
+        row[...] = np.clip(scaled + 0.5, 0, whole)
     return unsigned
 
 
