@@ -57,7 +57,7 @@ lint: $(VENV)/.equipped ## check style, formatting and types
 TRANSLATIONS := $(addprefix resources/translations/ccnet_,de.ts zh.ts)
 .PHONY: translations
 translations: $(VENV)/.equipped ## collect the window's texts and build what it shows of their translations
-	$(VENV)/bin/pyside6-lupdate -no-obsolete -locations none app/*.py -ts $(TRANSLATIONS)
+	$(VENV)/bin/pyside6-lupdate -no-obsolete -locations none $(shell find app -name "*.py" | sort) -ts $(TRANSLATIONS)
 	for file in $(TRANSLATIONS); do $(VENV)/bin/pyside6-lrelease -nounfinished $$file || exit; done
 
 .PHONY: bench

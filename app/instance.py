@@ -75,7 +75,7 @@ class InstanceServer(QObject):
         self._server = QLocalServer(self)
         # Files of other people are none of ours to open.
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._accept)
+        self._server.newConnection.connect(self._accept_connections)
 
     def listen(self) -> bool:
         """Be the one that later starts find; False where another is already, or none can be."""
@@ -98,14 +98,14 @@ class InstanceServer(QObject):
         """Be found no more."""
         self._server.close()
 
-    def _accept(self) -> None:
+    def _accept_connections(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
-            socket.readyRead.connect(lambda s=socket: self._read(s))
+            socket.readyRead.connect(lambda s=socket: self._read_message(s))
             socket.disconnected.connect(socket.deleteLater)
             # What was sent before the signal was connected.
-            self._read(socket)
+            self._read_message(socket)
 
-    def _read(self, socket: QLocalSocket) -> None:
+    def _read_message(self, socket: QLocalSocket) -> None:
         if not socket.canReadLine():
             if socket.bytesAvailable() > _LARGEST_MESSAGE:
                 socket.abort()

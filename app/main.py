@@ -15,15 +15,16 @@ from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from app.about import program_version, system_information
+from app.dialogs.about import program_version, system_information
+from app.dialogs.error import ErrorReporter
+from app.dialogs.preferences import preferred_engine
+from app.document.preferences import read_preferences
 from app.instance import NAME, InstanceServer, hand_over
-from app.logs import LEVELS, ErrorReporter, end_log, log_folder, start_log
-from app.preferences import preferred_engine
-from app.settings import read_preferences
-from app.theme import apply_theme
 from app.translation import install_translation
-from app.window import MainWindow
-from app.worker import EngineThread
+from app.widgets.logs import LEVELS, end_log, log_folder, start_log
+from app.widgets.theme import apply_theme
+from app.window.window import MainWindow
+from app.worker.thread import EngineThread
 from ccnet_core.paths import RESOURCES
 from ccnet_core.styles import load_styles
 
@@ -64,7 +65,7 @@ def main(arguments: Sequence[str] | None = None, instance: str = NAME) -> int:
     reporter.install()
     _log.info("started; %s", system_information().replace("\n", "; "))
     try:
-        return _run(application, options, server)
+        return _run_window(application, options, server)
     finally:
         reporter.uninstall()
         end_log(log)
@@ -97,7 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _run(application: QApplication, options: argparse.Namespace, server: InstanceServer | None) -> int:
+def _run_window(application: QApplication, options: argparse.Namespace, server: InstanceServer | None) -> int:
     application.setWindowIcon(QIcon(str(RESOURCES / "icon.svg")))
     settings = QSettings()
     preferences = read_preferences(settings)

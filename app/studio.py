@@ -11,12 +11,12 @@ from weakref import WeakKeyDictionary
 from PySide6.QtCore import QObject, QRect, QTimer, Signal
 from PySide6.QtGui import QImage
 
-from app.autosave import Autosave
-from app.brightened_cache import FileVersion
-from app.document import Document
-from app.messages import reference_name
-from app.photo_key import Source, photo_key
-from app.requests import (
+from app.document.autosave import Autosave
+from app.document.document import Document
+from app.document.photo_key import Source, photo_key
+from app.widgets.messages import reference_name
+from app.worker.cache import FileVersion
+from app.worker.requests import (
     Configured,
     ConfigureRequest,
     Copied,
@@ -40,7 +40,7 @@ from app.requests import (
     ThumbnailRendered,
     ThumbnailsRequest,
 )
-from app.worker import EngineThread
+from app.worker.thread import EngineThread
 from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.canonical import canonical_path
 from ccnet_core.photo import ExportOptions, Photo

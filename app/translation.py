@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-from app.settings import LANGUAGES
+from app.document.preferences import LANGUAGES
 from ccnet_core.paths import RESOURCES
 
 TRANSLATIONS = RESOURCES / "translations"

@@ -39,7 +39,7 @@ def measure_runtime() -> list[Line]:
         bright = network.brighten(L)
         context = network.context(L)
         assert context is not None
-        view = context[:, :-1]
+        view = context[:, : network.config.view]
 
         def run(part: str, *inputs: torch.Tensor) -> Callable[[], object]:
             names = [entry.name for entry in sessions[part].get_inputs()]

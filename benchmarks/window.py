@@ -16,11 +16,11 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.requests import Rendered
-from app.slider import AdjustmentSlider
-from app.theme import apply_theme
-from app.window import MainWindow
-from app.worker import EngineThread, default_engine
+from app.panel.slider import AdjustmentSlider
+from app.widgets.theme import apply_theme
+from app.window.window import MainWindow
+from app.worker.requests import Rendered
+from app.worker.thread import EngineThread, default_engine
 from benchmarks.photos import write_night
 from benchmarks.report import Line, at_least, at_most
 from ccnet_core.adjustments import Adjustments
@@ -62,7 +62,7 @@ class _Frames(QObject):
         super().__init__()
         self.count = 0
         self.newest: Rendered | None = None
-        window.studio.rendered.connect(self._take)
+        window.studio.rendered.connect(self._take_frame)
 
     def show(self, adjustments: Adjustments) -> bool:
         """Whether the newest is of these adjustments."""
@@ -73,7 +73,7 @@ class _Frames(QObject):
         """Whether the newest is."""
         return self.newest is not None and self.newest.exact
 
-    def _take(self, rendered: Rendered) -> None:
+    def _take_frame(self, rendered: Rendered) -> None:
         self.count += 1
         self.newest = rendered
 

@@ -15,8 +15,8 @@ from typing import Any
 
 from ccnet_core.adjustments import SCHEMA as ADJUSTMENTS_SCHEMA
 from ccnet_core.adjustments import Adjustments
+from ccnet_core.errors import PhotoError
 from ccnet_core.messages import Message
-from ccnet_core.photo.errors import PhotoError
 
 
 @dataclass(frozen=True, slots=True)

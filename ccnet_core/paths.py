@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from ccnet_core.canonical import canonical_path
 
 ROOT = Path(__file__).resolve().parent.parent
 WEIGHTS = ROOT / "weights" / "ccnet-studio.safetensors"
+FREE_WEIGHTS = ROOT / "weights" / "ccnet-studio-free.safetensors"
+NAMED_WEIGHTS: Mapping[str, Path] = MappingProxyType({"studio": WEIGHTS, "free": FREE_WEIGHTS})
+"""The weights that ship, by the names by which they are asked for; "free" ones are for any use."""
 RESOURCES = ROOT / "resources"
 STYLES = RESOURCES / "styles"
+
+
+def weights_file(name: str) -> Path:
+    """The file of weights that are asked for by a name of :data:`NAMED_WEIGHTS` or by their path."""
+    return NAMED_WEIGHTS.get(name) or Path(name)
 
 
 def ships(path: Path) -> bool:

@@ -10,8 +10,8 @@ from ccnet_core.adjustments import Adjustments
 from ccnet_core.atomic import write_whole
 from ccnet_core.canonical import canonical_path
 from ccnet_core.documents import DocumentKind, with_absolute_paths, with_paths
+from ccnet_core.errors import PhotoError, cannot_open, cannot_save
 from ccnet_core.paths import personal_folder, ships
-from ccnet_core.photo.errors import PhotoError, cannot_open, cannot_save
 
 SCHEMA = 1
 """Version of the sidecar itself; the adjustments inside it have one of their own."""

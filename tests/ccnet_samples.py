@@ -16,7 +16,7 @@ from ccnet_core.network import CCNet, CCNetConfig
 GOLDEN = Path(__file__).parent / "golden"
 SAMPLE = Path(__file__).parent.parent / "resources" / "sample" / "dark-coffee.jpg"
 CONFIGS = {
-    "gain": CCNetConfig(structure="gain", channels=(8, 8, 8, 8, 8), view=8),
+    "gain": CCNetConfig(structure="gain", channels=(8, 8, 8, 8, 8), view=8, light=True),
     "published": CCNetConfig(channels=(4, 8, 16, 32, 64)),
 }
 
@@ -32,6 +32,7 @@ def tiny_network(structure: str = "gain", seed: int = 0) -> CCNet:
             network.chrominance.conv_out.weight.normal_(std=0.05)
             network.lightness.exposure.head[-1].weight.normal_(std=0.01)
             network.lightness.exposure.head[-1].bias.fill_(0.6)
+            network.lightness.light.conv_out.weight.normal_(std=0.03)
     return network.eval().requires_grad_(requires_grad=False)
 
 

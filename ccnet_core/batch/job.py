@@ -16,9 +16,9 @@ from pathlib import Path
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.batch.record import read_record
 from ccnet_core.canonical import canonical_paths, is_file, is_folder
+from ccnet_core.errors import cannot_open
 from ccnet_core.messages import Message
 from ccnet_core.photo import READABLE_SUFFIXES, ExportOptions, Photo, PhotoError
-from ccnet_core.photo.errors import cannot_open
 from ccnet_core.photo.exif import Exif
 from ccnet_core.photo.writing import EXPORT_MARK, exported_from
 

@@ -10,7 +10,7 @@ from typing import Protocol
 from ccnet_core.batch.job import BatchJob, OnConflict
 from ccnet_core.batch.record import Entry, Made, Record, file_digest
 from ccnet_core.canonical import canonical_path, is_file
-from ccnet_core.photo.errors import cannot_save
+from ccnet_core.errors import cannot_save
 
 
 class Ledger(Protocol):

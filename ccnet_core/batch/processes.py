@@ -115,7 +115,7 @@ class _Pool:
                 self._start()
             for connection in wait(list(self._workers)):
                 # What a pipe has, on Windows of another class.
-                self._hear(cast(Connection, connection))
+                self._receive(cast(Connection, connection))
 
     def _start(self) -> None:
         ours, theirs = self._context.Pipe()
@@ -125,7 +125,7 @@ class _Pool:
         theirs.close()
         self._workers[ours] = _Worker(process)
 
-    def _hear(self, connection: Connection) -> None:
+    def _receive(self, connection: Connection) -> None:
         worker = self._workers[connection]
         try:
             kind, *values = connection.recv()
@@ -136,7 +136,7 @@ class _Pool:
             raise ProcessError(*values)
         if kind == "ready":
             worker.ready = True
-            self._give(connection, worker)
+            self._give_next(connection, worker)
         elif kind == "progress":
             assert worker.index is not None
             self._tally.progress(worker.index, values[0])
@@ -144,7 +144,7 @@ class _Pool:
             assert worker.index is not None
             index, worker.index = worker.index, None
             self._tally.finish(index, *values)
-            self._give(connection, worker)
+            self._give_next(connection, worker)
         else:
             _send(connection, self._answer(kind, values))
 
@@ -161,7 +161,7 @@ class _Pool:
         except PhotoError as error:
             return None, error
 
-    def _give(self, connection: Connection, worker: _Worker) -> None:
+    def _give_next(self, connection: Connection, worker: _Worker) -> None:
         if self._waiting:
             worker.index = self._waiting.popleft()
             _send(connection, worker.index)

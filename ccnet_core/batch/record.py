@@ -23,7 +23,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ccnet_core.canonical import is_file
-from ccnet_core.photo.errors import cannot_save
+from ccnet_core.errors import cannot_save
 
 RECORD_NAME = ".ccnet-batch.jsonl"
 _SCHEMA = 1
@@ -77,11 +77,11 @@ class Record:
         try:
             with self._path.open("rb") as file:
                 if os.fstat(file.fileno()).st_size < self._read:
-                    self._forget()
+                    self._forget_entries()
                 file.seek(self._read)
                 added = file.read()
         except FileNotFoundError:
-            self._forget()
+            self._forget_entries()
             return
         except OSError as error:
             self._complain(error)
@@ -117,7 +117,7 @@ class Record:
             raise cannot_save(self._path, error) from error
         self.entries[name] = entry
 
-    def _forget(self) -> None:
+    def _forget_entries(self) -> None:
         """It was taken away, or another put in its place."""
         self.entries.clear()
         self._read = 0

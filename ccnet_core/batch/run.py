@@ -19,9 +19,9 @@ from ccnet_core.batch.ledger import FolderLedger, Ledger
 from ccnet_core.batch.record import Made, file_digest
 from ccnet_core.batch.report import BatchReport, Outcome, State, Tally, Watch, ignore
 from ccnet_core.canonical import is_file
+from ccnet_core.errors import cannot_open, cannot_save
 from ccnet_core.messages import Message
 from ccnet_core.photo import Photo, PhotoError, open_photo, save_photo
-from ccnet_core.photo.errors import cannot_open, cannot_save
 from ccnet_core.photo.reducing import reduced_photo
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ class PhotoWorker:
         return Outcome(source, State.SKIPPED, reason=reason)
 
     def _render(self, photo: Photo, adjustments: Adjustments, bit_depth: int, progress: Progress) -> Pixels:
-        from ccnet_core.engine.progress import part_of
+        from ccnet_core.progress import part_of
 
         brightening = part_of(progress, _READ, _BRIGHTENED)
         brightened = self._engine.brighten(photo, brightening, self._job.working_pixels)

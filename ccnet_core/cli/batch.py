@@ -31,8 +31,8 @@ from ccnet_core.cli.options import (
     fail,
     read_adjustments,
 )
+from ccnet_core.errors import cannot_open
 from ccnet_core.photo import PhotoError
-from ccnet_core.photo.errors import cannot_open
 from ccnet_core.photo.formats import EXPORT_FORMATS
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _run(options: argparse.Namespace) -> int:
             report = _process(options, job, _watch(bar, as_json=options.json))
     except (WeightsError, ProcessError, PhotoError, ValueError) as error:
         return fail(str(error))
-    return _tell(report)
+    return _print_summary(report)
 
 
 def _job(options: argparse.Namespace, sources: tuple[Path, ...], adjustments: Adjustments) -> BatchJob:
@@ -183,7 +183,7 @@ def _values(outcome: Outcome) -> dict[str, object]:
     }
 
 
-def _tell(report: BatchReport) -> int:
+def _print_summary(report: BatchReport) -> int:
     """Failures were told as they came; what was skipped, and the numbers, come at the end."""
     for notice in report.notices:
         print(f"ccnet: {notice}", file=sys.stderr)

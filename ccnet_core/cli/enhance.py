@@ -20,8 +20,8 @@ from ccnet_core.cli.options import (
     fail,
     read_adjustments,
 )
+from ccnet_core.errors import cannot_save
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, open_photo, save_photo
-from ccnet_core.photo.errors import cannot_save
 from ccnet_core.photo.reducing import reduced_photo
 from ccnet_core.photo.writing import EXPORT_MARK
 

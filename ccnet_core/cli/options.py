@@ -13,8 +13,9 @@ from pathlib import Path
 from ccnet_core.adjustments import LARGEST_EXPOSURE, LARGEST_SCALE, Adjustments, Reference
 from ccnet_core.canonical import is_file
 from ccnet_core.colour.statistics import AbStatistics
+from ccnet_core.errors import cannot_open
+from ccnet_core.paths import weights_file
 from ccnet_core.photo import Photo, PhotoError, open_photo
-from ccnet_core.photo.errors import cannot_open
 from ccnet_core.presets import PresetFolder, parse_preset, saved_presets
 from ccnet_core.sidecar import parse_sidecar
 from ccnet_core.styles import find_style
@@ -25,7 +26,10 @@ DATA_HELP = "a folder with pairs.csv, with low and high, or laid out as LOL or L
 def add_engine_options(parser: argparse.ArgumentParser) -> None:
     """``--weights`` and ``--device``."""
     parser.add_argument(
-        "--weights", type=Path, metavar="FILE", help="network weights (default: those that ship)"
+        "--weights",
+        type=weights_file,
+        metavar="FILE",
+        help='network weights: a file, "studio" (default) or "free", which are for any use',
     )
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda (default: auto)")
 

@@ -17,7 +17,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         description="Train weights. Checkpoints come every few minutes; --resume goes on from the last. "
         "A folder that holds a run is never replaced.",
     )
-    parser.add_argument("phase", choices=("brightening", "colorization", "joint", "exposure"))
+    parser.add_argument("phase", choices=("brightening", "colorization", "joint", "exposure", "light"))
     parser.add_argument("--config", type=Path, required=True, metavar="FILE", help="TOML configuration")
     parser.add_argument("--data", type=Path, required=True, metavar="DIR", help=DATA_HELP)
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="a folder of the run's own")

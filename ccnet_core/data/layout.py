@@ -7,6 +7,9 @@
   and ``high``; or the folder of one of the cameras.
 * Any folder with ``low`` and ``high``; every tenth picture by name is for validation.
 
+Beside any of them ``brackets.csv`` (columns dark, bright, split) may list two exposures each of still scenes,
+which :mod:`ccnet_core.data.brackets` reads.
+
 Pictures in ``low`` and ``high`` are paired by their names.
 """
 
@@ -27,6 +30,7 @@ SEVERAL_EXPOSURES = "sice"
 exposures of each scene, so its photos are not exposed anew. How often they are drawn is an entry of its own,
 and their targets are darkened and kept unchanged as clean photos are.
 """
+BRACKETS = "brackets.csv"
 _PAIRS = "pairs.csv"
 _CLEAN = "clean.csv"
 _LOL = {TRAIN: "our485", VAL: "eval15"}
@@ -97,7 +101,7 @@ def read_pairs(table: Path, split: str) -> list[PhotoPair]:
         DataError: it cannot be read, has other columns, no row or incomplete ones.
     """
     folder = table.parent
-    rows = _rows(table, ("low", "high"), split)
+    rows = read_rows(table, ("low", "high"), split)
     pairs = []
     for row in rows:
         first, *below = PurePosixPath(row["low"]).parts or ("",)
@@ -114,7 +118,7 @@ def list_clean(data: Path, split: str) -> list[Path]:
     """
     if not (data / _CLEAN).exists():
         return []
-    return [data / row["photo"] for row in _rows(data / _CLEAN, ("photo",), split)]
+    return [data / row["photo"] for row in read_rows(data / _CLEAN, ("photo",), split)]
 
 
 def pair_folders(low: Path, high: Path, source: str) -> list[PhotoPair]:
@@ -135,6 +139,33 @@ def choose_evenly(items: Sequence[_T], count: int) -> list[_T]:
     """At most ``count`` of the items, evenly spread from the first on, in their order."""
     count = min(count, len(items))
     return [items[i * len(items) // count] for i in range(count)]
+
+
+def read_rows(path: Path, columns: tuple[str, ...], split: str) -> list[dict[str, str]]:
+    """The rows of one split of a table that has these columns and the column split.
+
+    Raises:
+        DataError: it cannot be read, has other columns, no row or incomplete ones.
+    """
+    columns = (*columns, "split")
+    try:
+        # Some spreadsheets begin a file with a byte order mark.
+        with path.open(newline="", encoding="utf-8-sig") as file:
+            table = csv.DictReader(file)
+            rows, header = list(table), table.fieldnames or ()
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror})") from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise DataError(f"{path}: is no table ({error})") from error
+    names = ", ".join(columns)
+    if not set(columns) <= set(header):
+        raise DataError(f"{path}: expected the columns {names}")
+    if not rows:
+        raise DataError(f"{path}: has no row below its header; add rows of {names}, or remove the file")
+    for number, row in enumerate(rows, 1):
+        if any(row[column] is None for column in columns):
+            raise DataError(f"{path}: row {number} below the header lacks one of {names}; complete it")
+    return [row for row in rows if row["split"] == split]
 
 
 def _split_folders(data: Path) -> list[tuple[str, dict[str, Path]]]:
@@ -158,25 +189,3 @@ def _picture_names(folder: Path) -> set[str]:
     if not names:
         raise DataError(f"{folder}: holds no picture")
     return names
-
-
-def _rows(path: Path, columns: tuple[str, ...], split: str) -> list[dict[str, str]]:
-    columns = (*columns, "split")
-    try:
-        # Some spreadsheets begin a file with a byte order mark.
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            table = csv.DictReader(file)
-            rows, header = list(table), table.fieldnames or ()
-    except OSError as error:
-        raise DataError(f"{path}: cannot be read ({error.strerror})") from error
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise DataError(f"{path}: is no table ({error})") from error
-    names = ", ".join(columns)
-    if not set(columns) <= set(header):
-        raise DataError(f"{path}: expected the columns {names}")
-    if not rows:
-        raise DataError(f"{path}: has no row below its header; add rows of {names}, or remove the file")
-    for number, row in enumerate(rows, 1):
-        if any(row[column] is None for column in columns):
-            raise DataError(f"{path}: row {number} below the header lacks one of {names}; complete it")
-    return [row for row in rows if row["split"] == split]

@@ -2,8 +2,11 @@
 
 The recipe follows Brooks et al., "Unprocessing Images for Learned Raw Denoising" (CVPR 2019, arXiv
 1811.11127) and ISP-driven synthesis for low light (arXiv 2504.12204): undo the tone curve, gamma, white
-balance and colour matrix, darken, add shot and read noise on a Bayer mosaic, then come back through slightly
-different settings.
+balance and colour matrix, darken, add noise on a Bayer mosaic, then come back through slightly different
+settings. The noise of every other photo is that of Brooks et al., of the rest that of five cameras as
+calibrated by Wei, Fu, Zheng, Yang, "Physics-based Noise Modeling for Extreme Low-light Photography" (IEEE
+TPAMI 2021, arXiv 2108.02158): shot noise, read noise with heavy tails (Tukey lambda) and noise of whole rows.
+What a camera does to it afterwards, denoising and sharpening, comes last.
 """
 
 from __future__ import annotations
@@ -31,6 +34,35 @@ _XYZ_TO_CAMERA = np.array(
 _SRGB_TO_XYZ = np.array(
     [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]]
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sensor:
+    """Noise of a camera by its gain K, in codes of 14 bits, on logarithmic scales (Wei et al. 2021).
+
+    Attributes:
+        read: slope, intercept and deviation of log(scale of read noise) over log K.
+        row: the same of row noise.
+        shape: lowest and highest shape of the Tukey lambda distribution; 0.14 is nearly normal, below are
+            heavier tails.
+    """
+
+    read: tuple[float, float, float]
+    row: tuple[float, float, float]
+    shape: tuple[float, float]
+
+
+_SENSORS = (
+    _Sensor((0.656, 1.093, 0.286), (0.471, -0.808, 0.244), (0.01, 0.20)),  # Canon EOS 5D Mark IV
+    _Sensor((0.598, 1.537, 0.389), (0.622, -0.776, 0.248), (-0.16, 0.13)),  # Canon EOS 700D
+    _Sensor((0.487, 1.464, 0.382), (0.729, -0.937, 0.250), (-0.17, 0.14)),  # Canon EOS 70D
+    _Sensor((0.477, -0.090, 0.239), (0.448, -1.798, 0.232), (-0.24, -0.10)),  # Nikon D850
+    _Sensor((0.462, 0.566, 0.263), (0.528, -0.592, 0.294), (-0.14, 0.13)),  # Sony A7S II
+)
+_NORMAL = (0.14, 1.4545)
+"""Shape at which the Tukey lambda distribution is nearly normal, and its standard deviation there."""
+_WHITE = 15_500.0
+"""Codes from black to white of 14 bits, on which the calibration stands."""
 
 
 def _random_rgb_to_camera(rng: np.random.Generator) -> Matrix:
@@ -64,11 +96,15 @@ class Darkness:
         blue_gain: the same of blue.
         global_gain: of all channels.
         shot: variance of shot noise per unit of signal, of linear light in [0, 1].
-        read: variance of read noise, of the same light.
+        read: scale of read noise, of the same light.
+        shape: of its distribution (Tukey lambda).
+        row: standard deviation of the noise of whole rows.
         bits: of the sensor's codes, 12 or 14.
         cast: white balance error, a factor for each of R, G, B.
         tone: share of the tone curve that the dark photo got, 0 to 1.
         quality: of its JPEG, or None where it is not compressed.
+        denoised: how strongly the camera smoothed, in codes; 0 does not.
+        sharpened: share of the difference to a blurred copy that the camera added.
         lamps: factor on linear light where the bright photo is at its limit: a lamp or the sun was brighter
             than white, and is still bright when all else is dark.
     """
@@ -82,17 +118,31 @@ class Darkness:
     global_gain: float
     shot: float
     read: float
+    shape: float
+    row: float
     bits: int
     cast: tuple[float, float, float]
     tone: float
     quality: int | None
+    denoised: float = 0.0
+    sharpened: float = 0.0
     lamps: float = 1.0
 
     @classmethod
     def draw(cls, rng: np.random.Generator) -> Darkness:
         """Draw the settings of one sample."""
         log_shot = rng.uniform(np.log(1e-4), np.log(0.012))
-        log_read = 2.18 * log_shot + 1.20 + rng.normal(0, 0.26)
+        sensor = _SENSORS[rng.integers(len(_SENSORS))]
+        log_gain = log_shot + np.log(_WHITE)
+        read, row = (
+            float(np.exp(slope * log_gain + intercept + rng.normal(0, deviation)) / _WHITE)
+            for slope, intercept, deviation in (sensor.read, sensor.row)
+        )
+        shape = float(rng.uniform(*sensor.shape))
+        if rng.uniform() < 0.5:
+            # Brooks et al. 2019 (section 3.5) give the variance of normal noise.
+            log_variance = 2.18 * log_shot + 1.20 + rng.normal(0, 0.26)
+            read, row, shape = float(np.exp(log_variance / 2)) / _NORMAL[1], 0.0, _NORMAL[0]
         camera = _random_rgb_to_camera(rng)
         other = _random_rgb_to_camera(rng)
         back = rng.uniform(0.7, 1.0)
@@ -109,11 +159,15 @@ class Darkness:
             blue_gain=float(rng.uniform(1.5, 1.9)),
             global_gain=float(1 / rng.normal(0.8, 0.1)),
             shot=float(np.exp(log_shot)),
-            read=float(np.exp(log_read)),
+            read=read,
+            shape=shape,
+            row=row,
             bits=int(rng.choice((12, 14))),
             cast=(float(np.exp(rng.normal(0, 0.05))), 1.0, float(np.exp(rng.normal(0, 0.07)))),
             tone=float(rng.uniform(0.0, 1.0)),
             quality=int(rng.integers(60, 96)) if rng.uniform() < 0.7 else None,
+            denoised=float(rng.uniform(4.0, 24.0)) if rng.uniform() < 0.4 else 0.0,
+            sharpened=float(rng.uniform(0.2, 1.0)) if rng.uniform() < 0.4 else 0.0,
             lamps=float(2.0 ** rng.uniform(1.0, 6.0)) if rng.uniform() < 0.7 else 1.0,
         )
 
@@ -146,12 +200,25 @@ class Darkness:
         curved = 3 * encoded**2 - 2 * encoded**3
         srgb = self.tone * curved + (1 - self.tone) * encoded
         coded: ByteImage = np.clip(srgb * 255 + 0.5, 0, 255).astype(np.uint8)
+        if rng is not None:
+            coded = self._polish(coded)
         if rng is not None and self.quality is not None:
             ok, data = cv2.imencode(".jpg", coded[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, self.quality])
             decoded = cv2.imdecode(data, cv2.IMREAD_COLOR) if ok else None
             if decoded is not None:
                 coded = np.asarray(decoded[..., ::-1], np.uint8)
         return coded
+
+    def _polish(self, photo: ByteImage) -> ByteImage:
+        """What a camera does to its own noise: smooth it along edges, then sharpen what is left."""
+        if self.denoised:
+            photo = np.asarray(cv2.bilateralFilter(photo, 5, self.denoised, 2.0), np.uint8)
+        if self.sharpened:
+            blurred = cv2.GaussianBlur(photo, (0, 0), 1.0)
+            photo = np.asarray(
+                cv2.addWeighted(photo, 1 + self.sharpened, blurred, -self.sharpened, 0), np.uint8
+            )
+        return photo
 
     def _unclipped(self, linear: FloatImage) -> FloatImage:
         """Factor by which light was brighter than the photo could hold: (H, W, 1)."""
@@ -187,8 +254,10 @@ class Darkness:
         mosaic = raw[..., 1].copy()
         mosaic[0::2, 0::2] = raw[0::2, 0::2, 0]
         mosaic[1::2, 1::2] = raw[1::2, 1::2, 2]
-        noise = rng.standard_normal(mosaic.shape, dtype=np.float32)
-        mosaic = mosaic + noise * np.sqrt(self.shot * mosaic + self.read)
+        noise = rng.standard_normal(mosaic.shape, dtype=np.float32) * np.sqrt(self.shot * mosaic)
+        noise += self.read * _tukey_lambda(rng.random(mosaic.shape, dtype=np.float32), self.shape)
+        noise += self.row * rng.standard_normal((mosaic.shape[0], 1), dtype=np.float32)
+        mosaic = mosaic + noise
         levels = 2**self.bits - 1
         # A pedestal of 1/16 keeps the negative half of the read noise, as a camera's black level does.
         coded = np.clip((mosaic + 1 / 16) * (levels * 15 / 16), 0, levels).round()
@@ -196,6 +265,14 @@ class Darkness:
         rgb = cv2.cvtColor((coded * scale).astype(np.uint16), cv2.COLOR_BayerRGGB2RGB)
         linear = rgb.astype(np.float32) / np.float32(65535 * 15 / 16) - np.float32(1 / 16)
         return np.asarray(np.maximum(linear, 0), np.float32)
+
+
+def _tukey_lambda(p: FloatImage, shape: float) -> FloatImage:
+    """The quantiles at p, in [0, 1), of the Tukey lambda distribution: of random p, random numbers."""
+    p = np.clip(p, 1e-6, 1 - 1e-6)
+    if abs(shape) < 1e-3:
+        return np.asarray(np.log(p / (1 - p)), np.float32)
+    return np.asarray((p**shape - (1 - p) ** shape) / shape, np.float32)
 
 
 def _inverse_smoothstep(x: FloatImage) -> FloatImage:

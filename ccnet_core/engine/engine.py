@@ -10,7 +10,6 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
@@ -26,16 +25,16 @@ from ccnet_core.engine.devices import choose_device, describe_device, told_of_cp
 from ccnet_core.engine.fullsize import FullLuminance, begin_full, brighten_full
 from ccnet_core.engine.guidance import adjust_guidance
 from ccnet_core.engine.pixels import to_lab, to_pixels
-from ccnet_core.engine.progress import Progress, ignore_progress, part_of
 from ccnet_core.engine.quick import QuickColours
 from ccnet_core.engine.style import SAMPLE_PIXELS, StyleMaps
 from ccnet_core.engine.tone import Surroundings, adjust_chroma, adjust_luminance, needs_surroundings
 from ccnet_core.engine.upsampling import JointUpsampler
 from ccnet_core.messages import Message
 from ccnet_core.network import CCNet, load_network
-from ccnet_core.paths import WEIGHTS
+from ccnet_core.paths import WEIGHTS, weights_file
 from ccnet_core.photo import Photo
 from ccnet_core.photo.reducing import Pixels, reduce_pixels, reduced_size
+from ccnet_core.progress import Progress, ignore_progress, part_of
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -92,11 +91,15 @@ class Engine:
     def load(cls, weights: str | os.PathLike[str] | None = None, device: str = "auto") -> Engine:
         """An engine with the weights of a file, or those that ship.
 
+        Args:
+            weights: a file, or a name: "studio", the default, or "free".
+            device: "auto", "cpu", "cuda" or "cuda:N".
+
         Raises:
             WeightsError: the file cannot be used.
             ValueError: there is no such device here.
         """
-        return cls(load_network(Path(weights) if weights else WEIGHTS), device)
+        return cls(load_network(weights_file(os.fspath(weights)) if weights else WEIGHTS), device)
 
     @property
     def description(self) -> str:

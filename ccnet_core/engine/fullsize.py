@@ -18,9 +18,9 @@ from torch import Tensor
 from ccnet_core.cv import cv2
 from ccnet_core.engine.brightened import Brightened
 from ccnet_core.engine.pixels import to_lab
-from ccnet_core.engine.progress import Progress
 from ccnet_core.engine.upsampling import sample
-from ccnet_core.network import CCNet
+from ccnet_core.network import CCNet, Window
+from ccnet_core.progress import Progress
 
 TILE = 512
 _GPU_TILES = (2048, 1024, 512, 256)
@@ -159,7 +159,9 @@ def brighten_full(
 def _run(network: CCNet, brightened: Brightened, tile: Tile) -> npt.NDArray[np.float32]:
     """The network's L of a tile at native scale."""
     L, _ = to_lab(brightened.photo.pixels[tile], brightened.device)
-    bright = network.brighten_part(L, brightened.bright.context)[0, 0]
+    size = brightened.photo.height, brightened.photo.width
+    window = Window.of(*tile, size, brightened.device)
+    bright = network.brighten_part(L, brightened.bright.context, window)[0, 0]
     return np.asarray(bright.float().cpu().numpy(), np.float32)
 
 

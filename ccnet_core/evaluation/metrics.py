@@ -19,6 +19,8 @@ FloatArray = npt.NDArray[np.float64]
 
 SMALLEST_SIDE = 11
 """Pixels of the SSIM window, into which no smaller picture fits."""
+_GREY = np.array([0.299, 0.587, 0.114])
+"""Weights of red, green and blue in luma (ITU-R BT.601)."""
 _BURNT = 254
 _COLOURED = 5.0
 """Chroma C*ab at and below which a pixel counts as grey: 8-bit rounding decides its hue."""
@@ -27,8 +29,8 @@ _COLOURED = 5.0
 def psnr(picture: ByteImage, target: ByteImage) -> float:
     """Peak signal to noise ratio in dB over all pixels and the three channels; infinite for equal pictures.
 
-    10 log10(255^2 / MSE) on 8-bit sRGB codes. The picture is taken as it is: its mean is not fitted to the
-    target's ("GT mean"), which some tables of the field do and which flatters.
+    10 log10(255^2 / MSE) on 8-bit sRGB codes. The picture is taken as it is; to fit its mean to the target's
+    first, as some tables of the field do, is what :func:`with_mean_of` is for.
     """
     _check_sizes(picture, target)
     error = float(np.mean((picture.astype(np.float64) - target) ** 2))
@@ -70,6 +72,25 @@ def ciede2000(first: FloatArray, second: FloatArray) -> FloatArray:
     return np.asarray(load_library("skimage.color").deltaE_ciede2000(first, second), np.float64)
 
 
+def with_mean_of(picture: ByteImage, target: ByteImage) -> ByteImage:
+    """The picture scaled to the target's mean grey: (H, W, 3) -> (H, W, 3), clipped to 0..255 and rounded.
+
+    Of its codes, as the field's tables do that give the mean ("GT mean", first in the code of KinD: Zhang,
+    Zhang, Guo, ACM MM 2019); grey is 0.299 R + 0.587 G + 0.114 B. It takes away that exposure is a matter of
+    taste, and flatters: no photo comes with its target's mean. A black picture stays black.
+    """
+    mean = _mean_grey(picture)
+    if mean == 0:
+        return picture
+    scaled = picture * (_mean_grey(target) / mean)
+    return np.asarray(np.rint(np.clip(scaled, 0, 255)), np.uint8)
+
+
+def with_luminance_of(lab: FloatArray, target: FloatArray) -> FloatArray:
+    """Lab (H, W, 3) of the target's L* and the first's own a*, b*: what differs from the target is colour."""
+    return np.concatenate((target[..., :1], lab[..., 1:]), axis=-1)
+
+
 def chroma(lab: FloatArray) -> FloatArray:
     """C*ab, the length of (a*, b*): (..., 3) -> (...)."""
     return np.asarray(np.hypot(lab[..., 1], lab[..., 2]))
@@ -84,15 +105,24 @@ def burnt(picture: ByteImage) -> float:
     return float(np.mean(picture.max(axis=2) >= _BURNT))
 
 
-def hue_difference(first: FloatArray, second: FloatArray) -> float:
-    """Mean absolute difference of the hue angle h_ab in degrees, 0 to 180, over pixels with C*ab > 5 in both.
+def hue_difference(
+    first: FloatArray,
+    second: FloatArray,
+    coloured: tuple[float, float] = (_COLOURED, _COLOURED),
+    fewest: int = 1,
+) -> float:
+    """Mean absolute difference of the hue angle h_ab in degrees, 0 to 180, over coloured pixels.
 
-    NaN where there is no such pixel. Lab arrays (H, W, 3).
+    Args:
+        first: Lab (..., 3).
+        second: Lab (..., 3) of the same shape.
+        coloured: C*ab of the first and of the second above which a pixel counts as coloured.
+        fewest: of coloured pixels; NaN where there are less.
     """
-    coloured = (chroma(first) > _COLOURED) & (chroma(second) > _COLOURED)
-    if not coloured.any():
+    has_hue = (chroma(first) > coloured[0]) & (chroma(second) > coloured[1])
+    if has_hue.sum() < fewest:
         return math.nan
-    angles = [np.degrees(np.arctan2(lab[..., 2][coloured], lab[..., 1][coloured])) for lab in (first, second)]
+    angles = [np.degrees(np.arctan2(lab[..., 2][has_hue], lab[..., 1][has_hue])) for lab in (first, second)]
     turn = np.abs(angles[0] - angles[1])
     return float(np.minimum(turn, 360 - turn).mean())
 
@@ -100,6 +130,10 @@ def hue_difference(first: FloatArray, second: FloatArray) -> float:
 def luminance_difference(first: FloatArray, second: FloatArray) -> float:
     """Mean |dL*| of Lab arrays (H, W, 3)."""
     return float(np.abs(first[..., 0] - second[..., 0]).mean())
+
+
+def _mean_grey(picture: ByteImage) -> float:
+    return float(picture.mean(axis=(0, 1)) @ _GREY)
 
 
 def _check_sizes(first: ByteImage, second: ByteImage) -> None:

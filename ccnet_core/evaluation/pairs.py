@@ -25,11 +25,12 @@ from ccnet_core.photo import Photo
 
 Method = Callable[[ByteImage], ByteImage]
 
+INPUT = "input"
 PRODUCT = "CCNet Studio"
 _GOOD_PHOTOGRAPHS = 60
 BASELINES: Mapping[str, Method] = MappingProxyType(
     {
-        "input": baselines.unchanged,
+        INPUT: baselines.unchanged,
         "gamma 0.4": baselines.gamma,
         "CLAHE on L": baselines.clahe,
         "LIME": baselines.lime,
@@ -46,8 +47,11 @@ class Row:
         method: the method.
         photos: how many photos the means are over.
         psnr: dB; infinite where a picture equals its target.
+        psnr_given_mean: of the output scaled to the target's mean grey.
         ssim: up to 1.
+        ssim_given_mean: of the output scaled to the target's mean grey.
         ciede2000: mean colour difference.
+        ciede2000_given_luminance: of the output with the target's L*.
         cse: color-sensitive error, see :mod:`ccnet_core.evaluation.color_sensitive`.
         niqe: unnaturalness, see :mod:`ccnet_core.evaluation.naturalness`; NaN where it was not measured.
         burnt_added: share of pixels burnt in the output less that of the input.
@@ -59,8 +63,11 @@ class Row:
     method: str
     photos: int
     psnr: float
+    psnr_given_mean: float
     ssim: float
+    ssim_given_mean: float
     ciede2000: float
+    ciede2000_given_luminance: float
     cse: float
     niqe: float
     burnt_added: float
@@ -74,8 +81,11 @@ class Row:
             "method": self.method,
             "photos": self.photos,
             "psnr": json_number(self.psnr),
+            "psnr_given_mean": json_number(self.psnr_given_mean),
             "ssim": json_number(self.ssim),
+            "ssim_given_mean": json_number(self.ssim_given_mean),
             "ciede2000": json_number(self.ciede2000),
+            "ciede2000_given_luminance": json_number(self.ciede2000_given_luminance),
             "cse": json_number(self.cse),
             "niqe": json_number(self.niqe),
             "burnt_added": json_number(self.burnt_added),
@@ -87,8 +97,11 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class _Figures:
     psnr: float
+    psnr_given_mean: float
     ssim: float
+    ssim_given_mean: float
     ciede2000: float
+    ciede2000_given_luminance: float
     cse: float
     niqe: float
     burnt_added: float
@@ -170,7 +183,10 @@ def natural_scenes(data: Path | None, pairs: Sequence[PhotoPair]) -> NaturalScen
 
 
 def evaluate_pairs(
-    pairs: Iterable[PhotoPair], methods: Mapping[str, Method], natural: NaturalSceneModel | None = None
+    pairs: Iterable[PhotoPair],
+    methods: Mapping[str, Method],
+    natural: NaturalSceneModel | None = None,
+    read: Callable[[PhotoPair], tuple[ByteImage, ByteImage]] = read_pair,
 ) -> list[Row]:
     """Measure methods on pairs.
 
@@ -178,16 +194,17 @@ def evaluate_pairs(
         pairs: consumed one by one, so that progress can be shown.
         methods: functions from a dark photo (H, W, 3) to the bright one of its size, by name.
         natural: good photographs, for NIQE.
+        read: from the files of a pair to the dark photo and its target.
 
     Returns:
         One row per data set and method, data sets in the order of the pairs.
 
     Raises:
-        DataError, EvaluationError: as for :func:`read_pair`.
+        DataError, EvaluationError: as for ``read``.
     """
     figures: dict[str, dict[str, list[_Figures]]] = {}
     for pair in pairs:
-        low, high = read_pair(pair)
+        low, high = read(pair)
         target = metrics.to_lab(high)
         for name, method in methods.items():
             started = time.perf_counter()
@@ -215,8 +232,11 @@ def format_rows(rows: Sequence[Row]) -> str:
         "method",
         "photos",
         "PSNR dB",
+        "PSNR given mean",
         "SSIM",
+        "SSIM given mean",
         "CIEDE2000",
+        "CIEDE2000 given L*",
         "CSE /1000",
         "NIQE",
         "burnt added %",
@@ -229,8 +249,11 @@ def format_rows(rows: Sequence[Row]) -> str:
             row.method,
             str(row.photos),
             number(row.psnr, 2),
+            number(row.psnr_given_mean, 2),
             number(row.ssim, 4),
+            number(row.ssim_given_mean, 4),
             number(row.ciede2000, 2),
+            number(row.ciede2000_given_luminance, 2),
             number(row.cse / 1000, 1),
             number(row.niqe, 2),
             number(100 * row.burnt_added, 2),
@@ -239,8 +262,11 @@ def format_rows(rows: Sequence[Row]) -> str:
         )
         for row in rows
     ]
+    table = format_table(headers, cells)
+    if len({row.source for row in rows}) == 1:
+        return table
     burnt = [(method, number(100 * share, 2)) for method, share in burnt_of_all(rows).items()]
-    return "\n\n".join((format_table(headers, cells), format_table(("all photos", "burnt added %"), burnt)))
+    return "\n\n".join((table, format_table(("all photos", "burnt added %"), burnt)))
 
 
 def _measure(
@@ -252,10 +278,15 @@ def _measure(
     natural: NaturalSceneModel | None,
 ) -> _Figures:
     lab = metrics.to_lab(output)
+    given_mean = metrics.with_mean_of(output, high)
+    given_luminance = metrics.with_luminance_of(lab, target)
     return _Figures(
         psnr=metrics.psnr(output, high),
+        psnr_given_mean=metrics.psnr(given_mean, high),
         ssim=metrics.ssim(output, high),
+        ssim_given_mean=metrics.ssim(given_mean, high),
         ciede2000=float(metrics.ciede2000(lab, target).mean()),
+        ciede2000_given_luminance=float(metrics.ciede2000(given_luminance, target).mean()),
         cse=color_sensitive_error(output, high),
         niqe=natural.niqe(output) if natural else math.nan,
         burnt_added=metrics.burnt(output) - metrics.burnt(low),
@@ -275,8 +306,11 @@ def _row(source: str, method: str, figures: Sequence[_Figures]) -> Row:
         method=method,
         photos=len(figures),
         psnr=mean("psnr"),
+        psnr_given_mean=mean("psnr_given_mean"),
         ssim=mean("ssim"),
+        ssim_given_mean=mean("ssim_given_mean"),
         ciede2000=mean("ciede2000"),
+        ciede2000_given_luminance=mean("ciede2000_given_luminance"),
         cse=mean("cse"),
         niqe=mean_of_known(f.niqe for f in figures),
         burnt_added=mean("burnt_added"),

@@ -22,10 +22,10 @@ PHOTOS = 12
 _FORMATS = {".png": "PNG", ".jpg": "JPEG"}
 _COLUMNS = ("input", "output", "target")
 _WIDTH = 320
-_MARGIN = 8
-_CAPTION = 20
-_PAPER = (250, 250, 250)
-_INK = (40, 40, 40)
+MARGIN = 8
+CAPTION = 20
+PAPER = (250, 250, 250)
+INK = (40, 40, 40)
 
 
 def check_sheet_path(path: Path) -> None:
@@ -79,30 +79,48 @@ def _write(
         output = method(low)
         caption = f"{name}  {metrics.psnr(output, high):.1f} dB"
         rows.append((caption, [reduce_picture(picture) for picture in (low, output, high)]))
+    write_sheet_picture(path, compose_sheet(rows))
+
+
+def write_sheet_picture(path: Path, sheet: Image.Image, quality: int = 82) -> None:
+    """Write a sheet to a path that :func:`check_sheet_path` let through; the quality is that of a JPEG.
+
+    Raises:
+        EvaluationError: it cannot be written.
+    """
     data = io.BytesIO()
-    compose_sheet(rows).save(data, _FORMATS[path.suffix.lower()], quality=82)
+    sheet.save(data, _FORMATS[path.suffix.lower()], quality=quality)
+    write_beside_sheet(path, data.getvalue())
+
+
+def write_beside_sheet(path: Path, data: bytes) -> None:
+    """Write a file of a sheet, in place of one of the same name.
+
+    Raises:
+        EvaluationError: it cannot be written.
+    """
     try:
-        write_whole(path, data.getvalue(), overwrite=True)
+        write_whole(path, data, overwrite=True)
     except OSError as error:
         raise EvaluationError(f"{path}: cannot be written ({error.strerror})") from error
 
 
 def compose_sheet(rows: Sequence[tuple[str, Sequence[Image.Image]]]) -> Image.Image:
     """Lay out rows of a caption and three pictures from :func:`reduce_picture`."""
-    width = _MARGIN + len(_COLUMNS) * (_WIDTH + _MARGIN)
-    height = _CAPTION + _MARGIN + sum(pictures[0].height + _CAPTION + _MARGIN for _, pictures in rows)
-    sheet = Image.new("RGB", (width, height), _PAPER)
+    width = MARGIN + len(_COLUMNS) * (_WIDTH + MARGIN)
+    height = CAPTION + MARGIN + sum(pictures[0].height + CAPTION + MARGIN for _, pictures in rows)
+    sheet = Image.new("RGB", (width, height), PAPER)
     draw = ImageDraw.Draw(sheet)
     font = ImageFont.load_default(13)
-    lefts = [_MARGIN + i * (_WIDTH + _MARGIN) for i in range(len(_COLUMNS))]
+    lefts = [MARGIN + i * (_WIDTH + MARGIN) for i in range(len(_COLUMNS))]
     for left, name in zip(lefts, _COLUMNS, strict=True):
-        draw.text((left, 4), name, _INK, font)
-    y = _CAPTION + _MARGIN
+        draw.text((left, 4), name, INK, font)
+    y = CAPTION + MARGIN
     for caption, pictures in rows:
         for left, picture in zip(lefts, pictures, strict=True):
             sheet.paste(picture, (left, y))
-        draw.text((_MARGIN, y + pictures[0].height + 2), caption, _INK, font)
-        y += pictures[0].height + _CAPTION + _MARGIN
+        draw.text((MARGIN, y + pictures[0].height + 2), caption, INK, font)
+        y += pictures[0].height + CAPTION + MARGIN
     return sheet
 
 

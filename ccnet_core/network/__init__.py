@@ -4,15 +4,17 @@ from ccnet_core.network.averaging import average_networks, take_exposure
 from ccnet_core.network.ccnet import BrightLuminance, CCNet
 from ccnet_core.network.checkpoint import WeightsError, load_network, save_network
 from ccnet_core.network.config import CCNetConfig
-from ccnet_core.network.growing import deepen
+from ccnet_core.network.growing import grow
+from ccnet_core.network.light import Window
 
 __all__ = [
     "BrightLuminance",
     "CCNet",
     "CCNetConfig",
     "WeightsError",
+    "Window",
     "average_networks",
-    "deepen",
+    "grow",
     "load_network",
     "save_network",
     "take_exposure",

@@ -8,8 +8,9 @@ import torch
 from torch import Tensor, nn
 
 from ccnet_core.network.config import CCNetConfig
-from ccnet_core.network.exposure import expose, log_gain_for, whole_photo
+from ccnet_core.network.exposure import log_gain_for, whole_photo
 from ccnet_core.network.gain import GainBrightening, GainColorization
+from ccnet_core.network.light import Window
 from ccnet_core.network.padding import crop, pad_to_multiple
 from ccnet_core.network.published import PublishedBrightening, PublishedColorization
 
@@ -54,18 +55,21 @@ class CCNet(nn.Module):
             self.lightness = GainBrightening(self.config)
             self.chrominance = GainColorization(self.config)
 
-    def brighten(self, L: Tensor, context: Tensor | None = None) -> BrightLuminance:
+    def brighten(
+        self, L: Tensor, context: Tensor | None = None, window: Window | None = None
+    ) -> BrightLuminance:
         """Brighten a luminance and prepare its colorization.
 
         Args:
             L: (N, 1, H, W) in [0, 1], any size from 1x1.
             context: that of the whole photo, when L is only a part of it.
+            window: where that part lies in the photo.
 
         Raises:
             ValueError: L has another shape.
         """
         _expect_channels("L", L, 1)
-        padded, bright, features, context = self._lightness(L, context)
+        padded, bright, features, context = self._lightness(L, context, window)
         if isinstance(self.chrominance, GainColorization):
             # Colour must not be bought with luminance: its loss does not reach the bright L.
             prepared = self.chrominance.prepare(features, padded, bright.detach())
@@ -73,10 +77,10 @@ class CCNet(nn.Module):
             prepared = self.chrominance.prepare(features)
         return BrightLuminance(crop(bright, _size(L)), L, prepared, context)
 
-    def brighten_part(self, L: Tensor, context: Tensor | None) -> Tensor:
+    def brighten_part(self, L: Tensor, context: Tensor | None, window: Window | None = None) -> Tensor:
         """Only the bright luminance (N, 1, H, W) of a part of a photo, at less cost than :meth:`brighten`."""
         _expect_channels("L", L, 1)
-        _, bright, _, _ = self._lightness(L, context)
+        _, bright, _, _ = self._lightness(L, context, window)
         return crop(bright, _size(L))
 
     def context(self, L: Tensor, mean: Tensor | None = None) -> Tensor | None:
@@ -84,7 +88,7 @@ class CCNet(nn.Module):
 
         Args:
             L: (N, 1, H, W) of the whole photo, at any size.
-            mean: (N,), the mean luminance that the result shall have; the network's choice otherwise.
+            mean: (N,), the mean luminance that the exposure shall give; the network's choice otherwise.
 
         Returns:
             (N, K), or None for the published structure, which has no such thing.
@@ -146,24 +150,26 @@ class CCNet(nn.Module):
         return bright.L, self.colorize(bright, guidance)
 
     def _lightness(
-        self, L: Tensor, context: Tensor | None
+        self, L: Tensor, context: Tensor | None, window: Window | None
     ) -> tuple[Tensor, Tensor, tuple[Tensor, ...], Tensor | None]:
         """The padded L, its bright luminance, the features, and the context."""
         padded = pad_to_multiple(L, self.lightness.multiple)
         if isinstance(self.lightness, PublishedBrightening):
             return padded, *self.lightness(padded), None
+        lightness, size = self.lightness, _size(L)
         if context is not None:
-            bright, features = self.lightness(padded, context[:, :-1])
+            raw, features = lightness(padded, context[:, : self.config.view])
         else:
             # Of the picture itself: padding is no part of what the photo says.
             canvas = whole_photo(L)
-            view = self.lightness.view(canvas)
-            bright, features = self.lightness(padded, view)
-            wanted = self.lightness.exposure(canvas, L.mean(dim=(1, 2, 3)))
-            log_gain = log_gain_for(crop(bright, _size(L)), wanted)
-            context = torch.cat((view, log_gain[:, None]), dim=1)
+            view = lightness.view(canvas)
+            raw, features = lightness(padded, view)
+            wanted = lightness.exposure(canvas, L.mean(dim=(1, 2, 3)))
+            log_gain = log_gain_for(crop(raw, size), wanted)
+            context = torch.cat((view, log_gain[:, None], lightness.grid(canvas, view, wanted)), dim=1)
+        place = (window or Window.whole(L)).padded(size, _size(padded))
         with torch.autocast(L.device.type, enabled=False):
-            return padded, expose(bright, context[:, -1].float()), features, context
+            return padded, lightness.give_light(padded, raw.float(), context, place), features, context
 
 
 def _size(x: Tensor) -> tuple[int, int]:

@@ -23,12 +23,15 @@ class CCNetConfig:
         depth: blocks per level of the gain structure's encoder and of its decoder, from the finest to the
             coarsest; the published structure has one at each.
         view: channels of the view of the whole photo that the gain structure takes; 0 for the published one.
+        light: whether the gain structure chooses light per place, see :mod:`ccnet_core.network.light`, and
+            keeps the photo's own chrominance where the photo is bright.
     """
 
     structure: Structure = "published"
     channels: tuple[int, ...] = (16, 32, 64, 128, 256)
     depth: tuple[int, ...] = _SINGLE
     view: int = 0
+    light: bool = False
 
     def __post_init__(self) -> None:
         if self.structure not in ("published", "gain"):
@@ -45,11 +48,16 @@ class CCNetConfig:
             raise ValueError(f"view must be a whole number, got {self.view!r}")
         if self.structure == "gain" and self.view < 1:
             raise ValueError("the gain structure needs a view of at least 1 channel")
+        if not isinstance(self.light, bool):
+            raise ValueError(f"light must be true or false, got {self.light!r}")
+        if self.structure == "published" and self.light:
+            raise ValueError("the published structure chooses no light per place")
 
     @classmethod
     def gain(cls) -> Self:
         """The structure that this project trains and ships."""
-        return cls(structure="gain", channels=(32, 48, 72, 96, 128), depth=(3, 3, 2, 1, 1), view=64)
+        depth = (3, 3, 2, 1, 1)
+        return cls(structure="gain", channels=(32, 48, 72, 96, 128), depth=depth, view=64, light=True)
 
     def to_json(self) -> str:
         """Serialize for the metadata of a weights file."""

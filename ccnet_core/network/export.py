@@ -3,12 +3,13 @@
 Five files, as colours change more often than luminance (sides are multiples of 32 from 64 on, N is 1):
 
 * ``context.onnx``: ``thumbnail`` (1, 1, 96, 96), the whole L averaged by areas, and its mean ``mean_L`` (1)
-  -> ``whole`` (1, K), and the mean that the result shall have, ``wanted`` (1).
+  -> ``whole`` (1, K), the mean that the exposure shall give, ``wanted`` (1), and the grid of light, ``grid``
+  (1, G), where the network has one.
 * ``brighten.onnx``: ``L`` (1, 1, H, W), ``whole`` -> ``raw_L`` (1, 1, H, W), features ``f1`` .. ``f4``.
-* ``expose.onnx``: ``raw_L`` of the whole photo, ``wanted`` -> ``bright_L``, and ``log_gain`` (1), by which
-  parts of the photo are to be exposed, too.
-* ``prepare.onnx``: ``f1`` .. ``f4``, ``whole``, ``L``, ``bright_L`` -> ``u``, ``gain1`` .. ``gain3``.
-* ``colorize.onnx``: ``u``, ``gain1`` .. ``gain3``, ``guidance`` (1, 2, H, W) -> ``ab`` (1, 2, H, W).
+* ``expose.onnx``: ``L`` and ``raw_L`` of the whole photo, ``wanted``, ``grid`` -> ``bright_L``.
+* ``prepare.onnx``: ``f1`` .. ``f4``, ``whole``, ``L``, ``bright_L`` -> ``u``, ``gain1`` .. ``gain3``, and
+  ``own``, the share of the photo's own colours, where the network keeps them.
+* ``colorize.onnx``: what ``prepare.onnx`` gives, ``guidance`` (1, 2, H, W) -> ``ab`` (1, 2, H, W).
 
 L is L* / 100 and ab (a*, b*) / 110. Other sizes are padded by their caller, see
 :mod:`ccnet_core.network.padding`.
@@ -31,7 +32,7 @@ from torch.export import Dim
 
 from ccnet_core.atomic import write_whole
 from ccnet_core.network.ccnet import CCNet
-from ccnet_core.network.exposure import CANVAS, expose, log_gain_for
+from ccnet_core.network.exposure import CANVAS, log_gain_for
 from ccnet_core.network.gain import GainBrightening, GainColorization
 
 OPSET = 18
@@ -41,7 +42,7 @@ _CHECKED = ((96, 160), (224, 128))
 _FEATURES = ("f1", "f2", "f3", "f4")
 _GAINS = ("gain1", "gain2", "gain3")
 _SHRINK = {"L": 32, "raw_L": 32, "bright_L": 32, "guidance": 32, "f1": 8, "f2": 4, "f3": 2, "f4": 1, "u": 8}
-_SHRINK |= {"gain1": 16, "gain2": 4, "gain3": 1}
+_SHRINK |= {"gain1": 16, "gain2": 4, "gain3": 1, "own": 16}
 """Pixels of each map for every 32 of the photo."""
 
 
@@ -110,16 +111,21 @@ def export_onnx(network: CCNet, folder: Path) -> list[Check]:
 
 
 def _parts(lightness: GainBrightening, chrominance: GainColorization) -> tuple[_Part, ...]:
+    lit, channels = lightness.light is not None, lightness.channels
+
     def context(thumbnail: Tensor, mean: Tensor) -> tuple[Tensor, ...]:
-        return lightness.view(thumbnail), lightness.exposure(thumbnail, mean)
+        view, wanted = lightness.view(thumbnail), lightness.exposure(thumbnail, mean)
+        grid = lightness.grid(thumbnail, view, wanted)
+        return (view, wanted, grid) if lit else (view, wanted)
 
     def brighten(L: Tensor, whole: Tensor) -> tuple[Tensor, ...]:
         raw, features = lightness(L, whole)
         return raw, *features[1:5]
 
-    def set_exposure(raw: Tensor, wanted: Tensor) -> tuple[Tensor, ...]:
+    def set_exposure(L: Tensor, raw: Tensor, wanted: Tensor, *grid: Tensor) -> tuple[Tensor, ...]:
         log_gain = log_gain_for(raw, wanted)
-        return expose(raw, log_gain), log_gain
+        view = raw.new_zeros((1, channels))  # of no use to the light
+        return (lightness.give_light(L, raw, torch.cat((view, log_gain[:, None], *grid), dim=1)),)
 
     def prepare(*inputs: Tensor) -> tuple[Tensor, ...]:
         *features, whole, L, bright = inputs
@@ -130,13 +136,15 @@ def _parts(lightness: GainBrightening, chrominance: GainColorization) -> tuple[_
         *prepared, guidance = inputs
         return (chrominance(tuple(prepared), guidance, None, 0.0),)
 
-    lit = ("whole", "L", "bright_L")
+    seen = ("whole", "L", "bright_L")
+    light, own = (("grid",), ("own",)) if lit else ((), ())
+    prepared = ("u", *_GAINS, *own)
     return (
-        _Part("context", _Function(lightness, context), ("thumbnail", "mean_L"), ("whole", "wanted")),
+        _Part("context", _Function(lightness, context), ("thumbnail", "mean_L"), ("whole", "wanted", *light)),
         _Part("brighten", _Function(lightness, brighten), ("L", "whole"), ("raw_L", *_FEATURES)),
-        _Part("expose", _Function(lightness, set_exposure), ("raw_L", "wanted"), ("bright_L", "log_gain")),
-        _Part("prepare", _Function(chrominance, prepare), (*_FEATURES, *lit), ("u", *_GAINS)),
-        _Part("colorize", _Function(chrominance, colorize), ("u", *_GAINS, "guidance"), ("ab",)),
+        _Part("expose", _Function(lightness, set_exposure), ("L", "raw_L", "wanted", *light), ("bright_L",)),
+        _Part("prepare", _Function(chrominance, prepare), (*_FEATURES, *seen), prepared),
+        _Part("colorize", _Function(chrominance, colorize), (*prepared, "guidance"), ("ab",)),
     )
 
 

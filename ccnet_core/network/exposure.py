@@ -3,7 +3,8 @@
 A network that sees a few hundred scenes learns their exposures by heart when it may. Here the mean luminance
 of the result is chosen by a small head that sees only how the luminances of the photo are distributed and how
 much they differ from row to row, and whatever mean the rest of the network arrives at is replaced by it. A
-photo turned by a quarter can come out a little brighter or darker for that.
+photo turned by a quarter can come out a little brighter or darker for that. How much light goes where is
+decided after it, see :mod:`ccnet_core.network.light`.
 """
 
 from __future__ import annotations
@@ -82,10 +83,10 @@ def expose(L: Tensor, log_gain: Tensor) -> Tensor:
 
     Args:
         L: what lies outside [0, 1] keeps its distance from it.
-        log_gain: logarithm of k, (N,).
+        log_gain: logarithm of k, (N,), or of each pixel's, (N, 1, H, W).
     """
     inside = F.hardtanh(L, 0.0, 1.0)  # clamp, in a form that the ONNX exporter understands
-    amplified = torch.exp(log_gain)[:, None, None, None] * inside
+    amplified = torch.exp(log_gain if log_gain.dim() == 4 else log_gain[:, None, None, None]) * inside
     return amplified / (amplified + (1 - inside)) + (L - inside)
 
 

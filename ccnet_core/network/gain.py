@@ -7,10 +7,13 @@ changes what the networks predict, so that size and sliders obey by construction
   ``k x / (k x + 1 - x)`` maps [0, 1] onto itself for every k > 0, so a gain alone cannot burn a highlight.
 * The global view comes from a thumbnail of the whole photo instead of a Fourier transform of the whole map:
   the same for a crop, a tile and the full photo, whatever their sizes.
-* How bright the result is on the whole is chosen apart, see :mod:`ccnet_core.network.exposure`.
+* How bright the result is on the whole is chosen apart, see :mod:`ccnet_core.network.exposure`, and how much
+  of that light goes where, see :mod:`ccnet_core.network.light`.
 * Colorization predicts 2x2 matrices per pixel that act on three pooled levels of the guidance. The guidance
   is normalized before it is encoded, so the output is exactly proportional to saturation and zero saturation
   is grey.
+* Where the photo is bright already it knows its colours best: there the matrices give way to the identity on
+  the finest level, and an orange lamp stays orange.
 
 What follows a convolution is computed in the memory of its output, which spares inference the time that fresh
 memory for maps of these sizes costs; in training, torch keeps a copy where a gradient needs that output.
@@ -27,8 +30,9 @@ from torch import Tensor, nn
 
 from ccnet_core.colour.luminance import chroma_gain
 from ccnet_core.network.config import CCNetConfig
-from ccnet_core.network.exposure import Exposure, log_gain_for, whole_photo
+from ccnet_core.network.exposure import Exposure, expose, log_gain_for, whole_photo
 from ccnet_core.network.fusion import ColorEmbedding, leaky_
+from ccnet_core.network.light import Light, Window, slice_grid
 
 _THUMBNAIL = 64
 _GAMMA = 0.4
@@ -43,6 +47,8 @@ _NEAR = 17
 """Side of the windows, at half size, where light is looked for: small black spots are shadows, no bars."""
 _LEAST_LIGHT = 1e-6
 """Of L in such a window: less than what one pixel of the darkest grey of 8 bits leaves there."""
+_OWN_COLOUR = (0.22, 0.45)
+"""L of the photo from which its own colours begin to stay, and from which they stay wholly."""
 
 
 def _views(L: Tensor) -> Tensor:
@@ -158,8 +164,10 @@ class GainBrightening(nn.Module):
     def __init__(self, config: CCNetConfig) -> None:
         super().__init__()
         c, k = config.channels, config.view
+        self.channels = k
         self.view = View(k)
         self.exposure = Exposure()
+        self.light = Light() if config.light else None
         self.conv_in = nn.Conv2d(8, c[0], 3, padding=1)
         self.encoder = nn.ModuleList(Stage(n, k, d) for n, d in zip(c, config.depth, strict=True))
         self.downs = nn.ModuleList(_down(a, b) for a, b in pairwise(c))
@@ -171,24 +179,64 @@ class GainBrightening(nn.Module):
         nn.init.zeros_(cast(Tensor, self.conv_out.bias))
 
     def context(self, L: Tensor, mean: Tensor | None = None) -> Tensor:
-        """What every part of a photo must know of the whole: features, and the logarithm of a gain.
+        """What every part of a photo must know of the whole: features, the logarithm of a gain, and a grid.
 
-        The gain is that of a small copy of the photo, as training on crops needs it.
+        The gain is that of a small copy of the photo, as training on crops needs it. The grid, of
+        :mod:`ccnet_core.network.light`, is there where the network chooses light per place.
 
         Args:
             L: (N, 1, H, W) of the whole photo, any size.
-            mean: (N,), the mean luminance that the result shall have; chosen by the network otherwise.
+            mean: (N,), the mean luminance that the exposure shall give; chosen by the network otherwise.
 
         Returns:
-            (N, K + 1).
+            (N, K + 1) or (N, K + 1 + SIZE).
         """
         canvas = whole_photo(L)
         view = self.view(canvas)
-        bright, _ = self(canvas, view)
-        log_gain = log_gain_for(
-            bright, self.exposure(canvas, canvas.mean(dim=(1, 2, 3))) if mean is None else mean
-        )
-        return torch.cat((view, log_gain[:, None]), dim=1)
+        raw, _ = self(canvas, view)
+        wanted = self.exposure(canvas, canvas.mean(dim=(1, 2, 3))) if mean is None else mean
+        log_gain = log_gain_for(raw, wanted)
+        return torch.cat((view, log_gain[:, None], self._grid(canvas, raw, log_gain)), dim=1)
+
+    def grid(self, canvas: Tensor, view: Tensor, wanted: Tensor) -> Tensor:
+        """The grid of light for a photo, (N, SIZE), or (N, 0) where the network has none.
+
+        Args:
+            canvas: L of the whole photo, (N, 1, 96, 96).
+            view: (N, K), what :attr:`view` gives for it.
+            wanted: (N,), the mean luminance that the exposure shall give.
+        """
+        if self.light is None:
+            return canvas.new_zeros((len(canvas), 0))
+        raw, _ = self(canvas, view)
+        return self._grid(canvas, raw, log_gain_for(raw, wanted))
+
+    def _grid(self, canvas: Tensor, raw: Tensor, log_gain: Tensor) -> Tensor:
+        if self.light is None:
+            return canvas.new_zeros((len(canvas), 0))
+        with torch.autocast(canvas.device.type, enabled=False):
+            grid: Tensor = self.light(canvas, raw.detach(), log_gain.detach())
+        return grid
+
+    def give_light(self, L: Tensor, raw: Tensor, context: Tensor, window: Window | None = None) -> Tensor:
+        """Expose a part of a photo, each place as the whole photo says.
+
+        Args:
+            L: (N, 1, H, W), even sides.
+            raw: what :meth:`forward` makes of it.
+            context: of the whole photo.
+            window: where the part lies in it; all of it by default.
+
+        Returns:
+            The bright L (N, 1, H, W).
+        """
+        log_gain = context[:, self.channels].float()
+        if self.light is None:
+            return expose(raw, log_gain)
+        grid = context[:, self.channels + 1 :]
+        maps = slice_grid(grid, F.avg_pool2d(L, 2), window or Window.whole(L))
+        gain, kept = (F.interpolate(x, scale_factor=2, mode="bilinear", align_corners=False) for x in maps)
+        return torch.lerp(expose(raw, log_gain[:, None, None, None] + gain), L, kept)
 
     def forward(self, L: Tensor, view: Tensor) -> tuple[Tensor, tuple[Tensor, ...]]:
         """Brighten, all but the exposure.
@@ -226,6 +274,7 @@ class GainColorization(nn.Module):
         super().__init__()
         _, c1, c2, c3, c4 = config.channels
         k = config.view
+        self._keeps_colour = config.light
         self.up3, self.up2, self.up1 = Up(c4, c3), Up(c3, c2), Up(c2, c1)
         self.block3, self.block2, self.block1 = Block(c3, k), Block(c2, k), Block(c1, k)
         self.guidance_in = nn.Conv2d(2, c1, 4, stride=2, padding=1)
@@ -243,18 +292,28 @@ class GainColorization(nn.Module):
             cast(Tensor, self.conv_out.bias).copy_(torch.tensor(half + half + none))
 
     def prepare(self, features: tuple[Tensor, ...], L: Tensor, bright: Tensor) -> tuple[Tensor, ...]:
-        """What does not depend on the guidance: u at a quarter of the size and the chroma gain per level."""
+        """What does not depend on the guidance.
+
+        It is u at a quarter of the size, the chroma gain per level, and, where the network keeps colours, the
+        share of the photo's own at half of the size.
+        """
         _, f1, f2, f3, f4, view = features
+        pooled = F.avg_pool2d(L, 2)
         u = self.block3(self.up3(f4, f3), view)
         u = self.block2(self.up2(u, f2), view)
         u = self.block1(self.up1(u, f1), view)
-        before, after = F.avg_pool2d(L, 2), F.avg_pool2d(bright, 2)
+        before, after = pooled, F.avg_pool2d(bright, 2)
         gains = []
         for level in range(_LEVELS):
             gains.append(chroma_gain(before, after))
             if level < _LEVELS - 1:
                 before, after = F.avg_pool2d(before, 4), F.avg_pool2d(after, 4)
-        return u, *gains
+        if not self._keeps_colour:
+            return u, *gains
+        low, high = _OWN_COLOUR
+        near = F.avg_pool2d(pooled, 5, stride=1, padding=2, count_include_pad=False)
+        share = ((near - low) / (high - low)).clamp(0, 1)
+        return u, *gains, share * share * (3 - 2 * share)
 
     def levels(self, prepared: tuple[Tensor, ...], guidance: Tensor) -> list[Tensor]:
         """The guidance pooled over 2, 8 and 32 pixels and amplified as luminance was.
@@ -264,7 +323,7 @@ class GainColorization(nn.Module):
         pooled = F.avg_pool2d(guidance, 2)
         size = pooled.shape[-2:]
         levels = [pooled * prepared[1]]
-        for gain in prepared[2:]:
+        for gain in prepared[2 : 1 + _LEVELS]:
             pooled = F.avg_pool2d(pooled, 4)
             levels.append(F.interpolate(pooled * gain, size=size, mode="bilinear", align_corners=False))
         return levels
@@ -281,7 +340,11 @@ class GainColorization(nn.Module):
         features = self.mix(self.fusion(prepared[0], encoded))
         with torch.autocast(encoded.device.type, enabled=False):
             maps = self.conv_out(features.float())
-            return F.interpolate(maps, scale_factor=2, mode="bilinear", align_corners=False)
+            maps = F.interpolate(maps, scale_factor=2, mode="bilinear", align_corners=False)
+            if not self._keeps_colour:
+                return maps
+            own = maps.new_tensor((1.0, 0.0, 0.0, 1.0, *(0.0,) * (4 * (_LEVELS - 1)))).view(1, -1, 1, 1)
+            return torch.lerp(maps, own, prepared[-1].float())
 
     def half_size(
         self,

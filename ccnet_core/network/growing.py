@@ -1,4 +1,4 @@
-"""A deeper network out of a trained one."""
+"""A larger network out of a trained one."""
 
 from __future__ import annotations
 
@@ -13,26 +13,30 @@ from ccnet_core.network.config import CCNetConfig
 from ccnet_core.network.gain import Block, GainBrightening
 
 
-def deepen(network: CCNet, config: CCNetConfig) -> CCNet:
+def grow(network: CCNet, config: CCNetConfig) -> CCNet:
     """Add blocks that do nothing yet: the same function, with more to learn (Net2Net: Chen et al. 2016).
+
+    The choice of light per place can be added, too: before training it gives all places the same light, and
+    keeps a twentieth of the photo's own.
 
     Args:
         network: of the gain structure.
-        config: that of the result, which differs from the network's in depth alone and is nowhere shallower.
+        config: that of the result, which differs from the network's in depth and light alone and has nowhere
+            less of them.
 
     Raises:
         ValueError: the configuration is another one.
     """
     old = network.config
     shallower = any(new < now for new, now in zip(config.depth, old.depth, strict=True))
-    if replace(config, depth=old.depth) != old or shallower:
-        raise ValueError("only the depth may grow, and nothing else may change")
-    deeper = CCNet(config)
+    if replace(config, depth=old.depth, light=old.light) != old or shallower or old.light > config.light:
+        raise ValueError("only depth and light may grow, and nothing else may change")
+    larger = CCNet(config)
     known = network.state_dict()
-    deeper.load_state_dict(known, strict=False)
-    lightness = cast(GainBrightening, deeper.lightness)
+    larger.load_state_dict(known, strict=False)
+    lightness = cast(GainBrightening, larger.lightness)
     for name, module in lightness.named_modules(prefix="lightness"):
         if isinstance(module, Block) and f"{name}.conv2.weight" not in known:
             nn.init.zeros_(module.conv2.weight)
             nn.init.zeros_(cast(torch.Tensor, module.conv2.bias))
-    return deeper
+    return larger

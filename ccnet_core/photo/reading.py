@@ -18,9 +18,9 @@ import numpy as np
 from PIL import Image, WebPImagePlugin
 
 from ccnet_core.cv import cv2
+from ccnet_core.errors import PhotoError, cannot_open
 from ccnet_core.photo.bmp import read_bmp
 from ccnet_core.photo.decoding import decode8, icc_or_adobe
-from ccnet_core.photo.errors import PhotoError, cannot_open
 from ccnet_core.photo.exif import Exif
 from ccnet_core.photo.formats import READABLE_SUFFIXES, sniff
 from ccnet_core.photo.heif import read_avif, read_heif

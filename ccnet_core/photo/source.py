@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
+from ccnet_core.errors import CutShortError, PhotoError
 from ccnet_core.messages import Message
-from ccnet_core.photo.errors import CutShortError, PhotoError
 from ccnet_core.photo.exif import Exif
 from ccnet_core.photo.photo import Density
 

@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PIL import Image, TiffImagePlugin
 
+from ccnet_core.errors import PhotoError
 from ccnet_core.messages import Message
 from ccnet_core.photo.decoding import decode8_as_stored, divided_by_alpha, icc_or_adobe
-from ccnet_core.photo.errors import PhotoError
 from ccnet_core.photo.exif import LONG, Entry, Exif, Order, numbers
 from ccnet_core.photo.lab import lab_to_srgb16
 from ccnet_core.photo.profile import to_srgb, to_srgb8

@@ -16,10 +16,10 @@ import numpy as np
 from ccnet_core.atomic import temporary_name, write_whole
 from ccnet_core.canonical import canonical_path
 from ccnet_core.cv import cv2
+from ccnet_core.errors import PhotoError, cannot_save
 from ccnet_core.messages import Message
 from ccnet_core.paths import ships
 from ccnet_core.photo.encoding import Encodable
-from ccnet_core.photo.errors import PhotoError, cannot_save
 from ccnet_core.photo.exif import Exif
 from ccnet_core.photo.formats import (
     EXPORT_FORMATS,
@@ -181,9 +181,9 @@ def save_photo(
     except OSError as error:
         raise cannot_save(path, error) from error
 
-    samples = _at_depth(pixels, options.bit_depth)
+    samples = at_depth(pixels, options.bit_depth)
     if alpha is not None and EXPORT_FORMATS[options.format].transparent:
-        samples = np.dstack([samples, _at_depth(alpha, options.bit_depth)])
+        samples = np.dstack([samples, at_depth(alpha, options.bit_depth)])
     exif = Exif.parse(source.exif) if source and source.exif else None
     if exif:
         exif = exif.upright_srgb().sized(pixels.shape[1], pixels.shape[0])
@@ -283,7 +283,7 @@ def _check_target(path: Path, pixels: np.ndarray, options: ExportOptions) -> Non
         raise PhotoError(path, problem, "Save it as PNG or TIFF.")
 
 
-def _at_depth(samples: np.ndarray, bits: int) -> np.ndarray:
+def at_depth(samples: np.ndarray, bits: int) -> np.ndarray:
     """Convert full-range samples to ``bits`` each: times 257 up, rounded to the nearest down."""
     if bits == 8 and samples.dtype == np.uint16:
         rounded = np.empty(samples.shape, np.uint8)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,14 +15,15 @@ from torch.utils.data import Dataset
 
 from ccnet_core.colour.lab import srgb_to_lab
 from ccnet_core.cv import cv2
-from ccnet_core.data.layout import SEVERAL_EXPOSURES, TRAIN, DataError, PhotoPair, list_pairs
+from ccnet_core.data.brackets import Bracket, fuse_exposures, read_brackets
+from ccnet_core.data.exposing import Backlight, Corners, Misexposure
+from ccnet_core.data.layout import SEVERAL_EXPOSURES, TRAIN, DataError, PhotoPair, list_clean, list_pairs
 from ccnet_core.data.pictures import ByteImage, PictureStore, read_well_exposed
 from ccnet_core.data.synthesis import Darkness
 from ccnet_core.network.exposure import CANVAS
-from ccnet_core.training.config import TrainingConfig
+from ccnet_core.training.config import SHARES, TrainingConfig
 
 Luminance = npt.NDArray[np.float32]
-_Sample = tuple[ByteImage, ByteImage, Luminance, float]
 _T = TypeVar("_T", bound=np.generic)
 
 
@@ -34,21 +36,62 @@ class Batch:
         high: (B, 3, S, S) uint8 sRGB.
         thumbnail: (B, 1, 96, 96), L of the whole dark photos in [0, 1].
         mean: (B,), the mean L of the whole bright photos.
+        given: (B,) bool, whether that mean is given to the network rather than chosen by it.
+        corners: (B, 4), left, top, right, bottom of the crops in shares of their photos' sides.
     """
 
     low: Tensor
     high: Tensor
     thumbnail: Tensor
     mean: Tensor
+    given: Tensor
+    corners: Tensor
 
     def pin_memory(self) -> Batch:
         """In memory that a GPU can fetch from by itself; the loader looks for a method of this name."""
-        return Batch(*(x.pin_memory() for x in (self.low, self.high, self.thumbnail, self.mean)))
+        return Batch(*(x.pin_memory() for x in self._tensors()))
 
     def to(self, device: torch.device) -> Batch:
         """On a device; from pinned memory, without waiting for it."""
-        return Batch(
-            *(x.to(device, non_blocking=True) for x in (self.low, self.high, self.thumbnail, self.mean))
+        return Batch(*(x.to(device, non_blocking=True) for x in self._tensors()))
+
+    def _tensors(self) -> tuple[Tensor, ...]:
+        return tuple(getattr(self, field.name) for field in fields(self))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sample:
+    """One crop of a batch, in numpy's arrays; see :class:`Batch`."""
+
+    low: ByteImage
+    high: ByteImage
+    thumbnail: Luminance
+    mean: float
+    given: bool
+    corners: Corners
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A rectangle of a picture, which becomes a square of another size."""
+
+    y: int
+    x: int
+    height: int
+    width: int
+
+    def of(self, image: ByteImage, size: int) -> ByteImage:
+        """Cut it out and resize it to (size, size, 3)."""
+        return _resize(image[self.y : self.y + self.height, self.x : self.x + self.width], size)
+
+    def corners(self, shape: tuple[int, ...]) -> Corners:
+        """In shares of the picture's sides."""
+        height, width = shape[:2]
+        return (
+            self.x / width,
+            self.y / height,
+            (self.x + self.width) / width,
+            (self.y + self.height) / height,
         )
 
 
@@ -63,6 +106,7 @@ class TrainingData(Dataset[Batch]):
         Raises:
             DataError: the folder, or a picture that was decoded, cannot be used.
         """
+        shares = config.data
         self._config = config
         self._pictures = PictureStore(cache_gib)
         self._thumbnails: dict[Path, Luminance] = {}
@@ -72,15 +116,23 @@ class TrainingData(Dataset[Batch]):
             self._check(pair)
             self._pairs[pair.source == SEVERAL_EXPOSURES].append(pair)
         self._clean: list[Path] = []
-        if config.data.synthetic or config.data.unchanged:
+        if shares.synthetic or shares.unchanged or shares.backlit:
             for path, photo in read_well_exposed(root, TRAIN, self._pictures.read):
-                self._pictures.keep(path, photo)
-                self._thumbnails[path] = self._thumbnail(path, photo)
+                self._keep(path, photo)
                 self._clean.append(path)
-        if config.data.real and not (self._pairs[True] or self._pairs[False]):
+        self._scenes = list_clean(root, TRAIN) if shares.misexposed else []
+        self._brackets = [
+            (bracket.dark, self._fuse(bracket))
+            for bracket in (read_brackets(root, TRAIN) if shares.brackets else [])
+        ]
+        if shares.real and not (self._pairs[True] or self._pairs[False]):
             raise DataError(f"{root}: has no training pair")
-        if (config.data.synthetic or config.data.unchanged) and not self._clean:
+        if (shares.synthetic or shares.unchanged or shares.backlit) and not self._clean:
             raise DataError(f"{root}: clean.csv lists no well exposed training photo")
+        if shares.misexposed and not self._scenes:
+            raise DataError(f"{root}: clean.csv lists no training photo")
+        if shares.brackets and not self._brackets:
+            raise DataError(f"{root}: brackets.csv lists no training bracket")
 
     def __len__(self) -> int:
         return self._config.steps
@@ -88,46 +140,96 @@ class TrainingData(Dataset[Batch]):
     def __getitem__(self, step: int) -> Batch:
         stage = self._config.stage(step)
         rng = np.random.default_rng((self._config.seed, step))
-        samples = [self._sample(rng, stage.size) for _ in range(stage.batch)]
-        low, high, thumbnails, means = (np.stack(parts) for parts in zip(*samples, strict=True))
-        return Batch(
-            _to_tensor(low),
-            _to_tensor(high),
-            torch.from_numpy(thumbnails)[:, None],
-            torch.from_numpy(means.astype(np.float32)),
+        return stack([self.draw(rng, stage.size) for _ in range(stage.batch)])
+
+    def draw(self, rng: np.random.Generator, size: int, *, whole: bool = False) -> Sample:
+        """Draw one sample.
+
+        Args:
+            rng: source of chance.
+            size: side of the square crop.
+            whole: take whole photos, squeezed into the square, instead of crops; they stay upright.
+        """
+        shares = self._config.data
+        kind = self._choose_kind(rng)
+        given = bool(rng.uniform() < shares.given)
+        if kind in ("real", "brackets"):
+            sample = self._draw_photographed(rng, size, kind, given=given, whole=whole)
+        else:
+            sample = self._draw_made(rng, size, kind, given=given, whole=whole)
+        return _mirror(rng, sample) if whole else _turn(rng, sample)
+
+    def _choose_kind(self, rng: np.random.Generator) -> str:
+        chosen = rng.uniform()
+        reached = 0.0
+        for name in SHARES:
+            reached += getattr(self._config.data, name)
+            if chosen < reached:
+                return name
+        return next(name for name in reversed(SHARES) if getattr(self._config.data, name))
+
+    def _draw_photographed(
+        self, rng: np.random.Generator, size: int, kind: str, *, given: bool, whole: bool
+    ) -> Sample:
+        """Of two photos of one scene."""
+        shares = self._config.data
+        told = False  # whether there is one exposure alone, from which its target's mean cannot be told
+        if kind == "real":
+            group = self._pairs[bool(rng.uniform() < shares.sice)] or self._pairs[True] or self._pairs[False]
+            told = group is self._pairs[False]
+            pair = group[rng.integers(len(group))]
+            low_path, (low, high) = pair.low, self._read(pair)
+            wanted = self._thumbnail(pair.high, high)
+        else:
+            low_path, high = self._brackets[rng.integers(len(self._brackets))]
+            low = self._pictures.read(low_path)
+            wanted = _small_luminance(high)
+        cut = _choose_cut(rng, low.shape, size, shares.zoom, whole=whole)
+        dark, thumbnail = cut.of(low, size), self._thumbnail(low_path, low)
+        if shares.exposure and told:
+            stops = rng.uniform(-shares.exposure, shares.exposure)
+            dark, thumbnail = _expose(dark, stops), _expose_luminance(thumbnail, stops)
+        return Sample(
+            dark,
+            cut.of(high, size),
+            thumbnail,
+            float(wanted.mean()),
+            given or told,
+            cut.corners(low.shape),
         )
 
-    def _sample(self, rng: np.random.Generator, size: int) -> _Sample:
+    def _draw_made(
+        self, rng: np.random.Generator, size: int, kind: str, *, given: bool, whole: bool
+    ) -> Sample:
+        """Of a bright photo, which is the target."""
         shares = self._config.data
-        kind = rng.uniform()
-        if kind < shares.real:
-            group = self._pairs[bool(rng.uniform() < shares.sice)] or self._pairs[True] or self._pairs[False]
-            pair = group[rng.integers(len(group))]
-            low, high = self._read(pair)
-            (y, x), side = _choose_crop(rng, low.shape, size, shares.zoom)
-            dark, target = (_resize(image[y : y + side, x : x + side], size) for image in (low, high))
-            thumbnail, mean = self._thumbnail(pair.low, low), self._thumbnail(pair.high, high).mean()
-            if shares.exposure and group is self._pairs[False]:
-                stops = rng.uniform(-shares.exposure, shares.exposure)
-                dark, thumbnail = _expose(dark, stops), _expose_luminance(thumbnail, stops)
-            return _turn(rng, dark, target, thumbnail, mean)
-        path = self._choose_bright(rng)
+        if kind == "misexposed":
+            path = self._scenes[rng.integers(len(self._scenes))]
+        else:
+            path = self._choose_bright(rng)
         bright = self._pictures.read(path)
-        darkened = kind < shares.real + shares.synthetic
-        coarse = darkened and shares.coarse > 0 and rng.uniform() < shares.coarse
+        coarse = kind == "synthetic" and shares.coarse > 0 and rng.uniform() < shares.coarse
         taken = 2 * round(size / rng.uniform(2, 4)) if coarse else size
-        (y, x), side = _choose_crop(rng, bright.shape, taken, shares.zoom)
-        target = _resize(bright[y : y + side, x : x + side], taken)
-        whole = self._thumbnail(path, bright)
-        if darkened:
-            darkness = Darkness.draw(rng)
-            height, width = bright.shape[:2]
-            window = (x / width, y / height, (x + side) / width, (y + side) / height)
-            dark = darkness.apply(target, rng, window)
-            small = cv2.resize(bright, (CANVAS, CANVAS), interpolation=cv2.INTER_AREA)
-            thumbnail = _luminance(darkness.apply(np.asarray(small, np.uint8), None))
-            return _turn(rng, _resize(dark, size), _resize(target, size), thumbnail, whole.mean())
-        return _turn(rng, target, target, whole, whole.mean())
+        cut = _choose_cut(rng, bright.shape, taken, shares.zoom, whole=whole)
+        target, corners = cut.of(bright, taken), cut.corners(bright.shape)
+        thumbnail = wanted = self._thumbnail(path, bright)
+        dark = target
+        small = _resize(bright, CANVAS) if kind in ("synthetic", "misexposed", "backlit") else bright
+        match kind:
+            case "synthetic":
+                darkness = Darkness.draw(rng)
+                dark = darkness.apply(target, rng, corners)
+                thumbnail = _luminance(darkness.apply(small, None))
+            case "misexposed":
+                exposure = Misexposure.draw(rng)
+                dark, thumbnail = exposure.apply(target), _luminance(exposure.apply(small))
+            case "backlit":
+                backlight = Backlight.draw(rng, wanted)
+                dark = backlight.apply(target, _luminance(target), rng, corners)
+                thumbnail = _luminance(backlight.apply(small, wanted, None))
+        return Sample(
+            _resize(dark, size), _resize(target, size), thumbnail, float(wanted.mean()), given, corners
+        )
 
     def _choose_bright(self, rng: np.random.Generator) -> Path:
         """A well exposed photo: of the clean ones, or the bright side of a SICE pair."""
@@ -144,24 +246,50 @@ class TrainingData(Dataset[Batch]):
                     raise DataError(f"{path}: cannot be read (no such file)")
             return
         low, high = self._read(pair)
-        for path, picture in ((pair.low, low), (pair.high, high)):
-            self._pictures.keep(path, picture)
-            self._thumbnails[path] = self._thumbnail(path, picture)
+        self._keep(pair.low, low)
+        self._keep(pair.high, high)
 
-    def _read(self, pair: PhotoPair) -> tuple[ByteImage, ByteImage]:
-        """Both pictures."""
-        low, high = self._pictures.read(pair.low), self._pictures.read(pair.high)
+    def _keep(self, path: Path, picture: ByteImage) -> None:
+        self._pictures.keep(path, picture)
+        self._thumbnails[path] = self._thumbnail(path, picture)
+
+    def _fuse(self, bracket: Bracket) -> ByteImage:
+        """The target of a bracket; its dark exposure is held."""
+        dark, bright = self._read(bracket)
+        self._keep(bracket.dark, dark)
+        return fuse_exposures(dark, bright)
+
+    def _read(self, pair: PhotoPair | Bracket) -> tuple[ByteImage, ByteImage]:
+        """Both pictures, the dark one first."""
+        paths = (pair.dark, pair.bright) if isinstance(pair, Bracket) else (pair.low, pair.high)
+        low, high = (self._pictures.read(path) for path in paths)
         if low.shape != high.shape:
-            raise DataError(f"{pair.low}: is {low.shape[:2]}, {pair.high} is {high.shape[:2]}")
+            raise DataError(f"{paths[0]}: is {low.shape[:2]}, {paths[1]} is {high.shape[:2]}")
         return low, high
 
     def _thumbnail(self, path: Path, picture: ByteImage) -> Luminance:
         """L of the whole picture, (96, 96)."""
         thumbnail = self._thumbnails.get(path)
-        if thumbnail is None:
-            whole = cv2.resize(_luminance(picture), (CANVAS, CANVAS), interpolation=cv2.INTER_AREA)
-            thumbnail = np.asarray(whole, np.float32)
-        return thumbnail
+        return _small_luminance(picture) if thumbnail is None else thumbnail
+
+
+def stack(samples: Sequence[Sample]) -> Batch:
+    """A batch of samples."""
+    return Batch(
+        _to_tensor(np.stack([sample.low for sample in samples])),
+        _to_tensor(np.stack([sample.high for sample in samples])),
+        torch.from_numpy(np.stack([sample.thumbnail for sample in samples]))[:, None],
+        torch.tensor([sample.mean for sample in samples], dtype=torch.float32),
+        torch.tensor([sample.given for sample in samples]),
+        torch.tensor([sample.corners for sample in samples], dtype=torch.float32),
+    )
+
+
+def _small_luminance(picture: ByteImage) -> Luminance:
+    """L of the whole picture, (96, 96)."""
+    return np.asarray(
+        cv2.resize(_luminance(picture), (CANVAS, CANVAS), interpolation=cv2.INTER_AREA), np.float32
+    )
 
 
 def _luminance(picture: ByteImage) -> Luminance:
@@ -182,35 +310,60 @@ def _expose_luminance(L: Luminance, stops: float) -> Luminance:
 
 
 def _resize(image: ByteImage, size: int) -> ByteImage:
-    if image.shape[0] == size:
+    if image.shape[:2] == (size, size):
         return image
-    method = cv2.INTER_AREA if image.shape[0] > size else cv2.INTER_LINEAR
+    method = cv2.INTER_AREA if min(image.shape[:2]) > size else cv2.INTER_LINEAR
     return np.asarray(cv2.resize(image, (size, size), interpolation=method), np.uint8)
 
 
-def _choose_crop(
-    rng: np.random.Generator, shape: tuple[int, ...], size: int, zoom: int
-) -> tuple[tuple[int, int], int]:
-    """Corner and side of a square; half of them up to ``zoom`` times larger than ``size``."""
+def _choose_cut(
+    rng: np.random.Generator, shape: tuple[int, ...], size: int, zoom: int, *, whole: bool
+) -> _Cut:
+    """A square, half of them up to ``zoom`` times larger than ``size``; or all of the picture."""
     height, width = shape[:2]
+    if whole:
+        return _Cut(0, 0, height, width)
     largest = min(height, width)
     side = min(size, largest)
     if zoom > 1 and largest > size and rng.uniform() < 0.5:
         side = int(rng.integers(size, min(largest, zoom * size) + 1))
-    return (int(rng.integers(height - side + 1)), int(rng.integers(width - side + 1))), side
+    return _Cut(int(rng.integers(height - side + 1)), int(rng.integers(width - side + 1)), side, side)
 
 
-def _turn(
-    rng: np.random.Generator, low: ByteImage, high: ByteImage, thumbnail: Luminance, mean: float
-) -> _Sample:
+def _turn(rng: np.random.Generator, sample: Sample) -> Sample:
     """One of the eight flips and quarter turns, the same for all."""
-    turns, flip = int(rng.integers(4)), rng.uniform() < 0.5
+    turns, flip = int(rng.integers(4)), bool(rng.uniform() < 0.5)
 
     def turn(image: npt.NDArray[_T]) -> npt.NDArray[_T]:
         turned = np.rot90(image, turns)
         return turned[:, ::-1] if flip else turned
 
-    return turn(low), turn(high), np.ascontiguousarray(turn(thumbnail)), mean
+    left, top, right, bottom = sample.corners
+    for _ in range(turns):
+        left, top, right, bottom = top, 1 - right, bottom, 1 - left
+    if flip:
+        left, right = 1 - right, 1 - left
+    return replace(
+        sample,
+        low=turn(sample.low),
+        high=turn(sample.high),
+        thumbnail=np.ascontiguousarray(turn(sample.thumbnail)),
+        corners=(left, top, right, bottom),
+    )
+
+
+def _mirror(rng: np.random.Generator, sample: Sample) -> Sample:
+    """As it is, or left and right exchanged: whole photos tell up from down."""
+    if rng.uniform() < 0.5:
+        return sample
+    left, top, right, bottom = sample.corners
+    return replace(
+        sample,
+        low=sample.low[:, ::-1],
+        high=sample.high[:, ::-1],
+        thumbnail=np.ascontiguousarray(sample.thumbnail[:, ::-1]),
+        corners=(1 - right, top, 1 - left, bottom),
+    )
 
 
 def _to_tensor(images: ByteImage) -> Tensor:

@@ -10,10 +10,12 @@ from typing import Any, Literal, get_args
 
 from ccnet_core.network import CCNetConfig
 
-Phase = Literal["brightening", "colorization", "joint", "exposure"]
+Phase = Literal["brightening", "colorization", "joint", "exposure", "light"]
 Schedule = Literal["cosine", "steps"]
 Optimizer = Literal["adamw", "adam"]
 Control = Literal["affine", "published", "none"]
+SHARES = ("real", "synthetic", "unchanged", "brackets", "misexposed", "backlit")
+"""The entries of :class:`DataConfig` that say how much of a batch is of which kind."""
 _LARGEST_BETA = 0.999999
 """At 1 the optimizer's averages would never move."""
 
@@ -47,11 +49,17 @@ class DataConfig:
         real: share of photographed dark and bright pairs.
         synthetic: share of bright photos darkened on the fly.
         unchanged: share of well exposed photos that must come out as they went in.
+        brackets: share of dark exposures of still scenes, whose target is the fusion with a bright one.
+        misexposed: share of photos, dark scenes among them, exposed a little wrong on the fly.
+        backlit: share of well exposed photos put against the light on the fly.
         sice: probability that a photographed pair is one of SICE rather than LOL.
         zoom: half of the crops are up to so many times larger than asked for, then reduced, as scenes come
             at every scale; 1 takes every crop at the photo's own scale.
         coarse: share of the darkened crops that are enlarged afterwards, up to twice, with their targets:
             noise as coarse as a camera's own processing leaves it in photos of many megapixels.
+        given: share of the samples for which the mean luminance of the target is given to the network
+            instead of chosen by it, so that all else is learned free of exposure. That of pairs, except those
+            of SICE, is always given: how bright they shall become cannot be told from them.
         exposure: dark photos of pairs, except those of SICE, which has several per scene, are exposed anew by
             up to so many stops either way: how dark a photo is must not tell how bright it should become.
     """
@@ -59,18 +67,22 @@ class DataConfig:
     real: float = 1.0
     synthetic: float = 0.0
     unchanged: float = 0.0
+    brackets: float = 0.0
+    misexposed: float = 0.0
+    backlit: float = 0.0
     sice: float = 0.5
     zoom: int = 3
     coarse: float = 0.0
+    given: float = 1.0
     exposure: float = 0.0
 
     def __post_init__(self) -> None:
-        for name in ("real", "synthetic", "unchanged", "sice", "coarse"):
+        for name in (*SHARES, "sice", "coarse", "given"):
             check_number(name, getattr(self, name), 0.0, 1.0)
         check_count("zoom", self.zoom, 1)
         check_number("exposure", self.exposure, 0.0, 4.0)
-        if abs(self.real + self.synthetic + self.unchanged - 1) > 1e-6:
-            raise ValueError("the shares real, synthetic and unchanged must sum to 1")
+        if abs(math.fsum(getattr(self, name) for name in SHARES) - 1) > 1e-6:
+            raise ValueError(f"the shares {', '.join(SHARES)} must sum to 1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +97,7 @@ class LossConfig:
         highlight: of what L rises above both a near-white threshold and the target.
         tone: of L averaged over 16 pixels, so that exposure counts apart from detail.
         noise: of how much L varies where the target is flat.
+        kept: of the contrast that is lost where the dark photo is bright.
         perceptual: of the difference of VGG-16's features of L (Johnson et al. 2016), whose weights the run
             must be given.
         exposure: of the error of the mean luminance chosen for the whole photo.
@@ -103,6 +116,7 @@ class LossConfig:
     highlight: float = 0.0
     tone: float = 0.0
     noise: float = 0.0
+    kept: float = 0.0
     perceptual: float = 0.0
     exposure: float = 1.0
     exposure_quantile: float = 0.5
@@ -153,6 +167,7 @@ class TrainingConfig:
             themselves.
         gradient_clip: largest norm of the gradient; 0 sets no limit.
         control: what colorization learns to obey, see :func:`ccnet_core.training.control.draw_maps`.
+        samples: whole photos that phase "light" prepares and learns from.
         bfloat16: run the convolutions in bfloat16, on the CPU as with CUDA. Not for the published structure,
             whose Fourier transform knows no bfloat16.
         seed: of weights, sampling and augmentation.
@@ -174,6 +189,7 @@ class TrainingConfig:
     ema: float = 0.999
     gradient_clip: float = 1.0
     control: Control = "affine"
+    samples: int = 3000
     bfloat16: bool = False
     seed: int = 1
     stages: tuple[CropStage, ...] = (CropStage(0, 128, 8),)
@@ -184,6 +200,7 @@ class TrainingConfig:
         check_count("steps", self.steps, 1)
         check_count("warmup", self.warmup, 0)
         check_count("seed", self.seed, 0)
+        check_count("samples", self.samples, 1)
         for name in ("learning_rate", "weight_decay", "gradient_clip"):
             check_number(name, getattr(self, name), 0.0, math.inf)
         for name in ("ema", "factor"):

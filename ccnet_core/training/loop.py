@@ -12,22 +12,25 @@ from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import torch
 from torch import Tensor
-from torch.utils.data import DataLoader
+from torch.utils.data import DataLoader, Dataset
 from tqdm import tqdm
 
 from ccnet_core.colour.lab import srgb_to_lab
 from ccnet_core.colour.luminance import chroma_gain
-from ccnet_core.network import CCNet, CCNetConfig, deepen, save_network
-from ccnet_core.network.exposure import whole_photo
+from ccnet_core.network import CCNet, CCNetConfig, Window, grow, save_network
+from ccnet_core.network.exposure import log_gain_for, whole_photo
 from ccnet_core.network.gain import GainBrightening
+from ccnet_core.network.light import Light
 from ccnet_core.training.batches import Batch, TrainingData
 from ccnet_core.training.checkpoint import Checkpoint, damaged, read_checkpoint, write_checkpoint
 from ccnet_core.training.config import ConfigError, Phase, TrainingConfig, check_count, check_number
 from ccnet_core.training.control import draw_maps
 from ccnet_core.training.interrupts import interrupts_held_back
+from ccnet_core.training.light import LightBatch, LightData
 from ccnet_core.training.losses import bins, chrominance_loss, luminance_loss, quantile
 from ccnet_core.training.perceptual import PerceptualLoss
 from ccnet_core.training.report import Row, format_row, read_metrics, write_curves, write_metrics
@@ -99,7 +102,8 @@ class Trainer:
         Args:
             config: what to train.
             phase: which network: the other one is frozen, "joint" trains both; "exposure" only that part of
-                the brightening which chooses how bright a photo becomes.
+                the brightening which chooses how bright a photo becomes, "light" that and the part which
+                chooses how much light goes where.
             data: the data folder.
             out: where checkpoints, weights and metrics go.
             options: how to run.
@@ -131,7 +135,16 @@ class Trainer:
                 raise ConfigError("exposure of [loss] is 0, so phase exposure has no loss: set it above 0")
             self._network.lightness.requires_grad_(requires_grad=False)
             self._network.lightness.exposure.requires_grad_(requires_grad=True)
-        if phase in ("brightening", "exposure"):
+        if phase == "light":
+            if not config.network.light or start is None:
+                raise ConfigError(
+                    "phase light needs a [network] with light = true, and weights to start from (--start)"
+                )
+            self._network.requires_grad_(requires_grad=False)
+            lightness = self._brightening
+            lightness.exposure.requires_grad_(requires_grad=bool(config.loss.exposure))
+            cast(Light, lightness.light).requires_grad_(requires_grad=True)
+        if phase in ("brightening", "exposure", "light"):
             self._network.chrominance.requires_grad_(requires_grad=False)
         self._perceptual = self._load_perceptual()
         self._average = deepcopy(self._network).eval().requires_grad_(requires_grad=False)
@@ -140,7 +153,10 @@ class Trainer:
         self._optimizer = optimizer(
             self._trained, lr=config.learning_rate, betas=config.betas, weight_decay=config.weight_decay
         )
-        self._data = TrainingData(data, config, options.cache_gib)
+        photos = TrainingData(data, config, options.cache_gib)
+        self._data: Dataset[Batch] | Dataset[LightBatch] = photos
+        if phase == "light":
+            self._data = LightData(photos, config, self._brightening)
         self._validation = Validation(data)
         if self._validation.empty:
             _log.warning("%s: has no val photo, so %s is not written; %s is the result", data, BEST, LAST)
@@ -207,7 +223,7 @@ class Trainer:
             )
 
     def _load_perceptual(self) -> PerceptualLoss | None:
-        if not self._config.loss.perceptual or self._phase in ("colorization", "exposure"):
+        if not self._config.loss.perceptual or self._phase in ("colorization", "exposure", "light"):
             return None
         if self._options.vgg16 is None:
             raise ConfigError(
@@ -238,7 +254,11 @@ class Trainer:
             raise ConfigError(f"{table}: is no table of a run; move it away to resume without it") from error
         _log.info("resumed at step %d", self._step)
 
-    def _batches(self) -> Iterator[Batch]:
+    @property
+    def _brightening(self) -> GainBrightening:
+        return cast(GainBrightening, self._network.lightness)
+
+    def _batches(self) -> Iterator[Batch | LightBatch]:
         steps = range(self._step, self._config.steps)
         workers = self._options.workers
         yield from DataLoader(
@@ -248,10 +268,10 @@ class Trainer:
             num_workers=workers,
             prefetch_factor=4 if workers else None,
             multiprocessing_context=_START_METHOD if workers else None,
-            pin_memory=self._device.type == "cuda",
+            pin_memory=self._device.type == "cuda" and self._phase != "light",
         )
 
-    def _train(self, batch: Batch) -> None:
+    def _train(self, batch: Batch | LightBatch) -> None:
         """One step. What a checkpoint holds changes at its end and at once, whenever Ctrl+C may come."""
         for group in self._optimizer.param_groups:
             group["lr"] = self._learning_rate()
@@ -264,13 +284,13 @@ class Trainer:
         with interrupts_held_back():
             if torch.isfinite(norm):
                 self._optimizer.step()
-                self._follow(values)
+                self._update_averages(values)
             else:
                 # One such step would destroy the weights; the next batch is another.
                 _log.warning("step %d left out: the gradient is not finite", self._step + 1)
             self._step += 1
 
-    def _follow(self, losses: dict[str, float]) -> None:
+    def _update_averages(self, losses: dict[str, float]) -> None:
         """Update the moving averages, of the weights and of the losses."""
         done = self._step + 1
         decay = min(self._config.ema, (1 + done) / (10 + done))
@@ -280,13 +300,17 @@ class Trainer:
         for name, loss in losses.items():
             self._smoothed[name] = 0.98 * self._smoothed.get(name, loss) + 0.02 * loss
 
-    def _losses(self, batch: Batch) -> dict[str, Tensor]:
+    def _losses(self, batch: Batch | LightBatch) -> dict[str, Tensor]:
         """Forward pass of one batch; the losses by name."""
         batch = batch.to(self._device)
         # What dropout draws depends on the step alone, so that a resumed run draws the same.
         torch.manual_seed(self._config.seed * 1_000_003 + self._step)
+        if isinstance(batch, LightBatch):
+            return self._light_losses(batch)
+        chosen = self._choose_mean(batch.thumbnail)
         if self._phase == "exposure":
-            return self._exposure_loss(batch)
+            return self._exposure_loss(chosen, batch.mean)
+        wanted = batch.mean if chosen is None else torch.where(batch.given, batch.mean, chosen.detach())
         L, ab = srgb_to_lab(batch.low.float() / 255)
         target_L, target_ab = srgb_to_lab(batch.high.float() / 255)
         generator = torch.Generator().manual_seed(self._config.seed * 1_000_003 + self._step)
@@ -295,11 +319,12 @@ class Trainer:
         losses = {}
         with torch.autocast(self._device.type, dtype=torch.bfloat16, enabled=self._config.bfloat16):
             # With the exposure given, all else is learned free of it.
-            context = self._network.context(batch.thumbnail, batch.mean)
+            context = self._network.context(batch.thumbnail, wanted)
+            window = Window(batch.corners)
             if self._phase == "brightening":
-                bright_L = self._network.brighten_part(L, context)
+                bright_L = self._network.brighten_part(L, context, window)
             else:
-                bright = self._network.brighten(L, context)
+                bright = self._network.brighten(L, context, window)
                 bright_L = bright.L
                 gain = chroma_gain(L, bright_L.detach().float())
                 guidance = guidance_maps.apply(ab, gain)
@@ -313,21 +338,39 @@ class Trainer:
             if weights.bins:
                 losses["bins"] = weights.bins * bins(logits.float(), target_ab)
         if self._phase != "colorization":
-            losses["L"] = luminance_loss(weights, bright_L.float(), target_L)
+            losses["L"] = luminance_loss(weights, bright_L.float(), target_L, L)
             if self._perceptual is not None:
                 losses["perceptual"] = weights.perceptual * self._perceptual(bright_L.float(), target_L)
-            losses |= self._exposure_loss(batch)
+            losses |= self._exposure_loss(chosen, batch.mean)
         return losses
 
-    def _exposure_loss(self, batch: Batch) -> dict[str, Tensor]:
-        """Error of the mean luminance that the network chooses; none for the published structure."""
-        lightness, weight = self._network.lightness, self._config.loss.exposure
-        if not weight or not isinstance(lightness, GainBrightening):
+    def _light_losses(self, batch: LightBatch) -> dict[str, Tensor]:
+        """Those of phase "light": all but the choices of light is there already."""
+        lightness = self._brightening
+        chosen = cast(Tensor, self._choose_mean(batch.canvas))
+        wanted = torch.where(batch.given, batch.mean, chosen.detach())
+        light = cast(Light, lightness.light)
+        grid = light(batch.canvas, batch.canvas_raw, log_gain_for(batch.canvas_raw, wanted))
+        view = grid.new_zeros((len(grid), self._config.network.view))  # of no use to what is frozen
+        context = torch.cat((view, log_gain_for(batch.raw, wanted)[:, None], grid), dim=1)
+        bright_L = lightness.give_light(batch.L, batch.raw, context)
+        loss = luminance_loss(self._config.loss, bright_L, batch.target, batch.L)
+        return {"L": loss, **self._exposure_loss(chosen, batch.mean)}
+
+    def _choose_mean(self, thumbnail: Tensor) -> Tensor | None:
+        """The mean luminance that the network chooses, (N,); None for the published structure."""
+        if not isinstance(self._network.lightness, GainBrightening):
+            return None
+        canvas = whole_photo(thumbnail)
+        mean: Tensor = self._network.lightness.exposure(canvas, canvas.mean(dim=(1, 2, 3)))
+        return mean
+
+    def _exposure_loss(self, chosen: Tensor | None, mean: Tensor) -> dict[str, Tensor]:
+        """Error of the mean luminance that the network chooses."""
+        weight = self._config.loss.exposure
+        if not weight or chosen is None:
             return {}
-        canvas = whole_photo(batch.thumbnail)
-        chosen = lightness.exposure(canvas, canvas.mean(dim=(1, 2, 3)))
-        which = self._config.loss.exposure_quantile
-        return {"exposure": weight * quantile(chosen, batch.mean, which)}
+        return {"exposure": weight * quantile(chosen, mean, self._config.loss.exposure_quantile)}
 
     def _learning_rate(self) -> float:
         """Linear warm-up, then the schedule."""
@@ -369,6 +412,6 @@ def _grown(start: CCNet, config: CCNetConfig) -> CCNet:
     if start.config == config:
         return start
     try:
-        return deepen(start, config)
+        return grow(start, config)
     except ValueError as error:
         raise ConfigError("the weights to start from are not of the configuration's structure") from error

@@ -14,6 +14,10 @@ from ccnet_core.training.config import LossConfig
 
 _NEAR_WHITE = 0.96
 _TONE_POOL = 16
+_BRIGHT = (0.3, 0.55)
+"""L of a dark photo from which its contrast begins to be worth keeping, and from which it counts wholly."""
+_LEAST_BRIGHT = 0.01
+"""Share of a batch below which bright places count for less, as there are so few of them."""
 _FLAT = 0.01
 """Differences of neighbours in the target, in units of L, of which flat areas have less."""
 
@@ -86,6 +90,27 @@ def chroma(x: Tensor, target: Tensor) -> Tensor:
     return tone(*magnitudes)
 
 
+def kept(x: Tensor, dark: Tensor) -> Tensor:
+    """How much contrast is lost where the dark photo is bright: it had all of it, and shall have it still.
+
+    The mean over bright places of what the difference of neighbours has lost, on the pictures themselves and
+    averaged over 4 pixels.
+
+    Args:
+        x: bright L, (N, 1, H, W).
+        dark: L of the dark photo, the same shape.
+    """
+    loss = x.new_zeros(())
+    for side in (1, 4):
+        mine, own = (F.avg_pool2d(y, side) for y in (x, dark))
+        bright = ((own - _BRIGHT[0]) / (_BRIGHT[1] - _BRIGHT[0])).clamp(0, 1)
+        for axis in (-1, -2):
+            lost = (own.diff(dim=axis).abs() - mine.diff(dim=axis).abs()).clamp_min(0)
+            weight = bright.narrow(axis, 0, lost.shape[axis])
+            loss = loss + (weight * lost).sum() / (weight.sum() + _LEAST_BRIGHT * weight.numel())
+    return loss
+
+
 def quantile(x: Tensor, target: Tensor, which: float) -> Tensor:
     """Least where x is a quantile of the targets that are possible (Koenker and Bassett, Econometrica 1978).
 
@@ -110,8 +135,8 @@ def bins(logits: Tensor, target: Tensor) -> Tensor:
     return -(encoded.weights * chosen).sum(1).mean()
 
 
-def luminance_loss(weights: LossConfig, x: Tensor, target: Tensor) -> Tensor:
-    """The weighted sum of the losses on L (N, 1, H, W)."""
+def luminance_loss(weights: LossConfig, x: Tensor, target: Tensor, dark: Tensor) -> Tensor:
+    """The weighted sum of the losses on L (N, 1, H, W); ``dark`` is that of the dark photo."""
     loss = weights.charbonnier * charbonnier(x, target)
     if weights.psnr:
         loss = loss + weights.psnr * psnr(x, target)
@@ -125,6 +150,8 @@ def luminance_loss(weights: LossConfig, x: Tensor, target: Tensor) -> Tensor:
         loss = loss + weights.tone * tone(x, target)
     if weights.noise:
         loss = loss + weights.noise * noise(x, target)
+    if weights.kept:
+        loss = loss + weights.kept * kept(x, dark)
     return loss
 
 

@@ -57,10 +57,10 @@ class PerceptualLoss(nn.Module):
 
     def forward(self, L: Tensor, target: Tensor) -> Tensor:
         """L and its target (N, 1, H, W) in [0, 1], seen as grey pictures -> a scalar."""
-        ours, theirs = self._look(L), self._look(target.detach())
+        ours, theirs = self._features_of(L), self._features_of(target.detach())
         return torch.stack([(a - b).abs().mean() for a, b in zip(ours, theirs, strict=True)]).sum()
 
-    def _look(self, L: Tensor) -> list[Tensor]:
+    def _features_of(self, L: Tensor) -> list[Tensor]:
         x = (L - cast(Tensor, self.mean)) / cast(Tensor, self.std)
         seen = []
         for end, layer in enumerate(self.features, start=1):

@@ -10,7 +10,8 @@ import numpy as np
 import torch
 
 from ccnet_core.atomic import write_whole
-from ccnet_core.data.layout import VAL, choose_evenly, list_pairs
+from ccnet_core.data.brackets import Bracket, fuse_exposures, read_brackets
+from ccnet_core.data.layout import VAL, PhotoPair, choose_evenly, list_pairs
 from ccnet_core.data.pictures import ByteImage, read_rgb, unchanged_pairs
 from ccnet_core.engine.pixels import to_lab, to_pixels
 from ccnet_core.evaluation.sheet import compose_sheet, reduce_picture
@@ -30,7 +31,11 @@ class Validation:
         Raises:
             DataError: the folder, or a clean photo, cannot be used.
         """
-        self._pairs = [*list_pairs(data, VAL)[::_EVERY], *unchanged_pairs(data, VAL)[::_EVERY]]
+        self._pairs: list[PhotoPair | Bracket] = [
+            *list_pairs(data, VAL)[::_EVERY],
+            *unchanged_pairs(data, VAL)[::_EVERY],
+            *read_brackets(data, VAL)[::_EVERY],
+        ]
 
     @property
     def empty(self) -> bool:
@@ -45,9 +50,9 @@ class Validation:
         decibels: dict[str, list[float]] = {}
         burnt: list[float] = []
         for pair in self._pairs:
-            low, high = read_rgb(pair.low), read_rgb(pair.high)
+            source, _, low, high = _read(pair)
             output = _enhance(network, low, device)
-            decibels.setdefault(pair.source, []).append(_psnr(output, high))
+            decibels.setdefault(source, []).append(_psnr(output, high))
             burnt.append(_burnt(output) - _burnt(low))
         if not burnt:
             return {}
@@ -63,13 +68,21 @@ class Validation:
         """Write a PNG of a few photos, evenly chosen: input, output and target side by side."""
         rows = []
         for pair in choose_evenly(self._pairs, _SAMPLES):
-            low, high = read_rgb(pair.low), read_rgb(pair.high)
+            source, name, low, high = _read(pair)
             output = _enhance(network, low, device)
-            caption = f"{pair.source}  {pair.low.name}  {_psnr(output, high):.1f} dB"
+            caption = f"{source}  {name}  {_psnr(output, high):.1f} dB"
             rows.append((caption, [reduce_picture(picture) for picture in (low, output, high)]))
         data = io.BytesIO()
         compose_sheet(rows).save(data, "PNG")
         write_whole(path, data.getvalue(), overwrite=True)
+
+
+def _read(pair: PhotoPair | Bracket) -> tuple[str, str, ByteImage, ByteImage]:
+    """The data set, the name, the dark photo and its target."""
+    if isinstance(pair, Bracket):
+        dark = read_rgb(pair.dark)
+        return "brackets", pair.dark.name, dark, fuse_exposures(dark, read_rgb(pair.bright))
+    return pair.source, pair.low.name, read_rgb(pair.low), read_rgb(pair.high)
 
 
 def _enhance(network: CCNet, low: ByteImage, device: torch.device) -> ByteImage:

@@ -270,26 +270,6 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
         <translation>Wird gestartet…</translation>
     </message>
     <message>
-        <source>Photos</source>
-        <translation>Fotos</translation>
-    </message>
-    <message>
-        <source>Photo</source>
-        <translation>Foto</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>Zustand</translation>
-    </message>
-    <message>
-        <source>Result</source>
-        <translation>Ergebnis</translation>
-    </message>
-    <message>
-        <source>Drop photos or folders here</source>
-        <translation>Fotos oder Ordner hierher ziehen</translation>
-    </message>
-    <message>
         <source>A folder for the results</source>
         <translation>Ein Ordner für die Ergebnisse</translation>
     </message>
@@ -422,10 +402,6 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
         <translation>Ordner für die Ergebnisse</translation>
     </message>
     <message>
-        <source>Waiting</source>
-        <translation>Wartet</translation>
-    </message>
-    <message>
         <source>there are no photos yet</source>
         <translation>Es sind noch keine Fotos da</translation>
     </message>
@@ -458,18 +434,6 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
         <translation>Foto {number} von {count}: {name}</translation>
     </message>
     <message>
-        <source>Written</source>
-        <translation>Geschrieben</translation>
-    </message>
-    <message>
-        <source>Skipped</source>
-        <translation>Übersprungen</translation>
-    </message>
-    <message>
-        <source>Failed</source>
-        <translation>Fehler</translation>
-    </message>
-    <message>
         <source>{written} written, {skipped} skipped, {failed} failed.</source>
         <translation>{written} geschrieben, {skipped} übersprungen, {failed} fehlgeschlagen.</translation>
     </message>
@@ -484,6 +448,45 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
     <message>
         <source>{count} more failed; the table tells why.</source>
         <translation>{count} weitere sind fehlgeschlagen; die Tabelle nennt den Grund.</translation>
+    </message>
+</context>
+<context>
+    <name>BatchTable</name>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Drop photos or folders here</source>
+        <translation>Fotos oder Ordner hierher ziehen</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Geschrieben</translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation>Übersprungen</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehler</translation>
     </message>
 </context>
 <context>

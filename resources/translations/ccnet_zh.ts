@@ -270,26 +270,6 @@ A double click resets, or the Delete key.</source>
         <translation>正在启动…</translation>
     </message>
     <message>
-        <source>Photos</source>
-        <translation>照片</translation>
-    </message>
-    <message>
-        <source>Photo</source>
-        <translation>照片</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>状态</translation>
-    </message>
-    <message>
-        <source>Result</source>
-        <translation>结果</translation>
-    </message>
-    <message>
-        <source>Drop photos or folders here</source>
-        <translation>将照片或文件夹拖到此处</translation>
-    </message>
-    <message>
         <source>A folder for the results</source>
         <translation>保存结果的文件夹</translation>
     </message>
@@ -422,10 +402,6 @@ A double click resets, or the Delete key.</source>
         <translation>保存结果的文件夹</translation>
     </message>
     <message>
-        <source>Waiting</source>
-        <translation>等待中</translation>
-    </message>
-    <message>
         <source>there are no photos yet</source>
         <translation>还没有照片</translation>
     </message>
@@ -458,18 +434,6 @@ A double click resets, or the Delete key.</source>
         <translation>第 {number} 张，共 {count} 张：{name}</translation>
     </message>
     <message>
-        <source>Written</source>
-        <translation>已写入</translation>
-    </message>
-    <message>
-        <source>Skipped</source>
-        <translation>已跳过</translation>
-    </message>
-    <message>
-        <source>Failed</source>
-        <translation>失败</translation>
-    </message>
-    <message>
         <source>{written} written, {skipped} skipped, {failed} failed.</source>
         <translation>写入 {written} 张，跳过 {skipped} 张，失败 {failed} 张。</translation>
     </message>
@@ -484,6 +448,45 @@ A double click resets, or the Delete key.</source>
     <message>
         <source>{count} more failed; the table tells why.</source>
         <translation>另有 {count} 张失败；原因见列表。</translation>
+    </message>
+</context>
+<context>
+    <name>BatchTable</name>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Drop photos or folders here</source>
+        <translation>将照片或文件夹拖到此处</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>已写入</translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation>已跳过</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
     </message>
 </context>
 <context>

@@ -1,4 +1,4 @@
-"""Fixtures of the window's tests; their helpers are in window_fixtures."""
+"""Fixtures of the window's tests; what tests do with it is in window_helpers."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Generator
 
 import pytest
 from leaks import Watch
-from window_fixtures import make_photo, make_window, network, opened, reading, settings, window
+from window_fixtures import make_photo, make_window, network, opened, reading, settings, three, window
 
-__all__ = ["make_photo", "make_window", "network", "opened", "reading", "settings", "window"]
+__all__ = ["make_photo", "make_window", "network", "opened", "reading", "settings", "three", "window"]
 WATCH, FAILED = pytest.StashKey[Watch](), pytest.StashKey[bool]()
 
 

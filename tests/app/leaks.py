@@ -22,7 +22,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from app.window import MainWindow
+from app.window.window import MainWindow
 
 _COMPLAINTS = (QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
 _Thing = TypeVar("_Thing", bound=QObject)

@@ -13,10 +13,11 @@ from PySide6.QtCore import QProcess, QProcessEnvironment, QSettings, Qt
 from PySide6.QtNetwork import QLocalSocket
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
-from window_fixtures import TIMEOUT, Network
+from window_fixtures import Network
+from window_helpers import TIMEOUT
 
 from app.instance import InstanceServer, _address, hand_over
-from app.window import MainWindow
+from app.window.window import MainWindow
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.engine import Engine
 from ccnet_core.sidecar import read_sidecar

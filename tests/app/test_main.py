@@ -15,8 +15,8 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 from test_instance import environment
 
+from app.document.preferences import Preferences, write_preferences
 from app.main import main
-from app.settings import Preferences, write_preferences
 from ccnet_core.paths import RESOURCES, ROOT
 
 REPORT = """

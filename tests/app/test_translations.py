@@ -26,22 +26,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
-from window_fixtures import TIMEOUT, Network, open_and_wait, show_batch
+from window_fixtures import Network
+from window_helpers import TIMEOUT, open_and_wait, show_batch
 
-from app.about import AboutDialog, ShortcutsDialog
-from app.export_dialog import ExportDialog
-from app.logs import ErrorDialog
-from app.preferences import PreferencesDialog
-from app.presets import PresetNameDialog
-from app.settings import Preferences
+from app.actions.presets import PresetNameDialog
+from app.dialogs.about import AboutDialog, ShortcutsDialog
+from app.dialogs.error import ErrorDialog
+from app.dialogs.export import ExportDialog
+from app.dialogs.preferences import PreferencesDialog
+from app.document.preferences import Preferences
 from app.translation import TRANSLATIONS
-from app.window import MainWindow
+from app.window.window import MainWindow
+from ccnet_core.batch import Outcome, State
 from ccnet_core.engine import Engine
 from ccnet_core.paths import ROOT
 from ccnet_core.photo import open_photo
 from ccnet_core.sidecar import read_sidecar
 
-APP = sorted((ROOT / "app").glob("*.py"))
+APP = sorted((ROOT / "app").rglob("*.py"))
 Text = tuple[str, str, str]
 """Context, source, and what tells apart texts that are the same in English."""
 both = pytest.mark.parametrize("language", ["de", "zh"])
@@ -207,9 +209,10 @@ def test_the_dialogs_have_room_for_the_texts(
     menu = shortcuts.list.topLevelItem(0)
     assert menu is not None
     assert menu.text(0) == {"en": "File", "de": "Datei", "zh": "文件"}[spoken]
-    batch.table.setRowCount(1)
-    for state in ("Waiting", "Written", "Skipped", "Failed"):
-        batch._set_cell(0, 1, batch.tr(state))
+    batch.table.list_photos([Path("night.png")])
+    for state in (None, *State):
+        if state is not None:
+            batch.table.show_outcome(0, Outcome(Path("night.png"), state))
         assert batch.table.sizeHintForColumn(1) <= batch.table.columnWidth(1)
     for dialog in (preferences, batch, export):
         labels = [label.text() for label in dialog.findChildren(QLabel) if label.buddy() is not None]

@@ -15,22 +15,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 from ccnet_samples import colour_ramp, tiny_network
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from window_helpers import TIMEOUT, drop, files, open_and_wait
 
-import app.jobs
-from app.batch_dialog import BatchDialog
-from app.theme import apply_theme
-from app.window import MainWindow
-from app.worker import EngineThread
+import app.worker.jobs
+from app.widgets.theme import apply_theme
+from app.window.window import MainWindow
+from app.worker.thread import EngineThread
 from ccnet_core.engine import Engine
 from ccnet_core.photo import ExportOptions, Photo, save_photo
 from ccnet_core.styles import load_styles
-
-TIMEOUT = 20_000
 
 
 @dataclass
@@ -71,18 +68,18 @@ class Reading:
 
     def hold(self) -> None:
         """Hold back whatever is read from now on, until ``go_on`` is set."""
-        read = app.jobs.open_photo
+        read = app.worker.jobs.open_photo
 
         def wait(path: Path) -> Photo:
             self.entered.set()
             assert self.go_on.wait(TIMEOUT / 1000)
             return read(path)
 
-        self._monkeypatch.setattr(app.jobs, "open_photo", wait)
+        self._monkeypatch.setattr(app.worker.jobs, "open_photo", wait)
 
     def hold_thumbnails(self) -> None:
         """Hold back, and count, what is read small from now on, until ``go_on`` is set."""
-        read = app.jobs.read_thumbnail
+        read = app.worker.jobs.read_thumbnail
 
         def wait(path: str, side: int) -> np.ndarray:
             self.thumbnails += 1
@@ -90,7 +87,7 @@ class Reading:
             assert self.go_on.wait(TIMEOUT / 1000)
             return read(path, side)
 
-        self._monkeypatch.setattr(app.jobs, "read_thumbnail", wait)
+        self._monkeypatch.setattr(app.worker.jobs, "read_thumbnail", wait)
 
 
 @pytest.fixture
@@ -175,44 +172,10 @@ def opened(window: MainWindow, make_photo: Callable[..., Path], qtbot: QtBot) ->
     return window
 
 
-def show_batch(window: MainWindow) -> BatchDialog:
-    """The batch beside a window, opened by its key."""
-    window.activateWindow()
-    assert QTest.qWaitForWindowActive(window, TIMEOUT)
-    QTest.keyClick(
-        window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    )
-    dialog = window.findChild(BatchDialog)
-    assert isinstance(dialog, BatchDialog)
-    assert dialog.isVisible()
-    return dialog
-
-
-def open_and_wait(window: MainWindow, path: Path, qtbot: QtBot) -> None:
-    """Open a photo and wait for its first bright preview, whatever of the one before still comes."""
-    before = window.studio.document.photo_id
-    with qtbot.waitSignal(
-        window.studio.rendered, timeout=TIMEOUT, check_params_cb=lambda r: r.photo_id > before
-    ):
-        window.open_photo(path)
-
-
-def go_on_when_stopped(
-    window: MainWindow, held_back: threading.Event, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Let work that is held back go on once the window's thread is told to stop."""
-    queue = window._thread._queue
-    stop = queue.stop
-
-    def stop_and_go_on() -> None:
-        stop()
-        held_back.set()
-
-    monkeypatch.setattr(queue, "stop", stop_and_go_on)
-
-
-def wait_for_thumbnails(window: MainWindow, qtbot: QtBot) -> None:
-    """Wait until every style has its thumbnail, and let no others be made."""
-    buttons = window.panel.gallery.buttons
-    qtbot.waitUntil(lambda: all(button.picture is not None for button in buttons), timeout=TIMEOUT)
-    window.studio._rest.stop()
+@pytest.fixture
+def three(window: MainWindow, make_photo: Callable[..., Path], qtbot: QtBot) -> MainWindow:
+    """The window after three photos were dropped on it; the first is bright."""
+    paths = [make_photo(f"{name}.png", top=top) for name, top in (("a", 0.2), ("b", 0.4), ("c", 0.6))]
+    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
+        drop(window, files(*paths), window.canvas)
+    return window

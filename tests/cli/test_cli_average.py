@@ -10,7 +10,7 @@ import torch
 from ccnet_samples import tiny_network
 
 from ccnet_core import cli
-from ccnet_core.network import CCNet, deepen, load_network, save_network
+from ccnet_core.network import CCNet, grow, load_network, save_network
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_mistakes_are_told_in_one_line(
 
 def test_of_different_depths_the_result_lies_between(runs: list[Path], tmp_path: Path) -> None:
     shallow = load_network(runs[0])
-    deep = deepen(shallow, replace(shallow.config, depth=(2, 1, 1, 1, 3)))
+    deep = grow(shallow, replace(shallow.config, depth=(2, 1, 1, 1, 3)))
     with torch.no_grad():
         for stage, block in ((0, 1), (4, 2)):
             deep.lightness.encoder[stage][block].conv2.weight.normal_(std=0.1)

@@ -22,6 +22,9 @@ def _plain() -> Darkness:
         cast=(1.0, 1.0, 1.0),
         tone=1.0,
         quality=None,
+        row=0.0,
+        denoised=0.0,
+        sharpened=0.0,
     )
 
 
@@ -50,16 +53,48 @@ def test_noise_has_no_bias_and_grows_with_read_noise() -> None:
     bright = np.full((64, 64, 3), 150, np.uint8)
     quiet, loud = (
         replace(_plain(), exposure=0.3, shot=1e-5, read=read).apply(bright, np.random.default_rng(0))
-        for read in (1e-6, 1e-4)
+        for read in (7e-4, 7e-3)
     )
     clean = replace(_plain(), exposure=0.3).apply(bright, None)
     assert loud.std() > 2 * quiet.std() > 0
     assert abs(quiet.mean() - clean.mean()) < 1.5
 
 
+def _noise(**settings: float) -> np.ndarray:
+    """What noise adds to grey, in codes."""
+    grey = np.full((128, 128, 3), 150, np.uint8)
+    darkness = replace(_plain(), exposure=0.3, shot=1e-6, **({"read": 1e-6} | settings))
+    clean = darkness.apply(grey, None)[2:-2, 2:-2]
+    return darkness.apply(grey, np.random.default_rng(0))[2:-2, 2:-2].astype(float) - clean
+
+
+def test_row_noise_is_that_of_whole_rows() -> None:
+    noise = _noise(row=0.004)[..., 1]
+    assert noise.mean(axis=1).std() > 0.8 * noise.std() > 0
+    assert noise.mean(axis=0).std() < 0.2 * noise.std()
+
+
+def test_read_noise_of_a_lower_shape_has_heavier_tails() -> None:
+    def kurtosis(shape: float) -> float:
+        values = _noise(read=0.004, shape=shape)[..., 1].ravel()
+        return float(((values - values.mean()) ** 4).mean() / values.var() ** 2)
+
+    assert kurtosis(0.14) < 4.5
+    assert kurtosis(-0.2) > kurtosis(0.14) + 1.0
+
+
+def test_a_cameras_own_denoising_leaves_less_noise_and_sharpening_more() -> None:
+    plain, smoothed, sharp = (
+        _noise(read=0.004, **more).std() for more in ({}, {"denoised": 20.0}, {"sharpened": 1.0})
+    )
+    assert smoothed < 0.8 * plain
+    assert sharp > 1.2 * plain
+
+
 def test_thumbnail_is_the_small_picture_of_the_dark_photo() -> None:
     rng = np.random.default_rng(8)
-    darkness = replace(Darkness.draw(rng), exposure=0.2, quality=None, shot=1e-5, read=1e-7)
+    darkness = replace(Darkness.draw(rng), exposure=0.2, quality=None, shot=1e-5, read=1e-5, row=0.0)
+    darkness = replace(darkness, denoised=0.0, sharpened=0.0)
     bright = colour_ramp(128, 128)
     small = bright.reshape(64, 2, 64, 2, 3).mean(axis=(1, 3)).astype(np.uint8)
     dark = darkness.apply(bright, rng).reshape(64, 2, 64, 2, 3).mean(axis=(1, 3))

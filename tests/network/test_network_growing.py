@@ -8,14 +8,14 @@ import pytest
 import torch
 from ccnet_samples import random_lab, tiny_network
 
-from ccnet_core.network import CCNetConfig, deepen
+from ccnet_core.network import CCNet, CCNetConfig, grow
 
 _DEPTH = (3, 2, 1, 2, 1)
 
 
 def test_deeper_network_gives_the_same_picture() -> None:
     network = tiny_network()
-    deeper = deepen(network, replace(network.config, depth=_DEPTH)).eval()
+    deeper = grow(network, replace(network.config, depth=_DEPTH)).eval()
     L, ab = random_lab(40, 50)
     for found, expected in zip(deeper(L, ab), network(L, ab), strict=True):
         torch.testing.assert_close(found, expected)
@@ -25,7 +25,7 @@ def test_deeper_network_gives_the_same_picture() -> None:
 
 def test_new_blocks_learn() -> None:
     network = tiny_network()
-    deeper = deepen(network, replace(network.config, depth=_DEPTH))
+    deeper = grow(network, replace(network.config, depth=_DEPTH))
     L, _ = random_lab(40, 50)
     deeper.brighten(L).L.sum().backward()
     for stages in (deeper.lightness.encoder, deeper.lightness.decoder):
@@ -34,10 +34,10 @@ def test_new_blocks_learn() -> None:
 
 def test_a_deeper_network_grows_further() -> None:
     network = tiny_network()
-    deeper = deepen(network, replace(network.config, depth=_DEPTH)).eval()
+    deeper = grow(network, replace(network.config, depth=_DEPTH)).eval()
     with torch.no_grad():
         deeper.lightness.encoder[0][1].conv2.weight.normal_(std=0.1)
-    deepest = deepen(deeper, replace(network.config, depth=(3, 3, 3, 3, 3))).eval()
+    deepest = grow(deeper, replace(network.config, depth=(3, 3, 3, 3, 3))).eval()
     L, _ = random_lab(40, 50)
     torch.testing.assert_close(deepest.brighten(L).L, deeper.brighten(L).L)
 
@@ -47,16 +47,29 @@ def test_a_deeper_network_grows_further() -> None:
     [
         replace(tiny_network().config, channels=(8, 8, 8, 8, 12), depth=_DEPTH),
         replace(tiny_network().config, view=4),
-        CCNetConfig(),
+        replace(tiny_network().config, light=False),
     ],
 )
-def test_nothing_but_the_depth_grows(config: CCNetConfig) -> None:
+def test_nothing_but_depth_and_light_grows(config: CCNetConfig) -> None:
     with pytest.raises(ValueError, match="depth"):
-        deepen(tiny_network(), config)
+        grow(tiny_network(), config)
+
+
+def test_light_per_place_grows_and_changes_little_at_first() -> None:
+    torch.manual_seed(0)
+    plain = CCNet(replace(tiny_network().config, light=False)).eval()
+    plain.load_state_dict(tiny_network().state_dict(), strict=False)
+    lit = grow(plain, tiny_network().config).eval()
+    L, _ = random_lab(40, 50)
+    with torch.inference_mode():
+        before, after = plain.brighten(L).L, lit.brighten(L).L
+    # A twentieth of the photo's own light is kept.
+    torch.testing.assert_close(after, torch.lerp(before, L, 0.0474), atol=1e-3, rtol=0)
+    assert (before - L).abs().mean() > 0.02
 
 
 def test_no_network_becomes_shallower() -> None:
     network = tiny_network()
-    deeper = deepen(network, replace(network.config, depth=_DEPTH))
+    deeper = grow(network, replace(network.config, depth=_DEPTH))
     with pytest.raises(ValueError, match="depth"):
-        deepen(deeper, network.config)
+        grow(deeper, network.config)

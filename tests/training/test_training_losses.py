@@ -15,6 +15,7 @@ from ccnet_core.training.losses import (
     chroma,
     chrominance_loss,
     highlight,
+    kept,
     luminance_loss,
     noise,
     psnr,
@@ -125,6 +126,22 @@ def test_chroma_is_the_error_of_the_mean_chroma_whatever_the_hue() -> None:
     assert float(chroma(halves, _colour(0.0, 0.0))) == pytest.approx(0.5, abs=2e-3)
 
 
+def _stripes(contrast: float, level: float) -> torch.Tensor:
+    stripes = torch.full((1, 1, 32, 32), level)
+    stripes[..., ::2] += contrast
+    return stripes
+
+
+def test_contrast_is_worth_keeping_where_the_dark_photo_is_bright() -> None:
+    bright, dim = _stripes(0.2, 0.7), _stripes(0.2, 0.05)
+    assert float(kept(bright, bright)) == 0
+    assert float(kept(_stripes(0.3, 0.6), bright)) == 0  # more contrast loses nothing
+    half = float(kept(_stripes(0.1, 0.85), bright))
+    assert half == pytest.approx(0.1 / 1.01, rel=0.02)
+    assert float(kept(_stripes(0.0, 0.95), bright)) == pytest.approx(2 * half, rel=0.02)
+    assert float(kept(_stripes(0.0, 0.5), dim)) == 0
+
+
 def test_losses_are_the_weighted_sums_of_their_parts() -> None:
     x, y = _pair(0.3)
     weights = LossConfig(
@@ -135,13 +152,15 @@ def test_losses_are_the_weighted_sums_of_their_parts() -> None:
         highlight=5,
         tone=6,
         noise=9,
+        kept=11,
         ab=7,
         ab_tone=8,
         chroma=10,
     )
     expected = 2 * charbonnier(x, y) + 3 * (1 - ssim(x, y)) + 4 * total_variation(x)
     expected = expected + 5 * highlight(x, y) + 6 * tone(x, y) + 9 * noise(x, y) + 0.5 * psnr(x, y)
-    torch.testing.assert_close(luminance_loss(weights, x, y), expected)
+    expected = expected + 11 * kept(x, 0.8 * y)
+    torch.testing.assert_close(luminance_loss(weights, x, y, 0.8 * y), expected)
     x, y = _pair(0.3, channels=2)
     expected = 7 * (x - y).abs().mean() + 8 * tone(x, y) + 10 * chroma(x, y)
     torch.testing.assert_close(chrominance_loss(weights, x, y), expected)

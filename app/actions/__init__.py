@@ -1,0 +1,1 @@
+"""What a person does with photos, pictures and presets, beside adjusting."""

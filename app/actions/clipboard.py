@@ -1,0 +1,122 @@
+"""The picture and its adjustments on the clipboard, and the way back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QCoreApplication, QMetaType, QMimeData, QObject, Signal
+from PySide6.QtGui import QColorSpace, QGuiApplication, QImage
+from PySide6.QtWidgets import QWidget
+
+from app.studio import Studio
+from app.widgets.notice import Notice
+from app.worker.requests import Copied
+from ccnet_core.adjustments import Adjustments
+
+_QT_IMAGE = "application/x-qt-image"
+
+
+class PictureData(QMimeData):
+    """A picture for other programs, with its PNG made already.
+
+    Without it Qt makes one whenever a program asks, in the window's thread: of 12 megapixels that takes so
+    long that the program gives up, or takes a smaller picture of another format.
+    """
+
+    def __init__(self, picture: QImage, png: bytes) -> None:
+        super().__init__()
+        self._png = QByteArray(png)
+        self.setImageData(picture)
+        self.setData("image/png", self._png)
+
+    def retrieveData(self, mimetype: str, preferred: QMetaType | QMetaType.Type) -> Any:
+        """What programs that use Qt ask for first is a PNG too."""
+        if mimetype == _QT_IMAGE and preferred == QMetaType(QMetaType.Type.QByteArray.value):
+            return self._png
+        return super().retrieveData(mimetype, preferred)
+
+
+class Clipboard(QObject):
+    """Copies from the open photo, and pastes adjustments onto it.
+
+    The picture is made at full size first; what is copied after it takes its place.
+
+    Signals:
+        pasted: adjustments were.
+    """
+
+    pasted = Signal()
+
+    def __init__(self, studio: Studio, notice: Notice, window: QWidget) -> None:
+        super().__init__(window)
+        self._studio, self._document, self._notice = studio, studio.document, notice
+        self._pasted = self.tr("The adjustments are pasted.")
+        self._document.histories.indexChanged.connect(self._withdraw)
+        studio.copied.connect(self._take_picture)
+        application = QCoreApplication.instance()
+        assert application is not None
+        application.aboutToQuit.connect(self._let_go)
+
+    def copy_picture(self) -> None:
+        """Put the full-size picture on the clipboard, as soon as it is made."""
+        if self._studio.ready:
+            self._studio.copy()
+        else:
+            self._notice.show_error(
+                self.tr("There is no result to copy yet. Wait until the photo is bright.")
+            )
+
+    def copy_adjustments(self) -> None:
+        """Put the adjustments on the clipboard, for another photo."""
+        self._studio.cancel_copy()
+        # As text, which can be kept or sent, and which outlives Python at the end of the program.
+        QGuiApplication.clipboard().setText(self._document.adjustments.to_json())
+        self._notice.show_message(
+            self.tr("The adjustments are copied. Open another photo and paste them with Ctrl+Shift+V.")
+        )
+
+    def paste_adjustments(self) -> None:
+        """Take the adjustments that the clipboard holds; with none, everything stays."""
+        self._paste(self.tr("Paste adjustments"), colours_only=False)
+
+    def paste_colours(self) -> None:
+        """Take them but for the brightness, which is each photo's own in a series."""
+        self._paste(self.tr("Paste colours only"), colours_only=True)
+
+    def _paste(self, step: str, *, colours_only: bool) -> None:
+        try:
+            adjustments = Adjustments.from_json(QGuiApplication.clipboard().text())
+        except ValueError:
+            self._notice.show_error(
+                self.tr("The clipboard holds no adjustments that can be read. Copy those of a photo first.")
+            )
+            return
+        if colours_only:
+            adjustments = adjustments.with_tone_of(self._document.adjustments)
+        if adjustments == self._document.adjustments:
+            self._notice.show_message(self.tr("The photo has these adjustments already."))
+            return
+        self._document.change(adjustments, step)
+        self.pasted.emit()
+        self._notice.show_message(self._pasted, self.tr("Undo"), self._document.history.undo)
+
+    def _take_picture(self, copied: Copied) -> None:
+        picture = copied.picture
+        picture.setColorSpace(QColorSpace(QColorSpace.NamedColorSpace.SRgb))
+        QGuiApplication.clipboard().setMimeData(PictureData(picture, copied.png))
+        self._notice.show_message(
+            self.tr("{name} is copied at full size, {width} × {height} pixels.").format(
+                name=copied.name, width=picture.width(), height=picture.height()
+            )
+        )
+
+    def _let_go(self) -> None:
+        """Leave a picture of Qt's own: Python is gone when Qt asks for what lies there a last time."""
+        clipboard = QGuiApplication.clipboard()
+        data = clipboard.mimeData()
+        if isinstance(data, PictureData):
+            clipboard.setImage(QImage(data.imageData()))
+
+    def _withdraw(self) -> None:
+        """Another photo is open, or another step is the last: pasting is not what would be undone."""
+        self._notice.dismiss(self._pasted)

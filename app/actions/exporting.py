@@ -1,0 +1,236 @@
+"""What leaves the window as files: one photo exported, or many by the batch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSettings, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog, QWidget
+
+from app.actions.presets import Presets
+from app.dialogs.batch import BatchDialog
+from app.dialogs.export import ExportDialog
+from app.dialogs.last_export import first_options, remember_options
+from app.dialogs.look_box import LookBox
+from app.dialogs.preferences import PreferenceKeeper
+from app.document.written_files import WrittenFiles
+from app.studio import Studio
+from app.widgets.dialog import Question, passing, short_name
+from app.widgets.messages import photo_name
+from app.widgets.notice import Notice
+from app.widgets.numbers import decimal
+from app.worker.requests import Exported
+from ccnet_core.adjustments import Adjustments
+from ccnet_core.canonical import canonical_paths
+from ccnet_core.photo import ExportOptions
+from ccnet_core.styles import Style
+
+if TYPE_CHECKING:
+    from ccnet_core.engine import Engine
+
+
+class Exporting(QObject):
+    """Asks how to export, and tells what became of it.
+
+    Signals:
+        batch_progressed: how far the batch is, in a few words; empty when none runs.
+    """
+
+    batch_progressed = Signal(str)
+
+    def __init__(
+        self,
+        studio: Studio,
+        preferences: PreferenceKeeper,
+        notice: Notice,
+        load_engine: Callable[[], Engine],
+        listed: Callable[[], Sequence[Path]],
+        photo_folder: Callable[[], str],
+        photo_filter: str,
+        presets: Presets,
+        styles: Sequence[Style],
+        settings: QSettings,
+        window: QWidget,
+    ) -> None:
+        """Export nothing yet.
+
+        Args:
+            studio: writes the open photo.
+            preferences: what an export begins with.
+            notice: tells what was written.
+            load_engine: makes the engine of a batch, as the one of the window is then.
+            listed: the photos of the filmstrip.
+            photo_folder: where the batch's file dialogs begin.
+            photo_filter: of the same.
+            presets: the person's, for a batch to follow.
+            styles: the built-in ones, likewise.
+            settings: where the choices of the last export and the last batch are kept.
+            window: over which dialogs open.
+        """
+        super().__init__(window)
+        self._studio, self._preferences, self._notice = studio, preferences, notice
+        self._load_engine, self._listed = load_engine, listed
+        self._photo_folder, self._photo_filter = photo_folder, photo_filter
+        self._presets, self._styles = presets, styles
+        self._settings, self._window = settings, window
+        self._written = WrittenFiles(settings)
+        self._batch: BatchDialog | None = None
+        self._question: Question | None = None
+        self._told = ""
+        studio.exported.connect(self._tell_export)
+        studio.export_cancelled.connect(self._tell_cancelled)
+        # What is asked while something is being made holds as long as that lasts.
+        for ended in (studio.exported, studio.export_cancelled, studio.copied):
+            ended.connect(self._ask_on)
+        studio.not_made.connect(self._ask_no_more)
+
+    @property
+    def running(self) -> bool:
+        """Whether an export or a batch is under way."""
+        return self._studio.exporting or (self._batch is not None and self._batch.running)
+
+    def export(self) -> None:
+        """Ask how, then export."""
+        photo = self._studio.document.photo
+        if photo is None or not self._studio.ready:
+            return
+        begin = first_options(self._settings, self._preferences.current, photo)
+        under_way = canonical_paths(self._studio.export_targets)
+        listed = canonical_paths(self._listed())
+        with passing(ExportDialog(photo, begin, self._window, under_way, listed)) as dialog:
+            if dialog.exec() != QDialog.DialogCode.Accepted:
+                return
+            target, options = dialog.target, dialog.options
+        if self._studio.document.photo is photo:
+            self.export_to(target, options)
+        else:
+            self._notice.show_error(
+                self.tr("Another photo was opened meanwhile; {name} was not exported.").format(
+                    name=photo_name(photo)
+                )
+            )
+
+    def export_to(self, path: Path, options: ExportOptions) -> None:
+        """Export the picture as it is now."""
+        photo = self._studio.document.photo
+        if photo is not None:
+            remember_options(self._settings, self._preferences.current, photo, options)
+        # What is written already is not to be taken for what is about to be.
+        self._notice.dismiss(self._told)
+        self._studio.export(path, options)
+
+    def show_batch(self) -> None:
+        """Show what brightens many photos; the window goes on working beside it."""
+        if self._batch is None:
+            looks = LookBox(
+                lambda: self._studio.document.adjustments, lambda: self._presets.all, self._styles
+            )
+            self._presets.changed.connect(looks.refresh)
+            self._batch = BatchDialog(
+                self._load_engine,
+                looks,
+                self._unsaved_adjustments,
+                self._listed,
+                lambda: self._preferences.current.preview_pixels,
+                self._photo_folder,
+                self._photo_filter,
+                self._settings,
+                self._window,
+            )
+            self._batch.progressed.connect(self._tell_batch_progress)
+            self._batch.ended.connect(self._tell_batch)
+        self._batch.show()
+        self._batch.raise_()
+        self._batch.activateWindow()
+
+    def may_stop(self) -> bool:
+        """Whether the window may be closed: where something is still being made, the person is asked."""
+        return not (self.running or self._studio.copying) or self._confirm_stop()
+
+    def stop(self) -> None:
+        """Stop a batch that runs, and wait for it."""
+        if self._batch is not None:
+            self._batch.stop()
+
+    def _confirm_stop(self) -> bool:
+        with passing(Question("", "", self.tr("Stop and close"), "", self._window)) as question:
+            self._question = question
+            self._word_question(question)
+            try:
+                return question.exec() == QDialog.DialogCode.Accepted
+            finally:
+                self._question = None
+
+    def _word_question(self, question: Question) -> None:
+        """Name what is not finished at this moment."""
+        if self.running:
+            question.setWindowTitle(self.tr("Export under way"))
+            question.keep.setText(self.tr("Keep exporting"))
+        else:
+            question.setWindowTitle(self.tr("Copy under way"))
+            question.keep.setText(self.tr("Keep copying"))
+        files = [short_name(path.name, question) for path in self._studio.export_targets]
+        copying, texts = self._studio.copying, []
+        if len(files) == 1:
+            texts.append(self.tr("{name} is not written yet.").format(name=files[0]))
+        elif files:
+            texts.append(self.tr("Not written yet: {names}").format(names=", ".join(files)))
+        if self._batch is not None and self._batch.running:
+            texts.append(self.tr("The batch is not finished."))
+        if copying is not None:
+            name = short_name(photo_name(copying), question)
+            texts.append(self.tr("{name} is not on the clipboard yet.").format(name=name))
+        question.text.setText("\n".join(texts))
+
+    def _ask_on(self) -> None:
+        """Something has ended well: where that was all, the window is closed as was asked."""
+        if self._question is not None:
+            if self.running or self._studio.copying:
+                self._word_question(self._question)
+            else:
+                self._question.accept()
+
+    def _ask_no_more(self) -> None:
+        """What was waited for has failed: the window stays, which shows why."""
+        if self._question is not None:
+            self._question.reject()
+
+    def _unsaved_adjustments(self) -> Mapping[Path, Adjustments]:
+        """What cannot be read beside the photos; the current value is saved there, if it can be."""
+        self._studio.autosave.flush()
+        return self._studio.autosave.unsaved
+
+    def _tell_cancelled(self, path: Path) -> None:
+        self._told = self.tr("The export of {name} was cancelled. Nothing was written.").format(
+            name=path.name
+        )
+        self._notice.show_message(self._told)
+
+    def _tell_export(self, exported: Exported) -> None:
+        self._written.remember(exported.path)
+        self._told = self.tr("{name} is written ({seconds} s).").format(
+            name=exported.path.name, seconds=decimal(exported.seconds, 1)
+        )
+        self._notice.show_message(
+            self._told,
+            self.tr("Show folder"),
+            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(exported.path.parent))),
+        )
+
+    def _tell_batch_progress(self, number: int, count: int) -> None:
+        self.batch_progressed.emit(self.tr("Batch: {number} of {count}").format(number=number, count=count))
+
+    def _tell_batch(self, message: str, well: bool) -> None:
+        """Where the batch itself tells it, nothing needs to be said twice."""
+        self.batch_progressed.emit("")
+        if self._batch is not None and not self._batch.isVisible():
+            self._notice.show_message(
+                self.tr("Batch: {message}").format(message=message), self.tr("Show"), self.show_batch
+            )
+        if well:
+            self._ask_on()
+        else:
+            self._ask_no_more()

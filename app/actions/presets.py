@@ -1,0 +1,274 @@
+"""The person's presets in the window: save, apply, rename, give away, take in, delete."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import qtawesome
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.document.document import Document
+from app.widgets.dialog import passing, press_by_enter
+from app.widgets.messages import told
+from app.widgets.notice import Notice
+from app.widgets.theme import Colors
+from ccnet_core.presets import (
+    LONGEST_NAME,
+    SUFFIX,
+    Preset,
+    PresetError,
+    PresetFolder,
+    preset_file_name,
+    read_preset,
+    shared,
+    tidy_name,
+    write_preset,
+)
+
+_log = logging.getLogger(__name__)
+
+
+def is_preset_file(path: Path) -> bool:
+    """Whether a file is a preset, by its name."""
+    return path.name.casefold().endswith(SUFFIX)
+
+
+class PresetNameDialog(QDialog):
+    """Asks for the name of a preset, and says what the name would do."""
+
+    def __init__(
+        self, title: str, name: str, hint: Callable[[str], tuple[str, bool]], parent: QWidget | None = None
+    ) -> None:
+        """Build the dialog.
+
+        Args:
+            title: of the window.
+            name: to begin with.
+            hint: for a name that is not empty, what is to be said of it, and whether it may be used.
+            parent: the owner.
+        """
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(360)
+        self._hint_of = hint
+        self.edit = QLineEdit(name)
+        # It would take a file's name as a move, and a file manager may delete the file.
+        self.edit.setAcceptDrops(False)
+        self.edit.setMaxLength(LONGEST_NAME)
+        self.edit.setAccessibleName(self.tr("Name"))
+        self.edit.selectAll()
+        self.edit.textChanged.connect(self._show_hint)
+        self.hint = QLabel()
+        self.hint.setProperty("role", "hint")
+        self.buttons = QDialogButtonBox()
+        self.accept_button = self.buttons.addButton(self.tr("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.accept_button.setProperty("primary", True)
+        cancel = self.buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        label = QLabel(self.tr("&Name"))
+        label.setBuddy(self.edit)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(18, 16, 18, 16)
+        layout.setSpacing(8)
+        for widget in (label, self.edit, self.hint):
+            layout.addWidget(widget)
+        layout.addSpacing(6)
+        layout.addWidget(self.buttons)
+        press_by_enter(self.accept_button, cancel)
+        self._show_hint()
+
+    @property
+    def name(self) -> str:
+        """What was typed, tidied."""
+        return tidy_name(self.edit.text())
+
+    def _show_hint(self) -> None:
+        text, allowed = self._hint_of(self.name) if self.name else ("", False)
+        self.hint.setText(text)
+        self.accept_button.setEnabled(allowed)
+
+
+class Presets(QObject):
+    """The presets of a folder, applied to a document.
+
+    Signals:
+        changed: there are others now.
+        applied: one was applied.
+    """
+
+    changed = Signal()
+    applied = Signal()
+
+    def __init__(self, folder: Path, document: Document, notice: Notice, window: QWidget) -> None:
+        super().__init__(window)
+        self._folder = PresetFolder(folder)
+        self._document, self._notice, self._window = document, notice, window
+
+    @property
+    def folder(self) -> Path:
+        """Where they are kept."""
+        return self._folder.folder
+
+    @property
+    def all(self) -> tuple[Preset, ...]:
+        """The presets, by name."""
+        return self._folder.presets
+
+    def load(self) -> None:
+        """Read the folder; what cannot be read is told, and stays as it is."""
+        for error in self._folder.load():
+            self._tell_failure(error)
+        self.changed.emit()
+
+    def apply(self, index: int) -> None:
+        """Take all adjustments of a preset, in one step."""
+        preset = self.all[index]
+        self._document.change(preset.adjustments, self.tr("Preset {name}").format(name=preset.name))
+        self.applied.emit()
+
+    def save_current(self) -> None:
+        """Ask for a name, and keep the current adjustments under it."""
+
+        def hint(name: str) -> tuple[str, bool]:
+            taken = self._folder.find(name) is not None
+            return (self.tr("Takes the place of the preset of this name.") if taken else "", True)
+
+        name = self._folder.free_name(self.tr("My preset"))
+        # While the name is asked, another start of the program may hand over another photo.
+        adjustments = self._document.adjustments
+        with passing(PresetNameDialog(self.tr("Save preset"), name, hint, self._window)) as dialog:
+            if dialog.exec() != QDialog.DialogCode.Accepted:
+                return
+            preset = Preset(dialog.name, adjustments)
+        replaced = self._folder.find(preset.name)
+        if self._carry_out(lambda: self._folder.save(preset)):
+            self._tell_saved(preset, replaced)
+
+    def rename(self, index: int) -> None:
+        """Ask for another name."""
+        old = self.all[index].name
+
+        def hint(name: str) -> tuple[str, bool]:
+            other = self._folder.find(name)
+            if other is not None and other.name != old:
+                return self.tr("Another preset has this name."), False
+            return "", True
+
+        with passing(PresetNameDialog(self.tr("Rename preset"), old, hint, self._window)) as dialog:
+            if dialog.exec() != QDialog.DialogCode.Accepted or dialog.name == old:
+                return
+            new = dialog.name
+        if self._carry_out(lambda: self._folder.rename(old, new)):
+            self._notice.show_message(
+                self.tr("The preset {old} is now called {new}.").format(old=old, new=new)
+            )
+
+    def export(self, index: int) -> None:
+        """Ask for a file, and write a preset to it."""
+        preset = self.all[index]
+        suggested = Path.home() / preset_file_name(preset.name)
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window, self.tr("Export preset"), str(suggested), self._filter()
+        )
+        if chosen:
+            path = Path(chosen)
+            asked = is_preset_file(path)
+            if not asked:
+                path = path.with_name(path.name + SUFFIX)
+            self.export_to(preset, path, overwrite=asked)
+
+    def export_to(self, preset: Preset, path: Path, *, overwrite: bool) -> None:
+        """Write a preset to a file, for others."""
+        try:
+            write_preset(path, shared(preset), overwrite=overwrite)
+        except PresetError as error:
+            self._tell_failure(error)
+        else:
+            self._notice.show_message(self.tr("{name} is written.").format(name=path.name))
+
+    def delete(self, index: int) -> None:
+        """Delete a preset, with a way back."""
+        preset = self.all[index]
+        if self._carry_out(lambda: self._folder.delete(preset.name)):
+            self._notice.show_message(
+                self.tr("The preset {name} is deleted.").format(name=preset.name),
+                self.tr("Undo"),
+                lambda: self._carry_out(lambda: self._folder.add(preset)),
+            )
+
+    def choose_import(self) -> None:
+        """Ask for preset files, and take them in."""
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self._window, self.tr("Import presets"), str(Path.home()), self._filter()
+        )
+        self.take_in([Path(name) for name in chosen])
+
+    def take_in(self, paths: Sequence[Path]) -> None:
+        """Keep the presets of some files beside the others; each that cannot be read is told."""
+        names: list[str] = []
+
+        def add(path: Path) -> None:
+            names.append(self._folder.add(read_preset(path)).name)
+
+        for path in paths:
+            self._carry_out(lambda path=path: add(path))  # type: ignore[misc]
+        if names:
+            self._notice.show_message(self.tr("Imported as a preset: {names}").format(names=", ".join(names)))
+
+    def show_menu(self, index: int, at: QPoint) -> None:
+        """What can be done with a preset."""
+        self.menu(index).popup(at)
+
+    def menu(self, index: int) -> QMenu:
+        """The menu of a preset; it deletes itself when it is closed."""
+        menu = QMenu(self._window)
+        for text, icon, act in (
+            (self.tr("Apply"), "check", self.apply),
+            (self.tr("Rename…"), "pencil-outline", self.rename),
+            (self.tr("Export…"), "export-variant", self.export),
+            (self.tr("Delete"), "trash-can-outline", self.delete),
+        ):
+            action = menu.addAction(qtawesome.icon(f"mdi6.{icon}", color=Colors.text), text)
+            action.triggered.connect(lambda _=False, act=act: act(index))
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
+    def _carry_out(self, act: Callable[[], object]) -> bool:
+        """Change the folder; what fails is told."""
+        try:
+            act()
+        except PresetError as error:
+            self._tell_failure(error)
+            return False
+        self.changed.emit()
+        return True
+
+    def _tell_saved(self, preset: Preset, replaced: Preset | None) -> None:
+        text = self.tr("The preset {name} is saved.").format(name=preset.name)
+        if replaced is None or replaced == preset:
+            self._notice.show_message(text)
+        else:
+            self._notice.show_message(
+                text, self.tr("Undo"), lambda: self._carry_out(lambda: self._folder.save(replaced))
+            )
+
+    def _tell_failure(self, error: PresetError) -> None:
+        _log.warning("%s", error)
+        self._notice.show_error(told(error))
+
+    def _filter(self) -> str:
+        presets, all_files = self.tr("Presets"), self.tr("All files")
+        return f"{presets} (*{SUFFIX});;{all_files} (*)"

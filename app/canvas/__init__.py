@@ -1,0 +1,1 @@
+"""The photo on the screen, and what is read from it."""

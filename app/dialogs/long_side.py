@@ -1,0 +1,52 @@
+"""The choice of a smaller size, in every dialog that writes pictures."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+
+from app.widgets.spin_box import SpinBox
+
+_LARGEST = 65_500
+
+
+class LongSide(QWidget):
+    """Whether the longer side is reduced, and to how many pixels.
+
+    Signals:
+        changed: another size is chosen.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Begin with pictures as they are."""
+        super().__init__(parent)
+        self.reduce = QCheckBox(self.tr("Reduce the lon&g side to"))
+        self.pixels = SpinBox()
+        self.pixels.setRange(1, _LARGEST)
+        self.pixels.setValue(2048)
+        self.pixels.setSuffix(self.tr(" pixels"))
+        self.pixels.setAccessibleName(self.tr("Long side"))
+        self.pixels.setEnabled(False)
+        self.reduce.toggled.connect(self.pixels.setEnabled)
+        self.reduce.toggled.connect(self.changed)
+        self.pixels.valueChanged.connect(self.changed)
+        self.setFocusProxy(self.reduce)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.reduce)
+        layout.addWidget(self.pixels)
+        layout.addStretch(1)
+
+    @property
+    def value(self) -> int | None:
+        """Most pixels on the longer side; None for as many as there are."""
+        return self.pixels.value() if self.reduce.isChecked() else None
+
+    def set_value(self, value: int | None) -> None:
+        """Choose; the number stays where none is given."""
+        self.reduce.setChecked(value is not None)
+        if value is not None:
+            self.pixels.setValue(min(value, _LARGEST))

@@ -1,0 +1,1 @@
+"""The photos of the window in a row, and the small pictures that stand for them."""

@@ -1,0 +1,432 @@
+"""The panel beside the photo: everything that decides how the colours come back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import qtawesome
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import (
+    QFrame,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.panel.gallery import Gallery
+from app.panel.histogram import Histogram
+from app.panel.mouse_focus import MouseFocus
+from app.panel.presets import PresetSection
+from app.panel.references import ReferenceList
+from app.panel.resting import Resting
+from app.panel.section import Section, rule
+from app.panel.slider import AdjustmentSlider, Unit
+from app.widgets.messages import named, reference_name
+from app.widgets.theme import SCROLL_BAR, Colors
+from ccnet_core.adjustments import LARGEST_EXPOSURE, LARGEST_SCALE, TONE, Adjustments, Reference
+from ccnet_core.presets import Preset
+from ccnet_core.styles import Style
+
+WIDTH = 356
+WIDTHS = (320, 560)
+"""Narrowest and widest, in logical pixels."""
+_MARGIN = 16
+_ROWS, _BLOCKS = 2, 8
+"""Space between sliders, and between larger things, in logical pixels."""
+_NEUTRAL = Adjustments()
+_COLOUR = ("temperature", "tint", "saturation", "vibrance", "green_magenta", "blue_yellow")
+_STYLE = ("style_strength", "references")
+
+
+class AdjustmentPanel(QWidget):
+    """Sliders, references and styles for a value of :class:`Adjustments`.
+
+    Attributes:
+        sections: the parts that can be hidden, by a name that no language changes.
+
+    Signals:
+        decided: a new value, the step's name, and a number that steps of one drag share (-1 for none).
+        add_reference_requested: the person wants to pick pictures.
+        export_requested: the person wants to export.
+        looked_at: the style or preset, as a :class:`Preset`, that the pointer or the keyboard rests on; None
+            when it goes away.
+        preset_chosen: the index of a preset that was clicked.
+        preset_menu_requested: the index of a preset, and where its menu is to be.
+        save_preset_requested: the person wants to keep the current value.
+        import_presets_requested: the person wants to take in presets.
+        left: the pointer left what has the keyboard by a click.
+    """
+
+    decided = Signal(object, str, int)
+    add_reference_requested = Signal()
+    export_requested = Signal()
+    looked_at = Signal(object)
+    preset_chosen = Signal(int)
+    preset_menu_requested = Signal(int, QPoint)
+    save_preset_requested = Signal()
+    import_presets_requested = Signal()
+    left = Signal()
+
+    def __init__(self, styles: tuple[Style, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMinimumWidth(WIDTHS[0])
+        self.setMaximumWidth(WIDTHS[1])
+        self._styles = styles
+        self._presets: tuple[Preset, ...] = ()
+        self._adjustments = self._decided = Adjustments()
+        self._drag = 0
+        self._resting = Resting(self)
+        self._resting.changed.connect(self._look_at)
+        MouseFocus(self).left.connect(self.left)
+
+        self._build_sliders()
+        self._build_choices()
+        self._build_layout()
+        self.set_adjustments(self._adjustments)
+
+    def set_adjustments(self, adjustments: Adjustments) -> None:
+        """Show a value; nothing is emitted."""
+        if adjustments != self._decided:
+            # Undone, pasted or of another photo: what follows is no part of the steps before.
+            self._end_drag()
+        self._adjustments = self._decided = adjustments
+        # What was looked at is decided on, or out of date.
+        self.look_away()
+        for name in (*TONE, *_COLOUR, "style_strength"):
+            slider: AdjustmentSlider = getattr(self, name)
+            slider.set_value(getattr(adjustments, name))
+        followed = bool(adjustments.references)
+        self.style_strength.set_obstacle(
+            "" if followed else self.tr("Choose a style below or add a reference picture first.")
+        )
+        rows = self.references.rows
+        self.references.set_references(adjustments.references)
+        if self.references.rows is not rows:
+            self._order_focus()
+        self.gallery.set_checked({named(r.name) for r in adjustments.references if not r.path})
+        self._mark_presets()
+        for section, names in (("brightness", TONE), ("colour", _COLOUR), ("style", _STYLE)):
+            changed = any(getattr(adjustments, name) != getattr(_NEUTRAL, name) for name in names)
+            self.sections[section].set_changed(changed)
+
+    def take_focus(self) -> None:
+        """Take the keyboard: the first slider, or the heading under which it is hidden."""
+        first: QWidget = self.brightness.track
+        if not first.isVisibleTo(self):
+            first = self.sections["brightness"].heading
+        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def add_foot(self, widget: QWidget) -> None:
+        """Put a widget below all sections, above the button that exports."""
+        self._whole.insertWidget(self._whole.count() - 1, widget)
+
+    def preview_adjustments(self) -> tuple[Adjustments, ...]:
+        """What the galleries show: for each style, the current value with that style alone; each preset."""
+        styles = tuple(replace(self._adjustments, references=(style.reference(),)) for style in self._styles)
+        return (*styles, *(preset.adjustments for preset in self._presets))
+
+    def set_presets(self, presets: tuple[Preset, ...]) -> None:
+        """Offer these."""
+        self.look_away()
+        self._presets = presets
+        self.presets.set_names([preset.name for preset in presets])
+        self._order_focus()
+        self._mark_presets()
+
+    def look_away(self) -> None:
+        """Look at no style or preset any more, wherever the pointer is."""
+        self._resting.end()
+
+    def clear_pictures(self) -> None:
+        """Another photo is open: its thumbnails are not made yet."""
+        self.gallery.clear_pictures()
+        self.presets.gallery.clear_pictures()
+
+    def add_reference_to_mix(self, reference: Reference) -> None:
+        """Follow a picture of the person's own, beside what is followed already."""
+        others = tuple(
+            r for r in self._adjustments.references if (r.name, r.path) != (reference.name, reference.path)
+        )
+        text = self.tr("Reference {name}").format(name=reference_name(reference))
+        self._decide(text, references=(*others, reference))
+
+    def set_preview(self, index: int, picture: QImage) -> None:
+        """The photo as one of :meth:`preview_adjustments`."""
+        if index < len(self._styles):
+            self.gallery.buttons[index].set_picture(picture)
+            self.references.set_thumbnail(self._styles[index].name, "", picture)
+        elif index - len(self._styles) < len(self._presets):
+            self.presets.gallery.buttons[index - len(self._styles)].set_picture(picture)
+
+    def _rest_on(self, index: int, first: int = 0) -> None:
+        """The pointer or the keyboard came to one of a gallery, or went."""
+        self._resting.rest_on(first + index if index >= 0 else None)
+
+    def _look_at(self, index: int | None) -> None:
+        if index is None:
+            self.looked_at.emit(None)
+            return
+        names = [
+            *(named(style.name) for style in self._styles),
+            *(preset.name for preset in self._presets),
+        ]
+        self.looked_at.emit(Preset(names[index], self.preview_adjustments()[index]))
+
+    def _mark_presets(self) -> None:
+        """Mark those that the photo has exactly."""
+        same = {preset.name for preset in self._presets if preset.adjustments == self._adjustments}
+        self.presets.gallery.set_checked(same)
+
+    def _build_sliders(self) -> None:
+        self.brightness = self._slider(
+            "brightness",
+            self.tr("Amount"),
+            self.tr("From the photo's own brightness to the brightened one."),
+            (0, 1),
+        )
+        self.exposure = self._slider(
+            "exposure",
+            self.tr("Exposure"),
+            self.tr("Stops of light, more or less; highlights are compressed, not cut."),
+            (-LARGEST_EXPOSURE, LARGEST_EXPOSURE),
+            unit=Unit.STOPS,
+        )
+        self.highlights = self._slider(
+            "highlights",
+            self.tr("Highlights"),
+            self.tr("To the left bright areas come back, to the right they shine."),
+            (-1, 1),
+        )
+        self.shadows = self._slider(
+            "shadows",
+            self.tr("Shadows"),
+            self.tr("To the left dark areas deepen, to the right they open."),
+            (-1, 1),
+        )
+        self.temperature = self._slider(
+            "temperature",
+            self.tr("Temperature"),
+            self.tr("To the left the light gets bluer, to the right warmer."),
+            (-1, 1),
+            colors=(QColor(80, 130, 200), QColor(150, 150, 150), QColor(225, 165, 70)),
+        )
+        self.tint = self._slider(
+            "tint",
+            self.tr("Tint"),
+            self.tr("To the left the light gets greener, to the right more magenta."),
+            (-1, 1),
+            colors=(QColor(80, 160, 95), QColor(150, 150, 150), QColor(190, 80, 160)),
+        )
+        self.saturation = self._slider(
+            "saturation",
+            self.tr("Saturation"),
+            self.tr("Strength of all colours; 0 % is grey."),
+            (0, LARGEST_SCALE),
+            colors=(QColor(120, 120, 120), QColor(190, 120, 90), QColor(235, 95, 45)),
+        )
+        self.green_magenta = self._slider(
+            "green_magenta",
+            self.tr("Greens, magentas"),
+            self.tr("Saturation of greens and magentas alone; 0 % takes them away."),
+            (0, LARGEST_SCALE),
+            colors=(QColor(120, 120, 120), QColor(90, 150, 100), QColor(190, 80, 160)),
+        )
+        self.blue_yellow = self._slider(
+            "blue_yellow",
+            self.tr("Blues, yellows"),
+            self.tr("Saturation of blues and yellows alone; 0 % takes them away."),
+            (0, LARGEST_SCALE),
+            colors=(QColor(120, 120, 120), QColor(90, 120, 190), QColor(220, 190, 70)),
+        )
+        self.vibrance = self._slider(
+            "vibrance",
+            self.tr("Vibrance"),
+            self.tr("Strength of weak colours; vivid ones stay as they are."),
+            (-1, 1),
+            colors=(QColor(120, 120, 120), QColor(150, 130, 120), QColor(200, 120, 85)),
+        )
+        self.style_strength = self._slider(
+            "style_strength",
+            self.tr("Strength"),
+            self.tr("How far the colours move towards the style."),
+            (0, 1),
+        )
+
+    def _build_choices(self) -> None:
+        """References, styles, presets, and the buttons."""
+        self.references = ReferenceList()
+        self.references.weight_changed.connect(self._change_weight)
+        self.references.released.connect(self._end_drag)
+        self.references.removed.connect(self._remove)
+        self.gallery = Gallery(
+            self.tr("{name}: click to follow, Ctrl-click to mix with others"),
+            [named(style.name) for style in self._styles],
+        )
+        self.gallery.chosen.connect(self._choose)
+        self.gallery.rested.connect(self._rest_on)
+        self.presets = PresetSection()
+        self.presets.gallery.chosen.connect(lambda index, _mix: self.preset_chosen.emit(index))
+        self.presets.gallery.menu_requested.connect(self.preset_menu_requested)
+        self.presets.gallery.rested.connect(lambda index: self._rest_on(index, len(self._styles)))
+        self.presets.save_requested.connect(self.save_preset_requested)
+        self.presets.import_requested.connect(self.import_presets_requested)
+        self.add_reference = QPushButton(
+            qtawesome.icon("mdi6.image-plus-outline", color=Colors.text), self.tr("Add reference pictures…")
+        )
+        self.add_reference.setToolTip(self.tr("Follow the colours of pictures of your own"))
+        self.add_reference.clicked.connect(self.add_reference_requested)
+        self.pick_grey = QPushButton(
+            qtawesome.icon("mdi6.eyedropper", color=Colors.text), self.tr("Pick a grey…")
+        )
+        self.pick_grey.setToolTip(self.tr("Click on something in the photo that is to be grey (W)"))
+        self.pick_grey.setCheckable(True)
+        self.export = QPushButton(self.tr("Export…"))
+        self.export.setProperty("primary", True)
+        self.export.clicked.connect(self.export_requested)
+
+    def _build_layout(self) -> None:
+        body = QWidget()
+        body.setObjectName("panel")
+        layout = QVBoxLayout(body)
+        # The scroll bar takes the rest of the margin on the right.
+        layout.setContentsMargins(_MARGIN, 4, _MARGIN - SCROLL_BAR, 12)
+        layout.setSpacing(6)
+        brightness = [self.brightness, self.exposure, self.highlights, self.shadows]
+        colour = [
+            *(self.temperature, self.tint, self.pick_grey),
+            *(self.saturation, self.vibrance, self.green_magenta, self.blue_yellow),
+        ]
+        style = [self.style_strength, self.gallery, self.references, self.add_reference]
+        self.sections = {
+            "brightness": Section(self.tr("Brightness"), brightness, _ROWS),
+            "colour": Section(self.tr("Colour"), colour, _ROWS),
+            "style": Section(self.tr("Style"), style, _BLOCKS),
+            "presets": Section(self.tr("Presets"), [self.presets], _BLOCKS, resettable=False),
+        }
+        self.sections["brightness"].reset_requested.connect(self._reset_brightness)
+        self.sections["colour"].reset_requested.connect(self._reset_colour)
+        self.sections["style"].reset_requested.connect(self._reset_style)
+        for section in self.sections.values():
+            if layout.count():
+                layout.addWidget(rule())
+            layout.addWidget(section)
+        layout.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setObjectName("panelScroll")
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Nothing moves sideways when a section is hidden; where there is nothing to scroll no bar is painted.
+        scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        bar = scroll.verticalScrollBar()
+        bar.rangeChanged.connect(lambda low, high: bar.setEnabled(high > low))
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        # It shows no focus, and a click beside the sliders leaves the keyboard to the photo.
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(body)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        self.histogram = Histogram()
+        head = QVBoxLayout()
+        head.setContentsMargins(_MARGIN, 12, _MARGIN, 10)
+        head.addWidget(self.histogram)
+        whole.addLayout(head)
+        whole.addWidget(rule())
+        whole.addWidget(scroll, 1)
+        whole.addWidget(rule())
+        self._whole = whole
+        foot = QVBoxLayout()
+        foot.setContentsMargins(_MARGIN, 10, _MARGIN, 12)
+        foot.addWidget(self.export)
+        whole.addLayout(foot)
+
+    def _slider(
+        self,
+        name: str,
+        label: str,
+        tip: str,
+        limits: tuple[float, float],
+        colors: tuple[QColor, ...] = (),
+        unit: Unit = Unit.PERCENT,
+    ) -> AdjustmentSlider:
+        neutral = getattr(_NEUTRAL, name)
+        slider = AdjustmentSlider(label, tip, limits, neutral, colors, unit)
+
+        def change(value: float, dragging: bool) -> None:
+            step = self._drag if dragging else -1
+            # The slider knows how its value is written.
+            self._decide(f"{label} {slider.box.text()}", step, **{name: value})
+
+        slider.changed.connect(change)
+        # The first press of the double click may have moved the handle: one step with the reset.
+        reset = self.tr("Reset {section}").format(section=label)
+        slider.reset.connect(lambda: self._decide(reset, self._drag - 1, **{name: neutral}))
+        slider.released.connect(self._end_drag)
+        return slider
+
+    def _end_drag(self) -> None:
+        """The next drag, or row of steps by keys, is another step of the history."""
+        self._drag += 1
+
+    def _order_focus(self) -> None:
+        """Let Tab lead from top to bottom: what is made later would come last."""
+        rows = [(row.weight.track, row.weight.box, row.remove) for row in self.references.rows]
+        chain = [
+            *self.gallery.buttons,
+            *(widget for row in rows for widget in row),
+            self.add_reference,
+            *self.presets.gallery.buttons,
+            self.presets.save,
+            self.presets.import_,
+        ]
+        for before, after in pairwise(chain):
+            QWidget.setTabOrder(before, after)
+
+    def _decide(self, text: str, merge: int = -1, **changes: object) -> None:
+        self._decided = replace(self._adjustments, **changes)  # type: ignore[arg-type]
+        self.decided.emit(self._decided, text, merge)
+
+    def _reset_brightness(self) -> None:
+        self._decide(self.tr("Reset brightness"), **{name: getattr(_NEUTRAL, name) for name in TONE})
+
+    def _reset_colour(self) -> None:
+        self._decide(self.tr("Reset colour"), **{name: getattr(_NEUTRAL, name) for name in _COLOUR})
+
+    def _reset_style(self) -> None:
+        self._decide(self.tr("Reset style"), references=(), style_strength=_NEUTRAL.style_strength)
+
+    def _choose(self, index: int, mix: bool) -> None:
+        """Follow a style alone, or add it to or take it from the mix."""
+        style = self._styles[index]
+        present = tuple(r for r in self._adjustments.references if r.name == style.name and not r.path)
+        others = tuple(r for r in self._adjustments.references if r not in present)
+        if mix and others:
+            references = _left(others) if present else (*others, style.reference())
+            text = self.tr("Take {name} out of the mix") if present else self.tr("Mix in {name}")
+        else:
+            references = () if present and not others else (style.reference(),)
+            text = self.tr("Style {name}") if references else self.tr("Remove {name}")
+        self._decide(text.format(name=named(style.name)), references=references)
+
+    def _change_weight(self, index: int, weight: float, dragging: bool) -> None:
+        references = list(self._adjustments.references)
+        references[index] = replace(references[index], weight=weight)
+        text = self.tr("Weight of {name} {percent:.0f} %").format(
+            name=reference_name(references[index]), percent=100 * weight
+        )
+        self._decide(text, self._drag if dragging else -1, references=tuple(references))
+
+    def _remove(self, index: int) -> None:
+        references = self._adjustments.references
+        text = self.tr("Remove {name}").format(name=reference_name(references[index]))
+        self._decide(text, references=_left(references[:index] + references[index + 1 :]))
+
+
+def _left(references: tuple[Reference, ...]) -> tuple[Reference, ...]:
+    """What stays of a mix: one that weighed nothing beside others would do nothing alone."""
+    if len(references) == 1 and references[0].weight == 0:
+        return (replace(references[0], weight=1.0),)
+    return references

@@ -1,0 +1,176 @@
+"""The references that are mixed: a thumbnail, a weight and a remove button each."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+import qtawesome
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from app.panel.slider import AdjustmentSlider
+from app.widgets.images import cover, from_jpeg
+from app.widgets.messages import reference_name
+from app.widgets.theme import Colors
+from ccnet_core.adjustments import Reference
+
+_SIDE = 44
+_LARGEST_WEIGHT = 2.0
+_Key = tuple[str, str, bytes]
+"""Name, path and thumbnail: two photos may follow pasted pictures of one name."""
+
+
+class ReferenceRow(QWidget):
+    """One reference.
+
+    Signals:
+        weight_changed: the new weight, and whether a drag is going on.
+        released: a drag of the weight ended.
+        removed: the remove button was clicked.
+    """
+
+    weight_changed = Signal(float, bool)
+    released = Signal()
+    removed = Signal()
+
+    def __init__(self, reference: Reference, thumbnail: QImage | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.thumbnail = QLabel(self)
+        self.thumbnail.setFixedSize(_SIDE, _SIDE)
+        self.set_thumbnail(thumbnail)
+        name = reference_name(reference)
+        self.weight = AdjustmentSlider(
+            name,
+            self.tr("How much of this reference is in the mix."),
+            (0, _LARGEST_WEIGHT),
+            stacked=True,
+        )
+        self.weight.changed.connect(self.weight_changed)
+        self.weight.released.connect(self.released)
+        self.weight.reset.connect(lambda: self.weight_changed.emit(1.0, False))
+        self.remove = QToolButton(self)
+        self.remove.setProperty("compact", True)
+        self.remove.setIcon(qtawesome.icon("mdi6.close", color=Colors.faint))
+        self.remove.setToolTip(self.tr("Remove this reference"))
+        self.remove.setAccessibleName(self.tr("Remove {name}").format(name=name))
+        self.remove.clicked.connect(self.removed)
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(8)
+        self._layout.addWidget(self.thumbnail)
+        self._layout.addWidget(self.weight, 1)
+        self._layout.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
+
+    def offer_weight(self, offered: bool) -> None:
+        """Whether the weight can be changed; the name is there either way."""
+        alone = self.tr("This reference is followed alone; a weight counts beside another one.")
+        self.weight.hide_value("" if offered else alone)
+        # Beside the name, which is in the middle where it is all there is.
+        place = Qt.AlignmentFlag.AlignTop if offered else Qt.AlignmentFlag.AlignVCenter
+        self._layout.setAlignment(self.remove, place)
+
+    def set_thumbnail(self, thumbnail: QImage | None) -> None:
+        """Show a picture, cropped to a rounded square; without one, a stand-in."""
+        ratio = self.devicePixelRatioF()
+        pixmap = QPixmap(QSize(_SIDE, _SIDE) * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        outline = QPainterPath()
+        outline.addRoundedRect(0, 0, _SIDE, _SIDE, 4, 4)
+        painter.setClipPath(outline)
+        painter.fillPath(outline, Colors.raised)
+        if thumbnail is not None:
+            frame = outline.boundingRect()
+            painter.drawImage(frame, thumbnail, cover(thumbnail, frame))
+        else:
+            icon = qtawesome.icon("mdi6.palette-outline", color=Colors.faint)
+            icon.paint(painter, QRect(0, 0, _SIDE, _SIDE).adjusted(12, 12, -12, -12))
+        painter.end()
+        self.thumbnail.setPixmap(pixmap)
+
+
+class ReferenceList(QWidget):
+    """The references of the adjustments.
+
+    Signals:
+        weight_changed: index, weight, whether a drag is going on.
+        released: a drag ended.
+        removed: the index of a reference to leave out.
+    """
+
+    weight_changed = Signal(int, float, bool)
+    released = Signal()
+    removed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(8)
+        self._keys: list[_Key] = []
+        self._references: tuple[Reference, ...] = ()
+        self._thumbnails: dict[tuple[str, str], QImage] = {}
+        self.rows: list[ReferenceRow] = []
+        self.hide()
+
+    def set_thumbnail(self, name: str, path: str, thumbnail: QImage) -> None:
+        """The picture to show for references that carry none; kept while the window lives."""
+        self._thumbnails[name, path] = thumbnail
+        for reference, row in zip(self._references, self.rows, strict=True):
+            if (reference.name, reference.path) == (name, path):
+                row.set_thumbnail(self._thumbnail_of(reference))
+
+    def numbered(self, reference: Reference) -> Reference:
+        """A picture without a file, under a name of its own: a second one is no other version of the first.
+
+        The same picture again is the same reference. In other mixes a name may be another picture's.
+        """
+        if reference.path:
+            return reference
+        for number in itertools.count(1):
+            name = reference.name if number == 1 else f"{reference.name} {number}"
+            same = [r.statistics for r in self._references if (r.name, r.path) == (name, "")]
+            if reference.statistics in same or not same:
+                break
+        return replace(reference, name=name)
+
+    def set_references(self, references: tuple[Reference, ...]) -> None:
+        """Show these; rows that stay keep the drag that may be going on in them."""
+        self._references = references
+        keys = [(reference.name, reference.path, reference.thumbnail) for reference in references]
+        if keys != self._keys:
+            self._rebuild(references, keys)
+        for row, reference in zip(self.rows, references, strict=True):
+            row.weight.set_value(reference.weight)
+            if reference.weight == 0:
+                # Even alone, it is the way to see anything of the style.
+                row.offer_weight(True)
+        self.setVisible(bool(references))
+
+    def without_thumbnail(self) -> list[Reference]:
+        """Those that are shown without the picture of their file."""
+        return [r for r in self._references if r.path and (r.name, r.path) not in self._thumbnails]
+
+    def _thumbnail_of(self, reference: Reference) -> QImage | None:
+        carried = from_jpeg(reference.thumbnail)
+        if carried is not None:
+            return carried
+        return self._thumbnails.get((reference.name, reference.path))
+
+    def _rebuild(self, references: tuple[Reference, ...], keys: list[_Key]) -> None:
+        for row in self.rows:
+            self._layout.removeWidget(row)
+            row.deleteLater()
+        self._keys, self.rows = keys, []
+        for index, reference in enumerate(references):
+            row = ReferenceRow(reference, self._thumbnail_of(reference), self)
+            row.offer_weight(len(references) > 1)
+            row.weight_changed.connect(lambda w, drag, i=index: self.weight_changed.emit(i, w, drag))
+            row.released.connect(self.released)
+            row.removed.connect(lambda i=index: self.removed.emit(i))
+            self._layout.addWidget(row)
+            self.rows.append(row)

@@ -1,0 +1,98 @@
+"""A part of the panel under a heading that hides it and shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import qtawesome
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from app.widgets.theme import Colors
+
+
+def rule() -> QFrame:
+    """A thin line between parts."""
+    line = QFrame()
+    line.setProperty("role", "rule")
+    return line
+
+
+class Section(QWidget):
+    """Widgets below each other under a heading.
+
+    Attributes:
+        heading: a button with the title; checked while the widgets are shown.
+        reset: sets back what the section decides, as long as there is anything to set back.
+
+    Signals:
+        reset_requested: the reset button was clicked.
+    """
+
+    reset_requested = Signal()
+
+    def __init__(
+        self,
+        title: str,
+        widgets: Sequence[QWidget],
+        spacing: int,
+        *,
+        resettable: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Show the widgets.
+
+        Args:
+            title: what the section is called.
+            widgets: what is in it, from the top.
+            spacing: between them, in logical pixels.
+            resettable: whether there is a reset button.
+            parent: the owner.
+        """
+        super().__init__(parent)
+        self.heading = QPushButton(title)
+        self.heading.setProperty("role", "section")
+        self.heading.setCheckable(True)
+        # A click leaves the keyboard to the photo.
+        self.heading.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.heading.setAutoDefault(False)
+        self.heading.toggled.connect(self._show_body)
+        self.reset = QToolButton()
+        self.reset.setProperty("compact", True)
+        self.reset.setIcon(qtawesome.icon("mdi6.restore", color=Colors.text, color_disabled=Colors.line))
+        self.reset.setToolTip(self.tr("Reset {section}").format(section=title))
+        self.reset.setAccessibleName(self.reset.toolTip())
+        self.reset.clicked.connect(self.reset_requested)
+        self._row = row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(self.heading, 1)
+        if resettable:
+            row.addWidget(self.reset)
+        else:
+            self.reset.hide()
+        self._body = QWidget()
+        body = QVBoxLayout(self._body)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(spacing)
+        for widget in widgets:
+            body.addWidget(widget)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addLayout(row)
+        layout.addWidget(self._body)
+        self.heading.setChecked(True)
+
+    def add_to_heading(self, widget: QWidget) -> None:
+        """Put a widget at the end of the heading's row."""
+        self._row.addWidget(widget)
+
+    def set_changed(self, changed: bool) -> None:
+        """Whether there is anything to set back."""
+        self.reset.setEnabled(changed)
+
+    def _show_body(self, shown: bool) -> None:
+        self._body.setVisible(shown)
+        icon = "mdi6.chevron-down" if shown else "mdi6.chevron-right"
+        self.heading.setIcon(qtawesome.icon(icon, color=Colors.faint, color_disabled=Colors.disabled))
+        self.heading.setToolTip(self.tr("Hide this section") if shown else self.tr("Show this section"))

@@ -1,0 +1,253 @@
+"""Messages that lie over the photo: nothing moves, nothing is blocked, nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import qtawesome
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.widgets.theme import Colors
+
+_MARGIN = 10
+_SHOWN = 2
+"""So many at once; older ones wait until those are dismissed."""
+_READ_MS, _ACT_MS = 8_000, 15_000
+"""How long news stay, without and with something to do about them."""
+_PACING = (
+    QEvent.Type.Enter,
+    QEvent.Type.Leave,
+    QEvent.Type.FocusIn,
+    QEvent.Type.FocusOut,
+    QEvent.Type.Show,
+    QEvent.Type.Hide,
+    QEvent.Type.WindowActivate,
+    QEvent.Type.WindowDeactivate,
+)
+"""After these somebody may have begun or ended to attend to a message."""
+
+
+class _Line(QFrame):
+    """One message, with an optional action.
+
+    News leave by themselves, once they were seen for a while, with neither the pointer nor the keyboard in
+    them.
+    """
+
+    def __init__(self, message: str, kind: str, dismiss: Callable[[_Line], object]) -> None:
+        super().__init__()
+        self._dismiss = dismiss
+        self.setObjectName("notice")
+        self.setProperty("kind", kind)
+        self.kind = kind
+        error = kind == "error"
+        icon = QLabel()
+        name = "mdi6.alert-circle-outline" if error else "mdi6.information-outline"
+        icon.setPixmap(qtawesome.icon(name, color=Colors.error if error else Colors.accent).pixmap(18, 18))
+        self.text = QLabel(message)
+        # A file's name is no markup.
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.text.setWordWrap(True)
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.action = QPushButton()
+        self.action.hide()
+        close = QToolButton()
+        close.setIcon(qtawesome.icon("mdi6.close", color=Colors.faint))
+        close.setAccessibleName(self.tr("Dismiss"))
+        close.setToolTip(self.tr("Dismiss"))
+        close.clicked.connect(lambda: dismiss(self))
+        self.close_button = close
+        self.leaving = QTimer(self)
+        self.leaving.setSingleShot(True)
+        self.leaving.setInterval(_READ_MS)
+        self.leaving.timeout.connect(lambda: dismiss(self))
+        for button in (self.action, close):
+            button.installEventFilter(self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 7, 7, 7)
+        layout.setSpacing(10)
+        layout.addWidget(icon)
+        layout.addWidget(self.text, 1)
+        layout.addWidget(self.action)
+        layout.addWidget(close)
+
+    def offer(self, action: str, callback: Callable[[], object]) -> None:
+        """Offer to do something about it, which takes longer to decide."""
+        self.action.setText(action)
+        self.action.clicked.connect(callback)
+        self.action.show()
+        self.leaving.setInterval(_ACT_MS)
+
+    def event(self, event: QEvent) -> bool:
+        """Time runs while nobody attends to it."""
+        done = super().event(event)
+        if event.type() in _PACING:
+            self._pace()
+        return done
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The keyboard comes to a button, or goes."""
+        if event.type() in _PACING:
+            self._pace()
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape dismisses it from any of its buttons."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._dismiss(self)
+        else:
+            super().keyPressEvent(event)
+
+    def _pace(self) -> None:
+        focused = QApplication.focusWidget()
+        attended = self.underMouse() or (focused is not None and self.isAncestorOf(focused))
+        if self.kind == "message" and self.isVisible() and self.isActiveWindow() and not attended:
+            self.leaving.start()
+        else:
+            self.leaving.stop()
+
+
+class Notice(QWidget):
+    """What happened, newest first, at the top of the widget that it lies over.
+
+    A failure stays until it is dismissed, and so does an offer; news take the place of older news, and leave
+    by themselves.
+
+    Signals:
+        passed: a message that is not told any more, and whose action was not wanted.
+    """
+
+    passed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines: list[_Line] = []
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(6)
+        self._more = QLabel()
+        self._more.setObjectName("noticeMore")
+        self._layout.addWidget(self._more, 0, Qt.AlignmentFlag.AlignRight)
+        self._none = _Line("", "message", lambda _: None)
+        self._none.setParent(self)
+        self._none.hide()
+        self.hide()
+
+    @property
+    def messages(self) -> list[str]:
+        """What is told, newest first."""
+        return [line.text.text() for line in self._lines]
+
+    @property
+    def text(self) -> QLabel:
+        """The newest message."""
+        return self._newest.text
+
+    @property
+    def action(self) -> QPushButton:
+        """What the newest message offers."""
+        return self._newest.action
+
+    def lie_over(self, widget: QWidget) -> None:
+        """Stay at the top of a widget, whatever its size."""
+        self.setParent(widget)
+        widget.installEventFilter(self)
+
+    def show_error(
+        self, message: str, action: str = "", callback: Callable[[], object] | None = None
+    ) -> None:
+        """Say that something failed, and offer what may help."""
+        self._add_line(message, "error", action, callback)
+
+    def show_message(
+        self, message: str, action: str = "", callback: Callable[[], object] | None = None
+    ) -> None:
+        """Say that something happened, and offer what may follow."""
+        self._add_line(message, "message", action, callback)
+
+    def show_offer(self, message: str, action: str, callback: Callable[[], object]) -> None:
+        """Offer what may be wanted later, whatever happens meanwhile."""
+        self._add_line(message, "offer", action, callback)
+
+    def clear(self) -> None:
+        """Dismiss everything."""
+        for line in list(self._lines):
+            self._remove(line)
+        self._arrange()
+
+    def dismiss(self, message: str) -> None:
+        """Dismiss one that is out of date; nothing happens if it is not told any more."""
+        for line in [line for line in self._lines if line.text.text() == message]:
+            self._dismiss(line)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the widget below."""
+        if event.type() == QEvent.Type.Resize and watched is self.parent():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    @property
+    def _newest(self) -> _Line:
+        return self._lines[0] if self._lines else self._none
+
+    def _add_line(self, message: str, kind: str, action: str, callback: Callable[[], object] | None) -> None:
+        for line in list(self._lines):
+            # The same again is no second message, and news do not pile up.
+            if line.text.text() == message or line.kind == kind == "message":
+                self._remove(line)
+        line = _Line(message, kind, self._dismiss)
+        if callback is not None:
+            line.offer(action, lambda: self._carry_out(line, callback))
+        self._lines.insert(0, line)
+        self._layout.insertWidget(0, line)
+        self._arrange()
+
+    def _carry_out(self, line: _Line, callback: Callable[[], object]) -> None:
+        self._take_away(line)
+        self._arrange()
+        callback()
+
+    def _dismiss(self, line: _Line) -> None:
+        if line in self._lines:
+            self._remove(line)
+            self._arrange()
+
+    def _remove(self, line: _Line) -> None:
+        self._take_away(line)
+        self.passed.emit(line.text.text())
+
+    def _take_away(self, line: _Line) -> None:
+        self._lines.remove(line)
+        self._layout.removeWidget(line)
+        line.hide()
+        line.deleteLater()
+
+    def _arrange(self) -> None:
+        for index, line in enumerate(self._lines):
+            line.setVisible(index < _SHOWN)
+        hidden = len(self._lines) - _SHOWN
+        self._more.setText(self.tr("{count} older").format(count=hidden))
+        self._more.setVisible(hidden > 0)
+        # First in its place: what appears below the pointer counts as pointed at.
+        self._place()
+        self.setVisible(bool(self._lines))
+
+    def _place(self) -> None:
+        below = self.parentWidget()
+        if below is None or not self._lines:
+            return
+        width = max(0, below.width() - 2 * _MARGIN)
+        self._layout.activate()
+        self.setGeometry(_MARGIN, _MARGIN, width, self._layout.totalHeightForWidth(width))
+        self.raise_()

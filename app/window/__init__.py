@@ -1,0 +1,1 @@
+"""The window around the photo: menus, status, help, the first page, the end."""

@@ -1,0 +1,301 @@
+"""The menus and the tool bar: every command with its keys and its icon."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import qtawesome
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
+from PySide6.QtWidgets import QMenu, QToolBar
+
+from app.widgets.theme import Colors
+from app.window.help import Help
+
+if TYPE_CHECKING:
+    from app.window.window import MainWindow
+
+Keys = QKeySequence.StandardKey
+
+
+class Menus(QObject):
+    """Builds the menu bar and the tool bar of a window.
+
+    Attributes:
+        recent: the menu of recent photos.
+        split: whether before and after are divided by an upright line.
+        level_split: whether they are divided by a level one.
+        side_by_side: whether before and after have a pane each.
+        panel: whether the panel is shown.
+        history: whether the steps are listed.
+        filmstrip: whether the filmstrip is wanted.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        """Build them.
+
+        Args:
+            window: all of whose parts are there already.
+        """
+        super().__init__(window)
+        self._window = window
+        self._of_photo: list[QAction] = []
+        self._build_file()
+        self._build_edit()
+        self._build_view()
+        self._build_help()
+        self._build_tool_bar()
+        self.photo_closed()
+
+    def photo_opened(self) -> None:
+        """Offer what needs a photo; its export waits until it is bright."""
+        for action in self._of_photo:
+            action.setEnabled(True)
+
+    def photo_closed(self) -> None:
+        """Offer nothing that needs a photo."""
+        for action in (*self._of_photo, self._export):
+            action.setEnabled(False)
+
+    def allow_export(self, *, allowed: bool) -> None:
+        """Whether there is anything to export."""
+        self._export.setEnabled(allowed)
+
+    def _build_file(self) -> None:
+        window = self._window
+        opening = window.opening
+        menu = window.menuBar().addMenu(self.tr("&File"))
+        self._open = self._add_command(
+            menu, self.tr("Open…"), Keys.Open, opening.choose_photos, icon="folder-open-outline"
+        )
+        self._add_command(
+            menu,
+            self.tr("Open folder…"),
+            "Ctrl+Shift+F",
+            opening.choose_folder,
+            icon="folder-multiple-outline",
+        )
+        self.recent = menu.addMenu(self.tr("Open recent"))
+        self.recent.aboutToShow.connect(lambda: opening.fill_recent(self.recent))
+        self._add_command(menu, self.tr("Open sample"), "Ctrl+Shift+E", opening.open_sample)
+        menu.addSeparator()
+        self._add_command(
+            menu,
+            self.tr("Add reference pictures…"),
+            "Ctrl+Shift+O",
+            opening.choose_references,
+            icon="palette-outline",
+            of_photo=True,
+        )
+        self._export = self._add_command(
+            menu, self.tr("Export…"), Keys.Save, window.exporting.export, icon="export-variant"
+        )
+        self._add_command(
+            menu,
+            self.tr("Batch…"),
+            "Ctrl+Shift+B",
+            window.exporting.show_batch,
+            icon="image-multiple-outline",
+        )
+        menu.addSeparator()
+        menu.addActions([window.filmstrip.remove_action, window.filmstrip.remove_broken_action])
+        menu.addSeparator()
+        # Not every platform has keys of its own for it.
+        self._add_command(menu, self.tr("Quit"), "Ctrl+Q", window.close)
+
+    def _build_edit(self) -> None:
+        window = self._window
+        histories, clipboard, presets = window.studio.document.histories, window.clipboard, window.presets
+        menu = window.menuBar().addMenu(self.tr("&Edit"))
+        self._undo, self._redo = histories.createUndoAction(self), histories.createRedoAction(self)
+        self._undo.setShortcut(Keys.Undo)
+        self._redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
+        self._undo.setIcon(_icon("undo"))
+        self._redo.setIcon(_icon("redo"))
+        menu.addActions([self._undo, self._redo])
+        menu.addSeparator()
+        self._add_command(menu, self.tr("Copy picture"), Keys.Copy, clipboard.copy_picture, of_photo=True)
+        self._add_command(menu, self.tr("Paste picture"), Keys.Paste, window.opening.paste)
+        menu.addSeparator()
+        self._add_command(
+            menu, self.tr("Copy adjustments"), "Ctrl+Shift+C", clipboard.copy_adjustments, of_photo=True
+        )
+        self._add_command(
+            menu, self.tr("Paste adjustments"), "Ctrl+Shift+V", clipboard.paste_adjustments, of_photo=True
+        )
+        self._add_command(
+            menu, self.tr("Paste colours only"), "Ctrl+Alt+Shift+V", clipboard.paste_colours, of_photo=True
+        )
+        menu.addSeparator()
+        self._add_command(
+            menu, self.tr("Save current as preset…"), "Ctrl+Alt+S", presets.save_current, of_photo=True
+        )
+        self._add_command(menu, self.tr("Import presets…"), "Ctrl+Alt+O", presets.choose_import)
+        menu.addSeparator()
+        self.pick_grey = self._add_switch(menu, self.tr("White balance from a grey"), "W", of_photo=True)
+        self.pick_grey.toggled.connect(window.canvas.pick)
+        window.canvas.picking_changed.connect(self.pick_grey.setChecked)
+        window.panel.pick_grey.toggled.connect(self.pick_grey.setChecked)
+        self.pick_grey.toggled.connect(window.panel.pick_grey.setChecked)
+        self._add_command(menu, self.tr("Reset all adjustments"), "Ctrl+R", window.reset, of_photo=True)
+        menu.addSeparator()
+        self._add_command(
+            menu, self.tr("Preferences…"), "Ctrl+,", window.show_preferences, icon="cog-outline"
+        )
+
+    def _build_view(self) -> None:
+        canvas = self._window.canvas
+        menu = self._window.menuBar().addMenu(self.tr("&View"))
+        self._fit = self._add_command(
+            menu, self.tr("Fit"), "F", canvas.fit, icon="fit-to-screen-outline", of_photo=True
+        )
+        self._actual = self._add_command(
+            menu,
+            self.tr("Actual pixels (1:1)"),
+            "Z",
+            lambda: canvas.set_scale(1.0),
+            icon="magnify-scan",
+            of_photo=True,
+        )
+        self._add_command(menu, self.tr("Fill"), "Shift+F", canvas.fill, of_photo=True)
+        self._add_command(
+            menu, self.tr("Double size (2:1)"), "Shift+Z", lambda: canvas.set_scale(2.0), of_photo=True
+        )
+        zoom_in = self._add_command(
+            menu, self.tr("Zoom in"), Keys.ZoomIn, lambda: canvas.zoom(1.25), of_photo=True
+        )
+        zoom_in.setShortcuts([Keys.ZoomIn, QKeySequence("Ctrl+=")])  # type: ignore[list-item]
+        self._add_command(menu, self.tr("Zoom out"), Keys.ZoomOut, lambda: canvas.zoom(0.8), of_photo=True)
+        menu.addSeparator()
+        self._add_comparing(menu)
+        menu.addSeparator()
+        self._add_showing(menu)
+        menu.addSeparator()
+        self._add_walking(menu)
+        menu.addSeparator()
+        self._add_command(menu, self.tr("Full screen"), "F11", self._window.toggle_full_screen)
+
+    def _add_comparing(self, menu: QMenu) -> None:
+        """Before and after."""
+        canvas = self._window.canvas
+        self.split = self._add_switch(menu, self.tr("Before and after"), "S", icon="compare", of_photo=True)
+        self.level_split = self._add_switch(
+            menu, self.tr("Before above after"), "Alt+S", icon="view-split-horizontal", of_photo=True
+        )
+        self.side_by_side = self._add_switch(
+            menu, self.tr("Side by side"), "Shift+S", icon="view-split-vertical", of_photo=True
+        )
+        self._original = self._add_switch(
+            menu, self.tr("Toggle original (hold \\ to peek)"), "O", icon="eye-outline", of_photo=True
+        )
+        # One view takes another's place.
+        views = QActionGroup(self)
+        views.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
+        for view in (self.split, self.level_split, self.side_by_side):
+            views.addAction(view)
+        for view, level in ((self.split, False), (self.level_split, True)):
+            view.toggled.connect(lambda on, level=level: self._show_split(on, level))
+        self.side_by_side.toggled.connect(canvas.set_side_by_side)
+        self._original.toggled.connect(canvas.show_original)
+
+    def _show_split(self, on: bool, level: bool) -> None:
+        """Show a line, or take it away, unless the other one is there by now."""
+        canvas = self._window.canvas
+        if on:
+            canvas.set_split(0.5, level=level)
+        elif canvas.level == level:
+            canvas.set_split(None)
+
+    def _add_showing(self, menu: QMenu) -> None:
+        """What is shown beside the picture, or marked in it."""
+        window = self._window
+        clipping = self._add_switch(menu, self.tr("Mark clipped pixels"), "J", of_photo=True)
+        clipping.toggled.connect(window.canvas.mark_clipping)
+        clipping.toggled.connect(window.panel.histogram.set_marking)
+        window.panel.histogram.marking_requested.connect(clipping.toggle)
+        self.panel = self._add_switch(menu, self.tr("Panel (Tab in the photo)"), "P", icon="dock-right")
+        self.panel.setChecked(True)
+        self.panel.toggled.connect(window.show_panel)
+        window.canvas.tab_pressed.connect(self.panel.toggle)
+        self._add_command(menu, self.tr("Go to the panel, or back to the photo"), "F6", window.go_across)
+        self.history = self._add_switch(menu, self.tr("History"), "H", of_photo=True)
+        self.history.toggled.connect(window.history.setVisible)
+        window.history.close_button.clicked.connect(lambda: self.history.setChecked(False))
+
+    def _add_walking(self, menu: QMenu) -> None:
+        """What leads from photo to photo."""
+        strip = self._window.filmstrip
+        self._add_command(menu, self.tr("Previous photo"), "PgUp", lambda: strip.step(-1), icon="arrow-left")
+        self._add_command(menu, self.tr("Next photo"), "PgDown", lambda: strip.step(1), icon="arrow-right")
+        self.filmstrip = self._add_switch(menu, self.tr("Filmstrip"), "T", icon="filmstrip")
+        self.filmstrip.setChecked(True)
+        self.filmstrip.toggled.connect(strip.set_wanted)
+
+    def _build_help(self) -> None:
+        window = self._window
+        menu = window.menuBar().addMenu(self.tr("&Help"))
+        commands = Help(window, window.status.device_label.text, window.notice.show_error).commands()
+        for text, keys, callback, icon in commands:
+            self._add_command(menu, text, keys, callback, icon=icon)
+
+    def _build_tool_bar(self) -> None:
+        bar = QToolBar(self.tr("Tools"))
+        bar.setMovable(False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        for group in (
+            [self._open],
+            [self._undo, self._redo],
+            [self._fit, self._actual],
+            [self.split, self.side_by_side, self._original],
+            [self._export],
+        ):
+            bar.addActions(group)
+            bar.addSeparator()
+        bar.addWidget(self._window.drag_handle)
+        self._window.addToolBar(bar)
+        self.level_split.toggled.connect(lambda level: self._put_split(bar, level))
+
+    def _put_split(self, bar: QToolBar, level: bool) -> None:
+        """One button is enough for both lines, while it is that of the line that is there."""
+        shown, other = (self.level_split, self.split) if level else (self.split, self.level_split)
+        bar.insertAction(other, shown)
+        bar.removeAction(other)
+
+    def _add_command(
+        self,
+        menu: QMenu,
+        text: str,
+        keys: Keys | str,
+        callback: Callable[[], object] | None,
+        *,
+        icon: str = "",
+        of_photo: bool = False,
+    ) -> QAction:
+        """A command; one of a photo waits for the first."""
+        action = menu.addAction(text)
+        action.setShortcut(QKeySequence(keys))
+        if icon:
+            action.setIcon(_icon(icon))
+        if callback is not None:
+            action.triggered.connect(lambda _checked=False: callback())
+        written = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{text.rstrip('…')} ({written})" if written else text)
+        if of_photo:
+            self._of_photo.append(action)
+        return action
+
+    def _add_switch(
+        self, menu: QMenu, text: str, keys: str, *, icon: str = "", of_photo: bool = False
+    ) -> QAction:
+        """What is on or off."""
+        action = self._add_command(menu, text, keys, None, icon=icon, of_photo=of_photo)
+        action.setCheckable(True)
+        # In the menu the box that tells its state has the icon's place.
+        action.setIconVisibleInMenu(False)
+        return action
+
+
+def _icon(name: str) -> QIcon:
+    icon: QIcon = qtawesome.icon(f"mdi6.{name}", color=Colors.text, color_disabled=Colors.disabled)
+    return icon

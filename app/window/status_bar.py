@@ -1,0 +1,104 @@
+"""The line at the foot of the window: the pixel under the cursor, long tasks, and facts about the photo."""
+
+from __future__ import annotations
+
+import qtawesome
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
+
+from app.canvas.readout import Readout
+from app.widgets.elided import ElidedLabel
+from app.widgets.numbers import decimal
+from app.widgets.theme import Colors
+from app.worker.requests import Progressed
+from ccnet_core.photo import Photo
+
+
+class StatusBar(QStatusBar):
+    """Where numbers stand that nobody has to act on, and the progress of the task that runs.
+
+    Attributes:
+        readout: the pixel under the cursor.
+        device_label: what the engine computes on.
+        batch: how far the batch is, while one runs, whether its own window is open or not.
+
+    Signals:
+        cancelled: the id of a task that the person wants to stop.
+        batch_requested: the person wants to see the batch.
+    """
+
+    cancelled = Signal(int)
+    batch_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._task = 0
+        self.setSizeGripEnabled(False)
+        self.readout = Readout()
+        # It takes what the others leave, and drops what does not fit.
+        self.addWidget(self.readout, 1)
+        self.task_label = ElidedLabel()
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setFixedWidth(180)
+        self.progress.setRange(0, 1000)
+        self.cancel = QToolButton()
+        self.cancel.setIcon(qtawesome.icon("mdi6.close-circle-outline", color=Colors.text))
+        self.cancel.setToolTip(self.tr("Cancel"))
+        self.cancel.setAccessibleName(self.tr("Cancel"))
+        self.cancel.clicked.connect(lambda: self.cancelled.emit(self._task))
+        for widget in (self.task_label, self.progress, self.cancel):
+            self.addWidget(widget)
+            widget.hide()
+        self.batch = QToolButton()
+        self.batch.setProperty("compact", True)
+        self.batch.setToolTip(self.tr("Show the batch"))
+        self.batch.clicked.connect(self.batch_requested)
+        self.addPermanentWidget(self.batch)
+        self.batch.hide()
+        self.scale_label, self.size_label = QLabel(), ElidedLabel()
+        self.time_label, self.device_label = ElidedLabel(), ElidedLabel(self.tr("Loading the network…"))
+        for label in (self.time_label, self.scale_label, self.size_label, self.device_label):
+            self.addPermanentWidget(label)
+
+    def show_photo(self, photo: Photo) -> None:
+        """Another photo is open; it is not rendered yet."""
+        bits = self.tr(", 16 bits") if photo.bit_depth == 16 else ""
+        self.size_label.setText(f"{photo.width} × {photo.height}, {decimal(photo.megapixels, 1)} MP{bits}")
+        self.time_label.clear()
+
+    def clear_photo(self) -> None:
+        """No photo is open."""
+        self.hide_progress(self._task)
+        for label in (self.size_label, self.time_label, self.scale_label):
+            label.clear()
+
+    def show_time(self, seconds: float) -> None:
+        """How long the rendering took that is shown."""
+        self.time_label.setText(self.tr("Rendered in {ms:.0f} ms").format(ms=1000 * seconds))
+
+    def show_scale(self, scale: float) -> None:
+        """Device pixels per photo pixel."""
+        self.scale_label.setText(f"{100 * scale:.0f} %")
+
+    def show_batch(self, progress: str) -> None:
+        """How far the batch is; empty when none runs."""
+        self.batch.setText(progress)
+        self.batch.setVisible(bool(progress))
+
+    def show_progress(self, progressed: Progressed) -> None:
+        """How far a task is; it takes the place of another, unless it is one that nobody waits for."""
+        if progressed.id < 0 < self._task:
+            return
+        self._task = progressed.id
+        self.task_label.setText(progressed.task)
+        self.progress.setValue(round(1000 * progressed.share))
+        for widget in (self.task_label, self.progress, self.cancel):
+            widget.show()
+
+    def hide_progress(self, task: int) -> None:
+        """A task has ended."""
+        if task == self._task:
+            self._task = 0
+            for widget in (self.task_label, self.progress, self.cancel):
+                widget.hide()

@@ -1,0 +1,1 @@
+"""The threads in which the engine works, and what they are asked for."""

@@ -1,0 +1,512 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QImage, QMouseEvent, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip
+from pytestqt.qtbot import QtBot
+from window_helpers import TIMEOUT, drag, drop, files, handle, open_and_wait, settle, wait_for_thumbnails
+
+from app.panel.slider import AdjustmentSlider
+from app.widgets.images import to_pixels
+from app.widgets.theme import Colors
+from app.window.window import MainWindow
+from ccnet_core.adjustments import Adjustments
+
+Maker = Callable[..., Path]
+LEFT = Qt.MouseButton.LeftButton
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def test_a_drag_colours_anew_but_never_brightens_and_is_one_step(
+    opened: MainWindow, network, qtbot: QtBot
+) -> None:
+    wait_for_thumbnails(opened, qtbot)
+    neutral = settle(opened, qtbot)
+    brightened, coloured = network.calls["brightening"], network.calls["colorization"]
+    drag(opened.panel.saturation, 120, 160, 200)
+    opened.studio._rest.stop()
+    vivid = settle(opened, qtbot)
+    assert opened.studio.document.adjustments.saturation == pytest.approx(2, abs=0.03)
+    assert network.calls["brightening"] == brightened
+    assert network.calls["colorization"] > coloured
+    assert np.ptp(vivid, axis=2).mean() > 1.3 * np.ptp(neutral, axis=2).mean()
+    assert opened.studio.document.history.count() == 1
+    opened.studio.document.history.undo()
+    assert opened.panel.saturation.value == 1.0
+    assert np.array_equal(settle(opened, qtbot), neutral)
+
+
+def test_two_drags_are_two_steps(opened: MainWindow) -> None:
+    drag(opened.panel.saturation, 120, 160)
+    drag(opened.panel.saturation, 140, 60)
+    assert opened.studio.document.history.count() == 2
+
+
+def test_a_drag_runs_no_network_until_the_hand_rests(opened: MainWindow, network, qtbot: QtBot) -> None:
+    wait_for_thumbnails(opened, qtbot)
+    settle(opened, qtbot)
+    before = dict(network.calls)
+    with qtbot.waitSignal(opened.studio.rendered, timeout=TIMEOUT) as first:
+        drag(opened.panel.saturation, 150)
+        opened.studio._rest.stop()
+    quick = to_pixels(first.args[0].picture).astype(int)
+    assert not first.args[0].exact
+    assert dict(network.calls) == before
+    exact = settle(opened, qtbot).astype(int)
+    assert network.calls["colorization"] > before["colorization"]
+    assert np.abs(quick - exact).mean() < 1.0
+
+
+def test_saturation_zero_is_grey(opened: MainWindow, qtbot: QtBot) -> None:
+    opened.panel.saturation.box.setValue(0)
+    assert np.ptp(settle(opened, qtbot).astype(int), axis=2).max() <= 1
+
+
+def test_brightness_runs_no_network(opened: MainWindow, network, qtbot: QtBot) -> None:
+    wait_for_thumbnails(opened, qtbot)
+    bright = settle(opened, qtbot)
+    before = dict(network.calls)
+    with qtbot.waitSignal(opened.studio.rendered, timeout=TIMEOUT):
+        opened.panel.brightness.box.setValue(40)
+        # Thumbnails follow when the hand rests; here only the photo counts.
+        opened.studio._rest.stop()
+    assert dict(network.calls) == before
+    picture = opened.canvas.result
+    assert picture is not None
+    assert to_pixels(picture).mean() < bright.mean() - 3
+
+
+def test_each_slider_changes_its_own_adjustment_and_the_picture(opened: MainWindow, qtbot: QtBot) -> None:
+    QTest.mouseClick(opened.panel.gallery.buttons[0], LEFT)
+    opened.panel.exposure.box.setValue(150)  # a picture with highlights
+    start = opened.studio.document.adjustments
+    before = settle(opened, qtbot).astype(int)
+    # Where the handle is pulled to, by what it changes.
+    values = {
+        "brightness": 40,
+        "exposure": -50,
+        "highlights": -80,
+        "shadows": 80,
+        "saturation": 150,
+        "vibrance": -80,
+        "green_magenta": 10,
+        "blue_yellow": 10,
+        "style_strength": 30,
+    }
+    for name, value in values.items():
+        drag(getattr(opened.panel, name), value)
+        changed = opened.studio.document.adjustments
+        assert getattr(changed, name) == pytest.approx(value / 100, abs=0.03), name
+        assert replace(changed, **{name: getattr(start, name)}) == start, name
+        opened.studio._rest.stop()
+        assert np.abs(settle(opened, qtbot) - before).max() > 3, name
+        opened.studio.document.history.undo()
+
+
+def test_every_part_of_a_slider_tells_what_it_does(opened: MainWindow, qtbot: QtBot) -> None:
+    for slider in opened.panel.findChildren(AdjustmentSlider):
+        for part in (slider.track, slider.box, *slider.findChildren(QLabel)):
+            at = part.rect().center()
+            QApplication.sendEvent(part, QHelpEvent(QEvent.Type.ToolTip, at, part.mapToGlobal(at)))
+            tip = QToolTip.text()
+            assert len(tip.split()) > 5
+            assert ("double click resets" in tip) == slider.isEnabled()
+            QToolTip.hideText()
+
+
+@pytest.mark.parametrize("by", ["track", "label", "Delete", "Backspace"])
+def test_a_slider_is_reset_by_hand_and_by_keyboard(opened: MainWindow, by: str) -> None:
+    slider, history = opened.panel.blue_yellow, opened.studio.document.history
+    drag(slider, 150, 250)
+    assert slider.value > 2
+    decided = opened.studio.document.adjustments
+    if by == "track":
+        QTest.mouseDClick(slider.track, LEFT, pos=handle(slider, 250))
+    elif by == "label":
+        QTest.mouseDClick(slider.findChild(QLabel), LEFT)  # type: ignore[call-overload]
+    else:
+        slider.track.setFocus()
+        QTest.keyClick(slider.track, getattr(Qt.Key, f"Key_{by}"))
+    assert opened.studio.document.adjustments == Adjustments()
+    assert slider.box.value() == 100
+    if by != "track":
+        # There it may belong to the click that begins the double click.
+        history.undo()
+        assert opened.studio.document.adjustments == decided
+
+
+def test_every_name_of_a_slider_is_seen_whole(opened: MainWindow) -> None:
+    labels = [slider.findChild(QLabel) for slider in opened.panel.findChildren(AdjustmentSlider)]
+    assert [label.text() for label in labels if label.sizeHint().width() > label.width()] == []
+
+
+@pytest.mark.parametrize("value", [0, 100])
+def test_the_ring_of_the_focus_is_seen_whole_at_the_ends(opened: MainWindow, value: int) -> None:
+    slider = opened.panel.brightness
+    slider.box.setValue(value)
+    slider.track.setFocus()
+    picture = to_pixels(slider.track.grab().toImage()).astype(int)
+    accent = np.array(Colors.accent.getRgb()[:3])
+    columns = np.flatnonzero((np.abs(picture - accent).max(axis=2) < 60).any(axis=0))
+    ratio = slider.devicePixelRatioF()
+    middle = handle(slider, value).x() * ratio
+    assert middle - columns.min() == pytest.approx(columns.max() - middle, abs=2 * ratio)
+    assert columns.max() - columns.min() > 18 * ratio
+
+
+def test_arrow_keys_step_and_shift_steps_finely(opened: MainWindow) -> None:
+    track = opened.panel.saturation.track
+    QTest.keyClick(track, Qt.Key.Key_Right)
+    assert opened.studio.document.adjustments.saturation == 1.05
+    QTest.keyClick(track, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert opened.studio.document.adjustments.saturation == 1.04
+
+
+def test_of_many_moves_while_the_engine_is_busy_only_the_newest_is_rendered(
+    opened: MainWindow, network, qtbot: QtBot
+) -> None:
+    wait_for_thumbnails(opened, qtbot)
+    settle(opened, qtbot)
+    shown: list[float] = []
+    opened.studio.rendered.connect(lambda r: shown.append(r.adjustments.saturation))
+    network.entered.clear()
+    network.open_gate.clear()
+    opened.panel.saturation.box.setValue(101)
+    assert network.entered.wait(TIMEOUT / 1000)
+    for value in range(102, 180):
+        opened.panel.saturation.box.setValue(value)
+    network.open_gate.set()
+    # Shown at once, and exactly once the hand rests.
+    qtbot.waitUntil(lambda: shown == [1.01, 1.79, 1.79], timeout=TIMEOUT)
+
+
+def test_a_rendering_of_the_previous_photo_is_dropped(
+    opened: MainWindow, make_photo: Maker, qtbot: QtBot
+) -> None:
+    late = []
+    opened.studio.rendered.connect(late.append)
+    settle(opened, qtbot)
+    old = late[-1]
+    open_and_wait(opened, make_photo("other.png", width=64), qtbot)
+    shown = opened.canvas.result
+    opened.studio._receive(old)
+    assert opened.canvas.result is shown
+
+
+def test_a_style_changes_colours_and_a_second_mixes_with_ctrl(opened: MainWindow, qtbot: QtBot) -> None:
+    neutral = settle(opened, qtbot)
+    first, second, third = opened.panel.gallery.buttons[:3]
+    assert not opened.panel.style_strength.isEnabled()
+    QTest.mouseClick(first, LEFT)
+    assert [r.name for r in opened.studio.document.adjustments.references] == [first.text()]
+    styled = settle(opened, qtbot)
+    assert np.abs(styled.astype(int) - neutral).mean() > 1
+    QTest.mouseClick(second, LEFT, CONTROL)
+    assert first.isChecked()
+    assert second.isChecked()
+    assert len(opened.panel.references.rows) == 2
+    QTest.mouseClick(third, LEFT)
+    assert [r.name for r in opened.studio.document.adjustments.references] == [third.text()]
+    QTest.mouseClick(third, LEFT)
+    assert opened.studio.document.adjustments.references == ()
+    assert np.array_equal(settle(opened, qtbot), neutral)
+
+
+def test_the_keyboard_chooses_and_mixes_styles(opened: MainWindow) -> None:
+    first, second = opened.panel.gallery.buttons[:2]
+    QTest.keyClick(first, Qt.Key.Key_Space)
+    QTest.keyClick(second, Qt.Key.Key_Space, CONTROL)
+    assert [r.name for r in opened.studio.document.adjustments.references] == [first.text(), second.text()]
+    QTest.keyClick(first, Qt.Key.Key_Space, CONTROL)
+    assert [r.name for r in opened.studio.document.adjustments.references] == [second.text()]
+    QTest.keyClick(first, Qt.Key.Key_Space)
+    assert [r.name for r in opened.studio.document.adjustments.references] == [first.text()]
+
+
+def test_every_style_gets_a_thumbnail_of_the_photo(opened: MainWindow, qtbot: QtBot) -> None:
+    buttons = opened.panel.gallery.buttons
+    assert len(buttons) >= 8
+    qtbot.waitUntil(lambda: all(button.picture is not None for button in buttons), timeout=TIMEOUT)
+    pictures = {bytes(to_pixels(button.picture)) for button in buttons if button.picture is not None}
+    assert len(pictures) == len(buttons)
+
+
+def test_dropped_references_are_weighed_and_removed(
+    opened: MainWindow, make_photo: Maker, qtbot: QtBot
+) -> None:
+    paths = make_photo("warm.png", top=0.9), make_photo("cold.png", top=0.5)
+    references = opened.panel.references
+    drop(opened, files(*paths), opened.panel)
+    qtbot.waitUntil(lambda: len(references.rows) == 2, timeout=TIMEOUT)
+    assert opened.studio.document.photo is not None
+    assert opened.studio.document.photo.name == "night.png"
+    assert not references.rows[0].thumbnail.pixmap().isNull()
+    drag(references.rows[0].weight, 150, 200)
+    adjustments = opened.studio.document.adjustments
+    assert [r.weight for r in adjustments.references] == [2.0, 1.0]
+    assert [r.name for r in adjustments.references] == ["warm.png", "cold.png"]
+    QTest.mouseClick(references.rows[0].remove, LEFT)
+    assert [r.name for r in opened.studio.document.adjustments.references] == ["cold.png"]
+    assert len(references.rows) == 1
+
+
+def test_a_reference_that_is_no_picture_is_named_and_the_others_are_taken(
+    opened: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot
+) -> None:
+    broken = tmp_path / "broken.png"
+    broken.write_bytes(b"")
+    with qtbot.waitSignal(opened.studio.failed, timeout=TIMEOUT):
+        opened.studio.add_references([broken, make_photo("warm.png", top=0.9)])
+    qtbot.waitUntil(lambda: len(opened.panel.references.rows) == 1, timeout=TIMEOUT)
+    assert any("broken.png" in message for message in opened.notice.messages)
+
+
+def test_reset_all_can_be_undone(opened: MainWindow) -> None:
+    opened.panel.saturation.box.setValue(150)
+    opened.panel.brightness.box.setValue(70)
+    changed = opened.studio.document.adjustments
+    QTest.keyClick(opened.canvas, Qt.Key.Key_R, CONTROL)
+    assert opened.studio.document.adjustments == Adjustments()
+    QTest.keyClick(opened.canvas, Qt.Key.Key_Z, CONTROL)
+    assert opened.studio.document.adjustments == changed
+    assert opened.panel.saturation.value == 1.5
+
+
+def test_all_steps_can_be_undone_and_redone(opened: MainWindow) -> None:
+    for step in range(150):
+        opened.panel.saturation.box.setValue(101 + step)
+    last = opened.studio.document.adjustments
+    assert opened.studio.document.history.count() == 150
+    for _ in range(150):
+        QTest.keyClick(opened.canvas, Qt.Key.Key_Z, CONTROL)
+    assert opened.studio.document.adjustments == Adjustments()
+    assert opened.panel.saturation.value == 1.0
+    QTest.keyClick(opened.canvas, Qt.Key.Key_Z, CONTROL)
+    for step in range(150):
+        keys = (Qt.Key.Key_Y, CONTROL) if step % 2 else (Qt.Key.Key_Z, CONTROL | SHIFT)
+        QTest.keyClick(opened.canvas, *keys)
+    assert opened.studio.document.adjustments == last
+
+
+def test_a_click_and_the_double_click_that_it_begins_are_one_step(opened: MainWindow) -> None:
+    slider = opened.panel.saturation
+    slider.box.setValue(150)
+    at = QPoint(slider.track.width() - 10, 10)
+    QTest.mouseClick(slider.track, LEFT, pos=at)
+    QTest.mouseDClick(slider.track, LEFT, pos=at)
+    assert slider.value == 1.0
+    opened.studio.document.history.undo()
+    assert slider.value == 1.5
+
+
+def test_a_style_after_a_drag_stays_on_screen(opened: MainWindow, qtbot: QtBot) -> None:
+    settle(opened, qtbot)
+    shown: list[Adjustments] = []
+    opened.studio.rendered.connect(lambda r: shown.append(r.adjustments))
+    drag(opened.panel.saturation, 150)
+    qtbot.waitUntil(lambda: bool(shown), timeout=TIMEOUT)
+    QTest.mouseClick(opened.panel.gallery.buttons[0], LEFT)
+    styled = opened.studio.document.adjustments
+    qtbot.waitUntil(lambda: shown[-1] == styled, timeout=TIMEOUT)
+    # Thumbnails come last: whatever was still to be made exact has been by then.
+    buttons = opened.panel.gallery.buttons
+    opened.panel.gallery.clear_pictures()
+    opened.panel.blue_yellow.box.setValue(120)
+    qtbot.waitUntil(lambda: all(button.picture is not None for button in buttons), timeout=TIMEOUT)
+    assert shown[-1] == opened.studio.document.adjustments
+
+
+def test_enter_in_a_value_box_gives_the_keys_back_to_the_window(opened: MainWindow) -> None:
+    box = opened.panel.saturation.box
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_S)
+    assert opened.canvas.split == 0.5
+    box.selectAll()
+    QTest.keyClicks(box, "150")
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    assert opened.studio.document.adjustments.saturation == 1.5
+    assert not box.hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "value"),
+    [
+        ("exposure", "+0.75", 0.75),
+        ("highlights", "-40 %", -0.4),
+        ("shadows", "25", 0.25),
+        ("vibrance", "-100", -1),
+    ],
+)
+def test_tone_and_vibrance_take_typed_signs_and_change_the_picture(
+    opened: MainWindow, network, qtbot: QtBot, name: str, typed: str, value: float
+) -> None:
+    wait_for_thumbnails(opened, qtbot)
+    opened.panel.exposure.box.setValue(150)  # a picture with highlights
+    opened.studio._rest.stop()
+    before = settle(opened, qtbot)
+    calls = dict(network.calls)
+    slider: AdjustmentSlider = getattr(opened.panel, name)
+    slider.box.selectAll()
+    qtbot.keyClicks(slider.box, typed)
+    qtbot.keyClick(slider.box, Qt.Key.Key_Return)
+    opened.studio._rest.stop()
+    assert getattr(opened.studio.document.adjustments, name) == value
+    assert not np.array_equal(settle(opened, qtbot), before)
+    assert dict(network.calls) == calls
+
+
+def test_stops_are_shown_with_sign_and_decimals(opened: MainWindow) -> None:
+    box = opened.panel.exposure.box
+    box.setValue(50)
+    assert box.text() == "+0.50"
+    box.setValue(-125)
+    assert box.text() == "-1.25"
+    opened.panel.highlights.box.setValue(30)
+    assert opened.panel.highlights.box.text() == "+30 %"
+
+
+def test_a_drag_with_shift_is_fine(opened: MainWindow) -> None:
+    slider = opened.panel.saturation
+    start, end = handle(slider, 100), handle(slider, 200)
+    QTest.mousePress(slider.track, LEFT, pos=start)
+    move = QMouseEvent(
+        QEvent.Type.MouseMove,
+        QPointF(end),
+        slider.track.mapToGlobal(QPointF(end)),
+        Qt.MouseButton.NoButton,
+        LEFT,
+        Qt.KeyboardModifier.ShiftModifier,
+    )
+    QApplication.sendEvent(slider.track, move)
+    QTest.mouseRelease(slider.track, LEFT, pos=end)
+    assert opened.studio.document.adjustments.saturation == pytest.approx(1.2, abs=0.03)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "value"),
+    [
+        ("saturation", "350", 3.0),
+        ("exposure", "-9", -2.0),
+        ("exposure", "0,5", 0.5),
+        ("highlights", "1.5", 0.02),
+    ],
+)
+def test_values_beyond_the_scale_go_to_its_end_and_either_decimal_mark_is_one(
+    opened: MainWindow, qtbot: QtBot, name: str, typed: str, value: float
+) -> None:
+    slider: AdjustmentSlider = getattr(opened.panel, name)
+    slider.box.selectAll()
+    qtbot.keyClicks(slider.box, typed)
+    qtbot.keyClick(slider.box, Qt.Key.Key_Return)
+    assert getattr(opened.studio.document.adjustments, name) == pytest.approx(value)
+
+
+def test_the_wheel_over_a_value_box_scrolls_and_edits_nothing(opened: MainWindow) -> None:
+    opened.canvas.setFocus()
+    before = opened.studio.document.adjustments
+    box = opened.panel.saturation.box
+    wheel = QWheelEvent(
+        QPointF(5, 5),
+        QPointF(box.mapToGlobal(QPoint(5, 5))),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(box, wheel)
+    assert opened.studio.document.adjustments == before
+    assert not box.hasFocus()
+
+
+def test_keys_on_one_slider_are_one_step_until_something_comes_between(opened: MainWindow) -> None:
+    panel, history = opened.panel, opened.studio.document.history
+    track = panel.saturation.track
+    track.setFocus()
+    for _ in range(10):
+        QTest.keyClick(track, Qt.Key.Key_Right)
+    assert panel.saturation.value == 1.5
+    assert history.count() == 1
+    assert history.undoText() == "Saturation 150 %"
+    panel.vibrance.track.setFocus()
+    QTest.keyClick(panel.vibrance.track, Qt.Key.Key_Right)
+    track.setFocus()
+    QTest.keyClick(track, Qt.Key.Key_Right)
+    assert history.count() == 3
+    history.undo()
+    history.redo()
+    QTest.keyClick(track, Qt.Key.Key_Right)
+    assert history.count() == 4
+    drag(panel.saturation, 170, 180)
+    dragged = panel.saturation.value
+    QTest.keyClick(track, Qt.Key.Key_Right)
+    assert history.count() == 6
+    for value in (dragged, 1.6, 1.55, 1.5):
+        history.undo()
+        assert panel.saturation.value == value
+
+
+def test_keys_that_lead_back_decide_nothing(opened: MainWindow) -> None:
+    track = opened.panel.saturation.track
+    track.setFocus()
+    QTest.keyClick(track, Qt.Key.Key_Right)
+    QTest.keyClick(track, Qt.Key.Key_Left)
+    assert not opened.studio.document.history.canUndo()
+
+
+def test_a_slider_that_is_disabled_is_not_reset_by_its_name(opened: MainWindow) -> None:
+    slider = opened.panel.style_strength
+    QTest.mouseClick(opened.panel.gallery.buttons[0], LEFT)
+    slider.box.setValue(80)
+    QTest.mouseClick(opened.panel.gallery.buttons[0], LEFT)
+    assert not slider.isEnabled()
+    name = next(label for label in slider.findChildren(QLabel) if label.text())
+    QTest.mouseDClick(name, LEFT)
+    assert opened.studio.document.adjustments.style_strength == 0.8
+
+
+def test_the_arrow_keys_in_a_value_box_are_one_step_too(opened: MainWindow) -> None:
+    box = opened.panel.saturation.box
+    box.setFocus()
+    for _ in range(3):
+        QTest.keyClick(box, Qt.Key.Key_Up)
+    assert opened.panel.saturation.value == 1.03
+    assert opened.studio.document.history.count() == 1
+
+
+def test_pasted_references_are_told_apart_by_number(opened: MainWindow, qtbot: QtBot) -> None:
+    def paste(colour: tuple[int, int, int]) -> None:
+        picture = QImage(40, 30, QImage.Format.Format_RGB888)
+        picture.fill(QColor(*colour))
+        data = QMimeData()
+        data.setImageData(picture)
+        with qtbot.waitSignal(opened.studio.reference_measured, timeout=TIMEOUT):
+            assert opened.opening.take(data, as_reference=True)
+
+    def followed() -> list[str]:
+        return [reference.name for reference in opened.studio.document.adjustments.references]
+
+    paste((200, 60, 40))
+    paste((40, 60, 200))
+    assert followed() == ["Pasted picture", "Pasted picture 2"]
+    first, second = (
+        to_pixels(row.thumbnail.pixmap().toImage())[22, 22] for row in opened.panel.references.rows
+    )
+    assert first[0] > first[2]
+    assert second[0] < second[2]
+    # The same picture again is no other reference.
+    paste((200, 60, 40))
+    assert sorted(followed()) == ["Pasted picture", "Pasted picture 2"]
+    # Each is shown as itself: a name is free again when its picture is gone.
+    opened.studio.document.history.undo()
+    opened.studio.document.history.undo()
+    paste((60, 200, 40))
+    assert followed() == ["Pasted picture", "Pasted picture 2"]

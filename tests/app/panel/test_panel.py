@@ -1,0 +1,234 @@
+"""The panel's place and its sections: hidden, shown, made wider, and reached by the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QSettings, QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from window_fixtures import Network
+from window_helpers import TIMEOUT, open_and_wait
+
+from app.panel.panel import WIDTHS
+from app.window.window import MainWindow
+from ccnet_core.engine import Engine
+
+Make = Callable[[Callable[[], Engine]], MainWindow]
+Key = Qt.Key
+LEFT = Qt.MouseButton.LeftButton
+
+
+def pull(window: MainWindow, by: int) -> None:
+    """Drag what divides photo and panel to the right."""
+    handle = window._across.handle(1)
+    middle = handle.rect().center()
+    QTest.mousePress(handle, LEFT, pos=middle)
+    QTest.mouseMove(handle, middle + QPoint(by, 0))
+    QTest.mouseRelease(handle, LEFT, pos=middle)
+
+
+def test_tab_in_the_photo_hides_the_panel_and_shows_it(opened: MainWindow) -> None:
+    opened.canvas.setFocus()
+    before = opened.canvas.width()
+    QTest.keyClick(opened.canvas, Key.Key_Tab)
+    assert not opened.panel.isVisible()
+    assert opened.canvas.hasFocus()
+    QApplication.processEvents()
+    assert opened.canvas.width() > before + WIDTHS[0]
+    QTest.keyClick(opened.canvas, Key.Key_Tab)
+    assert opened.panel.isVisible()
+    assert opened.canvas.hasFocus()
+
+
+def test_tab_moves_the_focus_everywhere_else(opened: MainWindow) -> None:
+    opened.panel.saturation.track.setFocus()
+    QTest.keyClick(opened.panel.saturation.track, Key.Key_Tab)
+    assert opened.panel.isVisible()
+    assert QApplication.focusWidget() is opened.panel.saturation.box
+    opened.canvas.setFocus()
+    QTest.keyClick(opened.canvas, Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert QApplication.focusWidget() is not opened.canvas
+    assert opened.panel.isVisible()
+
+
+def test_the_keyboard_gets_from_the_photo_to_the_panel_and_back(opened: MainWindow) -> None:
+    opened.canvas.setFocus()
+    QTest.keyClick(opened.canvas, Key.Key_P)
+    assert not opened.panel.isVisible()
+    QTest.keyClick(opened.canvas, Key.Key_F6)
+    assert opened.panel.isVisible()
+    assert opened.menus.panel.isChecked()
+    assert opened.panel.brightness.track.hasFocus()
+    QTest.keyClick(opened.panel.brightness.track, Key.Key_F6)
+    assert opened.canvas.hasFocus()
+    opened.panel.saturation.track.setFocus()
+    QTest.keyClick(opened.panel.saturation.track, Key.Key_P)
+    assert opened.canvas.hasFocus()
+
+
+def test_the_panel_is_as_wide_as_it_is_dragged_within_limits(opened: MainWindow, qtbot: QtBot) -> None:
+    pull(opened, -140)
+    assert opened.panel.width() > 400
+    first = opened.panel.gallery.buttons[:4]
+    qtbot.waitUntil(lambda: len({button.y() for button in first}) == 1, timeout=TIMEOUT)
+    pull(opened, -1000)
+    assert opened.panel.width() <= WIDTHS[1]
+    pull(opened, 1000)
+    assert opened.panel.width() == WIDTHS[0]
+    gallery = opened.panel.gallery
+    qtbot.waitUntil(
+        lambda: all(button.geometry().right() <= gallery.width() for button in gallery.buttons),
+        timeout=TIMEOUT,
+    )
+
+
+def test_width_and_absence_are_remembered(make_window: Make, network: Network, settings: QSettings) -> None:
+    window = make_window(network.load)
+    pull(window, -80)
+    width = window.panel.width()
+    assert width > 400
+    window.menus.panel.trigger()
+    window.close()
+    again = make_window(network.load)
+    assert not again.panel.isVisible()
+    again.menus.panel.trigger()
+    QApplication.processEvents()
+    assert again.panel.width() == width
+    again.close()
+    for name, broken in (("panel/width", "wide"), ("panel/shown", "perhaps")):
+        settings.setValue(name, broken)
+    assert WIDTHS[0] <= make_window(network.load).panel.width() <= WIDTHS[1]
+
+
+def test_the_window_fits_a_small_screen(opened: MainWindow) -> None:
+    opened.resize(800, 600)
+    assert (opened.width(), opened.height()) == (800, 600)
+
+
+def seen_whole(widget: QWidget) -> bool:
+    return widget.visibleRegion().boundingRect() == widget.rect()
+
+
+def overlapping(widget: QWidget) -> list[tuple[QWidget, QWidget]]:
+    """Neighbours in a widget, and in all that is in it, that cover each other."""
+    children = [child for child in widget.children() if isinstance(child, QWidget) and child.isVisible()]
+    pairs = [
+        (one, other)
+        for index, one in enumerate(children)
+        for other in children[index + 1 :]
+        if one.geometry().intersects(other.geometry())
+    ]
+    return pairs + [pair for child in children for pair in overlapping(child)]
+
+
+def test_styles_are_in_sight_at_the_first_start(
+    make_window: Make, network: Network, make_photo: Callable[..., Path], qtbot: QtBot
+) -> None:
+    window = make_window(network.load)
+    window.resize(1280, 820)
+    open_and_wait(window, make_photo(), qtbot)
+    gallery = window.panel.gallery
+    qtbot.waitUntil(lambda: len({button.y() for button in gallery.buttons[:3]}) == 1, timeout=TIMEOUT)
+    assert all(seen_whole(button) for button in gallery.buttons[:3])
+
+
+@pytest.mark.parametrize("size", [QSize(1280, 820), QSize(800, 600)])
+def test_nothing_in_the_panel_overlaps(opened: MainWindow, size: QSize) -> None:
+    opened.panel.gallery.buttons[0].click()
+    opened.menus.panel.setChecked(True)
+    opened.history.show()
+    opened.resize(size)
+    QApplication.processEvents()
+    panel = opened.panel
+    # The marks of clipping lie in the histogram's corners.
+    assert overlapping(panel.histogram) == []
+    assert overlapping(panel) == []
+    assert seen_whole(panel.export)
+    assert seen_whole(panel.histogram)
+    right = {panel.mapFromGlobal(w.mapToGlobal(w.rect().topRight())).x() for w in panel_edges(opened)}
+    assert len(right) == 1
+
+
+def panel_edges(window: MainWindow) -> list[QWidget]:
+    """What ends at the panel's right margin."""
+    panel = window.panel
+    return [panel.histogram, panel.export, panel.brightness, panel.add_reference, panel.presets]
+
+
+def test_a_click_on_a_heading_hides_its_section_and_the_next_start_remembers(
+    make_window: Make, network: Network, make_photo: Callable[..., Path], settings: QSettings, qtbot: QtBot
+) -> None:
+    window = make_window(network.load)
+    open_and_wait(window, make_photo(), qtbot)
+    assert window.canvas.hasFocus()
+    section = window.panel.sections["colour"]
+    QTest.mouseClick(section.heading, LEFT)
+    assert not window.panel.saturation.isVisible()
+    assert window.panel.exposure.isVisible()
+    assert window.canvas.hasFocus()
+    # What is hidden counts all the same, and can be set back.
+    assert not section.reset.isEnabled()
+    window.studio.document.change(replace(window.studio.document.adjustments, saturation=1.5), "")
+    assert section.reset.isVisible()
+    QTest.mouseClick(section.reset, LEFT)
+    assert window.studio.document.adjustments.saturation == 1.0
+    assert not section.reset.isEnabled()
+    window.close()
+    again = make_window(network.load)
+    assert not again.panel.saturation.isVisible()
+    assert again.panel.exposure.isVisible()
+    again.panel.sections["colour"].heading.toggle()
+    assert again.panel.saturation.isVisible()
+    again.close()
+    settings.setValue("panel/sections/colour", "perhaps")
+    assert make_window(network.load).panel.exposure.isVisible()
+
+
+def test_the_keyboard_reaches_a_hidden_section_and_shows_it(opened: MainWindow) -> None:
+    heading = opened.panel.sections["brightness"].heading
+    heading.setChecked(False)
+    opened.canvas.setFocus()
+    plain = heading.grab().toImage()
+    QTest.keyClick(opened.canvas, Key.Key_F6)
+    assert heading.hasFocus()
+    assert heading.grab().toImage() != plain
+    assert heading.accessibleName() or heading.text() == "Brightness"
+    QTest.keyClick(heading, Key.Key_Space)
+    assert opened.panel.brightness.isVisible()
+    QTest.keyClick(heading, Key.Key_Tab)
+    assert QApplication.focusWidget() is opened.panel.brightness.track
+
+
+def test_filmstrip_and_history_begin_as_they_were_left(
+    make_window: Make, network: Network, make_photo: Callable[..., Path]
+) -> None:
+    photos = [make_photo("one.png"), make_photo("two.png")]
+    window = make_window(network.load)
+    assert window.menus.filmstrip.isChecked()
+    assert not window.menus.history.isChecked()
+    window.menus.filmstrip.toggle()
+    window.menus.history.toggle()
+    window.close()
+    window = make_window(network.load)
+    assert not window.menus.filmstrip.isChecked()
+    assert window.menus.history.isChecked()
+    assert window.history.isVisible()
+    assert window.history.steps.isVisibleTo(window.history)
+    window.history.section.heading.toggle()
+    window.close()
+    window = make_window(network.load)
+    assert not window.history.steps.isVisibleTo(window.history)
+    window.filmstrip.add(photos)
+    assert not window.filmstrip.isVisible()
+    window.menus.filmstrip.toggle()
+    window.menus.history.toggle()
+    window.close()
+    window = make_window(network.load)
+    window.filmstrip.add(photos)
+    assert window.filmstrip.isVisible()
+    assert not window.history.isVisible()

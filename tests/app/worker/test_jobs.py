@@ -1,0 +1,251 @@
+"""What the engine's thread does, without the thread: one request after another, by a clock of its own."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+import torch
+from ccnet_samples import tiny_network
+
+from app.worker.cache import BrightenedCache, FileVersion
+from app.worker.jobs import Jobs
+from app.worker.queue import RequestQueue
+from app.worker.requests import (
+    ConfigureRequest,
+    ExportRequest,
+    FullSizeRequest,
+    OpenRequest,
+    RenderRequest,
+    Request,
+)
+from ccnet_core.adjustments import Adjustments
+from ccnet_core.engine import Brightened, Cancelled, Engine
+from ccnet_core.photo import ExportOptions
+
+Maker = Callable[..., Path]
+IDLE = 1.0
+TILES = 30
+"""Of a photo of 2400 x 2000 pixels."""
+
+
+@dataclass
+class Bench:
+    """Jobs with all around them: what they gave, and how often they ran the network."""
+
+    now: float = 0.0
+    results: list[object] = field(default_factory=list)
+    calls: Counter[str] = field(default_factory=Counter)
+    on_tile: Callable[[], None] = lambda: None
+    on_progress: Callable[[float], None] = lambda share: None
+
+    def __post_init__(self) -> None:
+        self.queue = RequestQueue(lambda: self.now)
+        self.cache = BrightenedCache()
+        self.jobs = Jobs(
+            self._load,
+            1_000_000,
+            self.cache,
+            self.results.append,
+            lambda description: None,
+            self.queue,
+            lambda request, task, **_: self.on_progress,
+            lambda request, work: work(lambda: None),
+            IDLE,
+        )
+
+    def _load(self) -> Engine:
+        network = tiny_network("gain")
+        network.lightness.register_forward_hook(lambda *_: self._count())
+        return Engine(network, "cpu")
+
+    def _count(self) -> None:
+        self.calls.update(["brightening"])
+        self.on_tile()
+
+    def open(self, id: int, path: Path) -> None:
+        self.jobs.do(OpenRequest(id, path))
+        self.jobs.do(RenderRequest(id, id, Adjustments()))
+        self.calls.clear()
+
+    def next(self) -> Request | None:
+        """What is to be done when nothing was asked for some time."""
+        self.now += IDLE
+        return self.queue.take()
+
+    @property
+    def missing(self) -> int:
+        """Tiles that the open photo's full size lacks."""
+        photo = self.jobs.photo
+        assert photo is not None
+        return TILES if photo.full is None else len(photo.full.missing())
+
+
+@pytest.fixture
+def bench() -> Bench:
+    return Bench()
+
+
+def test_full_size_is_made_when_the_hand_rests_and_gives_way_to_what_is_asked(
+    bench: Bench, make_photo: Maker
+) -> None:
+    bench.open(1, make_photo("large.png", 2000, 2400))
+    assert bench.queue.take() is None
+    request = bench.next()
+    assert isinstance(request, FullSizeRequest)
+
+    def ask() -> None:
+        if bench.calls["brightening"] == 7:
+            bench.queue.put(RenderRequest(5, 1, Adjustments(saturation=2)))
+
+    bench.on_tile = ask
+    bench.jobs.do(request)
+    assert bench.missing == TILES - 7
+    wanted = bench.queue.take()
+    assert isinstance(wanted, RenderRequest)
+    bench.jobs.do(wanted)
+    # It goes on where it was, once the hand rests again.
+    assert bench.queue.take() is None
+    request = bench.next()
+    while request is not None:
+        bench.jobs.do(request)
+        request = bench.next()
+    assert bench.missing == 0
+    assert bench.calls["brightening"] == TILES
+
+
+def test_each_rendering_puts_off_the_full_size(bench: Bench, make_photo: Maker) -> None:
+    bench.open(1, make_photo("large.png", 2000, 2400))
+    for step in range(4):
+        bench.now += 0.6 * IDLE
+        while (request := bench.queue.take()) is not None:
+            bench.jobs.do(request)
+        bench.jobs.do(RenderRequest(10 + step, 1, Adjustments(saturation=1 + step / 10)))
+    assert bench.missing == TILES
+
+
+def test_what_nobody_asked_for_takes_no_more_memory_than_photos_may(bench: Bench, make_photo: Maker) -> None:
+    bench.open(1, make_photo("large.png", 2000, 2400))
+    photo = bench.jobs.photo
+    assert photo is not None
+    bench.cache.limit = photo.kept.nbytes + 2000 * 2400 * 4
+    request = bench.next()
+    assert isinstance(request, FullSizeRequest)
+    bench.jobs.do(request)
+    assert photo.full is None
+    bench.cache.limit += 3 * 4 * 1_000_000
+    bench.jobs.do(request)
+    assert bench.missing == 0
+
+
+def test_a_photo_of_the_working_size_has_no_full_size_to_make(bench: Bench, make_photo: Maker) -> None:
+    bench.open(1, make_photo())
+    request = bench.next()
+    assert isinstance(request, FullSizeRequest)
+    bench.jobs.do(request)
+    assert not bench.calls
+    assert bench.jobs.photo is not None
+    assert bench.jobs.photo.full is None
+
+
+def test_nothing_holds_a_photo_that_was_left_and_is_not_kept(bench: Bench, make_photo: Maker) -> None:
+    bench.cache.limit = 0
+    bench.open(1, make_photo("a.png"))
+    assert bench.jobs.photo is not None
+    left = weakref.ref(bench.jobs.photo.brightened.photo)
+    bench.results.clear()
+    bench.open(2, make_photo("b.png"))
+    gc.collect()
+    assert left() is None
+
+
+def test_of_a_photo_that_is_kept_only_what_the_cache_counts_is_held(bench: Bench, make_photo: Maker) -> None:
+    path = make_photo("a.png")
+    bench.open(1, path)
+    bench.open(2, make_photo("b.png"))
+    version = FileVersion.of(path)
+    assert version is not None
+    kept = bench.cache.get(version)
+    assert kept is not None
+    engine = bench.jobs.engine
+    assert engine is not None
+    # It is where it was, but for its colours.
+    assert engine.render_quick(kept.brightened, Adjustments()) is None
+    assert kept.brightened not in engine._colours
+    assert kept.brightened.photo not in engine._styles
+
+
+def test_of_a_photo_that_is_left_during_its_export_nothing_more_is_held_though_that_is_cancelled(
+    bench: Bench, make_photo: Maker
+) -> None:
+    path, other = make_photo("a.png"), make_photo("b.png")
+    bench.open(1, path)
+    left, engine = bench.jobs.photo, bench.jobs.engine
+    assert left is not None
+    assert engine is not None
+    brightened = left.brightened
+    events = iter([lambda: bench.jobs.do(OpenRequest(3, other))])
+
+    def disturb(share: float) -> None:
+        # At once another photo is opened, and the export is stopped when it has its colours.
+        for event in events:
+            event()
+        if bench.jobs.photo is not left and brightened in engine._colours:
+            raise Cancelled
+
+    bench.on_progress = disturb
+    target = path.with_name("out.png")
+    request = ExportRequest(2, 1, brightened.photo, Adjustments(), target, ExportOptions("png"))
+    with pytest.raises(Cancelled):
+        bench.jobs.do(request)
+    assert brightened not in engine._colours
+    assert brightened.photo not in engine._styles
+    assert not target.exists()
+
+
+def test_after_a_fall_back_nothing_of_the_photo_stays_on_the_gpu(
+    bench: Bench, make_photo: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_photo()
+    bench.open(1, path)
+    photo, version = bench.jobs.photo, FileVersion.of(path)
+    assert photo is not None
+    assert version is not None
+    on_cpu = photo.brightened
+    photo.brightened = on_cpu.to(torch.device("meta"))
+    monkeypatch.setattr(Brightened, "to", lambda self, device: on_cpu)
+    bench.jobs.do(RenderRequest(2, 1, Adjustments(saturation=2)))
+    assert photo.brightened is on_cpu
+    kept = bench.cache.get(version)
+    assert kept is not None
+    assert kept.brightened is on_cpu
+
+
+@pytest.mark.parametrize("at", [0.0, 0.8])
+def test_a_cancelled_change_of_the_engine_leaves_the_number_of_threads(
+    bench: Bench, make_photo: Maker, at: float
+) -> None:
+    bench.open(1, make_photo())
+    engine, threads = bench.jobs.engine, torch.get_num_threads()
+
+    def load() -> Engine:
+        torch.set_num_threads(threads + 1)
+        return Engine(tiny_network("gain", seed=3), "cpu")
+
+    def cancel(share: float) -> None:
+        if torch.get_num_threads() != threads and share >= at:
+            raise Cancelled
+
+    bench.on_progress = cancel
+    try:
+        with pytest.raises(Cancelled):
+            bench.jobs.do(ConfigureRequest(2, load, 1_000_000))
+        assert torch.get_num_threads() == threads
+        assert bench.jobs.engine is engine
+    finally:
+        torch.set_num_threads(threads)
