@@ -20,9 +20,10 @@ import numpy as np
 from PIL import JpegImagePlugin
 
 from ccnet_core.messages import Message
-from ccnet_core.photo.decoding import decode8, icc_or_adobe
+from ccnet_core.photo.decoding import decode8_as_stored, icc_or_adobe
 from ccnet_core.photo.exif import Exif
 from ccnet_core.photo.photo import Density
+from ccnet_core.photo.profile import to_srgb8
 from ccnet_core.photo.resources import IPTC_RESOURCE, resource
 from ccnet_core.photo.source import GAIN_MAP, GREY, Metadata, Picture, Source
 from ccnet_core.photo.xmp import extended_name
@@ -38,6 +39,8 @@ _PROGRESSIVE = {0xC2, 0xCA}
 _BETWEEN_SCANS = {0xC4, 0xCC, _SOS, 0xDB, 0xDC, 0xDD, _COM, *range(_APP0, _APP15 + 1)}
 _MARKER = re.compile(rb"\xff([^\x00\xff\xd0-\xd7])", re.DOTALL)
 _END = bytes((0xFF, _EOI))
+_FILLED = (128, (128, 128, 128), (127, 127, 127, 127))
+"""What libjpeg fills pixels in with, as Pillow gives it: grey, RGB, and CMYK, which it inverts."""
 _FILLER = bytes(range(1, 250, 7)) * 3
 """What is put behind the end of a file, to see whether the picture depends on it."""
 
@@ -209,36 +212,32 @@ def read_jpeg(source: Source) -> Picture:
     if not jpeg.scans:
         raise source.damaged()
     icc = icc_or_adobe(_icc(jpeg), metadata.exif)
-    # Of a whole file nothing can be missing but what its maker had lost already: the picture's last row
-    # tells.
-    pixels, profile = _decode(source, jpeg.cleaned(source.data), icc)
-    missing, notices = 0.0, _notices(jpeg)
-    if not jpeg.has_end or jpeg.known(len(jpeg.scans)) < 1 or _may_be_filled(pixels):
+    pixels, profile, may_be_filled = _decode(source, jpeg.cleaned(source.data), icc)
+    missing = 0.0
+    # Of a file with its end nothing can be missing but what its maker had lost already.
+    if not jpeg.has_end or jpeg.known(len(jpeg.scans)) < 1 or may_be_filled:
         pixels, missing = _without_filling(source, jpeg, icc, pixels)
         if missing and not source.partial:
             raise source.cut_short(1 - missing)
-    return Picture(pixels, None, profile, metadata, notices=notices, missing=missing)
+    return Picture(pixels, None, profile, metadata, notices=_notices(jpeg), missing=missing)
 
 
-def _decode(source: Source, data: bytes, icc: bytes | None) -> tuple[np.ndarray, str]:
+def _decode(source: Source, data: bytes, icc: bytes | None) -> tuple[np.ndarray, str, bool]:
+    """The pixels, the name of their profile, and whether libjpeg may have filled the last in."""
     with JpegImagePlugin.JpegImageFile(io.BytesIO(data)) as image:
         if source.least_side is not None:
             image.draft(None, (source.least_side, source.least_side))
-        pixels, _, profile = decode8(source, image, icc)
-    return pixels, profile
-
-
-def _may_be_filled(pixels: np.ndarray) -> bool:
-    """Whether the last row is of one colour, no black or white, as where libjpeg filled it in."""
-    last = pixels[-1]
-    return bool((last == last[0]).all() and 8 < last[0].mean() < 247)
+        colour, _ = decode8_as_stored(source, image)
+    last = colour.getpixel((colour.width - 1, colour.height - 1))
+    pixels, profile = to_srgb8(colour, icc)
+    return pixels, profile, last in _FILLED
 
 
 def _without_filling(
     source: Source, jpeg: Jpeg, icc: bytes | None, pixels: np.ndarray
 ) -> tuple[np.ndarray, float]:
     """The pixels with grey where the file has none, and which share that is."""
-    others, _ = _decode(source, jpeg.cleaned(source.data, _FILLER), icc)
+    others, _, _ = _decode(source, jpeg.cleaned(source.data, _FILLER), icc)
     differing = np.flatnonzero((pixels != others).any(axis=(1, 2)))
     whole_scans = len(jpeg.scans) - (1 if len(differing) else 0)
     if not len(differing) or whole_scans:
@@ -248,11 +247,15 @@ def _without_filling(
             raise source.damaged()
         return pixels, 1 - known
     height = len(pixels)
-    # A row of blocks that is cut in the middle is left out from its beginning; the row of pixels before it is
-    # mixed.
     step = max(1, jpeg.row_height * height // max(1, jpeg.size[1]))
-    first = int(differing[0])
-    first = first if (first + 1) % step == 0 else first - first % step
+    if jpeg.is_progressive:
+        # Coarse blocks are smoothed over two rows of them, so all that is left is what was filled in.
+        filled = np.flatnonzero((pixels != pixels[-1]).any(axis=(1, 2)))
+        first = (int(filled[-1]) + 1 if len(filled) else 0) // step * step - 2 * step
+    else:
+        # A row of blocks that is cut in the middle is left out; the row of pixels before it is mixed with it.
+        first = int(differing[0])
+        first = first if (first + 1) % step == 0 else first - first % step
     if first < 1:
         raise source.damaged()
     kept = np.full_like(pixels, round(np.iinfo(pixels.dtype).max * GREY))

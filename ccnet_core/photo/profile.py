@@ -115,7 +115,7 @@ def _adaptation(white: Xy) -> np.ndarray:
     Raises:
         ValueError: this is no white.
     """
-    seen = _BRADFORD @ _xyz(white)
+    seen = _BRADFORD @ _xyz(white) if white[1] > 0 else np.zeros(3)
     if (seen <= 0).any():
         raise ValueError("this is no white")
     cone = (_BRADFORD @ _D50) / seen

@@ -104,13 +104,23 @@ def _check_end(source: Source) -> None:
         end = _end_of_others(data)
     if end is _End.THERE:
         return
-    if (end is _End.CUT and is_certain) or _depends_on_what_follows(data):
+    if end is _End.CUT and is_certain:
+        raise source.damaged()
+    try:
+        is_cut = _depends_on_what_follows(data)
+    except Exception:
+        if end is _End.CUT:
+            raise source.damaged() from None
+        raise
+    if is_cut:
         raise source.damaged()
 
 
 def _end_of_tiff(data: bytes) -> tuple[_End, bool]:
     """What the directories of a TIFF-like file say, and whether that is certain: it is of DNG."""
     found = list(directories(data))
+    if _has_tiff_header(data) and not any(directory for _, directory in found):
+        return _End.CUT, True
     is_dng = any(DNG_VERSION in directory for _, directory in found)
     ends = [_end_of_picture(data, directory, order) for order, directory in found]
     if _End.CUT in ends:
@@ -119,6 +129,10 @@ def _end_of_tiff(data: bytes) -> tuple[_End, bool]:
         end for (order, directory), end in zip(found, ends, strict=True) if _is_sensor(directory, order)
     ]
     return (_End.THERE if _End.THERE in sensors else _End.UNKNOWN), is_dng
+
+
+def _has_tiff_header(data: bytes) -> bool:
+    return data[:4] in (b"II*\0", b"MM\0*")
 
 
 def _end_of_picture(data: bytes, directory: Directory, order: str) -> _End:

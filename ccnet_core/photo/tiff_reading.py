@@ -301,7 +301,12 @@ class _Decoder:
         if self._shift or self._page.compression not in _decompressors():
             raise self._no_codec()
         planes, depth, height, width, channels = page.shaped
-        samples: np.ndarray = page.asarray().reshape(planes, depth, height, width, channels)[:, 0]
+        try:
+            samples: np.ndarray = page.asarray().reshape(planes, depth, height, width, channels)[:, 0]
+        except (NotImplementedError, ValueError) as error:
+            if "COMPRESSION" in str(error) or "support" in str(error):
+                raise self._no_codec() from error
+            raise
         moved: np.ndarray = np.moveaxis(samples, 0, 2)
         return moved.reshape(height, width, planes * channels)
 
