@@ -41,6 +41,10 @@ class PhotoError(Exception):
         return self.told()
 
 
+class FolderError(PhotoError):
+    """No file can be written in a folder, whatever its name: what befell one befalls the next."""
+
+
 class CutShortError(PhotoError):
     """The end of a file is missing, and what is there could be opened.
 
@@ -84,13 +88,23 @@ _OPENING = {
 }
 
 
+_OF_THE_FOLDER = {
+    *(errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.ENOENT, errno.ENOTDIR),
+    *(errno.EACCES, errno.EPERM, errno.EIO, errno.ENODEV, errno.ENXIO, errno.ESTALE),
+}
+
+
 def cannot_save(path: Path, error: OSError) -> PhotoError:
-    """Word the operating system's ``error`` about writing ``path`` for the person who saves."""
+    """Word the operating system's ``error`` about writing ``path`` for the person who saves.
+
+    Gives a `FolderError` where the folder or its disk is what fails.
+    """
     other = (
         Message("it could not be saved ({reason})", reason=error.strerror or str(error)),
         "Try another folder or disk.",
     )
-    return PhotoError(path, *_SAVING.get(error.errno or 0, other))
+    kind = FolderError if error.errno in _OF_THE_FOLDER else PhotoError
+    return kind(path, *_SAVING.get(error.errno or 0, other))
 
 
 def cannot_open(path: Path, error: OSError) -> PhotoError:

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from app.widgets.dialog import press_by_enter
 from app.widgets.theme import Colors
 from ccnet_core.paths import RESOURCES, ROOT, WEIGHTS
+from ccnet_core.version import program_version
 
 CITATION = (
     "Z. Jin, C. Wang, X. Luo: Colorization-Inspired Customized Low-Light Image Enhancement by a Decoupled "
@@ -66,11 +67,6 @@ _COMPONENTS = (
         "https://github.com/bigcat88/pillow_heif",
     ),
 )
-
-
-def program_version() -> str:
-    """The version that is installed; "unknown" where the program runs without being installed."""
-    return _version("ccnet-studio") or "unknown"
 
 
 def system_information(device: str = "") -> str:

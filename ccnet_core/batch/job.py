@@ -20,6 +20,7 @@ from ccnet_core.errors import cannot_open
 from ccnet_core.messages import Message
 from ccnet_core.photo import READABLE_SUFFIXES, ExportOptions, Photo, PhotoError
 from ccnet_core.photo.exif import Exif
+from ccnet_core.photo.pages import page_of, stem_of
 from ccnet_core.photo.writing import EXPORT_MARK, exported_from
 
 DEFAULT_TEMPLATE = f"{{name}}{EXPORT_MARK}"
@@ -53,6 +54,7 @@ class BatchJob:
         long_side: photos are reduced to this many pixels on their longer side; None keeps their size. Smaller
             photos stay as they are.
         keep_location: whether the results' EXIF goes on telling where the photos were taken.
+        partial: whether photos that are cut short are brightened as far as they are there.
         adjustments: of all photos.
         own_adjustments: whether the adjustments saved beside a photo, where there are any, come first.
         working_pixels: size of the picture on which tone and colour are decided.
@@ -70,6 +72,7 @@ class BatchJob:
     on_conflict: OnConflict = OnConflict.NUMBER
     long_side: int | None = None
     keep_location: bool = True
+    partial: bool = False
     adjustments: Adjustments = field(default_factory=Adjustments)
     own_adjustments: bool = False
     working_pixels: int = 1_000_000
@@ -95,7 +98,7 @@ class BatchJob:
         source = self.sources[index]
         digits = max(_FEWEST_DIGITS, len(str(len(self.sources))))
         date = _date_taken(photo, source) if "{date}" in self.template else ""
-        return self.template.format(name=source.stem, number=f"{index + 1:0{digits}}", date=date)
+        return self.template.format(name=stem_of(source), number=f"{index + 1:0{digits}}", date=date)
 
     def settings_digest(self, adjustments: Adjustments) -> str:
         """A hash of all that decides, beside photo and network, what is written under which name."""
@@ -107,6 +110,8 @@ class BatchJob:
         if not self.keep_location:
             # Only then: the records of earlier versions, which kept it, hold on.
             values.append("without location")
+        if self.partial:
+            values.append("partial")
         return hashlib.sha256(json.dumps([values, adjustments.to_json()]).encode()).hexdigest()
 
 
@@ -210,4 +215,4 @@ def _date_taken(photo: Photo, source: Path) -> str:
         date = re.match(rb"(\d{4}):(\d\d):(\d\d)", entry.data) if entry else None
         if date and date[1] != b"0000":
             return "-".join(part.decode() for part in date.groups())
-    return datetime.fromtimestamp(source.stat().st_mtime).strftime("%Y-%m-%d")
+    return datetime.fromtimestamp(page_of(source)[0].stat().st_mtime).strftime("%Y-%m-%d")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import sys
 from collections.abc import Callable
 from dataclasses import fields, replace
 from pathlib import Path
@@ -139,14 +138,17 @@ def add_export_options(parser: argparse.ArgumentParser) -> None:
         "--resize", type=int, metavar="PIXELS", help="reduce the longer side to so many pixels"
     )
     parser.add_argument(
-        "--no-location", action="store_true", help="leave out of the EXIF where a photo was taken"
+        "--no-location", action="store_true", help="leave out of the metadata where a photo was taken"
     )
 
 
-def fail(message: str) -> int:
-    """Tell of a failure in one line; gives the exit code."""
-    print(f"ccnet: {message}", file=sys.stderr)
-    return 1
+def add_reading_options(parser: argparse.ArgumentParser) -> None:
+    """``--partial``."""
+    parser.add_argument(
+        "--partial",
+        action="store_true",
+        help="open JPEG and PNG files that are cut short, too; what is missing is grey",
+    )
 
 
 def count(text: str) -> int:

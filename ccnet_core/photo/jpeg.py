@@ -25,7 +25,7 @@ from ccnet_core.photo.exif import Exif
 from ccnet_core.photo.photo import Density
 from ccnet_core.photo.profile import to_srgb8
 from ccnet_core.photo.resources import IPTC_RESOURCE, resource
-from ccnet_core.photo.source import GAIN_MAP, GREY, Metadata, Picture, Source
+from ccnet_core.photo.source import GAIN_MAP, GREY, Metadata, Picture, Source, of_missing
 from ccnet_core.photo.xmp import extended_name
 
 _SOI, _EOI, _SOS, _COM, _TEM = 0xD8, 0xD9, 0xDA, 0xFE, 0x01
@@ -219,7 +219,9 @@ def read_jpeg(source: Source) -> Picture:
         pixels, missing = _without_filling(source, jpeg, icc, pixels)
         if missing and not source.partial:
             raise source.cut_short(1 - missing)
-    return Picture(pixels, None, profile, metadata, notices=_notices(jpeg), missing=missing)
+    return Picture(
+        pixels, None, profile, metadata, notices=(*_notices(jpeg), *of_missing(missing)), missing=missing
+    )
 
 
 def _decode(source: Source, data: bytes, icc: bytes | None) -> tuple[np.ndarray, str, bool]:

@@ -20,6 +20,12 @@ def page_of(path: Path) -> tuple[Path, int | None]:
     return path.with_name(match[1]), int(match[2])
 
 
+def stem_of(path: Path) -> str:
+    """The name without suffix, of a single picture with its number: ``night-2`` of ``night.tif#2``."""
+    file, page = page_of(path)
+    return file.stem if page is None else f"{file.stem}-{page}"
+
+
 def with_page(path: Path, page: int) -> Path:
     """The name of a picture, from 1, of a file."""
     return path.with_name(f"{path.name}#{page}")

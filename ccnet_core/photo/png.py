@@ -25,7 +25,7 @@ from ccnet_core.photo.jpeg import XMP_HEADER
 from ccnet_core.photo.photo import Density
 from ccnet_core.photo.profile import Xy, to_srgb
 from ccnet_core.photo.resources import IPTC_RESOURCE, resource
-from ccnet_core.photo.source import GREY, Metadata, Picture, Source
+from ccnet_core.photo.source import GREY, Metadata, Picture, Source, of_missing
 from ccnet_core.photo.xmp import PNG_KEYWORD
 
 _START = b"\x89PNG\r\n\x1a\n"
@@ -159,6 +159,7 @@ def read_png(source: Source) -> Picture:
         if missing and not source.partial:
             raise source.cut_short(1 - missing)
     pixels, profile, notices = _to_srgb(png, stored, metadata, profiles)
+    notices += of_missing(missing)
     return Picture(pixels, alpha, profile, metadata, notices=notices, missing=missing)
 
 

@@ -72,6 +72,15 @@ class Source:
         return PhotoError(self.path, problem, advice)
 
 
+def of_missing(share: float) -> tuple[Message, ...]:
+    """What is to be told of a picture whose file lacks a share, 0 to 1; nothing of a whole one."""
+    if not share:
+        return ()
+    percent = max(1, round(100 * share))
+    text = "The end of the file is missing: {percent} % of the picture is grey or coarse."
+    return (Message(text, percent=percent),)
+
+
 def damaged(path: Path) -> PhotoError:
     """The error of a file that is not as it was written."""
     advice = "Copy it again from the camera or wherever it came from."

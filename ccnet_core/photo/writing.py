@@ -16,7 +16,7 @@ import numpy as np
 from ccnet_core.atomic import temporary_name, write_whole
 from ccnet_core.canonical import canonical_path
 from ccnet_core.cv import cv2
-from ccnet_core.errors import PhotoError, cannot_save
+from ccnet_core.errors import FolderError, PhotoError, cannot_save
 from ccnet_core.messages import Message
 from ccnet_core.paths import ships
 from ccnet_core.photo.encoding import Encodable
@@ -27,6 +27,7 @@ from ccnet_core.photo.formats import (
     format_of_suffix,
     own_export_format,
 )
+from ccnet_core.photo.pages import stem_of
 from ccnet_core.photo.photo import Photo, check_pixels
 from ccnet_core.photo.xmp import places_in, without_location
 
@@ -223,7 +224,7 @@ def default_export_path(photo: Photo, suffix: str | None = None, taken: Collecti
         taken: canonical names that are not there yet, but will be.
     """
     suffix = suffix or EXPORT_FORMATS[own_export_format(photo.format)].suffix
-    folder, stem = export_folder(photo), photo.path.stem if photo.path else "pasted"
+    folder, stem = export_folder(photo), stem_of(photo.path) if photo.path else "pasted"
     for number in itertools.count(1):
         path = folder / f"{stem}{EXPORT_MARK}{'' if number == 1 else f'-{number}'}{suffix}"
         if not os.path.lexists(path) and canonical_path(path) not in taken:
@@ -260,7 +261,7 @@ def exported_from(stem: str) -> str | None:
 def _cannot_save(path: Path, error: OSError) -> PhotoError:
     """As `cannot_save`, but of a folder that is there and takes no files nobody is told that it is not."""
     if error.errno == errno.ENOENT and path.parent.is_dir():
-        return PhotoError(path, "no file can be written in this folder", "Choose another folder.")
+        return FolderError(path, "no file can be written in this folder", "Choose another folder.")
     return cannot_save(path, error)
 
 
@@ -268,7 +269,7 @@ def _check_target(path: Path, pixels: np.ndarray, options: ExportOptions) -> Non
     """Refuse early what is known to fail, before the seconds that encoding takes."""
     if not path.parent.is_dir():
         problem = Message("the folder {folder} does not exist", folder=str(path.parent))
-        raise PhotoError(path, problem, "Create it first or choose another folder.")
+        raise FolderError(path, problem, "Create it first or choose another folder.")
     if path.is_dir():
         raise PhotoError(path, "this is a folder", "Give a file name inside it.")
     if path.exists() and not path.is_file():

@@ -89,8 +89,20 @@ def shown(light: Array) -> Array:
 
 
 # Linear light of other primaries to that of sRGB; ITU-R BT.2087-0 (BT.2020), SMPTE EG 432-1 (Display P3).
-P3 = np.array([[1.2249401763, -0.2249401763, 0], [-0.0420569547, 1.0420569547, 0], [-0.0196375546, -0.0786360456, 1.0982736002]])
-BT2020 = np.array([[1.6604910021, -0.5876411388, -0.0728498633], [-0.1245504745, 1.1328998971, -0.0083494226], [-0.0181507634, -0.1005788980, 1.1187296614]])
+P3 = np.array(
+    [
+        [1.2249401763, -0.2249401763, 0],
+        [-0.0420569547, 1.0420569547, 0],
+        [-0.0196375546, -0.0786360456, 1.0982736002],
+    ]
+)
+BT2020 = np.array(
+    [
+        [1.6604910021, -0.5876411388, -0.0728498633],
+        [-0.1245504745, 1.1328998971, -0.0083494226],
+        [-0.0181507634, -0.1005788980, 1.1187296614],
+    ]
+)
 ADOBE = np.array([[1.3983557440, -0.3983557440, 0], [0, 1, 0], [0, -0.0429289893, 1.0429289893]])
 
 
@@ -194,7 +206,9 @@ JPEGS: dict[str, Callable[[], bytes]] = {
     "half-a-profile": lambda: with_segments(segment(0xE2, b"ICC_PROFILE\0\1\2" + srgb_profile())),
     "broken-profile": lambda: with_segments(segment(0xE2, b"ICC_PROFILE\0\1\1" + bytes(200))),
     "broken-pictures": lambda: with_segments(segment(0xE2, b"MPF\0II*\0\xff\xff\xff\xff")),
-    "broken-resources": lambda: with_segments(segment(0xED, b"Photoshop 3.0\0" + b"8BIM\4\4\0\0\xff\xff\xff\xff")),
+    "broken-resources": lambda: with_segments(
+        segment(0xED, b"Photoshop 3.0\0" + b"8BIM\4\4\0\0\xff\xff\xff\xff")
+    ),
     "short-adobe": lambda: with_segments(segment(0xEE, b"Adobe")),
     "comment": lambda: with_segments(segment(0xFE, b"hello \xff there")),
     "fill-bytes": lambda: with_segments(b"\xff\xff\xff" + segment(0xFE, b"a")),
@@ -207,14 +221,18 @@ def arranged(kind: str, orientation: int) -> bytes:
     stored = oriented_as_stored(CHART, orientation)
     block = exif_block(orientation)
     digits = binascii.hexlify(b"Exif\0\0" + block).decode()
-    text = f"\nexif\n{len(block) + 6:8}\n" + "\n".join(digits[at : at + 72] for at in range(0, len(digits), 72))
+    text = f"\nexif\n{len(block) + 6:8}\n" + "\n".join(
+        digits[at : at + 72] for at in range(0, len(digits), 72)
+    )
     match kind:
         case "jpg":
             return jpeg(stored, exif=b"Exif\0\0" + block)
         case "png":
             return png(stored, 2, before=chunk(b"eXIf", block))
         case "raw-profile-exif.png":
-            return png(stored, 2, before=chunk(b"zTXt", b"Raw profile type exif\0\0" + zlib.compress(text.encode())))
+            return png(
+                stored, 2, before=chunk(b"zTXt", b"Raw profile type exif\0\0" + zlib.compress(text.encode()))
+            )
         case "raw-profile-app1.png":
             return png(stored, 2, before=chunk(b"tEXt", b"Raw profile type APP1\0" + text.encode()))
         case "webp":
@@ -383,7 +401,9 @@ PNG_FILES: dict[str, Callable[[], bytes]] = {
 # TIFF
 
 
-def tiff_of(fields: dict[int, tuple[int, Sequence[int] | bytes]], strips: Sequence[bytes], order: str = "<") -> bytes:
+def tiff_of(
+    fields: dict[int, tuple[int, Sequence[int] | bytes]], strips: Sequence[bytes], order: str = "<"
+) -> bytes:
     """A TIFF file of any fields, as type and values, with its strips."""
     sizes = {1: "B", 2: "s", 3: "H", 4: "I", 6: "b", 7: "s"}
     offset = 8 + sum(map(len, strips))
@@ -392,7 +412,11 @@ def tiff_of(fields: dict[int, tuple[int, Sequence[int] | bytes]], strips: Sequen
     table, behind = struct.pack(order + "H", len(whole)), b""
     end = offset + 2 + 12 * len(whole) + 4
     for tag, (kind, values) in sorted(whole.items()):
-        data = bytes(values) if isinstance(values, bytes) else struct.pack(f"{order}{len(values)}{sizes[kind]}", *values)
+        data = (
+            bytes(values)
+            if isinstance(values, bytes)
+            else struct.pack(f"{order}{len(values)}{sizes[kind]}", *values)
+        )
         count = len(values)
         if len(data) <= 4:
             value = data.ljust(4, b"\0")
@@ -456,7 +480,9 @@ def floating_predictor(samples: Array) -> bytes:
     """Adobe's TIFF Technical Note 3, of (H, W, C) float32."""
     rows = b""
     for row in samples:
-        data = np.ascontiguousarray(np.moveaxis(row.astype(">f4").reshape(-1).view(np.uint8).reshape(-1, 4), 1, 0))
+        data = np.ascontiguousarray(
+            np.moveaxis(row.astype(">f4").reshape(-1).view(np.uint8).reshape(-1, 4), 1, 0)
+        )
         flat = data.reshape(-1, samples.shape[2]).astype(np.uint8)
         changed = flat.copy()
         changed[1:] -= flat[:-1]
@@ -484,7 +510,9 @@ def tiff_digits(samples: Array, bits: int, photometric: int) -> bytes:
 def lab_of(pixels: Array) -> Array:
     """CIE L*a*b* of D50, 0 to 255 as LittleCMS codes it: a* and b* from 128."""
     lab = ImageCms.createProfile("LAB")
-    transform = ImageCms.buildTransform(ImageCms.createProfile("sRGB"), lab, "RGB", "LAB", ImageCms.Intent.RELATIVE_COLORIMETRIC)
+    transform = ImageCms.buildTransform(
+        ImageCms.createProfile("sRGB"), lab, "RGB", "LAB", ImageCms.Intent.RELATIVE_COLORIMETRIC
+    )
     converted = ImageCms.applyTransform(Image.fromarray(pixels), transform)
     assert converted is not None
     # Pillow shows a* and b* as signed bytes, in whose bits they are stored.
@@ -573,7 +601,7 @@ TIFFS: list[Kind] = [
         ),
         chart, 0.51, 16,
     ),
-    Kind("float32-not-finite.tif", lambda: tiff(np.where(CHART == CHART.max(), np.nan, CHART / 255).astype(np.float32), **RGB), chart, 20, 16),
+    Kind("float32-not-finite.tif", lambda: tiff(np.where(CHART.max() == CHART, np.nan, CHART / 255).astype(np.float32), **RGB), chart, 20, 16),
     Kind("float32-of-counts.tif", lambda: tiff((CHART * 257.0).astype(np.float32), **RGB), chart, 0.6, 16),
     Kind("float32-above-white.tif", lambda: tiff((CHART / 255 * np.where(CHART > 250, 4, 1)).astype(np.float32), **RGB), chart, 1.0, 16),
     Kind("uint32.tif", lambda: tiff(DEEP.astype(np.uint32) << 16, **RGB), chart, 0.51, 16),
@@ -672,7 +700,11 @@ def signed_lab() -> bool:
 def exact_lab() -> Array:
     """CIE L*a*b* of D50 in 16 bits, a* and b* signed (Adobe's TIFF Technical Note 4)."""
     to_xyz = np.array(
-        [[0.4360747, 0.3850649, 0.1430804], [0.2225045, 0.7168786, 0.0606169], [0.0139322, 0.0971045, 0.7141733]]
+        [
+            [0.4360747, 0.3850649, 0.1430804],
+            [0.2225045, 0.7168786, 0.0606169],
+            [0.0139322, 0.0971045, 0.7141733],
+        ]
     )
     xyz = decoded(CHART) @ to_xyz.T / np.array([0.9642, 1.0, 0.8249])
     roots = np.where(xyz > (6 / 29) ** 3, np.cbrt(xyz), xyz * (29 / 6) ** 2 / 3 + 4 / 29)
@@ -692,13 +724,32 @@ def bilevel_by(compression: str) -> bytes:
 
 
 def bmp(
-    words: Array, bits: int, masks: Iterable[int] = (), size: int = 40, *, top_down: bool = False, compression: int | None = None
+    words: Array,
+    bits: int,
+    masks: Iterable[int] = (),
+    size: int = 40,
+    *,
+    top_down: bool = False,
+    compression: int | None = None,
 ) -> bytes:
     """Of (H, W) values of so many bits, with the masks of their channels in the header or behind it."""
     height, width = words.shape
     masks = list(masks)
     compression = (3 if masks else 0) if compression is None else compression
-    header = struct.pack("<IiiHHIIiiII", size, width, -height if top_down else height, 1, bits, compression, 0, 3937, 3937, 0, 0)
+    header = struct.pack(
+        "<IiiHHIIiiII",
+        size,
+        width,
+        -height if top_down else height,
+        1,
+        bits,
+        compression,
+        0,
+        3937,
+        3937,
+        0,
+        0,
+    )
     behind = b""
     if size > 40:
         header += struct.pack(f"<{len(masks)}I", *masks) + bytes(size - 40 - 4 * len(masks))
@@ -765,7 +816,11 @@ def deep_avif(pixels: Array) -> bytes:
     """Of 16-bit samples as 10."""
     import cv2
 
-    done, data = cv2.imencode(".avif", np.ascontiguousarray((pixels >> 6)[..., ::-1]), [cv2.IMWRITE_AVIF_QUALITY, 98, cv2.IMWRITE_AVIF_DEPTH, 10])
+    done, data = cv2.imencode(
+        ".avif",
+        np.ascontiguousarray((pixels >> 6)[..., ::-1]),
+        [cv2.IMWRITE_AVIF_QUALITY, 98, cv2.IMWRITE_AVIF_DEPTH, 10],
+    )
     assert done
     return bytes(data)
 
@@ -776,13 +831,21 @@ def heic(pixels: Array = CHART, **options: Any) -> bytes:
     file = io.BytesIO()
     height, width = pixels.shape[:2]
     mode = "RGB;16" if pixels.dtype == np.uint16 else "RGB"
-    pillow_heif.encode(mode, (width, height), np.ascontiguousarray(pixels).tobytes(), file, **{"quality": -1, "chroma": 444, **options})
+    pillow_heif.encode(
+        mode,
+        (width, height),
+        np.ascontiguousarray(pixels).tobytes(),
+        file,
+        **{"quality": -1, "chroma": 444, **options},
+    )
     return file.getvalue()
 
 
 def animation(format: str) -> bytes:
     file = io.BytesIO()
-    Image.fromarray(CHART).save(file, format, save_all=True, append_images=[Image.fromarray(255 - CHART)], lossless=True, quality=95)
+    Image.fromarray(CHART).save(
+        file, format, save_all=True, append_images=[Image.fromarray(255 - CHART)], lossless=True, quality=95
+    )
     return file.getvalue()
 
 
@@ -881,7 +944,12 @@ def heif_of(kind: bytes) -> bytes:
     return heic().replace(b"hvc1", kind)
 
 
-RAWS = {"tiles": lambda: dng(), "strips": lambda: dng(0), "colours": lambda: dng(samples=3), "deflate": lambda: dng(packing=8)}
+RAWS = {
+    "tiles": lambda: dng(),
+    "strips": lambda: dng(0),
+    "colours": lambda: dng(samples=3),
+    "deflate": lambda: dng(packing=8),
+}
 REFUSED: list[Refused] = [
     *(Refused(f"{name}-at-{n}.dng", lambda data=data, n=n: data()[: places(data())[n]], DAMAGED) for name, data in RAWS.items() for n in (1, 2, 3)),
     *(Refused(f"{name}-in-{n}.dng", lambda data=data, n=n: data()[: places(data())[n] + 77], DAMAGED) for name, data in RAWS.items() for n in (0, 2)),
@@ -924,7 +992,9 @@ REFUSED: list[Refused] = [
 
 
 def noise_chart() -> Array:
-    return (CHART[:, :, :] // 2 + np.random.default_rng(2).integers(0, 128, CHART.shape, np.uint8)).astype(np.uint8)
+    return (CHART[:, :, :] // 2 + np.random.default_rng(2).integers(0, 128, CHART.shape, np.uint8)).astype(
+        np.uint8
+    )
 
 
 def missing_strip() -> bytes:

@@ -33,7 +33,9 @@ def extended(packet: bytes, more: bytes, *, size: int = 60_000, wrong: bool = Fa
     name = hashlib.md5(more + b"!" * wrong).hexdigest().upper()
     noted = packet.replace(
         b"<rdf:Description ",
-        b'<rdf:Description xmlns:n="http://ns.adobe.com/xmp/note/" n:HasExtendedXMP="' + name.encode() + b'" ',
+        b'<rdf:Description xmlns:n="http://ns.adobe.com/xmp/note/" n:HasExtendedXMP="'
+        + name.encode()
+        + b'" ',
         1,
     )
     parts = [
@@ -62,7 +64,11 @@ def raw_profile(kind: str, content: bytes, *, packed: bool = True) -> bytes:
     lines = "\n".join(digits[at : at + 72] for at in range(0, len(digits), 72))
     text = f"\n{kind}\n{len(content):8}\n{lines}\n".encode()
     keyword = f"Raw profile type {kind}".encode()
-    return chunk(b"zTXt", keyword + b"\0\0" + zlib.compress(text)) if packed else chunk(b"tEXt", keyword + b"\0" + text)
+    return (
+        chunk(b"zTXt", keyword + b"\0\0" + zlib.compress(text))
+        if packed
+        else chunk(b"tEXt", keyword + b"\0" + text)
+    )
 
 
 def resources(iim: bytes) -> bytes:
@@ -151,7 +157,9 @@ KEPT = [
 
 
 def exif_of(numbers: dict[int, int]) -> bytes:
-    return Exif(main={tag: Entry(5, 1, struct.pack("<2I", value, 1)) for tag, value in numbers.items()}).to_bytes()
+    return Exif(
+        main={tag: Entry(5, 1, struct.pack("<2I", value, 1)) for tag, value in numbers.items()}
+    ).to_bytes()
 
 
 def dng_with(packet: bytes) -> bytes:
@@ -159,9 +167,14 @@ def dng_with(packet: bytes) -> bytes:
 
     with tifffile.TiffFile(io.BytesIO(dng(0))) as file:
         page = file.pages[0]
-        sensor, tags = page.asarray(), [t for t in page.tags if t.code > 50_000 or t.code in (271, 272, 33421, 33422)]
+        sensor, tags = (
+            page.asarray(),
+            [t for t in page.tags if t.code > 50_000 or t.code in (271, 272, 33421, 33422)],
+        )
         extra = [(t.code, t.dtype, t.count, t.value, True) for t in tags]
-    return tiff(sensor, photometric=32803, metadata=None, extratags=[*extra, (700, 1, len(packet), packet, True)])
+    return tiff(
+        sensor, photometric=32803, metadata=None, extratags=[*extra, (700, 1, len(packet), packet, True)]
+    )
 
 
 def density_in(path: Path) -> tuple[float, float]:
@@ -181,7 +194,9 @@ def test_it_is_in_every_export(tmp_path: Path, kept: Kept, format: str) -> None:
         pytest.importorskip("rawpy", reason="the raw extra is not installed")
     (tmp_path / kept.name).write_bytes(kept.data())
     photo = open_photo(tmp_path / kept.name)
-    path = save_photo(tmp_path / f"out{ExportOptions(format).suffix}", photo.pixels, ExportOptions(format), photo)
+    path = save_photo(
+        tmp_path / f"out{ExportOptions(format).suffix}", photo.pixels, ExportOptions(format), photo
+    )
     again = open_photo(path)
     if kept.density:
         assert density_in(path) == pytest.approx(kept.density, abs=0.6)
@@ -214,7 +229,9 @@ BESIDE = PACKET.replace(b'xmp:Rating="4"', b'xmp:Rating="2"').replace(b"harbour"
 
 def beside(folder: Path, name: str, packet: bytes, photo: str = "a.jpg") -> Photo:
     inside = PACKET.replace(b"Harbour", b"Quay") if photo == "a.jpg" else b""
-    exif = Exif(main={0x4746: Entry(3, 1, b"\5\0"), 0x8298: Entry(2, 4, b"me!\0"), 0x110: Entry(2, 4, b"Cam\0")})
+    exif = Exif(
+        main={0x4746: Entry(3, 1, b"\5\0"), 0x8298: Entry(2, 4, b"me!\0"), 0x110: Entry(2, 4, b"Cam\0")}
+    )
     data = jpeg(xmp=inside, exif=b"Exif\0\0" + exif.to_bytes()) if photo == "a.jpg" else png(CHART, 2)
     (folder / photo).write_bytes(data)
     (folder / name).write_bytes(packet)
@@ -251,7 +268,9 @@ def test_a_file_of_the_raw_photo_beside_is_not_the_jpeg_s(tmp_path: Path) -> Non
 def test_one_that_cannot_be_read_is_told_of(tmp_path: Path, packet: bytes) -> None:
     photo = beside(tmp_path, "a.jpg.xmp", packet)
     assert "harbour" in texts(photo.xmp)
-    assert [str(notice) for notice in photo.notices] == ["a.jpg.xmp beside it cannot be read; it is left out."]
+    assert [str(notice) for notice in photo.notices] == [
+        "a.jpg.xmp beside it cannot be read; it is left out."
+    ]
 
 
 def test_a_folder_or_a_pipe_of_that_name_is_not_waited_for(tmp_path: Path) -> None:
@@ -374,7 +393,7 @@ def test_of_much_exif_the_largest_fields_are_left_out_at_once_and_told(tmp_path:
 
 # The place
 
-PLACES = """<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+PLACES = b"""<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:lr="http://ns.adobe.com/lightroom/1.0/"
  xmlns:mp="http://ns.iview-multimedia.com/mediapro/1.0/" xmlns:exifEX="http://cipa.jp/exif/1.0/"
  xmlns:digiKam="http://www.digikam.org/ns/1.0/" xmlns:ms="http://ns.microsoft.com/photo/1.0/"
@@ -394,7 +413,7 @@ PLACES = """<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w
 <acdsee:categories>&lt;Categories&gt;&lt;Category&gt;Places&lt;Category&gt;SECRET&lt;/Category&gt;&lt;/Category&gt;
 &lt;/Categories&gt;</acdsee:categories>
 <core:CreatorContactInfo rdf:parseType="Resource"><core:CiAdrCity>studio</core:CiAdrCity></core:CreatorContactInfo>
-</rdf:Description></rdf:RDF></x:xmpmeta>""".encode()
+</rdf:Description></rdf:RDF></x:xmpmeta>"""
 
 
 @pytest.mark.parametrize("format", FORMATS)
