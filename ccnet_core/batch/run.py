@@ -21,7 +21,7 @@ from ccnet_core.batch.report import BatchReport, Outcome, State, Tally, Watch, i
 from ccnet_core.canonical import is_file
 from ccnet_core.errors import FolderError, cannot_open, cannot_save
 from ccnet_core.messages import Message
-from ccnet_core.photo import Photo, PhotoError, open_photo, save_photo
+from ccnet_core.photo import ExportOptions, Photo, PhotoError, open_photo, save_photo
 from ccnet_core.photo.pages import page_of
 from ccnet_core.photo.reducing import reduced_photo
 
@@ -149,7 +149,7 @@ class PhotoWorker:
         while target is not None:
             if picture is None:
                 photo = reduced_photo(photo, options.long_side)
-                picture = self._render(photo, adjustments, options.bit_depth, progress)
+                picture = self._render(photo, adjustments, options, progress)
             try:
                 self._save(index, target, picture, photo, made, told)
             except PhotoError as error:
@@ -164,13 +164,16 @@ class PhotoWorker:
         )
         return Outcome(source, State.SKIPPED, reason=reason)
 
-    def _render(self, photo: Photo, adjustments: Adjustments, bit_depth: int, progress: Progress) -> Pixels:
+    def _render(
+        self, photo: Photo, adjustments: Adjustments, options: ExportOptions, progress: Progress
+    ) -> Pixels:
         from ccnet_core.progress import part_of
 
         brightening = part_of(progress, _READ, _BRIGHTENED)
         brightened = self._engine.brighten(photo, brightening, self._job.working_pixels)
+        exporting = part_of(progress, _BRIGHTENED, _EXPORTED)
         return self._engine.export(
-            brightened, adjustments, bit_depth, part_of(progress, _BRIGHTENED, _EXPORTED)
+            brightened, adjustments, options.sample_bits, exporting, profile=options.profile
         )
 
     def _save(

@@ -127,6 +127,7 @@ def _job(options: argparse.Namespace, sources: tuple[Path, ...], adjustments: Ad
         on_conflict=OnConflict(options.on_conflict),
         long_side=options.resize,
         keep_location=not options.no_location,
+        profile=options.profile,
         partial=options.partial,
         adjustments=adjustments,
         own_adjustments=options.own_adjustments,

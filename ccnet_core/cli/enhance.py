@@ -126,6 +126,7 @@ def _enhance(
         options.overwrite,
         options.resize,
         keep_location=not options.no_location,
+        profile=options.profile,
     )
     if target in written:
         raise PhotoError(target, f"is the result of another photo, not of {path}", "Rename one of them.")
@@ -139,7 +140,8 @@ def _enhance(
         # Told before the work rather than after it; saving checks again.
         raise PhotoError(target, "exists already", "Choose another name, or pass --overwrite.")
     photo = reduced_photo(photo, export.long_side)
-    picture = engine.export(engine.brighten(photo), adjustments, export.bit_depth)
+    brightened = engine.brighten(photo)
+    picture = engine.export(brightened, adjustments, export.sample_bits, profile=export.profile)
     notices = list(photo.notices)
     save_photo(target, picture, export, photo, tell=notices.append)
     written.add(target)

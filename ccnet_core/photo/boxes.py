@@ -37,7 +37,7 @@ class Items:
         """Read what can be read; of a file without items there is nothing."""
         items = cls()
         try:
-            for kind, content in _boxes(data):
+            for kind, content in boxes(data):
                 if kind == b"meta":
                     items._read_meta(content[4:])
                     break
@@ -105,20 +105,20 @@ class Items:
         return any(b"hdrgainmap" in content or b"21496" in content for content in auxiliary)
 
     def _read_meta(self, meta: bytes) -> None:
-        boxes = dict(_boxes(meta))
-        if b"pitm" in boxes:
-            pitm = boxes[b"pitm"]
+        found = dict(boxes(meta))
+        if b"pitm" in found:
+            pitm = found[b"pitm"]
             self.primary = int.from_bytes(pitm[4 : 6 if pitm[0] == 0 else 8], "big")
-        iinf = boxes.get(b"iinf", bytes(6))
-        for kind, content in _boxes(iinf[6 if iinf[0] == 0 else 8 :]):
+        iinf = found.get(b"iinf", bytes(6))
+        for kind, content in boxes(iinf[6 if iinf[0] == 0 else 8 :]):
             if kind == b"infe" and content[0] >= 2:
                 wide = content[0] > 2
                 item = int.from_bytes(content[4 : 8 if wide else 6], "big")
                 start = 10 if wide else 8
                 self.kinds[item] = content[start : start + 4].decode("latin-1")
-        self._read_locations(boxes.get(b"iloc", b""))
-        self._read_references(boxes.get(b"iref", b""))
-        self._read_properties(dict(_boxes(boxes.get(b"iprp", b""))), boxes.get(b"iprp", b""))
+        self._read_locations(found.get(b"iloc", b""))
+        self._read_references(found.get(b"iref", b""))
+        self._read_properties(dict(boxes(found.get(b"iprp", b""))), found.get(b"iprp", b""))
 
     def _read_locations(self, iloc: bytes) -> None:
         if len(iloc) < 8:
@@ -147,15 +147,15 @@ class Items:
 
     def _read_references(self, iref: bytes) -> None:
         size = 4 if iref[:1] == b"\1" else 2
-        for kind, content in _boxes(iref[4:]):
+        for kind, content in boxes(iref[4:]):
             if kind == b"dimg":
                 reader = _Reader(content, 0)
                 item, count = reader.number(size), reader.number(2)
                 self.derived[item] = [reader.number(size) for _ in range(count)]
 
     def _read_properties(self, iprp: dict[bytes, bytes], whole: bytes) -> None:
-        known = list(_boxes(iprp.get(b"ipco", b"")))
-        for kind, ipma in _boxes(whole):
+        known = list(boxes(iprp.get(b"ipco", b"")))
+        for kind, ipma in boxes(whole):
             if kind != b"ipma":
                 continue
             reader = _Reader(ipma, 4)
@@ -180,7 +180,7 @@ class _Reader:
         return int.from_bytes(self._data[self._at - size : self._at], "big")
 
 
-def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+def boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Kind and content of the boxes side by side; the last may be cut short."""
     at = 0
     while at + 8 <= len(data):

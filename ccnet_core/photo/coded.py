@@ -20,6 +20,7 @@ import numpy as np
 from ccnet_core.messages import Message
 from ccnet_core.photo.profile import (
     D65,
+    DISPLAY_P3_PRIMARIES,
     SRGB,
     SRGB_CURVE,
     SRGB_PRIMARIES,
@@ -34,7 +35,6 @@ from ccnet_core.photo.profile import (
 )
 
 _WHITE_C, _WHITE_E, _WHITE_DCI = (0.310, 0.316), (1 / 3, 1 / 3), (0.314, 0.351)
-_P3 = ((0.680, 0.320), (0.265, 0.690), (0.150, 0.060))
 _PRIMARIES: dict[int, tuple[str, tuple[Xy, ...], Xy]] = {
     1: ("BT.709", SRGB_PRIMARIES, D65),
     4: ("BT.470 M", ((0.67, 0.33), (0.21, 0.71), (0.14, 0.08)), _WHITE_C),
@@ -44,8 +44,8 @@ _PRIMARIES: dict[int, tuple[str, tuple[Xy, ...], Xy]] = {
     8: ("Film", ((0.681, 0.319), (0.243, 0.692), (0.145, 0.049)), _WHITE_C),
     9: ("BT.2020", ((0.708, 0.292), (0.170, 0.797), (0.131, 0.046)), D65),
     10: ("XYZ", ((1.0, 0.0), (0.0, 1.0), (0.0, 0.0)), _WHITE_E),
-    11: ("DCI-P3", _P3, _WHITE_DCI),
-    12: ("Display P3", _P3, D65),
+    11: ("DCI-P3", DISPLAY_P3_PRIMARIES, _WHITE_DCI),
+    12: ("Display P3", DISPLAY_P3_PRIMARIES, D65),
     22: ("EBU 3213", ((0.630, 0.340), (0.295, 0.605), (0.155, 0.077)), D65),
 }
 _CURVES: dict[int, tuple[str, Curve]] = {

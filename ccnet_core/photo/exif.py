@@ -35,7 +35,7 @@ RATING, RATING_PERCENT = 0x4746, 0x4749
 XP_TITLE, XP_COMMENT, XP_AUTHOR, XP_KEYWORDS, XP_SUBJECT = range(0x9C9B, 0x9CA0)
 X_RESOLUTION, Y_RESOLUTION, RESOLUTION_UNIT = 0x011A, 0x011B, 0x0128
 _SUB_DIRECTORIES = 0x014A
-_ADOBE_RGB = 2
+_UNCALIBRATED, _ADOBE_RGB = 0xFFFF, 2
 """What some cameras write as ColorSpace, though EXIF knows sRGB and "uncalibrated" only."""
 
 ASCII = 2
@@ -189,6 +189,14 @@ class Exif:
         if self.is_adobe_rgb:
             interop[INTEROP_INDEX] = Entry(2, 4, b"R98\0")
         return replace(self, main=main, exif=exif, interop=interop)
+
+    def in_colours(self, *, is_srgb: bool, is_adobe: bool) -> Self:
+        """Give the same, said to be of pixels in sRGB, in Adobe RGB, or in what a profile alone tells."""
+        if is_srgb or COLOR_SPACE not in self.exif:
+            return self
+        exif = {**self.exif, COLOR_SPACE: self._short(_UNCALIBRATED)}
+        interop = {**self.interop, INTEROP_INDEX: Entry(ASCII, 4, b"R03\0")} if is_adobe else self.interop
+        return replace(self, exif=exif, interop=interop)
 
     def without_maker_note(self) -> Self:
         """Give the same without the camera maker's own field."""

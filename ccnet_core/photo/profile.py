@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -363,14 +363,49 @@ def _text(text: str) -> bytes:
 SRGB_CURVE: Curve = (3, (2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045))
 
 SRGB_PRIMARIES: tuple[Xy, ...] = ((0.64, 0.33), (0.30, 0.60), (0.15, 0.06))
+ADOBE_RGB_PRIMARIES: tuple[Xy, ...] = ((0.64, 0.33), (0.21, 0.71), (0.15, 0.06))
+DISPLAY_P3_PRIMARIES: tuple[Xy, ...] = ((0.680, 0.320), (0.265, 0.690), (0.150, 0.060))
 
 SRGB_PROFILE = build_profile(SRGB, SRGB_PRIMARIES, SRGB_CURVE)
 """The sRGB profile (IEC 61966-2-1) that every export carries."""
 
-ADOBE_RGB_PROFILE = build_profile(
-    "Adobe RGB (1998)", ((0.64, 0.33), (0.21, 0.71), (0.15, 0.06)), (0, (563 / 256,))
-)
+ADOBE_RGB_PROFILE = build_profile("Adobe RGB (1998)", ADOBE_RGB_PRIMARIES, (0, (563 / 256,)))
 """For cameras that mark a JPEG as Adobe RGB in EXIF and embed no profile."""
+
+DISPLAY_P3_PROFILE = build_profile("Display P3", DISPLAY_P3_PRIMARIES, SRGB_CURVE)
+"""Of the displays of phones and of many computers (SMPTE EG 432-1, with sRGB's curve and white)."""
+
+
+class OutputProfile(NamedTuple):
+    """A colour space that pictures are written in.
+
+    Attributes:
+        label: its name, for people.
+        icc: its profile.
+        from_srgb: the rows of the (3, 3) matrix from linear light of sRGB to its own.
+        gamma: the exponent from its samples to light; None for the curve of sRGB.
+    """
+
+    label: str
+    icc: bytes
+    from_srgb: tuple[tuple[float, ...], ...]
+    gamma: float | None = None
+
+
+def _from_srgb(primaries: tuple[Xy, ...]) -> tuple[tuple[float, ...], ...]:
+    matrix = np.linalg.inv(rgb_to_xyz(primaries)) @ rgb_to_xyz(SRGB_PRIMARIES)
+    return tuple(tuple(float(value) for value in row) for row in matrix)
+
+
+SRGB_NAME = "srgb"
+OUTPUT_PROFILES: Mapping[str, OutputProfile] = {
+    SRGB_NAME: OutputProfile(SRGB, SRGB_PROFILE, ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))),
+    "display-p3": OutputProfile("Display P3", DISPLAY_P3_PROFILE, _from_srgb(DISPLAY_P3_PRIMARIES)),
+    "adobe-rgb": OutputProfile(
+        "Adobe RGB (1998)", ADOBE_RGB_PROFILE, _from_srgb(ADOBE_RGB_PRIMARIES), 563 / 256
+    ),
+}
+"""By `ExportOptions.profile`, in the order in which they are offered."""
 
 _parsed_srgb = _parse(SRGB_PROFILE)
 assert _parsed_srgb is not None

@@ -25,6 +25,7 @@ from ccnet_core.photo.exif import Exif
 from ccnet_core.photo.formats import READABLE_SUFFIXES, sniff
 from ccnet_core.photo.heif import read_avif, read_heif
 from ccnet_core.photo.jpeg import read_jpeg
+from ccnet_core.photo.jxl import read_jxl
 from ccnet_core.photo.metadata import told_by
 from ccnet_core.photo.pages import page_of
 from ccnet_core.photo.photo import Photo
@@ -225,4 +226,5 @@ _READERS: dict[str, Callable[[Source], Picture]] = {
     "RAW": read_raw,
     "HEIF": read_heif,
     "AVIF": read_avif,
+    "JXL": read_jxl,
 }

@@ -29,6 +29,7 @@ from ccnet_core.photo.formats import (
 )
 from ccnet_core.photo.pages import stem_of
 from ccnet_core.photo.photo import Photo, check_pixels
+from ccnet_core.photo.profile import OUTPUT_PROFILES, SRGB_NAME
 from ccnet_core.photo.xmp import places_in, without_location
 
 EXPORT_MARK = "-ccnet"
@@ -41,16 +42,17 @@ class ExportOptions:
     """How a photo is saved.
 
     Attributes:
-        format: "jpeg", "png", "tiff" or "webp".
-        quality: 1 to 100, of JPEG and WebP.
-        bit_depth: bits a channel; 16 for PNG and TIFF only.
+        format: "jpeg", "png", "tiff", "webp", and where the libraries are there "avif" and "jxl".
+        quality: 1 to 100, of formats that have one.
+        bit_depth: bits a channel: 8; 16 for PNG and TIFF, 10 for AVIF.
         overwrite: whether a file of the same name may be replaced.
         long_side: most pixels on the longer side; None for the photo's own. :func:`reduced_photo` sees to it
             before the picture is made.
         keep_location: whether the metadata goes on telling where the photo was taken.
+        profile: the colour space of the pixels: "srgb", "display-p3" or "adobe-rgb".
 
     Raises:
-        PhotoError: a value is out of its range, or the format cannot hold the bit depth.
+        PhotoError: a value is out of its range, or the format cannot hold the bit depth or the profile.
     """
 
     format: str = "jpeg"
@@ -59,20 +61,36 @@ class ExportOptions:
     overwrite: bool = False
     long_side: int | None = None
     keep_location: bool = True
+    profile: str = SRGB_NAME
 
     def __post_init__(self) -> None:
         if self.format not in EXPORT_FORMATS:
             problem = Message("photos cannot be saved in the format {format!r}", format=self.format)
-            raise PhotoError(None, problem, "Choose jpeg, png, tiff or webp.")
+            raise PhotoError(
+                None, problem, Message("Choose one of {formats}.", formats=", ".join(EXPORT_FORMATS))
+            )
         if not 1 <= self.quality <= 100:
             problem = Message("there is no quality {quality}", quality=self.quality)
             raise PhotoError(None, problem, "Choose one from 1 to 100.")
-        if self.bit_depth not in (8, 16):
+        if self.bit_depth not in (8, 10, 16):
             problem = Message("there is no bit depth {bits}", bits=self.bit_depth)
-            raise PhotoError(None, problem, "Choose 8 or 16.")
-        if self.bit_depth == 16 and not EXPORT_FORMATS[self.format].deep:
-            problem = Message("16 bits a channel do not fit into {format}, which holds 8", format=self.format)
+            raise PhotoError(None, problem, "Choose 8 or 16, or 10 for avif.")
+        known = EXPORT_FORMATS[self.format]
+        if self.bit_depth not in known.depths:
+            problem = Message(
+                "{bits} bits a channel do not fit into {format}, which holds {depths}",
+                bits=self.bit_depth,
+                format=self.format,
+                depths=", ".join(map(str, known.depths)),
+            )
             raise PhotoError(None, problem, "Choose png or tiff, or a bit depth of 8.")
+        if self.profile not in OUTPUT_PROFILES:
+            problem = Message("there is no profile {profile!r}", profile=self.profile)
+            advice = Message("Choose one of {profiles}.", profiles=", ".join(OUTPUT_PROFILES))
+            raise PhotoError(None, problem, advice)
+        if self.profile != SRGB_NAME and not known.profiled:
+            problem = Message("{format} files are written in sRGB only", format=known.label)
+            raise PhotoError(None, problem, "Choose sRGB or another format.")
         if self.long_side is not None and self.long_side < 1:
             problem = Message("there is no long side of {pixels} pixels", pixels=self.long_side)
             raise PhotoError(None, problem, "Choose one from 1.")
@@ -107,34 +125,41 @@ class ExportOptions:
         overwrite: bool = False,
         long_side: int | None = None,
         keep_location: bool = True,
+        profile: str = SRGB_NAME,
     ) -> Self:
         """Fill in what is left open by the photo.
 
         Args:
             photo: what is saved.
             format: None for the photo's own where it can be written and holds the bit depth; else JPEG, or
-                PNG for 16 bits a channel.
+                PNG for more bits a channel.
             quality: 1 to 100.
-            bit_depth: None for the photo's own where the format holds it.
+            bit_depth: None for the photo's own where the format holds it, else the format's largest.
             overwrite: whether a file of the same name may be replaced.
             long_side: as of the class.
             keep_location: as of the class.
+            profile: as of the class.
 
         Raises:
             PhotoError: as for the class itself.
         """
         if format is None:
             format = own_export_format(photo.format)
-            if bit_depth == 16 and not EXPORT_FORMATS[format].deep:
-                format = "png"
+            if bit_depth is not None and bit_depth not in EXPORT_FORMATS[format].depths:
+                format = "avif" if bit_depth == 10 else "png"
         if bit_depth is None:
-            bit_depth = photo.bit_depth if format in EXPORT_FORMATS and EXPORT_FORMATS[format].deep else 8
-        return cls(format, quality, bit_depth, overwrite, long_side, keep_location)
+            bit_depth = EXPORT_FORMATS[format].depth_for(photo.bit_depth) if format in EXPORT_FORMATS else 8
+        return cls(format, quality, bit_depth, overwrite, long_side, keep_location, profile)
 
     @property
     def suffix(self) -> str:
         """The suffix, with its dot, that files of the format have."""
         return EXPORT_FORMATS[self.format].suffix
+
+    @property
+    def sample_bits(self) -> int:
+        """Bits of the samples that :func:`save_photo` takes: 8, or 16 for any bit depth above."""
+        return 8 if self.bit_depth == 8 else 16
 
 
 def save_photo(
@@ -147,14 +172,14 @@ def save_photo(
     check: Callable[[], object] = lambda: None,
     tell: Callable[[Message], object] = lambda message: None,
 ) -> Path:
-    """Save a picture with the source's metadata and an sRGB profile; gives the path as a `Path`.
+    """Save a picture with the source's metadata and its profile; gives the path as a `Path`.
 
     The file appears whole or not at all, and replaces another only if the options say so.
 
     Args:
         path: where to; its suffix is not looked at, ``options.format`` decides.
-        pixels: (H, W, 3) uint8 or uint16 sRGB, upright. 16 bits a channel take uint16; for 8 bits, uint16 is
-            rounded to the nearest.
+        pixels: (H, W, 3) uint8 or uint16 in the colour space of ``options.profile``, upright. More than 8
+            bits a channel take uint16 over the full range; for 8 bits, uint16 is rounded to the nearest.
         options: format, quality, depth, overwriting, what of the metadata is kept.
         source: the photo the picture was made from. Its XMP is kept, and its EXIF with the pixel dimensions
             set right.
@@ -171,8 +196,8 @@ def save_photo(
     """
     path = Path(path)
     check_pixels(pixels)
-    if options.bit_depth == 16 and pixels.dtype != np.uint16:
-        raise ValueError("16 bits a channel take uint16 pixels")
+    if options.sample_bits == 16 and pixels.dtype != np.uint16:
+        raise ValueError(f"{options.bit_depth} bits a channel take uint16 pixels")
     if alpha is not None and (alpha.shape != pixels.shape[:2] or alpha.dtype not in (np.uint8, np.uint16)):
         raise ValueError(f"alpha {alpha.shape} {alpha.dtype} does not fit pixels {pixels.shape}")
     if alpha is None and source is not None and source.pixels.shape == pixels.shape:
@@ -182,18 +207,20 @@ def save_photo(
     except OSError as error:
         raise cannot_save(path, error) from error
 
-    samples = at_depth(pixels, options.bit_depth)
+    samples = at_depth(pixels, options.sample_bits)
     if alpha is not None and EXPORT_FORMATS[options.format].transparent:
-        samples = np.dstack([samples, at_depth(alpha, options.bit_depth)])
+        samples = np.dstack([samples, at_depth(alpha, options.sample_bits)])
     exif = Exif.parse(source.exif) if source and source.exif else None
     if exif:
         exif = exif.upright_srgb().sized(pixels.shape[1], pixels.shape[0])
+        exif = exif.in_colours(is_srgb=options.profile == SRGB_NAME, is_adobe=options.profile == "adobe-rgb")
     xmp = source.xmp if source else None
     if not options.keep_location:
         exif = exif.without_location(places_in(xmp) if xmp else ()) if exif else None
         xmp = without_location(xmp) if xmp else None
     density = source.density if source else None
-    picture = Encodable(samples, options.quality, exif, xmp, density, tell=tell)
+    icc = OUTPUT_PROFILES[options.profile].icc
+    picture = Encodable(samples, options.bit_depth, options.quality, exif, xmp, density, icc, tell)
     try:
         data = EXPORT_FORMATS[options.format].encode(picture)
     except MemoryError as error:
@@ -305,4 +332,4 @@ def encode_png(samples: np.ndarray) -> bytes:
     Raises:
         ValueError: it cannot be encoded.
     """
-    return EXPORT_FORMATS["png"].encode(Encodable(samples))
+    return EXPORT_FORMATS["png"].encode(Encodable(samples, 8 * samples.itemsize))

@@ -872,6 +872,26 @@ OTHERS: list[Kind] = [
     Kind("hlg.heic", lambda: coded(heic(bt2020_signal(hlg)), 9, 18), chart, 6, 16, told="HDR"),
 ]  # fmt: skip
 
+
+def jxl(pixels: Array = CHART, **options: Any) -> bytes:
+    import imagecodecs
+
+    return bytes(imagecodecs.jpegxl_encode(pixels, **options))
+
+
+JXLS: list[Kind] = [
+    Kind("lossless.jxl", jxl, chart),
+    Kind("lossy.jxl", lambda: jxl(distance=0.5), chart, 3),
+    Kind("boxes.jxl", lambda: jxl(usecontainer=True), chart),
+    Kind("grey.jxl", lambda: jxl(GREY), grey),
+    Kind("alpha.jxl", lambda: jxl(np.dstack([CHART, FULL])), chart),
+    Kind("grey-alpha.jxl", lambda: jxl(np.dstack([GREY, FULL])), grey),
+    Kind("linear-16.jxl", lambda: jxl(DEEP), lambda: shown(CHART / 255.0), 0.6, 16),
+    Kind("linear-float.jxl", lambda: jxl(decoded(CHART).astype(np.float32), distance=0.3), chart, 3, 16),
+    Kind("large-8.jxl", lambda: jxl(np.kron(CHART, np.ones((8, 8, 1), np.uint8))), lambda: np.kron(CHART, np.ones((8, 8, 1)))),
+    Kind("square.jxl", lambda: jxl(CHART[:33, :33]), lambda: CHART[:33, :33]),
+]  # fmt: skip
+
 KINDS: list[Kind] = [
     *(Kind(f"{name}.jpg", data, by_pillow(jpeg), 3) for name, data in JPEGS.items()),
     Kind("grey.jpg", lambda: jpeg(GREY), by_pillow(lambda: jpeg(GREY)), 1),
@@ -890,6 +910,7 @@ KINDS: list[Kind] = [
     *TIFFS,
     *BMPS,
     *OTHERS,
+    *JXLS,
 ]  # fmt: skip
 
 
