@@ -447,10 +447,8 @@ def plain(
     strips = []
     for top in range(0, height, rows):
         part = samples[top : top + rows]
-        if bits >= 8:
-            data = part.astype(part.dtype.newbyteorder(order)).tobytes()
-        else:
-            data = packed_rows(part, bits)
+        wide = part.astype(part.dtype.newbyteorder(order)).tobytes()
+        data = wide if bits >= 8 else packed_rows(part, bits)
         strips.append(packed(data, len(part), packing))
     return tiff_of(fields, strips, order)
 

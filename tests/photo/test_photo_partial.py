@@ -1,4 +1,4 @@
-"""Where the end of a JPEG or PNG is missing, what is there can be opened; the rest is grey, and none is made up."""
+"""Where the end of a JPEG or PNG is missing, what is there can be opened; the rest is grey, none made up."""
 
 from __future__ import annotations
 
