@@ -44,8 +44,8 @@ run: setup ## open the application on a photo; another one with PHOTO=path
 	$(PY) main.py "$(PHOTO)"
 
 .PHONY: test
-test: setup $(VENV)/.equipped ## run all tests, without a screen
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest
+test: setup $(VENV)/.equipped ## run all tests, without a screen, a file at a time on each core
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto --dist loadfile
 
 .PHONY: lint
 lint: $(VENV)/.equipped ## check style, formatting and types
@@ -57,7 +57,7 @@ lint: $(VENV)/.equipped ## check style, formatting and types
 TRANSLATIONS := $(addprefix resources/translations/ccnet_,de.ts zh.ts)
 .PHONY: translations
 translations: $(VENV)/.equipped ## collect the window's texts and build what it shows of their translations
-	$(VENV)/bin/pyside6-lupdate -no-obsolete -locations none $(shell find app -name "*.py" | sort) -ts $(TRANSLATIONS)
+	$(VENV)/bin/pyside6-lupdate -no-obsolete -locations none $(shell find app -name "*.py" | sort) ccnet_core/controls.py -ts $(TRANSLATIONS)
 	for file in $(TRANSLATIONS); do $(VENV)/bin/pyside6-lrelease -nounfinished $$file || exit; done
 
 .PHONY: bench
@@ -65,10 +65,13 @@ bench: setup $(VENV)/.equipped ## measure speed and memory; with DATA=folder, ov
 	QT_QPA_PLATFORM=offscreen $(PY) -m benchmarks $(if $(wildcard $(DATA)/pairs.csv),--data "$(DATA)")
 
 .PHONY: evaluate
-evaluate: $(VENV)/.equipped ## measure the weights on the val photos of DATA=folder
+evaluate: $(VENV)/.equipped ## measure the weights on the val photos of DATA=folder, its brackets and the folders in its free
 	mkdir -p runs
 	$(PY) -m ccnet_core evaluate --data "$(DATA)" --split val --sheet runs/val-sheet.png
 	$(PY) -m ccnet_core evaluate control --data "$(DATA)"
+	test ! -e "$(DATA)/brackets.csv" || $(PY) -m ccnet_core evaluate brackets --data "$(DATA)"
+	for folder in "$(DATA)"/free/*/; do \
+		test ! -d "$$folder" || $(PY) -m ccnet_core evaluate free --data "$$folder" || exit; done
 
 .PHONY: clean
 clean: ## remove caches and build output; the environment stays

@@ -37,7 +37,7 @@ def hand_over(paths: Sequence[Path], name: str = NAME, patience_ms: int = _PATIE
         Whether there is one that took them.
     """
     socket = QLocalSocket()
-    socket.connectToServer(_address(name))
+    socket.connectToServer(socket_address(name))
     if not socket.waitForConnected(patience_ms):
         return False
     message = {
@@ -71,7 +71,7 @@ class InstanceServer(QObject):
             parent: the owner.
         """
         super().__init__(parent)
-        self._address = _address(name)
+        self._address = socket_address(name)
         self._server = QLocalServer(self)
         # Files of other people are none of ours to open.
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
@@ -126,7 +126,7 @@ class InstanceServer(QObject):
         self.received.emit(paths)
 
 
-def _address(name: str) -> str:
+def socket_address(name: str) -> str:
     """The socket of a person's program: in the folder that is only theirs, where there is one."""
     person = hashlib.sha256(getpass.getuser().encode()).hexdigest()[:12]
     own = f"{name}-{person}"

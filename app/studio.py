@@ -135,6 +135,9 @@ class Studio(QObject):
         self._tried: Adjustments | None = None
         self.rendered_with = Adjustments()
         self._first_shown = 0
+        self._exact = False
+        # The newest change of the engine that is not in force yet.
+        self._changing = 0
         self._exports: dict[int, ExportRequest] = {}
         self._exported: WeakKeyDictionary[Photo, _Export] = WeakKeyDictionary()
         self._copy: CopyRequest | None = None
@@ -165,6 +168,27 @@ class Studio(QObject):
     def ready(self) -> bool:
         """Whether the current photo is brightened, and the engine is at it."""
         return self._engine_at == self.document.photo_id != 0
+
+    @property
+    def opening(self) -> bool:
+        """Whether a photo was asked for that is not read yet."""
+        return bool(self._opening)
+
+    @property
+    def exact(self) -> bool:
+        """Whether the picture of the current photo is exactly what it is to show, and not nearly that."""
+        return self._exact
+
+    @property
+    def settled(self) -> bool:
+        """Whether all that follows from what was decided is there: the exact picture, and the previews.
+
+        Then nothing changes before something else is asked for. Exports, copies and references, which are
+        asked for one by one, are told of one by one.
+        """
+        if self._opening or self._changing or self._rest.isActive() or self._thumbnails_coming:
+            return False
+        return self.document.photo is None or (self._exact if self.ready else self._dim_because is not None)
 
     @property
     def tried(self) -> Adjustments | None:
@@ -232,6 +256,7 @@ class Studio(QObject):
         photo = self.document.photo
         if photo is not None:
             self._come_back, self._dim_because = False, None
+            self._exact = False
             self._forget_thumbnails()
             self.document.reopen(self.open(photo))
             self.dimmed.emit()
@@ -327,6 +352,7 @@ class Studio(QObject):
             The id of the change; ``configured`` tells it when it is in force, and ``finished`` in any case.
         """
         request = ConfigureRequest(self._next_id(), load_engine, preview_pixels)
+        self._changing = request.id
         self._thread.submit(request)
         return request.id
 
@@ -365,6 +391,7 @@ class Studio(QObject):
         self._render()
 
     def _render(self) -> None:
+        self._exact = False
         if self.ready:
             self._thread.submit(RenderRequest(self._next_id(), self.document.photo_id, self.shown))
 
@@ -399,6 +426,7 @@ class Studio(QObject):
         # Ids grow: what was opened before what is shown came too late.
         if result.photo_id > self.document.photo_id and result.photo_id not in self._given_up:
             self._come_back, self._dim_because = False, None
+            self._exact = False
             self._forget_thumbnails()
             self.leaving.emit()
             adjustments = self.autosave.begin(result.photo)
@@ -430,7 +458,7 @@ class Studio(QObject):
         # While a hand drags, what is a little late is still news; what is no longer tried is not.
         late = late or result.id < self._first_shown
         if result.photo_id == self.document.photo_id and not late:
-            self.rendered_with = result.adjustments
+            self.rendered_with, self._exact = result.adjustments, result.exact
             self.rendered.emit(result)
 
     def _take_region(self, result: RegionRendered) -> None:
@@ -470,6 +498,7 @@ class Studio(QObject):
         return wanted
 
     def _take_engine(self, configured: Configured) -> None:
+        self._end_change(configured.id)
         self.configured.emit(configured.id)
         self.finished.emit(configured.id)
         self._forget_thumbnails()
@@ -481,7 +510,12 @@ class Studio(QObject):
             self._come_back = True
             self._go_back()
 
+    def _end_change(self, task: int) -> None:
+        if task == self._changing:
+            self._changing = 0
+
     def _finish(self, result: Exported | Failed | Stopped) -> None:
+        self._end_change(result.id)
         export = self._exports.pop(result.id, None)
         was_opening = self._opening.pop(result.id, None) is not None
         was_copying = self._end_copy(result.id)

@@ -154,11 +154,11 @@ def _measure_dragging(window: MainWindow) -> list[Line]:
     _settle()
     rests: list[float] = []
     for slider in (
-        panel.saturation,
-        panel.green_magenta,
-        panel.blue_yellow,
-        panel.style_strength,
-        panel.brightness,
+        panel.sliders["saturation"],
+        panel.sliders["green_magenta"],
+        panel.sliders["blue_yellow"],
+        panel.sliders["style_strength"],
+        panel.sliders["brightness"],
     ):
         delays = _drag(window, slider, paints, frames)
         everything += delays
@@ -191,7 +191,7 @@ def _measure_beside_detail(window: MainWindow) -> list[Line]:
     photo = window.studio.document.photo
     assert photo is not None
     whole = QRect(0, 0, photo.width, photo.height)
-    track = window.panel.saturation.track
+    track = window.panel.sliders["saturation"].track
     y = track.height() // 2
     delays = []
     QTest.mousePress(track, _LEFT, pos=QPoint(round(track.width() * 0.5), y))

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from hypothesis import strategies as st
 from torch import Tensor, nn
 
+from ccnet_core.controls import CONTROLS
 from ccnet_core.network import CCNet, CCNetConfig
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -19,6 +21,12 @@ CONFIGS = {
     "gain": CCNetConfig(structure="gain", channels=(8, 8, 8, 8, 8), view=8, light=True),
     "published": CCNetConfig(channels=(4, 8, 16, 32, 64)),
 }
+
+CONTROL_VALUES = {
+    c.name: st.floats(c.low, c.high) if c.neutral is not None else st.none() | st.floats(c.low, c.high)
+    for c in CONTROLS
+}
+"""Whatever a hand can set, by the name of the control."""
 
 
 def tiny_network(structure: str = "gain", seed: int = 0) -> CCNet:

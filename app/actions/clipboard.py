@@ -80,7 +80,7 @@ class Clipboard(QObject):
         self._paste(self.tr("Paste adjustments"), colours_only=False)
 
     def paste_colours(self) -> None:
-        """Take them but for the brightness, which is each photo's own in a series."""
+        """Take them but for the light, which is each photo's own in a series."""
         self._paste(self.tr("Paste colours only"), colours_only=True)
 
     def _paste(self, step: str, *, colours_only: bool) -> None:

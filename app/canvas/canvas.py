@@ -188,6 +188,12 @@ class Canvas(QWidget):
             self._viewport.set_scale(scale, self._viewport.middle() if fixed is None else fixed)
             self._show_scale()
 
+    def pan(self, delta: QPointF) -> None:
+        """Move the photo by so many logical pixels, as far as it goes."""
+        self._viewport.pan(delta)
+        self.update()
+        self.view_changed.emit()
+
     def zoom(self, factor: float, anchor: QPointF | None = None) -> None:
         """Zoom by a factor."""
         self.set_scale(self.scale * factor, anchor)
@@ -437,7 +443,7 @@ class Canvas(QWidget):
             way = event.position() - target.topLeft()
             self.set_split(way.y() / target.height() if self._level else way.x() / target.width())
         elif self._drag is _Drag.PAN and not self.fitted:
-            self._pan(delta)
+            self.pan(delta)
         self._update_cursor(event.position())
         self._cursor = event.position()
         self._tell_pixel()
@@ -472,7 +478,7 @@ class Canvas(QWidget):
         elif step is not None and self._split is not None and event.modifiers() & _CONTROL:
             self.set_split(self._split + _SPLIT_STEP * (step.y() if self._level else step.x()))
         elif step is not None and not self.fitted:
-            self._pan(-step * (0.1 * self._viewport.frame.width()))
+            self.pan(-step * (0.1 * self._viewport.frame.width()))
         else:
             super().keyPressEvent(event)
 
@@ -571,11 +577,6 @@ class Canvas(QWidget):
         """Another scale or part is shown."""
         self.update()
         self.scale_changed.emit(self.scale)
-        self.view_changed.emit()
-
-    def _pan(self, delta: QPointF) -> None:
-        self._viewport.pan(delta)
-        self.update()
         self.view_changed.emit()
 
     def _near_split(self, point: QPointF) -> bool:

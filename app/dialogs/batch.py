@@ -164,7 +164,7 @@ class BatchDialog(QDialog):
     def start(self) -> None:
         """Run it."""
         try:
-            job = self._job()
+            job = self.job()
         except PhotoError as error:
             self._show_message(told(error), error=True)
             return
@@ -363,7 +363,7 @@ class BatchDialog(QDialog):
         self.table.list_photos(photos)
         self._check_choices()
 
-    def _job(self) -> BatchJob:
+    def job(self) -> BatchJob:
         """What is chosen; raises PhotoError where it does not fit together."""
         if not self._photos:
             raise PhotoError(
@@ -432,7 +432,7 @@ class BatchDialog(QDialog):
         if running:
             return
         try:
-            self._job()
+            self.job()
         except PhotoError as error:
             self._show_message(told(error), error=bool(self._photos))
         else:

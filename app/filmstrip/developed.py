@@ -23,7 +23,7 @@ from ccnet_core.rendering import RENDERING
 
 _log = logging.getLogger(__name__)
 
-_KEPT = 2000
+KEPT = 2000
 """Pictures, of 5 to 20 KB each; beyond it, those that were not looked at for longest go."""
 _SUFFIX = ".jpg"
 
@@ -83,5 +83,5 @@ class DevelopedPictures:
                 with contextlib.suppress(FileNotFoundError):
                     if entry.name.endswith(_SUFFIX):
                         files.append((entry.stat().st_mtime_ns, entry.path))
-        for _, file in sorted(files)[:-_KEPT]:
+        for _, file in sorted(files)[:-KEPT]:
             Path(file).unlink(missing_ok=True)

@@ -57,11 +57,11 @@ THUMBNAILS = -1
 _BADGE = 18
 _ICON = 26
 
-_SOURCE = Qt.ItemDataRole.UserRole
-_THUMBNAIL = Qt.ItemDataRole.UserRole + 1
-_EDITED = Qt.ItemDataRole.UserRole + 2
-_OPEN = Qt.ItemDataRole.UserRole + 3
-_DEVELOPED = Qt.ItemDataRole.UserRole + 4
+SOURCE_ROLE = Qt.ItemDataRole.UserRole
+THUMBNAIL_ROLE = Qt.ItemDataRole.UserRole + 1
+EDITED_ROLE = Qt.ItemDataRole.UserRole + 2
+OPEN_ROLE = Qt.ItemDataRole.UserRole + 3
+DEVELOPED_ROLE = Qt.ItemDataRole.UserRole + 4
 _KEY = Qt.ItemDataRole.UserRole + 5
 """What it was known by when it was listed: a link may lead elsewhere since."""
 
@@ -178,7 +178,7 @@ class Filmstrip(QListWidget):
     @property
     def sources(self) -> list[Source]:
         """All photos, in their order: files by their paths, pasted pictures themselves."""
-        return [self.item(row).data(_SOURCE) for row in range(self.count())]
+        return [self.item(row).data(SOURCE_ROLE) for row in range(self.count())]
 
     @property
     def paths(self) -> list[Path]:
@@ -204,8 +204,8 @@ class Filmstrip(QListWidget):
                 item.setData(_KEY, key)
                 item.setSizeHint(_CELL)
                 self.addItem(item)
-                self._items[key] = self._named[item.data(_SOURCE)] = item
-                new.append(item.data(_SOURCE))
+                self._items[key] = self._named[item.data(SOURCE_ROLE)] = item
+                new.append(item.data(SOURCE_ROLE))
         if new:
             self._ask_for_thumbnails(new)
             self._count_changed()
@@ -223,7 +223,7 @@ class Filmstrip(QListWidget):
         for other in (self._open, source):
             item = None if other is None else self._find(other)
             if item is not None:
-                item.setData(_OPEN, other is source)
+                item.setData(OPEN_ROLE, other is source)
                 self._describe(item)
                 if source is not None and other is source and _problem(item):
                     # It is there again.
@@ -235,7 +235,7 @@ class Filmstrip(QListWidget):
         """Whether a photo has adjustments other than the defaults; no older look at its file counts then."""
         item = self._find(path)
         if item is not None:
-            item.setData(_EDITED, edited)
+            item.setData(EDITED_ROLE, edited)
             self._describe(item)
 
     def set_developed(self, source: Source, adjustments: Adjustments, picture: QImage) -> None:
@@ -243,7 +243,7 @@ class Filmstrip(QListWidget):
         item = self._find(source)
         if item is not None:
             small = _small(picture)
-            item.setData(_DEVELOPED, small)
+            item.setData(DEVELOPED_ROLE, small)
             if self._open_version is not None and source == self._open:
                 self._to_keep = self._open_version, adjustments, small
 
@@ -257,14 +257,14 @@ class Filmstrip(QListWidget):
         """A file may have changed: see whether it can be read."""
         item = self._find(source)
         if item is not None and isinstance(source, Path):
-            self._thread.look_again(item.data(_SOURCE))
+            self._thread.look_again(item.data(SOURCE_ROLE))
 
     def remove(self, source: Source) -> None:
         """Take a photo out; what is open stays so."""
         item = self._find(source)
         if item is not None:
             self._take_out([item])
-            self.removed.emit(item.data(_SOURCE))
+            self.removed.emit(item.data(SOURCE_ROLE))
 
     def remove_open(self) -> None:
         """Take the open photo out, as the person may do with the current one."""
@@ -275,7 +275,7 @@ class Filmstrip(QListWidget):
         """List photos again that were taken out together, in their places; those that are listed stay."""
         missing = [photo for photo in taken if photo.item.data(_KEY) not in self._items]
         for photo in missing:
-            photo.item.setData(_EDITED, None)
+            photo.item.setData(EDITED_ROLE, None)
             self.insertItem(min(photo.row, self.count()), photo.item)
             self._items[photo.item.data(_KEY)] = self._named[photo.source] = photo.item
         # What became of them meanwhile is not known.
@@ -346,27 +346,27 @@ class Filmstrip(QListWidget):
 
     def _file_item(self, path: Path) -> QListWidgetItem:
         item = QListWidgetItem(path.name)
-        item.setData(_SOURCE, path.absolute())
+        item.setData(SOURCE_ROLE, path.absolute())
         item.setToolTip(as_tip(str(path)))
         return item
 
     def _pasted_item(self, photo: Photo) -> QListWidgetItem:
         self._pasted += 1
         item = QListWidgetItem(self.tr("Pasted picture {number}").format(number=self._pasted))
-        item.setData(_SOURCE, photo)
-        item.setData(_DEVELOPED, _small(to_image(eight_bit(photo.pixels))))
+        item.setData(SOURCE_ROLE, photo)
+        item.setData(DEVELOPED_ROLE, _small(to_image(eight_bit(photo.pixels))))
         item.setToolTip(self.tr("This picture has no file. Export it to keep it."))
         return item
 
     def _choose(self, item: QListWidgetItem) -> None:
-        source: Source = item.data(_SOURCE)
+        source: Source = item.data(SOURCE_ROLE)
         self.select(source)
         self.chosen.emit(source)
 
     def _remove(self, *items: QListWidgetItem | None) -> None:
         """Take out what the person wants out; who is told of it can put it back."""
         taken = [
-            TakenOut(item.data(_SOURCE), self.row(item), bool(item.data(_OPEN)), item)
+            TakenOut(item.data(SOURCE_ROLE), self.row(item), bool(item.data(OPEN_ROLE)), item)
             for item in items
             if item is not None
         ]
@@ -375,7 +375,7 @@ class Filmstrip(QListWidget):
         was_open = any(photo.was_open for photo in taken)
         after = [self.item(other) for other in range(taken[0].row + 1, self.count())]
         before = [self.item(other) for other in range(taken[0].row - 1, -1, -1)]
-        others = [other.data(_SOURCE) for other in (*after, *before) if not _problem(other)]
+        others = [other.data(SOURCE_ROLE) for other in (*after, *before) if not _problem(other)]
         self._take_out([photo.item for photo in taken])
         self.taken_out.emit(taken)
         if was_open:
@@ -384,7 +384,7 @@ class Filmstrip(QListWidget):
 
     def _remove_broken(self) -> None:
         items = [self.item(row) for row in range(self.count())]
-        self._remove(*(item for item in items if _problem(item) and not item.data(_OPEN)))
+        self._remove(*(item for item in items if _problem(item) and not item.data(OPEN_ROLE)))
 
     def _take_out(self, items: list[QListWidgetItem]) -> None:
         rows = {self.row(item) for item in items}
@@ -393,12 +393,12 @@ class Filmstrip(QListWidget):
         order = (*range(current, self.count()), *range(current, -1, -1))
         stays = next((self.item(row) for row in order if row not in rows), None)
         for item in items:
-            source: Source = item.data(_SOURCE)
+            source: Source = item.data(SOURCE_ROLE)
             del self._items[item.data(_KEY)]
             if self._named.get(source) is item:
                 del self._named[source]
             self.takeItem(self.row(item))
-            item.setData(_OPEN, False)
+            item.setData(OPEN_ROLE, False)
             if isinstance(source, Path):
                 self._thread.drop(source)
         if stays is not None:
@@ -425,9 +425,9 @@ class Filmstrip(QListWidget):
         self._tell_progress()
         item = self._named.get(thumbnail.path)
         if item is not None:
-            if item.data(_EDITED) is None:
-                item.setData(_EDITED, thumbnail.edited)
-            item.setData(_THUMBNAIL, thumbnail)
+            if item.data(EDITED_ROLE) is None:
+                item.setData(EDITED_ROLE, thumbnail.edited)
+            item.setData(THUMBNAIL_ROLE, thumbnail)
             item.setToolTip(as_tip(thumbnail.problem or str(thumbnail.path)))
             self._describe(item)
             self._allow_removing()
@@ -435,8 +435,8 @@ class Filmstrip(QListWidget):
     def _describe(self, item: QListWidgetItem) -> None:
         """Say what is painted, for who does not see it."""
         marks = [
-            self.tr("open") if item.data(_OPEN) else "",
-            self.tr("edited") if item.data(_EDITED) else "",
+            self.tr("open") if item.data(OPEN_ROLE) else "",
+            self.tr("edited") if item.data(EDITED_ROLE) else "",
             _problem(item),
         ]
         item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, ", ".join(filter(None, marks)))
@@ -448,7 +448,7 @@ class Filmstrip(QListWidget):
         first = max(0, self.indexAt(area.topLeft()).row())
         shown = area.width() // _CELL.width() + 2
         rows = range(first, min(self.count(), first + shown))
-        sources = (self.item(row).data(_SOURCE) for row in rows)
+        sources = (self.item(row).data(SOURCE_ROLE) for row in rows)
         self._thread.prefer([source for source in sources if isinstance(source, Path)])
 
     def _count_changed(self) -> None:
@@ -459,7 +459,9 @@ class Filmstrip(QListWidget):
     def _allow_removing(self) -> None:
         self.remove_action.setEnabled(self.count() >= _FEWEST)
         items = (self.item(row) for row in range(self.count()))
-        self.remove_broken_action.setEnabled(any(_problem(item) and not item.data(_OPEN) for item in items))
+        self.remove_broken_action.setEnabled(
+            any(_problem(item) and not item.data(OPEN_ROLE) for item in items)
+        )
 
     def _show_or_hide(self) -> None:
         self.setVisible(self._wanted and self.count() >= _FEWEST)
@@ -483,9 +485,11 @@ class _Delegate(QStyledItemDelegate):
         outline = QPainterPath()
         outline.addRoundedRect(frame, 4, 4)
         painter.fillPath(outline, Colors.raised)
-        thumbnail: Thumbnail | None = index.data(_THUMBNAIL)
+        thumbnail: Thumbnail | None = index.data(THUMBNAIL_ROLE)
         broken = thumbnail is not None and bool(thumbnail.problem)
-        picture: QImage | None = index.data(_DEVELOPED) or (None if thumbnail is None else thumbnail.picture)
+        picture: QImage | None = index.data(DEVELOPED_ROLE) or (
+            None if thumbnail is None else thumbnail.picture
+        )
         if picture is not None and not broken:
             painter.setClipPath(outline)
             painter.drawImage(frame, picture, cover(picture, frame))
@@ -495,13 +499,13 @@ class _Delegate(QStyledItemDelegate):
             square = QRectF(0, 0, _ICON, _ICON)
             square.moveCenter(frame.center())
             icon.paint(painter, square.toRect())
-        is_open, is_current = bool(index.data(_OPEN)), bool(state & QStyle.StateFlag.State_Selected)
+        is_open, is_current = bool(index.data(OPEN_ROLE)), bool(state & QStyle.StateFlag.State_Selected)
         focused = is_current and isinstance(strip, QWidget) and strip.hasFocus()
         if is_open or is_current or state & QStyle.StateFlag.State_MouseOver:
             color = Colors.accent if is_open else Colors.text if focused else Colors.faint
             painter.setPen(QPen(color, 3 if is_open and focused else 2))
             painter.drawPath(outline)
-        if index.data(_EDITED):
+        if index.data(EDITED_ROLE):
             badge = QRectF(frame.right() - _BADGE - 4, frame.bottom() - _BADGE - 4, _BADGE, _BADGE)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(Colors.panel)
@@ -536,5 +540,5 @@ def _icon(name: str, color: str) -> QIcon:
 
 def _problem(item: QListWidgetItem) -> str:
     """Why a file cannot be read; empty where it can, and while that is not known."""
-    thumbnail: Thumbnail | None = item.data(_THUMBNAIL)
+    thumbnail: Thumbnail | None = item.data(THUMBNAIL_ROLE)
     return "" if thumbnail is None else thumbnail.problem

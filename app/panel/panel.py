@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 import qtawesome
@@ -23,10 +24,12 @@ from app.panel.presets import PresetSection
 from app.panel.references import ReferenceList
 from app.panel.resting import Resting
 from app.panel.section import Section, rule
-from app.panel.slider import AdjustmentSlider, Unit
-from app.widgets.messages import named, reference_name
+from app.panel.slider import AdjustmentSlider
+from app.widgets.messages import control_text, named, reference_name
 from app.widgets.theme import SCROLL_BAR, Colors
-from ccnet_core.adjustments import LARGEST_EXPOSURE, LARGEST_SCALE, TONE, Adjustments, Reference
+from ccnet_core.adjustments import Adjustments, Reference
+from ccnet_core.controls import CONTROLS, Control
+from ccnet_core.controls import Section as Group
 from ccnet_core.presets import Preset
 from ccnet_core.styles import Style
 
@@ -37,14 +40,26 @@ _MARGIN = 16
 _ROWS, _BLOCKS = 2, 8
 """Space between sliders, and between larger things, in logical pixels."""
 _NEUTRAL = Adjustments()
-_COLOUR = ("temperature", "tint", "saturation", "vibrance", "green_magenta", "blue_yellow")
-_STYLE = ("style_strength", "references")
+_GREY, _WARM = QColor(120, 120, 120), QColor(225, 165, 70)
+_GREEN, _MAGENTA = QColor(80, 160, 95), QColor(190, 80, 160)
+_BLUE, _YELLOW = QColor(90, 120, 190), QColor(220, 190, 70)
+_MIDDLE = QColor(150, 150, 150)
+_COLORS = {
+    "temperature": (QColor(80, 130, 200), _MIDDLE, _WARM),
+    "tint": (_GREEN, _MIDDLE, _MAGENTA),
+    "saturation": (_GREY, QColor(190, 120, 90), QColor(235, 95, 45)),
+    "vibrance": (_GREY, QColor(150, 130, 120), QColor(200, 120, 85)),
+    "green_magenta": (_GREY, QColor(90, 150, 100), _MAGENTA),
+    "blue_yellow": (_GREY, _BLUE, _YELLOW),
+}
+"""What the line of a slider shows of the colours that it is about, from left to right."""
 
 
 class AdjustmentPanel(QWidget):
     """Sliders, references and styles for a value of :class:`Adjustments`.
 
     Attributes:
+        sliders: one for each control, by its name.
         sections: the parts that can be hidden, by a name that no language changes.
 
     Signals:
@@ -82,7 +97,7 @@ class AdjustmentPanel(QWidget):
         self._resting.changed.connect(self._look_at)
         MouseFocus(self).left.connect(self.left)
 
-        self._build_sliders()
+        self.sliders = {control.name: self._slider(control) for control in CONTROLS}
         self._build_choices()
         self._build_layout()
         self.set_adjustments(self._adjustments)
@@ -95,11 +110,11 @@ class AdjustmentPanel(QWidget):
         self._adjustments = self._decided = adjustments
         # What was looked at is decided on, or out of date.
         self.look_away()
-        for name in (*TONE, *_COLOUR, "style_strength"):
-            slider: AdjustmentSlider = getattr(self, name)
-            slider.set_value(getattr(adjustments, name))
+        for control in CONTROLS:
+            slider, value = self.sliders[control.name], getattr(adjustments, control.name)
+            slider.set_value(slider.neutral if value is None else value)
         followed = bool(adjustments.references)
-        self.style_strength.set_obstacle(
+        self.sliders["style_strength"].set_obstacle(
             "" if followed else self.tr("Choose a style below or add a reference picture first.")
         )
         rows = self.references.rows
@@ -108,15 +123,22 @@ class AdjustmentPanel(QWidget):
             self._order_focus()
         self.gallery.set_checked({named(r.name) for r in adjustments.references if not r.path})
         self._mark_presets()
-        for section, names in (("brightness", TONE), ("colour", _COLOUR), ("style", _STYLE)):
+        for group in Group:
+            names = _decided_in(group)
             changed = any(getattr(adjustments, name) != getattr(_NEUTRAL, name) for name in names)
-            self.sections[section].set_changed(changed)
+            self.sections[group].set_changed(changed)
+
+    def set_own_range(self, own_range: float) -> None:
+        """How far light and dark of the photo are brought together where no range is chosen."""
+        self.sliders["range"].set_neutral(own_range)
+        if self._adjustments.range is None:
+            self.sliders["range"].set_value(own_range)
 
     def take_focus(self) -> None:
         """Take the keyboard: the first slider, or the heading under which it is hidden."""
-        first: QWidget = self.brightness.track
+        first: QWidget = self.sliders[CONTROLS[0].name].track
         if not first.isVisibleTo(self):
-            first = self.sections["brightness"].heading
+            first = self.sections[CONTROLS[0].section].heading
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def add_foot(self, widget: QWidget) -> None:
@@ -180,81 +202,6 @@ class AdjustmentPanel(QWidget):
         same = {preset.name for preset in self._presets if preset.adjustments == self._adjustments}
         self.presets.gallery.set_checked(same)
 
-    def _build_sliders(self) -> None:
-        self.brightness = self._slider(
-            "brightness",
-            self.tr("Amount"),
-            self.tr("From the photo's own brightness to the brightened one."),
-            (0, 1),
-        )
-        self.exposure = self._slider(
-            "exposure",
-            self.tr("Exposure"),
-            self.tr("Stops of light, more or less; highlights are compressed, not cut."),
-            (-LARGEST_EXPOSURE, LARGEST_EXPOSURE),
-            unit=Unit.STOPS,
-        )
-        self.highlights = self._slider(
-            "highlights",
-            self.tr("Highlights"),
-            self.tr("To the left bright areas come back, to the right they shine."),
-            (-1, 1),
-        )
-        self.shadows = self._slider(
-            "shadows",
-            self.tr("Shadows"),
-            self.tr("To the left dark areas deepen, to the right they open."),
-            (-1, 1),
-        )
-        self.temperature = self._slider(
-            "temperature",
-            self.tr("Temperature"),
-            self.tr("To the left the light gets bluer, to the right warmer."),
-            (-1, 1),
-            colors=(QColor(80, 130, 200), QColor(150, 150, 150), QColor(225, 165, 70)),
-        )
-        self.tint = self._slider(
-            "tint",
-            self.tr("Tint"),
-            self.tr("To the left the light gets greener, to the right more magenta."),
-            (-1, 1),
-            colors=(QColor(80, 160, 95), QColor(150, 150, 150), QColor(190, 80, 160)),
-        )
-        self.saturation = self._slider(
-            "saturation",
-            self.tr("Saturation"),
-            self.tr("Strength of all colours; 0 % is grey."),
-            (0, LARGEST_SCALE),
-            colors=(QColor(120, 120, 120), QColor(190, 120, 90), QColor(235, 95, 45)),
-        )
-        self.green_magenta = self._slider(
-            "green_magenta",
-            self.tr("Greens, magentas"),
-            self.tr("Saturation of greens and magentas alone; 0 % takes them away."),
-            (0, LARGEST_SCALE),
-            colors=(QColor(120, 120, 120), QColor(90, 150, 100), QColor(190, 80, 160)),
-        )
-        self.blue_yellow = self._slider(
-            "blue_yellow",
-            self.tr("Blues, yellows"),
-            self.tr("Saturation of blues and yellows alone; 0 % takes them away."),
-            (0, LARGEST_SCALE),
-            colors=(QColor(120, 120, 120), QColor(90, 120, 190), QColor(220, 190, 70)),
-        )
-        self.vibrance = self._slider(
-            "vibrance",
-            self.tr("Vibrance"),
-            self.tr("Strength of weak colours; vivid ones stay as they are."),
-            (-1, 1),
-            colors=(QColor(120, 120, 120), QColor(150, 130, 120), QColor(200, 120, 85)),
-        )
-        self.style_strength = self._slider(
-            "style_strength",
-            self.tr("Strength"),
-            self.tr("How far the colours move towards the style."),
-            (0, 1),
-        )
-
     def _build_choices(self) -> None:
         """References, styles, presets, and the buttons."""
         self.references = ReferenceList()
@@ -294,21 +241,25 @@ class AdjustmentPanel(QWidget):
         # The scroll bar takes the rest of the margin on the right.
         layout.setContentsMargins(_MARGIN, 4, _MARGIN - SCROLL_BAR, 12)
         layout.setSpacing(6)
-        brightness = [self.brightness, self.exposure, self.highlights, self.shadows]
-        colour = [
-            *(self.temperature, self.tint, self.pick_grey),
-            *(self.saturation, self.vibrance, self.green_magenta, self.blue_yellow),
-        ]
-        style = [self.style_strength, self.gallery, self.references, self.add_reference]
-        self.sections = {
-            "brightness": Section(self.tr("Brightness"), brightness, _ROWS),
-            "colour": Section(self.tr("Colour"), colour, _ROWS),
-            "style": Section(self.tr("Style"), style, _BLOCKS),
+        rows: dict[Group, list[QWidget]] = {group: [] for group in Group}
+        for control in CONTROLS:
+            rows[control.section].append(self.sliders[control.name])
+        # Below the light's colour, which it chooses.
+        rows[Group.COLOUR].insert(rows[Group.COLOUR].index(self.sliders["tint"]) + 1, self.pick_grey)
+        rows[Group.STYLE] += [self.gallery, self.references, self.add_reference]
+        self.sections: dict[str, Section] = {
+            Group.LIGHT: Section(self.tr("Light"), rows[Group.LIGHT], _ROWS),
+            Group.COLOUR: Section(self.tr("Colour"), rows[Group.COLOUR], _ROWS),
+            Group.STYLE: Section(self.tr("Style"), rows[Group.STYLE], _BLOCKS),
             "presets": Section(self.tr("Presets"), [self.presets], _BLOCKS, resettable=False),
         }
-        self.sections["brightness"].reset_requested.connect(self._reset_brightness)
-        self.sections["colour"].reset_requested.connect(self._reset_colour)
-        self.sections["style"].reset_requested.connect(self._reset_style)
+        resets = {
+            Group.LIGHT: self.tr("Reset light"),
+            Group.COLOUR: self.tr("Reset colour"),
+            Group.STYLE: self.tr("Reset style"),
+        }
+        for group, text in resets.items():
+            self.sections[group].reset_requested.connect(partial(self._reset, group, text))
         for section in self.sections.values():
             if layout.count():
                 layout.addWidget(rule())
@@ -343,27 +294,23 @@ class AdjustmentPanel(QWidget):
         foot.addWidget(self.export)
         whole.addLayout(foot)
 
-    def _slider(
-        self,
-        name: str,
-        label: str,
-        tip: str,
-        limits: tuple[float, float],
-        colors: tuple[QColor, ...] = (),
-        unit: Unit = Unit.PERCENT,
-    ) -> AdjustmentSlider:
-        neutral = getattr(_NEUTRAL, name)
-        slider = AdjustmentSlider(label, tip, limits, neutral, colors, unit)
+    def _slider(self, control: Control) -> AdjustmentSlider:
+        name, label = control.name, control_text(control.label)
+        neutral = 0.0 if control.neutral is None else control.neutral
+        limits = control.low, control.high
+        tip, colors = control_text(control.tip), _COLORS.get(name, ())
+        slider = AdjustmentSlider(label, tip, limits, neutral, colors, control.unit)
 
         def change(value: float, dragging: bool) -> None:
             step = self._drag if dragging else -1
-            # The slider knows how its value is written.
-            self._decide(f"{label} {slider.box.text()}", step, **{name: value})
+            # What is the photo's own is left to the photo. The slider knows how its value is written.
+            own = control.neutral is None and value == slider.neutral
+            self._decide(f"{label} {slider.box.text()}", step, **{name: None if own else value})
 
         slider.changed.connect(change)
         # The first press of the double click may have moved the handle: one step with the reset.
         reset = self.tr("Reset {section}").format(section=label)
-        slider.reset.connect(lambda: self._decide(reset, self._drag - 1, **{name: neutral}))
+        slider.reset.connect(lambda: self._decide(reset, self._drag - 1, **{name: control.neutral}))
         slider.released.connect(self._end_drag)
         return slider
 
@@ -389,14 +336,8 @@ class AdjustmentPanel(QWidget):
         self._decided = replace(self._adjustments, **changes)  # type: ignore[arg-type]
         self.decided.emit(self._decided, text, merge)
 
-    def _reset_brightness(self) -> None:
-        self._decide(self.tr("Reset brightness"), **{name: getattr(_NEUTRAL, name) for name in TONE})
-
-    def _reset_colour(self) -> None:
-        self._decide(self.tr("Reset colour"), **{name: getattr(_NEUTRAL, name) for name in _COLOUR})
-
-    def _reset_style(self) -> None:
-        self._decide(self.tr("Reset style"), references=(), style_strength=_NEUTRAL.style_strength)
+    def _reset(self, group: Group, text: str) -> None:
+        self._decide(text, **{name: getattr(_NEUTRAL, name) for name in _decided_in(group)})
 
     def _choose(self, index: int, mix: bool) -> None:
         """Follow a style alone, or add it to or take it from the mix."""
@@ -423,6 +364,12 @@ class AdjustmentPanel(QWidget):
         references = self._adjustments.references
         text = self.tr("Remove {name}").format(name=reference_name(references[index]))
         self._decide(text, references=_left(references[:index] + references[index + 1 :]))
+
+
+def _decided_in(group: Group) -> tuple[str, ...]:
+    """The adjustments of a section."""
+    names = tuple(control.name for control in CONTROLS if control.section is group)
+    return (*names, "references") if group is Group.STYLE else names
 
 
 def _left(references: tuple[Reference, ...]) -> tuple[Reference, ...]:

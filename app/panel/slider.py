@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from enum import Enum, auto
-
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -22,6 +20,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QSlider, QSpinBo
 from app.widgets.elided import ElidedLabel
 from app.widgets.file_names import as_label
 from app.widgets.theme import Colors
+from ccnet_core.controls import Unit
 
 _HANDLE = 13
 _RING = _HANDLE / 2 + 3
@@ -31,14 +30,6 @@ _END = 11
 _LABEL = 120
 _FINE = 0.2
 """How far the handle goes for a hand that holds Shift."""
-
-
-class Unit(Enum):
-    """How a slider's value is shown."""
-
-    PERCENT = auto()
-    STOPS = auto()
-    """Stops of light, with two decimals."""
 
 
 class _Track(QSlider):
@@ -61,13 +52,18 @@ class _Track(QSlider):
         self.setFixedHeight(22)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
+    def set_neutral(self, neutral: int) -> None:
+        """Mark another value, to which it resets."""
+        self._neutral = neutral
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Line, mark, fill, handle."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         middle = self.height() / 2
-        left, right = self._x(self.minimum()), self._x(self.maximum())
+        left, right = self.x_of(self.minimum()), self.x_of(self.maximum())
         line = QRectF(left, middle - 2, right - left, 4)
         if self._colors and self.isEnabled():
             gradient = QLinearGradient(line.topLeft(), line.topRight())
@@ -78,24 +74,24 @@ class _Track(QSlider):
         else:
             painter.setBrush(Colors.line)
             painter.drawRoundedRect(line, 2, 2)
-            start, end = sorted((self._x(self._neutral), self._x(self.value())))
+            start, end = sorted((self.x_of(self._neutral), self.x_of(self.value())))
             painter.setBrush(Colors.faint if self.isEnabled() else Colors.line)
             painter.drawRect(QRectF(start, middle - 2, end - start, 4))
         painter.setBrush(Colors.faint if self.isEnabled() else Colors.disabled)
-        painter.drawRect(QRectF(self._x(self._neutral) - 0.75, middle - 5, 1.5, 10))
+        painter.drawRect(QRectF(self.x_of(self._neutral) - 0.75, middle - 5, 1.5, 10))
         active = self.isEnabled() and (self.isSliderDown() or self.hasFocus() or self.underMouse())
         if self.hasFocus():
             # The keys go here: a ring tells it apart from a handle that is only hovered.
             painter.setPen(QPen(Colors.accent, 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(QPointF(self._x(self.value()), middle), _RING, _RING)
+            painter.drawEllipse(QPointF(self.x_of(self.value()), middle), _RING, _RING)
         handle = Colors.accent if active else Colors.text if self.isEnabled() else Colors.disabled
         painter.setPen(QPen(Colors.panel, 2))
         painter.setBrush(handle)
-        painter.drawEllipse(QPointF(self._x(self.value()), middle), _HANDLE / 2 + 1, _HANDLE / 2 + 1)
+        painter.drawEllipse(QPointF(self.x_of(self.value()), middle), _HANDLE / 2 + 1, _HANDLE / 2 + 1)
 
-    def _x(self, value: int) -> float:
-        """Where a value lies."""
+    def x_of(self, value: int) -> float:
+        """Where a value lies, in logical pixels from the left."""
         span = self.width() - 2 * _END
         return _END + span * (value - self.minimum()) / max(1, self.maximum() - self.minimum())
 
@@ -108,7 +104,7 @@ class _Track(QSlider):
         """Grasp the handle, or bring it here first."""
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        self._offset = self._x(self.value()) - event.position().x()
+        self._offset = self.x_of(self.value()) - event.position().x()
         self.setSliderDown(True)
         if abs(self._offset) > _HANDLE:
             self._offset = 0.0
@@ -323,6 +319,12 @@ class AdjustmentSlider(QWidget):
             widget.setValue(round(100 * value))
             widget.blockSignals(False)
         self._track.update()
+
+    def set_neutral(self, neutral: float) -> None:
+        """Reset to another value, in hundredths, and mark it; the value stays."""
+        hundredths = round(100 * neutral)
+        self.neutral = hundredths / 100
+        self._track.set_neutral(hundredths)
 
     def set_obstacle(self, reason: str) -> None:
         """Disable the slider and say in its tool tip why; empty enables it."""

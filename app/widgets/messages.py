@@ -13,7 +13,7 @@ from ccnet_core.errors import PhotoError
 from ccnet_core.messages import Message
 from ccnet_core.photo import Photo
 
-_CONTEXT, _NAMES = "Messages", "Names"
+_CONTEXT, _NAMES, _CONTROLS = "Messages", "Names", "Controls"
 
 
 def told(error: Exception) -> str:
@@ -44,6 +44,11 @@ def named(name: str) -> str:
         words, number = name, ""
     shown = QCoreApplication.translate(_NAMES, words)
     return f"{shown} {number}" if number else shown
+
+
+def control_text(text: str) -> str:
+    """What a control is called, or does, in the window's language; marked where it is declared."""
+    return QCoreApplication.translate(_CONTROLS, text)
 
 
 def reference_name(reference: Reference) -> str:

@@ -38,14 +38,14 @@ _PACING = (
 """After these somebody may have begun or ended to attend to a message."""
 
 
-class _Line(QFrame):
+class NoticeLine(QFrame):
     """One message, with an optional action.
 
     News leave by themselves, once they were seen for a while, with neither the pointer nor the keyboard in
     them.
     """
 
-    def __init__(self, message: str, kind: str, dismiss: Callable[[_Line], object]) -> None:
+    def __init__(self, message: str, kind: str, dismiss: Callable[[NoticeLine], object]) -> None:
         super().__init__()
         self._dismiss = dismiss
         self.setObjectName("notice")
@@ -124,6 +124,10 @@ class Notice(QWidget):
     A failure stays until it is dismissed, and so does an offer; news take the place of older news, and leave
     by themselves.
 
+    Attributes:
+        lines: one for each message, newest first; the first few are visible.
+        more: how many older ones there are.
+
     Signals:
         passed: a message that is not told any more, and whose action was not wanted.
     """
@@ -132,14 +136,14 @@ class Notice(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._lines: list[_Line] = []
+        self.lines: list[NoticeLine] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(6)
-        self._more = QLabel()
-        self._more.setObjectName("noticeMore")
-        self._layout.addWidget(self._more, 0, Qt.AlignmentFlag.AlignRight)
-        self._none = _Line("", "message", lambda _: None)
+        self.more = QLabel()
+        self.more.setObjectName("noticeMore")
+        self._layout.addWidget(self.more, 0, Qt.AlignmentFlag.AlignRight)
+        self._none = NoticeLine("", "message", lambda _: None)
         self._none.setParent(self)
         self._none.hide()
         self.hide()
@@ -147,7 +151,7 @@ class Notice(QWidget):
     @property
     def messages(self) -> list[str]:
         """What is told, newest first."""
-        return [line.text.text() for line in self._lines]
+        return [line.text.text() for line in self.lines]
 
     @property
     def text(self) -> QLabel:
@@ -182,13 +186,13 @@ class Notice(QWidget):
 
     def clear(self) -> None:
         """Dismiss everything."""
-        for line in list(self._lines):
+        for line in list(self.lines):
             self._remove(line)
         self._arrange()
 
     def dismiss(self, message: str) -> None:
         """Dismiss one that is out of date; nothing happens if it is not told any more."""
-        for line in [line for line in self._lines if line.text.text() == message]:
+        for line in [line for line in self.lines if line.text.text() == message]:
             self._dismiss(line)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -198,54 +202,54 @@ class Notice(QWidget):
         return super().eventFilter(watched, event)
 
     @property
-    def _newest(self) -> _Line:
-        return self._lines[0] if self._lines else self._none
+    def _newest(self) -> NoticeLine:
+        return self.lines[0] if self.lines else self._none
 
     def _add_line(self, message: str, kind: str, action: str, callback: Callable[[], object] | None) -> None:
-        for line in list(self._lines):
+        for line in list(self.lines):
             # The same again is no second message, and news do not pile up.
             if line.text.text() == message or line.kind == kind == "message":
                 self._remove(line)
-        line = _Line(message, kind, self._dismiss)
+        line = NoticeLine(message, kind, self._dismiss)
         if callback is not None:
             line.offer(action, lambda: self._carry_out(line, callback))
-        self._lines.insert(0, line)
+        self.lines.insert(0, line)
         self._layout.insertWidget(0, line)
         self._arrange()
 
-    def _carry_out(self, line: _Line, callback: Callable[[], object]) -> None:
+    def _carry_out(self, line: NoticeLine, callback: Callable[[], object]) -> None:
         self._take_away(line)
         self._arrange()
         callback()
 
-    def _dismiss(self, line: _Line) -> None:
-        if line in self._lines:
+    def _dismiss(self, line: NoticeLine) -> None:
+        if line in self.lines:
             self._remove(line)
             self._arrange()
 
-    def _remove(self, line: _Line) -> None:
+    def _remove(self, line: NoticeLine) -> None:
         self._take_away(line)
         self.passed.emit(line.text.text())
 
-    def _take_away(self, line: _Line) -> None:
-        self._lines.remove(line)
+    def _take_away(self, line: NoticeLine) -> None:
+        self.lines.remove(line)
         self._layout.removeWidget(line)
         line.hide()
         line.deleteLater()
 
     def _arrange(self) -> None:
-        for index, line in enumerate(self._lines):
+        for index, line in enumerate(self.lines):
             line.setVisible(index < _SHOWN)
-        hidden = len(self._lines) - _SHOWN
-        self._more.setText(self.tr("{count} older").format(count=hidden))
-        self._more.setVisible(hidden > 0)
+        hidden = len(self.lines) - _SHOWN
+        self.more.setText(self.tr("{count} older").format(count=hidden))
+        self.more.setVisible(hidden > 0)
         # First in its place: what appears below the pointer counts as pointed at.
         self._place()
-        self.setVisible(bool(self._lines))
+        self.setVisible(bool(self.lines))
 
     def _place(self) -> None:
         below = self.parentWidget()
-        if below is None or not self._lines:
+        if below is None or not self.lines:
             return
         width = max(0, below.width() - 2 * _MARGIN)
         self._layout.activate()

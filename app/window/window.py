@@ -73,7 +73,12 @@ class _Detail:
 
 
 class MainWindow(QMainWindow):
-    """One window: one photo is open, of several that are listed."""
+    """One window: one photo is open, of several that are listed.
+
+    Attributes:
+        engine_thread: the thread in which photos are brightened and rendered.
+        welcome: what is shown before the first photo.
+    """
 
     def __init__(
         self,
@@ -98,7 +103,7 @@ class MainWindow(QMainWindow):
                 last session or after a crash, and that offers those of the one before.
         """
         super().__init__()
-        self._thread, self._settings = thread, settings
+        self.engine_thread, self._settings = thread, settings
         self.studio = Studio(thread, self)
         self.preferences = PreferenceKeeper(self.studio, settings, preferences, self)
         self.preferences.changed.connect(self._take_preferences)
@@ -146,9 +151,9 @@ class MainWindow(QMainWindow):
         self.following = Following(document, self.panel, self.notice, self)
         self._asks = True
         self._session = Session(settings, kept=keep_session)
-        self._welcome = Welcome(self.opening.recents.photos, len(self._session.last))
+        self.welcome = Welcome(self.opening.recents.photos, len(self._session.last))
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._welcome)
+        self._stack.addWidget(self.welcome)
         self._stack.addWidget(self.canvas)
         self._build_layout()
         self.menus = Menus(self)
@@ -219,8 +224,8 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """Start the engine: a photo that was asked for before is shown before it is loaded."""
         super().showEvent(event)
-        if not self._thread.isFinished():
-            self._thread.start()
+        if not self.engine_thread.isFinished():
+            self.engine_thread.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """While \\ is held the original shows; keys that the canvas has no use for go to the filmstrip.
@@ -312,11 +317,11 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         studio, document = self.studio, self.studio.document
         opening, status = self.opening, self.status
-        self._welcome.open_requested.connect(opening.choose_photos)
-        self._welcome.sample_requested.connect(opening.open_sample)
-        self._welcome.recent_requested.connect(opening.open_photo)
-        self._welcome.last_requested.connect(lambda: opening.open_last(self._session))
-        opening.awaited.connect(self._welcome.show_opening)
+        self.welcome.open_requested.connect(opening.choose_photos)
+        self.welcome.sample_requested.connect(opening.open_sample)
+        self.welcome.recent_requested.connect(opening.open_photo)
+        self.welcome.last_requested.connect(lambda: opening.open_last(self._session))
+        opening.awaited.connect(self.welcome.show_opening)
         self.panel.decided.connect(document.change)
         self.panel.add_reference_requested.connect(opening.choose_references)
         self.panel.export_requested.connect(self.exporting.export)
@@ -340,6 +345,7 @@ class MainWindow(QMainWindow):
         studio.opened.connect(self._show_photo)
         studio.closed.connect(self._show_nothing)
         studio.rendered.connect(self._show_rendering)
+        studio.rendered.connect(lambda rendered: self.panel.set_own_range(rendered.own_range))
         studio.detailed.connect(self._show_detail)
         studio.finished.connect(self._end_detail)
         studio.thumbnail.connect(self.panel.set_preview)
@@ -362,8 +368,8 @@ class MainWindow(QMainWindow):
         status.cancelled.connect(self._cancel)
         status.batch_requested.connect(self.exporting.show_batch)
         self.exporting.batch_progressed.connect(status.show_batch)
-        self._thread.ready.connect(status.device_label.setText)
-        self._thread.notice.connect(self.notice.show_error)
+        self.engine_thread.ready.connect(status.device_label.setText)
+        self.engine_thread.notice.connect(self.notice.show_error)
 
     # Reactions
 
@@ -387,7 +393,7 @@ class MainWindow(QMainWindow):
 
     def _show_nothing(self) -> None:
         """No photo is open any more: the invitation again."""
-        self._stack.setCurrentWidget(self._welcome)
+        self._stack.setCurrentWidget(self.welcome)
         self.canvas.clear()
         self.panel.clear_pictures()
         self.panel.setEnabled(False)
@@ -418,10 +424,10 @@ class MainWindow(QMainWindow):
 
     def _load_engine(self) -> Engine:
         """As the engine's thread does now, which preferences may have changed."""
-        return self._thread.load_engine()
+        return self.engine_thread.load_engine()
 
     def _take_preferences(self, preferences: Preferences) -> None:
-        self._thread.memory_limit = 1_000_000 * preferences.memory_megabytes
+        self.engine_thread.memory_limit = 1_000_000 * preferences.memory_megabytes
         self._developed.weights = preferences.weights
 
     def _allow_export(self, *, allowed: bool) -> None:

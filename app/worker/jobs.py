@@ -284,7 +284,10 @@ class Jobs:
             pixels = engine.render(photo.brightened, request.adjustments)
         picture = to_image(_bytes(pixels))
         seconds = time.perf_counter() - started
-        self._emit(Rendered(request.id, request.photo_id, request.adjustments, picture, seconds, exact))
+        own_range = photo.brightened.own_range
+        self._emit(
+            Rendered(request.id, request.photo_id, request.adjustments, picture, seconds, exact, own_range)
+        )
         if exact:
             engine.prepare_quick(photo.brightened, request.adjustments)
         else:

@@ -160,7 +160,11 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """The working picture, rendered: by the network itself, or nearly so while a hand drags."""
+    """The working picture, rendered: by the network itself, or nearly so while a hand drags.
+
+    Attributes:
+        own_range: how far light and dark of the photo are brought together where no range is chosen.
+    """
 
     id: int
     photo_id: int
@@ -168,6 +172,7 @@ class Rendered:
     picture: QImage
     seconds: float
     exact: bool
+    own_range: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from queue import SimpleQueue
 
-_PATIENCE_SECONDS = 10.0
+PATIENCE_SECONDS = 10.0
 """How long the end of a program waits for a disk: an encoding ends by then, one that hangs never does."""
 
 _Work = Callable[[], None]
@@ -70,7 +70,7 @@ class Writer:
         if self._thread is None:
             return True
         self._waiting.put(None)
-        self._thread.join(_PATIENCE_SECONDS)
+        self._thread.join(PATIENCE_SECONDS)
         return not self._thread.is_alive()
 
     def _run(self) -> None:

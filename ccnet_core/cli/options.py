@@ -6,12 +6,13 @@ import argparse
 import json
 import os
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 
-from ccnet_core.adjustments import LARGEST_EXPOSURE, LARGEST_SCALE, Adjustments, Reference
+from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.canonical import is_file
 from ccnet_core.colour.statistics import AbStatistics
+from ccnet_core.controls import CONTROLS, Control, Unit
 from ccnet_core.errors import cannot_open
 from ccnet_core.paths import weights_file
 from ccnet_core.photo import Photo, PhotoError, open_photo
@@ -20,6 +21,8 @@ from ccnet_core.presets import PresetFolder, parse_preset, saved_presets
 from ccnet_core.sidecar import parse_sidecar
 from ccnet_core.styles import find_style
 
+AUTOMATIC = "auto"
+"""What stands for a photo's own value."""
 DATA_HELP = "a folder with pairs.csv, with low and high, or laid out as LOL or LSRW"
 
 
@@ -36,24 +39,22 @@ def add_engine_options(parser: argparse.ArgumentParser) -> None:
 
 def add_adjustment_options(parser: argparse.ArgumentParser) -> None:
     """What :func:`read_adjustments` reads."""
-    scale, share = number_between(0, LARGEST_SCALE), number_between(0, 1)
-    signed, stops = number_between(-1, 1), number_between(-LARGEST_EXPOSURE, LARGEST_EXPOSURE)
     parser.add_argument(
         "--preset",
         metavar="PRESET",
         help="to begin with: the name of a saved preset, a preset's file or a photo's .ccnet.json; "
         "the options below change it",
     )
-    parser.add_argument("--saturation", type=scale, help="0 (grey) to 3; 1 is neutral")
-    parser.add_argument("--green-magenta", type=scale, help="scale of that axis, 0 to 3")
-    parser.add_argument("--blue-yellow", type=scale, help="scale of that axis, 0 to 3")
-    parser.add_argument("--vibrance", type=signed, help="-1 to 1: less or more of weak colours")
-    parser.add_argument("--temperature", type=signed, help="-1 (bluer) to 1 (warmer)")
-    parser.add_argument("--tint", type=signed, help="-1 (greener) to 1 (more magenta)")
-    parser.add_argument("--brightness", type=share, help="0 (the photo's own) to 1")
-    parser.add_argument("--exposure", type=stops, metavar="STOPS", help="-2 to 2: less or more light")
-    parser.add_argument("--highlights", type=signed, help="-1 (bring them back) to 1")
-    parser.add_argument("--shadows", type=signed, help="-1 to 1 (open them)")
+    for control in CONTROLS:
+        parser.add_argument(
+            *(f"--{name}" for name in (control.option, *control.options)),
+            dest=control.name,
+            type=_value_of(control),
+            # What is not given is told apart from what is given as the photo's own.
+            default=argparse.SUPPRESS,
+            metavar=_metavar(control),
+            help=control.help.format(low=control.low, high=control.high, neutral=control.neutral),
+        )
     parser.add_argument(
         "--style", action="append", default=[], metavar="NAME", help="built-in style; repeatable"
     )
@@ -64,10 +65,20 @@ def add_adjustment_options(parser: argparse.ArgumentParser) -> None:
         metavar="FILE[:WEIGHT]",
         help="picture whose colours to follow; repeatable",
     )
-    parser.add_argument("--style-strength", type=share, help="0 to 1")
 
 
-_NUMBERS = tuple(field.name for field in fields(Adjustments) if isinstance(field.default, float))
+def _metavar(control: Control) -> str:
+    """What the help calls the value of a control."""
+    number = "STOPS" if control.unit is Unit.STOPS else "NUMBER"
+    return number if control.neutral is not None else f"{AUTOMATIC}|{number}"
+
+
+def _value_of(control: Control) -> Callable[[str], float | None]:
+    """An argparse type: what a control can be."""
+    number = number_between(control.low, control.high)
+    if control.neutral is not None:
+        return number
+    return lambda text: None if text == AUTOMATIC else number(text)
 
 
 def read_adjustments(options: argparse.Namespace, statistics: Callable[[Photo], AbStatistics]) -> Adjustments:
@@ -86,7 +97,7 @@ def read_adjustments(options: argparse.Namespace, statistics: Callable[[Photo], 
     for text in options.reference:
         path, weight = _split_weight(text)
         references.append(Reference(path.name, statistics(open_photo(path)), weight, str(path)))
-    given = {name: getattr(options, name) for name in _NUMBERS if getattr(options, name) is not None}
+    given = {c.name: getattr(options, c.name) for c in CONTROLS if hasattr(options, c.name)}
     return replace(adjustments, references=tuple(references) or adjustments.references, **given)
 
 

@@ -24,7 +24,7 @@ class Brightened:
         bright: its working picture's luminance (1, 1, h, w), and the cached features.
         guidance: the working picture's chrominance (1, 2, h, w), (a*, b*) / 110.
         neutral: statistics of the neutral result's chrominance, where styles start from.
-        surroundings: of its luminance, for highlights and shadows.
+        surroundings: of its luminance, where the brightness of a place decides.
     """
 
     photo: Photo
@@ -37,6 +37,11 @@ class Brightened:
     def size(self) -> tuple[int, int]:
         """Height and width of the working picture."""
         return self.guidance.shape[-2], self.guidance.shape[-1]
+
+    @property
+    def own_range(self) -> float:
+        """How far light and dark are brought together, 0 to 1, unless adjustments choose another range."""
+        return self.surroundings.own_range
 
     @property
     def nbytes(self) -> int:

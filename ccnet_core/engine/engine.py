@@ -23,11 +23,11 @@ from ccnet_core.colour import AbMap, AbStatistics
 from ccnet_core.engine.brightened import Brightened
 from ccnet_core.engine.devices import choose_device, describe_device, told_of_cpu_memory
 from ccnet_core.engine.fullsize import FullLuminance, begin_full, brighten_full
-from ccnet_core.engine.guidance import adjust_guidance
+from ccnet_core.engine.guidance import adjust_guidance, own_chroma
 from ccnet_core.engine.pixels import to_lab, to_pixels
 from ccnet_core.engine.quick import QuickColours
 from ccnet_core.engine.style import SAMPLE_PIXELS, StyleMaps
-from ccnet_core.engine.tone import Surroundings, adjust_chroma, adjust_luminance, needs_surroundings
+from ccnet_core.engine.tone import Around, Surroundings, adjust_chroma, adjust_luminance, mix_chroma
 from ccnet_core.engine.upsampling import JointUpsampler
 from ccnet_core.messages import Message
 from ccnet_core.network import CCNet, load_network
@@ -262,7 +262,7 @@ class Engine:
         progress(0.8)
         neutral = AbStatistics.of(self.network.colorize(bright, ab))
         progress(1.0)
-        return Brightened(photo, bright, ab, neutral, Surroundings.of(bright.L))
+        return Brightened(photo, bright, ab, neutral, Surroundings.of(bright.L, L))
 
     def _reduced(self, brightened: Brightened, pixels: int) -> Brightened:
         small = self._brighten(brightened.photo, ignore_progress, pixels)
@@ -277,7 +277,10 @@ class Engine:
     def _adjust(self, brightened: Brightened, adjustments: Adjustments) -> tuple[Tensor, Tensor]:
         """L and ab of the working picture."""
         L, ab = brightened.bright.L.clamp(0, 1), self._colorize(brightened, adjustments)
-        return _adjust_pixels(brightened, brightened.bright.input_L, L, ab, adjustments)
+        own = brightened.bright.input_L, brightened.guidance
+        style = self._style_of(brightened.photo, adjustments)
+        around = brightened.surroundings.around(L, 0, 0, brightened.size)
+        return _adjust_pixels(own, (L, ab), around, adjustments, style)
 
     def _colorize(self, brightened: Brightened, adjustments: Adjustments) -> Tensor:
         """The ab (1, 2, h, w) of the working picture as the network gives it."""
@@ -313,6 +316,7 @@ class Engine:
         """A function that renders regions of the full-size picture; colorizes once."""
         brightened = self._here(brightened)
         size = brightened.photo.height, brightened.photo.width
+        style = self._style_of(brightened.photo, adjustments)
         upsample = JointUpsampler(
             brightened.bright.L.clamp(0, 1), self._colorize(brightened, adjustments), size
         )
@@ -320,9 +324,10 @@ class Engine:
         def render(region: Region) -> Pixels:
             rows, columns = _slices(region)
             L = full.part(rows, columns, self.device)
-            input_L, _ = to_lab(brightened.photo.pixels[rows, columns], self.device)
-            ab = upsample(L, region.y, region.x)
-            adjusted = _adjust_pixels(brightened, input_L, L, ab, adjustments, region.y, region.x, size)
+            own = to_lab(brightened.photo.pixels[rows, columns], self.device)
+            bright = L, upsample(L, region.y, region.x)
+            around = brightened.surroundings.around(L, region.y, region.x, size)
+            adjusted = _adjust_pixels(own, bright, around, adjustments, style)
             return to_pixels(*adjusted, bit_depth, profile)
 
         return render
@@ -384,24 +389,27 @@ class Engine:
 
 
 def _adjust_pixels(
-    brightened: Brightened,
-    input_L: Tensor,
-    L: Tensor,
-    ab: Tensor,
+    own: tuple[Tensor, Tensor],
+    bright: tuple[Tensor, Tensor],
+    around: Around,
     adjustments: Adjustments,
-    y: int = 0,
-    x: int = 0,
-    size: tuple[int, int] | None = None,
+    style: AbMap | None,
 ) -> tuple[Tensor, Tensor]:
-    """What acts after the network, on the part at row y and column x of a picture of a size.
+    """What acts after the network, on the working picture or a part of the full size.
 
-    By default of the whole working picture.
+    Args:
+        own: L and ab of the photo.
+        bright: the same of the network's result.
+        around: the surroundings of its L.
+        adjustments: what to render.
+        style: the map to the active references, or None without.
     """
-    around = None
-    if needs_surroundings(adjustments):
-        around = brightened.surroundings.around(L, y, x, size or brightened.size)
-    shown = adjust_luminance(input_L, L, around, adjustments)
-    return shown, adjust_chroma(ab, L, shown, adjustments)
+    (input_L, own_ab), (L, ab) = own, bright
+    tone = adjust_luminance(input_L, L, around, adjustments)
+    if tone.mixed is not L:
+        own_ab = own_chroma(own_ab, input_L, L, adjustments, style)
+        ab = mix_chroma(own_ab, ab, input_L, L, tone)
+    return tone.shown, adjust_chroma(ab, tone.mixed, tone.shown, adjustments)
 
 
 def _slices(region: Region) -> tuple[slice, slice]:

@@ -1,4 +1,4 @@
-"""What adjustments do to a photo's guidance."""
+"""What adjustments do to a photo's own chrominance, by which the network is guided."""
 
 from __future__ import annotations
 
@@ -15,7 +15,31 @@ def adjust_guidance(
 ) -> tuple[Tensor, Tensor | None]:
     """The guidance (1, 2, h, w) scaled, and the same in the style of the references, or None without."""
     guidance, bright = brightened.guidance, brightened.bright
-    scales = torch.tensor(adjustments.scales, device=guidance.device).view(1, 2, 1, 1)
-    if style is None:
-        return guidance * scales, None
-    return guidance * scales, style(guidance, chroma_gain(bright.input_L, bright.L)) * scales
+    return _adjust(guidance, bright.input_L, bright.L, adjustments, style)
+
+
+def own_chroma(
+    ab: Tensor, input_L: Tensor, L: Tensor, adjustments: Adjustments, style: AbMap | None
+) -> Tensor:
+    """The photo's own chrominance, adjusted as the network's guidance is.
+
+    Args:
+        ab: (1, 2, H, W) of the photo, or a part of it at any size.
+        input_L: its luminance, (1, 1, H, W) in [0, 1].
+        L: the bright luminance there.
+        adjustments: of which saturation and styles count.
+        style: the map to the active references, or None without.
+
+    Returns:
+        (1, 2, H, W) that goes with ``input_L``.
+    """
+    own, styled = _adjust(ab, input_L, L, adjustments, style)
+    return own if styled is None else own.lerp_(styled, adjustments.style_strength)
+
+
+def _adjust(
+    ab: Tensor, input_L: Tensor, L: Tensor, adjustments: Adjustments, style: AbMap | None
+) -> tuple[Tensor, Tensor | None]:
+    scales = torch.tensor(adjustments.scales, device=ab.device).view(1, 2, 1, 1)
+    own = ab * scales
+    return own, None if style is None else style(ab, chroma_gain(input_L, L)) * scales

@@ -22,10 +22,11 @@ from torch import Tensor
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.colour import AB_SCALE, AbMap, AbStatistics
 from ccnet_core.colour.gamut import nearest_largest_chroma
+from ccnet_core.controls import TONE
 from ccnet_core.cv import cv2
 from ccnet_core.engine.brightened import Brightened
-from ccnet_core.engine.guidance import adjust_guidance
-from ccnet_core.engine.tone import adjust_chroma, adjust_luminance, needs_surroundings
+from ccnet_core.engine.guidance import adjust_guidance, own_chroma
+from ccnet_core.engine.tone import Tone, adjust_chroma, adjust_luminance, mix_chroma
 from ccnet_core.network import CCNet
 from ccnet_core.network.gain import GainColorization
 from ccnet_core.network.padding import pad_to_multiple
@@ -66,8 +67,8 @@ class QuickColours:
         ]
         self._terms = torch.cat(terms)
         self._L = brightened.bright.L.clamp(0, 1)
-        self._around: Tensor | None = None
-        self._shown: tuple[Adjustments, Tensor] | None = None
+        self._around = brightened.surroundings.around(self._L, 0, 0, brightened.size)
+        self._shown: tuple[Adjustments, Tone] | None = None
         self._lab = torch.empty((*brightened.size, 3))
 
     def suits(self, brightened: Brightened, adjustments: Adjustments) -> bool:
@@ -85,8 +86,14 @@ class QuickColours:
         height, width = self.brightened.size
         half = torch.einsum("t,tchw->chw", self._weights(adjustments), self._terms)[None]
         ab = F.interpolate(half, scale_factor=2, mode="bilinear", align_corners=False)[..., :height, :width]
-        L = self._luminance(adjustments)
-        ab = adjust_chroma(ab, self._L, L, adjustments)
+        tone = self._tone(adjustments)
+        if tone.mixed is not self._L:
+            input_L = self.brightened.bright.input_L
+            style = self._style_of(adjustments)
+            own = own_chroma(self.brightened.guidance, input_L, self._L, adjustments, style)
+            ab = mix_chroma(own, ab, input_L, self._L, tone)
+        L = tone.shown
+        ab = adjust_chroma(ab, tone.mixed, L, adjustments)
         # Not vector_norm, which takes 20 times as long over an axis of two.
         chroma = torch.hypot(ab[:, :1], ab[:, 1:])
         # As limit_chroma, of every pixel and by the nearest entry of the table: no mask to gather by.
@@ -97,16 +104,14 @@ class QuickColours:
         rgb = cv2.cvtColor(self._lab.numpy(), cv2.COLOR_Lab2RGB)
         return np.asarray(cv2.convertScaleAbs(rgb, alpha=255), np.uint8)
 
-    def _luminance(self, adjustments: Adjustments) -> Tensor:
+    def _tone(self, adjustments: Adjustments) -> Tone:
         """The luminance that is shown; in a drag of colours it stays, in the Lab picture too."""
-        key = replace(Adjustments(), **{name: getattr(adjustments, name) for name in _TONE})
+        key = replace(Adjustments(), **{name: getattr(adjustments, name) for name in TONE})
         if self._shown is None or self._shown[0] != key:
-            if self._around is None and needs_surroundings(adjustments):
-                self._around = self.brightened.surroundings.around(self._L, 0, 0, self.brightened.size)
             input_L = self.brightened.bright.input_L
-            L = adjust_luminance(input_L, self._L, self._around, adjustments)
-            torch.mul(L[0, 0], 100, out=self._lab[..., 0])
-            self._shown = key, L
+            tone = adjust_luminance(input_L, self._L, self._around, adjustments)
+            torch.mul(tone.shown[0, 0], 100, out=self._lab[..., 0])
+            self._shown = key, tone
         return self._shown[1]
 
     def _weights(self, adjustments: Adjustments) -> Tensor:
@@ -124,7 +129,6 @@ class QuickColours:
 
 
 _TERMS = 6
-_TONE = ("brightness", "exposure", "highlights", "shadows")
 
 
 def _key(adjustments: Adjustments) -> Adjustments:

@@ -1,14 +1,18 @@
-"""What a hand does after the network: exposure, highlights, shadows, white balance, vibrance.
+"""What a hand does after the network: to light, white balance and vibrance.
 
-All of it acts on pixels, no network runs. Luminance goes through the curve k x / (k x + 1 - x) with a k that
-follows the brightness of the surroundings, so luminance is never cut at white and detail keeps its contrast.
-Colours that it raises towards white fade gradually.
+All of it acts on pixels, no network runs. Where the brightness of a place decides, luminance goes through the
+curve k x / (k x + 1 - x), which adds log k to its log odds log(x / (1 - x)): it is never cut at white, black
+stays black, and with a k that follows the surroundings detail keeps its contrast. Colours are those of the
+network's result, or between them and the photo's own as far as the light is. What is raised towards white
+fades gradually.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple, Self
 
 import torch
 import torch.nn.functional as F
@@ -21,83 +25,243 @@ from ccnet_core.engine.upsampling import box, sample
 _SIDE = 256
 """Long side of the picture on which surroundings are fitted."""
 _RADIUS = 12
-_EDGE = 0.01
+_EDGE = 0.002
 """Variance of L above which a window holds an edge that the surroundings keep."""
+_LEAST_L = 0.01
+"""Log odds are taken of L between this and 1 minus this."""
+_LARGEST_GAIN = 6.0
+"""In log odds; no network's gain is more."""
+_SPREAD = (0.05, 0.95)
+"""Quantiles of the log odds of the surroundings, between which lies what they spread over."""
+_CLOSEST = 0.75
+"""How much of the photo's own spread is gone where its range is brought together as far as it can be."""
 _STOP = math.log(2.0)
 """Logarithm of k for a stop of light: exact at L* 50, where k x / (k x + 1 - x) and light double alike."""
-_REACH = 0.6
-"""Highlights and shadows each fade out over so much of the range of L."""
-_LOCAL_STRENGTH = 1.6
+_BRIGHT = (0.4, 0.6)
+"""Highlights: from which L of the surroundings, and over how much of L."""
+_SHINE = 1.6
+"""The logarithm of k at white."""
+_DARK = 0.65
+"""Shadows: up to which L of the surroundings."""
+_OPEN, _DEEP = 2.45, 1.6
+"""About the logarithm of k in the dark at shadows 1 and -1; somewhat less, and none in black."""
+_BLACK = 0.005
+"""L of the surroundings at which shadows act by half, as they fade towards black."""
+_BURNT = (0.8, 0.18)
+"""From which L of the surroundings, and over how much of L, highlights go back to what they are in the photo.
+Near white alone: what is halfway there would come out darker than what is darker in the photo."""
+_OWN_LIGHT = (0.1, 0.3)
+"""From which L of the photo's own surroundings, and over how much of L, a place is bright there, too."""
 _VIVID = 0.5
 """Chroma, in units of ab / 110, that vibrance leaves alone."""
 _BLEACHED = 0.8
 """L from which a style fades out towards white."""
+_CLIPPED = 0.9
+"""The same of white balance: what is clipped has lost the colour of its light."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Surroundings:
-    """How bright it is around each pixel, following edges.
+    """How bright it is around each pixel, and how much brighter than in the photo, following edges.
 
-    A linear function of L per small window (fast guided filter: He, Sun, arXiv 1505.00996).
+    Both are linear functions of the bright L per small window (fast guided filter: He, Sun, arXiv
+    1505.00996).
 
     Attributes:
-        maps: slope and intercept, (1, 2, h', w').
+        maps: slope and intercept of L, then of the log odds gained, (1, 4, h', w').
+        own_range: how far the network has brought light and dark together, 0 (not at all) to 1.
+        middle: the median of the log odds of L.
     """
 
     maps: Tensor
+    own_range: float
+    middle: float
 
     @classmethod
-    def of(cls, L: Tensor) -> Surroundings:
-        """Fit to the bright luminance of a whole photo (1, 1, h, w)."""
+    def of(cls, L: Tensor, input_L: Tensor) -> Self:
+        """Fit to the bright luminance of a whole photo, and its own, both (1, 1, h, w)."""
         factor = min(1.0, _SIDE / max(L.shape[-2:]))
         size = [max(1, round(side * factor)) for side in L.shape[-2:]]
-        small = F.interpolate(L.clamp(0, 1), size=size, mode="area")
-        mean = box(small, _RADIUS)
-        variance = (box(small * small, _RADIUS) - mean.square()).clamp_min(0)
+        bright, own = (F.interpolate(x.clamp(0, 1), size=size, mode="area") for x in (L, input_L))
+        gain = _log_odds(bright) - _log_odds(own)
+        means = box(torch.cat((bright, bright.square(), gain, bright * gain), dim=1), _RADIUS)
+        mean, mean_square, mean_gain, product = means.chunk(4, dim=1)
+        # Rounding leaves less than nothing where a window is constant.
+        variance = (mean_square - mean.square()).clamp_min(0)
         slope = variance / (variance + _EDGE)
-        return cls(box(torch.cat((slope, mean - slope * mean), dim=1), _RADIUS))
+        of_gain = (product - mean * mean_gain) / (variance + _EDGE)
+        maps = box(
+            torch.cat((slope, mean - slope * mean, of_gain, mean_gain - of_gain * mean), dim=1), _RADIUS
+        )
+        around = _log_odds(maps[:, :1] * bright + maps[:, 1:2])
+        own_around = around - (maps[:, 2:3] * bright + maps[:, 3:])
+        spread, own_spread = (_spread(x) for x in (around, own_around))
+        closer = 0.0 if own_spread <= spread else 1 - spread / own_spread
+        return cls(maps, min(1.0, closer / _CLOSEST), float(around.median()))
 
-    def around(self, L: Tensor, y: int, x: int, size: tuple[int, int]) -> Tensor:
-        """Of a part (1, 1, H', W') of the photo at row y and column x of a picture of ``size``: like L."""
-        maps = sample(self.maps, y, x, (L.shape[-2], L.shape[-1]), size)
-        return (maps[:, :1] * L + maps[:, 1:]).clamp(0, 1)
+    def around(self, L: Tensor, y: int, x: int, size: tuple[int, int]) -> Around:
+        """Of a part of the photo with bright luminance (1, 1, H', W') at row y, column x of ``size``."""
+        return Around(self, L, y, x, size)
 
     def to(self, device: torch.device) -> Surroundings:
         """The same on another device."""
-        return Surroundings(self.maps.to(device))
+        return Surroundings(self.maps.to(device), self.own_range, self.middle)
 
 
-def needs_surroundings(adjustments: Adjustments) -> bool:
-    """Whether :func:`adjust_luminance` looks at them."""
-    return bool(adjustments.highlights or adjustments.shadows)
+@dataclass(frozen=True, eq=False)
+class Around:
+    """The surroundings of a part of the photo; each is made when it is first asked for."""
+
+    whole: Surroundings
+    part: Tensor
+    y: int
+    x: int
+    size: tuple[int, int]
+
+    @cached_property
+    def L(self) -> Tensor:
+        """Bright luminance around each pixel, (1, 1, H', W') in [0, 1]."""
+        return self._sample(0).clamp_(0, 1)
+
+    @cached_property
+    def gain(self) -> Tensor:
+        """The log odds that the network added there, (1, 1, H', W')."""
+        return self._sample(2).clamp_(-_LARGEST_GAIN, _LARGEST_GAIN)
+
+    @cached_property
+    def own_luminance(self) -> Tensor:
+        """The photo's own luminance around each pixel, (1, 1, H', W') in [0, 1]."""
+        return _amplify(self.L, torch.exp(-self.gain))
+
+    def shift(self, wanted: float) -> Tensor:
+        """Log odds that bring light and dark together as far as is wanted, 0 to 1; 0 at the photo's own."""
+        factor = (1 - _CLOSEST * wanted) / (1 - _CLOSEST * self.whole.own_range)
+        return (_log_odds(self.L) - self.whole.middle).mul_(factor - 1)
+
+    def _sample(self, first: int) -> Tensor:
+        part = (self.part.shape[-2], self.part.shape[-1])
+        maps = sample(self.whole.maps[:, first : first + 2], self.y, self.x, part, self.size)
+        return torch.addcmul(maps[:, 1:], maps[:, :1], self.part)
 
 
-def adjust_luminance(input_L: Tensor, L: Tensor, surroundings: Tensor | None, value: Adjustments) -> Tensor:
+class Tone(NamedTuple):
+    """The light that is shown, and the share of the network's result in its colours.
+
+    Attributes:
+        shown: luminance (1, 1, H, W) in [0, 1].
+        mixed: luminance between the photo's own and the result's, mixed as the colours are; the same object
+            as ``shown`` where nothing else changed it.
+        share: of the result in the colours, 0 to 1, the same everywhere or (1, 1, H, W).
+    """
+
+    shown: Tensor
+    mixed: Tensor
+    share: Tensor | float
+
+
+def adjust_luminance(input_L: Tensor, L: Tensor, around: Around, value: Adjustments) -> Tone:
     """The luminance that is shown.
 
     Args:
         input_L: of the dim photo, (1, 1, H, W) in [0, 1].
         L: of the brightened one.
-        surroundings: of L, like it; may be None unless :func:`needs_surroundings`.
+        around: the surroundings of L.
         value: the adjustments.
     """
+    share: Tensor | float = min(value.brightness, 1.0)
+    mixed = L if share == 1.0 else torch.lerp(input_L, L, share)
+    shift = None if value.range is None else around.shift(value.range)
+    shown = mixed
+    if shift is not None:
+        shown = _amplify(L, torch.exp(shift))
+        if share < 1.0:
+            shown = torch.lerp(input_L, shown, share)
+    more = _more(around, value)
+    if more is not None:
+        shown = _amplify(shown, more)
+    stops = math.exp(_STOP * value.exposure)
     if value.exposure:
-        L = _amplify(L, math.exp(_STOP * value.exposure))
-    if needs_surroundings(value):
-        assert surroundings is not None
+        shown = _amplify(shown, stops)
+    if value.highlights or value.shadows:
+        bright = _brightened(around, shift, more, value)
         # What exposure made bright is a highlight, too.
-        around = _amplify(surroundings, math.exp(_STOP * value.exposure))
-        bright = ((around - (1 - _REACH)) / _REACH).clamp(0, 1).square()
-        dark = (1 - around / _REACH).clamp(0, 1).square()
-        L = _amplify(L, torch.exp(_LOCAL_STRENGTH * (value.highlights * bright + value.shadows * dark)))
-    return L if value.brightness == 1.0 else torch.lerp(input_L, L, value.brightness)
+        seen = _amplify(bright, stops) if value.exposure else bright
+        shown = _amplify(shown, torch.exp(_local(seen, value)))
+        if value.highlights < 0:
+            restored = _rise(bright, _BURNT).square_().mul_(_rise(around.own_luminance, _OWN_LIGHT))
+            restored.mul_(-value.highlights)
+            own_tone = _amplify(input_L, stops) if value.exposure else input_L
+            shown = torch.lerp(shown, torch.minimum(shown, own_tone), restored)
+            share = (1 - restored).mul_(share)
+            mixed = torch.lerp(input_L, L, share)
+    return Tone(_curve(shown, value), mixed, share)
+
+
+def _more(around: Around, value: Adjustments) -> Tensor | None:
+    """The factor on the odds with which brightening goes on beyond the network's result."""
+    if value.brightness <= 1.0:
+        return None
+    return torch.exp(around.gain.clamp_min(0).mul_(value.brightness - 1))
+
+
+def _brightened(around: Around, shift: Tensor | None, more: Tensor | None, value: Adjustments) -> Tensor:
+    """The surroundings as brightening leaves them."""
+    bright = around.L
+    if shift is not None:
+        bright = _amplify(bright, torch.exp(shift))
+    if more is not None:
+        bright = _amplify(bright, more)
+    return bright if value.brightness >= 1.0 else torch.lerp(around.own_luminance, bright, value.brightness)
+
+
+def _local(seen: Tensor, value: Adjustments) -> Tensor:
+    """Log odds that highlights and shadows add, by the surroundings."""
+    added = _rise(seen, _BRIGHT).square_().mul_(_SHINE * value.highlights)
+    if value.shadows:
+        dark = (1 - seen / _DARK).clamp_(0, 1)
+        dark = dark.mul_(dark.sqrt()).mul_(seen / (seen + _BLACK))
+        added.add_(dark, alpha=value.shadows * (_OPEN if value.shadows > 0 else _DEEP))
+    return added
+
+
+def _curve(L: Tensor, value: Adjustments) -> Tensor:
+    """Contrast, whites and blacks: one curve for the whole photo, which rises and keeps 0 and 1.
+
+    Contrast is the cubic S about L* 50, at 1 the curve 3 x^2 - 2 x^3; whites and blacks bend one end alone.
+    """
+    if value.contrast:
+        L = L + value.contrast * (L * (1 - L)).mul_(2 * L - 1)
+    if value.whites:
+        L = L + value.whites * (L * L).mul_(L).mul_(1 - L)
+    if value.blacks:
+        rest = 1 - L
+        L = L + value.blacks * (rest * rest).mul_(rest).mul_(L)
+    return L
+
+
+def mix_chroma(own: Tensor, ab: Tensor, input_L: Tensor, L: Tensor, tone: Tone) -> Tensor:
+    """The chrominance (1, 2, H, W) between the photo's own and the result's that goes with ``tone.mixed``.
+
+    Both are scaled to one luminance first, so that no hue but theirs and those between comes up.
+
+    Args:
+        own: the photo's own, as adjusted, which goes with ``input_L``.
+        ab: the network's, which goes with ``L``.
+        input_L: of the dim photo, (1, 1, H, W) in [0, 1].
+        L: of the brightened one.
+        tone: from :func:`adjust_luminance`.
+    """
+    of_own = chroma_gain(input_L, tone.mixed).mul_(1 - tone.share)
+    of_result = chroma_gain(L, tone.mixed).mul_(tone.share)
+    return torch.addcmul(ab * of_result, own, of_own)
 
 
 def adjust_chroma(ab: Tensor, before: Tensor, after: Tensor, value: Adjustments) -> Tensor:
     """The chrominance that goes with a changed luminance, white balanced, and rolled off towards white.
 
-    What is nearly white takes no style: lamps, suns and clouds that the light has bleached would be tinted,
-    which no film and no sensor does.
+    What is shown nearly white takes no style: lamps, suns and clouds that the light has bleached would be
+    tinted, which no film and no sensor does. White balance leaves alone what is clipped: of that no light can
+    be taken away.
 
     Args:
         ab: (1, 2, H, W) that goes with ``before``.
@@ -107,10 +271,10 @@ def adjust_chroma(ab: Tensor, before: Tensor, after: Tensor, value: Adjustments)
     """
     gain = None if after is before else chroma_gain(before, after)
     if value.active_references:
-        bleached = ((before - _BLEACHED) / (1 - _BLEACHED)).clamp(0, 1).square()
-        ab = ab * (1 - value.style_strength * bleached)
+        ab = ab * (1 - value.style_strength * _whiteness(after, _BLEACHED))
     if value.temperature or value.tint:
-        ab = WhiteBalance.of(value.temperature, value.tint).apply(ab, before, value.scales)
+        balanced = WhiteBalance.of(value.temperature, value.tint).apply(ab, before, value.scales)
+        ab = balanced.lerp_(ab, _whiteness(after, _CLIPPED))
     if value.vibrance:
         # Not vector_norm, which takes 20 times as long over an axis of two.
         chroma = torch.hypot(ab[:, :1], ab[:, 1:])
@@ -120,6 +284,25 @@ def adjust_chroma(ab: Tensor, before: Tensor, after: Tensor, value: Adjustments)
     return ab if gain is None else roll_off_chroma(ab, before, after, gain)
 
 
+def _rise(L: Tensor, over: tuple[float, float]) -> Tensor:
+    """From 0 to 1 over a part of the luminances, given by where it begins and how long it is."""
+    return ((L - over[0]) / over[1]).clamp_(0, 1)
+
+
+def _whiteness(L: Tensor, begin: float) -> Tensor:
+    """How nearly white a luminance is: 0 up to ``begin``, 1 at white."""
+    return _rise(L, (begin, 1 - begin)).square_()
+
+
 def _amplify(L: Tensor, k: Tensor | float) -> Tensor:
     amplified = k * L
     return amplified / (amplified + (1 - L))
+
+
+def _log_odds(L: Tensor) -> Tensor:
+    return torch.logit(L, eps=_LEAST_L)
+
+
+def _spread(x: Tensor) -> float:
+    low, high = torch.quantile(x.flatten(), torch.tensor(_SPREAD, device=x.device)).tolist()
+    return float(high - low)

@@ -5,7 +5,7 @@ from ccnet_core.network.ccnet import BrightLuminance, CCNet
 from ccnet_core.network.checkpoint import WeightsError, load_network, save_network
 from ccnet_core.network.config import CCNetConfig
 from ccnet_core.network.growing import grow
-from ccnet_core.network.light import Window
+from ccnet_core.network.windows import Window
 
 __all__ = [
     "BrightLuminance",

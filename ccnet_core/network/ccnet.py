@@ -9,10 +9,11 @@ from torch import Tensor, nn
 
 from ccnet_core.network.config import CCNetConfig
 from ccnet_core.network.exposure import log_gain_for, whole_photo
+from ccnet_core.network.fusing import small_copy
 from ccnet_core.network.gain import GainBrightening, GainColorization
-from ccnet_core.network.light import Window
 from ccnet_core.network.padding import crop, pad_to_multiple
 from ccnet_core.network.published import PublishedBrightening, PublishedColorization
+from ccnet_core.network.windows import Window
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -165,8 +166,14 @@ class CCNet(nn.Module):
             view = lightness.view(canvas)
             raw, features = lightness(padded, view)
             wanted = lightness.exposure(canvas, L.mean(dim=(1, 2, 3)))
-            log_gain = log_gain_for(crop(raw, size), wanted)
-            context = torch.cat((view, log_gain[:, None], lightness.grid(canvas, view, wanted)), dim=1)
+            whole = crop(raw, size)
+            log_gain = log_gain_for(whole, wanted)
+            context = torch.cat((view, log_gain[:, None]), dim=1)
+            if lightness.light is not None:
+                small, _ = lightness(canvas, view)
+                copies = small_copy(L), small_copy(whole)
+                light = lightness.choose_light(canvas, small, log_gain_for(small, wanted), *copies, log_gain)
+                context = torch.cat((context, light), dim=1)
         place = (window or Window.whole(L)).padded(size, _size(padded))
         with torch.autocast(L.device.type, enabled=False):
             return padded, lightness.give_light(padded, raw.float(), context, place), features, context

@@ -3,10 +3,11 @@
 Five files, as colours change more often than luminance (sides are multiples of 32 from 64 on, N is 1):
 
 * ``context.onnx``: ``thumbnail`` (1, 1, 96, 96), the whole L averaged by areas, and its mean ``mean_L`` (1)
-  -> ``whole`` (1, K), the mean that the exposure shall give, ``wanted`` (1), and the grid of light, ``grid``
-  (1, G), where the network has one.
+  -> ``whole`` (1, K), and the mean that the exposure shall give, ``wanted`` (1).
 * ``brighten.onnx``: ``L`` (1, 1, H, W), ``whole`` -> ``raw_L`` (1, 1, H, W), features ``f1`` .. ``f4``.
-* ``expose.onnx``: ``L`` and ``raw_L`` of the whole photo, ``wanted``, ``grid`` -> ``bright_L``.
+* ``expose.onnx``: ``L`` and ``raw_L`` of the whole photo, ``wanted``, and where the network chooses light per
+  place ``thumbnail``, ``whole``, and L and raw L averaged by areas to (1, 1, 256, 256), ``small_L`` and
+  ``small_raw_L`` -> ``bright_L``.
 * ``prepare.onnx``: ``f1`` .. ``f4``, ``whole``, ``L``, ``bright_L`` -> ``u``, ``gain1`` .. ``gain3``, and
   ``own``, the share of the photo's own colours, where the network keeps them.
 * ``colorize.onnx``: what ``prepare.onnx`` gives, ``guidance`` (1, 2, H, W) -> ``ab`` (1, 2, H, W).
@@ -33,6 +34,7 @@ from torch.export import Dim
 from ccnet_core.atomic import write_whole
 from ccnet_core.network.ccnet import CCNet
 from ccnet_core.network.exposure import CANVAS, log_gain_for
+from ccnet_core.network.fusing import small_copy
 from ccnet_core.network.gain import GainBrightening, GainColorization
 
 OPSET = 18
@@ -111,21 +113,25 @@ def export_onnx(network: CCNet, folder: Path) -> list[Check]:
 
 
 def _parts(lightness: GainBrightening, chrominance: GainColorization) -> tuple[_Part, ...]:
-    lit, channels = lightness.light is not None, lightness.channels
+    lit = lightness.light is not None
 
     def context(thumbnail: Tensor, mean: Tensor) -> tuple[Tensor, ...]:
-        view, wanted = lightness.view(thumbnail), lightness.exposure(thumbnail, mean)
-        grid = lightness.grid(thumbnail, view, wanted)
-        return (view, wanted, grid) if lit else (view, wanted)
+        return lightness.view(thumbnail), lightness.exposure(thumbnail, mean)
 
     def brighten(L: Tensor, whole: Tensor) -> tuple[Tensor, ...]:
         raw, features = lightness(L, whole)
         return raw, *features[1:5]
 
-    def set_exposure(L: Tensor, raw: Tensor, wanted: Tensor, *grid: Tensor) -> tuple[Tensor, ...]:
+    def set_exposure(L: Tensor, raw: Tensor, wanted: Tensor, *seen: Tensor) -> tuple[Tensor, ...]:
         log_gain = log_gain_for(raw, wanted)
-        view = raw.new_zeros((1, channels))  # of no use to the light
-        return (lightness.give_light(L, raw, torch.cat((view, log_gain[:, None], *grid), dim=1)),)
+        context = torch.cat((raw.new_zeros((1, lightness.channels)), log_gain[:, None]), dim=1)
+        if seen:
+            thumbnail, view, small_L, small_raw = seen
+            canvas_raw, _ = lightness(thumbnail, view)
+            gain = log_gain_for(canvas_raw, wanted)
+            light = lightness.choose_light(thumbnail, canvas_raw, gain, small_L, small_raw, log_gain)
+            context = torch.cat((context, light), dim=1)
+        return (lightness.give_light(L, raw, context),)
 
     def prepare(*inputs: Tensor) -> tuple[Tensor, ...]:
         *features, whole, L, bright = inputs
@@ -137,10 +143,11 @@ def _parts(lightness: GainBrightening, chrominance: GainColorization) -> tuple[_
         return (chrominance(tuple(prepared), guidance, None, 0.0),)
 
     seen = ("whole", "L", "bright_L")
-    light, own = (("grid",), ("own",)) if lit else ((), ())
+    light = ("thumbnail", "whole", "small_L", "small_raw_L") if lit else ()
+    own = ("own",) if lit else ()
     prepared = ("u", *_GAINS, *own)
     return (
-        _Part("context", _Function(lightness, context), ("thumbnail", "mean_L"), ("whole", "wanted", *light)),
+        _Part("context", _Function(lightness, context), ("thumbnail", "mean_L"), ("whole", "wanted")),
         _Part("brighten", _Function(lightness, brighten), ("L", "whole"), ("raw_L", *_FEATURES)),
         _Part("expose", _Function(lightness, set_exposure), ("L", "raw_L", "wanted", *light), ("bright_L",)),
         _Part("prepare", _Function(chrominance, prepare), (*_FEATURES, *seen), prepared),
@@ -157,10 +164,13 @@ def _values(parts: tuple[_Part, ...], size: tuple[int, int]) -> dict[str, Tensor
         "L": torch.rand((1, 1, *size), generator=generator),
         "guidance": 0.2 * torch.randn((1, 2, *size), generator=generator),
     }
+    values["small_L"] = small_copy(values["L"])
     with torch.no_grad():
         for part in parts:
             outputs = part.module(tuple(values[name] for name in part.inputs))
             values |= dict(zip(part.outputs, outputs, strict=True))
+            if "raw_L" in part.outputs:
+                values["small_raw_L"] = small_copy(values["raw_L"])
     return values
 
 

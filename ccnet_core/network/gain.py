@@ -31,8 +31,12 @@ from torch import Tensor, nn
 from ccnet_core.colour.luminance import chroma_gain
 from ccnet_core.network.config import CCNetConfig
 from ccnet_core.network.exposure import Exposure, expose, log_gain_for, whole_photo
+from ccnet_core.network.fusing import SIZE as MAPS_SIZE
+from ccnet_core.network.fusing import carrying, fusion_maps, guide_of, own_detail, small_copy
 from ccnet_core.network.fusion import ColorEmbedding, leaky_
-from ccnet_core.network.light import Light, Window, slice_grid
+from ccnet_core.network.light import SIZE as GRID_SIZE
+from ccnet_core.network.light import Light, slice_grid, surroundings
+from ccnet_core.network.windows import Window, mean_around
 
 _THUMBNAIL = 64
 _GAMMA = 0.4
@@ -61,15 +65,8 @@ def _lit(L: Tensor) -> Tensor:
 
     (N, 1, H, W) -> (N, 1, H/2, W/2).
     """
-    light = _mean_near(F.avg_pool2d(L, 2))
-    return _mean_near(light / (light + _LEAST_LIGHT))
-
-
-def _mean_near(x: Tensor) -> Tensor:
-    """The mean of what there is of a window around each pixel."""
-    middle = _NEAR // 2
-    rows = F.avg_pool2d(x, (_NEAR, 1), stride=1, padding=(middle, 0), count_include_pad=False)
-    return F.avg_pool2d(rows, (1, _NEAR), stride=1, padding=(0, middle), count_include_pad=False)
+    light = mean_around(F.avg_pool2d(L, 2), _NEAR // 2)
+    return mean_around(light / (light + _LEAST_LIGHT), _NEAR // 2)
 
 
 class View(nn.Module):
@@ -179,44 +176,52 @@ class GainBrightening(nn.Module):
         nn.init.zeros_(cast(Tensor, self.conv_out.bias))
 
     def context(self, L: Tensor, mean: Tensor | None = None) -> Tensor:
-        """What every part of a photo must know of the whole: features, the logarithm of a gain, and a grid.
+        """What every part of a photo must know of the whole: features, the logarithm of a gain, and light.
 
-        The gain is that of a small copy of the photo, as training on crops needs it. The grid, of
-        :mod:`ccnet_core.network.light`, is there where the network chooses light per place.
+        All of it is that of a small copy of the photo, as training on crops needs it. The light, of
+        :mod:`ccnet_core.network.light`, is there where the network chooses it per place.
 
         Args:
             L: (N, 1, H, W) of the whole photo, any size.
             mean: (N,), the mean luminance that the exposure shall give; chosen by the network otherwise.
 
         Returns:
-            (N, K + 1) or (N, K + 1 + SIZE).
+            (N, K + 1) or (N, K + 1 + G).
         """
         canvas = whole_photo(L)
         view = self.view(canvas)
         raw, _ = self(canvas, view)
         wanted = self.exposure(canvas, canvas.mean(dim=(1, 2, 3))) if mean is None else mean
         log_gain = log_gain_for(raw, wanted)
-        return torch.cat((view, log_gain[:, None], self._grid(canvas, raw, log_gain)), dim=1)
+        light = self.choose_light(canvas, raw, log_gain, small_copy(canvas), small_copy(raw), log_gain)
+        return torch.cat((view, log_gain[:, None], light), dim=1)
 
-    def grid(self, canvas: Tensor, view: Tensor, wanted: Tensor) -> Tensor:
-        """The grid of light for a photo, (N, SIZE), or (N, 0) where the network has none.
+    def choose_light(
+        self,
+        canvas: Tensor,
+        canvas_raw: Tensor,
+        canvas_log_gain: Tensor,
+        L: Tensor,
+        raw: Tensor,
+        log_gain: Tensor,
+    ) -> Tensor:
+        """How much light goes where: (N, G), or (N, 0) where the network chooses no light per place.
 
         Args:
             canvas: L of the whole photo, (N, 1, 96, 96).
-            view: (N, K), what :attr:`view` gives for it.
-            wanted: (N,), the mean luminance that the exposure shall give.
+            canvas_raw: what :meth:`forward` makes of it.
+            canvas_log_gain: of its exposure, (N,).
+            L: of the photo, (N, 1, 256, 256), from :func:`ccnet_core.network.fusing.small_copy`.
+            raw: such a copy of what :meth:`forward` makes of the photo at the size at which it is shown.
+            log_gain: of the exposure of that.
         """
         if self.light is None:
             return canvas.new_zeros((len(canvas), 0))
-        raw, _ = self(canvas, view)
-        return self._grid(canvas, raw, log_gain_for(raw, wanted))
-
-    def _grid(self, canvas: Tensor, raw: Tensor, log_gain: Tensor) -> Tensor:
-        if self.light is None:
-            return canvas.new_zeros((len(canvas), 0))
         with torch.autocast(canvas.device.type, enabled=False):
-            grid: Tensor = self.light(canvas, raw.detach(), log_gain.detach())
-        return grid
+            grid: Tensor = self.light(canvas, canvas_raw.detach(), canvas_log_gain.detach())
+            around = surroundings(grid, L, Window.whole(L).positions(L))
+            maps = fusion_maps(raw.detach(), L, around, log_gain.detach())
+        return torch.cat((grid, maps), dim=1)
 
     def give_light(self, L: Tensor, raw: Tensor, context: Tensor, window: Window | None = None) -> Tensor:
         """Expose a part of a photo, each place as the whole photo says.
@@ -231,12 +236,19 @@ class GainBrightening(nn.Module):
             The bright L (N, 1, H, W).
         """
         log_gain = context[:, self.channels].float()
+        exposed = expose(raw, log_gain)
         if self.light is None:
-            return expose(raw, log_gain)
-        grid = context[:, self.channels + 1 :]
-        maps = slice_grid(grid, F.avg_pool2d(L, 2), window or Window.whole(L))
-        gain, kept = (F.interpolate(x, scale_factor=2, mode="bilinear", align_corners=False) for x in maps)
-        return torch.lerp(expose(raw, log_gain[:, None, None, None] + gain), L, kept)
+            return exposed
+        grid, maps = context[:, self.channels + 1 :].split((GRID_SIZE, MAPS_SIZE), dim=1)
+        half = F.avg_pool2d(L, 2)
+        positions = (window or Window.whole(L)).positions(half)
+        around = surroundings(grid, half, positions)
+        values = (*slice_grid(grid, around, positions), own_detail(around), carrying(maps, positions))
+        share, gain, own, slope, intercept = F.interpolate(
+            torch.cat(values, dim=1), scale_factor=2, mode="bilinear", align_corners=False
+        ).split(1, dim=1)
+        fused = (slope * guide_of(exposed, L, own) + intercept).clamp(0, 1)
+        return expose(torch.lerp(exposed, fused, share), gain)
 
     def forward(self, L: Tensor, view: Tensor) -> tuple[Tensor, tuple[Tensor, ...]]:
         """Brighten, all but the exposure.

@@ -16,7 +16,7 @@ from torch.utils.data import Dataset
 from ccnet_core.colour.lab import srgb_to_lab
 from ccnet_core.cv import cv2
 from ccnet_core.data.brackets import Bracket, fuse_exposures, read_brackets
-from ccnet_core.data.exposing import Backlight, Corners, Misexposure
+from ccnet_core.data.exposing import Backlight, Corners, Misexposure, widened
 from ccnet_core.data.layout import SEVERAL_EXPOSURES, TRAIN, DataError, PhotoPair, list_clean, list_pairs
 from ccnet_core.data.pictures import ByteImage, PictureStore, read_well_exposed
 from ccnet_core.data.synthesis import Darkness
@@ -37,6 +37,7 @@ class Batch:
         thumbnail: (B, 1, 96, 96), L of the whole dark photos in [0, 1].
         mean: (B,), the mean L of the whole bright photos.
         given: (B,) bool, whether that mean is given to the network rather than chosen by it.
+        wide: (B,) bool, whether the target is the fusion of the photo's own exposures, and not ``high``.
         corners: (B, 4), left, top, right, bottom of the crops in shares of their photos' sides.
     """
 
@@ -45,6 +46,7 @@ class Batch:
     thumbnail: Tensor
     mean: Tensor
     given: Tensor
+    wide: Tensor
     corners: Tensor
 
     def pin_memory(self) -> Batch:
@@ -69,6 +71,7 @@ class Sample:
     mean: float
     given: bool
     corners: Corners
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,7 @@ class TrainingData(Dataset[Batch]):
             for path, photo in read_well_exposed(root, TRAIN, self._pictures.read):
                 self._keep(path, photo)
                 self._clean.append(path)
-        self._scenes = list_clean(root, TRAIN) if shares.misexposed else []
+        self._scenes = list_clean(root, TRAIN) if shares.misexposed or shares.wide else []
         self._brackets = [
             (bracket.dark, self._fuse(bracket))
             for bracket in (read_brackets(root, TRAIN) if shares.brackets else [])
@@ -129,7 +132,7 @@ class TrainingData(Dataset[Batch]):
             raise DataError(f"{root}: has no training pair")
         if (shares.synthetic or shares.unchanged or shares.backlit) and not self._clean:
             raise DataError(f"{root}: clean.csv lists no well exposed training photo")
-        if shares.misexposed and not self._scenes:
+        if (shares.misexposed or shares.wide) and not self._scenes:
             raise DataError(f"{root}: clean.csv lists no training photo")
         if shares.brackets and not self._brackets:
             raise DataError(f"{root}: brackets.csv lists no training bracket")
@@ -203,7 +206,7 @@ class TrainingData(Dataset[Batch]):
     ) -> Sample:
         """Of a bright photo, which is the target."""
         shares = self._config.data
-        if kind == "misexposed":
+        if kind in ("misexposed", "wide"):
             path = self._scenes[rng.integers(len(self._scenes))]
         else:
             path = self._choose_bright(rng)
@@ -214,22 +217,21 @@ class TrainingData(Dataset[Batch]):
         target, corners = cut.of(bright, taken), cut.corners(bright.shape)
         thumbnail = wanted = self._thumbnail(path, bright)
         dark = target
-        small = _resize(bright, CANVAS) if kind in ("synthetic", "misexposed", "backlit") else bright
+        small = bright if kind == "unchanged" else _resize(bright, CANVAS)
         match kind:
             case "synthetic":
                 darkness = Darkness.draw(rng)
                 dark = darkness.apply(target, rng, corners)
                 thumbnail = _luminance(darkness.apply(small, None))
-            case "misexposed":
-                exposure = Misexposure.draw(rng)
+            case "misexposed" | "wide":
+                exposure = Misexposure.draw(rng) if kind == "misexposed" else widened(rng)
                 dark, thumbnail = exposure.apply(target), _luminance(exposure.apply(small))
             case "backlit":
                 backlight = Backlight.draw(rng, wanted)
                 dark = backlight.apply(target, _luminance(target), rng, corners)
                 thumbnail = _luminance(backlight.apply(small, wanted, None))
-        return Sample(
-            _resize(dark, size), _resize(target, size), thumbnail, float(wanted.mean()), given, corners
-        )
+        pictures = _resize(dark, size), _resize(target, size)
+        return Sample(*pictures, thumbnail, float(wanted.mean()), given, corners, kind == "wide")
 
     def _choose_bright(self, rng: np.random.Generator) -> Path:
         """A well exposed photo: of the clean ones, or the bright side of a SICE pair."""
@@ -281,6 +283,7 @@ def stack(samples: Sequence[Sample]) -> Batch:
         torch.from_numpy(np.stack([sample.thumbnail for sample in samples]))[:, None],
         torch.tensor([sample.mean for sample in samples], dtype=torch.float32),
         torch.tensor([sample.given for sample in samples]),
+        torch.tensor([sample.wide for sample in samples]),
         torch.tensor([sample.corners for sample in samples], dtype=torch.float32),
     )
 

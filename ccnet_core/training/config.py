@@ -14,7 +14,7 @@ Phase = Literal["brightening", "colorization", "joint", "exposure", "light"]
 Schedule = Literal["cosine", "steps"]
 Optimizer = Literal["adamw", "adam"]
 Control = Literal["affine", "published", "none"]
-SHARES = ("real", "synthetic", "unchanged", "brackets", "misexposed", "backlit")
+SHARES = ("real", "synthetic", "unchanged", "brackets", "misexposed", "backlit", "wide")
 """The entries of :class:`DataConfig` that say how much of a batch is of which kind."""
 _LARGEST_BETA = 0.999999
 """At 1 the optimizer's averages would never move."""
@@ -52,6 +52,8 @@ class DataConfig:
         brackets: share of dark exposures of still scenes, whose target is the fusion with a bright one.
         misexposed: share of photos, dark scenes among them, exposed a little wrong on the fly.
         backlit: share of well exposed photos put against the light on the fly.
+        wide: share of photos, dark scenes among them, whose range was widened on the fly; of phase "light"
+            alone, where their target is the fusion of their own exposures.
         sice: probability that a photographed pair is one of SICE rather than LOL.
         zoom: half of the crops are up to so many times larger than asked for, then reduced, as scenes come
             at every scale; 1 takes every crop at the photo's own scale.
@@ -70,6 +72,7 @@ class DataConfig:
     brackets: float = 0.0
     misexposed: float = 0.0
     backlit: float = 0.0
+    wide: float = 0.0
     sice: float = 0.5
     zoom: int = 3
     coarse: float = 0.0
@@ -167,6 +170,7 @@ class TrainingConfig:
             themselves.
         gradient_clip: largest norm of the gradient; 0 sets no limit.
         control: what colorization learns to obey, see :func:`ccnet_core.training.control.draw_maps`.
+        frozen: beginnings of the names of parameters that stay as they are, as in ``lightness.encoder``.
         samples: whole photos that phase "light" prepares and learns from.
         bfloat16: run the convolutions in bfloat16, on the CPU as with CUDA. Not for the published structure,
             whose Fourier transform knows no bfloat16.
@@ -189,6 +193,7 @@ class TrainingConfig:
     ema: float = 0.999
     gradient_clip: float = 1.0
     control: Control = "affine"
+    frozen: tuple[str, ...] = ()
     samples: int = 3000
     bfloat16: bool = False
     seed: int = 1
@@ -201,6 +206,8 @@ class TrainingConfig:
         check_count("warmup", self.warmup, 0)
         check_count("seed", self.seed, 0)
         check_count("samples", self.samples, 1)
+        if not all(isinstance(prefix, str) and prefix for prefix in self.frozen):
+            raise ValueError(f"frozen must be names of parameters, got {list(self.frozen)}")
         for name in ("learning_rate", "weight_decay", "gradient_clip"):
             check_number(name, getattr(self, name), 0.0, math.inf)
         for name in ("ema", "factor"):
@@ -252,7 +259,8 @@ def load_config(path: Path) -> TrainingConfig:
             values["network"] = CCNetConfig.from_table(network)
         if stages is not None:
             values["stages"] = tuple(CropStage(**stage) for stage in stages)
-        values |= {name: tuple(table.pop(name)) for name in ("betas", "milestones") if name in table}
+        lists = ("betas", "milestones", "frozen")
+        values |= {name: tuple(table.pop(name)) for name in lists if name in table}
         unknown = set(table) - {f.name for f in fields(TrainingConfig)}
         if unknown:
             raise ConfigError(f"{path.name}: unknown entries {', '.join(sorted(unknown))}")

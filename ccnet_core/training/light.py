@@ -15,6 +15,8 @@ from torch.utils.data import Dataset
 from tqdm import tqdm
 
 from ccnet_core.colour.lab import srgb_to_lab
+from ccnet_core.network.exposure import expose, log_gain_for
+from ccnet_core.network.fusing import fuse
 from ccnet_core.network.gain import GainBrightening
 from ccnet_core.network.padding import pad_to_multiple
 from ccnet_core.training.batches import TrainingData, stack
@@ -30,25 +32,25 @@ class LightBatch:
 
     Attributes:
         L: luminance of the dark photos, (B, 1, S, S).
-        raw: what the network makes of it before exposure.
+        exposed: what the network makes of it, exposed as a whole.
+        fused: the fusion of its exposures.
         target: luminance of the bright photos.
         canvas: luminance of the dark photos, (B, 1, 96, 96).
         canvas_raw: what the network makes of it before exposure.
-        mean: (B,), the mean of the target.
-        given: (B,) bool, whether that mean is given to the network rather than chosen by it.
+        canvas_log_gain: (B,), of its exposure.
     """
 
     L: Tensor
-    raw: Tensor
+    exposed: Tensor
+    fused: Tensor
     target: Tensor
     canvas: Tensor
     canvas_raw: Tensor
-    mean: Tensor
-    given: Tensor
+    canvas_log_gain: Tensor
 
     def to(self, device: torch.device) -> LightBatch:
         """On a device, in single precision."""
-        return LightBatch(*(self._moved(x, device) for x in self._tensors()))
+        return LightBatch(*(x.to(device).float() for x in self._tensors()))
 
     def chosen(self, indices: Tensor) -> LightBatch:
         """Some of the photos."""
@@ -56,10 +58,6 @@ class LightBatch:
 
     def _tensors(self) -> tuple[Tensor, ...]:
         return tuple(getattr(self, field.name) for field in fields(self))
-
-    @staticmethod
-    def _moved(x: Tensor, device: torch.device) -> Tensor:
-        return x.to(device) if x.dtype == torch.bool else x.to(device).float()
 
 
 class LightData(Dataset[LightBatch]):
@@ -71,7 +69,7 @@ class LightData(Dataset[LightBatch]):
         Args:
             photos: where they are drawn from.
             config: how many, how large and how to draw batches.
-            network: frozen, on the device that prepares them.
+            network: frozen, in evaluation mode, on the device that prepares them.
         """
         self._config = config
         device = next(network.parameters()).device
@@ -87,9 +85,15 @@ class LightData(Dataset[LightBatch]):
             with torch.inference_mode():
                 view = network.view(batch.thumbnail)
                 raw, _ = network(pad_to_multiple(L, network.multiple), view)
+                raw = raw[..., :size, :size]
                 canvas_raw, _ = network(batch.thumbnail, view)
-            held = (L, raw[..., :size, :size], target, batch.thumbnail, canvas_raw)
-            parts.append((*(x.half().cpu() for x in held), batch.mean.cpu(), batch.given.cpu()))
+                chosen = network.exposure(batch.thumbnail, batch.thumbnail.mean(dim=(1, 2, 3)))
+                wanted = torch.where(batch.given, batch.mean, chosen)
+                log_gain, canvas_log_gain = log_gain_for(raw, wanted), log_gain_for(canvas_raw, wanted)
+                pictures = expose(raw, log_gain), fuse(raw, L, log_gain)
+                target = torch.where(batch.wide[:, None, None, None], pictures[1], target)
+            held = (L, *pictures, target, batch.thumbnail, canvas_raw, canvas_log_gain)
+            parts.append(tuple(x.half().cpu() for x in held))
         self._photos = LightBatch(*(torch.cat(tensors) for tensors in zip(*parts, strict=True)))
 
     def __len__(self) -> int:

@@ -22,9 +22,9 @@ from tqdm import tqdm
 from ccnet_core.colour.lab import srgb_to_lab
 from ccnet_core.colour.luminance import chroma_gain
 from ccnet_core.network import CCNet, CCNetConfig, Window, grow, save_network
-from ccnet_core.network.exposure import log_gain_for, whole_photo
+from ccnet_core.network.exposure import expose, whole_photo
 from ccnet_core.network.gain import GainBrightening
-from ccnet_core.network.light import Light
+from ccnet_core.network.light import Light, slice_grid, surroundings
 from ccnet_core.training.batches import Batch, TrainingData
 from ccnet_core.training.checkpoint import Checkpoint, damaged, read_checkpoint, write_checkpoint
 from ccnet_core.training.config import ConfigError, Phase, TrainingConfig, check_count, check_number
@@ -102,8 +102,8 @@ class Trainer:
         Args:
             config: what to train.
             phase: which network: the other one is frozen, "joint" trains both; "exposure" only that part of
-                the brightening which chooses how bright a photo becomes, "light" that and the part which
-                chooses how much light goes where.
+                the brightening which chooses how bright a photo becomes, "light" only that which chooses how
+                much light goes where.
             data: the data folder.
             out: where checkpoints, weights and metrics go.
             options: how to run.
@@ -141,11 +141,10 @@ class Trainer:
                     "phase light needs a [network] with light = true, and weights to start from (--start)"
                 )
             self._network.requires_grad_(requires_grad=False)
-            lightness = self._brightening
-            lightness.exposure.requires_grad_(requires_grad=bool(config.loss.exposure))
-            cast(Light, lightness.light).requires_grad_(requires_grad=True)
+            cast(Light, self._brightening.light).requires_grad_(requires_grad=True)
         if phase in ("brightening", "exposure", "light"):
             self._network.chrominance.requires_grad_(requires_grad=False)
+        self._freeze(config.frozen)
         self._perceptual = self._load_perceptual()
         self._average = deepcopy(self._network).eval().requires_grad_(requires_grad=False)
         self._trained = [p for p in self._network.parameters() if p.requires_grad]
@@ -156,7 +155,7 @@ class Trainer:
         photos = TrainingData(data, config, options.cache_gib)
         self._data: Dataset[Batch] | Dataset[LightBatch] = photos
         if phase == "light":
-            self._data = LightData(photos, config, self._brightening)
+            self._data = LightData(photos, config, cast(GainBrightening, self._average.lightness))
         self._validation = Validation(data)
         if self._validation.empty:
             _log.warning("%s: has no val photo, so %s is not written; %s is the result", data, BEST, LAST)
@@ -221,6 +220,15 @@ class Trainer:
                 f"{out}: holds {LAST} but no {CHECKPOINT} to resume from; choose another folder, "
                 "and start from these weights with --start"
             )
+
+    def _freeze(self, prefixes: tuple[str, ...]) -> None:
+        """Leave parameters as they are, by the beginnings of their names."""
+        for prefix in prefixes:
+            named = [p for name, p in self._network.named_parameters() if name.startswith(prefix)]
+            if not named:
+                raise ConfigError(f"frozen names {prefix!r}, with which no parameter's name begins")
+            for parameter in named:
+                parameter.requires_grad_(requires_grad=False)
 
     def _load_perceptual(self) -> PerceptualLoss | None:
         if not self._config.loss.perceptual or self._phase in ("colorization", "exposure", "light"):
@@ -345,17 +353,13 @@ class Trainer:
         return losses
 
     def _light_losses(self, batch: LightBatch) -> dict[str, Tensor]:
-        """Those of phase "light": all but the choices of light is there already."""
-        lightness = self._brightening
-        chosen = cast(Tensor, self._choose_mean(batch.canvas))
-        wanted = torch.where(batch.given, batch.mean, chosen.detach())
-        light = cast(Light, lightness.light)
-        grid = light(batch.canvas, batch.canvas_raw, log_gain_for(batch.canvas_raw, wanted))
-        view = grid.new_zeros((len(grid), self._config.network.view))  # of no use to what is frozen
-        context = torch.cat((view, log_gain_for(batch.raw, wanted)[:, None], grid), dim=1)
-        bright_L = lightness.give_light(batch.L, batch.raw, context)
-        loss = luminance_loss(self._config.loss, bright_L, batch.target, batch.L)
-        return {"L": loss, **self._exposure_loss(chosen, batch.mean)}
+        """That of phase "light": all but the choice of light per place is there already."""
+        light = cast(Light, self._brightening.light)
+        grid = light(batch.canvas, batch.canvas_raw, batch.canvas_log_gain)
+        positions = Window.whole(batch.L).positions(batch.L)
+        share, gain = slice_grid(grid, surroundings(grid, batch.L, positions), positions)
+        bright_L = expose(torch.lerp(batch.exposed, batch.fused, share), gain)
+        return {"L": luminance_loss(self._config.loss, bright_L, batch.target, batch.L)}
 
     def _choose_mean(self, thumbnail: Tensor) -> Tensor | None:
         """The mean luminance that the network chooses, (N,); None for the published structure."""

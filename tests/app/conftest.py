@@ -7,9 +7,29 @@ from collections.abc import Generator
 
 import pytest
 from leaks import Watch
-from window_fixtures import make_photo, make_window, network, opened, reading, settings, three, window
+from window_fixtures import (
+    make_photo,
+    make_window,
+    network,
+    opened,
+    questions,
+    reading,
+    settings,
+    three,
+    window,
+)
 
-__all__ = ["make_photo", "make_window", "network", "opened", "reading", "settings", "three", "window"]
+__all__ = [
+    "make_photo",
+    "make_window",
+    "network",
+    "opened",
+    "questions",
+    "reading",
+    "settings",
+    "three",
+    "window",
+]
 WATCH, FAILED = pytest.StashKey[Watch](), pytest.StashKey[bool]()
 
 

@@ -14,9 +14,9 @@ from PySide6.QtNetwork import QLocalSocket
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from window_fixtures import Network
-from window_helpers import TIMEOUT
+from window_helpers import TIMEOUT, environment
 
-from app.instance import InstanceServer, _address, hand_over
+from app.instance import InstanceServer, hand_over, socket_address
 from app.window.window import MainWindow
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.engine import Engine
@@ -44,7 +44,7 @@ class Window(main.MainWindow):
         self.studio.opened.connect(self.change)
 
     def change(self, opened):
-        self.panel.saturation.box.setValue(150)
+        self.panel.sliders["saturation"].box.setValue(150)
         QTimer.singleShot(0, lambda: os.kill(os.getpid(), signal.SIGTERM))
         self.show_preferences()
 
@@ -65,17 +65,6 @@ def server(name: str, qtbot: QtBot) -> Iterator[InstanceServer]:
     assert server.listen()
     yield server
     server.close()
-
-
-def environment(home: Path) -> dict[str, str]:
-    """Of a process with settings and logs of its own."""
-    return {
-        **os.environ,
-        "QT_QPA_PLATFORM": "offscreen",
-        "PYTHONPATH": os.pathsep.join([str(Path.cwd()), *sys.path]),
-        "XDG_CONFIG_HOME": str(home),
-        "XDG_DATA_HOME": str(home),
-    }
 
 
 def prepare(home: Path, folder: Path) -> QProcess:
@@ -209,7 +198,7 @@ def test_the_socket_of_a_program_that_was_killed_is_taken_over(name: str, qtbot:
     killed.kill()
     killed.wait()
     killed.stdout.close()
-    assert Path(_address(name)).exists()
+    assert Path(socket_address(name)).exists()
     assert not hand_over([], name)
     server = InstanceServer(name)
     assert server.listen()
@@ -233,13 +222,13 @@ def test_what_is_no_list_of_files_is_refused_and_the_next_is_served(
     received: list[list[Path]] = []
     server.received.connect(received.append)
     socket = QLocalSocket()
-    socket.connectToServer(_address(name))
+    socket.connectToServer(socket_address(name))
     assert socket.waitForConnected(TIMEOUT)
     with qtbot.waitSignal(socket.disconnected, timeout=TIMEOUT):
         socket.write(message)
     assert received == []
     again = QLocalSocket()
-    again.connectToServer(_address(name))
+    again.connectToServer(socket_address(name))
     assert again.waitForConnected(TIMEOUT)
     with qtbot.waitSignal(server.received, timeout=TIMEOUT):
         again.write(b'{"paths": ["2f61"], "token": null}\n')

@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
-from test_instance import environment
+from window_helpers import environment
 
 from app.document.preferences import Preferences, write_preferences
 from app.main import main
@@ -33,7 +33,7 @@ class Window(app.main.MainWindow):
         print(json.dumps({
             "menus": [action.text() for action in self.menuBar().actions()],
             "lightness": self.grab().toImage().pixelColor(2, 2).lightness(),
-            "memory": self._thread.memory_limit,
+            "memory": self.engine_thread.memory_limit,
             "preferences": repr(self.preferences.current),
         }))
         self.close()

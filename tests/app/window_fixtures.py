@@ -17,11 +17,12 @@ import pytest
 from ccnet_samples import colour_ramp, tiny_network
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 from window_helpers import TIMEOUT, drop, files, open_and_wait
 
 import app.worker.jobs
+from app.widgets.dialog import Question
 from app.widgets.theme import apply_theme
 from app.window.window import MainWindow
 from app.worker.thread import EngineThread
@@ -90,6 +91,35 @@ class Reading:
         self._monkeypatch.setattr(app.worker.jobs, "read_thumbnail", wait)
 
 
+def accept(question: Question) -> int:
+    """Say yes, without looking."""
+    return int(QDialog.DialogCode.Accepted)
+
+
+@dataclass
+class Questions:
+    """How the questions of a window are answered.
+
+    Attributes:
+        answer: by default at once with yes: a test that fails during an export, or leaves something unsaved,
+            waits for nobody. ``QDialog.exec`` has them asked.
+    """
+
+    answer: Callable[[Question], int] = accept
+
+    def ask(self) -> None:
+        """Have questions asked from now on, up to the end of the test."""
+        self.answer = QDialog.exec
+
+
+@pytest.fixture
+def questions() -> Iterator[Questions]:
+    questions = Questions()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Question, "exec", lambda question: questions.answer(question))  # noqa: PLW0108 - it changes
+        yield questions
+
+
 @pytest.fixture
 def reading(monkeypatch: pytest.MonkeyPatch) -> Iterator[Reading]:
     reading = Reading(monkeypatch)
@@ -112,19 +142,21 @@ def settings(tmp_path: Path) -> QSettings:
 
 @pytest.fixture
 def make_window(
-    qtbot: QtBot, qapp: QApplication, settings: QSettings, network: Network, tmp_path: Path
-) -> Iterator[Callable[[Callable[[], Engine]], MainWindow]]:
+    qtbot: QtBot,
+    qapp: QApplication,
+    settings: QSettings,
+    network: Network,
+    questions: Questions,
+    tmp_path: Path,
+) -> Iterator[Callable[..., MainWindow]]:
     """Put a window on the screen; when it is closed its thread must have ended."""
     apply_theme(qapp)
     windows: list[MainWindow] = []
 
-    def make(load_engine: Callable[[], Engine]) -> MainWindow:
+    def make(load_engine: Callable[[], Engine], idle_seconds: float = 1e6) -> MainWindow:
         # Full size is made where it is asked for alone: what is counted does not depend on the time.
-        thread = EngineThread(load_engine, idle_seconds=1e6)
+        thread = EngineThread(load_engine, idle_seconds=idle_seconds)
         window = MainWindow(thread, load_styles(), settings, presets=tmp_path / "presets")
-        # A test that fails during an export, or leaves something unsaved, is not to wait for an answer.
-        window.exporting._confirm_stop = lambda: True  # type: ignore[method-assign]
-        window.closing._confirm = lambda _: True  # type: ignore[method-assign]
         window.resize(1100, 760)
         qtbot.addWidget(window)
         window.show()
@@ -139,10 +171,10 @@ def make_window(
         patch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
         yield make
         network.open_gate.set()
+        questions.answer = accept
         for window in windows:
-            window.studio._exports.clear()
             window.close()
-            assert window._thread.isFinished()
+            assert window.engine_thread.isFinished()
         # As at the end of the program: Python is gone when Qt lets go of a picture that lies there.
         QGuiApplication.clipboard().clear()
 

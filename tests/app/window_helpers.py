@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+import os
+import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,16 +18,29 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.dialogs.batch import BatchDialog
-from app.filmstrip import filmstrip as filmstrip_module
-from app.filmstrip.filmstrip import Filmstrip
+from app.filmstrip.filmstrip import EDITED_ROLE, OPEN_ROLE, THUMBNAIL_ROLE, Filmstrip
 from app.filmstrip.thumbnails import Thumbnail
 from app.panel.slider import AdjustmentSlider
 from app.widgets.dialog import Question
 from app.widgets.images import to_pixels
 from app.window.window import MainWindow
+from app.worker.requests import Request
+from ccnet_core.presets import Preset, PresetFolder
 
 LEFT = Qt.MouseButton.LeftButton
 TIMEOUT = 20_000
+
+
+def environment(home: Path) -> dict[str, str]:
+    """Of a process with settings, logs and cache of its own."""
+    return {
+        **os.environ,
+        "QT_QPA_PLATFORM": "offscreen",
+        "PYTHONPATH": os.pathsep.join([str(Path.cwd()), *sys.path]),
+        "XDG_CONFIG_HOME": str(home),
+        "XDG_DATA_HOME": str(home),
+        "XDG_CACHE_HOME": str(home / "cache"),
+    }
 
 
 def show_batch(window: MainWindow) -> BatchDialog:
@@ -39,6 +56,14 @@ def show_batch(window: MainWindow) -> BatchDialog:
     return dialog
 
 
+def keep_preset(window: MainWindow, preset: Preset) -> None:
+    """Put a preset into the folder of a window, which reads it anew."""
+    folder = PresetFolder(window.presets.folder)
+    folder.load()
+    folder.add(preset)
+    window.presets.load()
+
+
 def open_and_wait(window: MainWindow, path: Path, qtbot: QtBot) -> None:
     """Open a photo and wait for its first bright preview, whatever of the one before still comes."""
     before = window.studio.document.photo_id
@@ -52,27 +77,53 @@ def go_on_when_stopped(
     window: MainWindow, held_back: threading.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Let work that is held back go on once the window's thread is told to stop."""
-    queue = window._thread._queue
-    stop = queue.stop
+    thread = window.engine_thread
+    wait = thread.wait
 
-    def stop_and_go_on() -> None:
-        stop()
+    def go_on_and_wait() -> bool:
         held_back.set()
+        return wait()
 
-    monkeypatch.setattr(queue, "stop", stop_and_go_on)
+    monkeypatch.setattr(thread, "wait", go_on_and_wait)
 
 
 def wait_for_thumbnails(window: MainWindow, qtbot: QtBot) -> None:
-    """Wait until every style has its thumbnail, and let no others be made."""
+    """Wait until every style has its thumbnail, and nothing else is to come."""
     buttons = window.panel.gallery.buttons
-    qtbot.waitUntil(lambda: all(button.picture is not None for button in buttons), timeout=TIMEOUT)
-    window.studio._rest.stop()
+    qtbot.waitUntil(
+        lambda: window.studio.settled and all(button.picture is not None for button in buttons),
+        timeout=TIMEOUT,
+    )
+
+
+def make_no_thumbnails(window: MainWindow) -> None:
+    """Leave out the thumbnails of what was decided last, which are made when the hand rests."""
+    window.studio.set_previews(())
+
+
+def submitted(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> list[Request]:
+    """What is asked of the engine's thread from now on."""
+    asked: list[Request] = []
+    submit = window.engine_thread.submit
+
+    def note(request: Request) -> list[Request]:
+        asked.append(request)
+        return submit(request)
+
+    monkeypatch.setattr(window.engine_thread, "submit", note)
+    return asked
+
+
+def alive(kind: type) -> list[Any]:
+    """All objects of a kind that somebody holds."""
+    gc.collect()
+    return [thing for thing in gc.get_objects() if isinstance(thing, kind)]
 
 
 def handle(slider: AdjustmentSlider, value: int) -> QPoint:
     """Where the handle is at a value."""
     track = slider.track
-    return QPoint(round(track._x(value)), track.height() // 2)
+    return QPoint(round(track.x_of(value)), track.height() // 2)
 
 
 def drag(slider: AdjustmentSlider, *values: int) -> None:
@@ -86,13 +137,7 @@ def drag(slider: AdjustmentSlider, *values: int) -> None:
 
 def settle(window: MainWindow, qtbot: QtBot) -> np.ndarray:
     """Wait until the picture shows the adjustments exactly; its pixels."""
-    newest = window.studio.document.adjustments
-    with qtbot.waitSignal(
-        window.studio.rendered,
-        timeout=TIMEOUT,
-        check_params_cb=lambda r: r.exact and r.adjustments == newest,
-    ):
-        window.studio._render()
+    qtbot.waitUntil(lambda: window.studio.exact, timeout=TIMEOUT)
     result = window.canvas.result
     assert result is not None
     return to_pixels(result)
@@ -160,15 +205,15 @@ def open_name(window: MainWindow) -> str:
 
 
 def thumbnail(strip: Filmstrip, row: int) -> Thumbnail | None:
-    return strip.item(row).data(filmstrip_module._THUMBNAIL)
+    return strip.item(row).data(THUMBNAIL_ROLE)
 
 
 def is_marked(strip: Filmstrip, row: int) -> bool:
-    return bool(strip.item(row).data(filmstrip_module._OPEN))
+    return bool(strip.item(row).data(OPEN_ROLE))
 
 
 def is_edited(strip: Filmstrip, row: int) -> bool:
-    return bool(strip.item(row).data(filmstrip_module._EDITED))
+    return bool(strip.item(row).data(EDITED_ROLE))
 
 
 def press_and_wait(window: MainWindow, on: QWidget, key: Qt.Key, qtbot: QtBot) -> None:

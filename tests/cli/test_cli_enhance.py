@@ -84,7 +84,8 @@ def test_result_is_the_engines_export(
     target = out / "result.png"
     options = ("--saturation", "1.4", "--green-magenta", "0.8", "--blue-yellow", "1.1", "--vibrance", "0.4")
     options += ("--brightness", "0.7", "--exposure", "-0.5", "--highlights", "-0.3", "--shadows", "0.2")
-    options += ("--temperature", "0.5", "--tint", "-0.2")
+    options += ("--temperature", "0.5", "--tint", "-0.2", "--contrast", "0.3", "--whites", "-0.4")
+    options += ("--blacks", "0.1", "--range", "0.6")
     styled = ("--style", style.name.upper(), "--style-strength", "0.6", "--bit-depth", str(bit_depth))
     assert enhance(photos / "ramp.png", "-o", target, *options, *styled) == 0
     engine = Engine.load(tiny_weights, "cpu")
@@ -99,6 +100,10 @@ def test_result_is_the_engines_export(
         shadows=0.2,
         temperature=0.5,
         tint=-0.2,
+        contrast=0.3,
+        whites=-0.4,
+        blacks=0.1,
+        range=0.6,
         references=(style.reference(),),
         style_strength=0.6,
     )
@@ -106,6 +111,17 @@ def test_result_is_the_engines_export(
     result = open_photo(target)
     assert result.bit_depth == bit_depth
     np.testing.assert_array_equal(result.pixels, expected)
+
+
+@pytest.mark.parametrize("option", ["--brighten", "--brightness"])
+def test_a_photo_that_is_not_brightened_at_all_is_the_photo(
+    enhance: Enhance, photos: Path, out: Path, option: str
+) -> None:
+    target = out / "same.png"
+    assert enhance(photos / "ramp.png", "-o", target, option, "0", "--range", "auto") == 0
+    result, photo = open_photo(target).pixels, open_photo(photos / "ramp.png").pixels
+    assert result.dtype == photo.dtype
+    assert np.abs(result.astype(int) - photo).max() <= np.iinfo(photo.dtype).max // 255
 
 
 @pytest.mark.parametrize(("suffix", "weight"), [("", 1.0), (":2.5", 2.5)])
@@ -322,7 +338,9 @@ def test_several_photos_need_a_folder(
         ("--saturation", "3.1"),
         ("--saturation", "nan"),
         ("--brightness", "-0.1"),
-        ("--exposure", "2.5"),
+        ("--exposure", "5.5"),
+        ("--brighten", "1.6"),
+        ("--range", "wide"),
         ("--vibrance", "-1.5"),
         ("--temperature", "5500"),
         ("--style-strength", "much"),

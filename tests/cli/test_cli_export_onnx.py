@@ -37,9 +37,18 @@ def _run(folder: Path, part: str, **inputs: torch.Tensor) -> dict[str, torch.Ten
 def test_files_do_as_the_network_does(exported: Path, gain_network: CCNet, size: tuple[int, int]) -> None:
     L, guidance = random_lab(*size)
     thumbnail = torch.nn.functional.adaptive_avg_pool2d(L, 96)
-    values = {"L": L, "guidance": guidance, "thumbnail": thumbnail, "mean_L": L.mean()[None]}
+    small = torch.nn.functional.adaptive_avg_pool2d(L, 256)
+    values = {
+        "L": L,
+        "guidance": guidance,
+        "thumbnail": thumbnail,
+        "mean_L": L.mean()[None],
+        "small_L": small,
+    }
     for part in ("context", "brighten", "expose", "prepare", "colorize"):
         values |= _run(exported, part, **values)
+        if part == "brighten":
+            values["small_raw_L"] = torch.nn.functional.adaptive_avg_pool2d(values["raw_L"], 256)
     bright = gain_network.brighten(L)
     torch.testing.assert_close(values["bright_L"], bright.L, atol=1e-4, rtol=0)
     torch.testing.assert_close(values["ab"], gain_network.colorize(bright, guidance), atol=1e-4, rtol=0)

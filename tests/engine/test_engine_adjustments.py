@@ -7,17 +7,15 @@ from dataclasses import FrozenInstanceError
 from pathlib import Path
 
 import pytest
+from ccnet_samples import CONTROL_VALUES
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccnet_core.adjustments import LARGEST_SCALE, SCHEMA, Adjustments, Reference
+from ccnet_core.adjustments import SCHEMA, Adjustments, Reference
 from ccnet_core.batch import BatchJob
 from ccnet_core.colour import AbStatistics, TransferMethod
 
 _STATISTICS = AbStatistics((0.1, -0.2), (0.04, 0.01, 0.09))
-_shares = st.floats(0, 1)
-_scales = st.floats(0, LARGEST_SCALE)
-_signed = st.floats(-1, 1)
 
 
 @st.composite
@@ -30,18 +28,8 @@ def _references(draw: st.DrawFn) -> Reference:
 
 _adjustments = st.builds(
     Adjustments,
-    brightness=_shares,
-    saturation=_scales,
-    green_magenta=_scales,
-    blue_yellow=_scales,
-    exposure=st.floats(-2, 2),
-    highlights=_signed,
-    shadows=_signed,
-    vibrance=_signed,
-    temperature=_signed,
-    tint=_signed,
+    **CONTROL_VALUES,
     references=st.lists(_references(), max_size=3).map(tuple),
-    style_strength=_shares,
     transfer=st.sampled_from(TransferMethod),
 )
 
@@ -159,7 +147,7 @@ _REFERENCE = {"name": "old town", "statistics": _STATISTICS.to_dict()}
         ("[]", "an object"),
         ("null", "an object"),
         ("{}", "schema None"),
-        (_document(contrast=1, blur=2), "not adjustments: unknown entries blur, contrast$"),
+        (_document(magic=1, blur=2), "not adjustments: unknown entries blur, magic$"),
         (_document(saturation=None), "saturation"),
         (_document(saturation=4), "saturation"),
         (_document(transfer="magic"), "magic"),

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 
 import numpy as np
 import pytest
 import torch
 from ccnet_samples import colour_ramp, counted
+from hypothesis import given
+from hypothesis import strategies as st
 from skimage import color
 
 from ccnet_core.adjustments import Adjustments, Reference
-from ccnet_core.colour import AbStatistics, TransferMethod, srgb_to_lab, wasserstein
+from ccnet_core.colour import AbStatistics, TransferMethod, chroma_gain, srgb_to_lab, wasserstein
 from ccnet_core.engine import Brightened, Engine
 from ccnet_core.engine.pixels import to_lab, to_pixels, to_tensor
+from ccnet_core.engine.tone import Tone, mix_chroma
 from ccnet_core.photo import Photo
-from ccnet_core.photo.reducing import reduced_size
+from ccnet_core.photo.reducing import reduce_pixels, reduced_size
 from ccnet_core.rendering import RENDERING
 
 _WARM = Reference("warm", AbStatistics((0.2, 0.3), (0.02, 0.005, 0.03)))
@@ -88,7 +92,7 @@ def test_a_picture_that_looks_different_has_another_version(engine: Engine, larg
             [[85.6, 7.1, 3.1], [52.9, 25.7, 0.2], [101.8, 14.6, 7.3]],
         ],
     }
-    assert RENDERING == 3
+    assert RENDERING == 4
     for adjustments, means in expected.items():
         picture = engine.export(large, adjustments, 16) / 257
         rows = [np.array_split(row, 3, axis=1) for row in np.array_split(picture, 2)]
@@ -127,13 +131,84 @@ def test_brightness_lies_between_the_photo_and_the_bright_result(engine: Engine,
     np.testing.assert_allclose(half, (dark + bright) / 2, atol=0.8)
 
 
-def test_less_light_takes_colour_as_it_takes_luminance(engine: Engine, small: Brightened) -> None:
-    dark, bright = (color.rgb2lab(engine.render(small, Adjustments(brightness=b))) for b in (0, 1))
-    fade = (dark[..., :1] + 16) / (bright[..., :1] + 16)
-    assert (
-        np.abs(dark[..., 1:] - fade * bright[..., 1:]).mean()
-        < 0.3 * np.abs(dark[..., 1:] - bright[..., 1:]).mean()
-    )
+def _difference(first: np.ndarray, second: np.ndarray) -> float:
+    """Mean CIEDE2000 of two pictures of either depth."""
+    pictures = (color.rgb2lab(pixels / np.iinfo(pixels.dtype).max) for pixels in (first, second))
+    return float(color.deltaE_ciede2000(*pictures).mean())
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
+@pytest.mark.parametrize("pixels", [5_000, 10**6])
+def test_brightness_zero_is_the_photo_in_light_and_colour(
+    engine: Engine, dim_pixels: np.ndarray, dtype: type, pixels: int
+) -> None:
+    photo = Photo.from_array(dim_pixels.astype(dtype) * (257 if dtype is np.uint16 else 1))
+    brightened = engine.brighten(photo, pixels=pixels)
+    own = Adjustments(brightness=0)
+    shown = engine.render(brightened, own)
+    assert _difference(shown, reduce_pixels(dim_pixels, brightened.size)) < 0.3
+    assert _difference(engine.export(brightened, own, 8 * photo.pixels.itemsize), photo.pixels) < 0.1
+    engine.prepare_quick(brightened, Adjustments())
+    quick = engine.render_quick(brightened, own)
+    assert quick is not None
+    assert _difference(quick, shown) < 0.6
+
+
+def test_saturation_and_styles_act_on_the_photos_own_colours(engine: Engine, large: Brightened) -> None:
+    grey = engine.export(large, Adjustments(brightness=0, saturation=0)).astype(int)
+    assert np.ptp(grey, axis=2).max() <= 1
+    vivid = engine.export(large, Adjustments(brightness=0, saturation=1.5))
+    assert _chroma(vivid).mean() > 1.2 * _chroma(large.photo.pixels).mean()
+
+    def distance(strength: float) -> float:
+        value = Adjustments(brightness=0, references=(_COLD,), style_strength=strength)
+        L, ab = to_lab(engine.render(large, value), torch.device("cpu"))
+        # What dim light leaves of the style.
+        return wasserstein(AbStatistics.of(ab / chroma_gain(large.bright.L, L)), _COLD.statistics)
+
+    distances = [distance(strength) for strength in (0, 0.5, 1)]
+    assert distances[0] > distances[1] > distances[2]
+    assert distances[0] > 1.3 * distances[2]
+
+
+@given(st.floats(0, 1), st.floats(-math.pi, math.pi), st.floats(0, 3), st.floats(0, 1), st.floats(0.05, 1))
+def test_colours_on_the_way_have_no_hue_but_those_between(
+    brightness: float, hue: float, turn: float, dim: float, light: float
+) -> None:
+    def colour(angle: float) -> torch.Tensor:
+        return 0.3 * torch.tensor((math.cos(angle), math.sin(angle)), dtype=torch.float64).view(1, 2, 1, 1)
+
+    before, after = (torch.full((1, 1, 1, 1), x, dtype=torch.float64) for x in (dim, light))
+    mixed = torch.lerp(before, after, brightness)
+    tone = Tone(mixed, mixed, brightness)
+    ab = mix_chroma(colour(hue), colour(hue + turn), before, after, tone)[0, :, 0, 0]
+    turned = math.remainder(math.atan2(float(ab[1]), float(ab[0])) - hue, 2 * math.pi)
+    assert -1e-6 <= turned <= turn + 1e-6
+    if turn == 0:
+        assert math.hypot(*ab.tolist()) == pytest.approx(
+            0.3
+            * float((1 - brightness) * chroma_gain(before, mixed) + brightness * chroma_gain(after, mixed))
+        )
+
+
+def test_brightness_beyond_the_result_is_more_of_the_same(engine: Engine, small: Brightened) -> None:
+    lights = [_lightness(engine.render(small, Adjustments(brightness=b))) for b in (0, 1, 1.2, 1.5)]
+    dark, bright, more, most = lights
+    gained = bright - dark
+    assert most.mean() > more.mean() + 1 > bright.mean() + 2
+    # Most where most was gained, nothing where nothing was.
+    assert (most - bright)[gained > 8].mean() > (most - bright)[gained < 2].mean() + 1
+    assert most.max() < 100
+
+
+def test_a_photos_own_range_is_what_no_range_gives(engine: Engine, large: Brightened) -> None:
+    own = large.own_range
+    assert 0 <= own <= 1
+    assert engine.reduced(large, 1_200).own_range == own
+    chosen, left = (engine.render(large, Adjustments(range=value)).astype(int) for value in (own, None))
+    assert np.abs(chosen - left).max() <= 1
+    far = engine.render(large, Adjustments(range=1.0))
+    assert _lightness(far).std() < 0.8 * _lightness(engine.render(large, Adjustments())).std()
 
 
 def test_sliders_never_brighten_anew(engine: Engine, small: Brightened) -> None:

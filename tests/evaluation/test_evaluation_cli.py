@@ -57,6 +57,19 @@ def test_pairs_of_folders_with_a_sheet(
     assert [path.name for path in tmp_path.iterdir() if path.suffix == ".tmp"] == []
 
 
+def test_pairs_are_told_with_the_mean_given_too(
+    data: Path, weights: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The dark photos are their targets divided by eight."""
+    code, out, _ = run(capsys, "--data", data, "--weights", weights, "--limit", 1, "--json")
+    assert code == 0
+    row = json.loads(out)["rows"][0]
+    assert row["method"] == "input"
+    assert row["psnr_given_mean"] > 30 > row["psnr"]
+    assert row["ssim_given_mean"] > row["ssim"]
+    assert row["ciede2000_given_luminance"] < row["ciede2000"]
+
+
 def test_control(
     data: Path, weights: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -105,6 +118,12 @@ def test_which_pairs_must_be_said(arguments: tuple[str, ...], capsys: pytest.Cap
         (("control",), "control needs --data"),
         (("control", "--data", "x", "--sheet", "y.png"), "control takes no --sheet"),
         (("control", "--data", "x", "--split", "train"), "control takes no --split"),
+        (("free",), "free needs --data"),
+        (("free", "--data", "x", "--split", "val"), "free takes no --split"),
+        (("free", "--data", "x", "--sheet", "y.png"), "free needs --against for a --sheet"),
+        (("brackets",), "brackets needs --data"),
+        (("brackets", "--data", "x", "--each"), "brackets takes no --each"),
+        (("pairs", "--data", "x", "--against", "y"), "pairs takes no --against"),
         (("darkened", "--data", "x"), "darkened needs --sheet"),
         (("darkened", "--data", "x", "--sheet", "y.png", "--json"), "darkened takes no --json"),
     ],

@@ -148,3 +148,30 @@ def test_missing_library_names_what_to_install(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setitem(sys.modules, "skimage.color", None)
     with pytest.raises(EvaluationError, match=r'pip install "ccnet-studio\[train\]"'):
         metrics.to_lab(grey(1))
+
+
+def test_given_mean_takes_exposure_out_of_the_comparison() -> None:
+    target = scene(1) // 2 + 20
+    darker = np.rint(target * 0.6).astype(np.uint8)
+    fitted = metrics.with_mean_of(darker, target)
+    assert fitted.mean() == pytest.approx(target.mean(), abs=0.3)
+    assert metrics.psnr(fitted, target) > 45
+    np.testing.assert_array_equal(metrics.with_mean_of(target, target), target)
+
+
+def test_given_mean_is_of_grey_and_clips() -> None:
+    green, red = np.zeros((4, 4, 3), np.uint8), np.zeros((4, 4, 3), np.uint8)
+    green[..., 1], red[..., 0] = 100, 100
+    assert metrics.with_mean_of(red, green)[0, 0].tolist() == [round(100 * 0.587 / 0.299), 0, 0]
+    assert metrics.with_mean_of(green, grey(255, (4, 4)))[0, 0].tolist() == [0, 255, 0]
+    np.testing.assert_array_equal(metrics.with_mean_of(grey(0), grey(9)), grey(0))
+
+
+def test_given_luminance_leaves_the_difference_of_colour() -> None:
+    target = metrics.to_lab(scene(1))
+    darker = target * (0.5, 1, 1)
+    assert metrics.ciede2000(darker, target).mean() > 5
+    assert metrics.ciede2000(metrics.with_luminance_of(darker, target), target).max() == 0
+    greyed = metrics.with_luminance_of(target * (0.5, 0, 0), target)
+    np.testing.assert_array_equal(greyed[..., 0], target[..., 0])
+    np.testing.assert_array_equal(greyed[..., 1:], 0)

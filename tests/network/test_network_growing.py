@@ -63,9 +63,9 @@ def test_light_per_place_grows_and_changes_little_at_first() -> None:
     L, _ = random_lab(40, 50)
     with torch.inference_mode():
         before, after = plain.brighten(L).L, lit.brighten(L).L
-    # A twentieth of the photo's own light is kept.
-    torch.testing.assert_close(after, torch.lerp(before, L, 0.0474), atol=1e-3, rtol=0)
+    # Half of it is the fusion of its exposures.
     assert (before - L).abs().mean() > 0.02
+    assert 0.001 < (after - before).abs().mean() < 0.05
 
 
 def test_no_network_becomes_shallower() -> None:

@@ -11,12 +11,13 @@ from tempfile import TemporaryDirectory
 from typing import Any, NoReturn
 
 import pytest
+from ccnet_samples import CONTROL_VALUES
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ccnet_core import atomic
-from ccnet_core.adjustments import LARGEST_SCALE, Adjustments, Reference
 from ccnet_core.adjustments import SCHEMA as ADJUSTMENTS_SCHEMA
+from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.colour import AbStatistics, TransferMethod
 from ccnet_core.sidecar import SCHEMA, SidecarError, read_sidecar, sidecar_path, write_sidecar
 
@@ -38,15 +39,10 @@ def _references(draw: st.DrawFn) -> Reference:
     return Reference(draw(st.text()), statistics, draw(st.floats(0, 1e6)), path)
 
 
-_scales = st.floats(0, LARGEST_SCALE)
 _adjustments = st.builds(
     Adjustments,
-    brightness=st.floats(0, 1),
-    saturation=_scales,
-    green_magenta=_scales,
-    blue_yellow=_scales,
+    **CONTROL_VALUES,
     references=st.lists(_references(), max_size=3).map(tuple),
-    style_strength=st.floats(0, 1),
     transfer=st.sampled_from(TransferMethod),
 )
 

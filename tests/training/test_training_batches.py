@@ -30,7 +30,7 @@ def own_folder(data_folder: Path, tmp_path: Path) -> Path:
 def test_batch_is_the_same_in_every_run(data_folder: Path, config: TrainingConfig, step: int) -> None:
     first, second = TrainingData(data_folder, config), TrainingData(data_folder, config)
     second[3]  # what was drawn before must not matter
-    for name in ("low", "high", "thumbnail", "mean", "given", "corners"):
+    for name in ("low", "high", "thumbnail", "mean", "given", "wide", "corners"):
         assert torch.equal(getattr(first[step], name), getattr(second[step], name)), name
 
 
@@ -222,7 +222,7 @@ def test_batch_is_pinned_for_the_gpu_as_a_whole(
     monkeypatch.setattr(torch.Tensor, "pin_memory", lambda x: pinned.append(x.dim()) or x)
     batch = TrainingData(data_folder, config)[0]
     moved = batch.pin_memory().to(torch.device("cpu"))
-    assert pinned == [4, 4, 4, 1, 1, 2]
+    assert pinned == [4, 4, 4, 1, 1, 1, 2]
     assert torch.equal(moved.low, batch.low)
 
 

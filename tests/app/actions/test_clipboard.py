@@ -15,7 +15,7 @@ from PySide6.QtGui import QColorSpace, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from window_fixtures import Network
+from window_fixtures import Network, Questions
 from window_helpers import TIMEOUT, open_and_wait
 
 from app.widgets.dialog import Question
@@ -73,7 +73,7 @@ def making(monkeypatch: pytest.MonkeyPatch) -> Iterator[Making]:
 
 
 def test_the_copied_picture_is_the_exported_one(large: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
-    large.panel.saturation.box.setValue(140)
+    large.panel.sliders["saturation"].box.setValue(140)
     tasks: set[str] = set()
     large.studio.progressed.connect(lambda progressed: tasks.add(progressed.task))
     with qtbot.waitSignal(large.studio.copied, timeout=TIMEOUT):
@@ -103,14 +103,13 @@ def test_the_window_works_on_while_a_copy_is_made(large: MainWindow, making: Mak
     decided = large.studio.document.adjustments
     press_copy(large)
     assert making.entered.wait(TIMEOUT / 1000)
-    large.panel.saturation.box.setValue(30)
+    large.panel.sliders["saturation"].box.setValue(30)
     making.go_on.set()
     qtbot.waitUntil(lambda: "copied" in events, timeout=TIMEOUT)
     assert events[0] == "rendered"
     # What was decided later is not in it.
     large.studio.document.change(decided, "")
-    with qtbot.waitSignal(large.studio.rendered, timeout=TIMEOUT, check_params_cb=lambda r: r.exact):
-        large.studio._render()
+    qtbot.waitUntil(lambda: large.studio.exact, timeout=TIMEOUT)
     assert large.canvas.result is not None
     small = on_clipboard().scaled(large.canvas.result.size(), mode=Qt.TransformationMode.SmoothTransformation)
     difference = to_pixels(small).astype(int) - to_pixels(large.canvas.result)
@@ -124,7 +123,7 @@ def test_a_newer_copy_takes_the_place_of_an_older_one(
     large.studio.copied.connect(made.append)
     press_copy(large)
     assert making.entered.wait(TIMEOUT / 1000)
-    large.panel.saturation.box.setValue(0)
+    large.panel.sliders["saturation"].box.setValue(0)
     press_copy(large)
     making.go_on.set()
     qtbot.waitUntil(lambda: not large.studio.copying, timeout=TIMEOUT)
@@ -134,9 +133,9 @@ def test_a_newer_copy_takes_the_place_of_an_older_one(
 
 def test_who_copies_twice_gets_what_is_made_already(large: MainWindow, making: Making, qtbot: QtBot) -> None:
     press_copy(large)
-    task = large.studio._copy
+    task = large.studio.copy()
     press_copy(large)
-    assert large.studio._copy is task
+    assert large.studio.copy() == task
     making.go_on.set()
     qtbot.waitUntil(lambda: not on_clipboard().isNull(), timeout=TIMEOUT)
 
@@ -198,9 +197,9 @@ def test_before_the_photo_is_bright_there_is_nothing_to_copy(
 
 
 def test_the_window_closes_as_asked_when_the_copy_ends_during_the_question(
-    large: MainWindow, making: Making
+    large: MainWindow, making: Making, questions: Questions
 ) -> None:
-    del large.exporting._confirm_stop
+    questions.ask()
     press_copy(large)
     assert making.entered.wait(TIMEOUT / 1000)
     QTimer.singleShot(0, making.go_on.set)
@@ -209,9 +208,9 @@ def test_the_window_closes_as_asked_when_the_copy_ends_during_the_question(
 
 
 def test_the_window_stays_with_the_error_when_the_copy_fails_during_the_question(
-    large: MainWindow, making: Making, monkeypatch: pytest.MonkeyPatch
+    large: MainWindow, making: Making, questions: Questions
 ) -> None:
-    del large.exporting._confirm_stop
+    questions.ask()
     press_copy(large)
     assert making.entered.wait(TIMEOUT / 1000)
 
@@ -240,7 +239,7 @@ def test_too_little_memory_for_the_copy_is_told_and_the_clipboard_stays(
 
 @pytest.mark.parametrize("stop", [False, True])
 def test_closing_the_window_during_a_copy_asks_first(
-    large: MainWindow, making: Making, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, stop: bool
+    large: MainWindow, making: Making, questions: Questions, qtbot: QtBot, stop: bool
 ) -> None:
     asked: list[str] = []
 
@@ -249,16 +248,14 @@ def test_closing_the_window_during_a_copy_asks_first(
         (question.act if stop else question.keep).click()
         return question.result()
 
-    monkeypatch.setattr(Question, "exec", answer)
-    del large.exporting.__dict__["_confirm_stop"]
+    questions.answer = answer
     press_copy(large)
     assert making.entered.wait(TIMEOUT / 1000)
     threading.Timer(0.05, making.go_on.set).start()
     assert large.close() is stop
     assert asked == ["large.png is not on the clipboard yet."]
-    large.exporting._confirm_stop = lambda: True  # type: ignore[method-assign]
     if stop:
-        assert large._thread.isFinished()
+        assert large.engine_thread.isFinished()
         assert QGuiApplication.clipboard().text() == "before"
     else:
         qtbot.waitUntil(lambda: on_clipboard().width() == 1500, timeout=TIMEOUT)

@@ -112,7 +112,7 @@ def test_what_was_exported_is_dragged_while_nothing_else_is_decided(
     assert "out.png" in large.drag_handle.explanation
     drag(large)
     with qtbot.waitSignal(large.studio.rendered, timeout=TIMEOUT):
-        large.panel.saturation.box.setValue(40)
+        large.panel.sliders["saturation"].box.setValue(40)
     assert "preview" in large.drag_handle.explanation
     drag(large)
     large.studio.document.history.undo()
@@ -144,7 +144,7 @@ def test_copies_take_no_room_on_the_disk_until_one_is_dragged(
 ) -> None:
     for saturation in (40, 60):
         with qtbot.waitSignal(large.studio.rendered, timeout=TIMEOUT):
-            large.panel.saturation.box.setValue(saturation)
+            large.panel.sliders["saturation"].box.setValue(saturation)
         with qtbot.waitSignal(large.studio.copied, timeout=TIMEOUT):
             large.clipboard.copy_picture()
     drag(large)

@@ -252,7 +252,7 @@ def test_a_picture_that_is_followed_is_told_with_the_way_back(
 
 
 def test_several_are_told_and_undone_together(opened: MainWindow, make_photo: Maker, qtbot: QtBot) -> None:
-    opened.panel.saturation.box.setValue(150)
+    opened.panel.sliders["saturation"].box.setValue(150)
     drag = Drag(opened, files(*(make_photo(f"{number}.png") for number in range(3))))
     drag.enter(opened.panel)
     drag.drop(opened.panel)
@@ -270,7 +270,7 @@ def test_the_way_back_is_not_offered_after_something_else(
         opened.studio.add_references([make_photo("sunset.png")])
     assert len(opened.notice.messages) == 1
     if then == "decide":
-        opened.panel.saturation.box.setValue(150)
+        opened.panel.sliders["saturation"].box.setValue(150)
     elif then == "undo":
         opened.studio.document.history.undo()
     else:

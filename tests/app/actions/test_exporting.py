@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
+from window_fixtures import Questions
 from window_helpers import TIMEOUT, go_on_when_stopped, open_and_wait
 
 import app.worker.jobs
@@ -37,7 +38,7 @@ def export(window: MainWindow, path: Path, qtbot: QtBot, **options: object) -> N
 
 def test_the_exported_file_is_the_picture_on_screen(opened: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     with qtbot.waitSignal(opened.studio.rendered, timeout=TIMEOUT, check_params_cb=lambda r: r.exact):
-        opened.panel.saturation.box.setValue(140)
+        opened.panel.sliders["saturation"].box.setValue(140)
     target = tmp_path / "out.png"
     export(opened, target, qtbot)
     photo = open_photo(target)
@@ -48,7 +49,7 @@ def test_the_exported_file_is_the_picture_on_screen(opened: MainWindow, tmp_path
 
 
 def test_keys_and_the_dialog_lead_to_a_file(opened: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
-    opened.panel.saturation.box.setValue(0)
+    opened.panel.sliders["saturation"].box.setValue(0)
 
     def choose() -> None:
         dialog = QApplication.activeModalWidget()
@@ -172,7 +173,7 @@ def test_a_cancelled_export_leaves_no_file_and_the_window_works_on(
     assert {path.name for path in tmp_path.iterdir()} <= {"large.png", "settings.ini", "settings.ini.lock"}
     assert not window.status.progress.isVisible()
     with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
-        window.panel.saturation.box.setValue(50)
+        window.panel.sliders["saturation"].box.setValue(50)
 
 
 def test_an_export_is_not_taken_for_written_by_what_was_told_of_an_earlier_one(
@@ -215,7 +216,7 @@ def test_sliders_are_rendered_while_an_export_runs(
     monkeypatch.setattr(Engine, "export", wait_for_the_hand)
     target = tmp_path / "large-out.png"
     window.exporting.export_to(target, ExportOptions.for_path(target))
-    window.panel.saturation.box.setValue(30)
+    window.panel.sliders["saturation"].box.setValue(30)
     hand_moved.set()
     qtbot.waitUntil(lambda: "exported" in events, timeout=TIMEOUT)
     assert events.index("rendered") < events.index("exported")
@@ -259,7 +260,7 @@ def test_nothing_waits_for_a_slow_disk_but_the_export(
     opened.exporting.export_to(target, ExportOptions.for_path(target))
     assert disk.entered.wait(TIMEOUT / 1000)
     with qtbot.waitSignal(opened.studio.rendered, timeout=TIMEOUT):
-        opened.panel.saturation.box.setValue(30)
+        opened.panel.sliders["saturation"].box.setValue(30)
     open_and_wait(opened, make_photo("other.png", height=70), qtbot)
     assert opened.studio.exporting
     assert not written
@@ -306,7 +307,7 @@ def test_a_window_that_is_closed_during_the_writing_leaves_neither_file_nor_thre
 def test_a_window_is_closed_though_the_disk_never_answers(
     opened: MainWindow, tmp_path: Path, disk: Hold, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writer, "_PATIENCE_SECONDS", 0.01)
+    monkeypatch.setattr(writer, "PATIENCE_SECONDS", 0.01)
     target = tmp_path / "out.png"
     opened.exporting.export_to(target, ExportOptions.for_path(target))
     assert disk.entered.wait(TIMEOUT / 1000)
@@ -330,9 +331,9 @@ def question() -> Question:
 
 
 def test_the_window_closes_as_asked_when_all_exports_end_during_the_question(
-    opened: MainWindow, tmp_path: Path, disk: Hold, qtbot: QtBot
+    opened: MainWindow, questions: Questions, tmp_path: Path, disk: Hold, qtbot: QtBot
 ) -> None:
-    del opened.exporting._confirm_stop
+    questions.ask()
     for name in ("first.png", "second.png"):
         opened.exporting.export_to(tmp_path / name, ExportOptions("png"))
     assert disk.entered.wait(TIMEOUT / 1000)
@@ -353,7 +354,7 @@ def test_the_window_closes_as_asked_when_all_exports_end_during_the_question(
 
 
 def test_the_window_stays_with_the_error_when_an_export_fails_during_the_question(
-    opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    opened: MainWindow, questions: Questions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = threading.Event()
 
@@ -362,7 +363,7 @@ def test_the_window_stays_with_the_error_when_an_export_fails_during_the_questio
         raise cannot_save(path, OSError(errno.ENOSPC, "No space left on device"))
 
     monkeypatch.setattr(app.worker.jobs, "save_photo", fail)
-    del opened.exporting._confirm_stop
+    questions.ask()
     opened.exporting.export_to(tmp_path / "out.png", ExportOptions("png"))
 
     def read() -> None:
@@ -377,9 +378,9 @@ def test_the_window_stays_with_the_error_when_an_export_fails_during_the_questio
 
 
 def test_what_else_fails_during_the_question_leaves_it_open(
-    opened: MainWindow, tmp_path: Path, disk: Hold, qtbot: QtBot
+    opened: MainWindow, questions: Questions, tmp_path: Path, disk: Hold, qtbot: QtBot
 ) -> None:
-    del opened.exporting._confirm_stop
+    questions.ask()
     opened.exporting.export_to(tmp_path / "out.png", ExportOptions("png"))
     assert disk.entered.wait(TIMEOUT / 1000)
     (tmp_path / "broken.png").write_bytes(b"no picture")
@@ -399,13 +400,14 @@ def test_what_else_fails_during_the_question_leaves_it_open(
 @pytest.mark.parametrize("stop", [False, True])
 def test_closing_during_an_export_is_left_to_the_person(
     opened: MainWindow,
+    questions: Questions,
     tmp_path: Path,
     disk: Hold,
     monkeypatch: pytest.MonkeyPatch,
     qtbot: QtBot,
     stop: bool,
 ) -> None:
-    del opened.exporting._confirm_stop
+    questions.ask()
     go_on_when_stopped(opened, disk.go_on, monkeypatch)
     opened.exporting.export_to(tmp_path / "out.png", ExportOptions("png"))
     assert disk.entered.wait(TIMEOUT / 1000)
@@ -768,7 +770,7 @@ def test_an_export_of_fewer_pixels_is_what_the_batch_makes(
     small = open_photo(tmp_path / "small.png")
     assert (small.width, small.height) == (60, 48)
 
-    engine = window._thread.load_engine()
+    engine = window.engine_thread.load_engine()
     job = BatchJob((night,), tmp_path / "out", long_side=60, working_pixels=1_000_000)
     run_batch(job, engine)
     assert np.array_equal(small.pixels, open_photo(tmp_path / "out" / "night-ccnet.png").pixels)
@@ -782,5 +784,5 @@ def test_the_place_is_left_out_of_an_export_where_ticked(dialog: ExportDialog, t
     assert dialog.options.keep_location
     dialog.no_location.click()
     assert not dialog.options.keep_location
-    again = ExportDialog(dialog._photo, dialog.options)
+    again = ExportDialog(open_photo(tmp_path / "night.png"), dialog.options)
     assert again.no_location.isChecked()

@@ -45,7 +45,7 @@ def test_a_slider_waits_for_no_more_than_one_reference(
 ) -> None:
     wait_for_thumbnails(opened, qtbot)
     results: list[object] = []
-    opened._thread.result.connect(
+    opened.engine_thread.result.connect(
         lambda result: results.append(type(result)), Qt.ConnectionType.DirectConnection
     )
     wanted = references(make_photo)
@@ -56,7 +56,7 @@ def test_a_slider_waits_for_no_more_than_one_reference(
         reading.hold_thumbnails()
         opened.studio.picture_references(wanted)
     assert reading.entered.wait(TIMEOUT / 1000)
-    opened.panel.saturation.box.setValue(180)
+    opened.panel.sliders["saturation"].box.setValue(180)
     reading.go_on.set()
     qtbot.waitUntil(lambda: results.count(kind) == 3, timeout=TIMEOUT)
     assert results.index(Rendered) < [at for at, result in enumerate(results) if result is kind][1]
@@ -179,7 +179,7 @@ def test_a_picture_without_a_file_is_shown_by_the_next_start(
     (row,) = second.panel.references.rows
     assert shows(row, RED)
     # It stays when something else is decided.
-    second.panel.saturation.box.setValue(150)
+    second.panel.sliders["saturation"].box.setValue(150)
     second.studio.autosave.flush()
     kept = read_sidecar(photo)
     assert kept is not None

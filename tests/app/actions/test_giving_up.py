@@ -38,7 +38,7 @@ def test_a_photo_taken_out_while_it_is_read_is_not_opened(
     assert open_name(three) == "a.png"
     assert three.notice.messages == ["b.png was taken out of the filmstrip; its file stays."]
     with qtbot.waitSignal(three.studio.rendered, timeout=TIMEOUT):
-        three.panel.saturation.box.setValue(150)
+        three.panel.sliders["saturation"].box.setValue(150)
 
 
 def test_what_was_taken_out_while_one_before_it_was_read_is_not_opened_after_that(
@@ -69,7 +69,7 @@ def let_the_engine_open(window: MainWindow, path: Path) -> None:
         if isinstance(result, Ready):
             ready.set()
 
-    window._thread.result.connect(look, Qt.ConnectionType.DirectConnection)
+    window.engine_thread.result.connect(look, Qt.ConnectionType.DirectConnection)
     window.studio.open(path)
     assert ready.wait(TIMEOUT / 1000)
 
@@ -85,7 +85,7 @@ def check_that_it_obeys(window: MainWindow, qtbot: QtBot) -> None:
         timeout=TIMEOUT,
         check_params_cb=lambda r: r.exact and r.adjustments.saturation == 1.3,
     ):
-        window.panel.saturation.box.setValue(130)
+        window.panel.sliders["saturation"].box.setValue(130)
     assert window.panel.export.isEnabled()
 
 
@@ -93,7 +93,7 @@ def check_that_it_obeys(window: MainWindow, qtbot: QtBot) -> None:
 def test_a_photo_taken_out_when_the_engine_is_at_it_already_gives_the_open_one_back(
     three: MainWindow, network: Network, qtbot: QtBot, befall: Callable[[Path], object]
 ) -> None:
-    three.panel.saturation.box.setValue(150)
+    three.panel.sliders["saturation"].box.setValue(150)
     wait_for_thumbnails(three, qtbot)
     path = three.filmstrip.paths[1]
     let_the_engine_open(three, path)
@@ -103,7 +103,7 @@ def test_a_photo_taken_out_when_the_engine_is_at_it_already_gives_the_open_one_b
         three.studio.give_up(path)
     assert network.calls["brightening"] == count
     assert open_name(three) == "a.png"
-    assert three.panel.saturation.value == 1.5
+    assert three.panel.sliders["saturation"].value == 1.5
     assert three.studio.document.history.canUndo()
     assert not three.notice.isVisible()
     check_that_it_obeys(three, qtbot)
@@ -114,7 +114,7 @@ def test_a_photo_taken_out_when_the_engine_is_at_it_already_gives_the_open_one_b
 def test_the_open_photo_is_come_back_to_where_the_one_asked_for_instead_cannot_be_read(
     three: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    three.panel.saturation.box.setValue(150)
+    three.panel.sliders["saturation"].box.setValue(150)
     wait_for_thumbnails(three, qtbot)
     path = three.filmstrip.paths[1]
     let_the_engine_open(three, path)
@@ -140,7 +140,7 @@ def test_the_open_photo_is_come_back_to_though_an_earlier_one_was_never_come_to(
     three.open_photo(tmp_path / "c.png")
     reading.go_on.set()
     # The reference, which lies in the same file, fails as well, before or after.
-    qtbot.waitUntil(lambda: three.studio._opening == {}, timeout=TIMEOUT)
+    qtbot.waitUntil(lambda: not three.studio.opening, timeout=TIMEOUT)
     let_the_engine_open(three, tmp_path / "b.png")
     with qtbot.waitSignal(three.studio.brightened, timeout=TIMEOUT):
         three.studio.give_up(tmp_path / "b.png")
@@ -156,14 +156,14 @@ def test_a_brightening_is_tried_again_though_the_file_is_damaged(
     with qtbot.waitSignal(window.studio.opened, timeout=TIMEOUT):
         window.open_photo(path)
     assert network.entered.wait(TIMEOUT / 1000)
-    window.panel.saturation.box.setValue(170)
+    window.panel.sliders["saturation"].box.setValue(170)
     window.studio.cancel(window.studio.document.photo_id)
     with qtbot.waitSignal(window.studio.not_brightened, timeout=TIMEOUT):
         network.open_gate.set()
     damage(path)
     with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
         window.notice.action.click()
-    assert window.panel.saturation.value == 1.7
+    assert window.panel.sliders["saturation"].value == 1.7
     assert window.studio.document.history.canUndo()
     check_that_it_obeys(window, qtbot)
 

@@ -100,8 +100,8 @@ def test_a_saved_preset_gives_all_its_adjustments_to_another_photo(
     window: MainWindow, make_photo: Maker, qtbot: QtBot
 ) -> None:
     open_and_wait(window, make_photo(), qtbot)
-    window.panel.saturation.box.setValue(150)
-    window.panel.exposure.box.setValue(40)
+    window.panel.sliders["saturation"].box.setValue(150)
+    window.panel.sliders["exposure"].box.setValue(40)
     QTest.mouseClick(window.panel.gallery.buttons[2], LEFT)
     wanted = window.studio.document.adjustments
     assert save_as(window, "  Warm   evening ") == [""]
@@ -146,7 +146,7 @@ def test_the_thumbnail_shows_the_preset_whatever_is_open(
 
 def test_a_name_that_is_taken_is_said_and_replacing_can_be_undone(opened: MainWindow) -> None:
     save_as(opened, "Mine")
-    opened.panel.saturation.box.setValue(150)
+    opened.panel.sliders["saturation"].box.setValue(150)
     assert save_as(opened, "mine") == ["Takes the place of the preset of this name."]
     assert [p.adjustments.saturation for p in in_folder(opened)] == [1.5]
     opened.notice.action.click()
@@ -155,7 +155,7 @@ def test_a_name_that_is_taken_is_said_and_replacing_can_be_undone(opened: MainWi
 
 def test_renaming_keeps_the_preset_and_takes_no_other_name(opened: MainWindow) -> None:
     save_as(opened, "One")
-    opened.panel.saturation.box.setValue(150)
+    opened.panel.sliders["saturation"].box.setValue(150)
     save_as(opened, "Two")
     hints = answer("One")
     from_menu(opened, 1, "Rename")
@@ -179,13 +179,12 @@ def test_a_deleted_preset_can_be_brought_back(opened: MainWindow) -> None:
 
 
 def test_a_deleted_preset_comes_back_with_its_thumbnail(opened: MainWindow, qtbot: QtBot) -> None:
-    opened.panel.saturation.box.setValue(150)
+    opened.panel.sliders["saturation"].box.setValue(150)
     save_as(opened, "Mine")
     presets = opened.panel.presets
     qtbot.waitUntil(lambda: presets.gallery.buttons[0].picture is not None, timeout=TIMEOUT)
     from_menu(opened, 0, "Delete")
     # What is made for the others is taken in before it comes back.
-    opened.studio._request_thumbnails()
     wait_for_thumbnails(opened, qtbot)
     opened.notice.action.click()
     qtbot.waitUntil(lambda: presets.gallery.buttons[0].picture is not None, timeout=TIMEOUT)
@@ -194,7 +193,7 @@ def test_a_deleted_preset_comes_back_with_its_thumbnail(opened: MainWindow, qtbo
 def test_an_exported_preset_can_be_dropped_on_another_window(
     opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened.panel.saturation.box.setValue(150)
+    opened.panel.sliders["saturation"].box.setValue(150)
     save_as(opened, "Mine")
     target = tmp_path / "given"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
@@ -332,7 +331,7 @@ def test_a_click_on_what_is_shown_decides_it_in_one_step(opened: MainWindow, qtb
 def test_the_keyboard_looks_too_and_escape_ends_it(opened: MainWindow, qtbot: QtBot) -> None:
     button = first_style(opened)
     opened.activateWindow()
-    opened.panel.style_strength.box.setFocus()
+    opened.panel.sliders["style_strength"].box.setFocus()
     button.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.waitUntil(lambda: opened.canvas.badge == f"Preview: {button.text()}", timeout=TIMEOUT)
     QTest.keyClick(button, Qt.Key.Key_Escape)
@@ -351,7 +350,7 @@ def test_another_photo_is_shown_as_it_is(window: MainWindow, make_photo: Maker, 
 
 
 def test_strength_says_why_it_cannot_be_moved(opened: MainWindow) -> None:
-    strength = opened.panel.style_strength
+    strength = opened.panel.sliders["style_strength"]
     assert not strength.isEnabled()
     assert "Choose a style" in strength.track.toolTip()
     QTest.mouseClick(first_style(opened), LEFT)
@@ -366,7 +365,7 @@ def test_a_preset_is_of_the_photo_that_was_open_when_it_was_asked_for(
         open_and_wait(opened, make_photo("other.png"), qtbot)
         return PresetNameDialog.DialogCode.Accepted
 
-    opened.panel.saturation.box.setValue(200)
+    opened.panel.sliders["saturation"].box.setValue(200)
     monkeypatch.setattr(PresetNameDialog, "exec", receive_another)
     opened.presets.save_current()
     assert opened.studio.document.adjustments == Adjustments()

@@ -26,7 +26,7 @@ Maker = Callable[..., Path]
 
 def click(window: MainWindow, text: str) -> None:
     """Click a button of the welcome screen."""
-    (button,) = [b for b in window._welcome.findChildren(QPushButton) if b.text() == text]
+    (button,) = [b for b in window.welcome.findChildren(QPushButton) if b.text() == text]
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
@@ -76,7 +76,7 @@ def test_the_sample_on_the_welcome_screen_opens(window: MainWindow, qtbot: QtBot
 def test_the_welcome_screen_says_which_photo_is_on_its_way(
     window: MainWindow, make_photo: Maker, reading: Reading, qtbot: QtBot
 ) -> None:
-    title = window._welcome.title
+    title = window.welcome.title
     assert title.shown == "Drop a dark photo here"
     reading.hold()
     window.open_photo(make_photo("R&B.png"))
@@ -94,7 +94,7 @@ def test_it_invites_again_where_that_cannot_be_opened(
     for path in broken:
         path.write_text("not a photo")
     titles: list[str] = []
-    window.opening.awaited.connect(lambda _: titles.append(window._welcome.title.shown))
+    window.opening.awaited.connect(lambda _: titles.append(window.welcome.title.shown))
     reading.hold()
     window.open_photos(broken)
     reading.go_on.set()
@@ -127,7 +127,7 @@ def test_the_welcome_screen_and_the_menu_offer_recent_photos(
     before.close()
     second.unlink()
     window = make_window(network.load)
-    offered = [button.text() for button in window._welcome.findChildren(QPushButton)][2:]
+    offered = [button.text() for button in window.welcome.findChildren(QPushButton)][2:]
     assert offered == ["first.png", "Last session: 2 photos"]
     with qtbot.waitSignal(window.studio.opened, timeout=TIMEOUT):
         click(window, "first.png")
@@ -169,7 +169,7 @@ def test_what_is_no_photo_is_named_and_the_open_photo_stays(
     before, result = opened.studio.document.photo, opened.canvas.result
     broken = tmp_path / "notes.jpg"
     broken.write_text("not a photo")
-    opened.panel.saturation.box.setValue(150)
+    opened.panel.sliders["saturation"].box.setValue(150)
     with qtbot.waitSignal(opened.studio.failed, timeout=TIMEOUT):
         drop(opened, files(broken), opened.canvas)
     assert "notes.jpg" in opened.notice.text.text()
@@ -177,7 +177,7 @@ def test_what_is_no_photo_is_named_and_the_open_photo_stays(
     assert opened.studio.document.adjustments.saturation == 1.5
     assert result is not None
     with qtbot.waitSignal(opened.studio.rendered, timeout=TIMEOUT):
-        opened.panel.saturation.box.setValue(120)
+        opened.panel.sliders["saturation"].box.setValue(120)
 
 
 @pytest.mark.parametrize("name", ["notes.txt", "notes", "empty.md", "gone.txt"])
@@ -240,7 +240,7 @@ def test_a_drive_that_does_not_answer_keeps_nobody_from_starting(
 
     monkeypatch.setattr(os, "stat", fail)
     window = make_window(network.load)
-    offered = [button.toolTip() for button in window._welcome.findChildren(QPushButton)]
+    offered = [button.toolTip() for button in window.welcome.findChildren(QPushButton)]
     assert str(there) in offered
     assert str(away) not in offered
     batch = show_batch(window)
@@ -284,12 +284,12 @@ def test_a_photo_that_is_opened_does_not_wait_for_pictures_of_the_one_before(
     wait_for_thumbnails(opened, qtbot)
     reading.hold()
     results: list[object] = []
-    opened._thread.result.connect(results.append, Qt.ConnectionType.DirectConnection)
+    opened.engine_thread.result.connect(results.append, Qt.ConnectionType.DirectConnection)
     opened.open_photo(make_photo("other.png", height=70))
     assert reading.entered.wait(TIMEOUT / 1000)
     results.clear()
     # The photo before is still on screen.
-    opened.panel.saturation.box.setValue(150)
+    opened.panel.sliders["saturation"].box.setValue(150)
     opened.studio.request_detail(QRect(0, 0, 60, 40))
     with qtbot.waitSignal(opened.studio.brightened, timeout=TIMEOUT):
         reading.go_on.set()
@@ -324,8 +324,8 @@ def test_a_photo_of_the_command_line_is_shown_before_the_network_is_loaded(
 def test_what_the_engine_gave_last_is_not_shown_in_a_closed_window(opened: MainWindow, qtbot: QtBot) -> None:
     wait_for_thumbnails(opened, qtbot)
     given = threading.Event()
-    opened._thread.result.connect(lambda _: given.set(), Qt.ConnectionType.DirectConnection)
-    opened.panel.saturation.box.setValue(150)
+    opened.engine_thread.result.connect(lambda _: given.set(), Qt.ConnectionType.DirectConnection)
+    opened.panel.sliders["saturation"].box.setValue(150)
     assert given.wait(TIMEOUT / 1000)
     opened.close()
     shown: list[object] = []
@@ -414,16 +414,16 @@ def test_a_pasted_picture_that_is_brightened_again_keeps_what_was_decided(
     with qtbot.waitSignal(window.studio.opened, timeout=TIMEOUT):
         window.opening.paste()
     assert network.entered.wait(TIMEOUT / 1000)
-    window.panel.saturation.box.setValue(170)
+    window.panel.sliders["saturation"].box.setValue(170)
     window.studio.cancel(window.studio.document.photo_id)
     with qtbot.waitSignal(window.studio.not_brightened, timeout=TIMEOUT):
         network.open_gate.set()
     with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT) as shown:
         window.notice.action.click()
     assert shown.args[0].adjustments.saturation == 1.7
-    assert window.panel.saturation.value == 1.7
+    assert window.panel.sliders["saturation"].value == 1.7
     window.studio.document.history.undo()
-    assert window.panel.saturation.value == 1.0
+    assert window.panel.sliders["saturation"].value == 1.0
 
 
 @pytest.mark.parametrize("readable", [False, True])
@@ -452,17 +452,17 @@ def test_a_pasted_picture_is_not_lost_to_a_file_that_is_asked_for_after_it(
     if not readable:
         qtbot.waitUntil(lambda: "last.png" in opened.notice.text.text(), timeout=TIMEOUT)
     with qtbot.waitSignal(opened.studio.rendered, timeout=TIMEOUT, check_params_cb=lambda r: r.exact):
-        opened.panel.saturation.box.setValue(130)
+        opened.panel.sliders["saturation"].box.setValue(130)
 
 
 def test_a_photo_keeps_its_adjustments_while_another_is_open(
     opened: MainWindow, make_photo: Maker, qtbot: QtBot
 ) -> None:
-    opened.panel.saturation.box.setValue(170)
+    opened.panel.sliders["saturation"].box.setValue(170)
     open_and_wait(opened, make_photo("other.png"), qtbot)
-    assert opened.panel.saturation.value == 1.0
+    assert opened.panel.sliders["saturation"].value == 1.0
     photo = opened.studio.document.photo
     assert photo is not None
     assert photo.path is not None
     open_and_wait(opened, photo.path.with_name("night.png"), qtbot)
-    assert opened.panel.saturation.value == 1.7
+    assert opened.panel.sliders["saturation"].value == 1.7

@@ -116,7 +116,7 @@ def test_files_that_cannot_be_read_are_put_back_too(five: MainWindow, tmp_path: 
 
 def test_the_open_photo_is_open_again_with_its_history(five: MainWindow, qtbot: QtBot) -> None:
     strip = five.filmstrip
-    five.panel.saturation.box.setValue(170)
+    five.panel.sliders["saturation"].box.setValue(170)
     strip.setFocus()
     press_and_wait(five, strip, Key.Key_Delete, qtbot)
     assert open_name(five) == "b.png"
@@ -125,7 +125,7 @@ def test_the_open_photo_is_open_again_with_its_history(five: MainWindow, qtbot: 
     assert open_name(five) == "a.png"
     assert [is_marked(strip, row) for row in range(5)] == [True, False, False, False, False]
     qtbot.waitUntil(lambda: is_edited(strip, 0), timeout=TIMEOUT)
-    assert five.panel.saturation.value == 1.7
+    assert five.panel.sliders["saturation"].value == 1.7
     assert five.studio.document.history.canUndo()
 
 
@@ -135,7 +135,7 @@ def test_what_was_decided_about_a_pasted_picture_comes_back_with_it(
     QGuiApplication.clipboard().setImage(QImage(str(tmp_path / "c.png")))
     with qtbot.waitSignal(five.studio.rendered, timeout=TIMEOUT):
         five.opening.paste()
-    five.panel.saturation.box.setValue(130)
+    five.panel.sliders["saturation"].box.setValue(130)
     strip = five.filmstrip
     strip.setFocus()
     press_and_wait(five, strip, Key.Key_Delete, qtbot)
@@ -143,7 +143,7 @@ def test_what_was_decided_about_a_pasted_picture_comes_back_with_it(
     with qtbot.waitSignal(five.studio.rendered, timeout=TIMEOUT):
         undo(five)
     assert open_name(five) == five.filmstrip.pasted[0].name
-    assert five.panel.saturation.value == 1.3
+    assert five.panel.sliders["saturation"].value == 1.3
 
 
 def test_the_way_back_to_a_pasted_picture_stays_until_it_is_dismissed(
@@ -162,7 +162,7 @@ def test_the_way_back_to_a_pasted_picture_stays_until_it_is_dismissed(
     assert five.notice.messages == ["2 photos were taken out of the filmstrip.", "something else"]
     five.notice.show_message("something else again")
     assert five.notice.messages == ["something else again", "2 photos were taken out of the filmstrip."]
-    QTest.mouseClick(five.notice._lines[1].action, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(five.notice.lines[1].action, Qt.MouseButton.LeftButton)
     assert strip.pasted == pasted
     assert names(five)[:5] == ["a.png", "b.png", "c.png", "d.png", "e.png"]
 
@@ -173,7 +173,7 @@ def test_a_photo_that_is_listed_again_meanwhile_is_put_back_once(
     point_at(five, 1)
     QTest.keyClick(five.filmstrip, Key.Key_Delete)
     open_and_wait(five, tmp_path / "b.png", qtbot)
-    five.panel.saturation.box.setValue(170)
+    five.panel.sliders["saturation"].box.setValue(170)
     undo(five)
     assert names(five) == ["a.png", "c.png", "d.png", "e.png", "b.png"]
     five.notice.clear()

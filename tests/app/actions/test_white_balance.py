@@ -24,7 +24,7 @@ def test_sliders_shift_the_colour_of_the_light_and_leave_luminance(
     opened: MainWindow, qtbot: QtBot, name: str, axis: int
 ) -> None:
     neutral = mean_lab(settle(opened, qtbot))
-    slider = getattr(opened.panel, name)
+    slider = opened.panel.sliders[name]
     slider.box.setValue(60)
     warm = mean_lab(settle(opened, qtbot))
     slider.box.setValue(-60)
@@ -49,8 +49,8 @@ def colour_at(pixels: np.ndarray, x: float, y: float) -> np.ndarray:
 
 
 def test_a_click_makes_what_is_there_grey(opened: MainWindow, qtbot: QtBot) -> None:
-    opened.panel.temperature.box.setValue(30)
-    opened.panel.tint.box.setValue(-20)
+    opened.panel.sliders["temperature"].box.setValue(30)
+    opened.panel.sliders["tint"].box.setValue(-20)
     pixels = settle(opened, qtbot)
     chroma = np.hypot(*colour_at(pixels, 0.5, 0.5)[1:])
     assert chroma > 3
@@ -86,7 +86,7 @@ def test_picking_can_be_given_up(opened: MainWindow, qtbot: QtBot, by: str) -> N
 
 
 def test_without_colours_a_click_changes_nothing(opened: MainWindow, qtbot: QtBot) -> None:
-    opened.panel.saturation.box.setValue(0)
+    opened.panel.sliders["saturation"].box.setValue(0)
     settle(opened, qtbot)
     before = opened.studio.document.adjustments
     QTest.keyClick(opened.canvas, Key.Key_W)

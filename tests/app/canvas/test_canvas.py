@@ -10,11 +10,12 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QNativeGestureEvent, QPointin
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolBar, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
-from window_helpers import TIMEOUT, at, open_and_wait, wait_for_thumbnails
+from window_helpers import TIMEOUT, at, open_and_wait, submitted, wait_for_thumbnails
 
 from app.canvas.canvas import Canvas
 from app.widgets.images import to_pixels
 from app.window.window import MainWindow
+from app.worker.requests import RegionRequest
 from ccnet_core.photo import ExportOptions, open_photo, save_photo
 from ccnet_core.photo.reducing import reduce_pixels
 
@@ -333,14 +334,15 @@ def test_actual_pixels_of_a_large_photo_are_those_of_its_export(
     assert min(differences) <= 1
     # New colours replace what the old ones showed, first of the whole, then again in detail.
     with qtbot.waitSignal(window.studio.detailed, timeout=TIMEOUT) as signal:
-        window.panel.saturation.box.setValue(200)
+        window.panel.sliders["saturation"].box.setValue(200)
     assert signal.args[0].adjustments.saturation == 2.0
 
 
 def test_the_preview_is_enough_for_the_whole_photo_in_a_window_of_full_hd(
-    window: MainWindow, make_photo: Maker, qtbot: QtBot
+    window: MainWindow, make_photo: Maker, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window.resize(1920, 1010)
+    asked = submitted(window, monkeypatch)
     open_and_wait(window, make_photo("large.png", 1200, 1800), qtbot)
     canvas = window.canvas
     qtbot.waitUntil(lambda: canvas.width() > 1300, timeout=TIMEOUT)
@@ -348,11 +350,11 @@ def test_the_preview_is_enough_for_the_whole_photo_in_a_window_of_full_hd(
     # The screen has a few pixels more than the preview, and the photo many more than both.
     assert 1.05 * canvas.result.width() < canvas.photo_rect().width() < 1800
     with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT, check_params_cb=lambda r: r.exact):
-        window.panel.saturation.box.setValue(150)
-    assert window._detail_task == 0
+        window.panel.sliders["saturation"].box.setValue(150)
+    assert not any(isinstance(request, RegionRequest) for request in asked)
     # Twice as many are another matter.
     canvas.zoom(2)
-    assert window._detail_task != 0
+    assert any(isinstance(request, RegionRequest) for request in asked)
 
 
 def test_detail_has_the_pixels_of_the_screen_and_is_hidden_where_the_preview_is_enough(
@@ -396,7 +398,7 @@ def test_a_zoomed_photo_leaves_no_blank_side_in_a_larger_window(opened: MainWind
     opened.resize(800, 560)
     qtbot.waitUntil(lambda: canvas.width() < 700, timeout=TIMEOUT)
     canvas.set_scale(16.0)
-    canvas._pan(QPointF(-50_000, -50_000))
+    canvas.pan(QPointF(-50_000, -50_000))
     width = canvas.width()
     opened.resize(1300, 900)
     qtbot.waitUntil(lambda: canvas.width() > width, timeout=TIMEOUT)
@@ -409,7 +411,7 @@ def test_scale_and_place_stay_with_the_next_photo_of_the_same_size(
 ) -> None:
     canvas = opened.canvas
     canvas.set_scale(12.0, QPointF(80, 50))
-    canvas._pan(QPointF(-37, -21))
+    canvas.pan(QPointF(-37, -21))
     place = canvas.visible_region().center()
     open_and_wait(opened, make_photo("next.png", top=0.2), qtbot)
     assert (canvas.scale, canvas.fitted) == (12.0, False)
@@ -553,8 +555,8 @@ def test_space_that_is_released_elsewhere_no_longer_pans(opened: MainWindow) -> 
     QTest.mouseMove(canvas, line)
     QTest.keyPress(canvas, Qt.Key.Key_Space)
     assert canvas.cursor().shape() is Qt.CursorShape.OpenHandCursor
-    opened.panel.saturation.track.setFocus()
-    QTest.keyRelease(opened.panel.saturation.track, Qt.Key.Key_Space)
+    opened.panel.sliders["saturation"].track.setFocus()
+    QTest.keyRelease(opened.panel.sliders["saturation"].track, Qt.Key.Key_Space)
     canvas.setFocus()
     QTest.mousePress(canvas, LEFT, pos=line)
     QTest.mouseMove(canvas, line + QPoint(40, 0))

@@ -13,12 +13,13 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from window_fixtures import Network, Reading
-from window_helpers import TIMEOUT, open_and_wait, wait_for_thumbnails
+from window_helpers import TIMEOUT, alive, open_and_wait, submitted, wait_for_thumbnails
 
 from app.window.window import MainWindow
 from app.worker.requests import RegionRendered, Rendered, Stopped, ThumbnailRendered
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.engine import Engine
+from ccnet_core.engine.fullsize import FullLuminance
 from ccnet_core.photo import ExportOptions
 from ccnet_core.styles import load_styles
 
@@ -46,15 +47,15 @@ def test_actual_pixels_need_no_more_than_what_is_visible(
 
 
 def test_the_full_size_is_made_before_it_is_asked_for(
-    window: MainWindow, make_photo: Maker, network: Network, qtbot: QtBot
+    make_window: Callable[..., MainWindow], make_photo: Maker, network: Network, qtbot: QtBot
 ) -> None:
-    window._thread._jobs._idle_seconds = 0.0
+    window = make_window(network.load, idle_seconds=0.0)
     open_and_wait(window, make_photo("large.png", 2000, 2400), qtbot)
     wait_for_thumbnails(window, qtbot)
 
     def missing() -> int:
-        photo = window._thread._jobs.photo
-        return TILES if photo is None or photo.full is None else len(photo.full.missing())
+        made = alive(FullLuminance)
+        return len(made[0].missing()) if made else TILES
 
     qtbot.waitUntil(lambda: missing() == 0, timeout=TIMEOUT)
     before = network.calls["brightening"]
@@ -99,7 +100,7 @@ def test_a_slider_does_not_wait_for_the_colours_of_a_detail_and_ends_it(
     with qtbot.waitSignal(window.studio.detailed, timeout=TIMEOUT):
         window.studio.request_detail(region)
     results: list[object] = []
-    window._thread.result.connect(results.append, Qt.ConnectionType.DirectConnection)
+    window.engine_thread.result.connect(results.append, Qt.ConnectionType.DirectConnection)
     entered, moved = threading.Event(), threading.Event()
     regions = Engine._regions
 
@@ -114,7 +115,7 @@ def test_a_slider_does_not_wait_for_the_colours_of_a_detail_and_ends_it(
     with qtbot.waitSignal(
         window.studio.finished, timeout=TIMEOUT, check_params_cb=lambda finished: finished == task
     ):
-        window.panel.saturation.box.setValue(180)
+        window.panel.sliders["saturation"].box.setValue(180)
         moved.set()
     kinds = [type(result) for result in results]
     assert Rendered in kinds
@@ -124,7 +125,7 @@ def test_a_slider_does_not_wait_for_the_colours_of_a_detail_and_ends_it(
 
 
 def test_a_detail_that_was_stopped_is_asked_for_with_the_next_view(
-    window: MainWindow, make_photo: Maker, reading: Reading, qtbot: QtBot
+    window: MainWindow, make_photo: Maker, reading: Reading, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     open_and_wait(window, make_photo("large.png", 1200, 1500), qtbot)
     wait_for_thumbnails(window, qtbot)
@@ -132,8 +133,9 @@ def test_a_detail_that_was_stopped_is_asked_for_with_the_next_view(
     style = load_styles()[0].reference()
     window.studio.picture_references([replace(style, path=str(make_photo("reference.png")))])
     assert reading.entered.wait(TIMEOUT / 1000)
+    asked = submitted(window, monkeypatch)
     window.canvas.set_scale(1.0)
-    task = window._detail_task
+    task = asked[-1].id
     with qtbot.waitSignal(
         window.studio.finished, timeout=TIMEOUT, check_params_cb=lambda finished: finished == task
     ):
@@ -146,23 +148,22 @@ def test_a_detail_that_was_stopped_is_asked_for_with_the_next_view(
 
 
 def test_newer_thumbnails_stop_those_that_are_made(
-    opened: MainWindow, network: Network, qtbot: QtBot
+    opened: MainWindow, network: Network, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wait_for_thumbnails(opened, qtbot)
+    asked = submitted(opened, monkeypatch)
     made: Counter[int] = Counter()
-    opened._thread.result.connect(
+    opened.engine_thread.result.connect(
         lambda result: made.update([result.id] if isinstance(result, ThumbnailRendered) else [])
     )
     studio = opened.studio
     network.entered.clear()
     network.open_gate.clear()
     studio.set_previews(tuple(Adjustments(saturation=1 + n / 10) for n in range(1, 9)))
-    studio._request_thumbnails()
-    first = studio._thumbnails
-    assert network.entered.wait(TIMEOUT / 1000)
+    qtbot.waitUntil(network.entered.is_set, timeout=TIMEOUT)
     studio.set_previews((Adjustments(saturation=0.5),))
-    studio._request_thumbnails()
-    studio._rest.stop()
+    qtbot.waitUntil(lambda: len(asked) == 2, timeout=TIMEOUT)
     network.open_gate.set()
-    qtbot.waitUntil(lambda: made[studio._thumbnails] == 1, timeout=TIMEOUT)
-    assert made[first] == 0
+    first, second = asked
+    qtbot.waitUntil(lambda: made[second.id] == 1, timeout=TIMEOUT)
+    assert made[first.id] == 0

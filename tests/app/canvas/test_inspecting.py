@@ -100,7 +100,7 @@ def test_the_histogram_follows_what_is_shown(opened: MainWindow, qtbot: QtBot) -
     qtbot.waitUntil(lambda: mean() < bright - 5, timeout=TIMEOUT)
     QTest.keyRelease(opened.canvas, Qt.Key.Key_Backslash)
     qtbot.waitUntil(lambda: mean() == pytest.approx(bright), timeout=TIMEOUT)
-    opened.panel.brightness.box.setValue(30)
+    opened.panel.sliders["brightness"].box.setValue(30)
     qtbot.waitUntil(lambda: mean() < bright - 5, timeout=TIMEOUT)
 
 
@@ -224,7 +224,7 @@ def test_the_readout_changes_with_the_picture_under_a_still_cursor(opened: MainW
     assert photo is not None
     assert numbers(opened.status.readout.text())[:5] == [100, 50, *photo.pixels[50, 100]]
     QTest.keyRelease(canvas, Qt.Key.Key_Backslash)
-    opened.panel.saturation.box.setValue(0)
+    opened.panel.sliders["saturation"].box.setValue(0)
     grey = settle(opened, qtbot)
     assert numbers(opened.status.readout.text())[2:5] == list(grey[50, 100])
     # Left of the line between before and after lies the photo as it was.
@@ -258,18 +258,18 @@ def test_the_history_names_each_step_and_a_click_goes_back(opened: MainWindow, q
     steps = opened.history.steps
     assert steps.isVisible()
     neutral = opened.studio.document.adjustments
-    drag(opened.panel.saturation, 120, 130, 140)
-    dragged = opened.panel.saturation.value
+    drag(opened.panel.sliders["saturation"], 120, 130, 140)
+    dragged = opened.panel.sliders["saturation"].value
     style = opened.panel.gallery.buttons[0]
     QTest.mouseClick(style, LEFT)
-    opened.panel.brightness.box.setValue(70)
+    opened.panel.sliders["brightness"].box.setValue(70)
     model = steps.model()
     names = [model.index(row, 0).data() for row in range(model.rowCount())]
     assert names == [
         "As opened",
-        f"Saturation {opened.panel.saturation.box.text()}",
+        f"Saturation {opened.panel.sliders['saturation'].box.text()}",
         f"Style {style.text()}",
-        "Amount 70 %",
+        "Brighten 70 %",
     ]
 
     def click(row: int) -> None:
@@ -277,8 +277,8 @@ def test_the_history_names_each_step_and_a_click_goes_back(opened: MainWindow, q
 
     click(1)
     assert opened.studio.document.adjustments == Adjustments(saturation=dragged)
-    assert opened.panel.saturation.value == dragged
-    assert opened.panel.brightness.value == 1.0
+    assert opened.panel.sliders["saturation"].value == dragged
+    assert opened.panel.sliders["brightness"].value == 1.0
     click(0)
     assert opened.studio.document.adjustments == neutral
     click(3)
@@ -302,8 +302,8 @@ def test_steps_that_mix_or_take_away_say_so(opened: MainWindow) -> None:
     assert history.undoText() == f"Take {style.text()} out of the mix"
     QTest.mouseClick(other, LEFT, Qt.KeyboardModifier.ControlModifier)
     assert history.undoText() == f"Remove {other.text()}"
-    opened.panel.blue_yellow.box.setValue(150)
-    QTest.mouseDClick(opened.panel.blue_yellow.track, LEFT, pos=QPoint(20, 10))
+    opened.panel.sliders["blue_yellow"].box.setValue(150)
+    QTest.mouseDClick(opened.panel.sliders["blue_yellow"].track, LEFT, pos=QPoint(20, 10))
     assert history.undoText() == "Reset Blues, yellows"
 
 
@@ -324,7 +324,7 @@ def test_the_history_is_hidden_below_its_heading_or_closed(opened: MainWindow) -
 
 
 def test_another_photo_begins_its_own_history(opened: MainWindow, make_photo: Maker, qtbot: QtBot) -> None:
-    opened.panel.saturation.box.setValue(150)
+    opened.panel.sliders["saturation"].box.setValue(150)
     assert opened.history.steps.model().rowCount() == 2
     open_and_wait(opened, make_photo("other.png", width=64), qtbot)
     assert opened.history.steps.model().rowCount() == 1
@@ -336,7 +336,7 @@ def test_another_photo_begins_its_own_history(opened: MainWindow, make_photo: Ma
 def test_adjustments_travel_from_one_photo_to_another(
     opened: MainWindow, make_photo: Maker, qtbot: QtBot
 ) -> None:
-    opened.panel.saturation.box.setValue(150)
+    opened.panel.sliders["saturation"].box.setValue(150)
     QTest.mouseClick(opened.panel.gallery.buttons[1], LEFT)
     wanted = opened.studio.document.adjustments
     QTest.keyClick(opened.canvas, Qt.Key.Key_C, CONTROL_SHIFT)
@@ -346,7 +346,7 @@ def test_adjustments_travel_from_one_photo_to_another(
     QTest.keyClick(opened.canvas, Qt.Key.Key_V, CONTROL_SHIFT)
     assert opened.notice.text.text() == "The adjustments are pasted."
     assert opened.studio.document.adjustments == wanted
-    assert opened.panel.saturation.value == 1.5
+    assert opened.panel.sliders["saturation"].value == 1.5
     assert opened.panel.gallery.buttons[1].isChecked()
     QTest.keyClick(opened.canvas, Qt.Key.Key_V, CONTROL_SHIFT)
     assert "already" in opened.notice.text.text()
@@ -362,7 +362,7 @@ def test_undo_of_pasting_is_offered_only_while_it_is_the_last_step_of_the_open_p
     QGuiApplication.clipboard().setText(Adjustments(saturation=0.4).to_json())
     QTest.keyClick(opened.canvas, Qt.Key.Key_V, CONTROL_SHIFT)
     assert opened.notice.isVisible()
-    opened.panel.brightness.box.setValue(50)
+    opened.panel.sliders["brightness"].box.setValue(50)
     assert not opened.notice.isVisible()
     opened.reset()
     QTest.keyClick(opened.canvas, Qt.Key.Key_V, CONTROL_SHIFT)
@@ -437,7 +437,7 @@ def prose() -> QMimeData:
 def test_pasting_what_is_no_adjustments_says_so_and_changes_nothing(
     opened: MainWindow, data: Callable[[], QMimeData]
 ) -> None:
-    opened.panel.saturation.box.setValue(150)
+    opened.panel.sliders["saturation"].box.setValue(150)
     QGuiApplication.clipboard().setMimeData(data())
     QTest.keyClick(opened.canvas, Qt.Key.Key_V, CONTROL_SHIFT)
     assert opened.notice.isVisible()
@@ -459,19 +459,24 @@ def test_colours_are_pasted_without_the_brightness(opened: MainWindow) -> None:
     look = Adjustments(
         brightness=0.4,
         exposure=1.0,
+        contrast=0.4,
         highlights=-0.5,
         shadows=0.5,
+        whites=0.3,
+        blacks=-0.2,
+        range=0.8,
         saturation=1.5,
         vibrance=0.3,
         references=(load_styles()[0].reference(),),
         style_strength=0.7,
     )
     QGuiApplication.clipboard().setText(look.to_json())
-    own = Adjustments(brightness=0.9, exposure=-0.3, highlights=0.1, shadows=0.2, saturation=0.4)
+    own = Adjustments(brightness=0.9, exposure=-0.3, highlights=0.1, shadows=0.2, range=0.3, saturation=0.4)
     opened.studio.document.change(own, "own")
     QTest.keyClick(opened.canvas, Qt.Key.Key_V, CONTROL_SHIFT | Qt.KeyboardModifier.AltModifier)
     assert opened.studio.document.adjustments == replace(
-        look, brightness=0.9, exposure=-0.3, highlights=0.1, shadows=0.2
+        own,
+        **{name: getattr(look, name) for name in ("saturation", "vibrance", "references", "style_strength")},
     )
     opened.notice.action.click()
     assert opened.studio.document.adjustments == own

@@ -11,10 +11,10 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
-from window_fixtures import Network
-from window_helpers import TIMEOUT, open_and_wait, show_batch
+from window_fixtures import Network, Questions
+from window_helpers import TIMEOUT, keep_preset, open_and_wait, show_batch
 
 from app.dialogs.batch import BatchDialog
 from app.dialogs.look_box import LookBox
@@ -27,7 +27,7 @@ from ccnet_core.batch import OnConflict
 from ccnet_core.batch.record import RECORD_NAME
 from ccnet_core.engine import Engine
 from ccnet_core.photo import open_photo
-from ccnet_core.presets import Preset
+from ccnet_core.presets import Preset, PresetFolder
 from ccnet_core.sidecar import SidecarError, sidecar_path, write_sidecar
 from ccnet_core.styles import find_style, load_styles
 
@@ -94,7 +94,7 @@ def test_a_dropped_folder_is_brightened_beside_the_photos(
 
 
 def test_the_choices_are_followed(opened: MainWindow, photos: Path, tmp_path: Path, qtbot: QtBot) -> None:
-    opened.panel.saturation.box.setValue(0)
+    opened.panel.sliders["saturation"].box.setValue(0)
     dialog = show_batch(opened)
     dialog.add_photos([photos / "night2.png"])
     dialog.folder.setText(str(tmp_path / "out"))
@@ -171,9 +171,8 @@ def test_photos_without_adjustments_of_their_own_are_just_brightened_unless_anot
 ) -> None:
     grey = Adjustments(saturation=0)
     write_sidecar(photos / "night3.png", Adjustments(saturation=2))
-    opened.presets._folder.add(Preset("Grey & <b>", grey))
-    opened.presets.changed.emit()
-    opened.panel.exposure.box.setValue(150)
+    keep_preset(opened, Preset("Grey & <b>", grey))
+    opened.panel.sliders["exposure"].box.setValue(150)
     dialog = show_batch(opened)
     dialog.add_photos([photos])
 
@@ -190,7 +189,7 @@ def test_photos_without_adjustments_of_their_own_are_just_brightened_unless_anot
         return [open_photo(folder / name).pixels for name in results(folder)]
 
     def expected(*looks: Adjustments) -> list[np.ndarray]:
-        engine, pixels = opened._thread.load_engine(), []
+        engine, pixels = opened.engine_thread.load_engine(), []
         for number, look in enumerate(looks, 1):
             photo = open_photo(photos / f"night{number}.png")
             pixels.append(engine.export(engine.brighten(photo), look))
@@ -217,7 +216,7 @@ def test_the_presets_of_a_batch_come_and_go_with_those_of_the_window(
     dialog = show_batch(window)
     kept, other = (Preset(name, Adjustments(saturation=0)) for name in ("Kept", "Other"))
     for preset in (kept, other):
-        window.presets._carry_out(lambda preset=preset: window.presets._folder.add(preset))  # type: ignore[misc]
+        keep_preset(window, preset)
     dialog.looks.choose("preset:Kept")
     window.presets.delete(1)
     assert dialog.looks.currentText() == "Preset: Kept"
@@ -228,7 +227,7 @@ def test_a_preset_that_is_gone_stays_chosen_and_holds_the_batch_back(
     window: MainWindow, photos: Path, settings: QSettings, qtbot: QtBot
 ) -> None:
     grey = Preset("Grey", Adjustments(saturation=0))
-    window.presets._carry_out(lambda: window.presets._folder.add(grey))
+    keep_preset(window, grey)
     settings.setValue("batch/adjustments", "preset:Grey")
     dialog = show_batch(window)
     dialog.add_photos([photos])
@@ -243,7 +242,10 @@ def test_a_preset_that_is_gone_stays_chosen_and_holds_the_batch_back(
     window.notice.action.click()
     assert dialog.looks.currentText() == "Preset: Grey"
     assert dialog.begin.isEnabled()
-    window.presets._carry_out(lambda: window.presets._folder.rename("Grey", "Ash"))
+    folder = PresetFolder(window.presets.folder)
+    folder.load()
+    folder.rename("Grey", "Ash")
+    window.presets.load()
     assert not dialog.begin.isEnabled()
     dialog.looks.choose("preset:Ash")
     assert dialog.problem.text() == ""
@@ -254,7 +256,7 @@ def test_a_preset_that_is_gone_stays_chosen_and_holds_the_batch_back(
     )
     assert settings.value("batch/adjustments") == "preset:Ash"
     told = dialog.problem.text()
-    window.presets._carry_out(lambda: window.presets._folder.add(grey))
+    keep_preset(window, grey)
     # What was told of the batch stays while its choice does.
     assert dialog.problem.text() == told
 
@@ -280,7 +282,7 @@ def test_a_preset_that_goes_while_its_batch_runs_is_told_with_the_report(
     window: MainWindow, photos: Path, held: tuple[threading.Event, threading.Event], qtbot: QtBot
 ) -> None:
     begun, go_on = held
-    window.presets._carry_out(lambda: window.presets._folder.add(Preset("Grey", Adjustments(saturation=0))))
+    keep_preset(window, Preset("Grey", Adjustments(saturation=0)))
     dialog = show_batch(window)
     dialog.add_photos([photos])
     dialog.looks.choose("preset:Grey")
@@ -428,7 +430,7 @@ def test_the_window_opens_and_renders_while_a_batch_runs(
     dialog.begin.click()
     qtbot.waitUntil(begun.is_set, timeout=TIMEOUT)
     with qtbot.waitSignal(opened.studio.rendered, timeout=TIMEOUT):
-        opened.panel.saturation.box.setValue(30)
+        opened.panel.sliders["saturation"].box.setValue(30)
     open_and_wait(opened, make_photo("other.png"), qtbot)
     dialog.close()
     assert dialog.running
@@ -468,14 +470,15 @@ def test_a_cancelled_batch_stops_and_goes_on_when_started_again(
 
 def test_closing_the_window_asks_and_stops_the_batch(
     window: MainWindow,
+    questions: Questions,
     photos: Path,
     qtbot: QtBot,
     held: tuple[threading.Event, threading.Event],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     begun, go_on = held
-    answers = [False, True]
-    monkeypatch.setattr(window.exporting, "_confirm_stop", lambda: answers.pop(0))
+    answers = [QDialog.DialogCode.Rejected, QDialog.DialogCode.Accepted]
+    questions.answer = lambda _: answers.pop(0)
     dialog = show_batch(window)
     dialog.add_photos([photos])
     dialog.begin.click()
@@ -497,6 +500,7 @@ def test_closing_the_window_asks_and_stops_the_batch(
 @pytest.mark.parametrize("broken", [False, True])
 def test_the_window_closes_as_asked_when_the_batch_ends_well_during_the_question(
     window: MainWindow,
+    questions: Questions,
     photos: Path,
     qtbot: QtBot,
     held: tuple[threading.Event, threading.Event],
@@ -505,7 +509,7 @@ def test_the_window_closes_as_asked_when_the_batch_ends_well_during_the_question
     begun, go_on = held
     if broken:
         (photos / "night2.png").write_bytes(b"no picture")
-    del window.exporting._confirm_stop
+    questions.ask()
     dialog = show_batch(window)
     dialog.add_photos([photos])
     dialog.begin.click()
@@ -562,7 +566,7 @@ def test_what_could_not_be_saved_beside_a_photo_counts_as_its_own(
     monkeypatch.setattr(autosave, "write_sidecar", refuse)
     for name, saturation in (("night1.png", 0), ("night2.png", 150)):
         open_and_wait(window, photos / name, qtbot)
-        window.panel.saturation.box.setValue(saturation)
+        window.panel.sliders["saturation"].box.setValue(saturation)
     dialog = show_batch(window)
     dialog.add_photos([photos])
     dialog.folder.setText(str(tmp_path / "out"))
@@ -618,9 +622,11 @@ def test_typing_in_the_batch_writes_no_sidecar_and_starting_does(
     open_and_wait(window, photo, qtbot)
     dialog = show_batch(window)
     dialog.add_photos([photo])
-    window.panel.saturation.box.setValue(0)
+    window.panel.sliders["saturation"].box.setValue(0)
     # No test is to depend on when the second of waiting is over.
-    window.studio.autosave._timer.stop()
+    timer = window.studio.autosave.findChild(QTimer)
+    assert isinstance(timer, QTimer)
+    timer.stop()
     dialog.folder.selectAll()
     QTest.keyClicks(dialog.folder, str(tmp_path / "out"))
     assert not sidecar_path(photo).exists()
@@ -662,4 +668,4 @@ def test_the_photos_of_the_filmstrip_are_added(window: MainWindow, photos: Path,
     QTest.mouseClick(dialog.add_listed, Qt.MouseButton.LeftButton)
     assert column(dialog, 0) == ["night1.png", "night2.png", "night3.png"]
     dialog.no_location.click()
-    assert not dialog._job().keep_location
+    assert not dialog.job().keep_location

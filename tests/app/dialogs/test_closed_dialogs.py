@@ -12,9 +12,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
-from window_helpers import TIMEOUT, open_and_wait, show_batch
+from window_fixtures import Network, Questions
+from window_helpers import TIMEOUT, keep_preset, open_and_wait, show_batch
 
-from app.actions.exporting import Exporting
 from app.actions.presets import PresetNameDialog
 from app.dialogs.about import AboutDialog
 from app.dialogs.batch import BatchDialog
@@ -25,13 +25,20 @@ from app.document.preferences import Preferences
 from app.widgets.dialog import Question
 from app.window.window import MainWindow
 from ccnet_core.adjustments import Adjustments
+from ccnet_core.photo import ExportOptions
 from ccnet_core.presets import Preset
 
 Maker = Callable[..., Path]
 
 
 def test_closed_dialogs_are_gone_and_so_are_the_photos_they_were_about(
-    opened: MainWindow, make_photo: Maker, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    opened: MainWindow,
+    questions: Questions,
+    network: Network,
+    make_photo: Maker,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     shown: list[str] = []
 
@@ -39,12 +46,13 @@ def test_closed_dialogs_are_gone_and_so_are_the_photos_they_were_about(
         shown.append(type(dialog).__name__)
         return QDialog.DialogCode.Rejected
 
-    kinds = (ExportDialog, PreferencesDialog, PresetNameDialog, Question)
+    kinds = (ExportDialog, PreferencesDialog, PresetNameDialog)
     for kind in kinds:
         monkeypatch.setattr(kind, "exec", give_up)
-    opened.presets._folder.add(Preset("Grey", Adjustments(saturation=0)))
+    questions.answer = give_up
+    keep_preset(opened, Preset("Grey", Adjustments(saturation=0)))
     # Photos that were open before are not kept to come back to.
-    opened._thread.memory_limit = 0
+    opened.engine_thread.memory_limit = 0
     photos = [weakref.ref(opened.studio.document.photo)]
     opened.exporting.export()
     open_and_wait(opened, make_photo("second.png"), qtbot)
@@ -53,8 +61,13 @@ def test_closed_dialogs_are_gone_and_so_are_the_photos_they_were_about(
     opened.show_preferences()
     opened.presets.save_current()
     opened.presets.rename(0)
-    assert not Exporting._confirm_stop(opened.exporting)
-    assert set(shown) == {kind.__name__ for kind in kinds}
+    network.open_gate.clear()
+    task = opened.studio.export(tmp_path / "out.png", ExportOptions("png"))
+    assert not opened.close()
+    opened.studio.cancel(task)
+    network.open_gate.set()
+    qtbot.waitUntil(lambda: not opened.studio.exporting, timeout=TIMEOUT)
+    assert set(shown) == {kind.__name__ for kind in (*kinds, Question)}
 
     open_and_wait(opened, make_photo("third.png"), qtbot)
 

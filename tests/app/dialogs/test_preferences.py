@@ -147,7 +147,7 @@ def test_the_dialog_shows_what_is_in_force_and_restores_defaults(window: MainWin
 def test_other_weights_render_the_open_photo_anew_and_keep_its_edits(
     opened: MainWindow, other_weights: Path, settings: QSettings, qtbot: QtBot
 ) -> None:
-    opened.panel.saturation.box.setValue(150)
+    opened.panel.sliders["saturation"].box.setValue(150)
     qtbot.waitUntil(lambda: not opened.status.progress.isVisible(), timeout=TIMEOUT)
     before, photo = shown(opened), opened.studio.document.photo
     steps = opened.studio.document.history.count()
@@ -163,7 +163,7 @@ def test_other_weights_render_the_open_photo_anew_and_keep_its_edits(
     qtbot.waitUntil(lambda: np.abs(shown(opened).astype(int) - before).mean() > 1, timeout=TIMEOUT)
     assert opened.studio.document.photo is photo
     assert opened.studio.document.history.count() == steps
-    assert opened.panel.saturation.value == 1.5
+    assert opened.panel.sliders["saturation"].value == 1.5
     assert read_preferences(settings).weights == other_weights
 
 
@@ -187,7 +187,7 @@ def test_the_checkpoint_of_the_authors_is_taken_by_the_button(
     assert read_preferences(settings).weights == checkpoint
     published = shown(opened)
     with qtbot.waitSignal(opened.studio.rendered, timeout=TIMEOUT, check_params_cb=lambda r: r.exact):
-        opened.panel.saturation.box.setValue(250)
+        opened.panel.sliders["saturation"].box.setValue(250)
     assert not np.array_equal(shown(opened), published)
 
 
@@ -222,7 +222,7 @@ def test_weights_that_vanish_before_they_load_are_told_and_the_photo_stays_brigh
     assert opened.preferences.wanted == opened.preferences.current == Preferences(language="de")
     assert read_preferences(settings) == Preferences(language="de")
     with qtbot.waitSignal(opened.studio.rendered, timeout=TIMEOUT):
-        opened.panel.saturation.box.setValue(130)
+        opened.panel.sliders["saturation"].box.setValue(130)
 
 
 def test_working_weights_brighten_the_photo_that_broken_ones_could_not(
@@ -260,7 +260,7 @@ def test_a_device_that_is_gone_is_told_and_done_without(
         opened.preferences.apply(Preferences(device="cuda:98", weights=tiny_weights, threads=1))
     qtbot.waitUntil(lambda: "cuda:98" in opened.notice.text.text(), timeout=TIMEOUT)
     with qtbot.waitSignal(opened.studio.rendered, timeout=TIMEOUT):
-        opened.panel.saturation.box.setValue(130)
+        opened.panel.sliders["saturation"].box.setValue(130)
 
 
 def test_only_the_last_of_two_changes_in_a_row_remains(
@@ -268,7 +268,7 @@ def test_only_the_last_of_two_changes_in_a_row_remains(
 ) -> None:
     network.entered.clear()
     network.open_gate.clear()
-    opened.panel.saturation.box.setValue(140)
+    opened.panel.sliders["saturation"].box.setValue(140)
     assert network.entered.wait(TIMEOUT / 1000)
     opened.preferences.apply(Preferences(weights=tiny_weights, threads=1))
     opened.preferences.apply(Preferences(weights=tiny_weights, threads=1, preview_megapixels=2.0))

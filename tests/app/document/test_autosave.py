@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
-from window_fixtures import Network
+from window_fixtures import Network, Questions
 from window_helpers import TIMEOUT, close_and_answer, drop, files, open_and_wait, settle, wait_for_thumbnails
 
 from app.actions.opening import SAMPLE
@@ -50,10 +50,12 @@ def test_changes_are_saved_soon_after_the_last_and_the_photo_is_untouched(
     photo = make_photo()
     before = photo.read_bytes(), photo.stat().st_mtime_ns
     open_and_wait(window, photo, qtbot)
-    window.panel.saturation.box.setValue(150)
-    window.panel.brightness.box.setValue(70)
+    window.panel.sliders["saturation"].box.setValue(150)
+    window.panel.sliders["brightness"].box.setValue(70)
     assert not sidecar_path(photo).exists()
-    assert 0 < window.studio.autosave._timer.remainingTime() < 2000
+    timer = window.studio.autosave.findChild(QTimer)
+    assert isinstance(timer, QTimer)
+    assert 0 < timer.remainingTime() < 2000
     wait_until_saved(photo, Adjustments(saturation=1.5, brightness=0.7), qtbot)
     assert (photo.read_bytes(), photo.stat().st_mtime_ns) == before
 
@@ -66,7 +68,7 @@ def test_closing_saves_and_the_next_start_shows_the_same_picture(
     open_and_wait(first, photo, qtbot)
     drop(first, files(warm), first.panel)
     qtbot.waitUntil(lambda: len(first.panel.references.rows) == 1, timeout=TIMEOUT)
-    first.panel.saturation.box.setValue(150)
+    first.panel.sliders["saturation"].box.setValue(150)
     adjustments, picture = first.studio.document.adjustments, settle(first, qtbot)
     first.close()
     assert read_sidecar(photo) == adjustments
@@ -75,7 +77,7 @@ def test_closing_saves_and_the_next_start_shows_the_same_picture(
     second = make_window(network.load)
     open_and_wait(second, photo, qtbot)
     assert second.studio.document.adjustments == adjustments
-    assert second.panel.saturation.value == 1.5
+    assert second.panel.sliders["saturation"].value == 1.5
     assert (settle(second, qtbot) == picture).all()
     assert second.studio.document.history.count() == 0
     assert not second.studio.document.history.canUndo()
@@ -106,16 +108,16 @@ def test_a_restored_reference_shows_its_picture_or_a_stand_in(
     else:
         qtbot.waitUntil(lambda: row.thumbnail.pixmap().toImage() == shown, timeout=TIMEOUT)
     assert second.studio.document.history.count() == 0
-    assert second.panel.style_strength.isEnabled()
+    assert second.panel.sliders["style_strength"].isEnabled()
 
 
 def test_opening_another_photo_saves_the_one_before(
     opened: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    opened.panel.saturation.box.setValue(170)
+    opened.panel.sliders["saturation"].box.setValue(170)
     open_and_wait(opened, make_photo("other.png"), qtbot)
     assert read_sidecar(tmp_path / "night.png") == Adjustments(saturation=1.7)
-    assert opened.panel.saturation.value == 1.0
+    assert opened.panel.sliders["saturation"].value == 1.0
     opened.close()
     assert sidecars(tmp_path) == ["night.png.ccnet.json"]
 
@@ -123,7 +125,7 @@ def test_opening_another_photo_saves_the_one_before(
 def test_a_photo_that_was_never_changed_gets_no_sidecar(
     opened: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    opened.panel.saturation.box.setValue(170)
+    opened.panel.sliders["saturation"].box.setValue(170)
     opened.studio.document.history.undo()
     opened.studio.autosave.flush()
     opened.close()
@@ -139,7 +141,7 @@ def test_a_sidecar_that_nothing_changes_is_not_written_anew(
     sidecar_path(photo).write_text(json.dumps(document))
     before = sidecar_path(photo).read_bytes()
     open_and_wait(window, photo, qtbot)
-    assert window.panel.saturation.value == 1.2
+    assert window.panel.sliders["saturation"].value == 1.2
     window.close()
     assert sidecar_path(photo).read_bytes() == before
 
@@ -171,14 +173,14 @@ def test_a_sidecar_that_cannot_be_read_is_told_and_never_written_over(
     assert "night.png.ccnet.json" in window.notice.text.text()
     assert words in window.notice.text.text()
     assert "only while the program runs" in window.notice.text.text()
-    window.panel.saturation.box.setValue(170)
+    window.panel.sliders["saturation"].box.setValue(170)
     window.studio.autosave.flush()
     assert sidecar_path(photo).read_text() == text
     # In memory it is kept all the same.
     open_and_wait(window, other, qtbot)
     assert not window.notice.isVisible()
     open_and_wait(window, photo, qtbot)
-    assert window.panel.saturation.value == 1.7
+    assert window.panel.sliders["saturation"].value == 1.7
     window.close()
     assert sidecar_path(photo).read_text() == text
     assert sidecars(tmp_path) == ["night.png.ccnet.json"]
@@ -190,11 +192,11 @@ def test_a_broken_sidecar_that_is_moved_away_makes_room_for_what_was_changed_mea
     photo = make_photo()
     sidecar_path(photo).write_text("{")
     open_and_wait(window, photo, qtbot)
-    window.panel.saturation.box.setValue(170)
+    window.panel.sliders["saturation"].box.setValue(170)
     window.studio.autosave.flush()
     sidecar_path(photo).unlink()
     open_and_wait(window, photo, qtbot)
-    assert window.panel.saturation.value == 1.7
+    assert window.panel.sliders["saturation"].value == 1.7
     wait_until_saved(photo, Adjustments(saturation=1.7), qtbot)
 
 
@@ -204,12 +206,12 @@ def test_a_broken_sidecar_that_is_repaired_counts(
     photo = make_photo()
     sidecar_path(photo).write_text("{")
     open_and_wait(window, photo, qtbot)
-    window.panel.saturation.box.setValue(170)
+    window.panel.sliders["saturation"].box.setValue(170)
     window.studio.autosave.flush()
     write_sidecar(photo, Adjustments(brightness=0.3))
     open_and_wait(window, photo, qtbot)
     assert window.studio.document.adjustments == Adjustments(brightness=0.3)
-    window.panel.brightness.box.setValue(40)
+    window.panel.sliders["brightness"].box.setValue(40)
     wait_until_saved(photo, Adjustments(brightness=0.4), qtbot)
 
 
@@ -221,26 +223,26 @@ def test_a_folder_that_cannot_be_written_to_is_told_once_and_nothing_is_lost(
     other = make_photo("other.png")
     with monkeypatch.context() as denied:
         refuse_writing(denied)
-        opened.panel.saturation.box.setValue(170)
+        opened.panel.sliders["saturation"].box.setValue(170)
         with qtbot.waitSignal(opened.studio.autosave.failed, timeout=TIMEOUT):
             pass
         assert opened.notice.isVisible()
         assert "night.png.ccnet.json" in opened.notice.text.text()
         assert "Make the folder writable" in opened.notice.text.text()
         for value in (180, 190):
-            opened.panel.saturation.box.setValue(value)
+            opened.panel.sliders["saturation"].box.setValue(value)
             opened.studio.autosave.flush()
         open_and_wait(opened, other, qtbot)
-        opened.panel.saturation.box.setValue(40)
+        opened.panel.sliders["saturation"].box.setValue(40)
         open_and_wait(opened, tmp_path / "night.png", qtbot)
-        assert opened.panel.saturation.value == 1.9
+        assert opened.panel.sliders["saturation"].value == 1.9
         assert len(messages) == 1
         assert sidecars(tmp_path) == []
     # As soon as the folder allows it again, what is open is saved.
-    opened.panel.saturation.box.setValue(200)
+    opened.panel.sliders["saturation"].box.setValue(200)
     wait_until_saved(tmp_path / "night.png", Adjustments(saturation=2.0), qtbot)
     open_and_wait(opened, other, qtbot)
-    assert opened.panel.saturation.value == 0.4
+    assert opened.panel.sliders["saturation"].value == 0.4
     wait_until_saved(other, Adjustments(saturation=0.4), qtbot)
 
 
@@ -250,10 +252,10 @@ def test_what_could_not_be_saved_is_saved_with_the_next_that_can(
     other = make_photo("other.png")
     with monkeypatch.context() as denied:
         refuse_writing(denied)
-        opened.panel.saturation.box.setValue(170)
+        opened.panel.sliders["saturation"].box.setValue(170)
         open_and_wait(opened, other, qtbot)
     assert sidecars(tmp_path) == []
-    opened.panel.saturation.box.setValue(40)
+    opened.panel.sliders["saturation"].box.setValue(40)
     wait_until_saved(other, Adjustments(saturation=0.4), qtbot)
     wait_until_saved(tmp_path / "night.png", Adjustments(saturation=1.7), qtbot)
     assert not opened.studio.autosave.unsaved
@@ -264,30 +266,35 @@ def test_closing_tries_once_more_to_save_what_could_not_be_saved(
 ) -> None:
     with monkeypatch.context() as denied:
         refuse_writing(denied)
-        opened.panel.saturation.box.setValue(170)
+        opened.panel.sliders["saturation"].box.setValue(170)
         open_and_wait(opened, make_photo("other.png"), qtbot)
     assert opened.close()
     assert read_sidecar(tmp_path / "night.png") == Adjustments(saturation=1.7)
 
 
 def test_closing_asks_before_what_cannot_be_saved_is_lost(
-    opened: MainWindow, make_photo: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+    opened: MainWindow,
+    questions: Questions,
+    make_photo: Maker,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
 ) -> None:
-    del opened.closing._confirm
+    questions.ask()
     broken = make_photo("broken.png")
     sidecar_path(broken).write_text("{")
     with monkeypatch.context() as denied:
         refuse_writing(denied)
-        opened.panel.saturation.box.setValue(170)
+        opened.panel.sliders["saturation"].box.setValue(170)
         assert close_and_answer(opened, Qt.Key.Key_Return) == "Changes to night.png cannot be saved."
         assert opened.isVisible()
         open_and_wait(opened, broken, qtbot)
-        opened.panel.saturation.box.setValue(40)
+        opened.panel.sliders["saturation"].box.setValue(40)
         assert close_and_answer(opened, Qt.Key.Key_Escape) == "Changes to 2 photos cannot be saved."
         assert opened.isVisible()
     # The window goes on as before.
     with qtbot.waitSignal(opened.studio.rendered, timeout=TIMEOUT, check_params_cb=lambda r: r.exact):
-        opened.panel.saturation.box.setValue(50)
+        opened.panel.sliders["saturation"].box.setValue(50)
     assert close_and_answer(opened, "Close") == "Changes to broken.png cannot be saved."
     assert not opened.isVisible()
     assert read_sidecar(tmp_path / "night.png") == Adjustments(saturation=1.7)
@@ -298,12 +305,12 @@ def test_where_nothing_can_be_written_what_was_taken_back_stays_so(
     opened: MainWindow, make_photo: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     refuse_writing(monkeypatch)
-    opened.panel.saturation.box.setValue(170)
+    opened.panel.sliders["saturation"].box.setValue(170)
     opened.studio.autosave.flush()
     opened.studio.document.history.undo()
     open_and_wait(opened, make_photo("other.png"), qtbot)
     open_and_wait(opened, tmp_path / "night.png", qtbot)
-    assert opened.panel.saturation.value == 1.0
+    assert opened.panel.sliders["saturation"].value == 1.0
 
 
 def test_a_folder_that_is_gone_is_told_and_the_window_closes(
@@ -313,7 +320,7 @@ def test_a_folder_that_is_gone_is_told_and_the_window_closes(
     photo = make_photo("stick/night.png")
     open_and_wait(window, photo, qtbot)
     (tmp_path / "stick").rename(tmp_path / "unplugged")
-    window.panel.saturation.box.setValue(170)
+    window.panel.sliders["saturation"].box.setValue(170)
     with qtbot.waitSignal(window.studio.autosave.failed, timeout=TIMEOUT):
         pass
     assert "night.png.ccnet.json" in window.notice.text.text()
@@ -327,7 +334,7 @@ def test_a_pasted_picture_has_no_sidecar(opened: MainWindow, tmp_path: Path, qtb
         opened.opening.paste()
     messages: list[str] = []
     opened.studio.autosave.failed.connect(messages.append)
-    opened.panel.saturation.box.setValue(170)
+    opened.panel.sliders["saturation"].box.setValue(170)
     opened.close()
     assert sidecars(tmp_path) == []
     assert messages == []
@@ -339,12 +346,12 @@ def test_what_is_decided_about_the_sample_is_kept_and_nothing_is_put_beside_it(
     beside = set(SAMPLE.parent.iterdir())
     with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
         window.opening.open_sample()
-    window.panel.saturation.box.setValue(170)
+    window.panel.sliders["saturation"].box.setValue(170)
     assert window.close()
     assert set(SAMPLE.parent.iterdir()) == beside
     again = make_window(network.load)
     open_and_wait(again, SAMPLE, qtbot)
-    assert again.panel.saturation.value == 1.7
+    assert again.panel.sliders["saturation"].value == 1.7
 
 
 def after_a_crash(settings: QSettings, tmp_path: Path) -> QSettings:
@@ -377,7 +384,7 @@ def test_after_a_crash_the_photo_is_offered_with_what_was_saved(
     tmp_path: Path,
     qtbot: QtBot,
 ) -> None:
-    opened.panel.saturation.box.setValue(170)
+    opened.panel.sliders["saturation"].box.setValue(170)
     wait_until_saved(tmp_path / "night.png", Adjustments(saturation=1.7), qtbot)
     left = after_a_crash(settings, tmp_path)
     opened.close()
@@ -388,7 +395,7 @@ def test_after_a_crash_the_photo_is_offered_with_what_was_saved(
     with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
         QTest.mouseClick(window.notice.action, Qt.MouseButton.LeftButton)
     assert "night.png" in window.windowTitle()
-    assert window.panel.saturation.value == 1.7
+    assert window.panel.sliders["saturation"].value == 1.7
     assert not window.notice.isVisible()
 
 

@@ -15,9 +15,8 @@ from window_fixtures import Network
 from window_helpers import TIMEOUT, open_and_wait
 
 from app.filmstrip import developed as developed_module
-from app.filmstrip import filmstrip as filmstrip_module
 from app.filmstrip.developed import DevelopedPictures, developed_folder
-from app.filmstrip.filmstrip import Filmstrip
+from app.filmstrip.filmstrip import EDITED_ROLE, THUMBNAIL_ROLE, Filmstrip
 from app.filmstrip.thumbnails import Thumbnail
 from app.window.window import MainWindow
 from app.worker.cache import FileVersion
@@ -98,7 +97,7 @@ def test_what_other_weights_or_another_version_rendered_is_out_of_date(
 def test_what_was_looked_at_last_stays(
     pictures: DevelopedPictures, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(developed_module, "_KEPT", 2)
+    monkeypatch.setattr(developed_module, "KEPT", 2)
     folder = tmp_path / "cache" / "developed"
     (folder / "a folder.jpg.d").mkdir(parents=True)
     photos = [tmp_path / f"{name}.jpg" for name in "abc"]
@@ -126,7 +125,7 @@ def test_what_cannot_be_kept_or_read_is_made_anew(tmp_path: Path, photo: Path) -
 
 
 def _tile(strip: Filmstrip, row: int) -> Thumbnail | None:
-    tile: Thumbnail | None = strip.item(row).data(filmstrip_module._THUMBNAIL)
+    tile: Thumbnail | None = strip.item(row).data(THUMBNAIL_ROLE)
     return tile
 
 
@@ -162,7 +161,7 @@ def test_after_a_restart_photos_are_shown_as_they_were_developed(
     again.filmstrip.add([second, first])
     qtbot.waitUntil(lambda: _tile(again.filmstrip, 1) is not None, timeout=TIMEOUT)
     assert _light(_tile(again.filmstrip, 1)) > dim + 40
-    assert again.filmstrip.item(1).data(filmstrip_module._EDITED)
+    assert again.filmstrip.item(1).data(EDITED_ROLE)
     before = _tile(again.filmstrip, 1)
     os.utime(first, (0, 0))
     again.filmstrip.look_again(first)

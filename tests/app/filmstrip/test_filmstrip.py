@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import threading
 from collections import Counter
@@ -17,14 +16,16 @@ from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QTextDocument, 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
-from window_fixtures import Network, Reading
+from window_fixtures import Network, Questions, Reading
 from window_helpers import (
     TIMEOUT,
+    alive,
     close_and_answer,
     drop,
     files,
     is_edited,
     is_marked,
+    make_no_thumbnails,
     names,
     open_and_wait,
     open_name,
@@ -37,10 +38,9 @@ from window_helpers import (
 from app.document.preferences import Preferences
 from app.document.session import Session
 from app.document.written_files import WrittenFiles
-from app.filmstrip import filmstrip as filmstrip_module
 from app.filmstrip import thumbnails as thumbnails_module
-from app.filmstrip.filmstrip import Filmstrip
-from app.filmstrip.thumbnails import THUMBNAIL_SIDE
+from app.filmstrip.filmstrip import DEVELOPED_ROLE, Filmstrip
+from app.filmstrip.thumbnails import THUMBNAIL_SIDE, ThumbnailThread
 from app.panel.references import ReferenceRow
 from app.window.welcome import Welcome
 from app.window.window import MainWindow
@@ -50,6 +50,7 @@ from ccnet_core.engine.fullsize import FullLuminance
 from ccnet_core.photo import ExportOptions
 from ccnet_core.presets import Preset, write_preset
 from ccnet_core.sidecar import read_sidecar, write_sidecar
+from ccnet_core.styles import load_styles
 
 Maker = Callable[..., Path]
 Key = Qt.Key
@@ -111,9 +112,9 @@ def test_a_photo_is_the_same_by_whatever_way_it_is_reached(
     make_photo("deep/real/a.png")
     make_photo("deep/b.png")
     open_and_wait(window, tmp_path / "deep" / "real" / "a.png", qtbot)
-    window.panel.saturation.box.setValue(170)
+    window.panel.sliders["saturation"].box.setValue(170)
     open_and_wait(window, tmp_path / "link" / ".." / "b.png", qtbot)
-    window.studio._rest.stop()
+    make_no_thumbnails(window)
     count = network.calls["brightening"]
     open_and_wait(window, tmp_path / way, qtbot)
     assert network.calls["brightening"] == count
@@ -314,8 +315,8 @@ def test_keys_walk_and_stop_at_the_ends(three: MainWindow, qtbot: QtBot) -> None
     QTest.keyClick(three.canvas, Key.Key_Left)
     press_and_wait(three, three.canvas, Key.Key_Right, qtbot)
     assert open_name(three) == "b.png"
-    three.panel.saturation.box.setFocus()
-    press_and_wait(three, three.panel.saturation.box, Key.Key_PageDown, qtbot)
+    three.panel.sliders["saturation"].box.setFocus()
+    press_and_wait(three, three.panel.sliders["saturation"].box, Key.Key_PageDown, qtbot)
     assert open_name(three) == "c.png"
     three.filmstrip.setFocus()
     QTest.keyClick(three.filmstrip, Key.Key_Right)
@@ -478,7 +479,7 @@ def test_a_photo_that_is_as_it_was_again_is_not_marked_as_edited(
 ) -> None:
     strip = three.filmstrip
     qtbot.waitUntil(lambda: all(thumbnail(strip, row) for row in range(3)), timeout=TIMEOUT)
-    three.panel.saturation.box.setValue(150)
+    three.panel.sliders["saturation"].box.setValue(150)
     three.studio.autosave.flush()
     assert is_edited(strip, 0)
     three.studio.document.history.undo()
@@ -532,7 +533,7 @@ def test_edited_photos_are_marked_at_once_and_later(
     strip = window.filmstrip
     qtbot.waitUntil(lambda: is_edited(strip, 1), timeout=TIMEOUT)
     assert not is_edited(strip, 0)
-    window.panel.saturation.box.setValue(140)
+    window.panel.sliders["saturation"].box.setValue(140)
     qtbot.waitUntil(lambda: is_edited(strip, 0), timeout=TIMEOUT)
 
 
@@ -548,10 +549,10 @@ def test_a_photo_that_was_developed_shows_so_and_not_what_is_only_tried(
         ratio = painted.devicePixelRatio()
         return painted.pixelColor(int(ratio * (rect.center().x() + 40)), int(ratio * 30)).lightness()
 
-    qtbot.waitUntil(lambda: strip.item(0).data(filmstrip_module._DEVELOPED) is not None, timeout=TIMEOUT)
+    qtbot.waitUntil(lambda: strip.item(0).data(DEVELOPED_ROLE) is not None, timeout=TIMEOUT)
     bright = lightness(0)
     with qtbot.waitSignal(three.studio.rendered, timeout=TIMEOUT, check_params_cb=lambda r: r.exact):
-        three.panel.brightness.box.setValue(0)
+        three.panel.sliders["brightness"].box.setValue(0)
     dark = lightness(0)
     assert bright > dark + 5
     with qtbot.waitSignal(three.studio.rendered, timeout=TIMEOUT, check_params_cb=lambda r: r.exact):
@@ -646,7 +647,7 @@ def test_a_picture_pasted_then_stays_open(
     with qtbot.waitSignals([three.studio.failed, three.studio.rendered], timeout=TIMEOUT):
         reading.go_on.set()
     with qtbot.waitSignal(three.studio.rendered, timeout=TIMEOUT, check_params_cb=lambda r: r.exact):
-        three.panel.saturation.box.setValue(150)
+        three.panel.sliders["saturation"].box.setValue(150)
     photo = three.studio.document.photo
     assert photo is not None
     assert photo.path is None
@@ -659,7 +660,7 @@ def test_without_a_readable_photo_the_window_is_as_at_the_start(
     first, second = make_photo("a.png"), make_photo("b.png")
     with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
         window.open_photos([first, second])
-    window.panel.saturation.box.setValue(150)
+    window.panel.sliders["saturation"].box.setValue(150)
     second.unlink()
     window.filmstrip.setFocus()
     with qtbot.waitSignal(window.studio.closed, timeout=TIMEOUT):
@@ -674,7 +675,7 @@ def test_without_a_readable_photo_the_window_is_as_at_the_start(
     qtbot.waitUntil(lambda: "b.png" in window.notice.text.text(), timeout=TIMEOUT)
     open_and_wait(window, first, qtbot)
     assert window.canvas.isVisible()
-    assert window.panel.saturation.value == 1.5
+    assert window.panel.sliders["saturation"].value == 1.5
 
 
 def test_files_that_are_gone_are_marked_when_asked_for_and_leave_together(
@@ -741,23 +742,23 @@ def test_the_open_photo_stays_listed_though_it_is_asked_for_by_another_name_and_
 
 
 def test_delete_in_the_panel_takes_nothing_out(three: MainWindow) -> None:
-    three.panel.saturation.box.setValue(170)
-    for widget in (three.panel.saturation.track, three.panel.gallery.buttons[0]):
+    three.panel.sliders["saturation"].box.setValue(170)
+    for widget in (three.panel.sliders["saturation"].track, three.panel.gallery.buttons[0]):
         widget.setFocus()
         QTest.keyClick(widget, Key.Key_Delete)
-    assert three.panel.saturation.value == 1
+    assert three.panel.sliders["saturation"].value == 1
     assert len(names(three)) == 3
 
 
 def test_a_photo_that_was_taken_out_begins_anew(three: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
-    three.panel.saturation.box.setValue(170)
+    three.panel.sliders["saturation"].box.setValue(170)
     three.filmstrip.setFocus()
     with qtbot.waitSignal(three.studio.opened, timeout=TIMEOUT):
         QTest.keyClick(three.filmstrip, Key.Key_Delete)
     three.notice.clear()
     open_and_wait(three, tmp_path / "a.png", qtbot)
     assert names(three) == ["b.png", "c.png", "a.png"]
-    assert three.panel.saturation.value == 1.7
+    assert three.panel.sliders["saturation"].value == 1.7
     assert not three.studio.document.history.canUndo()
 
 
@@ -791,10 +792,10 @@ def test_the_wheel_moves_the_strip(window: MainWindow, make_photo: Maker, qtbot:
 def test_going_back_needs_no_brightening(three: MainWindow, network: Network, qtbot: QtBot) -> None:
     before = three.canvas.result
     press_and_wait(three, three.canvas, Key.Key_Right, qtbot)
-    three.studio._rest.stop()
+    make_no_thumbnails(three)
     count = network.calls["brightening"]
     press_and_wait(three, three.canvas, Key.Key_Left, qtbot)
-    three.studio._rest.stop()
+    make_no_thumbnails(three)
     assert network.calls["brightening"] == count
     assert open_name(three) == "a.png"
     assert three.canvas.result == before
@@ -804,17 +805,11 @@ def test_with_little_memory_going_back_brightens_again(
     three: MainWindow, network: Network, qtbot: QtBot
 ) -> None:
     press_and_wait(three, three.canvas, Key.Key_Right, qtbot)
-    three._thread.memory_limit = 1
-    three.studio._rest.stop()
+    three.engine_thread.memory_limit = 1
+    make_no_thumbnails(three)
     count = network.calls["brightening"]
     press_and_wait(three, three.canvas, Key.Key_Left, qtbot)
     assert network.calls["brightening"] > count
-
-
-def alive(kind: type) -> list[Any]:
-    """All objects of a kind that somebody holds."""
-    gc.collect()
-    return [thing for thing in gc.get_objects() if isinstance(thing, kind)]
 
 
 def test_ten_photos_take_no_more_memory_than_there_may_be_taken(
@@ -823,7 +818,7 @@ def test_ten_photos_take_no_more_memory_than_there_may_be_taken(
     # So small a preview that of small photos too there is a full size to make.
     with qtbot.waitSignal(window.studio.configured, timeout=TIMEOUT):
         window.studio.configure(network.load, 5_000)
-    window._thread.memory_limit = 0
+    window.engine_thread.memory_limit = 0
     held: list[tuple[int, int]] = []
     for number in range(10):
         path = make_photo(f"{number}.png")
@@ -835,16 +830,16 @@ def test_ten_photos_take_no_more_memory_than_there_may_be_taken(
         if number == 3:
             # From the next one on there is room for two, of which one is open.
             one = max(b.nbytes for b in alive(Brightened)) + alive(FullLuminance)[0].nbytes
-            window._thread.memory_limit = round(2.5 * one)
+            window.engine_thread.memory_limit = round(2.5 * one)
     assert held == [(1, 1)] * 5 + [(2, 2)] * 5
-    window._thread.memory_limit = 0
+    window.engine_thread.memory_limit = 0
     assert len(alive(FullLuminance)) == 1
 
 
 def test_the_limit_of_the_preferences_is_in_force_at_once(three: MainWindow) -> None:
-    assert three._thread.memory_limit == 1_024_000_000
+    assert three.engine_thread.memory_limit == 1_024_000_000
     three.preferences.apply(Preferences(memory_megabytes=300))
-    assert three._thread.memory_limit == 300_000_000
+    assert three.engine_thread.memory_limit == 300_000_000
 
 
 def test_a_file_that_was_written_again_is_read_again(
@@ -863,7 +858,7 @@ def test_another_engine_brightens_anew(three: MainWindow, network: Network, qtbo
     press_and_wait(three, three.canvas, Key.Key_Right, qtbot)
     with qtbot.waitSignals([three.studio.configured, three.studio.rendered], timeout=TIMEOUT):
         three.studio.configure(network.load, 500_000)
-    three.studio._rest.stop()
+    make_no_thumbnails(three)
     count = network.calls["brightening"]
     press_and_wait(three, three.canvas, Key.Key_Left, qtbot)
     assert network.calls["brightening"] > count
@@ -873,38 +868,38 @@ def test_another_engine_brightens_anew(three: MainWindow, network: Network, qtbo
 
 
 def test_each_photo_keeps_its_adjustments_and_its_history(three: MainWindow, qtbot: QtBot) -> None:
-    three.panel.saturation.box.setValue(170)
+    three.panel.sliders["saturation"].box.setValue(170)
     press_and_wait(three, three.canvas, Key.Key_Right, qtbot)
     assert not three.studio.document.history.canUndo()
-    assert three.panel.saturation.value == 1.0
-    three.panel.brightness.box.setValue(50)
+    assert three.panel.sliders["saturation"].value == 1.0
+    three.panel.sliders["brightness"].box.setValue(50)
     press_and_wait(three, three.canvas, Key.Key_Left, qtbot)
-    assert three.panel.saturation.value == 1.7
-    assert three.panel.brightness.value == 1.0
+    assert three.panel.sliders["saturation"].value == 1.7
+    assert three.panel.sliders["brightness"].value == 1.0
     assert three.history.steps.model().rowCount() == 2
     three.canvas.setFocus()
     QTest.keyClick(three.canvas, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert three.panel.saturation.value == 1.0
+    assert three.panel.sliders["saturation"].value == 1.0
     press_and_wait(three, three.canvas, Key.Key_Right, qtbot)
-    assert three.panel.brightness.value == 0.5
+    assert three.panel.sliders["brightness"].value == 0.5
     QTest.keyClick(three.canvas, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert three.panel.brightness.value == 1.0
+    assert three.panel.sliders["brightness"].value == 1.0
 
 
 def test_a_number_that_is_typed_counts_for_the_photo_that_is_left(
     three: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    box = three.panel.saturation.box
+    box = three.panel.sliders["saturation"].box
     box.setFocus()
     box.selectAll()
     QTest.keyClicks(box, "150")
     press_and_wait(three, box, Key.Key_PageDown, qtbot)
     assert open_name(three) == "b.png"
-    assert three.panel.saturation.value == 1.0
+    assert three.panel.sliders["saturation"].value == 1.0
     assert box.text() == "100 %"
     assert read_sidecar(tmp_path / "a.png") == Adjustments(saturation=1.5)
     press_and_wait(three, box, Key.Key_PageUp, qtbot)
-    assert three.panel.saturation.value == 1.5
+    assert three.panel.sliders["saturation"].value == 1.5
     box.selectAll()
     QTest.keyClicks(box, "120")
     three.close()
@@ -912,13 +907,13 @@ def test_a_number_that_is_typed_counts_for_the_photo_that_is_left(
 
 
 def test_a_slider_keeps_the_keys_from_photo_to_photo(three: MainWindow, qtbot: QtBot) -> None:
-    track = three.panel.exposure.track
+    track = three.panel.sliders["exposure"].track
     track.setFocus()
     press_and_wait(three, track, Key.Key_PageDown, qtbot)
     focused = QApplication.focusWidget()
     assert focused is track
     QTest.keyClick(focused, Key.Key_Right)
-    assert three.panel.exposure.value > 0
+    assert three.panel.sliders["exposure"].value > 0
     assert open_name(three) == "b.png"
     assert three.filmstrip.currentRow() == 1
 
@@ -926,11 +921,11 @@ def test_a_slider_keeps_the_keys_from_photo_to_photo(three: MainWindow, qtbot: Q
 def test_adjustments_that_were_changed_outside_begin_a_new_history(
     three: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    three.panel.saturation.box.setValue(170)
+    three.panel.sliders["saturation"].box.setValue(170)
     press_and_wait(three, three.canvas, Key.Key_Right, qtbot)
     write_sidecar(tmp_path / "a.png", Adjustments(saturation=0.5))
     press_and_wait(three, three.canvas, Key.Key_Left, qtbot)
-    assert three.panel.saturation.value == 0.5
+    assert three.panel.sliders["saturation"].value == 0.5
     assert not three.studio.document.history.canUndo()
 
 
@@ -949,19 +944,19 @@ def test_pasted_pictures_stay_in_the_strip_with_what_was_decided(
 ) -> None:
     strip = three.filmstrip
     paste(three, QImage(str(tmp_path / "b.png")), qtbot)
-    three.panel.saturation.box.setValue(150)
+    three.panel.sliders["saturation"].box.setValue(150)
     paste(three, QImage(str(tmp_path / "c.png")).copy(0, 0, 60, 50), qtbot)
     assert [strip.item(row).text() for row in (3, 4)] == ["Pasted picture 1", "Pasted picture 2"]
     assert strip.currentRow() == 4
     assert [row for row in range(5) if is_marked(strip, row)] == [4]
-    assert three.panel.saturation.value == 1.0
+    assert three.panel.sliders["saturation"].value == 1.0
     press_and_wait(three, three.canvas, Key.Key_Left, qtbot)
     assert three.canvas.result is not None
     assert three.canvas.result.height() == 90
-    assert three.panel.saturation.value == 1.5
+    assert three.panel.sliders["saturation"].value == 1.5
     assert [row for row in range(5) if is_marked(strip, row)] == [3]
     three.studio.document.history.undo()
-    assert three.panel.saturation.value == 1.0
+    assert three.panel.sliders["saturation"].value == 1.0
     # Only files outlive the window.
     assert names(three) == ["a.png", "b.png", "c.png"]
     strip.setFocus()
@@ -971,21 +966,21 @@ def test_pasted_pictures_stay_in_the_strip_with_what_was_decided(
 
 
 def test_closing_asks_for_pasted_pictures_until_they_are_exported(
-    three: MainWindow, tmp_path: Path, qtbot: QtBot
+    three: MainWindow, questions: Questions, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    del three.closing._confirm
+    questions.ask()
     paste(three, QImage(str(tmp_path / "b.png")), qtbot)
     paste(three, QImage(str(tmp_path / "c.png")), qtbot)
     press_and_wait(three, three.filmstrip, Key.Key_Home, qtbot)
     assert "2 pasted pictures are not saved" in close_and_answer(three, Key.Key_Return)
     assert three.isVisible()
     press_and_wait(three, three.filmstrip, Key.Key_End, qtbot)
-    three.panel.saturation.box.setValue(150)
+    three.panel.sliders["saturation"].box.setValue(150)
     with qtbot.waitSignal(three.studio.exported, timeout=TIMEOUT):
         three.exporting.export_to(tmp_path / "kept.png", ExportOptions("png"))
     assert "One pasted picture is not saved" in close_and_answer(three, Key.Key_Return)
     # What was changed after the export is not in its file.
-    three.panel.saturation.box.setValue(140)
+    three.panel.sliders["saturation"].box.setValue(140)
     assert "2 pasted pictures are not saved" in close_and_answer(three, Key.Key_Return)
     three.studio.document.history.undo()
     three.filmstrip.remove(three.filmstrip.pasted[0])
@@ -1025,7 +1020,7 @@ def test_names_with_signs_of_their_own_are_shown_as_they_are(
     assert window.menus.recent.toolTipsVisible()
     action = window.menus.recent.actions()[0]
     button = Welcome([path]).findChildren(QPushButton)[-1]
-    row = ReferenceRow(Reference("R&B <i>.png", window.panel._styles[0].statistics, 1.0, str(path)), None)
+    row = ReferenceRow(Reference("R&B <i>.png", load_styles()[0].statistics, 1.0, str(path)), None)
     label = next(label for label in row.findChildren(QLabel) if label.text())
     for shown in (action.text(), button.text()):
         assert shown == "R&&B.png"
@@ -1092,7 +1087,7 @@ def test_the_offer_of_a_list_stays_until_all_of_it_is_listed(
 
 
 def last_session(window: MainWindow) -> list[QPushButton]:
-    return [b for b in window._welcome.findChildren(QPushButton) if b.text().startswith("Last session")]
+    return [b for b in window.welcome.findChildren(QPushButton) if b.text().startswith("Last session")]
 
 
 def test_after_a_clean_exit_the_last_list_is_offered_on_the_first_page(
@@ -1180,17 +1175,15 @@ def test_the_full_size_is_kept_too(
     open_and_wait(window, large, qtbot)
     with qtbot.waitSignal(window.studio.detailed, timeout=TIMEOUT):
         window.canvas.set_scale(1.0)
-    assert window._thread._jobs.photo is not None
-    full = window._thread._jobs.photo.full
-    assert full is not None
+    (full,) = alive(FullLuminance)
     open_and_wait(window, make_photo("small.png"), qtbot)
     press_and_wait(window, window.canvas, Key.Key_Left, qtbot)
-    window.studio._rest.stop()
+    make_no_thumbnails(window)
     count = network.calls["brightening"]
     with qtbot.waitSignal(window.studio.detailed, timeout=TIMEOUT):
         window.canvas.set_scale(1.0)
     assert network.calls["brightening"] == count
-    assert window._thread._jobs.photo.full is full
+    assert [other is full for other in alive(FullLuminance)] == [True]
 
 
 def test_closing_while_thumbnails_are_made_waits_for_no_more_than_one(
@@ -1198,7 +1191,9 @@ def test_closing_while_thumbnails_are_made_waits_for_no_more_than_one(
 ) -> None:
     window.open_photos([make_photo(f"{number}.png", 900, 1200) for number in range(8)])
     window.close()
-    assert not window.filmstrip._thread.isRunning()
+    reading = window.filmstrip.findChild(ThumbnailThread)
+    assert isinstance(reading, ThumbnailThread)
+    assert not reading.isRunning()
     assert not all(thumbnail(window.filmstrip, row) for row in range(8))
 
 

@@ -11,7 +11,17 @@ from PySide6.QtGui import QColor, QHelpEvent, QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 from pytestqt.qtbot import QtBot
-from window_helpers import TIMEOUT, drag, drop, files, handle, open_and_wait, settle, wait_for_thumbnails
+from window_helpers import (
+    TIMEOUT,
+    drag,
+    drop,
+    files,
+    handle,
+    make_no_thumbnails,
+    open_and_wait,
+    settle,
+    wait_for_thumbnails,
+)
 
 from app.panel.slider import AdjustmentSlider
 from app.widgets.images import to_pixels
@@ -30,8 +40,8 @@ def test_a_drag_colours_anew_but_never_brightens_and_is_one_step(
     wait_for_thumbnails(opened, qtbot)
     neutral = settle(opened, qtbot)
     brightened, coloured = network.calls["brightening"], network.calls["colorization"]
-    drag(opened.panel.saturation, 120, 160, 200)
-    opened.studio._rest.stop()
+    drag(opened.panel.sliders["saturation"], 120, 160, 200)
+    make_no_thumbnails(opened)
     vivid = settle(opened, qtbot)
     assert opened.studio.document.adjustments.saturation == pytest.approx(2, abs=0.03)
     assert network.calls["brightening"] == brightened
@@ -39,13 +49,13 @@ def test_a_drag_colours_anew_but_never_brightens_and_is_one_step(
     assert np.ptp(vivid, axis=2).mean() > 1.3 * np.ptp(neutral, axis=2).mean()
     assert opened.studio.document.history.count() == 1
     opened.studio.document.history.undo()
-    assert opened.panel.saturation.value == 1.0
+    assert opened.panel.sliders["saturation"].value == 1.0
     assert np.array_equal(settle(opened, qtbot), neutral)
 
 
 def test_two_drags_are_two_steps(opened: MainWindow) -> None:
-    drag(opened.panel.saturation, 120, 160)
-    drag(opened.panel.saturation, 140, 60)
+    drag(opened.panel.sliders["saturation"], 120, 160)
+    drag(opened.panel.sliders["saturation"], 140, 60)
     assert opened.studio.document.history.count() == 2
 
 
@@ -54,8 +64,8 @@ def test_a_drag_runs_no_network_until_the_hand_rests(opened: MainWindow, network
     settle(opened, qtbot)
     before = dict(network.calls)
     with qtbot.waitSignal(opened.studio.rendered, timeout=TIMEOUT) as first:
-        drag(opened.panel.saturation, 150)
-        opened.studio._rest.stop()
+        drag(opened.panel.sliders["saturation"], 150)
+        make_no_thumbnails(opened)
     quick = to_pixels(first.args[0].picture).astype(int)
     assert not first.args[0].exact
     assert dict(network.calls) == before
@@ -65,7 +75,7 @@ def test_a_drag_runs_no_network_until_the_hand_rests(opened: MainWindow, network
 
 
 def test_saturation_zero_is_grey(opened: MainWindow, qtbot: QtBot) -> None:
-    opened.panel.saturation.box.setValue(0)
+    opened.panel.sliders["saturation"].box.setValue(0)
     assert np.ptp(settle(opened, qtbot).astype(int), axis=2).max() <= 1
 
 
@@ -74,9 +84,9 @@ def test_brightness_runs_no_network(opened: MainWindow, network, qtbot: QtBot) -
     bright = settle(opened, qtbot)
     before = dict(network.calls)
     with qtbot.waitSignal(opened.studio.rendered, timeout=TIMEOUT):
-        opened.panel.brightness.box.setValue(40)
+        opened.panel.sliders["brightness"].box.setValue(40)
         # Thumbnails follow when the hand rests; here only the photo counts.
-        opened.studio._rest.stop()
+        make_no_thumbnails(opened)
     assert dict(network.calls) == before
     picture = opened.canvas.result
     assert picture is not None
@@ -85,15 +95,19 @@ def test_brightness_runs_no_network(opened: MainWindow, network, qtbot: QtBot) -
 
 def test_each_slider_changes_its_own_adjustment_and_the_picture(opened: MainWindow, qtbot: QtBot) -> None:
     QTest.mouseClick(opened.panel.gallery.buttons[0], LEFT)
-    opened.panel.exposure.box.setValue(150)  # a picture with highlights
+    opened.panel.sliders["exposure"].box.setValue(150)  # a picture with highlights
     start = opened.studio.document.adjustments
     before = settle(opened, qtbot).astype(int)
     # Where the handle is pulled to, by what it changes.
     values = {
         "brightness": 40,
         "exposure": -50,
+        "contrast": 80,
         "highlights": -80,
         "shadows": 80,
+        "whites": -80,
+        "blacks": 80,
+        "range": 90,
         "saturation": 150,
         "vibrance": -80,
         "green_magenta": 10,
@@ -101,13 +115,67 @@ def test_each_slider_changes_its_own_adjustment_and_the_picture(opened: MainWind
         "style_strength": 30,
     }
     for name, value in values.items():
-        drag(getattr(opened.panel, name), value)
+        slider = opened.panel.sliders[name]
+        drag(slider, value)
         changed = opened.studio.document.adjustments
-        assert getattr(changed, name) == pytest.approx(value / 100, abs=0.03), name
+        pixel = (slider.track.maximum() - slider.track.minimum()) / slider.track.width() / 100
+        assert getattr(changed, name) == pytest.approx(value / 100, abs=max(0.03, 2 * pixel)), name
         assert replace(changed, **{name: getattr(start, name)}) == start, name
-        opened.studio._rest.stop()
+        make_no_thumbnails(opened)
         assert np.abs(settle(opened, qtbot) - before).max() > 3, name
         opened.studio.document.history.undo()
+
+
+def test_the_light_is_set_from_brighten_to_range(opened: MainWindow) -> None:
+    light = opened.panel.sections["light"]
+    assert light.heading.text() == "Light"
+    names = [slider.track.accessibleName() for slider in light.findChildren(AdjustmentSlider)]
+    assert names == [
+        *("Brighten", "Exposure", "Contrast", "Highlights"),
+        *("Shadows", "Whites", "Blacks", "Range"),
+    ]
+    brighten = opened.panel.sliders["brightness"]
+    assert (brighten.track.minimum(), brighten.track.maximum()) == (0, 150)
+    drag(brighten, 40)
+    assert opened.studio.document.history.undoText().startswith("Brighten ")
+
+
+def test_range_shows_the_photos_own_until_one_is_chosen(opened: MainWindow, qtbot: QtBot) -> None:
+    slider, document = opened.panel.sliders["range"], opened.studio.document
+    settle(opened, qtbot)
+    own = slider.value
+    drag(slider, 90)
+    chosen = document.adjustments.range
+    assert chosen == slider.value == pytest.approx(0.9, abs=0.03)
+    assert own < chosen
+    QTest.mouseDClick(slider.track, LEFT, pos=handle(slider, 90))
+    assert document.adjustments.range is None
+    assert slider.value == own
+    document.history.undo()
+    assert document.adjustments.range == chosen
+    slider.track.setFocus()
+    QTest.keyClick(slider.track, Qt.Key.Key_Delete)
+    assert document.adjustments.range is None
+    assert slider.value == own
+    drag(slider, 70)
+    assert opened.panel.sections["light"].reset.isEnabled()
+    QTest.mouseClick(opened.panel.sections["light"].reset, LEFT)
+    assert document.adjustments == Adjustments()
+    assert slider.value == own
+
+
+def test_range_follows_what_the_photo_has(opened: MainWindow, qtbot: QtBot) -> None:
+    slider = opened.panel.sliders["range"]
+    settle(opened, qtbot)
+    # As of another photo, or network.
+    opened.panel.set_own_range(0.37)
+    assert slider.value == 0.37
+    assert opened.studio.document.adjustments == Adjustments()
+    slider.box.setValue(80)
+    opened.panel.set_own_range(0.52)
+    assert slider.value == 0.8
+    slider.box.setValue(52)
+    assert opened.studio.document.adjustments.range is None
 
 
 def test_every_part_of_a_slider_tells_what_it_does(opened: MainWindow, qtbot: QtBot) -> None:
@@ -123,7 +191,7 @@ def test_every_part_of_a_slider_tells_what_it_does(opened: MainWindow, qtbot: Qt
 
 @pytest.mark.parametrize("by", ["track", "label", "Delete", "Backspace"])
 def test_a_slider_is_reset_by_hand_and_by_keyboard(opened: MainWindow, by: str) -> None:
-    slider, history = opened.panel.blue_yellow, opened.studio.document.history
+    slider, history = opened.panel.sliders["blue_yellow"], opened.studio.document.history
     drag(slider, 150, 250)
     assert slider.value > 2
     decided = opened.studio.document.adjustments
@@ -149,7 +217,7 @@ def test_every_name_of_a_slider_is_seen_whole(opened: MainWindow) -> None:
 
 @pytest.mark.parametrize("value", [0, 100])
 def test_the_ring_of_the_focus_is_seen_whole_at_the_ends(opened: MainWindow, value: int) -> None:
-    slider = opened.panel.brightness
+    slider = opened.panel.sliders["brightness"]
     slider.box.setValue(value)
     slider.track.setFocus()
     picture = to_pixels(slider.track.grab().toImage()).astype(int)
@@ -162,7 +230,7 @@ def test_the_ring_of_the_focus_is_seen_whole_at_the_ends(opened: MainWindow, val
 
 
 def test_arrow_keys_step_and_shift_steps_finely(opened: MainWindow) -> None:
-    track = opened.panel.saturation.track
+    track = opened.panel.sliders["saturation"].track
     QTest.keyClick(track, Qt.Key.Key_Right)
     assert opened.studio.document.adjustments.saturation == 1.05
     QTest.keyClick(track, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
@@ -178,10 +246,10 @@ def test_of_many_moves_while_the_engine_is_busy_only_the_newest_is_rendered(
     opened.studio.rendered.connect(lambda r: shown.append(r.adjustments.saturation))
     network.entered.clear()
     network.open_gate.clear()
-    opened.panel.saturation.box.setValue(101)
+    opened.panel.sliders["saturation"].box.setValue(101)
     assert network.entered.wait(TIMEOUT / 1000)
     for value in range(102, 180):
-        opened.panel.saturation.box.setValue(value)
+        opened.panel.sliders["saturation"].box.setValue(value)
     network.open_gate.set()
     # Shown at once, and exactly once the hand rests.
     qtbot.waitUntil(lambda: shown == [1.01, 1.79, 1.79], timeout=TIMEOUT)
@@ -192,18 +260,19 @@ def test_a_rendering_of_the_previous_photo_is_dropped(
 ) -> None:
     late = []
     opened.studio.rendered.connect(late.append)
+    opened.panel.sliders["saturation"].box.setValue(150)
     settle(opened, qtbot)
     old = late[-1]
     open_and_wait(opened, make_photo("other.png", width=64), qtbot)
     shown = opened.canvas.result
-    opened.studio._receive(old)
+    opened.engine_thread.result.emit(old)
     assert opened.canvas.result is shown
 
 
 def test_a_style_changes_colours_and_a_second_mixes_with_ctrl(opened: MainWindow, qtbot: QtBot) -> None:
     neutral = settle(opened, qtbot)
     first, second, third = opened.panel.gallery.buttons[:3]
-    assert not opened.panel.style_strength.isEnabled()
+    assert not opened.panel.sliders["style_strength"].isEnabled()
     QTest.mouseClick(first, LEFT)
     assert [r.name for r in opened.studio.document.adjustments.references] == [first.text()]
     styled = settle(opened, qtbot)
@@ -269,25 +338,25 @@ def test_a_reference_that_is_no_picture_is_named_and_the_others_are_taken(
 
 
 def test_reset_all_can_be_undone(opened: MainWindow) -> None:
-    opened.panel.saturation.box.setValue(150)
-    opened.panel.brightness.box.setValue(70)
+    opened.panel.sliders["saturation"].box.setValue(150)
+    opened.panel.sliders["brightness"].box.setValue(70)
     changed = opened.studio.document.adjustments
     QTest.keyClick(opened.canvas, Qt.Key.Key_R, CONTROL)
     assert opened.studio.document.adjustments == Adjustments()
     QTest.keyClick(opened.canvas, Qt.Key.Key_Z, CONTROL)
     assert opened.studio.document.adjustments == changed
-    assert opened.panel.saturation.value == 1.5
+    assert opened.panel.sliders["saturation"].value == 1.5
 
 
 def test_all_steps_can_be_undone_and_redone(opened: MainWindow) -> None:
     for step in range(150):
-        opened.panel.saturation.box.setValue(101 + step)
+        opened.panel.sliders["saturation"].box.setValue(101 + step)
     last = opened.studio.document.adjustments
     assert opened.studio.document.history.count() == 150
     for _ in range(150):
         QTest.keyClick(opened.canvas, Qt.Key.Key_Z, CONTROL)
     assert opened.studio.document.adjustments == Adjustments()
-    assert opened.panel.saturation.value == 1.0
+    assert opened.panel.sliders["saturation"].value == 1.0
     QTest.keyClick(opened.canvas, Qt.Key.Key_Z, CONTROL)
     for step in range(150):
         keys = (Qt.Key.Key_Y, CONTROL) if step % 2 else (Qt.Key.Key_Z, CONTROL | SHIFT)
@@ -296,7 +365,7 @@ def test_all_steps_can_be_undone_and_redone(opened: MainWindow) -> None:
 
 
 def test_a_click_and_the_double_click_that_it_begins_are_one_step(opened: MainWindow) -> None:
-    slider = opened.panel.saturation
+    slider = opened.panel.sliders["saturation"]
     slider.box.setValue(150)
     at = QPoint(slider.track.width() - 10, 10)
     QTest.mouseClick(slider.track, LEFT, pos=at)
@@ -310,7 +379,7 @@ def test_a_style_after_a_drag_stays_on_screen(opened: MainWindow, qtbot: QtBot) 
     settle(opened, qtbot)
     shown: list[Adjustments] = []
     opened.studio.rendered.connect(lambda r: shown.append(r.adjustments))
-    drag(opened.panel.saturation, 150)
+    drag(opened.panel.sliders["saturation"], 150)
     qtbot.waitUntil(lambda: bool(shown), timeout=TIMEOUT)
     QTest.mouseClick(opened.panel.gallery.buttons[0], LEFT)
     styled = opened.studio.document.adjustments
@@ -318,13 +387,13 @@ def test_a_style_after_a_drag_stays_on_screen(opened: MainWindow, qtbot: QtBot) 
     # Thumbnails come last: whatever was still to be made exact has been by then.
     buttons = opened.panel.gallery.buttons
     opened.panel.gallery.clear_pictures()
-    opened.panel.blue_yellow.box.setValue(120)
+    opened.panel.sliders["blue_yellow"].box.setValue(120)
     qtbot.waitUntil(lambda: all(button.picture is not None for button in buttons), timeout=TIMEOUT)
     assert shown[-1] == opened.studio.document.adjustments
 
 
 def test_enter_in_a_value_box_gives_the_keys_back_to_the_window(opened: MainWindow) -> None:
-    box = opened.panel.saturation.box
+    box = opened.panel.sliders["saturation"].box
     box.setFocus()
     QTest.keyClick(box, Qt.Key.Key_S)
     assert opened.canvas.split == 0.5
@@ -341,6 +410,11 @@ def test_enter_in_a_value_box_gives_the_keys_back_to_the_window(opened: MainWind
         ("exposure", "+0.75", 0.75),
         ("highlights", "-40 %", -0.4),
         ("shadows", "25", 0.25),
+        ("brightness", "130", 1.3),
+        ("contrast", "+60 %", 0.6),
+        ("whites", "-70", -0.7),
+        ("blacks", "55", 0.55),
+        ("range", "90 %", 0.9),
         ("vibrance", "-100", -1),
     ],
 )
@@ -348,32 +422,32 @@ def test_tone_and_vibrance_take_typed_signs_and_change_the_picture(
     opened: MainWindow, network, qtbot: QtBot, name: str, typed: str, value: float
 ) -> None:
     wait_for_thumbnails(opened, qtbot)
-    opened.panel.exposure.box.setValue(150)  # a picture with highlights
-    opened.studio._rest.stop()
+    opened.panel.sliders["exposure"].box.setValue(150)  # a picture with highlights
+    make_no_thumbnails(opened)
     before = settle(opened, qtbot)
     calls = dict(network.calls)
-    slider: AdjustmentSlider = getattr(opened.panel, name)
+    slider: AdjustmentSlider = opened.panel.sliders[name]
     slider.box.selectAll()
     qtbot.keyClicks(slider.box, typed)
     qtbot.keyClick(slider.box, Qt.Key.Key_Return)
-    opened.studio._rest.stop()
+    make_no_thumbnails(opened)
     assert getattr(opened.studio.document.adjustments, name) == value
     assert not np.array_equal(settle(opened, qtbot), before)
     assert dict(network.calls) == calls
 
 
 def test_stops_are_shown_with_sign_and_decimals(opened: MainWindow) -> None:
-    box = opened.panel.exposure.box
+    box = opened.panel.sliders["exposure"].box
     box.setValue(50)
     assert box.text() == "+0.50"
     box.setValue(-125)
     assert box.text() == "-1.25"
-    opened.panel.highlights.box.setValue(30)
-    assert opened.panel.highlights.box.text() == "+30 %"
+    opened.panel.sliders["highlights"].box.setValue(30)
+    assert opened.panel.sliders["highlights"].box.text() == "+30 %"
 
 
 def test_a_drag_with_shift_is_fine(opened: MainWindow) -> None:
-    slider = opened.panel.saturation
+    slider = opened.panel.sliders["saturation"]
     start, end = handle(slider, 100), handle(slider, 200)
     QTest.mousePress(slider.track, LEFT, pos=start)
     move = QMouseEvent(
@@ -393,7 +467,8 @@ def test_a_drag_with_shift_is_fine(opened: MainWindow) -> None:
     ("name", "typed", "value"),
     [
         ("saturation", "350", 3.0),
-        ("exposure", "-9", -2.0),
+        ("exposure", "-9", -5.0),
+        ("brightness", "200", 1.5),
         ("exposure", "0,5", 0.5),
         ("highlights", "1.5", 0.02),
     ],
@@ -401,7 +476,7 @@ def test_a_drag_with_shift_is_fine(opened: MainWindow) -> None:
 def test_values_beyond_the_scale_go_to_its_end_and_either_decimal_mark_is_one(
     opened: MainWindow, qtbot: QtBot, name: str, typed: str, value: float
 ) -> None:
-    slider: AdjustmentSlider = getattr(opened.panel, name)
+    slider: AdjustmentSlider = opened.panel.sliders[name]
     slider.box.selectAll()
     qtbot.keyClicks(slider.box, typed)
     qtbot.keyClick(slider.box, Qt.Key.Key_Return)
@@ -411,7 +486,7 @@ def test_values_beyond_the_scale_go_to_its_end_and_either_decimal_mark_is_one(
 def test_the_wheel_over_a_value_box_scrolls_and_edits_nothing(opened: MainWindow) -> None:
     opened.canvas.setFocus()
     before = opened.studio.document.adjustments
-    box = opened.panel.saturation.box
+    box = opened.panel.sliders["saturation"].box
     wheel = QWheelEvent(
         QPointF(5, 5),
         QPointF(box.mapToGlobal(QPoint(5, 5))),
@@ -429,15 +504,15 @@ def test_the_wheel_over_a_value_box_scrolls_and_edits_nothing(opened: MainWindow
 
 def test_keys_on_one_slider_are_one_step_until_something_comes_between(opened: MainWindow) -> None:
     panel, history = opened.panel, opened.studio.document.history
-    track = panel.saturation.track
+    track = panel.sliders["saturation"].track
     track.setFocus()
     for _ in range(10):
         QTest.keyClick(track, Qt.Key.Key_Right)
-    assert panel.saturation.value == 1.5
+    assert panel.sliders["saturation"].value == 1.5
     assert history.count() == 1
     assert history.undoText() == "Saturation 150 %"
-    panel.vibrance.track.setFocus()
-    QTest.keyClick(panel.vibrance.track, Qt.Key.Key_Right)
+    panel.sliders["vibrance"].track.setFocus()
+    QTest.keyClick(panel.sliders["vibrance"].track, Qt.Key.Key_Right)
     track.setFocus()
     QTest.keyClick(track, Qt.Key.Key_Right)
     assert history.count() == 3
@@ -445,17 +520,17 @@ def test_keys_on_one_slider_are_one_step_until_something_comes_between(opened: M
     history.redo()
     QTest.keyClick(track, Qt.Key.Key_Right)
     assert history.count() == 4
-    drag(panel.saturation, 170, 180)
-    dragged = panel.saturation.value
+    drag(panel.sliders["saturation"], 170, 180)
+    dragged = panel.sliders["saturation"].value
     QTest.keyClick(track, Qt.Key.Key_Right)
     assert history.count() == 6
     for value in (dragged, 1.6, 1.55, 1.5):
         history.undo()
-        assert panel.saturation.value == value
+        assert panel.sliders["saturation"].value == value
 
 
 def test_keys_that_lead_back_decide_nothing(opened: MainWindow) -> None:
-    track = opened.panel.saturation.track
+    track = opened.panel.sliders["saturation"].track
     track.setFocus()
     QTest.keyClick(track, Qt.Key.Key_Right)
     QTest.keyClick(track, Qt.Key.Key_Left)
@@ -463,7 +538,7 @@ def test_keys_that_lead_back_decide_nothing(opened: MainWindow) -> None:
 
 
 def test_a_slider_that_is_disabled_is_not_reset_by_its_name(opened: MainWindow) -> None:
-    slider = opened.panel.style_strength
+    slider = opened.panel.sliders["style_strength"]
     QTest.mouseClick(opened.panel.gallery.buttons[0], LEFT)
     slider.box.setValue(80)
     QTest.mouseClick(opened.panel.gallery.buttons[0], LEFT)
@@ -474,11 +549,11 @@ def test_a_slider_that_is_disabled_is_not_reset_by_its_name(opened: MainWindow) 
 
 
 def test_the_arrow_keys_in_a_value_box_are_one_step_too(opened: MainWindow) -> None:
-    box = opened.panel.saturation.box
+    box = opened.panel.sliders["saturation"].box
     box.setFocus()
     for _ in range(3):
         QTest.keyClick(box, Qt.Key.Key_Up)
-    assert opened.panel.saturation.value == 1.03
+    assert opened.panel.sliders["saturation"].value == 1.03
     assert opened.studio.document.history.count() == 1
 
 

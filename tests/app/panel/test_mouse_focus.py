@@ -85,7 +85,7 @@ def walking(opened: MainWindow, make_photo: Callable[..., Path], qtbot: QtBot) -
 def test_after_a_drag_the_arrows_lead_to_the_next_photo_once_the_pointer_is_over_the_photo(
     walking: MainWindow, qtbot: QtBot
 ) -> None:
-    slider = walking.panel.highlights
+    slider = walking.panel.sliders["highlights"]
     press(walking, slider.track)
     release(walking, slider.track, QPoint(20, 0))
     assert slider.track.hasFocus()
@@ -102,7 +102,7 @@ def test_after_a_drag_the_arrows_lead_to_the_next_photo_once_the_pointer_is_over
 
 
 def test_a_drag_that_ends_beside_the_slider_gives_the_keyboard_back_when_it_ends(walking: MainWindow) -> None:
-    track = walking.panel.highlights.track
+    track = walking.panel.sliders["highlights"].track
     press(walking, track)
     QTest.mouseMove(walking.windowHandle(), place(walking, walking.canvas, CENTRE))
     assert track.hasFocus()
@@ -113,7 +113,7 @@ def test_a_drag_that_ends_beside_the_slider_gives_the_keyboard_back_when_it_ends
 
 def test_a_clicked_box_or_style_gives_the_keyboard_back_too(walking: MainWindow) -> None:
     scroll = walking.panel.findChild(QScrollArea, "panelScroll")
-    for widget in (walking.panel.exposure.box, walking.panel.gallery.buttons[0]):
+    for widget in (walking.panel.sliders["exposure"].box, walking.panel.gallery.buttons[0]):
         scroll.ensureWidgetVisible(widget)
         click(walking, widget)
         assert widget.hasFocus()
@@ -122,7 +122,7 @@ def test_a_clicked_box_or_style_gives_the_keyboard_back_too(walking: MainWindow)
 
 
 def test_a_box_that_is_typed_into_keeps_the_keyboard(walking: MainWindow) -> None:
-    box = walking.panel.saturation.box
+    box = walking.panel.sliders["saturation"].box
     click(walking, box)
     QTest.keyClick(box, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(box, "15")
@@ -131,11 +131,11 @@ def test_a_box_that_is_typed_into_keeps_the_keyboard(walking: MainWindow) -> Non
     QTest.keyClicks(box, "0")
     QTest.keyClick(box, Key.Key_Return)
     assert walking.studio.document.adjustments.saturation == 1.5
-    assert walking.panel.saturation.track.hasFocus()
+    assert walking.panel.sliders["saturation"].track.hasFocus()
 
 
 def test_what_is_pasted_by_the_menu_of_a_box_can_be_taken_or_left(walking: MainWindow) -> None:
-    box, before = walking.panel.highlights.box, walking.panel.highlights.value
+    box, before = walking.panel.sliders["highlights"].box, walking.panel.sliders["highlights"].value
     text = box.text()
     for key, shown, value in ((Key.Key_Escape, text, before), (Key.Key_Return, "+50 %", 0.5)):
         click(walking, box)
@@ -143,24 +143,24 @@ def test_what_is_pasted_by_the_menu_of_a_box_can_be_taken_or_left(walking: MainW
         box.selectAll()
         choose(walking, box, "Paste", over=walking.canvas)
         assert box.hasFocus()
-        assert walking.panel.highlights.value == before
+        assert walking.panel.sliders["highlights"].value == before
         QTest.keyClick(box, key)
         assert box.text() == shown
-        assert walking.panel.highlights.value == value
+        assert walking.panel.sliders["highlights"].value == value
 
 
 def test_what_is_selected_by_the_menu_of_a_box_can_be_typed_over(walking: MainWindow) -> None:
-    box = walking.panel.highlights.box
+    box = walking.panel.sliders["highlights"].box
     click(walking, box)
     choose(walking, box, "Select All", over=walking.canvas)
     assert box.hasFocus()
     QTest.keyClicks(box, "50")
     QTest.keyClick(box, Key.Key_Return)
-    assert walking.panel.highlights.value == 0.5
+    assert walking.panel.sliders["highlights"].value == 0.5
 
 
 def test_a_menu_that_is_closed_leaves_the_keyboard_where_the_pointer_is(walking: MainWindow) -> None:
-    box = walking.panel.highlights.box
+    box = walking.panel.sliders["highlights"].box
     for over in (walking.canvas, box):
         click(walking, box)
         choose(walking, box, "", over)
@@ -168,7 +168,7 @@ def test_a_menu_that_is_closed_leaves_the_keyboard_where_the_pointer_is(walking:
 
 
 def test_what_is_reached_by_the_keyboard_keeps_it_wherever_the_pointer_goes(walking: MainWindow) -> None:
-    track = walking.panel.highlights.track
+    track = walking.panel.sliders["highlights"].track
     click(walking, track)
     QTest.keyClick(track, Key.Key_Tab)
     QTest.keyClick(QApplication.focusWidget(), Key.Key_Backtab)

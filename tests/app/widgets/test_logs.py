@@ -108,7 +108,7 @@ def test_an_unexpected_error_is_logged_and_shown_once_and_the_session_goes_on(
     text = log.read_text(encoding="utf-8")
     assert all(f"ZeroDivisionError: error {n}" in text for n in range(3))
     with qtbot.waitSignal(opened.studio.rendered, timeout=TIMEOUT):
-        opened.panel.saturation.box.setValue(150)
+        opened.panel.sliders["saturation"].box.setValue(150)
     dialogs[0].close()
     QTimer.singleShot(0, lambda: fail("a later one"))
     qtbot.waitUntil(lambda: reporter.dialog is not None, timeout=TIMEOUT)

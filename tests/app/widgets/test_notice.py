@@ -32,12 +32,12 @@ def test_failures_stay_until_each_is_dismissed(opened: MainWindow) -> None:
         opened.notice.show_error(name)
     opened.notice.show_error(names[4])
     assert opened.notice.messages == names[::-1]
-    visible = [line for line in opened.notice._lines if line.isVisible()]
+    visible = [line for line in opened.notice.lines if line.isVisible()]
     assert [line.text.text() for line in visible] == names[:2:-1]
-    assert opened.notice._more.text() == "3 older"
+    assert opened.notice.more.text() == "3 older"
     QTest.mouseClick(visible[1].close_button, LEFT)
     assert opened.notice.messages == [names[4], names[2], names[1], names[0]]
-    assert opened.notice._lines[1].isVisible()
+    assert opened.notice.lines[1].isVisible()
     opened.notice.clear()
     assert not opened.notice.isVisible()
 
@@ -53,7 +53,7 @@ def test_what_an_older_message_offers_still_works(opened: MainWindow) -> None:
     done: list[str] = []
     opened.notice.show_error("first", "Try again", lambda: done.append("first"))
     opened.notice.show_error("second", "Try again", lambda: done.append("second"))
-    QTest.mouseClick(opened.notice._lines[1].action, LEFT)
+    QTest.mouseClick(opened.notice.lines[1].action, LEFT)
     assert done == ["first"]
     assert opened.notice.messages == ["second"]
 
@@ -67,12 +67,12 @@ class Clock:
     @property
     def left(self) -> int:
         """Seconds after which the newest message goes away, if nothing happens; 0 for never."""
-        timer = self._window.notice._newest.leaving
+        timer = self._window.notice.lines[0].leaving
         return timer.interval() // 1000 if timer.isActive() else 0
 
     def ring(self) -> None:
         assert self.left
-        self._window.notice._newest.leaving.timeout.emit()
+        self._window.notice.lines[0].leaving.timeout.emit()
 
 
 @pytest.fixture
@@ -134,7 +134,7 @@ def test_news_wait_for_who_is_in_another_window(opened: MainWindow, clock: Clock
 
 def test_news_that_no_one_read_leave_no_timer_behind(opened: MainWindow, clock: Clock) -> None:
     opened.notice.show_message("written")
-    timer = opened.notice._newest.leaving
+    timer = opened.notice.lines[0].leaving
     opened.close()
     QApplication.processEvents()
     assert not timer.isActive()
@@ -143,7 +143,7 @@ def test_news_that_no_one_read_leave_no_timer_behind(opened: MainWindow, clock: 
 def test_escape_dismisses_the_message_that_has_the_keyboard(opened: MainWindow, clock: Clock) -> None:
     for name in ("first", "second"):
         opened.notice.show_error(name, "Try again", lambda: None)
-    for button in (opened.notice._lines[1].action, opened.notice._lines[0].close_button):
+    for button in (opened.notice.lines[1].action, opened.notice.lines[0].close_button):
         button.setFocus()
         QTest.keyClick(button, Qt.Key.Key_Escape)
     assert opened.notice.messages == []

@@ -131,8 +131,8 @@ def test_every_command_has_an_entry_in_a_menu_and_keys(full: MainWindow) -> None
 
 def test_the_keys_of_every_command_carry_it_out(full: MainWindow, qtbot: QtBot) -> None:
     """Real keys in the photo; what the commands do is tested elsewhere."""
-    full.panel.saturation.box.setValue(130)
-    full.panel.saturation.box.setValue(150)
+    full.panel.sliders["saturation"].box.setValue(130)
+    full.panel.sliders["saturation"].box.setValue(150)
     full.studio.document.history.undo()
     full.activateWindow()
     assert QTest.qWaitForWindowActive(full)

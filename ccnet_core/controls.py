@@ -1,0 +1,297 @@
+"""The controls of light and colour, each declared once.
+
+A control is a number that a person sets. What the rest of the program knows of one follows from its
+declaration in :class:`Controls`: the field of :class:`ccnet_core.adjustments.Adjustments` with its default
+and its check, its entry in files, the option of the command line, the slider of the window and the names of
+steps in the history; whether it belongs to the light or to the colours of a photo, and whether a change of it
+needs the network. A new one takes its declaration here, its mathematics (:mod:`ccnet_core.engine.tone`) and a
+test.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+from enum import Enum, StrEnum, auto
+from typing import Any
+
+from ccnet_core.messages import QT_TRANSLATE_NOOP
+
+LARGEST_SCALE = 3.0
+LARGEST_BRIGHTNESS = 1.5
+LARGEST_EXPOSURE = 5.0
+
+
+class Section(StrEnum):
+    """Where a control stands."""
+
+    LIGHT = "light"
+    COLOUR = "colour"
+    STYLE = "style"
+
+
+class Stage(Enum):
+    """What a control changes."""
+
+    GUIDANCE = auto()
+    """What the network is given: a change needs another colorization."""
+    PIXELS = auto()
+    """What the network gave."""
+
+
+class Unit(Enum):
+    """How a value is shown."""
+
+    PERCENT = auto()
+    """1 is 100 %."""
+    STOPS = auto()
+    """Stops of light, with two decimals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A number that a person sets.
+
+    Attributes:
+        name: of its field and of its entry in files.
+        low: its least value.
+        high: its largest value.
+        neutral: the value that changes nothing; None where that is the photo's own, whatever it is.
+        label: what it is called in the window, in English.
+        tip: what it does, in English.
+        help: the same for the command line.
+        section: where it stands.
+        stage: what it changes.
+        unit: how its value is shown.
+        step: the least difference that the window makes.
+        options: further names of its option, without the dashes.
+        schema: the first of adjustments that has it.
+    """
+
+    name: str
+    low: float
+    high: float
+    neutral: float | None
+    label: str
+    tip: str
+    help: str
+    section: Section
+    stage: Stage = Stage.PIXELS
+    unit: Unit = Unit.PERCENT
+    step: float = 0.01
+    options: tuple[str, ...] = ()
+    schema: int = 1
+
+    @property
+    def is_tone(self) -> bool:
+        """Whether it decides on light alone."""
+        return self.section is Section.LIGHT
+
+    @property
+    def option(self) -> str:
+        """The name of its option, without the dashes."""
+        return self.name.replace("_", "-")
+
+    def check(self, value: object) -> None:
+        """Refuse what it cannot be.
+
+        Raises:
+            ValueError: it is no number, or out of range.
+        """
+        if value is not None or self.neutral is not None:
+            check_range(self.name, value, self.low, self.high)
+
+
+def check_range(name: str, value: object, low: float, high: float) -> None:
+    """Refuse what is no number from ``low`` to ``high``.
+
+    Raises:
+        ValueError: in words, with the name.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(f"{name} must be a number, got {value!r}")
+    # So written, it also refuses what is not a number, and whole numbers too large for a float.
+    if not low <= value <= high:
+        raise ValueError(f"{name} must lie between {low:g} and {high:g}, got {str(value)[:20]}")
+
+
+def _control(low: float, high: float, neutral: float | None, *declared: Any, **more: Any) -> Any:
+    """A field with its declaration: what :class:`Control` has but for the name, in the same order."""
+    control = Control("", low, high, neutral, *declared, **more)
+    return field(default=neutral, metadata={"control": control})
+
+
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """A value for every control; the defaults are neutral.
+
+    Raises:
+        ValueError: a value is out of its range.
+    """
+
+    brightness: float = _control(
+        0,
+        LARGEST_BRIGHTNESS,
+        1.0,
+        QT_TRANSLATE_NOOP("Controls", "Brighten"),
+        QT_TRANSLATE_NOOP(
+            "Controls",
+            "0 % is the photo itself, 100 % what the network makes of it; more is more of the same.",
+        ),
+        "{low:g} (the photo itself) to {high:g}; {neutral:g} is the network's result",
+        Section.LIGHT,
+        options=("brighten",),
+    )
+    exposure: float = _control(
+        -LARGEST_EXPOSURE,
+        LARGEST_EXPOSURE,
+        0.0,
+        QT_TRANSLATE_NOOP("Controls", "Exposure"),
+        QT_TRANSLATE_NOOP("Controls", "Stops of light, more or less; highlights are compressed, not cut."),
+        "{low:g} to {high:g}: less or more light",
+        Section.LIGHT,
+        unit=Unit.STOPS,
+    )
+    contrast: float = _control(
+        -1,
+        1,
+        0.0,
+        QT_TRANSLATE_NOOP("Controls", "Contrast"),
+        QT_TRANSLATE_NOOP("Controls", "To the left light and dark come closer, to the right they part."),
+        "{low:g} to {high:g}: less or more of it",
+        Section.LIGHT,
+        schema=3,
+    )
+    highlights: float = _control(
+        -1,
+        1,
+        0.0,
+        QT_TRANSLATE_NOOP("Controls", "Highlights"),
+        QT_TRANSLATE_NOOP(
+            "Controls",
+            "To the left bright areas get the photo's own tone and colour back, to the right they shine.",
+        ),
+        "{low:g} (give them back their own tone and colour) to {high:g}",
+        Section.LIGHT,
+    )
+    shadows: float = _control(
+        -1,
+        1,
+        0.0,
+        QT_TRANSLATE_NOOP("Controls", "Shadows"),
+        QT_TRANSLATE_NOOP(
+            "Controls", "To the left dark areas deepen, to the right they open; black stays black."
+        ),
+        "{low:g} to {high:g} (open them)",
+        Section.LIGHT,
+    )
+    whites: float = _control(
+        -1,
+        1,
+        0.0,
+        QT_TRANSLATE_NOOP("Controls", "Whites"),
+        QT_TRANSLATE_NOOP(
+            "Controls", "To the left the brightest tones keep away from white, to the right they approach it."
+        ),
+        "{low:g} to {high:g}: where white begins, and never passed",
+        Section.LIGHT,
+        schema=3,
+    )
+    blacks: float = _control(
+        -1,
+        1,
+        0.0,
+        QT_TRANSLATE_NOOP("Controls", "Blacks"),
+        QT_TRANSLATE_NOOP("Controls", "To the left the darkest tones deepen, to the right they lift."),
+        "{low:g} (deepen them) to {high:g}",
+        Section.LIGHT,
+        schema=3,
+    )
+    range: float | None = _control(
+        0,
+        1,
+        None,
+        QT_TRANSLATE_NOOP("Controls", "Range"),
+        QT_TRANSLATE_NOOP(
+            "Controls", "How far light and dark are brought together; untouched, as it suits the photo."
+        ),
+        "how far light and dark are brought together: auto (as the network chose) or {low:g} to {high:g}",
+        Section.LIGHT,
+        schema=3,
+    )
+    temperature: float = _control(
+        -1,
+        1,
+        0.0,
+        QT_TRANSLATE_NOOP("Controls", "Temperature"),
+        QT_TRANSLATE_NOOP("Controls", "To the left the light gets bluer, to the right warmer."),
+        "{low:g} (bluer) to {high:g} (warmer)",
+        Section.COLOUR,
+    )
+    tint: float = _control(
+        -1,
+        1,
+        0.0,
+        QT_TRANSLATE_NOOP("Controls", "Tint"),
+        QT_TRANSLATE_NOOP("Controls", "To the left the light gets greener, to the right more magenta."),
+        "{low:g} (greener) to {high:g} (more magenta)",
+        Section.COLOUR,
+    )
+    saturation: float = _control(
+        0,
+        LARGEST_SCALE,
+        1.0,
+        QT_TRANSLATE_NOOP("Controls", "Saturation"),
+        QT_TRANSLATE_NOOP("Controls", "Strength of all colours; 0 % is grey."),
+        "{low:g} (grey) to {high:g}; {neutral:g} is neutral",
+        Section.COLOUR,
+        stage=Stage.GUIDANCE,
+    )
+    vibrance: float = _control(
+        -1,
+        1,
+        0.0,
+        QT_TRANSLATE_NOOP("Controls", "Vibrance"),
+        QT_TRANSLATE_NOOP("Controls", "Strength of weak colours; vivid ones stay as they are."),
+        "{low:g} to {high:g}: less or more of weak colours",
+        Section.COLOUR,
+    )
+    green_magenta: float = _control(
+        0,
+        LARGEST_SCALE,
+        1.0,
+        QT_TRANSLATE_NOOP("Controls", "Greens, magentas"),
+        QT_TRANSLATE_NOOP("Controls", "Saturation of greens and magentas alone; 0 % takes them away."),
+        "scale of that axis, {low:g} to {high:g}",
+        Section.COLOUR,
+        stage=Stage.GUIDANCE,
+    )
+    blue_yellow: float = _control(
+        0,
+        LARGEST_SCALE,
+        1.0,
+        QT_TRANSLATE_NOOP("Controls", "Blues, yellows"),
+        QT_TRANSLATE_NOOP("Controls", "Saturation of blues and yellows alone; 0 % takes them away."),
+        "scale of that axis, {low:g} to {high:g}",
+        Section.COLOUR,
+        stage=Stage.GUIDANCE,
+    )
+    style_strength: float = _control(
+        0,
+        1,
+        0.5,
+        QT_TRANSLATE_NOOP("Controls", "Strength"),
+        QT_TRANSLATE_NOOP("Controls", "How far the colours move towards the style."),
+        "{low:g} to {high:g}",
+        Section.STYLE,
+        stage=Stage.GUIDANCE,
+    )
+
+    def __post_init__(self) -> None:
+        for control in CONTROLS:
+            control.check(getattr(self, control.name))
+
+
+CONTROLS: tuple[Control, ...] = tuple(replace(f.metadata["control"], name=f.name) for f in fields(Controls))
+"""All of them, as they stand below each other."""
+TONE = tuple(control.name for control in CONTROLS if control.is_tone)
+"""The names of those that decide on light alone; all other adjustments are about colours."""
