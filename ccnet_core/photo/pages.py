@@ -20,6 +20,11 @@ def page_of(path: Path) -> tuple[Path, int | None]:
     return path.with_name(match[1]), int(match[2])
 
 
+def file_of(path: Path) -> Path:
+    """The file that a name means, whichever of its pictures."""
+    return page_of(path)[0]
+
+
 def stem_of(path: Path) -> str:
     """The name without suffix, of a single picture with its number: ``night-2`` of ``night.tif#2``."""
     file, page = page_of(path)
