@@ -1989,11 +1989,11 @@ Ein Klick markiert sie im Bild (J).</translation>
     </message>
     <message>
         <source>Use the free ones</source>
-        <translation type="unfinished"></translation>
+        <translation>Freie verwenden</translation>
     </message>
     <message>
         <source>Trained on free photographs alone, for any use.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur mit freien Fotografien trainiert, für jede Nutzung.</translation>
     </message>
     <message>
         <source>&amp;Device</source>
@@ -2081,11 +2081,11 @@ Ein Klick markiert sie im Bild (J).</translation>
     </message>
     <message>
         <source>Shipped with the program: for non-commercial use</source>
-        <translation type="unfinished"></translation>
+        <translation>Mitgeliefert: für nichtkommerzielle Nutzung</translation>
     </message>
     <message>
         <source>Free: for any use, a little less faithful</source>
-        <translation type="unfinished"></translation>
+        <translation>Frei: für jede Nutzung, etwas weniger getreu</translation>
     </message>
     <message>
         <source>All files</source>

@@ -1989,11 +1989,11 @@ Click to mark them in the picture (J).</source>
     </message>
     <message>
         <source>Use the free ones</source>
-        <translation type="unfinished"></translation>
+        <translation>使用自由权重</translation>
     </message>
     <message>
         <source>Trained on free photographs alone, for any use.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅用自由照片训练，可用于任何用途。</translation>
     </message>
     <message>
         <source>&amp;Device</source>
@@ -2081,11 +2081,11 @@ Click to mark them in the picture (J).</source>
     </message>
     <message>
         <source>Shipped with the program: for non-commercial use</source>
-        <translation type="unfinished"></translation>
+        <translation>随程序提供：仅供非商业用途</translation>
     </message>
     <message>
         <source>Free: for any use, a little less faithful</source>
-        <translation type="unfinished"></translation>
+        <translation>自由：可用于任何用途，略欠忠实</translation>
     </message>
     <message>
         <source>All files</source>
