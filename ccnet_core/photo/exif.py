@@ -34,6 +34,7 @@ USER_COMMENT = 0x9286
 RATING, RATING_PERCENT = 0x4746, 0x4749
 XP_TITLE, XP_COMMENT, XP_AUTHOR, XP_KEYWORDS, XP_SUBJECT = range(0x9C9B, 0x9CA0)
 X_RESOLUTION, Y_RESOLUTION, RESOLUTION_UNIT = 0x011A, 0x011B, 0x0128
+_RESOLUTION = {X_RESOLUTION, Y_RESOLUTION, RESOLUTION_UNIT}
 _SUB_DIRECTORIES = 0x014A
 _UNCALIBRATED, _ADOBE_RGB = 0xFFFF, 2
 """What some cameras write as ColorSpace, though EXIF knows sRGB and "uncalibrated" only."""
@@ -176,6 +177,9 @@ class Exif:
         """Give what stays true once the pixels are upright and sRGB; drops how the old file was stored."""
         main = {tag: entry for tag, entry in self.main.items() if tag in _MAIN_TAGS}
         main[ORIENTATION] = self._short(1)
+        if self.number(RESOLUTION_UNIT, _INCH) not in (_INCH, _CENTIMETRE):
+            # TIFF has it for pixels of another shape than a square; EXIF knows no such unit.
+            main = {tag: entry for tag, entry in main.items() if tag not in _RESOLUTION}
         if DESCRIPTION in main and _STACK.match(main[DESCRIPTION].data):
             del main[DESCRIPTION]
         gone = _OF_THE_FILE if self.orientation == 1 else _OF_THE_FILE | _IN_PIXELS

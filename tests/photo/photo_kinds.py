@@ -847,7 +847,16 @@ def animation(format: str) -> bytes:
     return file.getvalue()
 
 
+GAIN_MAP = (
+    b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    b'<rdf:Description rdf:about="" xmlns:hdrgm="http://ns.adobe.com/hdr-gain-map/1.0/" hdrgm:Version="1.0"/>'
+    b"</rdf:RDF></x:xmpmeta>"
+)
+ISO_GAIN_MAP = segment(0xE2, b"urn:iso:std:iso:ts:21496:-1\0" + bytes(4))
+
 OTHERS: list[Kind] = [
+    Kind("ultra-hdr.jpg", lambda: jpeg(xmp=GAIN_MAP) + jpeg(GREY), by_pillow(jpeg), 3, told="gain map"),
+    Kind("iso-gain-map.jpg", lambda: with_segments(ISO_GAIN_MAP) + jpeg(GREY), by_pillow(jpeg), 3, told="gain map"),
     Kind("lossless.webp", lambda: encoded(CHART, "WEBP", lossless=True), chart),
     Kind("lossy.webp", lambda: encoded(CHART, "WEBP", quality=95), chart, 3),
     Kind("alpha.webp", lambda: encoded(np.dstack([CHART, FULL]), "WEBP", lossless=True), chart),
