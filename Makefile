@@ -22,7 +22,7 @@ define install
 	touch $(VENV)/.installed $@
 endef
 
-$(VENV)/.installed: EXTRAS = raw,heif
+$(VENV)/.installed: EXTRAS = raw,heif,codecs
 $(VENV)/.installed: pyproject.toml constraints.txt
 	@echo "Installing the program into $(VENV), once. PyTorch is large: this takes minutes."
 	.ci/install-system-libraries tools "$(PYTHON)"
@@ -30,7 +30,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	$(install)
 
 # What tests, linters and training need beside it.
-$(VENV)/.equipped: EXTRAS = raw,heif,train,dev
+$(VENV)/.equipped: EXTRAS = raw,heif,codecs,train,dev
 $(VENV)/.equipped: $(VENV)/.installed
 	$(install)
 

@@ -15,7 +15,7 @@ from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from app.dialogs.about import program_version, system_information
+from app.dialogs.about import system_information
 from app.dialogs.error import ErrorReporter
 from app.dialogs.preferences import preferred_engine
 from app.document.preferences import read_preferences
@@ -27,6 +27,7 @@ from app.window.window import MainWindow
 from app.worker.thread import EngineThread
 from ccnet_core.paths import RESOURCES
 from ccnet_core.styles import load_styles
+from ccnet_core.version import program_version
 
 _log = logging.getLogger(__name__)
 

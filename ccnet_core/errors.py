@@ -41,6 +41,23 @@ class PhotoError(Exception):
         return self.told()
 
 
+class FolderError(PhotoError):
+    """No file can be written in a folder, whatever its name: what befell one befalls the next."""
+
+
+class CutShortError(PhotoError):
+    """The end of a file is missing, and what is there could be opened.
+
+    Attributes:
+        share: which share of the picture is there, 0 to 1.
+    """
+
+    def __init__(self, path: Path | None, problem: str, advice: str, share: float = 0.0) -> None:
+        """As :class:`PhotoError`; ``share`` of the picture is there."""
+        super().__init__(path, problem, advice)
+        self.share = share
+
+
 def _message(text: str) -> Message:
     return text if isinstance(text, Message) else Message(text)
 
@@ -71,13 +88,23 @@ _OPENING = {
 }
 
 
+_OF_THE_FOLDER = {
+    *(errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.ENOENT, errno.ENOTDIR),
+    *(errno.EACCES, errno.EPERM, errno.EIO, errno.ENODEV, errno.ENXIO, errno.ESTALE),
+}
+
+
 def cannot_save(path: Path, error: OSError) -> PhotoError:
-    """Word the operating system's ``error`` about writing ``path`` for the person who saves."""
+    """Word the operating system's ``error`` about writing ``path`` for the person who saves.
+
+    Gives a `FolderError` where the folder or its disk is what fails.
+    """
     other = (
         Message("it could not be saved ({reason})", reason=error.strerror or str(error)),
         "Try another folder or disk.",
     )
-    return PhotoError(path, *_SAVING.get(error.errno or 0, other))
+    kind = FolderError if error.errno in _OF_THE_FOLDER else PhotoError
+    return kind(path, *_SAVING.get(error.errno or 0, other))
 
 
 def cannot_open(path: Path, error: OSError) -> PhotoError:

@@ -19,13 +19,14 @@ from app.dialogs.preferences import PreferenceKeeper
 from app.document.written_files import WrittenFiles
 from app.studio import Studio
 from app.widgets.dialog import Question, passing, short_name
-from app.widgets.messages import photo_name
+from app.widgets.messages import photo_name, translated
 from app.widgets.notice import Notice
 from app.widgets.numbers import decimal
 from app.worker.requests import Exported
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.canonical import canonical_paths
 from ccnet_core.photo import ExportOptions
+from ccnet_core.photo.pages import file_of
 from ccnet_core.styles import Style
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class Exporting(QObject):
             return
         begin = first_options(self._settings, self._preferences.current, photo)
         under_way = canonical_paths(self._studio.export_targets)
-        listed = canonical_paths(self._listed())
+        listed = canonical_paths(map(file_of, self._listed()))
         with passing(ExportDialog(photo, begin, self._window, under_way, listed)) as dialog:
             if dialog.exec() != QDialog.DialogCode.Accepted:
                 return
@@ -214,6 +215,8 @@ class Exporting(QObject):
         self._told = self.tr("{name} is written ({seconds} s).").format(
             name=exported.path.name, seconds=decimal(exported.seconds, 1)
         )
+        if exported.notices:
+            self._told += " " + " ".join(map(translated, exported.notices))
         self._notice.show_message(
             self._told,
             self.tr("Show folder"),

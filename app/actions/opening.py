@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from app.actions.presets import Presets, is_preset_file
-from app.document.photo_key import Source, photo_key, photo_keys
+from app.document.photo_key import Source, photo_key, photo_keys, photo_source
 from app.document.recents import Recents
 from app.document.session import Session
 from app.document.written_files import WrittenFiles
@@ -18,13 +18,14 @@ from app.filmstrip.filmstrip import Filmstrip
 from app.studio import Studio
 from app.widgets.file_names import as_label, as_tip
 from app.widgets.images import to_pixels
-from app.widgets.messages import photo_name, told
+from app.widgets.messages import photo_name, told, translated
 from app.widgets.notice import Notice
 from app.worker.requests import Opened
 from ccnet_core.batch.job import collect_photos
 from ccnet_core.canonical import is_file, is_folder, tidy_path
 from ccnet_core.paths import RESOURCES, ships
 from ccnet_core.photo import READABLE_SUFFIXES, Photo, PhotoError, check_kind
+from ccnet_core.photo.pages import file_of, with_page
 
 SAMPLE = RESOURCES / "sample" / "dark-street.jpg"
 
@@ -71,6 +72,8 @@ class Opening(QObject):
         self._leaving: list[Source] | None = None
         # What was told of photos that were opened, until others are.
         self._told: list[str] = []
+        # What was told of how photos were read, to say it once.
+        self._noted: dict[Source, str] = {}
         # What is offered since a crash would list these.
         self._offered: frozenset[Source] = frozenset()
         self._offer = ""
@@ -120,6 +123,23 @@ class Opening(QObject):
     def open_sample(self) -> None:
         """Open the photo that ships."""
         self.open_photo(SAMPLE)
+
+    def read_anew(self, photo: Path) -> None:
+        """The file of the open photo was written by another program: read it again; what is decided stays."""
+        self._notice.show_message(
+            self.tr("{name} was changed by another program, and is read anew.").format(name=photo.name)
+        )
+        self._noted.pop(photo_key(photo), None)
+        self._filmstrip.look_again(photo)
+        self._open_listed(photo)
+
+    def list_pictures(self) -> None:
+        """List all pictures of the open photo's file, each as a photo of its own."""
+        photo = self._studio.document.photo
+        if photo is not None and photo.path is not None and photo.pages > 1:
+            file = file_of(photo.path)
+            others = [with_page(file, number) for number in range(2, photo.pages + 1)]
+            self._filmstrip.add([file, *others])
 
     def walk_to(self, photo: Source) -> None:
         """Open a photo that is listed; what was told of others is out of date."""
@@ -232,7 +252,7 @@ class Opening(QObject):
     def open_last(self, session: Session) -> None:
         """After a clean exit: list again what is still there of the last photos, and open what was open."""
         self._forget_messages()
-        there = [path for path in session.last if is_file(path)]
+        there = [path for path in session.last if is_file(file_of(path))]
         if there:
             keys = photo_keys(there)
             was_open = None if session.last_open is None else photo_key(session.last_open)
@@ -295,6 +315,7 @@ class Opening(QObject):
 
     def _take_opened(self, opened: Opened) -> None:
         self._leaving = None
+        self._tell_notices(opened.photo)
         if self._asked is not None and opened.photo_id == self._asked[0]:
             self._asked = None
             self.awaited.emit("")
@@ -314,6 +335,22 @@ class Opening(QObject):
         self._go_on(self._others)
         if self._asked is None:
             self.awaited.emit("")
+
+    def _tell_notices(self, photo: Photo) -> None:
+        """Say what the person should know of how a photo was read, the first time that it is."""
+        text = f"{photo_name(photo)}: {' '.join(map(translated, photo.notices))}"
+        key = photo_key(photo_source(photo))
+        if not photo.notices or self._noted.get(key) == text:
+            return
+        self._noted[key] = text
+        if photo.missing:
+            self._tell_failure(text)
+        elif photo.pages > 1 and photo.path is not None and file_of(photo.path) == photo.path:
+            self._told.append(text)
+            self._notice.show_message(text, self.tr("List them all"), self.list_pictures)
+        else:
+            self._told.append(text)
+            self._notice.show_message(text)
 
     def _is_open(self, photo: Source) -> bool:
         """Whether it is the open photo, by whatever name."""

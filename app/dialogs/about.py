@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from app.widgets.dialog import press_by_enter
 from app.widgets.theme import Colors
 from ccnet_core.paths import RESOURCES, ROOT, WEIGHTS
+from ccnet_core.version import program_version
 
 CITATION = (
     "Z. Jin, C. Wang, X. Luo: Colorization-Inspired Customized Low-Light Image Enhancement by a Decoupled "
@@ -44,6 +45,7 @@ _COMPONENTS = (
     ("numpy", "NumPy", "BSD 3-Clause", "https://numpy.org/doc/stable/license.html"),
     ("opencv-python", "OpenCV", "Apache 2.0", "https://opencv.org/license/"),
     ("pillow", "Pillow", "MIT-CMU", "https://github.com/python-pillow/Pillow/blob/main/LICENSE"),
+    ("tifffile", "tifffile", "BSD 3-Clause", "https://github.com/cgohlke/tifffile/blob/master/LICENSE"),
     (
         "safetensors",
         "safetensors",
@@ -58,6 +60,7 @@ _COMPONENTS = (
     ("", "Codicons (font)", "CC BY 4.0", "https://github.com/microsoft/vscode-codicons"),
     ("", "Remix Icon (font)", "Apache 2.0", "https://github.com/Remix-Design/RemixIcon"),
     ("", "Phosphor Icons (font)", "MIT", "https://github.com/phosphor-icons/homepage"),
+    ("imagecodecs", "imagecodecs", "BSD 3-Clause", "https://github.com/cgohlke/imagecodecs"),
     ("rawpy", "rawpy, with LibRaw", "MIT; LGPL 2.1 or CDDL 1.0", "https://www.libraw.org/about"),
     (
         "pillow-heif",
@@ -66,11 +69,6 @@ _COMPONENTS = (
         "https://github.com/bigcat88/pillow_heif",
     ),
 )
-
-
-def program_version() -> str:
-    """The version that is installed; "unknown" where the program runs without being installed."""
-    return _version("ccnet-studio") or "unknown"
 
 
 def system_information(device: str = "") -> str:

@@ -30,12 +30,14 @@ from app.widgets.spin_box import SpinBox
 from ccnet_core.canonical import canonical_path, is_folder
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, default_export_path
 from ccnet_core.photo.formats import EXPORT_FORMATS, format_of_suffix
+from ccnet_core.photo.pages import file_of
+from ccnet_core.photo.profile import OUTPUT_PROFILES, SRGB_NAME
 from ccnet_core.photo.reducing import size_within
 from ccnet_core.photo.writing import check_writable, export_folder
 
 
 class ExportDialog(QDialog):
-    """Asks for format, quality, bit depth and file; an existing file is replaced only when ticked."""
+    """Asks for format, quality, depth, colours and file; an existing file is replaced only when ticked."""
 
     def __init__(
         self,
@@ -60,21 +62,7 @@ class ExportDialog(QDialog):
         self._photo, self._under_way, self._listed = photo, under_way, listed
         options = options or ExportOptions.for_photo(photo)
 
-        self.format = QComboBox()
-        for name, format in EXPORT_FORMATS.items():
-            self.format.addItem(format.label, name)
-        self.format.setCurrentIndex(self.format.findData(options.format))
-        self.quality = QSlider(Qt.Orientation.Horizontal)
-        self.quality.setRange(1, 100)
-        self.quality_box = SpinBox()
-        self.quality_box.setRange(1, 100)
-        self.quality.valueChanged.connect(self.quality_box.setValue)
-        self.quality_box.valueChanged.connect(self.quality.setValue)
-        self.quality.setValue(options.quality)
-        self.bit_depth = QComboBox()
-        self.bit_depth.addItem(self.tr("8 bits per channel"), 8)
-        self.bit_depth.addItem(self.tr("16 bits per channel"), 16)
-        self.bit_depth.setCurrentIndex(self.bit_depth.findData(options.bit_depth))
+        self._build_choices(options)
         self.size_choice = LongSide()
         self.size_choice.set_value(options.long_side)
         self.no_location = QCheckBox(self.tr("&Leave out the place (GPS)"))
@@ -109,6 +97,7 @@ class ExportDialog(QDialog):
         form.addRow(self.tr("&Format"), self.format)
         form.addRow(_label(self.tr("&Quality"), self.quality_box), quality_row)
         form.addRow(self.tr("&Depth"), self.bit_depth)
+        form.addRow(self.tr("&Colours"), self.profile)
         form.addRow(self.tr("Size"), self.size_choice)
         form.addRow(self.tr("Metadata"), self.no_location)
         form.addRow(_label(self.tr("F&ile"), self.path), path_row)
@@ -134,8 +123,30 @@ class ExportDialog(QDialog):
         self.path.editingFinished.connect(self._complete)
         self.replace.toggled.connect(self._check_choices)
         self.size_choice.changed.connect(self._show_size)
-        self._show_size()
+        self.profile.currentIndexChanged.connect(self._show_size)
+        self.bit_depth.activated.connect(self._choose_depth)
         self._follow_format()
+
+    def _build_choices(self, options: ExportOptions) -> None:
+        """Format, quality, depth and colours."""
+        self.format = QComboBox()
+        for name, format in EXPORT_FORMATS.items():
+            self.format.addItem(format.label, name)
+        self.format.setCurrentIndex(self.format.findData(options.format))
+        self.quality = QSlider(Qt.Orientation.Horizontal)
+        self.quality.setRange(1, 100)
+        self.quality_box = SpinBox()
+        self.quality_box.setRange(1, 100)
+        self.quality.valueChanged.connect(self.quality_box.setValue)
+        self.quality_box.valueChanged.connect(self.quality.setValue)
+        self.quality.setValue(options.quality)
+        self.bit_depth = QComboBox()
+        self._bits = options.bit_depth
+        self._fill_depths(options.bit_depth)
+        self.profile = QComboBox()
+        for name, profile in OUTPUT_PROFILES.items():
+            self.profile.addItem(profile.label, name)
+        self.profile.setCurrentIndex(self.profile.findData(options.profile))
 
     def _build_buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox()
@@ -170,10 +181,11 @@ class ExportDialog(QDialog):
         return ExportOptions(
             self.format.currentData(),
             self.quality_box.value(),
-            self.bit_depth.currentData() if self.bit_depth.isEnabled() else 8,
+            self.bit_depth.currentData(),
             self.replace.isChecked() and self.replace.isEnabled(),
             self.size_choice.value,
             not self.no_location.isChecked(),
+            self.profile.currentData() if self.profile.isEnabled() else SRGB_NAME,
         )
 
     def accept(self) -> None:
@@ -205,22 +217,35 @@ class ExportDialog(QDialog):
         text = self.path.text().strip()
         return bool(text) and not text.endswith(("/", os.sep)) and Path(text).name not in ("", "..")
 
+    def _fill_depths(self, bits: int) -> None:
+        """Offer the depths of the chosen format, of which the one that holds so many bits is chosen."""
+        format = EXPORT_FORMATS[self.format.currentData()]
+        self.bit_depth.clear()
+        for depth in format.depths:
+            self.bit_depth.addItem(self.tr("{bits} bits per channel").format(bits=depth), depth)
+        self.bit_depth.setCurrentIndex(self.bit_depth.findData(format.depth_for(bits)))
+        self.bit_depth.setEnabled(format.deep)
+
     def _show_size(self) -> None:
-        """Say how large the picture will be."""
+        """Say how large the picture will be, and in which colours."""
         own = (self._photo.height, self._photo.width)
         height, width = size_within(*own, self.size_choice.value)
         if (height, width) == own:
-            text = self.tr("{width} × {height} pixels, the photo's own size, with its EXIF data, in sRGB")
+            text = self.tr("{width} × {height} pixels, the photo's own size, with its metadata, in {colours}")
         else:
-            text = self.tr("{width} × {height} pixels, with the photo's EXIF data, in sRGB")
-        self.note.setText(text.format(width=width, height=height))
+            text = self.tr("{width} × {height} pixels, with the photo's metadata, in {colours}")
+        colours = self.profile.currentText() if self.profile.isEnabled() else OUTPUT_PROFILES[SRGB_NAME].label
+        self.note.setText(text.format(width=width, height=height, colours=colours))
 
     def _follow_format(self) -> None:
         """The name tells the chosen format."""
         name = self.format.currentData()
         for widget in (self.quality, self.quality_box):
             widget.setEnabled(EXPORT_FORMATS[name].lossy)
-        self.bit_depth.setEnabled(EXPORT_FORMATS[name].deep)
+        # What the photo or the person asked for is not lost by a look at a format that holds less.
+        self._fill_depths(self._bits)
+        self.profile.setEnabled(EXPORT_FORMATS[name].profiled)
+        self._show_size()
         target = self.target
         if self.path.text() == self._proposed:
             # What is taken in one format may be free in another.
@@ -272,7 +297,7 @@ class ExportDialog(QDialog):
         """Why what is there under the chosen name is not replaced; empty where it may be."""
         if not target.is_file():
             problem = self.tr("{name} is no file that could be replaced. Choose another name.")
-        elif self._photo.path is not None and target.samefile(self._photo.path):
+        elif self._photo.path is not None and target.samefile(file_of(self._photo.path)):
             problem = self.tr("{name} is the photo itself. Choose another name.")
         elif canonical_path(target) in self._listed:
             problem = self.tr("{name} is a photo of the filmstrip. Choose another name.")
@@ -281,6 +306,9 @@ class ExportDialog(QDialog):
         else:
             problem = ""
         return problem.format(name=target.name)
+
+    def _choose_depth(self) -> None:
+        self._bits = int(self.bit_depth.currentData())
 
     def _show_problem(self, problem: str) -> None:
         """Say why nothing can be exported; empty allows it."""

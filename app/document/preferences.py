@@ -78,7 +78,7 @@ class Preferences:
         if format == "photo" or (photo.alpha is not None and not EXPORT_FORMATS[format].transparent):
             format = own_export_format(photo.format)
         bits = self.export_bit_depth or photo.bit_depth
-        return ExportOptions(format, self.export_quality, bits if EXPORT_FORMATS[format].deep else 8)
+        return ExportOptions(format, self.export_quality, EXPORT_FORMATS[format].depth_for(bits))
 
 
 def read_preferences(settings: QSettings) -> Preferences:

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QSettings
 
 from ccnet_core.canonical import canonical_path, is_file
+from ccnet_core.photo.pages import file_of
 
 _KEY = "recent"
 _SHOWN = 8
@@ -25,7 +26,7 @@ class Recents:
         """The newest of those that are there now."""
         there: list[Path] = []
         for name in self._names:
-            if is_file(name):
+            if is_file(file_of(Path(name))):
                 there.append(Path(name))
             if len(there) == _SHOWN:
                 break

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QSettings
 
 from ccnet_core.canonical import canonical_path, is_file
+from ccnet_core.photo.pages import file_of
 
 _RUNNING = "session/running"
 _PHOTO = "session/photo"
@@ -45,13 +46,14 @@ class Session:
         self._names: list[str] | None = None
         crashed = kept and settings.value(_RUNNING, False, bool)
         left = str(settings.value(_PHOTO, ""))
-        self.interrupted = Path(left) if crashed and is_file(left) else None
+        self.interrupted = Path(left) if crashed and is_file(file_of(Path(left))) else None
         stored = settings.value(_LISTED, [])
         names = stored if isinstance(stored, list) else []
         paths = tuple(Path(name) for name in names if isinstance(name, str))
         several = bool(settings.value(_LISTED_LAST, True, bool))
-        self.listed = tuple(path for path in paths if is_file(path)) if crashed and several else ()
-        offered = kept and not crashed and len(paths) >= _SEVERAL and any(is_file(path) for path in paths)
+        there = [path for path in paths if is_file(file_of(path))]
+        self.listed = tuple(there) if crashed and several else ()
+        offered = kept and not crashed and len(paths) >= _SEVERAL and there
         self.last = paths if offered else ()
         was_open = str(settings.value(_LISTED_OPEN, ""))
         self.last_open = Path(was_open) if was_open else None

@@ -52,10 +52,12 @@ class Menus(QObject):
         """Offer what needs a photo; its export waits until it is bright."""
         for action in self._of_photo:
             action.setEnabled(True)
+        photo = self._window.studio.document.photo
+        self._pictures.setEnabled(photo is not None and photo.pages > 1)
 
     def photo_closed(self) -> None:
         """Offer nothing that needs a photo."""
-        for action in (*self._of_photo, self._export):
+        for action in (*self._of_photo, self._export, self._pictures):
             action.setEnabled(False)
 
     def allow_export(self, *, allowed: bool) -> None:
@@ -78,6 +80,9 @@ class Menus(QObject):
         )
         self.recent = menu.addMenu(self.tr("Open recent"))
         self.recent.aboutToShow.connect(lambda: opening.fill_recent(self.recent))
+        self._pictures = self._add_command(
+            menu, self.tr("List all pictures of the file"), "", opening.list_pictures
+        )
         self._add_command(menu, self.tr("Open sample"), "Ctrl+Shift+E", opening.open_sample)
         menu.addSeparator()
         self._add_command(

@@ -29,6 +29,7 @@ from app.actions.grey_picker import GreyPicker
 from app.actions.opening import Opening
 from app.actions.presets import Presets
 from app.actions.taking_out import TakingOut
+from app.actions.watching import Watching
 from app.canvas.canvas import Canvas
 from app.dialogs.preferences import PreferenceKeeper, PreferencesDialog
 from app.document.photo_key import photo_source
@@ -146,6 +147,7 @@ class MainWindow(QMainWindow):
             settings,
             self,
         )
+        self.watching = Watching(self.studio, self.opening, self)
         self.closing = Closing(self.studio, self.filmstrip, self)
         self.taking_out = TakingOut(self.filmstrip, self.studio, self.opening, self.notice, self)
         self.following = Following(document, self.panel, self.notice, self)

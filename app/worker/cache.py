@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ccnet_core.canonical import canonical_path
+from ccnet_core.photo.pages import file_of
 
 if TYPE_CHECKING:
     from ccnet_core.engine import Brightened
@@ -22,7 +23,7 @@ class FileVersion:
     """A file as it was at some time; one that is written again is another.
 
     Attributes:
-        path: its canonical one.
+        path: its canonical one, with the number of the picture where it holds several.
         modified_ns: when it was last written, in nanoseconds.
         size: in bytes.
     """
@@ -35,7 +36,7 @@ class FileVersion:
     def of(cls, path: Path) -> FileVersion | None:
         """The file as it is now; None where there is none."""
         try:
-            about = path.stat()
+            about = file_of(path).stat()
         except (OSError, ValueError):
             return None
         return cls(str(canonical_path(path)), about.st_mtime_ns, about.st_size)

@@ -45,7 +45,9 @@ from app.worker.requests import (
 )
 from app.worker.writer import WritingWork
 from ccnet_core.adjustments import Reference
+from ccnet_core.messages import Message
 from ccnet_core.photo import Photo, PhotoError, open_photo, read_thumbnail, save_photo
+from ccnet_core.photo.profile import SRGB_NAME
 from ccnet_core.photo.reducing import Pixels, reduce_pixels, reduced_photo, reduced_size
 from ccnet_core.photo.writing import encode_png
 
@@ -222,14 +224,14 @@ class Jobs:
             photo = source
             kept = kept if kept is not None and kept.brightened.photo is photo else None
         elif kept is None:
-            photo = open_photo(source)
+            photo = open_photo(source, partial=True)
             if version is not None:
                 self._versions[photo] = version
         else:
             photo = kept.brightened.photo
         if self._queue.is_cancelled(request):
             raise Cancelled
-        self._emit(Opened(request.id, photo, _reduced_image(photo.pixels, _DISPLAY_PIXELS)))
+        self._emit(Opened(request.id, photo, _reduced_image(photo.pixels, _DISPLAY_PIXELS), version))
         if kept is None:
             progress = self._progress_of(request, QCoreApplication.translate("EngineThread", "Brightening"))
             engine = self.get_engine()
@@ -400,7 +402,8 @@ class Jobs:
         started = time.perf_counter()
         task = QCoreApplication.translate("EngineThread", "Exporting {name}").format(name=request.path.name)
         source = reduced_photo(request.photo, request.options.long_side)
-        picture = self._full_picture(request, source, task, request.options.bit_depth)
+        options = request.options
+        picture = self._full_picture(request, source, task, options.sample_bits, options.profile)
         self._hand_over(request, lambda begin: self._save(request, source, picture, started, begin))
 
     def _copy(self, request: CopyRequest) -> None:
@@ -417,7 +420,12 @@ class Jobs:
         self._hand_over(request, encode)
 
     def _full_picture(
-        self, request: ExportRequest | CopyRequest, source: Photo, task: str, bit_depth: int
+        self,
+        request: ExportRequest | CopyRequest,
+        source: Photo,
+        task: str,
+        bit_depth: int,
+        profile: str = SRGB_NAME,
     ) -> Pixels:
         """The whole picture of a photo that is open or was, or is smaller, with progress under a name."""
         from ccnet_core.progress import Progress, part_of
@@ -433,9 +441,8 @@ class Jobs:
                 brightened = engine.brighten(source, part_of(progress, 0.0, 0.15), self._preview_pixels)
                 progress = part_of(progress, 0.15, 1.0)
                 photo = OpenPhoto(request.photo_id, None, brightened)
-            return engine.export(
-                photo.brightened, request.adjustments, bit_depth, progress, self._begin_full(photo)
-            )
+            full = self._begin_full(photo)
+            return engine.export(photo.brightened, request.adjustments, bit_depth, progress, full, profile)
         finally:
             if self.photo is None or self.photo.brightened.photo is not source:
                 engine.forget(source)
@@ -455,10 +462,17 @@ class Jobs:
             if self._queue.is_cancelled(request):
                 raise Cancelled
 
+        notices: list[Message] = []
         save_photo(
-            request.path, picture, request.options, source, before_writing=lambda _: begin(), check=check
+            request.path,
+            picture,
+            request.options,
+            source,
+            before_writing=lambda _: begin(),
+            check=check,
+            tell=notices.append,
         )
-        self._emit(Exported(request.id, request.path, time.perf_counter() - started))
+        self._emit(Exported(request.id, request.path, time.perf_counter() - started, tuple(notices)))
 
 
 def _bytes(pixels: Any) -> np.ndarray[Any, np.dtype[np.uint8]]:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage
 
+from app.worker.cache import FileVersion
 from ccnet_core.adjustments import Adjustments, Reference
+from ccnet_core.messages import Message
 from ccnet_core.photo import ExportOptions, Photo
 
 if TYPE_CHECKING:
@@ -144,11 +146,16 @@ Request = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Opened:
-    """The photo is read; its brightening follows."""
+    """The photo is read; its brightening follows.
+
+    Attributes:
+        version: the file that it was read from, as it was then; None for a pasted picture.
+    """
 
     photo_id: int
     photo: Photo
     picture: QImage
+    version: FileVersion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,11 +225,16 @@ class ReferencePictured:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """The file is written."""
+    """The file is written.
+
+    Attributes:
+        notices: what of the metadata did not fit into it.
+    """
 
     id: int
     path: Path
     seconds: float
+    notices: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

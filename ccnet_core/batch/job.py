@@ -20,6 +20,8 @@ from ccnet_core.errors import cannot_open
 from ccnet_core.messages import Message
 from ccnet_core.photo import READABLE_SUFFIXES, ExportOptions, Photo, PhotoError
 from ccnet_core.photo.exif import Exif
+from ccnet_core.photo.pages import page_of, stem_of
+from ccnet_core.photo.profile import SRGB_NAME
 from ccnet_core.photo.writing import EXPORT_MARK, exported_from
 
 DEFAULT_TEMPLATE = f"{{name}}{EXPORT_MARK}"
@@ -44,15 +46,17 @@ class BatchJob:
     Attributes:
         sources: the photos' files.
         folder: where the results go; made if it is not there. It may be the photos' own.
-        format: "jpeg", "png", "tiff" or "webp"; None keeps each photo's own where it can be written.
-        quality: 1 to 100, of JPEG and WebP.
-        bit_depth: 8 or 16; None keeps each photo's own where the format holds it.
+        format: one of `EXPORT_FORMATS`; None keeps each photo's own where it can be written.
+        quality: 1 to 100, of formats that have one.
+        bit_depth: 8, 10 or 16; None keeps each photo's own where the format holds it.
         template: the results' names without suffix. {name} is the photo's, {number} its place among the
             sources from 1, {date} the day it was taken, as 2024-12-31.
         on_conflict: what happens with names that are taken.
         long_side: photos are reduced to this many pixels on their longer side; None keeps their size. Smaller
             photos stay as they are.
         keep_location: whether the results' EXIF goes on telling where the photos were taken.
+        profile: the colour space of the results.
+        partial: whether photos that are cut short are brightened as far as they are there.
         adjustments: of all photos.
         own_adjustments: whether the adjustments saved beside a photo, where there are any, come first.
         working_pixels: size of the picture on which tone and colour are decided.
@@ -70,12 +74,16 @@ class BatchJob:
     on_conflict: OnConflict = OnConflict.NUMBER
     long_side: int | None = None
     keep_location: bool = True
+    profile: str = SRGB_NAME
+    partial: bool = False
     adjustments: Adjustments = field(default_factory=Adjustments)
     own_adjustments: bool = False
     working_pixels: int = 1_000_000
 
     def __post_init__(self) -> None:
-        ExportOptions(self.format or "png", self.quality, self.bit_depth or 8, long_side=self.long_side)
+        format = self.format or ("avif" if self.bit_depth == 10 else "png")
+        bits, size, profile = self.bit_depth or 8, self.long_side, self.profile
+        ExportOptions(format, self.quality, bits, long_side=size, profile=profile)
         _check_template(self.template)
 
     def options_for(self, photo: Photo) -> ExportOptions:
@@ -88,6 +96,7 @@ class BatchJob:
             overwrite=self.on_conflict is OnConflict.OVERWRITE,
             long_side=self.long_side,
             keep_location=self.keep_location,
+            profile=self.profile,
         )
 
     def stem_for(self, index: int, photo: Photo) -> str:
@@ -95,7 +104,7 @@ class BatchJob:
         source = self.sources[index]
         digits = max(_FEWEST_DIGITS, len(str(len(self.sources))))
         date = _date_taken(photo, source) if "{date}" in self.template else ""
-        return self.template.format(name=source.stem, number=f"{index + 1:0{digits}}", date=date)
+        return self.template.format(name=stem_of(source), number=f"{index + 1:0{digits}}", date=date)
 
     def settings_digest(self, adjustments: Adjustments) -> str:
         """A hash of all that decides, beside photo and network, what is written under which name."""
@@ -107,6 +116,10 @@ class BatchJob:
         if not self.keep_location:
             # Only then: the records of earlier versions, which kept it, hold on.
             values.append("without location")
+        if self.profile != SRGB_NAME:
+            values.append(self.profile)
+        if self.partial:
+            values.append("partial")
         return hashlib.sha256(json.dumps([values, adjustments.to_json()]).encode()).hexdigest()
 
 
@@ -210,4 +223,4 @@ def _date_taken(photo: Photo, source: Path) -> str:
         date = re.match(rb"(\d{4}):(\d\d):(\d\d)", entry.data) if entry else None
         if date and date[1] != b"0000":
             return "-".join(part.decode() for part in date.groups())
-    return datetime.fromtimestamp(source.stat().st_mtime).strftime("%Y-%m-%d")
+    return datetime.fromtimestamp(page_of(source)[0].stat().st_mtime).strftime("%Y-%m-%d")

@@ -23,6 +23,7 @@ from ccnet_core.batch.record import Made
 from ccnet_core.batch.report import BatchReport, Outcome, State, Tally, Watch, ignore
 from ccnet_core.messages import Message
 from ccnet_core.photo import PhotoError
+from ccnet_core.progress import Cancelled
 
 _ENDING_SECONDS = 10
 """How long a process may take to finish the step it is at, once it is told to stop."""
@@ -72,8 +73,6 @@ def run_in_processes(
         PhotoError: the output folder cannot be made.
         ProcessError: no engine can be loaded.
     """
-    from ccnet_core.engine import Cancelled
-
     ledger, tally = FolderLedger(job), Tally(job, watch)
     pool = _Pool(_Setup(job, weights, device, threads), processes, ledger, tally)
     try:
@@ -144,6 +143,8 @@ class _Pool:
             assert worker.index is not None
             index, worker.index = worker.index, None
             self._tally.finish(index, *values)
+            if values[0].stops:
+                raise Cancelled
             self._give_next(connection, worker)
         else:
             _send(connection, self._answer(kind, values))
@@ -206,7 +207,7 @@ def _serve(connection: Connection, setup: _Setup) -> None:
     import torch
 
     from ccnet_core.batch.run import PhotoWorker
-    from ccnet_core.engine import Cancelled, Engine
+    from ccnet_core.engine import Engine
     from ccnet_core.network import WeightsError
 
     torch.set_num_threads(setup.threads)
@@ -254,8 +255,6 @@ class _DistantLedger:
         return bool(self._ask("enter", index, target, made, content))
 
     def _ask(self, question: str, *values: object) -> Any:
-        from ccnet_core.engine import Cancelled
-
         try:
             self._connection.send((question, *values))
             answer, error = self._connection.recv()

@@ -28,6 +28,8 @@ class Outcome:
         output: the result's file, if there is one.
         reason: why it was skipped or failed, fit to show; empty if it was written.
         seconds: how long that took.
+        notices: what the person should know of how it was read and written, each a sentence.
+        stops: whether what made it fail would make all others fail: the folder takes no more files.
     """
 
     source: Path
@@ -35,6 +37,8 @@ class Outcome:
     output: Path | None = None
     reason: str = ""
     seconds: float = 0.0
+    notices: tuple[str, ...] = ()
+    stops: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +72,15 @@ class BatchReport:
 
     Attributes:
         outcomes: of the photos that were come to, in the order of the sources.
-        cancelled: whether it was stopped before the end.
+        cancelled: whether it was stopped before the end, by the person or since nothing can be written.
         notices: what the person should know of the engine, such as a fall back to the CPU.
+        not_begun: how many photos were not come to.
     """
 
     outcomes: tuple[Outcome, ...]
     cancelled: bool = False
     notices: tuple[str, ...] = ()
+    not_begun: int = 0
 
     def having(self, state: State) -> tuple[Outcome, ...]:
         """The photos of which this became."""
@@ -105,7 +111,8 @@ class Tally:
     def report(self, *, cancelled: bool = False) -> BatchReport:
         """What was done so far."""
         outcomes = tuple(outcome for _, outcome in sorted(self._outcomes.items()))
-        return BatchReport(outcomes, cancelled, tuple(self._notices))
+        not_begun = len(self._shares) - len(outcomes)
+        return BatchReport(outcomes, cancelled, tuple(self._notices), not_begun)
 
     @property
     def _whole(self) -> float:

@@ -19,14 +19,16 @@ from ccnet_core.batch.ledger import FolderLedger, Ledger
 from ccnet_core.batch.record import Made, file_digest
 from ccnet_core.batch.report import BatchReport, Outcome, State, Tally, Watch, ignore
 from ccnet_core.canonical import is_file
-from ccnet_core.errors import cannot_open, cannot_save
+from ccnet_core.errors import FolderError, cannot_open, cannot_save
 from ccnet_core.messages import Message
-from ccnet_core.photo import Photo, PhotoError, open_photo, save_photo
+from ccnet_core.photo import ExportOptions, Photo, PhotoError, open_photo, save_photo
+from ccnet_core.photo.pages import page_of
 from ccnet_core.photo.reducing import reduced_photo
 
 if TYPE_CHECKING:
     from ccnet_core.engine import Engine, Progress
-    from ccnet_core.photo.reducing import Pixels
+    from ccnet_core.photo.pages import page_of
+from ccnet_core.photo.reducing import Pixels
 
 _log = logging.getLogger(__name__)
 # Shares of a photo's time, roughly: reading; the working picture; the full size; encoding and writing.
@@ -77,6 +79,8 @@ def run_batch(
             outcome = worker.process(index, lambda share, index=index: tally.progress(index, share))  # type: ignore[misc]
             notices, engine.notices[:] = list(engine.notices), []
             tally.finish(index, outcome, notices)
+            if outcome.stops:
+                return tally.report(cancelled=True)
     except Cancelled:
         return tally.report(cancelled=True)
     return tally.report()
@@ -111,7 +115,8 @@ class PhotoWorker:
         except Cancelled:
             raise
         except PhotoError as error:
-            outcome = Outcome(source, State.FAILED, reason=error.message)
+            stops = isinstance(error, FolderError)
+            outcome = Outcome(source, State.FAILED, reason=error.message, stops=stops)
         except MemoryError:
             reason = Message(
                 "{file}: there is not enough memory. Close other programs and try again.", file=source.name
@@ -135,53 +140,61 @@ class PhotoWorker:
         if finished is not None:
             reason = Message("{file}: already finished: {result}", file=source.name, result=finished.name)
             return Outcome(source, State.SKIPPED, finished, reason)
-        photo = open_photo(source)
+        photo = open_photo(source, partial=self._job.partial)
         progress(_READ)
+        told: list[Message] = []
         options, stem = self._job.options_for(photo), self._job.stem_for(index, photo)
         target = self._ledger.claim(index, stem, options.suffix)
         picture = None
         while target is not None:
             if picture is None:
                 photo = reduced_photo(photo, options.long_side)
-                picture = self._render(photo, adjustments, options.bit_depth, progress)
+                picture = self._render(photo, adjustments, options, progress)
             try:
-                self._save(index, target, picture, photo, made)
+                self._save(index, target, picture, photo, made, told)
             except PhotoError as error:
                 if not isinstance(error.__cause__, FileExistsError):
                     raise
                 # Somebody else took the name meanwhile.
                 target = self._ledger.claim(index, stem, options.suffix)
             else:
-                return Outcome(source, State.WRITTEN, target)
+                return Outcome(source, State.WRITTEN, target, notices=(*photo.notices, *told))
         reason = Message(
             "{file}: already exists: {result}", file=source.name, result=f"{stem}{options.suffix}"
         )
         return Outcome(source, State.SKIPPED, reason=reason)
 
-    def _render(self, photo: Photo, adjustments: Adjustments, bit_depth: int, progress: Progress) -> Pixels:
+    def _render(
+        self, photo: Photo, adjustments: Adjustments, options: ExportOptions, progress: Progress
+    ) -> Pixels:
         from ccnet_core.progress import part_of
 
         brightening = part_of(progress, _READ, _BRIGHTENED)
         brightened = self._engine.brighten(photo, brightening, self._job.working_pixels)
+        exporting = part_of(progress, _BRIGHTENED, _EXPORTED)
         return self._engine.export(
-            brightened, adjustments, bit_depth, part_of(progress, _BRIGHTENED, _EXPORTED)
+            brightened, adjustments, options.sample_bits, exporting, profile=options.profile
         )
 
-    def _save(self, index: int, target: Path, picture: Pixels, photo: Photo, made: Made) -> None:
+    def _save(
+        self, index: int, target: Path, picture: Pixels, photo: Photo, made: Made, told: list[Message]
+    ) -> None:
         def enter(data: bytes) -> None:
             if not self._ledger.enter(index, target, made, hashlib.sha256(data).hexdigest()):
                 taken = FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
                 raise cannot_save(target, taken) from taken
 
-        save_photo(target, picture, self._job.options_for(photo), photo, before_writing=enter)
+        options = self._job.options_for(photo)
+        save_photo(target, picture, options, photo, before_writing=enter, tell=told.append)
 
 
 def _source_digest(source: Path) -> str:
-    if not is_file(source):
+    file, page = page_of(source)
+    if not is_file(file):
         # It says what is wrong; a pipe would never end.
         open_photo(source)
     try:
-        return file_digest(source)
+        return file_digest(file) + ("" if page is None else f"#{page}")
     except OSError as error:
         raise cannot_open(source, error) from error
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from ccnet_core.cli.options import fail
+from ccnet_core.cli.telling import fail
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,10 +26,11 @@ from ccnet_core.cli.options import (
     add_adjustment_options,
     add_engine_options,
     add_export_options,
+    add_reading_options,
     count,
-    fail,
     read_adjustments,
 )
+from ccnet_core.cli.telling import fail, put, tell
 from ccnet_core.errors import cannot_open
 from ccnet_core.photo import PhotoError
 from ccnet_core.photo.formats import EXPORT_FORMATS
@@ -74,6 +74,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         help="with files of other makers or settings: number the new one (default), overwrite, or skip",
     )
     parser.add_argument("--format", choices=tuple(EXPORT_FORMATS), help="default: the photo's own, else jpeg")
+    add_reading_options(parser)
     add_export_options(parser)
     add_adjustment_options(parser)
     parser.add_argument(
@@ -87,7 +88,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         metavar="N",
         help="photos at once (default: one for every two cores, 4 at most, one on a GPU)",
     )
-    parser.add_argument("--json", action="store_true", help="print one JSON object per photo")
+    parser.add_argument("--json", action="store_true", help="print a JSON object as each photo is done")
     add_engine_options(parser)
     parser.set_defaults(run=_run)
 
@@ -126,6 +127,8 @@ def _job(options: argparse.Namespace, sources: tuple[Path, ...], adjustments: Ad
         on_conflict=OnConflict(options.on_conflict),
         long_side=options.resize,
         keep_location=not options.no_location,
+        profile=options.profile,
+        partial=options.partial,
         adjustments=adjustments,
         own_adjustments=options.own_adjustments,
     )
@@ -163,12 +166,14 @@ def _watch(bar: tqdm, *, as_json: bool) -> Watch:
         if outcome is None:
             return
         bar.update(1)
-        if outcome.state is State.FAILED:
-            with bar.external_write_mode():
+        with bar.external_write_mode():
+            if outcome.state is State.FAILED:
                 fail(outcome.reason)
+            for notice in outcome.notices:
+                tell(f"{outcome.source.name}: {notice}")
         if as_json:
             with bar.external_write_mode():
-                print(json.dumps(_values(outcome)), flush=True)
+                put(json.dumps(_values(outcome)))
 
     return watch
 
@@ -179,6 +184,7 @@ def _values(outcome: Outcome) -> dict[str, object]:
         "state": outcome.state.value,
         "output": str(outcome.output) if outcome.output else None,
         "reason": outcome.reason,
+        "notices": list(outcome.notices),
         "seconds": round(outcome.seconds, 3),
     }
 
@@ -186,9 +192,9 @@ def _values(outcome: Outcome) -> dict[str, object]:
 def _print_summary(report: BatchReport) -> int:
     """Failures were told as they came; what was skipped, and the numbers, come at the end."""
     for notice in report.notices:
-        print(f"ccnet: {notice}", file=sys.stderr)
+        tell(notice)
     for outcome in report.having(State.SKIPPED):
-        print(f"ccnet: skipped {outcome.reason}", file=sys.stderr)
+        tell(f"skipped {outcome.reason}")
     counts = ", ".join(f"{len(report.having(state))} {state.value}" for state in State)
-    print(f"ccnet: {counts}", file=sys.stderr)
+    tell(f"{counts}, {report.not_begun} not begun" if report.not_begun else counts)
     return 1 if report.having(State.FAILED) else 0

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ccnet_core.cli.options import fail
+from ccnet_core.cli.telling import fail
 
 if TYPE_CHECKING:
     from ccnet_core.training.report import Row

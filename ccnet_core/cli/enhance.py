@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -17,11 +16,13 @@ from ccnet_core.cli.options import (
     add_adjustment_options,
     add_engine_options,
     add_export_options,
-    fail,
+    add_reading_options,
     read_adjustments,
 )
-from ccnet_core.errors import cannot_save
+from ccnet_core.cli.telling import fail, put, tell
+from ccnet_core.errors import CutShortError, FolderError, cannot_save
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, open_photo, save_photo
+from ccnet_core.photo.pages import page_of, stem_of
 from ccnet_core.photo.reducing import reduced_photo
 from ccnet_core.photo.writing import EXPORT_MARK
 
@@ -33,7 +34,13 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         help="brighten photos and write them at full size",
         description="Brighten photos and write them at full size, as the window's export does.",
     )
-    parser.add_argument("photos", nargs="+", type=Path, metavar="PHOTO")
+    parser.add_argument(
+        "photos",
+        nargs="+",
+        type=Path,
+        metavar="PHOTO",
+        help="photos; of several pictures in a file, PHOTO#2 is the second",
+    )
     parser.add_argument(
         "-o",
         "--output",
@@ -42,10 +49,11 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         metavar="OUT",
         help=f"a file; or a folder, which several photos need, for files named PHOTO{EXPORT_MARK}",
     )
+    add_reading_options(parser)
     add_adjustment_options(parser)
     add_export_options(parser)
     parser.add_argument("--overwrite", action="store_true", help="replace existing files")
-    parser.add_argument("--json", action="store_true", help="print one JSON object per photo")
+    parser.add_argument("--json", action="store_true", help="print a JSON object as each photo is done")
     add_engine_options(parser)
     parser.set_defaults(run=_run)
 
@@ -67,26 +75,34 @@ def _run(options: argparse.Namespace) -> int:
     failures = 0
     written: set[Path] = set()
     for path in tqdm(options.photos, unit="photo", disable=None if len(options.photos) > 1 else True):
+        is_last = False
         try:
             report = _enhance(engine, path, adjustments, options, into_folder, written)
         except PhotoError as error:
-            failures += 1
-            fail(str(error))
-            continue
+            hint = "; or pass --partial" if isinstance(error, CutShortError) else ""
+            report = _failure(path, f"{error}{hint}")
+            # Where nothing can be written, the next photo would be brightened in vain.
+            is_last = isinstance(error, FolderError)
         except MemoryError:
-            failures += 1
-            fail(f"{path.name}: there is not enough memory; close other programs and try again")
-            continue
+            reason = "there is not enough memory; close other programs and try again"
+            report = _failure(path, f"{path.name}: {reason}")
         except Exception as error:
             # Whatever is wrong with one photo, the others are not to wait for it.
-            failures += 1
-            fail(f"{path.name}: {type(error).__name__}: {' '.join(str(error).split())}")
-            continue
+            report = _failure(path, f"{path.name}: {type(error).__name__}: {' '.join(str(error).split())}")
+        failures += report["output"] is None
         if options.json:
-            print(json.dumps(report))
+            put(json.dumps(report))
+        if is_last:
+            break
     for notice in engine.notices:
-        print(f"ccnet: {notice}", file=sys.stderr)
+        tell(notice)
     return 1 if failures else 0
+
+
+def _failure(path: Path, reason: str) -> dict[str, Any]:
+    """Tell of a photo that was not written, and give what --json says of it."""
+    fail(reason)
+    return {"photo": str(path), "output": None, "error": reason}
 
 
 def _enhance(
@@ -99,7 +115,7 @@ def _enhance(
 ) -> dict[str, Any]:
     """Enhance one photo; ``written`` are the files of this run, which not even --overwrite replaces."""
     started = time.perf_counter()
-    photo = open_photo(path)
+    photo = open_photo(path, partial=options.partial)
     target = _target(photo, options, into_folder)
     named = ExportOptions.for_path(target).format
     export = ExportOptions.for_photo(
@@ -110,6 +126,7 @@ def _enhance(
         options.overwrite,
         options.resize,
         keep_location=not options.no_location,
+        profile=options.profile,
     )
     if target in written:
         raise PhotoError(target, f"is the result of another photo, not of {path}", "Rename one of them.")
@@ -117,21 +134,26 @@ def _enhance(
         exists = target.exists()
     except OSError as error:
         raise cannot_save(target, error) from error
-    if exists and target.samefile(path):
+    if exists and target.samefile(page_of(path)[0]):
         raise PhotoError(target, "is the photo itself", "Choose another name.")
     if exists and not options.overwrite:
         # Told before the work rather than after it; saving checks again.
         raise PhotoError(target, "exists already", "Choose another name, or pass --overwrite.")
     photo = reduced_photo(photo, export.long_side)
-    picture = engine.export(engine.brighten(photo), adjustments, export.bit_depth)
-    save_photo(target, picture, export, photo)
+    brightened = engine.brighten(photo)
+    picture = engine.export(brightened, adjustments, export.sample_bits, profile=export.profile)
+    notices = list(photo.notices)
+    save_photo(target, picture, export, photo, tell=notices.append)
     written.add(target)
+    for notice in notices:
+        tell(f"{photo.name}: {notice}")
     return {
         "photo": str(path),
         "output": str(target),
         "width": photo.width,
         "height": photo.height,
         "device": engine.description,
+        "notices": notices,
         "seconds": round(time.perf_counter() - started, 3),
     }
 
@@ -141,4 +163,4 @@ def _target(photo: Photo, options: argparse.Namespace, into_folder: bool) -> Pat
     if not into_folder:
         return output
     suffix = ExportOptions.for_photo(photo, bit_depth=options.bit_depth).suffix
-    return output / f"{photo.path.stem if photo.path else 'photo'}{EXPORT_MARK}{suffix}"
+    return output / f"{stem_of(photo.path) if photo.path else 'photo'}{EXPORT_MARK}{suffix}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +16,7 @@ from ccnet_core.controls import CONTROLS, Control, Unit
 from ccnet_core.errors import cannot_open
 from ccnet_core.paths import weights_file
 from ccnet_core.photo import Photo, PhotoError, open_photo
+from ccnet_core.photo.profile import OUTPUT_PROFILES, SRGB_NAME
 from ccnet_core.presets import PresetFolder, parse_preset, saved_presets
 from ccnet_core.sidecar import parse_sidecar
 from ccnet_core.styles import find_style
@@ -138,26 +138,37 @@ def _split_weight(text: str) -> tuple[Path, float]:
 
 
 def add_export_options(parser: argparse.ArgumentParser) -> None:
-    """``--quality``, ``--bit-depth``, ``--resize`` and ``--no-location``."""
-    parser.add_argument("--quality", type=int, default=95, help="of JPEG and WebP, 1 to 100 (default: 95)")
+    """``--quality``, ``--bit-depth``, ``--profile``, ``--resize`` and ``--no-location``."""
+    parser.add_argument(
+        "--quality", type=int, default=95, help="of JPEG, WebP, AVIF and JPEG XL, 1 to 100 (default: 95)"
+    )
     parser.add_argument(
         "--bit-depth",
         type=int,
-        choices=(8, 16),
-        help="16 for PNG and TIFF only (default: the photo's own, where the format holds it)",
+        choices=(8, 10, 16),
+        help="16 for PNG and TIFF, 10 for AVIF (default: the photo's own, where the format holds it)",
+    )
+    parser.add_argument(
+        "--profile",
+        choices=tuple(OUTPUT_PROFILES),
+        default=SRGB_NAME,
+        help="colour space of the result; larger ones keep colours that sRGB cannot show (default: srgb)",
     )
     parser.add_argument(
         "--resize", type=int, metavar="PIXELS", help="reduce the longer side to so many pixels"
     )
     parser.add_argument(
-        "--no-location", action="store_true", help="leave out of the EXIF where a photo was taken"
+        "--no-location", action="store_true", help="leave out of the metadata where a photo was taken"
     )
 
 
-def fail(message: str) -> int:
-    """Tell of a failure in one line; gives the exit code."""
-    print(f"ccnet: {message}", file=sys.stderr)
-    return 1
+def add_reading_options(parser: argparse.ArgumentParser) -> None:
+    """``--partial``."""
+    parser.add_argument(
+        "--partial",
+        action="store_true",
+        help="open JPEG and PNG files that are cut short, too; what is missing is grey",
+    )
 
 
 def count(text: str) -> int:

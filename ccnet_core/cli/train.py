@@ -6,7 +6,8 @@ import argparse
 import logging
 from pathlib import Path
 
-from ccnet_core.cli.options import DATA_HELP, fail, number_between
+from ccnet_core.cli.options import DATA_HELP, number_between
+from ccnet_core.cli.telling import fail
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

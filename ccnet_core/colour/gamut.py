@@ -1,7 +1,8 @@
-"""Bringing colours back into sRGB without changing their luminance or their hue.
+"""Bringing colours back into sRGB, or a larger space, without changing their luminance or their hue.
 
 Clipping each channel of an out-of-gamut colour shifts hue and luminance. Here only chroma is reduced, to the
-largest that sRGB has at the pixel's L* and hue angle (CIE 1976 h_ab).
+largest that the space has at the pixel's L* and hue angle (CIE 1976 h_ab). A space other than sRGB is given
+as the rows of the matrix from linear light of sRGB to its own.
 """
 
 from __future__ import annotations
@@ -17,43 +18,48 @@ from ccnet_core.colour.lab import lab_to_linear
 
 _LUMINANCES = 257
 _HUES = 720
-_LARGEST = 1.4
-"""Above the chroma of every sRGB colour, in units of ab / 110 (blue reaches 1.22)."""
+_LARGEST, _LARGEST_OF_OTHERS = 1.4, 2.0
+"""Above the chroma of every sRGB colour, in units of ab / 110 (blue reaches 1.22); and of larger spaces."""
+Rows = tuple[tuple[float, ...], ...]
 _TOLERANCE = 2e-4
 """How far linear light may lie outside [0, 1] and still round to the same 8-bit code."""
 
 
-def in_gamut(linear: Tensor) -> Tensor:
-    """Which pixels of linear light (N, 3, H, W) sRGB can show: (N, H, W), bool."""
+def in_gamut(linear: Tensor, from_srgb: Rows | None = None) -> Tensor:
+    """Which pixels of linear light of sRGB (N, 3, H, W) the space can show: (N, H, W), bool."""
+    if from_srgb is not None:
+        linear = torch.einsum("ij,njhw->nihw", torch.tensor(from_srgb).to(linear), linear)
     return (linear.amin(1) >= -_TOLERANCE) & (linear.amax(1) <= 1 + _TOLERANCE)
 
 
-@lru_cache(maxsize=4)
-def _largest_chroma(device: torch.device) -> Tensor:
-    """Largest chroma in sRGB by L (rows, 0 to 1) and hue (columns, one turn and the first column again)."""
+@lru_cache(maxsize=8)
+def _largest_chroma(device: torch.device, from_srgb: Rows | None = None) -> Tensor:
+    """Largest chroma in the space by L (rows, 0 to 1) and hue (columns, a turn and the first again)."""
     luminance = torch.linspace(0, 1, _LUMINANCES, dtype=torch.float64)[None, None, :, None]
     hue = torch.arange(_HUES, dtype=torch.float64) * (2 * math.pi / _HUES)
     direction = torch.stack((hue.cos(), hue.sin()))[None, :, None, :].expand(1, 2, _LUMINANCES, _HUES)
     luminance = luminance.expand(1, 1, _LUMINANCES, _HUES)
 
     def is_inside(chroma: Tensor) -> Tensor:
-        return in_gamut(lab_to_linear(luminance, chroma * direction)).unsqueeze(1)
+        return in_gamut(lab_to_linear(luminance, chroma * direction), from_srgb).unsqueeze(1)
 
-    table = largest_chroma_where(is_inside, luminance, _LARGEST)[0, 0]
+    most = _LARGEST if from_srgb is None else _LARGEST_OF_OTHERS
+    table = largest_chroma_where(is_inside, luminance, most)[0, 0]
     return torch.cat((table, table[:, :1]), dim=1).float().to(device)
 
 
-def largest_chroma(L: Tensor, ab: Tensor) -> Tensor:
-    """The chroma at which a hue leaves sRGB.
+def largest_chroma(L: Tensor, ab: Tensor, from_srgb: Rows | None = None) -> Tensor:
+    """The chroma at which a hue leaves the space.
 
     Args:
         L: luminances of any shape (P,), L* / 100.
         ab: (P, 2), of which only the hue counts.
+        from_srgb: of the space; None for sRGB.
 
     Returns:
         (P,), in units of ab / 110.
     """
-    table = _largest_chroma(L.device)
+    table = _largest_chroma(L.device, from_srgb)
     y = L.clamp(0, 1) * (_LUMINANCES - 1)
     x = torch.remainder(torch.atan2(ab[:, 1], ab[:, 0]), 2 * math.pi) * (_HUES / (2 * math.pi))
     y0 = y.floor().clamp_max(_LUMINANCES - 2)
@@ -77,23 +83,24 @@ def nearest_largest_chroma(L: Tensor, ab: Tensor) -> Tensor:
     return _largest_chroma(L.device).flatten()[y * (_HUES + 1) + x]
 
 
-def limit_chroma(L: Tensor, ab: Tensor) -> Tensor:
-    """Reduce the chroma of what sRGB cannot show, at constant L and hue; all else stays as it is.
+def limit_chroma(L: Tensor, ab: Tensor, from_srgb: Rows | None = None) -> Tensor:
+    """Reduce the chroma of what the space cannot show, at constant L and hue; all else stays as it is.
 
     Args:
         L: (N, 1, H, W) in [0, 1].
         ab: (N, 2, H, W), (a*, b*) / 110.
+        from_srgb: of the space; None for sRGB.
 
     Returns:
         ab (N, 2, H, W).
     """
-    outside = ~in_gamut(lab_to_linear(L, ab))
+    outside = ~in_gamut(lab_to_linear(L, ab), from_srgb)
     if not bool(outside.any()):
         return ab
     channels_last = ab.movedim(1, -1).clone()
     mapped = channels_last[outside]
     chroma = torch.linalg.vector_norm(mapped, dim=1)
-    limit = largest_chroma(L[:, 0][outside], mapped)
+    limit = largest_chroma(L[:, 0][outside], mapped, from_srgb)
     # Interpolated in the table, the limit can lie a little above the chroma of a colour just outside.
     scale = (limit / chroma.clamp_min(1e-9)).clamp_max(1.0)
     channels_last[outside] = mapped * scale[:, None]

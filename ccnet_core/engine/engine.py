@@ -33,6 +33,7 @@ from ccnet_core.messages import Message
 from ccnet_core.network import CCNet, load_network
 from ccnet_core.paths import WEIGHTS, weights_file
 from ccnet_core.photo import Photo
+from ccnet_core.photo.profile import SRGB_NAME
 from ccnet_core.photo.reducing import Pixels, reduce_pixels, reduced_size
 from ccnet_core.progress import Progress, ignore_progress, part_of
 
@@ -227,6 +228,7 @@ class Engine:
         bit_depth: int = 8,
         progress: Progress = ignore_progress,
         full: FullLuminance | None = None,
+        profile: str = SRGB_NAME,
     ) -> Pixels:
         """The full-size picture with the same adjustments.
 
@@ -237,9 +239,10 @@ class Engine:
             progress: told how far the work is.
             full: from :meth:`begin_full` or :meth:`brighten_full`, where it is at hand; what is missing is
                 added to it.
+            profile: the colour space of the result, of `OUTPUT_PROFILES`.
 
         Returns:
-            (H, W, 3) sRGB of the photo's size, uint8 or uint16.
+            (H, W, 3) of the photo's size, uint8 or uint16.
         """
         # Where nothing is missing colouring is all there is to do.
         brightening = 0.0 if full is not None and not full.missing() else 0.8
@@ -247,7 +250,7 @@ class Engine:
         region = Region(0, 0, brightened.photo.width, brightened.photo.height)
         colouring = part_of(progress, brightening, 1.0)
         return self._compute(
-            lambda: self._render_strips(brightened, whole, adjustments, bit_depth, region, colouring)
+            lambda: self._render_strips(brightened, whole, adjustments, bit_depth, region, colouring, profile)
         )
 
     def _brighten(self, photo: Photo, progress: Progress, pixels: int) -> Brightened:
@@ -303,7 +306,12 @@ class Engine:
         return self._styles[photo].mix(adjustments)
 
     def _regions(
-        self, brightened: Brightened, full: FullLuminance, adjustments: Adjustments, bit_depth: int
+        self,
+        brightened: Brightened,
+        full: FullLuminance,
+        adjustments: Adjustments,
+        bit_depth: int,
+        profile: str,
     ) -> Callable[[Region], Pixels]:
         """A function that renders regions of the full-size picture; colorizes once."""
         brightened = self._here(brightened)
@@ -319,7 +327,8 @@ class Engine:
             own = to_lab(brightened.photo.pixels[rows, columns], self.device)
             bright = L, upsample(L, region.y, region.x)
             around = brightened.surroundings.around(L, region.y, region.x, size)
-            return to_pixels(*_adjust_pixels(own, bright, around, adjustments, style), bit_depth)
+            adjusted = _adjust_pixels(own, bright, around, adjustments, style)
+            return to_pixels(*adjusted, bit_depth, profile)
 
         return render
 
@@ -331,11 +340,12 @@ class Engine:
         bit_depth: int,
         region: Region,
         progress: Progress,
+        profile: str = SRGB_NAME,
     ) -> Pixels:
         """A region of any size, in the memory that a strip of it takes."""
         height, width = region.height, region.width
         progress(0.0)
-        render = self._regions(brightened, full, adjustments, bit_depth)
+        render = self._regions(brightened, full, adjustments, bit_depth, profile)
         picture = _empty(height, width, bit_depth)
         rows = max(1, _STRIP_PIXELS // width)
         for y in range(0, height, rows):

@@ -7,7 +7,8 @@ import torch
 from torch import Tensor
 
 from ccnet_core.colour import limit_chroma, srgb_to_lab
-from ccnet_core.colour.lab import lab_to_srgb
+from ccnet_core.colour.lab import lab_to_linear, lab_to_srgb, linear_to_srgb
+from ccnet_core.photo.profile import OUTPUT_PROFILES, SRGB_NAME
 from ccnet_core.photo.reducing import Pixels
 
 
@@ -24,10 +25,22 @@ def to_lab(pixels: Pixels, device: torch.device) -> tuple[Tensor, Tensor]:
     return srgb_to_lab(to_tensor(pixels, device))
 
 
-def to_pixels(L: Tensor, ab: Tensor, bit_depth: int = 8) -> Pixels:
-    """Join L (1, 1, H, W) and ab (1, 2, H, W) into (H, W, 3) sRGB, in the gamut at constant hue and L."""
+def to_pixels(L: Tensor, ab: Tensor, bit_depth: int = 8, profile: str = SRGB_NAME) -> Pixels:
+    """Join L (1, 1, H, W) and ab (1, 2, H, W) into (H, W, 3), in the gamut at constant hue and L.
+
+    In sRGB, or in another of `OUTPUT_PROFILES`, whose gamut has room for colours that sRGB has none for.
+    """
     L = L.clamp(0, 1)
-    rgb = lab_to_srgb(L, limit_chroma(L, ab))[0].permute(1, 2, 0).clamp(0, 1)
+    joined = lab_to_srgb(L, limit_chroma(L, ab)) if profile == SRGB_NAME else _in_profile(L, ab, profile)
+    rgb = joined[0].permute(1, 2, 0).clamp(0, 1)
     if bit_depth == 8:
         return rgb.mul(255).add_(0.5).to(torch.uint8).contiguous().cpu().numpy()
     return rgb.mul(65535).add_(0.5).to(torch.int32).contiguous().cpu().numpy().astype(np.uint16)
+
+
+def _in_profile(L: Tensor, ab: Tensor, name: str) -> Tensor:
+    """(1, 3, H, W) in the colour space of a profile, not clipped."""
+    profile = OUTPUT_PROFILES[name]
+    linear = lab_to_linear(L, limit_chroma(L, ab, profile.from_srgb))
+    own = torch.einsum("ij,njhw->nihw", torch.tensor(profile.from_srgb).to(linear), linear)
+    return linear_to_srgb(own) if profile.gamma is None else own.clamp_min(0) ** (1 / profile.gamma)

@@ -38,6 +38,8 @@ _SOFT = 0.01
 _RADIUS = 2
 _FLATNESS = 0.01**2
 """Variance of L below which a window is taken as flat."""
+_ENDS = 5e-4
+"""How near to black or white, in L, the result is drawn to it."""
 _OWN_DETAIL = (0.15, 0.40)
 """L of the surroundings from which detail begins to be the photo's own, and from which it is wholly."""
 
@@ -130,6 +132,14 @@ def carrying(maps: Tensor, positions: Tensor) -> Tensor:
         positions: (N, h, w, 2) in [-1, 1].
     """
     return look_up(maps.reshape(-1, 2, SIDE, SIDE), positions)
+
+
+def carried(slope: Tensor, intercept: Tensor, guide: Tensor) -> Tensor:
+    """The fused picture where it follows a guide, all (N, 1, H, W); black stays black, and white white."""
+    fused = (slope * guide + intercept).clamp(0, 1)
+    guide = guide.clamp(0, 1)
+    fused = fused * (guide / (guide + _ENDS))
+    return 1 - (1 - fused) * ((1 - guide) / (1 - guide + _ENDS))
 
 
 def guide_of(exposed: Tensor, L: Tensor, own: Tensor) -> Tensor:

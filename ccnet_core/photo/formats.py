@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+
+from ccnet_core.photo.encoding import (
+    Encodable,
+    can_encode_avif,
+    encode_avif,
+    encode_jpeg,
+    encode_png,
+    encode_tiff,
+    encode_webp,
+)
+from ccnet_core.photo.jxl import encode_jxl, has_jxl
 
 RAW_SUFFIXES = (
     *(".dng", ".nef", ".nrw", ".cr2", ".cr3", ".crw", ".arw", ".sr2", ".srf", ".raf", ".orf", ".rw2"),
@@ -22,44 +33,103 @@ class ExportFormat:
         label: its name, for people.
         suffixes: of its files, lower case, with the dot; new files get the first.
         largest_side: in pixels.
+        encode: makes a file of a picture.
         lossy: whether it has a quality.
-        deep: whether it holds 16 bits a channel.
+        depths: the bits a channel that it holds, rising from 8.
         transparent: whether it holds an alpha channel.
+        profiled: whether it holds an ICC profile.
+        is_there: whether the libraries are there that it takes.
     """
 
     label: str
     suffixes: tuple[str, ...]
     largest_side: int
+    encode: Callable[[Encodable], bytes]
     lossy: bool = False
-    deep: bool = False
+    depths: tuple[int, ...] = (8,)
     transparent: bool = True
+    profiled: bool = True
+    is_there: Callable[[], bool] = lambda: True
 
     @property
     def suffix(self) -> str:
         """What new files get."""
         return self.suffixes[0]
 
+    @property
+    def deep(self) -> bool:
+        """Whether it holds more than 8 bits a channel."""
+        return self.depths[-1] > 8
+
+    def depth_for(self, bits: int) -> int:
+        """The least of its depths that holds so many bits a channel; its largest where none does."""
+        return next((depth for depth in self.depths if depth >= bits), self.depths[-1])
+
+
+_FORMATS: Mapping[str, ExportFormat] = {
+    "jpeg": ExportFormat(
+        label="JPEG",
+        suffixes=(".jpg", ".jpeg"),
+        largest_side=65_500,
+        encode=encode_jpeg,
+        lossy=True,
+        transparent=False,
+    ),
+    "png": ExportFormat(
+        label="PNG", suffixes=(".png",), largest_side=2**31 - 1, encode=encode_png, depths=(8, 16)
+    ),
+    "tiff": ExportFormat(
+        label="TIFF", suffixes=(".tif", ".tiff"), largest_side=2**32 - 1, encode=encode_tiff, depths=(8, 16)
+    ),
+    "webp": ExportFormat(
+        label="WebP", suffixes=(".webp",), largest_side=16_383, encode=encode_webp, lossy=True
+    ),
+    "avif": ExportFormat(
+        label="AVIF",
+        suffixes=(".avif",),
+        largest_side=32_768,
+        encode=encode_avif,
+        lossy=True,
+        depths=(8, 10),
+        is_there=can_encode_avif,
+    ),
+    "jxl": ExportFormat(
+        label="JPEG XL",
+        suffixes=(".jxl",),
+        largest_side=1 << 18,
+        encode=encode_jxl,
+        lossy=True,
+        profiled=False,
+        is_there=has_jxl,
+    ),
+}
+"""Each with its encoder; those of which the libraries are there can be chosen."""
 
 EXPORT_FORMATS: Mapping[str, ExportFormat] = {
-    "jpeg": ExportFormat(
-        label="JPEG", suffixes=(".jpg", ".jpeg"), largest_side=65_500, lossy=True, transparent=False
-    ),
-    "png": ExportFormat(label="PNG", suffixes=(".png",), largest_side=2**31 - 1, deep=True),
-    "tiff": ExportFormat(label="TIFF", suffixes=(".tif", ".tiff"), largest_side=2**32 - 1, deep=True),
-    "webp": ExportFormat(label="WebP", suffixes=(".webp",), largest_side=16_383, lossy=True),
+    name: format for name, format in _FORMATS.items() if format.is_there()
 }
 """By `ExportOptions.format`, in the order in which they are offered."""
 
 WRITABLE_SUFFIXES = tuple(suffix for format in EXPORT_FORMATS.values() for suffix in format.suffixes)
 """What `save_photo` writes, lower case, with the dot."""
 
-READABLE_SUFFIXES = (*WRITABLE_SUFFIXES, ".jpe", ".jfif", ".bmp", ".avif", *HEIF_SUFFIXES, *RAW_SUFFIXES)
-"""What `open_photo` can be offered, lower case, with the dot; raw and HEIF need their extras."""
+_OTHER_SUFFIXES = (".jpe", ".jfif", ".bmp", ".avif", ".jxl", *HEIF_SUFFIXES, *RAW_SUFFIXES)
+READABLE_SUFFIXES = tuple(dict.fromkeys((*WRITABLE_SUFFIXES, *_OTHER_SUFFIXES)))
+"""What `open_photo` can be offered, lower case, with the dot; raw, HEIF and JPEG XL need their extras."""
 
+_STARTS: Mapping[str, tuple[bytes, ...]] = {
+    "JPEG": (b"\xff\xd8\xff",),
+    "PNG": (b"\x89PNG\r\n\x1a\n",),
+    "BMP": (b"BM",),
+    "EXR": (b"\x76\x2f\x31\x01",),
+    "JXL": (b"\xff\x0a", b"\0\0\0\x0cJXL \r\n\x87\n"),
+}
 _TIFF_STARTS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 # Canon CR2 and CR3, Fujifilm RAF, Olympus ORF, Panasonic RW2, Sigma X3F, Canon CRW.
 _RAW_STARTS = (b"FUJIFILMCCD-RAW", b"IIRO", b"IIRS", b"MMOR", b"IIU\0", b"FOVb")
-_HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+_HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"mif2", b"msf1", b"miaf"}
+# Of the same boxes, but of pictures that are coded otherwise: these can at least be named.
+_HEIF_BRANDS |= {b"avci", b"avcs", b"jpeg", b"jpgs", b"j2ki", b"vvic", b"evbi", b"unif", b"1pic"}
 
 
 def format_of_suffix(suffix: str) -> str | None:
@@ -75,18 +145,13 @@ def own_export_format(photo_format: str) -> str:
 def sniff(data: bytes, suffix: str) -> str | None:
     """Tell the format of a file from its first bytes, and from ``suffix`` where raw files look like TIFF.
 
-    Gives "JPEG", "PNG", "WEBP", "BMP", "TIFF", "AVIF", "HEIF", "RAW" or "EXR", or None for anything else.
+    Gives "JPEG", "PNG", "WEBP", "BMP", "TIFF", "AVIF", "HEIF", "RAW", "JXL" or "EXR", or None for others.
     """
-    if data.startswith(b"\xff\xd8\xff"):
-        return "JPEG"
-    if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "PNG"
+    for kind, starts in _STARTS.items():
+        if data.startswith(starts):
+            return kind
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         return "WEBP"
-    if data.startswith(b"BM"):
-        return "BMP"
-    if data.startswith(b"\x76\x2f\x31\x01"):
-        return "EXR"
     return _sniff_box(data) or _sniff_tiff(data, suffix.lower())
 
 
@@ -107,26 +172,3 @@ def _sniff_tiff(data: bytes, suffix: str) -> str | None:
     if suffix in RAW_SUFFIXES or data.startswith(_RAW_STARTS) or data[8:10] == b"CR":
         return "RAW"
     return "TIFF" if data.startswith(_TIFF_STARTS) else None
-
-
-def is_rare_jpeg(data: bytes) -> bool:
-    """Whether a JPEG is lossless, hierarchical or not of 8 bits a sample: decoders may not know those.
-
-    By its frame header (ITU-T T.81, B.2.2).
-    """
-    at = 2
-    while at + 5 <= len(data) and data[at] == 0xFF:
-        marker = data[at + 1]
-        if marker == 0xFF:  # fill
-            at += 1
-        elif 0xC0 <= marker <= 0xCF and marker not in _NO_FRAMES:
-            return marker not in _COMMON_FRAMES or data[at + 4] != 8
-        else:
-            at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-    return False
-
-
-_NO_FRAMES = {0xC4, 0xC8, 0xCC}
-"""Huffman tables, an extension, and arithmetic conditioning."""
-_COMMON_FRAMES = {0xC0, 0xC1, 0xC2, 0xC9, 0xCA}
-"""Sequential and progressive, in Huffman and arithmetic coding."""

@@ -11,8 +11,6 @@ from collections.abc import Iterator
 
 from ccnet_core.photo.xmp import DC, IPTC, PHOTOSHOP, Property, with_properties
 
-IPTC_RESOURCE = 0x0404
-"""Of a JPEG's Photoshop segment (Adobe Photoshop File Formats, image resource IDs)."""
 IPTC_TAG = 0x83BB
 """Of a TIFF directory."""
 _MARKER = 0x1C

@@ -8,6 +8,11 @@ from typing import Self
 
 import numpy as np
 
+from ccnet_core.messages import Message
+
+Density = tuple[float, float]
+"""Pixels an inch, across and down."""
+
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Photo:
@@ -23,6 +28,11 @@ class Photo:
             without thumbnail; None where the file has none.
         profile: name of the embedded profile the pixels were converted from, "sRGB" where there was none.
         xmp: an XMP packet of what describes the photo, with Orientation 1; None where the file has none.
+        density: how large the photo is to be printed; None where the file does not tell.
+        notices: what the person should know of how it was opened, each a sentence.
+        missing: which share of the picture the file has lost, 0 to 1; its pixels are grey.
+        page: which of several pictures in the file it is, from 1.
+        pages: how many there are.
 
     Raises:
         ValueError: ``pixels`` or ``alpha`` have another shape or type.
@@ -35,6 +45,11 @@ class Photo:
     exif: bytes | None = None
     profile: str = "sRGB"
     xmp: bytes | None = None
+    density: Density | None = None
+    notices: tuple[Message, ...] = ()
+    missing: float = 0.0
+    page: int = 1
+    pages: int = 1
 
     def __post_init__(self) -> None:
         check_pixels(self.pixels)

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -33,13 +33,15 @@ _D50 = np.array([0.9642, 1.0, 0.8249])  # the profile connection space's white, 
 _BRADFORD = np.array(
     [[0.8951, 0.2664, -0.1614], [-0.7502, 1.7135, 0.0367], [0.0389, -0.0685, 1.0296]]
 )  # Annex E
-_D65 = (0.3127, 0.3290)
+D65 = (0.3127, 0.3290)
 _MODES = {"RGB": "RGB", "GRAY": "L", "CMYK": "CMYK"}
 _BAND = 1 << 20  # pixels converted at a time, to keep the floating point copies small
 _NODES = 52  # lattice nodes 5/255 apart: each one an exact 8-bit value
 
+Xy = tuple[float, float]
+"""A chromaticity."""
 Curve = tuple[int, tuple[float, ...]]
-_Converter = Callable[[np.ndarray], np.ndarray]
+Converter = Callable[[np.ndarray], np.ndarray]
 
 
 class _Parsed(NamedTuple):
@@ -57,18 +59,17 @@ class _Embedded(NamedTuple):
     name: str
 
 
-def build_profile(name: str, primaries: tuple[tuple[float, float], ...], curve: Curve) -> bytes:
+def build_profile(name: str, primaries: tuple[Xy, ...], curve: Curve, white: Xy = D65) -> bytes:
     """Build an ICC version 4.3 display profile of a matrix and one parametric curve.
 
-    ``primaries`` are the xy chromaticities of red, green and blue, the white is D65; ``curve`` is a function
-    type and its parameters (parametricCurveType, 10.18).
+    ``primaries`` are the xy chromaticities of red, green and blue; ``curve`` is a function type and its
+    parameters (parametricCurveType, 10.18); ``white`` is the white's xy.
+
+    Raises:
+        ValueError: the primaries span no colours.
     """
-    white = _xyz(_D65)
-    columns = np.array([_xyz(xy) for xy in primaries]).T
-    to_xyz = columns * np.linalg.solve(columns, white)
-    cone = (_BRADFORD @ _D50) / (_BRADFORD @ white)
-    adapt = np.linalg.inv(_BRADFORD) @ np.diag(cone) @ _BRADFORD
-    red, green, blue = (adapt @ to_xyz).T
+    adapt = _adaptation(white)
+    red, green, blue = (adapt @ rgb_to_xyz(primaries, white)).T
     shape = b"para" + bytes(4) + struct.pack(">HH", curve[0], 0) + _fixed(curve[1])
     tags = {
         b"desc": _text(name),
@@ -92,6 +93,34 @@ def build_profile(name: str, primaries: tuple[tuple[float, float], ...], curve: 
     header = struct.pack(">I4sI", start + len(body), bytes(4), 0x04300000) + b"mntrRGB XYZ "  # 7.2
     header += struct.pack(">6H", 2025, 1, 1, 0, 0, 0) + b"acsp" + bytes(28) + _fixed(_D50) + bytes(48)
     return header + table + body
+
+
+def rgb_to_xyz(primaries: tuple[Xy, ...], white: Xy = D65) -> np.ndarray:
+    """The (3, 3) matrix from linear light of these primaries to XYZ, in which ``white`` has Y = 1.
+
+    Raises:
+        ValueError: the primaries span no colours.
+    """
+    # In this form a primary may lie at y = 0, as that of XYZ itself does.
+    columns = np.array([(x, y, 1 - x - y) for x, y in primaries]).T
+    if white[1] <= 0 or abs(np.linalg.det(columns)) < 1e-6:
+        raise ValueError("the primaries span no colours")
+    matrix: np.ndarray = columns * np.linalg.solve(columns, _xyz(white))
+    return matrix
+
+
+def _adaptation(white: Xy) -> np.ndarray:
+    """From XYZ under ``white`` to XYZ under D50, by the linear Bradford transform (Annex E).
+
+    Raises:
+        ValueError: this is no white.
+    """
+    seen = _BRADFORD @ _xyz(white) if white[1] > 0 else np.zeros(3)
+    if (seen <= 0).any():
+        raise ValueError("this is no white")
+    cone = (_BRADFORD @ _D50) / seen
+    matrix: np.ndarray = np.linalg.inv(_BRADFORD) @ np.diag(cone) @ _BRADFORD
+    return matrix
 
 
 def to_srgb8(image: Image.Image, icc: bytes | None) -> tuple[np.ndarray, str]:
@@ -119,6 +148,18 @@ def _to_array(image: Image.Image) -> np.ndarray:
     return np.asarray(image if image.mode == "RGB" else image.convert("RGB"))
 
 
+def to_srgb(pixels: np.ndarray, icc: bytes | None) -> tuple[np.ndarray, str]:
+    """Convert (H, W) grey or (H, W, 3) RGB, uint8 or uint16, to (H, W, 3) of the same type.
+
+    Gives the pixels and the name of the profile they came from.
+    """
+    if pixels.dtype == np.uint16:
+        return to_srgb16(pixels, icc)
+    if not icc:
+        return (pixels if pixels.ndim == 3 else np.repeat(pixels[..., None], 3, axis=2)), SRGB
+    return to_srgb8(Image.fromarray(np.ascontiguousarray(pixels)), icc)
+
+
 def to_srgb16(pixels: np.ndarray, icc: bytes | None) -> tuple[np.ndarray, str]:
     """Convert (H, W) grey or (H, W, 3) RGB uint16 to (H, W, 3) uint16 sRGB, 16 bits deep all the way.
 
@@ -132,14 +173,14 @@ def to_srgb16(pixels: np.ndarray, icc: bytes | None) -> tuple[np.ndarray, str]:
     if _is_srgb(parsed):
         return colour, embedded.name
     if parsed is not None and (parsed.matrix is not None or pixels.ndim == 2):
-        return _by_bands(colour, lambda band: _evaluate(parsed, band)), embedded.name
+        return by_bands(colour, lambda band: _evaluate(parsed, band)), embedded.name
     if embedded.space != "RGB":
         return colour, SRGB
     try:
         lattice = _sample(embedded.profile)
     except ImageCms.PyCMSError:
         return colour, SRGB
-    return _by_bands(colour, lambda band: _interpolate(lattice, band)), embedded.name
+    return by_bands(colour, lambda band: _interpolate(lattice, band)), embedded.name
 
 
 def _open(icc: bytes | None) -> _Embedded | None:
@@ -249,7 +290,8 @@ def _is_srgb(parsed: _Parsed | None) -> bool:
     return bool(np.abs(moved).max() < 129)
 
 
-def _by_bands(pixels: np.ndarray, convert: _Converter) -> np.ndarray:
+def by_bands(pixels: np.ndarray, convert: Converter) -> np.ndarray:
+    """Convert (H, W, 3) uint16 a part at a time, to keep what is computed in floating point small."""
     flat = np.ascontiguousarray(pixels).reshape(-1, 3)
     out = np.empty_like(flat)
     for start in range(0, len(flat), _BAND):
@@ -261,14 +303,20 @@ def _evaluate(parsed: _Parsed, samples: np.ndarray) -> np.ndarray:
     """Convert (N, 3) uint16 of a parsed profile to (N, 3) uint16 sRGB."""
     curves = parsed.curves
     if parsed.matrix is None:
-        grey = _encode(curves[0][samples[:, 0]])
+        grey = encode_srgb16(curves[0][samples[:, 0]])
         return np.repeat(grey[:, None], 3, axis=1)
     linear = np.stack([curves[channel][samples[:, channel]] for channel in range(3)], axis=1)
     assert _SRGB.matrix is not None
-    return _encode(linear @ (np.linalg.inv(_SRGB.matrix) @ parsed.matrix).T)
+    return encode_srgb16(linear @ (np.linalg.inv(_SRGB.matrix) @ parsed.matrix).T)
 
 
-def _encode(linear: np.ndarray) -> np.ndarray:
+def xyz_d50_to_linear_srgb() -> np.ndarray:
+    """The (3, 3) matrix from XYZ under D50 to linear light of sRGB."""
+    matrix: np.ndarray = np.linalg.inv(_adaptation(D65) @ rgb_to_xyz(SRGB_PRIMARIES))
+    return matrix
+
+
+def encode_srgb16(linear: np.ndarray) -> np.ndarray:
     """Encode linear light to 16-bit sRGB, IEC 61966-2-1; what lies outside the gamut is clipped."""
     linear = np.clip(linear, 0, 1)
     encoded = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
@@ -312,15 +360,52 @@ def _text(text: str) -> bytes:
     return b"mluc" + struct.pack(">III2s2sII", 0, 1, 12, b"en", b"US", len(encoded), 28) + encoded
 
 
-_SRGB_CURVE: Curve = (3, (2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045))
+SRGB_CURVE: Curve = (3, (2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045))
 
-SRGB_PROFILE = build_profile(SRGB, ((0.64, 0.33), (0.30, 0.60), (0.15, 0.06)), _SRGB_CURVE)
+SRGB_PRIMARIES: tuple[Xy, ...] = ((0.64, 0.33), (0.30, 0.60), (0.15, 0.06))
+ADOBE_RGB_PRIMARIES: tuple[Xy, ...] = ((0.64, 0.33), (0.21, 0.71), (0.15, 0.06))
+DISPLAY_P3_PRIMARIES: tuple[Xy, ...] = ((0.680, 0.320), (0.265, 0.690), (0.150, 0.060))
+
+SRGB_PROFILE = build_profile(SRGB, SRGB_PRIMARIES, SRGB_CURVE)
 """The sRGB profile (IEC 61966-2-1) that every export carries."""
 
-ADOBE_RGB_PROFILE = build_profile(
-    "Adobe RGB (1998)", ((0.64, 0.33), (0.21, 0.71), (0.15, 0.06)), (0, (563 / 256,))
-)
+ADOBE_RGB_PROFILE = build_profile("Adobe RGB (1998)", ADOBE_RGB_PRIMARIES, (0, (563 / 256,)))
 """For cameras that mark a JPEG as Adobe RGB in EXIF and embed no profile."""
+
+DISPLAY_P3_PROFILE = build_profile("Display P3", DISPLAY_P3_PRIMARIES, SRGB_CURVE)
+"""Of the displays of phones and of many computers (SMPTE EG 432-1, with sRGB's curve and white)."""
+
+
+class OutputProfile(NamedTuple):
+    """A colour space that pictures are written in.
+
+    Attributes:
+        label: its name, for people.
+        icc: its profile.
+        from_srgb: the rows of the (3, 3) matrix from linear light of sRGB to its own.
+        gamma: the exponent from its samples to light; None for the curve of sRGB.
+    """
+
+    label: str
+    icc: bytes
+    from_srgb: tuple[tuple[float, ...], ...]
+    gamma: float | None = None
+
+
+def _from_srgb(primaries: tuple[Xy, ...]) -> tuple[tuple[float, ...], ...]:
+    matrix = np.linalg.inv(rgb_to_xyz(primaries)) @ rgb_to_xyz(SRGB_PRIMARIES)
+    return tuple(tuple(float(value) for value in row) for row in matrix)
+
+
+SRGB_NAME = "srgb"
+OUTPUT_PROFILES: Mapping[str, OutputProfile] = {
+    SRGB_NAME: OutputProfile(SRGB, SRGB_PROFILE, ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))),
+    "display-p3": OutputProfile("Display P3", DISPLAY_P3_PROFILE, _from_srgb(DISPLAY_P3_PRIMARIES)),
+    "adobe-rgb": OutputProfile(
+        "Adobe RGB (1998)", ADOBE_RGB_PROFILE, _from_srgb(ADOBE_RGB_PRIMARIES), 563 / 256
+    ),
+}
+"""By `ExportOptions.profile`, in the order in which they are offered."""
 
 _parsed_srgb = _parse(SRGB_PROFILE)
 assert _parsed_srgb is not None

@@ -1,60 +1,229 @@
-"""Camera raw files, developed by LibRaw through the optional package rawpy (``ccnet-studio[raw]``)."""
+"""Camera raw files, developed by LibRaw through the optional package rawpy (``ccnet-studio[raw]``).
+
+LibRaw does not tell of a file that ends too early: what is missing comes out as whatever stood in memory. So
+what the file says of its own parts is looked at first; and of a kind that does not say, whether the pixels
+depend on what stands behind the file's end.
+"""
 
 from __future__ import annotations
 
 import io
+import struct
 from dataclasses import replace
-from pathlib import Path
+from enum import Enum
 
 import numpy as np
-from PIL import JpegImagePlugin
 
-from ccnet_core.errors import PhotoError
-from ccnet_core.messages import Message
-from ccnet_core.photo.exif import Exif
+from ccnet_core.photo.exif import Directory, Exif, directories, numbers
+from ccnet_core.photo.iptc import IPTC_TAG
+from ccnet_core.photo.jpeg import Jpeg
+from ccnet_core.photo.profile import SRGB
+from ccnet_core.photo.source import Metadata, Picture, Source
+from ccnet_core.photo.xmp import XMP_TAG
+
+_WIDTH, _BITS, _COMPRESSION, _PHOTOMETRIC, _SAMPLES = 256, 258, 259, 262, 277
+_PLACES = ((273, 279), (324, 325))
+"""Where strips and tiles stand, and how long they are."""
+DNG_VERSION = 50706
+_SENSOR = (32803, 34892)
+"""Photometric interpretations of what a sensor saw: its mosaic, and linear light (DNG 1.7)."""
+_CANON_SLICES = 50752
+"""What only the directory of the sensor has in a CR2."""
+_UNCOMPRESSED, _JPEG = 1, 7
+_NOWHERE = 0xFFFFFFF0
+_NO_CODER = 64
+"""So many zeros in a row no coder writes at the end."""
+_NO_SENSOR = 1024
+"""So many bytes of zeros no sensor gives at the end: they were never written."""
 
 
-def develop(path: Path, data: bytes, max_pixels: int, *, half_size: bool = False) -> np.ndarray:
-    """Develop the raw file ``data`` to (H, W, 3) uint16 sRGB, upright; if asked at half its size, fast.
+class _End(Enum):
+    """What a file's parts say of its end."""
+
+    THERE = "there"
+    CUT = "cut"
+    UNKNOWN = "unknown"
+
+
+def is_raw(data: bytes) -> bool:
+    """Whether a TIFF file holds what a sensor saw instead of a picture."""
+    found = list(directories(data))
+    if any(DNG_VERSION in directory for _, directory in found):
+        return True
+    pictures = [(order, directory) for order, directory in found if not _number(directory, order, 254) & 1]
+    return any(_number(directory, order, _PHOTOMETRIC) == _SENSOR[0] for order, directory in pictures)
+
+
+def read_raw(source: Source) -> Picture:
+    """Develop a raw file to uint16 sRGB, upright; if a smaller picture will do at half its size, fast.
 
     The camera's white balance is used and nothing is brightened: a dark photo stays as dark as it is.
-
-    Raises:
-        PhotoError: rawpy is not installed, or LibRaw cannot read the file, or it is over ``max_pixels``.
     """
     try:
         import rawpy
     except ImportError as error:
         advice = 'Install it with: pip install "ccnet-studio[raw]"'
-        raise PhotoError(path, "camera raw files need the rawpy package", advice) from error
+        raise source.unsupported("camera raw files need the rawpy package", advice) from error
+    found = _found_exif(source.data)
+    main = found.main if found else {}
+    metadata = Metadata(
+        exif=raw_exif(source.data),
+        xmp=main[XMP_TAG].data if XMP_TAG in main else None,
+        iim=main[IPTC_TAG].data if IPTC_TAG in main else None,
+    )
     try:
-        with rawpy.imread(io.BytesIO(data)) as raw:
+        _check_end(source)
+        with rawpy.imread(io.BytesIO(source.data)) as raw:
             sizes = raw.sizes
-            if sizes.raw_width * sizes.raw_height > max_pixels:
-                raise too_large(path, sizes.raw_width, sizes.raw_height, max_pixels)
+            source.check_size(sizes.raw_width, sizes.raw_height)
             developed: np.ndarray = raw.postprocess(
                 use_camera_wb=True,
                 no_auto_bright=True,
-                half_size=half_size,
+                half_size=source.least_side is not None,
                 output_bps=16,
                 output_color=rawpy.ColorSpace.sRGB,
                 gamma=(2.4, 12.92),
             )
-    except (rawpy.NotSupportedError, rawpy.LibRawFileUnsupportedError) as error:
+    except (
+        rawpy.NotSupportedError,
+        rawpy.LibRawFileUnsupportedError,
+        rawpy.LibRawNotImplementedError,
+    ) as error:
         advice = "Convert it with the camera maker's software, to DNG or TIFF for example."
-        raise PhotoError(path, "this kind of raw file is not supported", advice) from error
-    return developed
+        raise source.unsupported("this kind of raw file is not supported", advice) from error
+    if developed.shape[2] == 1:  # of a camera without colours
+        developed = np.repeat(developed, 3, axis=2)
+    return Picture(developed, None, SRGB, metadata, 1, kind="RAW")
 
 
-def too_large(path: Path, width: int, height: int, max_pixels: int) -> PhotoError:
-    """Word the refusal of a picture of more than ``max_pixels`` pixels."""
-    problem = Message(
-        "{width} × {height} pixels are more than the {megapixels} megapixels that can be opened",
-        width=width,
-        height=height,
-        megapixels=f"{max_pixels / 1e6:g}",
-    )
-    return PhotoError(path, problem, "Save a smaller version of it first.")
+def _check_end(source: Source) -> None:
+    """Raise PhotoError where a part of the file is missing."""
+    data = source.data
+    end, is_certain = _end_of_tiff(data)
+    if end is _End.UNKNOWN:
+        end = _end_of_others(data)
+    if end is _End.THERE:
+        return
+    if end is _End.CUT and is_certain:
+        raise source.damaged()
+    try:
+        is_cut = _depends_on_what_follows(data)
+    except Exception:
+        if end is _End.CUT:
+            raise source.damaged() from None
+        raise
+    if is_cut:
+        raise source.damaged()
+
+
+def _end_of_tiff(data: bytes) -> tuple[_End, bool]:
+    """What the directories of a TIFF-like file say, and whether that is certain: it is of DNG."""
+    found = list(directories(data))
+    if _has_tiff_header(data) and not any(directory for _, directory in found):
+        return _End.CUT, True
+    is_dng = any(DNG_VERSION in directory for _, directory in found)
+    ends = [_end_of_picture(data, directory, order) for order, directory in found]
+    if _End.CUT in ends:
+        return _End.CUT, is_dng
+    sensors = [
+        end for (order, directory), end in zip(found, ends, strict=True) if _is_sensor(directory, order)
+    ]
+    return (_End.THERE if _End.THERE in sensors else _End.UNKNOWN), is_dng
+
+
+def _has_tiff_header(data: bytes) -> bool:
+    return data[:4] in (b"II*\0", b"MM\0*")
+
+
+def _end_of_picture(data: bytes, directory: Directory, order: str) -> _End:
+    """Whether all strips or tiles of a directory are in the file, and were written."""
+    known = _End.UNKNOWN
+    compression = _number(directory, order, _COMPRESSION, _UNCOMPRESSED)
+    is_sensor = _is_sensor(directory, order)
+    for places, sizes in _PLACES:
+        segments = list(
+            zip(numbers(directory.get(places), order), numbers(directory.get(sizes), order), strict=False)
+        )
+        for at, size in segments:
+            if at >= _NOWHERE or not size:
+                return _End.UNKNOWN
+            if at + size > len(data):
+                return _End.CUT
+            if (
+                is_sensor
+                and compression != _UNCOMPRESSED
+                and not _is_coded(data[at : at + size], compression)
+            ):
+                return _End.CUT
+            known = _End.THERE
+        if segments and is_sensor and compression == _UNCOMPRESSED:
+            at, size = max(segments)
+            least = min(size, max(_NO_SENSOR, 2 * _row_bytes(directory, order)))
+            if not any(data[at + size - least : at + size]):
+                return _End.CUT
+    return known
+
+
+def _is_sensor(directory: Directory, order: str) -> bool:
+    return _number(directory, order, _PHOTOMETRIC) in _SENSOR or _CANON_SLICES in directory
+
+
+def _is_coded(segment: bytes, compression: int) -> bool:
+    """Whether a coder wrote a segment to its end."""
+    if compression == _JPEG and not segment.startswith(b"\xff\xd8"):
+        return False
+    return len(segment) <= _NO_CODER or any(segment[-_NO_CODER:])
+
+
+def _row_bytes(directory: Directory, order: str) -> int:
+    width, samples = _number(directory, order, _WIDTH), _number(directory, order, _SAMPLES, 1)
+    return width * samples * _number(directory, order, _BITS, 16) // 8
+
+
+def _end_of_others(data: bytes) -> _End:
+    """What the headers of Fujifilm's and Canon's files say."""
+    if data.startswith(b"FUJIFILMCCD-RAW"):
+        parts = struct.unpack_from(">6I", data, 84) if len(data) >= 108 else (1, 0)
+        ends = [at + size for at, size in zip(parts[::2], parts[1::2], strict=True)]
+        return _End.THERE if max(ends) <= len(data) and len(parts) == 6 else _End.CUT
+    if data[4:8] == b"ftyp":
+        at = 0
+        while at + 16 <= len(data):
+            (size,) = struct.unpack_from(">I", data, at)
+            if size == 1:
+                (size,) = struct.unpack_from(">Q", data, at + 8)
+            if size < 8:
+                return _End.UNKNOWN
+            at += size
+        return _End.CUT if at > len(data) or not any(data[-_NO_SENSOR:]) else _End.THERE
+    return _End.UNKNOWN
+
+
+def _depends_on_what_follows(data: bytes) -> bool:
+    """Whether the sensor's values change with what stands behind the file's end, or instead of zeros."""
+    written = data.rstrip(b"\0")
+    if len(data) - len(written) < _NO_SENSOR:
+        written = data
+    behind = max(len(data) - len(written), len(data) // 4) + (1 << 16)
+    first, second = (_sensor_values(written + filler * behind) for filler in (b"\x00", b"\xa5"))
+    return not np.array_equal(first, second)
+
+
+def _sensor_values(data: bytes) -> np.ndarray:
+    import rawpy
+
+    with rawpy.imread(io.BytesIO(data)) as raw:
+        values: np.ndarray | None = raw.raw_image
+        if values is not None:
+            return values.copy()
+        developed: np.ndarray = raw.postprocess(half_size=True, no_auto_bright=True)
+        return developed
+
+
+def _number(directory: Directory, order: str, tag: int, default: int = 0) -> int:
+    """The first value of a field of a directory."""
+    found = numbers(directory.get(tag), order)
+    return found[0] if found else default
 
 
 def raw_exif(data: bytes) -> Exif | None:
@@ -62,8 +231,12 @@ def raw_exif(data: bytes) -> Exif | None:
 
     The maker note is left behind: it tells about the sensor's data, which the developed photo has no more.
     """
-    found = _fujifilm(data) or _canon_cr3(data) or Exif.parse(data)
+    found = _found_exif(data)
     return found.upright_srgb().without_maker_note() if found else None
+
+
+def _found_exif(data: bytes) -> Exif | None:
+    return _fujifilm(data) or _canon_cr3(data) or Exif.parse(data)
 
 
 def _fujifilm(data: bytes) -> Exif | None:
@@ -71,8 +244,7 @@ def _fujifilm(data: bytes) -> Exif | None:
     if not data.startswith(b"FUJIFILMCCD-RAW"):
         return None
     at, size = int.from_bytes(data[84:88], "big"), int.from_bytes(data[88:92], "big")
-    preview = JpegImagePlugin.JpegImageFile(io.BytesIO(data[at : at + size]))
-    return Exif.parse(preview.info.get("exif", b""))
+    return Jpeg.parse(data[at : at + size]).exif
 
 
 def _canon_cr3(data: bytes) -> Exif | None:

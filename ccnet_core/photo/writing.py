@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import errno
-import io
 import itertools
 import os
 import re
-import struct
-import zlib
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 import numpy as np
-from PIL import Image
 
 from ccnet_core.atomic import temporary_name, write_whole
 from ccnet_core.canonical import canonical_path
 from ccnet_core.cv import cv2
-from ccnet_core.errors import PhotoError, cannot_save
+from ccnet_core.errors import FolderError, PhotoError, cannot_save
 from ccnet_core.messages import Message
 from ccnet_core.paths import ships
+from ccnet_core.photo.encoding import Encodable
 from ccnet_core.photo.exif import Exif
 from ccnet_core.photo.formats import (
     EXPORT_FORMATS,
@@ -30,17 +27,14 @@ from ccnet_core.photo.formats import (
     format_of_suffix,
     own_export_format,
 )
+from ccnet_core.photo.pages import stem_of
 from ccnet_core.photo.photo import Photo, check_pixels
-from ccnet_core.photo.profile import SRGB_PROFILE
-from ccnet_core.photo.tiff import encode_tiff
-from ccnet_core.photo.xmp import to_png_text, without_location
+from ccnet_core.photo.profile import OUTPUT_PROFILES, SRGB_NAME
+from ccnet_core.photo.xmp import places_in, without_location
 
 EXPORT_MARK = "-ccnet"
 """What the name of an export has behind that of its photo, unless the person names it."""
 _EXPORTED = re.compile(rf"(.+){EXPORT_MARK}(?:-\d+)?", re.DOTALL)
-_JPEG_EXIF_LIMIT = 65_533 - len(b"Exif\0\0")  # a segment's length counts itself (ITU-T T.81, B.1.1.4)
-_JPEG_XMP_LIMIT = 65_533 - len(b"http://ns.adobe.com/xap/1.0/\0")
-_PNG_COMPRESSION = 4  # beyond it, 5 % smaller files take 5 times as long
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +42,17 @@ class ExportOptions:
     """How a photo is saved.
 
     Attributes:
-        format: "jpeg", "png", "tiff" or "webp".
-        quality: 1 to 100, of JPEG and WebP.
-        bit_depth: bits a channel; 16 for PNG and TIFF only.
+        format: "jpeg", "png", "tiff", "webp", and where the libraries are there "avif" and "jxl".
+        quality: 1 to 100, of formats that have one.
+        bit_depth: bits a channel: 8; 16 for PNG and TIFF, 10 for AVIF.
         overwrite: whether a file of the same name may be replaced.
         long_side: most pixels on the longer side; None for the photo's own. :func:`reduced_photo` sees to it
             before the picture is made.
         keep_location: whether the metadata goes on telling where the photo was taken.
+        profile: the colour space of the pixels: "srgb", "display-p3" or "adobe-rgb".
 
     Raises:
-        PhotoError: a value is out of its range, or the format cannot hold the bit depth.
+        PhotoError: a value is out of its range, or the format cannot hold the bit depth or the profile.
     """
 
     format: str = "jpeg"
@@ -66,20 +61,36 @@ class ExportOptions:
     overwrite: bool = False
     long_side: int | None = None
     keep_location: bool = True
+    profile: str = SRGB_NAME
 
     def __post_init__(self) -> None:
         if self.format not in EXPORT_FORMATS:
             problem = Message("photos cannot be saved in the format {format!r}", format=self.format)
-            raise PhotoError(None, problem, "Choose jpeg, png, tiff or webp.")
+            raise PhotoError(
+                None, problem, Message("Choose one of {formats}.", formats=", ".join(EXPORT_FORMATS))
+            )
         if not 1 <= self.quality <= 100:
             problem = Message("there is no quality {quality}", quality=self.quality)
             raise PhotoError(None, problem, "Choose one from 1 to 100.")
-        if self.bit_depth not in (8, 16):
+        if self.bit_depth not in (8, 10, 16):
             problem = Message("there is no bit depth {bits}", bits=self.bit_depth)
-            raise PhotoError(None, problem, "Choose 8 or 16.")
-        if self.bit_depth == 16 and not EXPORT_FORMATS[self.format].deep:
-            problem = Message("16 bits a channel do not fit into {format}, which holds 8", format=self.format)
+            raise PhotoError(None, problem, "Choose 8 or 16, or 10 for avif.")
+        known = EXPORT_FORMATS[self.format]
+        if self.bit_depth not in known.depths:
+            problem = Message(
+                "{bits} bits a channel do not fit into {format}, which holds {depths}",
+                bits=self.bit_depth,
+                format=self.format,
+                depths=", ".join(map(str, known.depths)),
+            )
             raise PhotoError(None, problem, "Choose png or tiff, or a bit depth of 8.")
+        if self.profile not in OUTPUT_PROFILES:
+            problem = Message("there is no profile {profile!r}", profile=self.profile)
+            advice = Message("Choose one of {profiles}.", profiles=", ".join(OUTPUT_PROFILES))
+            raise PhotoError(None, problem, advice)
+        if self.profile != SRGB_NAME and not known.profiled:
+            problem = Message("{format} files are written in sRGB only", format=known.label)
+            raise PhotoError(None, problem, "Choose sRGB or another format.")
         if self.long_side is not None and self.long_side < 1:
             problem = Message("there is no long side of {pixels} pixels", pixels=self.long_side)
             raise PhotoError(None, problem, "Choose one from 1.")
@@ -114,34 +125,41 @@ class ExportOptions:
         overwrite: bool = False,
         long_side: int | None = None,
         keep_location: bool = True,
+        profile: str = SRGB_NAME,
     ) -> Self:
         """Fill in what is left open by the photo.
 
         Args:
             photo: what is saved.
             format: None for the photo's own where it can be written and holds the bit depth; else JPEG, or
-                PNG for 16 bits a channel.
+                PNG for more bits a channel.
             quality: 1 to 100.
-            bit_depth: None for the photo's own where the format holds it.
+            bit_depth: None for the photo's own where the format holds it, else the format's largest.
             overwrite: whether a file of the same name may be replaced.
             long_side: as of the class.
             keep_location: as of the class.
+            profile: as of the class.
 
         Raises:
             PhotoError: as for the class itself.
         """
         if format is None:
             format = own_export_format(photo.format)
-            if bit_depth == 16 and not EXPORT_FORMATS[format].deep:
-                format = "png"
+            if bit_depth is not None and bit_depth not in EXPORT_FORMATS[format].depths:
+                format = "avif" if bit_depth == 10 else "png"
         if bit_depth is None:
-            bit_depth = photo.bit_depth if format in EXPORT_FORMATS and EXPORT_FORMATS[format].deep else 8
-        return cls(format, quality, bit_depth, overwrite, long_side, keep_location)
+            bit_depth = EXPORT_FORMATS[format].depth_for(photo.bit_depth) if format in EXPORT_FORMATS else 8
+        return cls(format, quality, bit_depth, overwrite, long_side, keep_location, profile)
 
     @property
     def suffix(self) -> str:
         """The suffix, with its dot, that files of the format have."""
         return EXPORT_FORMATS[self.format].suffix
+
+    @property
+    def sample_bits(self) -> int:
+        """Bits of the samples that :func:`save_photo` takes: 8, or 16 for any bit depth above."""
+        return 8 if self.bit_depth == 8 else 16
 
 
 def save_photo(
@@ -152,15 +170,16 @@ def save_photo(
     alpha: np.ndarray | None = None,
     before_writing: Callable[[bytes], object] | None = None,
     check: Callable[[], object] = lambda: None,
+    tell: Callable[[Message], object] = lambda message: None,
 ) -> Path:
-    """Save a picture with the source's metadata and an sRGB profile; gives the path as a `Path`.
+    """Save a picture with the source's metadata and its profile; gives the path as a `Path`.
 
     The file appears whole or not at all, and replaces another only if the options say so.
 
     Args:
         path: where to; its suffix is not looked at, ``options.format`` decides.
-        pixels: (H, W, 3) uint8 or uint16 sRGB, upright. 16 bits a channel take uint16; for 8 bits, uint16 is
-            rounded to the nearest.
+        pixels: (H, W, 3) uint8 or uint16 in the colour space of ``options.profile``, upright. More than 8
+            bits a channel take uint16 over the full range; for 8 bits, uint16 is rounded to the nearest.
         options: format, quality, depth, overwriting, what of the metadata is kept.
         source: the photo the picture was made from. Its XMP is kept, and its EXIF with the pixel dimensions
             set right.
@@ -168,6 +187,7 @@ def save_photo(
             has none.
         before_writing: told the file's content just before it is written; what it raises leaves no file.
         check: called several times until the file is there; what it raises leaves none.
+        tell: told what of the metadata does not fit into the format, each a sentence.
 
     Raises:
         PhotoError: the target exists, its folder does not, the disk is full, there is no permission, or the
@@ -176,8 +196,8 @@ def save_photo(
     """
     path = Path(path)
     check_pixels(pixels)
-    if options.bit_depth == 16 and pixels.dtype != np.uint16:
-        raise ValueError("16 bits a channel take uint16 pixels")
+    if options.sample_bits == 16 and pixels.dtype != np.uint16:
+        raise ValueError(f"{options.bit_depth} bits a channel take uint16 pixels")
     if alpha is not None and (alpha.shape != pixels.shape[:2] or alpha.dtype not in (np.uint8, np.uint16)):
         raise ValueError(f"alpha {alpha.shape} {alpha.dtype} does not fit pixels {pixels.shape}")
     if alpha is None and source is not None and source.pixels.shape == pixels.shape:
@@ -187,19 +207,22 @@ def save_photo(
     except OSError as error:
         raise cannot_save(path, error) from error
 
-    samples = at_depth(pixels, options.bit_depth)
+    samples = at_depth(pixels, options.sample_bits)
     if alpha is not None and EXPORT_FORMATS[options.format].transparent:
-        samples = np.dstack([samples, at_depth(alpha, options.bit_depth)])
+        samples = np.dstack([samples, at_depth(alpha, options.sample_bits)])
     exif = Exif.parse(source.exif) if source and source.exif else None
     if exif:
         exif = exif.upright_srgb().sized(pixels.shape[1], pixels.shape[0])
-        if not options.keep_location:
-            exif = exif.without_location()
+        exif = exif.in_colours(is_srgb=options.profile == SRGB_NAME, is_adobe=options.profile == "adobe-rgb")
     xmp = source.xmp if source else None
-    if xmp and not options.keep_location:
-        xmp = without_location(xmp)
+    if not options.keep_location:
+        exif = exif.without_location(places_in(xmp) if xmp else ()) if exif else None
+        xmp = without_location(xmp) if xmp else None
+    density = source.density if source else None
+    icc = OUTPUT_PROFILES[options.profile].icc
+    picture = Encodable(samples, options.bit_depth, options.quality, exif, xmp, density, icc, tell)
     try:
-        data = _encode(samples, exif, xmp, options)
+        data = EXPORT_FORMATS[options.format].encode(picture)
     except MemoryError as error:
         raise PhotoError(
             path, "there is not enough memory to save it", "Close other programs and retry."
@@ -228,7 +251,7 @@ def default_export_path(photo: Photo, suffix: str | None = None, taken: Collecti
         taken: canonical names that are not there yet, but will be.
     """
     suffix = suffix or EXPORT_FORMATS[own_export_format(photo.format)].suffix
-    folder, stem = export_folder(photo), photo.path.stem if photo.path else "pasted"
+    folder, stem = export_folder(photo), stem_of(photo.path) if photo.path else "pasted"
     for number in itertools.count(1):
         path = folder / f"{stem}{EXPORT_MARK}{'' if number == 1 else f'-{number}'}{suffix}"
         if not os.path.lexists(path) and canonical_path(path) not in taken:
@@ -265,7 +288,7 @@ def exported_from(stem: str) -> str | None:
 def _cannot_save(path: Path, error: OSError) -> PhotoError:
     """As `cannot_save`, but of a folder that is there and takes no files nobody is told that it is not."""
     if error.errno == errno.ENOENT and path.parent.is_dir():
-        return PhotoError(path, "no file can be written in this folder", "Choose another folder.")
+        return FolderError(path, "no file can be written in this folder", "Choose another folder.")
     return cannot_save(path, error)
 
 
@@ -273,7 +296,7 @@ def _check_target(path: Path, pixels: np.ndarray, options: ExportOptions) -> Non
     """Refuse early what is known to fail, before the seconds that encoding takes."""
     if not path.parent.is_dir():
         problem = Message("the folder {folder} does not exist", folder=str(path.parent))
-        raise PhotoError(path, problem, "Create it first or choose another folder.")
+        raise FolderError(path, problem, "Create it first or choose another folder.")
     if path.is_dir():
         raise PhotoError(path, "this is a folder", "Give a file name inside it.")
     if path.exists() and not path.is_file():
@@ -300,64 +323,13 @@ def at_depth(samples: np.ndarray, bits: int) -> np.ndarray:
     return samples
 
 
-def _encode(samples: np.ndarray, exif: Exif | None, xmp: bytes | None, options: ExportOptions) -> bytes:
-    if options.format == "tiff":
-        return encode_tiff(samples, exif, xmp, SRGB_PROFILE)
-    if options.format == "png":
-        return encode_png(samples, exif, xmp)
-    encoded = io.BytesIO()
-    image = Image.fromarray(np.ascontiguousarray(samples))
-    if options.format == "jpeg":
-        block = b"Exif\0\0" + exif.shrunk_to(_JPEG_EXIF_LIMIT).to_bytes() if exif else b""
-        image.save(
-            encoded,
-            "JPEG",
-            quality=options.quality,
-            subsampling=0,
-            exif=block,
-            xmp=xmp if xmp and len(xmp) <= _JPEG_XMP_LIMIT else b"",
-            icc_profile=SRGB_PROFILE,
-        )
-    else:
-        block = exif.to_bytes() if exif else b""
-        # exact: colours under transparent pixels are part of the photo too
-        image.save(
-            encoded,
-            "WEBP",
-            quality=options.quality,
-            exact=True,
-            exif=block,
-            xmp=xmp or b"",
-            icc_profile=SRGB_PROFILE,
-        )
-    return encoded.getvalue()
-
-
-def encode_png(samples: np.ndarray, exif: Exif | None = None, xmp: bytes | None = None) -> bytes:
-    """A PNG file with an sRGB profile (iCCP), eXIf and XMP (iTXt; PNG third edition, 11.3).
+def encode_png(samples: np.ndarray) -> bytes:
+    """A PNG file with an sRGB profile, as the clipboard takes it.
 
     Args:
         samples: (H, W, 3), or (H, W, 4) with alpha; uint8 or uint16.
-        exif: the EXIF to keep.
-        xmp: the XMP packet to keep.
 
     Raises:
         ValueError: it cannot be encoded.
     """
-    # OpenCV writes 16 bits.
-    order = [2, 1, 0] if samples.shape[2] == 3 else [2, 1, 0, 3]
-    done, encoded = cv2.imencode(".png", samples[..., order], [cv2.IMWRITE_PNG_COMPRESSION, _PNG_COMPRESSION])
-    if not done:
-        raise ValueError("OpenCV could not write the PNG")
-    data = encoded.tobytes()
-    chunks = _png_chunk(b"iCCP", b"sRGB\0\0" + zlib.compress(SRGB_PROFILE))
-    if exif:
-        chunks += _png_chunk(b"eXIf", exif.to_bytes())
-    if xmp:
-        chunks += _png_chunk(b"iTXt", to_png_text(xmp))
-    header_end = 8 + 12 + 13  # signature, and IHDR, after which they may stand
-    return data[:header_end] + chunks + data[header_end:]
-
-
-def _png_chunk(name: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+    return EXPORT_FORMATS["png"].encode(Encodable(samples, 8 * samples.itemsize))

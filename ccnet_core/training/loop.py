@@ -228,7 +228,7 @@ class Trainer:
             if not named:
                 raise ConfigError(f"frozen names {prefix!r}, with which no parameter's name begins")
             for parameter in named:
-                parameter.requires_grad_(requires_grad=False)
+                parameter.requires_grad = False
 
     def _load_perceptual(self) -> PerceptualLoss | None:
         if not self._config.loss.perceptual or self._phase in ("colorization", "exposure", "light"):

@@ -516,129 +516,6 @@ Ein Klick markiert sie im Bild (J).</translation>
     </message>
 </context>
 <context>
-    <name>Controls</name>
-    <message>
-        <source>Brighten</source>
-        <translation>Aufhellen</translation>
-    </message>
-    <message>
-        <source>0 % is the photo itself, 100 % what the network makes of it; more is more of the same.</source>
-        <translation>0 % ist das Foto selbst, 100 % das, was das Netz daraus macht; mehr ist mehr davon.</translation>
-    </message>
-    <message>
-        <source>Exposure</source>
-        <translation>Belichtung</translation>
-    </message>
-    <message>
-        <source>Stops of light, more or less; highlights are compressed, not cut.</source>
-        <translation>Blendenstufen mehr oder weniger Licht; Lichter werden gestaucht, nicht beschnitten.</translation>
-    </message>
-    <message>
-        <source>Contrast</source>
-        <translation>Kontrast</translation>
-    </message>
-    <message>
-        <source>To the left light and dark come closer, to the right they part.</source>
-        <translation>Nach links rücken Hell und Dunkel zusammen, nach rechts auseinander.</translation>
-    </message>
-    <message>
-        <source>Highlights</source>
-        <translation>Lichter</translation>
-    </message>
-    <message>
-        <source>To the left bright areas get the photo&apos;s own tone and colour back, to the right they shine.</source>
-        <translation>Nach links bekommen helle Bereiche Ton und Farbe des Fotos zurück, nach rechts leuchten sie.</translation>
-    </message>
-    <message>
-        <source>Shadows</source>
-        <translation>Tiefen</translation>
-    </message>
-    <message>
-        <source>To the left dark areas deepen, to the right they open; black stays black.</source>
-        <translation>Nach links werden dunkle Bereiche tiefer, nach rechts öffnen sie sich; Schwarz bleibt schwarz.</translation>
-    </message>
-    <message>
-        <source>Whites</source>
-        <translation>Weiß</translation>
-    </message>
-    <message>
-        <source>To the left the brightest tones keep away from white, to the right they approach it.</source>
-        <translation>Nach links bleiben die hellsten Töne von Weiß fern, nach rechts nähern sie sich ihm.</translation>
-    </message>
-    <message>
-        <source>Blacks</source>
-        <translation>Schwarz</translation>
-    </message>
-    <message>
-        <source>To the left the darkest tones deepen, to the right they lift.</source>
-        <translation>Nach links werden die dunkelsten Töne tiefer, nach rechts heben sie sich.</translation>
-    </message>
-    <message>
-        <source>Range</source>
-        <translation>Umfang</translation>
-    </message>
-    <message>
-        <source>How far light and dark are brought together; untouched, as it suits the photo.</source>
-        <translation>Wie weit Hell und Dunkel zusammengebracht werden; unberührt so, wie es dem Foto entspricht.</translation>
-    </message>
-    <message>
-        <source>Temperature</source>
-        <translation>Farbtemperatur</translation>
-    </message>
-    <message>
-        <source>To the left the light gets bluer, to the right warmer.</source>
-        <translation>Nach links wird das Licht bläulicher, nach rechts wärmer.</translation>
-    </message>
-    <message>
-        <source>Tint</source>
-        <translation>Farbton</translation>
-    </message>
-    <message>
-        <source>To the left the light gets greener, to the right more magenta.</source>
-        <translation>Nach links wird das Licht grüner, nach rechts mehr magenta.</translation>
-    </message>
-    <message>
-        <source>Saturation</source>
-        <translation>Sättigung</translation>
-    </message>
-    <message>
-        <source>Strength of all colours; 0 % is grey.</source>
-        <translation>Stärke aller Farben; 0 % ist grau.</translation>
-    </message>
-    <message>
-        <source>Vibrance</source>
-        <translation>Dynamik</translation>
-    </message>
-    <message>
-        <source>Strength of weak colours; vivid ones stay as they are.</source>
-        <translation>Stärke der schwachen Farben; kräftige bleiben, wie sie sind.</translation>
-    </message>
-    <message>
-        <source>Greens, magentas</source>
-        <translation>Grün, Magenta</translation>
-    </message>
-    <message>
-        <source>Saturation of greens and magentas alone; 0 % takes them away.</source>
-        <translation>Sättigung der Grün- und Magentatöne allein; 0 % nimmt sie weg.</translation>
-    </message>
-    <message>
-        <source>Blues, yellows</source>
-        <translation>Blau, Gelb</translation>
-    </message>
-    <message>
-        <source>Saturation of blues and yellows alone; 0 % takes them away.</source>
-        <translation>Sättigung der Blau- und Gelbtöne allein; 0 % nimmt sie weg.</translation>
-    </message>
-    <message>
-        <source>Strength</source>
-        <translation>Stärke</translation>
-    </message>
-    <message>
-        <source>How far the colours move towards the style.</source>
-        <translation>Wie weit sich die Farben dem Stil nähern.</translation>
-    </message>
-</context>
-<context>
     <name>DragHandle</name>
     <message>
         <source>Drag out</source>
@@ -765,18 +642,6 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>{name} exportieren</translation>
     </message>
     <message>
-        <source>8 bits per channel</source>
-        <translation>8 Bit pro Kanal</translation>
-    </message>
-    <message>
-        <source>16 bits per channel</source>
-        <translation>16 Bit pro Kanal</translation>
-    </message>
-    <message>
-        <source>{width} × {height} pixels, the photo&apos;s own size, with its EXIF data, in sRGB</source>
-        <translation>{width} × {height} Pixel, die Größe des Fotos, mit seinen EXIF-Daten, in sRGB</translation>
-    </message>
-    <message>
         <source>Quality</source>
         <translation>Qualität</translation>
     </message>
@@ -799,10 +664,6 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>&amp;Export</source>
         <translation>&amp;Exportieren</translation>
-    </message>
-    <message>
-        <source>{width} × {height} pixels, with the photo&apos;s EXIF data, in sRGB</source>
-        <translation>{width} × {height} Pixel, mit den EXIF-Daten des Fotos, in sRGB</translation>
     </message>
     <message>
         <source>Name a file.</source>
@@ -859,6 +720,22 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>&amp;Depth</source>
         <translation>Farb&amp;tiefe</translation>
+    </message>
+    <message>
+        <source>&amp;Colours</source>
+        <translation>F&amp;arbraum</translation>
+    </message>
+    <message>
+        <source>{bits} bits per channel</source>
+        <translation>{bits} Bit pro Kanal</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels, the photo&apos;s own size, with its metadata, in {colours}</source>
+        <translation>{width} × {height} Pixel, die Größe des Fotos, mit seinen Metadaten, in {colours}</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels, with the photo&apos;s metadata, in {colours}</source>
+        <translation>{width} × {height} Pixel, mit den Metadaten des Fotos, in {colours}</translation>
     </message>
     <message>
         <source>{name} is no file that could be replaced. Choose another name.</source>
@@ -1142,6 +1019,10 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Zuletzt geöffnet</translation>
     </message>
     <message>
+        <source>List all pictures of the file</source>
+        <translation>Alle Bilder der Datei auflisten</translation>
+    </message>
+    <message>
         <source>Open sample</source>
         <translation>Beispiel öffnen</translation>
     </message>
@@ -1405,6 +1286,138 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Speichern Sie sie mit dem Programm, das sie erzeugt hat, als gewöhnliches JPEG, PNG oder TIFF.</translation>
     </message>
     <message>
+        <source>this kind of HEIC cannot be opened</source>
+        <translation>diese Art von HEIC kann nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <source>this picture is coded as {codec}, which cannot be opened</source>
+        <translation>dieses Bild ist mit {codec} codiert und kann nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <source>uncompressed samples</source>
+        <translation>unkomprimierten Werten</translation>
+    </message>
+    <message>
+        <source>this is a PNG of Apple&apos;s own kind, which cannot be opened</source>
+        <translation>das ist ein PNG in Apples eigener Art, das nicht geöffnet werden kann</translation>
+    </message>
+    <message>
+        <source>this BMP holds a JPEG or PNG for printers, and cannot be opened</source>
+        <translation>dieses BMP enthält ein JPEG oder PNG für Drucker und kann nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <source>JPEG XL files need the imagecodecs package</source>
+        <translation>Dateien in JPEG XL brauchen das Paket imagecodecs</translation>
+    </message>
+    <message>
+        <source>Install it with: pip install &quot;ccnet-studio[codecs]&quot;</source>
+        <translation>Installieren Sie es mit: pip install &quot;ccnet-studio[codecs]&quot;</translation>
+    </message>
+    <message>
+        <source>JPEG XL files with a colour profile of their own cannot be opened</source>
+        <translation>Dateien in JPEG XL mit eigenem Farbprofil können nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <source>this kind of JPEG XL cannot be opened</source>
+        <translation>diese Art von JPEG XL kann nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <source>TIFF files compressed by {name} in this way cannot be opened</source>
+        <translation>TIFF-Dateien, die so mit {name} komprimiert sind, können nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <source>TIFF files of this depth cannot be opened</source>
+        <translation>TIFF-Dateien dieser Farbtiefe können nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <source>TIFF files of this kind of colours ({kind}) cannot be opened</source>
+        <translation>TIFF-Dateien mit dieser Art von Farben ({kind}) können nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <source>TIFF files of {samples} channels of this kind cannot be opened</source>
+        <translation>TIFF-Dateien mit {samples} Kanälen dieser Art können nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <source>TIFF files of so many channels cannot be opened</source>
+        <translation>TIFF-Dateien mit so vielen Kanälen können nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <source>Save it as 8- or 16-bit TIFF with LZW; or install: pip install &quot;ccnet-studio[codecs]&quot;</source>
+        <translation>Speichern Sie es als TIFF mit 8 oder 16 Bit und LZW; oder installieren Sie: pip install &quot;ccnet-studio[codecs]&quot;</translation>
+    </message>
+    <message>
+        <source>it has {pages} pictures, and no picture {page}</source>
+        <translation>sie hat {pages} Bilder, und kein Bild {page}</translation>
+    </message>
+    <message>
+        <source>Choose another one.</source>
+        <translation>Wählen Sie ein anderes.</translation>
+    </message>
+    <message>
+        <source>The end of the file is missing: {percent} % of the picture is grey or coarse.</source>
+        <translation>Das Ende der Datei fehlt: {percent} % des Bildes sind grau oder grob.</translation>
+    </message>
+    <message>
+        <source>It is an HDR picture ({kind}): 203 cd/m² are shown as white, and what is brighter, too.</source>
+        <translation>Es ist ein HDR-Bild ({kind}): 203 cd/m² werden weiß gezeigt, und was heller ist, auch.</translation>
+    </message>
+    <message>
+        <source>It holds a gain map for HDR displays; the base picture is shown.</source>
+        <translation>Es enthält eine Verstärkungskarte für HDR-Bildschirme; gezeigt wird das Grundbild.</translation>
+    </message>
+    <message>
+        <source>It holds {pages} pictures, of which the first is shown.</source>
+        <translation>Die Datei enthält {pages} Bilder; gezeigt wird das erste.</translation>
+    </message>
+    <message>
+        <source>It has {channels} channels, of which the first is shown.</source>
+        <translation>Es hat {channels} Kanäle; gezeigt wird der erste.</translation>
+    </message>
+    <message>
+        <source>Its XMP is damaged or too large; it is left out.</source>
+        <translation>Die XMP-Angaben sind beschädigt oder zu groß; sie werden weggelassen.</translation>
+    </message>
+    <message>
+        <source>{file} beside it cannot be read; it is left out.</source>
+        <translation>{file} daneben lässt sich nicht lesen und wird weggelassen.</translation>
+    </message>
+    <message>
+        <source>Its XMP does not fit into JPEG; it is left out.</source>
+        <translation>Die XMP-Angaben passen nicht in JPEG; sie werden weggelassen.</translation>
+    </message>
+    <message>
+        <source>JPEG holds 64 KB of EXIF; the {count} largest fields are left out.</source>
+        <translation>JPEG fasst 64 KB EXIF; die {count} größten Felder werden weggelassen.</translation>
+    </message>
+    <message>
+        <source>Choose one of {formats}.</source>
+        <translation>Wählen Sie eines von {formats}.</translation>
+    </message>
+    <message>
+        <source>Choose 8 or 16, or 10 for avif.</source>
+        <translation>Wählen Sie 8 oder 16, oder 10 für avif.</translation>
+    </message>
+    <message>
+        <source>{bits} bits a channel do not fit into {format}, which holds {depths}</source>
+        <translation>{bits} Bit pro Kanal passen nicht in {format}, das {depths} fasst</translation>
+    </message>
+    <message>
+        <source>there is no profile {profile!r}</source>
+        <translation>es gibt kein Profil {profile!r}</translation>
+    </message>
+    <message>
+        <source>Choose one of {profiles}.</source>
+        <translation>Wählen Sie eines von {profiles}.</translation>
+    </message>
+    <message>
+        <source>{format} files are written in sRGB only</source>
+        <translation>Dateien in {format} werden nur in sRGB geschrieben</translation>
+    </message>
+    <message>
+        <source>Choose sRGB or another format.</source>
+        <translation>Wählen Sie sRGB oder ein anderes Format.</translation>
+    </message>
+    <message>
         <source>this is not a picture, or not of a kind that can be opened</source>
         <translation>das ist kein Bild, oder keines von einer Art, die geöffnet werden kann</translation>
     </message>
@@ -1427,30 +1440,6 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>Save it as 8- or 16-bit RGB first.</source>
         <translation>Speichern Sie es zuerst als RGB mit 8 oder 16 Bit.</translation>
-    </message>
-    <message>
-        <source>TIFF files of floating-point, signed or 32-bit values cannot be opened</source>
-        <translation>TIFF-Dateien aus Gleitkommazahlen, Zahlen mit Vorzeichen oder mit 32 Bit können nicht geöffnet werden</translation>
-    </message>
-    <message>
-        <source>Save it as 8- or 16-bit TIFF first.</source>
-        <translation>Speichern Sie es zuerst als TIFF mit 8 oder 16 Bit.</translation>
-    </message>
-    <message>
-        <source>16-bit TIFF files with separate colour planes cannot be opened</source>
-        <translation>TIFF-Dateien mit 16 Bit und getrennten Farbebenen können nicht geöffnet werden</translation>
-    </message>
-    <message>
-        <source>Save it with interleaved channels (pixel order) first.</source>
-        <translation>Speichern Sie es zuerst mit verschränkten Kanälen (Pixel für Pixel).</translation>
-    </message>
-    <message>
-        <source>16-bit TIFF files of {samples} channels of this kind cannot be opened</source>
-        <translation>TIFF-Dateien mit 16 Bit und {samples} Kanälen dieser Art können nicht geöffnet werden</translation>
-    </message>
-    <message>
-        <source>Save it as 16-bit grey, RGB or RGB with alpha first.</source>
-        <translation>Speichern Sie es zuerst als Grau, RGB oder RGB mit Alpha, mit 16 Bit.</translation>
     </message>
     <message>
         <source>camera raw files need the rawpy package</source>
@@ -1601,10 +1590,6 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Fotos können nicht im Format {format!r} gespeichert werden</translation>
     </message>
     <message>
-        <source>Choose jpeg, png, tiff or webp.</source>
-        <translation>Wählen Sie jpeg, png, tiff oder webp.</translation>
-    </message>
-    <message>
         <source>there is no quality {quality}</source>
         <translation>es gibt keine Qualität {quality}</translation>
     </message>
@@ -1615,14 +1600,6 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>there is no bit depth {bits}</source>
         <translation>es gibt keine Farbtiefe von {bits} Bit</translation>
-    </message>
-    <message>
-        <source>Choose 8 or 16.</source>
-        <translation>Wählen Sie 8 oder 16.</translation>
-    </message>
-    <message>
-        <source>16 bits a channel do not fit into {format}, which holds 8</source>
-        <translation>16 Bit je Kanal passen nicht in {format}, das 8 aufnimmt</translation>
     </message>
     <message>
         <source>Choose png or tiff, or a bit depth of 8.</source>
@@ -1869,6 +1846,10 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>{name}: In diesem Ordner ist kein Foto. Wählen Sie einen anderen.</translation>
     </message>
     <message>
+        <source>{name} was changed by another program, and is read anew.</source>
+        <translation>{name} wurde von einem anderen Programm geändert und wird neu gelesen.</translation>
+    </message>
+    <message>
         <source>Open photos</source>
         <translation>Fotos öffnen</translation>
     </message>
@@ -1919,6 +1900,10 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>{name} was not brightened.</source>
         <translation>{name} wurde nicht aufgehellt.</translation>
+    </message>
+    <message>
+        <source>List them all</source>
+        <translation>Alle auflisten</translation>
     </message>
 </context>
 <context>
@@ -2001,6 +1986,14 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>Use the shipped ones</source>
         <translation>Mitgelieferte verwenden</translation>
+    </message>
+    <message>
+        <source>Use the free ones</source>
+        <translation>Freie verwenden</translation>
+    </message>
+    <message>
+        <source>Trained on free photographs alone, for any use.</source>
+        <translation>Nur mit freien Fotografien trainiert, für jede Nutzung.</translation>
     </message>
     <message>
         <source>&amp;Device</source>
@@ -2087,8 +2080,12 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Beides gilt ab dem nächsten Start des Programms.</translation>
     </message>
     <message>
-        <source>Shipped with the program</source>
-        <translation>Mit dem Programm geliefert</translation>
+        <source>Shipped with the program: for non-commercial use</source>
+        <translation>Mitgeliefert: für nichtkommerzielle Nutzung</translation>
+    </message>
+    <message>
+        <source>Free: for any use, a little less faithful</source>
+        <translation>Frei: für jede Nutzung, etwas weniger getreu</translation>
     </message>
     <message>
         <source>All files</source>

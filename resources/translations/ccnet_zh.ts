@@ -516,129 +516,6 @@ Click to mark them in the picture (J).</source>
     </message>
 </context>
 <context>
-    <name>Controls</name>
-    <message>
-        <source>Brighten</source>
-        <translation>提亮</translation>
-    </message>
-    <message>
-        <source>0 % is the photo itself, 100 % what the network makes of it; more is more of the same.</source>
-        <translation>0 % 为照片本身，100 % 为网络的结果；再往上则进一步提亮。</translation>
-    </message>
-    <message>
-        <source>Exposure</source>
-        <translation>曝光</translation>
-    </message>
-    <message>
-        <source>Stops of light, more or less; highlights are compressed, not cut.</source>
-        <translation>以挡为单位增减曝光；高光会被压缩而不会被截断。</translation>
-    </message>
-    <message>
-        <source>Contrast</source>
-        <translation>对比度</translation>
-    </message>
-    <message>
-        <source>To the left light and dark come closer, to the right they part.</source>
-        <translation>向左明暗靠近，向右明暗拉开。</translation>
-    </message>
-    <message>
-        <source>Highlights</source>
-        <translation>高光</translation>
-    </message>
-    <message>
-        <source>To the left bright areas get the photo&apos;s own tone and colour back, to the right they shine.</source>
-        <translation>向左明亮区域恢复照片自身的影调和颜色，向右更加明亮。</translation>
-    </message>
-    <message>
-        <source>Shadows</source>
-        <translation>阴影</translation>
-    </message>
-    <message>
-        <source>To the left dark areas deepen, to the right they open; black stays black.</source>
-        <translation>向左暗部加深，向右暗部提亮；黑色保持黑色。</translation>
-    </message>
-    <message>
-        <source>Whites</source>
-        <translation>白色</translation>
-    </message>
-    <message>
-        <source>To the left the brightest tones keep away from white, to the right they approach it.</source>
-        <translation>向左最亮的影调远离白色，向右接近白色。</translation>
-    </message>
-    <message>
-        <source>Blacks</source>
-        <translation>黑色</translation>
-    </message>
-    <message>
-        <source>To the left the darkest tones deepen, to the right they lift.</source>
-        <translation>向左最暗的影调加深，向右抬起。</translation>
-    </message>
-    <message>
-        <source>Range</source>
-        <translation>明暗范围</translation>
-    </message>
-    <message>
-        <source>How far light and dark are brought together; untouched, as it suits the photo.</source>
-        <translation>明暗彼此靠近的程度；不调整时按照片而定。</translation>
-    </message>
-    <message>
-        <source>Temperature</source>
-        <translation>色温</translation>
-    </message>
-    <message>
-        <source>To the left the light gets bluer, to the right warmer.</source>
-        <translation>向左光线偏蓝，向右偏暖。</translation>
-    </message>
-    <message>
-        <source>Tint</source>
-        <translation>色调</translation>
-    </message>
-    <message>
-        <source>To the left the light gets greener, to the right more magenta.</source>
-        <translation>向左光线偏绿，向右偏品红。</translation>
-    </message>
-    <message>
-        <source>Saturation</source>
-        <translation>饱和度</translation>
-    </message>
-    <message>
-        <source>Strength of all colours; 0 % is grey.</source>
-        <translation>所有颜色的强度；0 % 为灰色。</translation>
-    </message>
-    <message>
-        <source>Vibrance</source>
-        <translation>自然饱和度</translation>
-    </message>
-    <message>
-        <source>Strength of weak colours; vivid ones stay as they are.</source>
-        <translation>较淡颜色的强度；鲜艳的颜色保持不变。</translation>
-    </message>
-    <message>
-        <source>Greens, magentas</source>
-        <translation>绿色与品红</translation>
-    </message>
-    <message>
-        <source>Saturation of greens and magentas alone; 0 % takes them away.</source>
-        <translation>仅绿色与品红的饱和度；0 % 时去除。</translation>
-    </message>
-    <message>
-        <source>Blues, yellows</source>
-        <translation>蓝色与黄色</translation>
-    </message>
-    <message>
-        <source>Saturation of blues and yellows alone; 0 % takes them away.</source>
-        <translation>仅蓝色与黄色的饱和度；0 % 时去除。</translation>
-    </message>
-    <message>
-        <source>Strength</source>
-        <translation>强度</translation>
-    </message>
-    <message>
-        <source>How far the colours move towards the style.</source>
-        <translation>色彩向风格靠近的程度。</translation>
-    </message>
-</context>
-<context>
     <name>DragHandle</name>
     <message>
         <source>Drag out</source>
@@ -765,18 +642,6 @@ Click to mark them in the picture (J).</source>
         <translation>导出 {name}</translation>
     </message>
     <message>
-        <source>8 bits per channel</source>
-        <translation>每通道 8 位</translation>
-    </message>
-    <message>
-        <source>16 bits per channel</source>
-        <translation>每通道 16 位</translation>
-    </message>
-    <message>
-        <source>{width} × {height} pixels, the photo&apos;s own size, with its EXIF data, in sRGB</source>
-        <translation>{width} × {height} 像素，照片原始尺寸，保留 EXIF 数据，sRGB</translation>
-    </message>
-    <message>
         <source>Quality</source>
         <translation>品质</translation>
     </message>
@@ -799,10 +664,6 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>&amp;Export</source>
         <translation>导出(&amp;E)</translation>
-    </message>
-    <message>
-        <source>{width} × {height} pixels, with the photo&apos;s EXIF data, in sRGB</source>
-        <translation>{width} × {height} 像素，保留 EXIF 数据，sRGB</translation>
     </message>
     <message>
         <source>Name a file.</source>
@@ -859,6 +720,22 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>&amp;Depth</source>
         <translation>位深(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Colours</source>
+        <translation>色彩空间(&amp;C)</translation>
+    </message>
+    <message>
+        <source>{bits} bits per channel</source>
+        <translation>每通道 {bits} 位</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels, the photo&apos;s own size, with its metadata, in {colours}</source>
+        <translation>{width} × {height} 像素（照片原尺寸），含元数据，{colours}</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels, with the photo&apos;s metadata, in {colours}</source>
+        <translation>{width} × {height} 像素，含照片元数据，{colours}</translation>
     </message>
     <message>
         <source>{name} is no file that could be replaced. Choose another name.</source>
@@ -1142,6 +1019,10 @@ Click to mark them in the picture (J).</source>
         <translation>打开最近的照片</translation>
     </message>
     <message>
+        <source>List all pictures of the file</source>
+        <translation>列出文件中的所有图片</translation>
+    </message>
+    <message>
         <source>Open sample</source>
         <translation>打开示例</translation>
     </message>
@@ -1405,6 +1286,138 @@ Click to mark them in the picture (J).</source>
         <translation>请用生成它的程序将其另存为普通的 JPEG、PNG 或 TIFF。</translation>
     </message>
     <message>
+        <source>this kind of HEIC cannot be opened</source>
+        <translation>无法打开这种 HEIC</translation>
+    </message>
+    <message>
+        <source>this picture is coded as {codec}, which cannot be opened</source>
+        <translation>此图片以 {codec} 编码，无法打开</translation>
+    </message>
+    <message>
+        <source>uncompressed samples</source>
+        <translation>未压缩数据</translation>
+    </message>
+    <message>
+        <source>this is a PNG of Apple&apos;s own kind, which cannot be opened</source>
+        <translation>这是 Apple 专有的 PNG，无法打开</translation>
+    </message>
+    <message>
+        <source>this BMP holds a JPEG or PNG for printers, and cannot be opened</source>
+        <translation>此 BMP 内含供打印机使用的 JPEG 或 PNG，无法打开</translation>
+    </message>
+    <message>
+        <source>JPEG XL files need the imagecodecs package</source>
+        <translation>JPEG XL 文件需要 imagecodecs 软件包</translation>
+    </message>
+    <message>
+        <source>Install it with: pip install &quot;ccnet-studio[codecs]&quot;</source>
+        <translation>请用以下命令安装：pip install &quot;ccnet-studio[codecs]&quot;</translation>
+    </message>
+    <message>
+        <source>JPEG XL files with a colour profile of their own cannot be opened</source>
+        <translation>无法打开带有自有色彩配置文件的 JPEG XL 文件</translation>
+    </message>
+    <message>
+        <source>this kind of JPEG XL cannot be opened</source>
+        <translation>无法打开这种 JPEG XL</translation>
+    </message>
+    <message>
+        <source>TIFF files compressed by {name} in this way cannot be opened</source>
+        <translation>无法打开以 {name} 这样压缩的 TIFF 文件</translation>
+    </message>
+    <message>
+        <source>TIFF files of this depth cannot be opened</source>
+        <translation>无法打开这种位深的 TIFF 文件</translation>
+    </message>
+    <message>
+        <source>TIFF files of this kind of colours ({kind}) cannot be opened</source>
+        <translation>无法打开这类色彩（{kind}）的 TIFF 文件</translation>
+    </message>
+    <message>
+        <source>TIFF files of {samples} channels of this kind cannot be opened</source>
+        <translation>无法打开含 {samples} 个此类通道的 TIFF 文件</translation>
+    </message>
+    <message>
+        <source>TIFF files of so many channels cannot be opened</source>
+        <translation>无法打开通道如此之多的 TIFF 文件</translation>
+    </message>
+    <message>
+        <source>Save it as 8- or 16-bit TIFF with LZW; or install: pip install &quot;ccnet-studio[codecs]&quot;</source>
+        <translation>请另存为 8 位或 16 位、LZW 压缩的 TIFF；或安装：pip install &quot;ccnet-studio[codecs]&quot;</translation>
+    </message>
+    <message>
+        <source>it has {pages} pictures, and no picture {page}</source>
+        <translation>其中有 {pages} 张图片，没有第 {page} 张</translation>
+    </message>
+    <message>
+        <source>Choose another one.</source>
+        <translation>请选择另一张。</translation>
+    </message>
+    <message>
+        <source>The end of the file is missing: {percent} % of the picture is grey or coarse.</source>
+        <translation>文件末尾缺失：图片的 {percent} % 为灰色或粗糙。</translation>
+    </message>
+    <message>
+        <source>It is an HDR picture ({kind}): 203 cd/m² are shown as white, and what is brighter, too.</source>
+        <translation>这是 HDR 图片（{kind}）：203 cd/m² 显示为白色，更亮的部分也是。</translation>
+    </message>
+    <message>
+        <source>It holds a gain map for HDR displays; the base picture is shown.</source>
+        <translation>其中含有供 HDR 显示器使用的增益图；显示的是基础图片。</translation>
+    </message>
+    <message>
+        <source>It holds {pages} pictures, of which the first is shown.</source>
+        <translation>其中有 {pages} 张图片，显示的是第一张。</translation>
+    </message>
+    <message>
+        <source>It has {channels} channels, of which the first is shown.</source>
+        <translation>其中有 {channels} 个通道，显示的是第一个。</translation>
+    </message>
+    <message>
+        <source>Its XMP is damaged or too large; it is left out.</source>
+        <translation>其 XMP 已损坏或过大，已略去。</translation>
+    </message>
+    <message>
+        <source>{file} beside it cannot be read; it is left out.</source>
+        <translation>旁边的 {file} 无法读取，已略去。</translation>
+    </message>
+    <message>
+        <source>Its XMP does not fit into JPEG; it is left out.</source>
+        <translation>其 XMP 放不进 JPEG，已略去。</translation>
+    </message>
+    <message>
+        <source>JPEG holds 64 KB of EXIF; the {count} largest fields are left out.</source>
+        <translation>JPEG 只能容纳 64 KB 的 EXIF；最大的 {count} 个字段已略去。</translation>
+    </message>
+    <message>
+        <source>Choose one of {formats}.</source>
+        <translation>请选择以下之一：{formats}。</translation>
+    </message>
+    <message>
+        <source>Choose 8 or 16, or 10 for avif.</source>
+        <translation>请选择 8 或 16；avif 可选 10。</translation>
+    </message>
+    <message>
+        <source>{bits} bits a channel do not fit into {format}, which holds {depths}</source>
+        <translation>{format} 只支持每通道 {depths} 位，放不下 {bits} 位</translation>
+    </message>
+    <message>
+        <source>there is no profile {profile!r}</source>
+        <translation>没有配置文件 {profile!r}</translation>
+    </message>
+    <message>
+        <source>Choose one of {profiles}.</source>
+        <translation>请选择以下之一：{profiles}。</translation>
+    </message>
+    <message>
+        <source>{format} files are written in sRGB only</source>
+        <translation>{format} 文件只能以 sRGB 写入</translation>
+    </message>
+    <message>
+        <source>Choose sRGB or another format.</source>
+        <translation>请选择 sRGB 或其他格式。</translation>
+    </message>
+    <message>
         <source>this is not a picture, or not of a kind that can be opened</source>
         <translation>这不是图片，或不是可以打开的类型</translation>
     </message>
@@ -1427,30 +1440,6 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>Save it as 8- or 16-bit RGB first.</source>
         <translation>请先另存为 8 位或 16 位 RGB。</translation>
-    </message>
-    <message>
-        <source>TIFF files of floating-point, signed or 32-bit values cannot be opened</source>
-        <translation>无法打开浮点、有符号或 32 位数值的 TIFF 文件</translation>
-    </message>
-    <message>
-        <source>Save it as 8- or 16-bit TIFF first.</source>
-        <translation>请先另存为 8 位或 16 位 TIFF。</translation>
-    </message>
-    <message>
-        <source>16-bit TIFF files with separate colour planes cannot be opened</source>
-        <translation>无法打开颜色平面分离的 16 位 TIFF 文件</translation>
-    </message>
-    <message>
-        <source>Save it with interleaved channels (pixel order) first.</source>
-        <translation>请先以交错通道（按像素顺序）另存。</translation>
-    </message>
-    <message>
-        <source>16-bit TIFF files of {samples} channels of this kind cannot be opened</source>
-        <translation>无法打开此类 {samples} 通道的 16 位 TIFF 文件</translation>
-    </message>
-    <message>
-        <source>Save it as 16-bit grey, RGB or RGB with alpha first.</source>
-        <translation>请先另存为 16 位灰度、RGB 或带 Alpha 的 RGB。</translation>
     </message>
     <message>
         <source>camera raw files need the rawpy package</source>
@@ -1601,10 +1590,6 @@ Click to mark them in the picture (J).</source>
         <translation>无法以 {format!r} 格式保存照片</translation>
     </message>
     <message>
-        <source>Choose jpeg, png, tiff or webp.</source>
-        <translation>请选择 jpeg、png、tiff 或 webp。</translation>
-    </message>
-    <message>
         <source>there is no quality {quality}</source>
         <translation>没有 {quality} 这一质量值</translation>
     </message>
@@ -1615,14 +1600,6 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>there is no bit depth {bits}</source>
         <translation>没有 {bits} 位这一位深</translation>
-    </message>
-    <message>
-        <source>Choose 8 or 16.</source>
-        <translation>请选择 8 或 16。</translation>
-    </message>
-    <message>
-        <source>16 bits a channel do not fit into {format}, which holds 8</source>
-        <translation>{format} 每通道只有 8 位，无法容纳 16 位</translation>
     </message>
     <message>
         <source>Choose png or tiff, or a bit depth of 8.</source>
@@ -1869,6 +1846,10 @@ Click to mark them in the picture (J).</source>
         <translation>{name}：此文件夹中没有照片。请选择其他文件夹。</translation>
     </message>
     <message>
+        <source>{name} was changed by another program, and is read anew.</source>
+        <translation>{name} 已被其他程序更改，正在重新读取。</translation>
+    </message>
+    <message>
         <source>Open photos</source>
         <translation>打开照片</translation>
     </message>
@@ -1919,6 +1900,10 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>{name} was not brightened.</source>
         <translation>{name} 未提亮。</translation>
+    </message>
+    <message>
+        <source>List them all</source>
+        <translation>全部列出</translation>
     </message>
 </context>
 <context>
@@ -2001,6 +1986,14 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>Use the shipped ones</source>
         <translation>使用自带权重</translation>
+    </message>
+    <message>
+        <source>Use the free ones</source>
+        <translation>使用自由权重</translation>
+    </message>
+    <message>
+        <source>Trained on free photographs alone, for any use.</source>
+        <translation>仅用自由照片训练，可用于任何用途。</translation>
     </message>
     <message>
         <source>&amp;Device</source>
@@ -2087,8 +2080,12 @@ Click to mark them in the picture (J).</source>
         <translation>两者均在重新启动程序后生效。</translation>
     </message>
     <message>
-        <source>Shipped with the program</source>
-        <translation>程序自带</translation>
+        <source>Shipped with the program: for non-commercial use</source>
+        <translation>随程序提供：仅供非商业用途</translation>
+    </message>
+    <message>
+        <source>Free: for any use, a little less faithful</source>
+        <translation>自由：可用于任何用途，略欠忠实</translation>
     </message>
     <message>
         <source>All files</source>

@@ -71,10 +71,10 @@ class Reading:
         """Hold back whatever is read from now on, until ``go_on`` is set."""
         read = app.worker.jobs.open_photo
 
-        def wait(path: Path) -> Photo:
+        def wait(path: Path, *, partial: bool = False) -> Photo:
             self.entered.set()
             assert self.go_on.wait(TIMEOUT / 1000)
-            return read(path)
+            return read(path, partial=partial)
 
         self._monkeypatch.setattr(app.worker.jobs, "open_photo", wait)
 

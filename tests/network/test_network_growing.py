@@ -65,7 +65,7 @@ def test_light_per_place_grows_and_changes_little_at_first() -> None:
         before, after = plain.brighten(L).L, lit.brighten(L).L
     # Half of it is the fusion of its exposures.
     assert (before - L).abs().mean() > 0.02
-    assert 0.001 < (after - before).abs().mean() < 0.05
+    assert 0.001 < (after - before).abs().mean() < 0.1
 
 
 def test_no_network_becomes_shallower() -> None:

@@ -31,7 +31,11 @@ from ccnet_core.paths import ROOT
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, open_photo
 from ccnet_core.styles import load_styles
 
-_ERRORS = ("PhotoError", "SidecarError", "PresetError", "WeightsError", "DocumentKind", "Message")
+_ERRORS = {
+    *("PhotoError", "FolderError", "CutShortError", "SidecarError", "PresetError", "WeightsError"),
+    *("DocumentKind", "Message", "unsupported"),
+}
+_TEXTS = {"advice", "problem", "reason", "_SAVING", "_OPENING", "_SAVING_ADVICE", "SAVE_OTHERWISE", "_ADVICE"}
 _FILES = [
     *(ROOT / "ccnet_core" / "photo").glob("*.py"),
     *(
@@ -235,14 +239,17 @@ def test_what_opening_and_saving_can_tell_is_listed(path: Path) -> None:
     """Problems, clauses in lower case, and advice, a sentence: wherever they are written."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _ERRORS:
-            values = [] if node.func.id == "Message" else [keyword.value for keyword in node.keywords]
+        called = (
+            getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
+        )
+        if isinstance(node, ast.Call) and called in _ERRORS:
+            values = [] if called == "Message" else [keyword.value for keyword in node.keywords]
             for value in (*node.args, *values):
                 found.update(literals(value))
         elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
             target = node.targets[0] if isinstance(node, ast.Assign) else node.target
             name = target.id if isinstance(target, ast.Name) else ""
-            if name in ("advice", "problem", "reason", "_SAVING", "_OPENING", "_SAVING_ADVICE"):
+            if name in _TEXTS:
                 found.update(literals(node.value))
     assert found - set(TEMPLATES) == set()
 

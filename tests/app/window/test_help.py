@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QTextBrowser
 from pytestqt.qtbot import QtBot
 from window_helpers import TIMEOUT
 
-from app.dialogs.about import AboutDialog, ShortcutsDialog, program_version
+from app.dialogs.about import AboutDialog, ShortcutsDialog
 from app.window.window import MainWindow
+from ccnet_core.version import program_version
 
 Dialog = TypeVar("Dialog", bound=QDialog)
 

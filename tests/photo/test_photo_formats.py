@@ -1,0 +1,133 @@
+"""Every format that photos are saved in holds their pixels, their metadata and their colours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from photo_kinds import ADOBE, CHART, DEEP, P3, decoded, shown
+from PIL import Image
+from test_photo_xmp import PACKET
+
+from ccnet_core.photo import READABLE_SUFFIXES, ExportOptions, Photo, PhotoError, open_photo, save_photo
+from ccnet_core.photo.exif import Entry, Exif
+from ccnet_core.photo.formats import EXPORT_FORMATS, format_of_suffix, own_export_format
+from ccnet_core.photo.profile import OUTPUT_PROFILES
+from ccnet_core.photo.xmp import upright_xmp
+
+EXIF = Exif(
+    main={0x110: Entry(2, 9, b"Nightcam\0")},
+    exif={0xA001: Entry(3, 1, b"\1\0"), 0x829A: Entry(5, 1, bytes((1, 0, 0, 0, 60, 0, 0, 0)))},
+)
+BLOCK = EXIF.with_density((300, 300)).to_bytes()
+SOURCE = Photo(CHART, exif=BLOCK, xmp=upright_xmp(PACKET), density=(300, 300))
+CASES = [(name, depth) for name, format in EXPORT_FORMATS.items() for depth in format.depths]
+
+
+def test_the_usual_formats_are_always_there() -> None:
+    assert list(EXPORT_FORMATS)[:4] == ["jpeg", "png", "tiff", "webp"]
+    assert EXPORT_FORMATS["avif"].depths == (8, 10), "Pillow's and OpenCV's wheels have AVIF"
+
+
+@pytest.mark.parametrize(("name", "bits"), CASES)
+def test_pixels_and_metadata_come_back(tmp_path: Path, name: str, bits: int) -> None:
+    format = EXPORT_FORMATS[name]
+    pixels, options = CHART if bits == 8 else DEEP, ExportOptions(name, bit_depth=bits)
+    path = save_photo(tmp_path / f"a{format.suffix}", pixels, options, SOURCE)
+    photo = open_photo(path)
+    assert own_export_format(photo.format) == name == format_of_suffix(format.suffix)
+    assert photo.bit_depth == (8 if bits == 8 else 16)
+    factor = 1 if bits == 8 else 257
+    assert np.abs(photo.pixels / factor - CHART).mean() <= (1.5 if format.lossy else 0)
+    assert photo.density == pytest.approx((300, 300), abs=0.01)
+    assert b"night" in (photo.xmp or b"")
+    exif = Exif.parse(photo.exif or b"")
+    assert exif is not None
+    assert exif.main[0x110].data == b"Nightcam\0"
+    assert 0x829A in exif.exif
+
+
+@pytest.mark.parametrize(("name", "bits"), [case for case in CASES if EXPORT_FORMATS[case[0]].transparent])
+def test_alpha_comes_back(tmp_path: Path, name: str, bits: int) -> None:
+    pixels = CHART if bits == 8 else DEEP
+    path = tmp_path / f"a{EXPORT_FORMATS[name].suffix}"
+    save_photo(path, pixels, ExportOptions(name, bit_depth=bits), alpha=np.ascontiguousarray(pixels[..., 0]))
+    photo = open_photo(path)
+    assert photo.alpha is not None
+    assert np.abs(photo.alpha.astype(float) - pixels[..., 0]).mean() <= (2 if bits == 8 else 400)
+
+
+@pytest.mark.parametrize("name", [name for name, format in EXPORT_FORMATS.items() if format.lossy])
+def test_quality_is_heeded(tmp_path: Path, name: str) -> None:
+    noise = np.random.default_rng(0).integers(0, 256, (64, 64, 3), dtype=np.uint8)
+    sizes = [
+        save_photo(tmp_path / f"{quality}", noise, ExportOptions(name, quality)).stat().st_size
+        for quality in (10, 50, 95)
+    ]
+    assert sizes[0] < sizes[1] < sizes[2]
+
+
+TO_SRGB: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+    "srgb": lambda pixels: pixels.astype(float),
+    "display-p3": lambda pixels: shown(decoded(pixels) @ P3.T),
+    "adobe-rgb": lambda pixels: shown((pixels / 255.0) ** (563 / 256) @ ADOBE.T),
+}
+
+
+@pytest.mark.parametrize("profile", OUTPUT_PROFILES)
+@pytest.mark.parametrize(("name", "bits"), [case for case in CASES if EXPORT_FORMATS[case[0]].profiled])
+def test_the_file_says_what_its_colours_are(tmp_path: Path, name: str, bits: int, profile: str) -> None:
+    path = tmp_path / f"a{EXPORT_FORMATS[name].suffix}"
+    pixels = CHART if bits == 8 else DEEP
+    save_photo(path, pixels, ExportOptions(name, bit_depth=bits, profile=profile), SOURCE)
+    photo = open_photo(path)
+    assert photo.profile == OUTPUT_PROFILES[profile].label
+    factor = 1 if bits == 8 else 257
+    assert np.abs(photo.pixels / factor - TO_SRGB[profile](CHART)).mean() <= 2
+    with Image.open(path) as image:
+        assert image.info["icc_profile"] == OUTPUT_PROFILES[profile].icc
+        told = image.getexif().get_ifd(0x8769)[0xA001]
+        index = image.getexif().get_ifd(0x8769).get(0xA005)
+    assert told == (1 if profile == "srgb" else 0xFFFF)
+    assert (index is not None) == (profile == "adobe-rgb")
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"format": "avif", "bit_depth": 16}, "16 bits a channel do not fit into avif, which holds 8, 10"),
+        ({"format": "png", "bit_depth": 10}, "10 bits a channel do not fit into png, which holds 8, 16"),
+        ({"profile": "rec2020"}, "there is no profile 'rec2020'. Choose one of srgb, display-p3, adobe-rgb."),
+    ],
+)
+def test_what_does_not_fit_is_told(values: dict[str, object], words: str) -> None:
+    with pytest.raises(PhotoError) as caught:
+        ExportOptions(**values)  # type: ignore[arg-type]
+    assert words.lower() in str(caught.value).lower()
+
+
+def test_a_deep_photo_is_saved_as_deep_as_its_format_goes() -> None:
+    deep = Photo(DEEP, format="AVIF")
+    assert ExportOptions.for_photo(deep).bit_depth == 10
+    assert ExportOptions.for_photo(deep, "jpeg").bit_depth == 8
+    assert ExportOptions.for_photo(deep, "png").bit_depth == 16
+    assert ExportOptions.for_photo(Photo(CHART, format="JPEG"), bit_depth=10).format == "avif"
+    assert ExportOptions.for_photo(Photo(CHART, format="JPEG"), bit_depth=16).format == "png"
+
+
+def test_jpeg_xl_is_written_in_srgb_only() -> None:
+    pytest.importorskip("imagecodecs", reason="the codecs extra is not installed")
+    with pytest.raises(PhotoError, match="JPEG XL files are written in sRGB only"):
+        ExportOptions("jxl", profile="display-p3")
+
+
+def test_without_its_package_jpeg_xl_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import importlib.util
+
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    (tmp_path / "a.jxl").write_bytes(b"\xff\x0a" + bytes(50))
+    with pytest.raises(PhotoError, match=r'imagecodecs package\. .*pip install "ccnet-studio\[codecs\]"'):
+        open_photo(tmp_path / "a.jxl")
+    assert ".jxl" in READABLE_SUFFIXES
