@@ -347,7 +347,7 @@ class Trainer:
         light = cast(Light, self._brightening.light)
         grid = light(batch.canvas, batch.canvas_raw, batch.canvas_log_gain)
         positions = Window.whole(batch.L).positions(batch.L)
-        share, gain = slice_grid(grid, surroundings(grid, batch.L, positions), positions)
+        share, gain = slice_grid(grid, surroundings(grid, batch.L, positions), positions, lean=0.0)
         bright_L = expose(torch.lerp(batch.exposed, batch.fused, share), gain)
         return {"L": luminance_loss(self._config.loss, bright_L, batch.target, batch.L)}
 
