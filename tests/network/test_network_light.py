@@ -55,7 +55,7 @@ def test_a_well_exposed_grey_stays_what_it_is() -> None:
 
 def _choosing(share: float, gain: float = 0.0) -> CCNet:
     """A network that takes the same share of the fusion everywhere."""
-    network = tiny_network()
+    network = tiny_network("lit")
     assert isinstance(network.lightness, GainBrightening)
     light = network.lightness.light
     assert light is not None
@@ -88,7 +88,7 @@ def test_the_more_of_the_fusion_the_more_is_kept_of_the_light() -> None:
 
 @pytest.mark.parametrize("rows", [slice(0, 64), slice(32, 96)])
 def test_a_part_gets_the_light_of_its_place(rows: slice) -> None:
-    network = tiny_network()
+    network = tiny_network("lit")
     L = _night()
     columns = slice(32, 160)
     with torch.inference_mode():
@@ -116,7 +116,7 @@ def test_black_and_white_stay_what_they_are_in_the_fusion() -> None:
 
 
 def test_colours_of_bright_places_are_the_photos_own() -> None:
-    network = tiny_network()
+    network = tiny_network("lit")
     L = torch.full((1, 1, 64, 64), 0.6)
     L[..., :32] = 0.03
     orange = torch.tensor((0.25, 0.45)).view(1, 2, 1, 1).expand(1, 2, 64, 64)
@@ -137,11 +137,11 @@ def test_a_configuration_from_before_has_no_light_and_the_published_one_can_have
     with pytest.raises(ValueError, match="light"):
         CCNetConfig(light=True)
     with pytest.raises(ValueError, match="light"):
-        replace(tiny_network().config, light="yes")
+        replace(tiny_network("lit").config, light="yes")
 
 
 def test_saturation_still_scales_colour_exactly() -> None:
-    network = tiny_network()
+    network = tiny_network("lit")
     L, ab = random_lab(40, 50)
     with torch.inference_mode():
         bright = network.brighten(0.2 + 0.6 * L)
