@@ -331,7 +331,8 @@ def test_export_has_the_tone_of_the_preview(engine: Engine, large: Brightened, v
     )
     tone, _ = srgb_to_lab(reduced / 255)
     wanted, _ = srgb_to_lab(torch.from_numpy(preview).permute(2, 0, 1)[None].float() / 255)
-    assert (tone - wanted).abs().mean() < 0.02  # a curve of a mean is not the mean of a curve
+    # A curve of a mean is not the mean of a curve, the less so the further shadows open.
+    assert (tone - wanted).abs().mean() < (0.035 if value.shadows > 0 else 0.02)
 
 
 def test_a_part_is_the_part_of_the_whole(engine: Engine, large: Brightened) -> None:
