@@ -171,7 +171,7 @@ class _Decoder:
         self._shift = shift
 
     def decode(self, profile: bytes | None) -> tuple[np.ndarray, np.ndarray | None, str, tuple[Message, ...]]:
-        """Pixels of a profile as sRGB, and alpha, as stored; the colour space's name, and what is to be told."""
+        """Pixels of a profile as sRGB, and alpha, as stored; the profile's name, and what is to be told."""
         page, segments = self._page, self._segments()
         is_jpeg = self._compression in (_JPEG, _OLD_JPEG)
         if self._compression in _DECODED_BY_PILLOW or (self._photometric == _YCBCR and not is_jpeg):
