@@ -184,7 +184,8 @@ class Studio(QObject):
         """Whether all that follows from what was decided is there: the exact picture, and the previews.
 
         Then nothing changes before something else is asked for. Exports, copies and references, which are
-        asked for one by one, are told of one by one.
+        asked for one by one, are told of one by one. The engine's thread may still be getting ready for what
+        may be decided next.
         """
         if self._opening or self._changing or self._rest.isActive() or self._thumbnails_coming:
             return False

@@ -18,7 +18,8 @@ from ccnet_core.network import CCNet, CCNetConfig
 GOLDEN = Path(__file__).parent / "golden"
 SAMPLE = Path(__file__).parent.parent / "resources" / "sample" / "dark-coffee.jpg"
 CONFIGS = {
-    "gain": CCNetConfig(structure="gain", channels=(8, 8, 8, 8, 8), view=8, light=True),
+    "gain": CCNetConfig(structure="gain", channels=(8, 8, 8, 8, 8), view=8),
+    "lit": CCNetConfig(structure="gain", channels=(8, 8, 8, 8, 8), view=8, light=True),
     "published": CCNetConfig(channels=(4, 8, 16, 32, 64)),
 }
 
@@ -33,14 +34,15 @@ def tiny_network(structure: str = "gain", seed: int = 0) -> CCNet:
     """A network that does something everywhere: what training starts at zero is random here."""
     torch.manual_seed(seed)
     network = CCNet(CONFIGS[structure])
-    if structure == "gain":
+    if structure != "published":
         with torch.no_grad():
             network.lightness.conv_out.weight.normal_(std=0.03)
             network.lightness.conv_out.bias.copy_(torch.tensor((0.4, 0.0, 0.0, 0.0, 0.0)))
             network.chrominance.conv_out.weight.normal_(std=0.05)
             network.lightness.exposure.head[-1].weight.normal_(std=0.01)
             network.lightness.exposure.head[-1].bias.fill_(0.6)
-            network.lightness.light.conv_out.weight.normal_(std=0.03)
+            if structure == "lit":
+                network.lightness.light.conv_out.weight.normal_(std=0.03)
     return network.eval().requires_grad_(requires_grad=False)
 
 

@@ -344,7 +344,7 @@ class Opening(QObject):
             return
         self._noted[key] = text
         if photo.missing:
-            self._tell(text)
+            self._tell_failure(text)
         elif photo.pages > 1 and photo.path is not None and file_of(photo.path) == photo.path:
             self._told.append(text)
             self._notice.show_message(text, self.tr("List them all"), self.list_pictures)

@@ -48,21 +48,22 @@ class Watching(QObject):
         assert isinstance(application, QGuiApplication)
         application.applicationStateChanged.connect(self._come_back)
         studio.opened.connect(self._take_opened)
-        studio.closed.connect(self._stop)
+        studio.closed.connect(self.stop)
 
-    def _take_opened(self, opened: Opened) -> None:
-        self._stop()
-        self._photo, self._read = opened.photo.path, opened.version
-        self._watch()
-        # It may have been written between the time that it was read and now.
-        self._wait()
-
-    def _stop(self) -> None:
+    def stop(self) -> None:
+        """Watch nothing, until another photo is opened."""
         self._rest.stop()
         watched = [*self._watcher.files(), *self._watcher.directories()]
         if watched:
             self._watcher.removePaths(watched)
         self._photo = self._read = self._seen = None
+
+    def _take_opened(self, opened: Opened) -> None:
+        self.stop()
+        self._photo, self._read = opened.photo.path, opened.version
+        self._watch()
+        # It may have been written between the time that it was read and now.
+        self._wait()
 
     def _watch(self) -> None:
         """The file, which is not watched any more once another takes its place, and its folder."""
@@ -70,7 +71,9 @@ class Watching(QObject):
             file = file_of(self._photo)
             wanted = {str(file), str(file.parent)}
             missing = wanted - {*self._watcher.files(), *self._watcher.directories()}
-            self._watcher.addPaths([path for path in sorted(missing) if Path(path).exists()])
+            there = [path for path in sorted(missing) if Path(path).exists()]
+            if there:  # Qt complains of a list without paths
+                self._watcher.addPaths(there)
 
     def _come_back(self, state: Qt.ApplicationState) -> None:
         """Folders on other machines tell of no changes."""

@@ -81,7 +81,7 @@ class Menus(QObject):
         self.recent = menu.addMenu(self.tr("Open recent"))
         self.recent.aboutToShow.connect(lambda: opening.fill_recent(self.recent))
         self._pictures = self._add_command(
-            menu, self.tr("List all pictures of the file"), "", opening.list_pictures
+            menu, self.tr("List all pictures of the file"), "Ctrl+Shift+G", opening.list_pictures
         )
         self._add_command(menu, self.tr("Open sample"), "Ctrl+Shift+E", opening.open_sample)
         menu.addSeparator()

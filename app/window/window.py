@@ -283,6 +283,7 @@ class MainWindow(QMainWindow):
         self.exporting.stop()
         self.studio.autosave.save_all()
         self.filmstrip.stop()
+        self.watching.stop()
         self.drag_handle.clean()
         self._session.end()
         self.studio.end()

@@ -61,12 +61,19 @@ class RequestQueue:
         self._waiting: list[tuple[float, Request]] = []
         self._cancelled: set[int] = set()
         self._stopping = False
+        self._waited_for = False
         self._written: Counter[type[Request]] = Counter()
 
     @property
     def stopping(self) -> bool:
         """Whether nothing is to be served any more."""
         return self._stopping
+
+    @property
+    def idle(self) -> bool:
+        """Whether who serves waits for a request: nothing is served, and nothing is due."""
+        with self._condition:
+            return self._waited_for and not self._is_due()
 
     def put(self, request: Request, delay: float = 0.0) -> list[Request]:
         """Add a request that may be taken after some seconds.
@@ -97,10 +104,12 @@ class RequestQueue:
     def wait(self) -> None:
         """Wait until a request is due or the queue is stopped."""
         with self._condition:
+            self._waited_for = True
             while not self._is_due():
                 now = self._clock()
                 first = min((due for due, _ in self._waiting if due > now), default=None)
                 self._condition.wait(None if first is None else first - now)
+            self._waited_for = False
 
     def is_due(self) -> bool:
         """Whether there is something to do: to serve a request, or to stop."""

@@ -102,6 +102,11 @@ class EngineThread(QThread):
         return self._queue.put(request)
 
     @property
+    def idle(self) -> bool:
+        """Whether there is nothing to do now; what it told last may not have come to the window yet."""
+        return self._queue.idle
+
+    @property
     def memory_limit(self) -> int:
         """Most memory that brightened photos may take, in bytes; a smaller one is in force at once.
 

@@ -30,6 +30,8 @@ _BACKLIT = (2.0, 0.22, 0.32)
 a photo that is bright on the whole lies in shadow."""
 _SPREAD = 0.25
 """Standard deviation of what counts as well exposed, around L 0.5 (Mertens et al. 2009, section 3.1)."""
+_OWN_LIGHT = 12.0
+"""How much more the photo's own luminance counts where it is bright: it was well exposed for its lights."""
 _LEAST_WEIGHT = 1e-6
 _SMALLEST = 8
 """Side of the coarsest level of the pyramids."""
@@ -38,6 +40,8 @@ _SOFT = 0.01
 _RADIUS = 2
 _FLATNESS = 0.01**2
 """Variance of L below which a window is taken as flat."""
+_ENDS = 5e-4
+"""How near to black or white, in L, the result is drawn to it."""
 _OWN_DETAIL = (0.15, 0.40)
 """L of the surroundings from which detail begins to be the photo's own, and from which it is wholly."""
 
@@ -61,7 +65,8 @@ def fuse(raw: Tensor, L: Tensor, log_gain: Tensor) -> Tensor:
     exposures.append(L.clamp(0, 1))
     priors = [*(prior for _, prior in steps), torch.ones_like(mean)]
     stack = torch.cat(exposures, dim=1)
-    prior = torch.stack(priors, dim=1)[:, :, None, None]
+    prior = torch.stack(priors, dim=1)[:, :, None, None].repeat(1, 1, *stack.shape[-2:])
+    prior[:, -1:] = 1 + _OWN_LIGHT * _rise(L, _OWN_DETAIL)
     weights = prior * torch.exp(-(stack - 0.5).square() / (2 * _SPREAD**2)) + _LEAST_WEIGHT
     weights = weights / weights.sum(1, keepdim=True)
     fused = _blend(stack, weights)
@@ -132,6 +137,19 @@ def carrying(maps: Tensor, positions: Tensor) -> Tensor:
     return look_up(maps.reshape(-1, 2, SIDE, SIDE), positions)
 
 
+def carried(slope: Tensor, intercept: Tensor, guide: Tensor) -> Tensor:
+    """The fused picture where it follows a guide, all (N, 1, H, W); black stays black, and white white."""
+    fused = (slope * guide + intercept).clamp(0, 1)
+    guide = guide.clamp(0, 1)
+    fused = fused * _not_at(guide)
+    return 1 - (1 - fused) * _not_at(1 - guide)
+
+
+def _not_at(distance: Tensor) -> Tensor:
+    """0 at a distance of 0, quickly near 1, and 1 at a distance of 1."""
+    return distance * (1 + _ENDS) / (distance + _ENDS)
+
+
 def guide_of(exposed: Tensor, L: Tensor, own: Tensor) -> Tensor:
     """What the fused picture follows: of dark places the network's detail, of bright ones the photo's own.
 
@@ -145,6 +163,10 @@ def guide_of(exposed: Tensor, L: Tensor, own: Tensor) -> Tensor:
 
 def own_detail(around: Tensor) -> Tensor:
     """The share of the photo's own detail where its surroundings are so bright, both (N, 1, H, W)."""
-    low, high = _OWN_DETAIL
-    share = ((around - low) / (high - low)).clamp(0, 1)
+    return _rise(around, _OWN_DETAIL)
+
+
+def _rise(x: Tensor, ends: tuple[float, float]) -> Tensor:
+    """From 0 at the lower end to 1 at the upper one, smoothly."""
+    share = ((x - ends[0]) / (ends[1] - ends[0])).clamp(0, 1)
     return share * share * (3 - 2 * share)

@@ -31,8 +31,14 @@ from torch import Tensor, nn
 from ccnet_core.colour.luminance import chroma_gain
 from ccnet_core.network.config import CCNetConfig
 from ccnet_core.network.exposure import Exposure, expose, log_gain_for, whole_photo
-from ccnet_core.network.fusing import SIZE as MAPS_SIZE
-from ccnet_core.network.fusing import carrying, fusion_maps, guide_of, own_detail, small_copy
+from ccnet_core.network.fusing import (
+    carried,
+    carrying,
+    fusion_maps,
+    guide_of,
+    own_detail,
+    small_copy,
+)
 from ccnet_core.network.fusion import ColorEmbedding, leaky_
 from ccnet_core.network.light import SIZE as GRID_SIZE
 from ccnet_core.network.light import Light, slice_grid, surroundings
@@ -239,15 +245,15 @@ class GainBrightening(nn.Module):
         exposed = expose(raw, log_gain)
         if self.light is None:
             return exposed
-        grid, maps = context[:, self.channels + 1 :].split((GRID_SIZE, MAPS_SIZE), dim=1)
+        light = context[:, self.channels + 1 :]
+        grid, maps = light[:, :GRID_SIZE], light[:, GRID_SIZE:]
         half = F.avg_pool2d(L, 2)
         positions = (window or Window.whole(L)).positions(half)
         around = surroundings(grid, half, positions)
         values = (*slice_grid(grid, around, positions), own_detail(around), carrying(maps, positions))
-        share, gain, own, slope, intercept = F.interpolate(
-            torch.cat(values, dim=1), scale_factor=2, mode="bilinear", align_corners=False
-        ).split(1, dim=1)
-        fused = (slope * guide_of(exposed, L, own) + intercept).clamp(0, 1)
+        up = F.interpolate(torch.cat(values, dim=1), scale_factor=2, mode="bilinear", align_corners=False)
+        share, gain, own, slope, intercept = (up[:, i : i + 1] for i in range(5))
+        fused = carried(slope, intercept, guide_of(exposed, L, own))
         return expose(torch.lerp(exposed, fused, share), gain)
 
     def forward(self, L: Tensor, view: Tensor) -> tuple[Tensor, tuple[Tensor, ...]]:

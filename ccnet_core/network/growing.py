@@ -16,8 +16,8 @@ from ccnet_core.network.gain import Block, GainBrightening
 def grow(network: CCNet, config: CCNetConfig) -> CCNet:
     """Add blocks that do nothing yet: the same function, with more to learn (Net2Net: Chen et al. 2016).
 
-    The choice of light per place can be added, too: before training it takes half of the exposure of the whole
-    and half of the fusion of exposures everywhere.
+    The choice of light per place can be added, too: before training it takes half of the exposure of the
+    whole and half of the fusion of exposures everywhere.
 
     Args:
         network: of the gain structure.

@@ -161,7 +161,7 @@ def _expanded(pixels: np.ndarray) -> np.ndarray:
     whole = np.iinfo(pixels.dtype).max
     share = (np.arange(whole + 1) / whole * 255 - 16) / 219
     table: np.ndarray = (np.clip(share, 0, 1) * whole + 0.5).astype(pixels.dtype)
-    return table[pixels]
+    return np.asarray(table[pixels])
 
 
 class _Hdr:

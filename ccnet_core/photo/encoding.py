@@ -129,7 +129,7 @@ def encode_webp(picture: Encodable) -> bytes:
 
 def can_encode_avif() -> bool:
     """Whether Pillow and OpenCV were built with AVIF."""
-    return features.check("avif") and bool(cv2.haveImageWriter(".avif"))
+    return bool(features.check("avif")) and bool(cv2.haveImageWriter(".avif"))
 
 
 def encode_avif(picture: Encodable) -> bytes:

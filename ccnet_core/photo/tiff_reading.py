@@ -395,7 +395,7 @@ class _Decoder:
             raise self._source.damaged()
         colours = palette[: 3 << self._bits].reshape(3, -1).T
         eight: np.ndarray = (colours >> 8 if colours.max() > 255 else colours).astype(np.uint8)
-        return eight[indices]
+        return np.asarray(eight[indices])
 
     def _alpha(self, samples: np.ndarray, colours: int) -> np.ndarray | None:
         """The channel that says how opaque the picture is; None where none says so."""

@@ -170,7 +170,6 @@ class TrainingConfig:
             themselves.
         gradient_clip: largest norm of the gradient; 0 sets no limit.
         control: what colorization learns to obey, see :func:`ccnet_core.training.control.draw_maps`.
-        frozen: beginnings of the names of parameters that stay as they are, as in ``lightness.encoder``.
         samples: whole photos that phase "light" prepares and learns from.
         bfloat16: run the convolutions in bfloat16, on the CPU as with CUDA. Not for the published structure,
             whose Fourier transform knows no bfloat16.
@@ -193,7 +192,6 @@ class TrainingConfig:
     ema: float = 0.999
     gradient_clip: float = 1.0
     control: Control = "affine"
-    frozen: tuple[str, ...] = ()
     samples: int = 3000
     bfloat16: bool = False
     seed: int = 1
@@ -206,8 +204,6 @@ class TrainingConfig:
         check_count("warmup", self.warmup, 0)
         check_count("seed", self.seed, 0)
         check_count("samples", self.samples, 1)
-        if not all(isinstance(prefix, str) and prefix for prefix in self.frozen):
-            raise ValueError(f"frozen must be names of parameters, got {list(self.frozen)}")
         for name in ("learning_rate", "weight_decay", "gradient_clip"):
             check_number(name, getattr(self, name), 0.0, math.inf)
         for name in ("ema", "factor"):
@@ -259,8 +255,7 @@ def load_config(path: Path) -> TrainingConfig:
             values["network"] = CCNetConfig.from_table(network)
         if stages is not None:
             values["stages"] = tuple(CropStage(**stage) for stage in stages)
-        lists = ("betas", "milestones", "frozen")
-        values |= {name: tuple(table.pop(name)) for name in lists if name in table}
+        values |= {name: tuple(table.pop(name)) for name in ("betas", "milestones") if name in table}
         unknown = set(table) - {f.name for f in fields(TrainingConfig)}
         if unknown:
             raise ConfigError(f"{path.name}: unknown entries {', '.join(sorted(unknown))}")

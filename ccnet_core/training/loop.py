@@ -144,7 +144,6 @@ class Trainer:
             cast(Light, self._brightening.light).requires_grad_(requires_grad=True)
         if phase in ("brightening", "exposure", "light"):
             self._network.chrominance.requires_grad_(requires_grad=False)
-        self._freeze(config.frozen)
         self._perceptual = self._load_perceptual()
         self._average = deepcopy(self._network).eval().requires_grad_(requires_grad=False)
         self._trained = [p for p in self._network.parameters() if p.requires_grad]
@@ -220,15 +219,6 @@ class Trainer:
                 f"{out}: holds {LAST} but no {CHECKPOINT} to resume from; choose another folder, "
                 "and start from these weights with --start"
             )
-
-    def _freeze(self, prefixes: tuple[str, ...]) -> None:
-        """Leave parameters as they are, by the beginnings of their names."""
-        for prefix in prefixes:
-            named = [p for name, p in self._network.named_parameters() if name.startswith(prefix)]
-            if not named:
-                raise ConfigError(f"frozen names {prefix!r}, with which no parameter's name begins")
-            for parameter in named:
-                parameter.requires_grad_(requires_grad=False)
 
     def _load_perceptual(self) -> PerceptualLoss | None:
         if not self._config.loss.perceptual or self._phase in ("colorization", "exposure", "light"):
@@ -357,7 +347,7 @@ class Trainer:
         light = cast(Light, self._brightening.light)
         grid = light(batch.canvas, batch.canvas_raw, batch.canvas_log_gain)
         positions = Window.whole(batch.L).positions(batch.L)
-        share, gain = slice_grid(grid, surroundings(grid, batch.L, positions), positions)
+        share, gain = slice_grid(grid, surroundings(grid, batch.L, positions), positions, lean=0.0)
         bright_L = expose(torch.lerp(batch.exposed, batch.fused, share), gain)
         return {"L": luminance_loss(self._config.loss, bright_L, batch.target, batch.L)}
 

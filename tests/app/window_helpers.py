@@ -91,7 +91,11 @@ def wait_for_thumbnails(window: MainWindow, qtbot: QtBot) -> None:
     """Wait until every style has its thumbnail, and nothing else is to come."""
     buttons = window.panel.gallery.buttons
     qtbot.waitUntil(
-        lambda: window.studio.settled and all(button.picture is not None for button in buttons),
+        lambda: (
+            window.studio.settled
+            and window.engine_thread.idle
+            and all(button.picture is not None for button in buttons)
+        ),
         timeout=TIMEOUT,
     )
 
@@ -137,7 +141,7 @@ def drag(slider: AdjustmentSlider, *values: int) -> None:
 
 def settle(window: MainWindow, qtbot: QtBot) -> np.ndarray:
     """Wait until the picture shows the adjustments exactly; its pixels."""
-    qtbot.waitUntil(lambda: window.studio.exact, timeout=TIMEOUT)
+    qtbot.waitUntil(lambda: window.studio.exact and window.engine_thread.idle, timeout=TIMEOUT)
     result = window.canvas.result
     assert result is not None
     return to_pixels(result)

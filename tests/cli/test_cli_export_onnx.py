@@ -10,17 +10,24 @@ import torch
 from ccnet_samples import random_lab, tiny_network
 
 from ccnet_core import cli
-from ccnet_core.network import CCNet, load_network, save_network
 from ccnet_core.network import export as export_module
+from ccnet_core.network import load_network, save_network
 
 for _module in ("onnx", "onnxruntime", "onnxscript"):
     pytest.importorskip(_module, reason="exporting needs the extra onnx")
 
 
+@pytest.fixture(scope="module", params=["gain", "lit"])
+def structure(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 @pytest.fixture(scope="module")
-def exported(tiny_weights: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def exported(structure: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    weights = tmp_path_factory.mktemp("weights") / "tiny.safetensors"
+    save_network(tiny_network(structure), weights)
     folder = tmp_path_factory.mktemp("export") / "new" / "onnx"
-    assert cli.main(["export-onnx", "--weights", str(tiny_weights), "--out", str(folder)]) == 0
+    assert cli.main(["export-onnx", "--weights", str(weights), "--out", str(folder)]) == 0
     return folder
 
 
@@ -34,7 +41,8 @@ def _run(folder: Path, part: str, **inputs: torch.Tensor) -> dict[str, torch.Ten
 
 
 @pytest.mark.parametrize("size", [(64, 64), (160, 96)])
-def test_files_do_as_the_network_does(exported: Path, gain_network: CCNet, size: tuple[int, int]) -> None:
+def test_files_do_as_the_network_does(exported: Path, structure: str, size: tuple[int, int]) -> None:
+    network = tiny_network(structure)
     L, guidance = random_lab(*size)
     thumbnail = torch.nn.functional.adaptive_avg_pool2d(L, 96)
     small = torch.nn.functional.adaptive_avg_pool2d(L, 256)
@@ -49,9 +57,9 @@ def test_files_do_as_the_network_does(exported: Path, gain_network: CCNet, size:
         values |= _run(exported, part, **values)
         if part == "brighten":
             values["small_raw_L"] = torch.nn.functional.adaptive_avg_pool2d(values["raw_L"], 256)
-    bright = gain_network.brighten(L)
+    bright = network.brighten(L)
     torch.testing.assert_close(values["bright_L"], bright.L, atol=1e-4, rtol=0)
-    torch.testing.assert_close(values["ab"], gain_network.colorize(bright, guidance), atol=1e-4, rtol=0)
+    torch.testing.assert_close(values["ab"], network.colorize(bright, guidance), atol=1e-4, rtol=0)
 
 
 def test_files_are_whole_and_of_a_known_opset(exported: Path) -> None:

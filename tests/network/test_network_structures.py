@@ -14,6 +14,7 @@ from ccnet_core.network import CCNet, CCNetConfig
 # Below, at and around the multiples that the levels need, and strips of one pixel.
 _SIZES = ((1, 1), (1, 2), (2, 1), (3, 5), (15, 17), (16, 16), (31, 33), (32, 32), (33, 65), (1, 64), (70, 1))
 _DECODER = {"published": ("up1", "up2"), "gain": ("up3", "up2", "up1", "block3", "block2", "block1")}
+_DECODER["lit"] = _DECODER["gain"]
 
 
 @pytest.mark.parametrize("size", _SIZES)
@@ -27,7 +28,7 @@ def test_any_size_gives_finite_results_of_that_size(network: CCNet, size: tuple[
 
 
 @pytest.mark.parametrize("with_reference", [False, True])
-@pytest.mark.parametrize("structure", ["published", "gain"])
+@pytest.mark.parametrize("structure", ["published", "gain", "lit"])
 def test_only_the_guidance_is_computed_anew(structure: str, with_reference: bool) -> None:
     network = tiny_network(structure)
     once = {"lightness": network.lightness} | {
@@ -39,7 +40,7 @@ def test_only_the_guidance_is_computed_anew(structure: str, with_reference: bool
         for saturation in (0.5, 1.0, 2.0):
             network.colorize(bright, saturation * ab, ab if with_reference else None, 0.3)
     # Light is chosen on a small copy of the photo, which is brightened, too.
-    copies = {"lightness": 2} if structure == "gain" else {}
+    copies = {"lightness": 2} if structure == "lit" else {}
     assert calls == dict.fromkeys(once, 1) | copies | {"chrominance": 3}
 
 

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from photo_samples import encoded, smooth, tiff
-from test_photo_xmp import PACKET
+from photo_samples import PACKET, encoded, smooth, tiff
 
 from ccnet_core.photo import ExportOptions, Photo, open_photo, save_photo
 from ccnet_core.photo.iptc import with_iptc

@@ -7,35 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from photo_samples import chunk, encoded, exif_block, noise, png, smooth, tiff
+from photo_samples import PACKET, chunk, encoded, exif_block, noise, png, smooth, tiff
 from PIL import Image
 
 from ccnet_core.photo import ExportOptions, Photo, open_photo, save_photo
 from ccnet_core.photo.xmp import upright_xmp
 
-PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="Some program">
- <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-  <rdf:Description rdf:about="uuid:1" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
-    xmlns:tiff="http://ns.adobe.com/tiff/1.0/" xmlns:exif="http://ns.adobe.com/exif/1.0/"
-    xmlns:crs="http://ns.adobe.com/camera-raw-settings/1.0/"
-    xmp:Rating="4" tiff:Orientation="6" tiff:ImageWidth="11" exif:PixelXDimension="11"
-    exif:FocalLength="50/1" crs:Exposure2012="+1.00"/>
-  <rdf:Description rdf:about="uuid:1" xmlns:dc="http://purl.org/dc/elements/1.1/"
-    xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:tiff="http://ns.adobe.com/tiff/1.0/"
-    xmlns:regions="http://www.metadataworkinggroup.com/schemas/regions/">
-   <dc:format>image/x-raw</dc:format>
-   <dc:description>
-    <rdf:Alt><rdf:li xml:lang="x-default">Harbour, Straße &amp; 夜</rdf:li></rdf:Alt>
-   </dc:description>
-   <dc:subject><rdf:Bag><rdf:li>night</rdf:li><rdf:li>harbour</rdf:li></rdf:Bag></dc:subject>
-   <xmp:Thumbnails><rdf:Alt><rdf:li>AAAA</rdf:li></rdf:Alt></xmp:Thumbnails>
-   <tiff:Orientation>6</tiff:Orientation>
-   <regions:Regions>faces</regions:Regions>
-  </rdf:Description>
- </rdf:RDF>
-</x:xmpmeta>
-<?xpacket end="w"?>""".encode()
 KEPT = ['xmp:Rating="4"', "Harbour, Straße &amp; 夜", "<rdf:li>night</rdf:li>", 'exif:FocalLength="50/1"']
 LEFT_OUT = ["ImageWidth", "PixelXDimension", "Exposure2012", "Thumbnails", "dc:format", "uuid"]
 

@@ -155,8 +155,8 @@ def test_published_training_is_as_published(camera: str) -> None:
 
 
 def test_training_of_the_weights_that_ship_uses_both_kinds_of_light() -> None:
-    config, last = (load_config(_SHIPPED / f"studio{name}.toml") for name in ("", "_last"))
-    assert replace(config.network, depth=last.network.depth) == last.network == CCNetConfig.gain()
+    config, last = (load_config(_SHIPPED / f"studio{name}.toml") for name in ("", "_light"))
+    assert replace(config.network, depth=last.network.depth, light=True) == last.network == CCNetConfig.gain()
     assert load_network(WEIGHTS).config == last.network
     assert (config.schedule, config.optimizer, config.control) == ("cosine", "adamw", "affine")
     assert config.data.zoom == 3

@@ -24,6 +24,7 @@ from app.widgets.images import to_pixels
 from app.window.window import MainWindow
 from ccnet_core.engine import Engine
 from ccnet_core.network import save_network
+from ccnet_core.paths import FREE_WEIGHTS
 
 LEFT = Qt.MouseButton.LeftButton
 Maker = Callable[..., Path]
@@ -165,6 +166,23 @@ def test_other_weights_render_the_open_photo_anew_and_keep_its_edits(
     assert opened.studio.document.history.count() == steps
     assert opened.panel.sliders["saturation"].value == 1.5
     assert read_preferences(settings).weights == other_weights
+
+
+def test_the_free_weights_are_chosen_by_their_button_and_kept_by_their_name(
+    opened: MainWindow, settings: QSettings, qtbot: QtBot
+) -> None:
+    def act(dialog: PreferencesDialog) -> None:
+        dialog.threads.setValue(1)
+        assert dialog.free_weights.isEnabled()
+        QTest.mouseClick(dialog.free_weights, LEFT)
+        assert not dialog.free_weights.isEnabled()
+        assert "Free" in dialog.weights.text()
+        QTest.mouseClick(dialog.save, LEFT)
+
+    with qtbot.waitSignal(opened.studio.configured, timeout=TIMEOUT):
+        in_dialog(opened, act)
+    assert settings.value("preferences/weights") == "free"
+    assert read_preferences(settings).weights == FREE_WEIGHTS
 
 
 def test_the_checkpoint_of_the_authors_is_taken_by_the_button(

@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 from ccnet_samples import colour_ramp
 from PySide6.QtCore import QRect
+from pytestqt.qtbot import QtBot
+from window_helpers import TIMEOUT
 
 from app.worker.queue import RequestQueue
 from app.worker.requests import (
     CopyRequest,
     ExportRequest,
+    FullSizeRequest,
     OpenRequest,
     ReferenceRequest,
     RegionRequest,
@@ -206,3 +209,20 @@ def test_who_waits_is_woken_when_something_is_written(queue: RequestQueue) -> No
     queue.end_writing(export(1))
     waiting.join(10)
     assert not waiting.is_alive()
+
+
+def test_a_queue_is_idle_while_it_is_waited_for_and_nothing_is_due(qtbot: QtBot) -> None:
+    queue = RequestQueue()
+    # Who serves may still be at the last one.
+    assert not queue.idle
+    serving = threading.Thread(target=queue.wait)
+    serving.start()
+    qtbot.waitUntil(lambda: queue.idle, timeout=TIMEOUT)
+    queue.put(FullSizeRequest(1), 1000.0)
+    assert queue.idle
+    queue.put(FullSizeRequest(2))
+    assert not queue.idle
+    serving.join(TIMEOUT / 1000)
+    assert not serving.is_alive()
+    assert queue.take() == FullSizeRequest(2)
+    assert not queue.idle
