@@ -69,7 +69,8 @@ class Surroundings:
 
     Attributes:
         maps: slope and intercept of L, then of the log odds gained, (1, 4, h', w').
-        own_range: how far the network has brought light and dark together, 0 (not at all) to 1.
+        own_range: how far the network has brought light and dark together: 0 where the log odds of L spread
+            as far as the photo's own, 1 where over a quarter of that.
         middle: the median of the log odds of L.
     """
 

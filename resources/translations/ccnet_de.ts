@@ -516,6 +516,129 @@ Ein Klick markiert sie im Bild (J).</translation>
     </message>
 </context>
 <context>
+    <name>Controls</name>
+    <message>
+        <source>Brighten</source>
+        <translation>Aufhellen</translation>
+    </message>
+    <message>
+        <source>0 % is the photo itself, 100 % what the network makes of it; more is more of the same.</source>
+        <translation>0 % ist das Foto selbst, 100 % das, was das Netz daraus macht; mehr ist mehr davon.</translation>
+    </message>
+    <message>
+        <source>Exposure</source>
+        <translation>Belichtung</translation>
+    </message>
+    <message>
+        <source>Stops of light, more or less; highlights are compressed, not cut.</source>
+        <translation>Blendenstufen mehr oder weniger Licht; Lichter werden gestaucht, nicht beschnitten.</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>Kontrast</translation>
+    </message>
+    <message>
+        <source>To the left light and dark come closer, to the right they part.</source>
+        <translation>Nach links rücken Hell und Dunkel zusammen, nach rechts auseinander.</translation>
+    </message>
+    <message>
+        <source>Highlights</source>
+        <translation>Lichter</translation>
+    </message>
+    <message>
+        <source>To the left bright areas get the photo&apos;s own tone and colour back, to the right they shine.</source>
+        <translation>Nach links bekommen helle Bereiche Ton und Farbe des Fotos zurück, nach rechts leuchten sie.</translation>
+    </message>
+    <message>
+        <source>Shadows</source>
+        <translation>Tiefen</translation>
+    </message>
+    <message>
+        <source>To the left dark areas deepen, to the right they open; black stays black.</source>
+        <translation>Nach links werden dunkle Bereiche tiefer, nach rechts öffnen sie sich; Schwarz bleibt schwarz.</translation>
+    </message>
+    <message>
+        <source>Whites</source>
+        <translation>Weiß</translation>
+    </message>
+    <message>
+        <source>To the left the brightest tones keep away from white, to the right they approach it.</source>
+        <translation>Nach links bleiben die hellsten Töne von Weiß fern, nach rechts nähern sie sich ihm.</translation>
+    </message>
+    <message>
+        <source>Blacks</source>
+        <translation>Schwarz</translation>
+    </message>
+    <message>
+        <source>To the left the darkest tones deepen, to the right they lift.</source>
+        <translation>Nach links werden die dunkelsten Töne tiefer, nach rechts heben sie sich.</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>Umfang</translation>
+    </message>
+    <message>
+        <source>How far light and dark are brought together; untouched, as it suits the photo.</source>
+        <translation>Wie weit Hell und Dunkel zusammengebracht werden; unberührt so, wie es dem Foto entspricht.</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Farbtemperatur</translation>
+    </message>
+    <message>
+        <source>To the left the light gets bluer, to the right warmer.</source>
+        <translation>Nach links wird das Licht bläulicher, nach rechts wärmer.</translation>
+    </message>
+    <message>
+        <source>Tint</source>
+        <translation>Farbton</translation>
+    </message>
+    <message>
+        <source>To the left the light gets greener, to the right more magenta.</source>
+        <translation>Nach links wird das Licht grüner, nach rechts mehr magenta.</translation>
+    </message>
+    <message>
+        <source>Saturation</source>
+        <translation>Sättigung</translation>
+    </message>
+    <message>
+        <source>Strength of all colours; 0 % is grey.</source>
+        <translation>Stärke aller Farben; 0 % ist grau.</translation>
+    </message>
+    <message>
+        <source>Vibrance</source>
+        <translation>Dynamik</translation>
+    </message>
+    <message>
+        <source>Strength of weak colours; vivid ones stay as they are.</source>
+        <translation>Stärke der schwachen Farben; kräftige bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>Greens, magentas</source>
+        <translation>Grün, Magenta</translation>
+    </message>
+    <message>
+        <source>Saturation of greens and magentas alone; 0 % takes them away.</source>
+        <translation>Sättigung der Grün- und Magentatöne allein; 0 % nimmt sie weg.</translation>
+    </message>
+    <message>
+        <source>Blues, yellows</source>
+        <translation>Blau, Gelb</translation>
+    </message>
+    <message>
+        <source>Saturation of blues and yellows alone; 0 % takes them away.</source>
+        <translation>Sättigung der Blau- und Gelbtöne allein; 0 % nimmt sie weg.</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>Stärke</translation>
+    </message>
+    <message>
+        <source>How far the colours move towards the style.</source>
+        <translation>Wie weit sich die Farben dem Stil nähern.</translation>
+    </message>
+</context>
+<context>
     <name>DragHandle</name>
     <message>
         <source>Drag out</source>

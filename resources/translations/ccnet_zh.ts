@@ -516,6 +516,129 @@ Click to mark them in the picture (J).</source>
     </message>
 </context>
 <context>
+    <name>Controls</name>
+    <message>
+        <source>Brighten</source>
+        <translation>提亮</translation>
+    </message>
+    <message>
+        <source>0 % is the photo itself, 100 % what the network makes of it; more is more of the same.</source>
+        <translation>0 % 为照片本身，100 % 为网络的结果；再往上则进一步提亮。</translation>
+    </message>
+    <message>
+        <source>Exposure</source>
+        <translation>曝光</translation>
+    </message>
+    <message>
+        <source>Stops of light, more or less; highlights are compressed, not cut.</source>
+        <translation>以挡为单位增减曝光；高光会被压缩而不会被截断。</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>对比度</translation>
+    </message>
+    <message>
+        <source>To the left light and dark come closer, to the right they part.</source>
+        <translation>向左明暗靠近，向右明暗拉开。</translation>
+    </message>
+    <message>
+        <source>Highlights</source>
+        <translation>高光</translation>
+    </message>
+    <message>
+        <source>To the left bright areas get the photo&apos;s own tone and colour back, to the right they shine.</source>
+        <translation>向左明亮区域恢复照片自身的影调和颜色，向右更加明亮。</translation>
+    </message>
+    <message>
+        <source>Shadows</source>
+        <translation>阴影</translation>
+    </message>
+    <message>
+        <source>To the left dark areas deepen, to the right they open; black stays black.</source>
+        <translation>向左暗部加深，向右暗部提亮；黑色保持黑色。</translation>
+    </message>
+    <message>
+        <source>Whites</source>
+        <translation>白色</translation>
+    </message>
+    <message>
+        <source>To the left the brightest tones keep away from white, to the right they approach it.</source>
+        <translation>向左最亮的影调远离白色，向右接近白色。</translation>
+    </message>
+    <message>
+        <source>Blacks</source>
+        <translation>黑色</translation>
+    </message>
+    <message>
+        <source>To the left the darkest tones deepen, to the right they lift.</source>
+        <translation>向左最暗的影调加深，向右抬起。</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>明暗范围</translation>
+    </message>
+    <message>
+        <source>How far light and dark are brought together; untouched, as it suits the photo.</source>
+        <translation>明暗彼此靠近的程度；不调整时按照片而定。</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>色温</translation>
+    </message>
+    <message>
+        <source>To the left the light gets bluer, to the right warmer.</source>
+        <translation>向左光线偏蓝，向右偏暖。</translation>
+    </message>
+    <message>
+        <source>Tint</source>
+        <translation>色调</translation>
+    </message>
+    <message>
+        <source>To the left the light gets greener, to the right more magenta.</source>
+        <translation>向左光线偏绿，向右偏品红。</translation>
+    </message>
+    <message>
+        <source>Saturation</source>
+        <translation>饱和度</translation>
+    </message>
+    <message>
+        <source>Strength of all colours; 0 % is grey.</source>
+        <translation>所有颜色的强度；0 % 为灰色。</translation>
+    </message>
+    <message>
+        <source>Vibrance</source>
+        <translation>自然饱和度</translation>
+    </message>
+    <message>
+        <source>Strength of weak colours; vivid ones stay as they are.</source>
+        <translation>较淡颜色的强度；鲜艳的颜色保持不变。</translation>
+    </message>
+    <message>
+        <source>Greens, magentas</source>
+        <translation>绿色与品红</translation>
+    </message>
+    <message>
+        <source>Saturation of greens and magentas alone; 0 % takes them away.</source>
+        <translation>仅绿色与品红的饱和度；0 % 时去除。</translation>
+    </message>
+    <message>
+        <source>Blues, yellows</source>
+        <translation>蓝色与黄色</translation>
+    </message>
+    <message>
+        <source>Saturation of blues and yellows alone; 0 % takes them away.</source>
+        <translation>仅蓝色与黄色的饱和度；0 % 时去除。</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>How far the colours move towards the style.</source>
+        <translation>色彩向风格靠近的程度。</translation>
+    </message>
+</context>
+<context>
     <name>DragHandle</name>
     <message>
         <source>Drag out</source>
