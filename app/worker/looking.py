@@ -37,7 +37,8 @@ class Looking(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._thread = Writer("looking")
+        # There while there is something to look for.
+        self._thread: Writer | None = None
         self._ids = itertools.count()
         self._found: SimpleQueue[_Found] = SimpleQueue()
         self._waiting = 0
@@ -67,6 +68,8 @@ class Looking(QObject):
                 self._done.emit()
 
         self._waiting += 1
+        if self._thread is None:
+            self._thread = Writer("looking")
         self._thread.put(next(self._ids), work)
         if self._waiting == 1:
             with contextlib.suppress(Empty):
@@ -76,7 +79,8 @@ class Looking(QObject):
 
     def stop(self) -> None:
         """Look for nothing any more; nobody waits for what is looked at now."""
-        self._thread.stop(0.0)
+        if self._thread is not None:
+            self._thread.stop(0.0)
 
     def _take_found(self) -> None:
         with contextlib.suppress(Empty):
@@ -86,6 +90,9 @@ class Looking(QObject):
     def _take(self, found: _Found) -> None:
         self._waiting -= 1
         if not self.looking:
+            thread, self._thread = self._thread, None
+            if thread is not None:
+                thread.stop(PATIENCE_SECONDS)
             self.changed.emit()
         if found.error is not None:
             raise found.error
