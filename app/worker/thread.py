@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from app.widgets.messages import told, translated
 from app.worker.cache import BrightenedCache
+from app.worker.ending import end_thread
 from app.worker.jobs import Jobs
 from app.worker.queue import RequestQueue
 from app.worker.requests import (
@@ -28,8 +29,8 @@ from app.worker.requests import (
     Stopped,
     ThumbnailsRequest,
 )
-from app.worker.writer import Writer, WritingWork
 from ccnet_core.photo import PhotoError
+from ccnet_core.writer import Writer, WritingWork
 
 if TYPE_CHECKING:
     from ccnet_core.engine import Engine
@@ -131,8 +132,7 @@ class EngineThread(QThread):
         A disk that does not answer is not waited for without end.
         """
         self._queue.stop()
-        self.wait()
-        ended = [writer.stop() for writer in self._writers.values()]
+        ended = [end_thread(self), *(writer.stop() for writer in self._writers.values())]
         if not all(ended):
             _log.warning("the disk does not answer; what is being written is left to itself")
 

@@ -22,6 +22,7 @@ from pytestqt.qtbot import QtBot
 from window_helpers import TIMEOUT, drop, files, open_and_wait
 
 import app.worker.jobs
+import app.worker.looking
 from app.widgets.dialog import Question
 from app.widgets.theme import apply_theme
 from app.window.window import MainWindow
@@ -167,6 +168,8 @@ def make_window(
     with pytest.MonkeyPatch.context() as patch:
         # Where what is decided about the sample is kept.
         patch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+        # What is looked for is found before the window goes on, however busy the machine is.
+        patch.setattr(app.worker.looking, "PATIENCE_SECONDS", TIMEOUT / 1000)
         # Where what photos look like is kept.
         patch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
         yield make
