@@ -16,8 +16,9 @@ from torch.utils.data import Dataset
 from ccnet_core.colour.lab import srgb_to_lab
 from ccnet_core.cv import cv2
 from ccnet_core.data.brackets import Bracket, fuse_exposures, read_brackets
-from ccnet_core.data.exposing import Backlight, Corners, Misexposure, widened
+from ccnet_core.data.exposing import Backlight, Corners, Misexposure
 from ccnet_core.data.layout import SEVERAL_EXPOSURES, TRAIN, DataError, PhotoPair, list_clean, list_pairs
+from ccnet_core.data.night import Night
 from ccnet_core.data.pictures import ByteImage, PictureStore, read_well_exposed
 from ccnet_core.data.synthesis import Darkness
 from ccnet_core.network.exposure import CANVAS
@@ -38,7 +39,7 @@ class Batch:
         thumbnail: (B, 3, 96, 96), the whole dark photos: L in [0, 1] and (a*, b*) / 110.
         mean: (B,), the mean L of the whole bright photos.
         given: (B,) bool, whether that mean is given to the network rather than chosen by it.
-        wide: (B,) bool, whether the target is the fusion of the photo's own exposures, and not ``high``.
+        night: (B,) bool, whether the target is the fusion of the photo's own exposures, and not ``high``.
         corners: (B, 4), left, top, right, bottom of the crops in shares of their photos' sides.
     """
 
@@ -47,7 +48,7 @@ class Batch:
     thumbnail: Tensor
     mean: Tensor
     given: Tensor
-    wide: Tensor
+    night: Tensor
     corners: Tensor
 
     def pin_memory(self) -> Batch:
@@ -72,7 +73,7 @@ class Sample:
     mean: float
     given: bool
     corners: Corners
-    wide: bool = False
+    night: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ class TrainingData(Dataset[Batch]):
             for path, photo in read_well_exposed(root, TRAIN, self._pictures.read):
                 self._keep(path, photo)
                 self._clean.append(path)
-        self._scenes = list_clean(root, TRAIN) if shares.misexposed or shares.wide else []
+        self._scenes = list_clean(root, TRAIN) if shares.misexposed or shares.night else []
         self._brackets = [
             (bracket.dark, self._fuse(bracket))
             for bracket in (read_brackets(root, TRAIN) if shares.brackets else [])
@@ -133,7 +134,7 @@ class TrainingData(Dataset[Batch]):
             raise DataError(f"{root}: has no training pair")
         if (shares.synthetic or shares.unchanged or shares.backlit) and not self._clean:
             raise DataError(f"{root}: clean.csv lists no well exposed training photo")
-        if (shares.misexposed or shares.wide) and not self._scenes:
+        if (shares.misexposed or shares.night) and not self._scenes:
             raise DataError(f"{root}: clean.csv lists no training photo")
         if shares.brackets and not self._brackets:
             raise DataError(f"{root}: brackets.csv lists no training bracket")
@@ -207,7 +208,7 @@ class TrainingData(Dataset[Batch]):
     ) -> Sample:
         """Of a bright photo, which is the target."""
         shares = self._config.data
-        if kind in ("misexposed", "wide"):
+        if kind in ("misexposed", "night"):
             path = self._scenes[rng.integers(len(self._scenes))]
         else:
             path = self._choose_bright(rng)
@@ -224,15 +225,18 @@ class TrainingData(Dataset[Batch]):
                 darkness = Darkness.draw(rng)
                 dark = darkness.apply(target, rng, corners)
                 thumbnail = _lab(darkness.apply(small, None))
-            case "misexposed" | "wide":
-                exposure = Misexposure.draw(rng) if kind == "misexposed" else widened(rng)
+            case "misexposed":
+                exposure = Misexposure.draw(rng)
                 dark, thumbnail = exposure.apply(target), _lab(exposure.apply(small))
+            case "night":
+                night = Night.draw(rng)
+                dark, thumbnail = night.apply(target, rng), _lab(night.apply(small, None))
             case "backlit":
                 backlight = Backlight.draw(rng, wanted[..., 0])
                 dark = backlight.apply(target, _lab(target)[..., 0], rng, corners)
                 thumbnail = _lab(backlight.apply(small, wanted[..., 0], None))
         pictures = _resize(dark, size), _resize(target, size)
-        return Sample(*pictures, thumbnail, float(wanted[..., 0].mean()), given, corners, kind == "wide")
+        return Sample(*pictures, thumbnail, float(wanted[..., 0].mean()), given, corners, kind == "night")
 
     def _choose_bright(self, rng: np.random.Generator) -> Path:
         """A well exposed photo: of the clean ones, or the bright side of a SICE pair."""
@@ -284,7 +288,7 @@ def stack(samples: Sequence[Sample]) -> Batch:
         torch.from_numpy(np.stack([sample.thumbnail.transpose(2, 0, 1) for sample in samples])),
         torch.tensor([sample.mean for sample in samples], dtype=torch.float32),
         torch.tensor([sample.given for sample in samples]),
-        torch.tensor([sample.wide for sample in samples]),
+        torch.tensor([sample.night for sample in samples]),
         torch.tensor([sample.corners for sample in samples], dtype=torch.float32),
     )
 

@@ -14,7 +14,7 @@ Phase = Literal["brightening", "colorization", "joint", "exposure", "light"]
 Schedule = Literal["cosine", "steps"]
 Optimizer = Literal["adamw", "adam"]
 Control = Literal["affine", "published", "none"]
-SHARES = ("real", "synthetic", "unchanged", "brackets", "misexposed", "backlit", "wide")
+SHARES = ("real", "synthetic", "unchanged", "brackets", "misexposed", "backlit", "night")
 """The entries of :class:`DataConfig` that say how much of a batch is of which kind."""
 _LARGEST_BETA = 0.999999
 """At 1 the optimizer's averages would never move."""
@@ -52,8 +52,8 @@ class DataConfig:
         brackets: share of dark exposures of still scenes, whose target is the fusion with a bright one.
         misexposed: share of photos, dark scenes among them, exposed a little wrong on the fly.
         backlit: share of well exposed photos put against the light on the fly.
-        wide: share of photos, dark scenes among them, whose range was widened on the fly; of phase "light"
-            alone, where their target is the fusion of their own exposures.
+        night: share of photos that were made nights among lamps on the fly; of phase "light" alone, where
+            their target is the fusion of their own exposures.
         sice: probability that a photographed pair is one of SICE rather than LOL.
         zoom: half of the crops are up to so many times larger than asked for, then reduced, as scenes come
             at every scale; 1 takes every crop at the photo's own scale.
@@ -72,7 +72,7 @@ class DataConfig:
     brackets: float = 0.0
     misexposed: float = 0.0
     backlit: float = 0.0
-    wide: float = 0.0
+    night: float = 0.0
     sice: float = 0.5
     zoom: int = 3
     coarse: float = 0.0
