@@ -24,6 +24,8 @@ from ccnet_core.data.synthesis import Darkness
 from ccnet_core.network.exposure import CANVAS
 from ccnet_core.training.config import SHARES, TrainingConfig
 
+_DIMMED = (-0.7, 0.3)
+"""Stops by which dark photos of phase "light" are exposed anew."""
 SmallLab = npt.NDArray[np.float32]
 """A whole photo, (96, 96, 3): L in [0, 1] and (a*, b*) / 110."""
 _T = TypeVar("_T", bound=np.generic)
@@ -85,9 +87,13 @@ class _Cut:
     height: int
     width: int
 
+    def cut(self, image: ByteImage) -> ByteImage:
+        """Cut it out."""
+        return image[self.y : self.y + self.height, self.x : self.x + self.width]
+
     def of(self, image: ByteImage, size: int) -> ByteImage:
         """Cut it out and resize it to (size, size, 3)."""
-        return _resize(image[self.y : self.y + self.height, self.x : self.x + self.width], size)
+        return _resize(self.cut(image), size)
 
     def corners(self, shape: tuple[int, ...]) -> Corners:
         """In shares of the picture's sides."""
@@ -189,10 +195,20 @@ class TrainingData(Dataset[Batch]):
             low_path, high = self._brackets[rng.integers(len(self._brackets))]
             low = self._pictures.read(low_path)
             wanted = _small_lab(high)
+        if whole and rng.uniform() < shares.parts:
+            part = _choose_part(rng, low.shape)
+            low, high = part.cut(low), part.cut(high)
+            seen, wanted = _small_lab(low), _small_lab(high)
+        else:
+            seen = self._thumbnail(low_path, low)
         cut = _choose_cut(rng, low.shape, size, shares.zoom, whole=whole)
-        dark, thumbnail = cut.of(low, size), self._thumbnail(low_path, low)
+        dark, thumbnail = cut.of(low, size), seen
+        stops = 0.0
         if shares.exposure and told:
             stops = rng.uniform(-shares.exposure, shares.exposure)
+        elif whole and rng.uniform() < shares.dimmed:
+            stops = rng.uniform(*_DIMMED)
+        if stops:
             dark, thumbnail = _expose(dark, stops), _expose_lab(thumbnail, stops)
         return Sample(
             dark,
@@ -213,11 +229,13 @@ class TrainingData(Dataset[Batch]):
         else:
             path = self._choose_bright(rng)
         bright = self._pictures.read(path)
+        if part := whole and rng.uniform() < shares.parts:
+            bright = _choose_part(rng, bright.shape).cut(bright)
         coarse = kind == "synthetic" and shares.coarse > 0 and rng.uniform() < shares.coarse
         taken = 2 * round(size / rng.uniform(2, 4)) if coarse else size
         cut = _choose_cut(rng, bright.shape, taken, shares.zoom, whole=whole)
         target, corners = cut.of(bright, taken), cut.corners(bright.shape)
-        thumbnail = wanted = self._thumbnail(path, bright)
+        thumbnail = wanted = _small_lab(bright) if part else self._thumbnail(path, bright)
         dark = target
         small = bright if kind == "unchanged" else _resize(bright, CANVAS)
         match kind:
@@ -337,6 +355,13 @@ def _choose_cut(
     if zoom > 1 and largest > size and rng.uniform() < 0.5:
         side = int(rng.integers(size, min(largest, zoom * size) + 1))
     return _Cut(int(rng.integers(height - side + 1)), int(rng.integers(width - side + 1)), side, side)
+
+
+def _choose_part(rng: np.random.Generator, shape: tuple[int, ...]) -> _Cut:
+    """A part of a picture that could be a photo of its own: half to all of each side."""
+    height, width = (max(1, int(side * rng.uniform(0.5, 1.0))) for side in shape[:2])
+    y, x = rng.integers(shape[0] - height + 1), rng.integers(shape[1] - width + 1)
+    return _Cut(int(y), int(x), height, width)
 
 
 def _turn(rng: np.random.Generator, sample: Sample) -> Sample:

@@ -64,6 +64,10 @@ class DataConfig:
             of SICE, is always given: how bright they shall become cannot be told from them.
         exposure: dark photos of pairs, except those of SICE, which has several per scene, are exposed anew by
             up to so many stops either way: how dark a photo is must not tell how bright it should become.
+        parts: of phase "light", share of the photos of which a part, half to all of each side, is taken for
+            a whole photo.
+        dimmed: of phase "light", share of the dark photos of other pairs that are exposed anew, by -0.7 to
+            0.3 stops.
     """
 
     real: float = 1.0
@@ -78,9 +82,11 @@ class DataConfig:
     coarse: float = 0.0
     given: float = 1.0
     exposure: float = 0.0
+    parts: float = 0.0
+    dimmed: float = 0.0
 
     def __post_init__(self) -> None:
-        for name in (*SHARES, "sice", "coarse", "given"):
+        for name in (*SHARES, "sice", "coarse", "given", "parts", "dimmed"):
             check_number(name, getattr(self, name), 0.0, 1.0)
         check_count("zoom", self.zoom, 1)
         check_number("exposure", self.exposure, 0.0, 4.0)
