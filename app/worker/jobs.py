@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 from weakref import WeakKeyDictionary
 
@@ -15,8 +15,7 @@ from PySide6.QtGui import QImage
 
 from app.widgets.images import eight_bit, to_image, to_jpeg
 from app.widgets.messages import photo_name, told, translated
-from app.worker.cache import BrightenedCache, FileVersion, Kept
-from app.worker.open_photo import OpenPhoto
+from app.worker.cache import BrightenedCache, FileVersion
 from app.worker.queue import RequestQueue
 from app.worker.requests import (
     Configured,
@@ -52,8 +51,7 @@ from ccnet_core.photo.reducing import Pixels, reduce_pixels, reduced_photo, redu
 from ccnet_core.photo.writing import encode_png
 
 if TYPE_CHECKING:
-    from ccnet_core.engine import Engine
-    from ccnet_core.engine.fullsize import FullLuminance
+    from ccnet_core.engine import Brightened, Engine
 
 _log = logging.getLogger(__name__)
 
@@ -84,6 +82,15 @@ class ProgressOf(Protocol):
             passing: whether more urgent requests are served in between.
             outlives_photo: whether it goes on when another photo is opened.
         """
+
+
+@dataclass(slots=True, eq=False)
+class _Open:
+    """The photo that is open: the id of the request that opened it, and its file as it was then, if any."""
+
+    id: int
+    version: FileVersion | None
+    brightened: Brightened
 
 
 class Jobs:
@@ -129,7 +136,7 @@ class Jobs:
         self._hand_over, self._idle_seconds = hand_over, idle_seconds
         self.engine: Engine | None = None
         self.engine_tried = False
-        self.photo: OpenPhoto | None = None
+        self.photo: _Open | None = None
         # A photo that is opened again by its pixels is kept as what it was read from.
         self._versions: WeakKeyDictionary[Photo, FileVersion] = WeakKeyDictionary()
         self._newest: RenderRequest | None = None
@@ -207,7 +214,7 @@ class Jobs:
         self.load_engine, self.engine, self.engine_tried = request.load_engine, engine, True
         self._cache.clear()
         if self.photo is not None and brightened is not None:
-            self.photo.brightened, self.photo.full = brightened, None
+            self.photo.brightened = brightened
             self._keep_photo(self.photo)
         self._preview_pixels = request.preview_pixels
         self._ready(translated(engine.description))
@@ -222,25 +229,23 @@ class Jobs:
         kept = None if version is None else self._cache.get(version)
         if isinstance(source, Photo):
             photo = source
-            kept = kept if kept is not None and kept.brightened.photo is photo else None
+            kept = kept if kept is not None and kept.photo is photo else None
         elif kept is None:
             photo = open_photo(source, partial=True)
             if version is not None:
                 self._versions[photo] = version
         else:
-            photo = kept.brightened.photo
+            photo = kept.photo
         if self._queue.is_cancelled(request):
             raise Cancelled
         self._emit(Opened(request.id, photo, _reduced_image(photo.pixels, _DISPLAY_PIXELS), version))
         if kept is None:
             progress = self._progress_of(request, QCoreApplication.translate("EngineThread", "Brightening"))
             engine = self.get_engine()
-            kept = Kept(engine.brighten(photo, progress, self._preview_pixels))
+            kept = engine.brighten(photo, progress, self._preview_pixels)
         self._release_photo()
-        brightened, device = kept.brightened, self.get_engine().device
-        if brightened.device != device:
-            brightened = brightened.to(device)
-        self.photo = OpenPhoto(request.id, version, brightened, kept.full)
+        device = self.get_engine().device
+        self.photo = _Open(request.id, version, kept if kept.device == device else kept.to(device))
         self._keep_photo(self.photo)
         self._emit(Ready(request.id))
 
@@ -263,19 +268,12 @@ class Jobs:
             photo.brightened = photo.brightened.to(engine.device)
             self._keep_photo(photo)
 
-    def _keep_photo(self, photo: OpenPhoto) -> None:
+    def _keep_photo(self, photo: _Open) -> None:
         """What was made of a photo, to come back to."""
         if photo.version is not None:
-            self._cache.put(photo.version, photo.kept)
+            self._cache.put(photo.version, photo.brightened)
 
-    def _begin_full(self, photo: OpenPhoto) -> FullLuminance:
-        """The luminance at full size, as far as it is there; what is made of it is kept with the photo."""
-        if photo.full is None:
-            photo.full = self.get_engine().begin_full(photo.brightened)
-            self._keep_photo(photo)
-        return photo.full
-
-    def _render(self, request: RenderRequest, photo: OpenPhoto) -> None:
+    def _render(self, request: RenderRequest, photo: _Open) -> None:
         """Show the adjustments as soon as can be; where not exactly, that follows when the hand rests."""
         started = time.perf_counter()
         self._newest = request
@@ -296,14 +294,15 @@ class Jobs:
             self._queue.put(replace(request, exact=True), _REST_SECONDS)
         self._queue.put(FullSizeRequest(photo.id), self._idle_seconds)
 
-    def _render_region(self, request: RegionRequest, photo: OpenPhoto) -> None:
+    def _render_region(self, request: RegionRequest, photo: _Open) -> None:
         from ccnet_core.engine import Cancelled, Region
 
         rect = request.region
         region = Region(rect.x(), rect.y(), rect.width(), rect.height())
         rows = slice(rect.y(), rect.y() + rect.height())
         columns = slice(rect.x(), rect.x() + rect.width())
-        full = self._begin_full(photo)
+        full = photo.brightened.begin_full()
+        self._keep_photo(photo)
         # Where only colours are to be made, nothing shows that: it happens with each decision.
         task = QCoreApplication.translate("EngineThread", "Full-size detail")
         progress = self._progress_of(request, task if full.missing((rows, columns)) else "")
@@ -316,9 +315,8 @@ class Jobs:
                 raise Cancelled
 
         scale = min(request.scale, 1.0)
-        picture = self.get_engine().render_region(
-            photo.brightened, full, request.adjustments, region, watch, scale
-        )
+        engine = self.get_engine()
+        picture = engine.render_region(photo.brightened, request.adjustments, region, watch, scale)
         original = reduce_pixels(photo.brightened.photo.pixels[rows, columns], region.size_at(scale))
         self._emit(
             RegionRendered(
@@ -344,24 +342,21 @@ class Jobs:
         pixels = photo.brightened.photo
         if photo.brightened.size == (pixels.height, pixels.width):
             return
-        engine = self.get_engine()
-        full = photo.full or engine.begin_full(photo.brightened)
-        if Kept(photo.brightened, full).nbytes > self._cache.limit:
+        if photo.brightened.nbytes_with_full > self._cache.limit:
             return
-        if photo.full is None:
-            photo.full = full
-            self._keep_photo(photo)
+        photo.brightened.begin_full()
+        self._keep_photo(photo)
 
         def give_way(share: float) -> None:
             if self._queue.is_due():
                 raise Cancelled
 
         try:
-            engine.brighten_full(photo.brightened, give_way, full)
+            self.get_engine().brighten_full(photo.brightened, give_way)
         except Cancelled:
             self._queue.put(request, self._idle_seconds)
 
-    def _render_thumbnails(self, request: ThumbnailsRequest, photo: OpenPhoto) -> None:
+    def _render_thumbnails(self, request: ThumbnailsRequest, photo: _Open) -> None:
         engine = self.get_engine()
         progress = self._progress_of(request, "")
         small = engine.reduced(photo.brightened, _THUMBNAIL_PIXELS)
@@ -440,9 +435,11 @@ class Jobs:
                 # It is to be smaller, or another photo was opened before this one's turn came.
                 brightened = engine.brighten(source, part_of(progress, 0.0, 0.15), self._preview_pixels)
                 progress = part_of(progress, 0.15, 1.0)
-                photo = OpenPhoto(request.photo_id, None, brightened)
-            full = self._begin_full(photo)
-            return engine.export(photo.brightened, request.adjustments, bit_depth, progress, full, profile)
+            else:
+                brightened = photo.brightened
+                brightened.begin_full()
+                self._keep_photo(photo)
+            return engine.export(brightened, request.adjustments, bit_depth, progress, profile)
         finally:
             if self.photo is None or self.photo.brightened.photo is not source:
                 engine.forget(source)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from itertools import pairwise
-from typing import Any, Literal, Self
+from typing import Any, Self
 
-Structure = Literal["published", "gain"]
+from ccnet_core.network.structures import STRUCTURES, Structure
+
 _SINGLE = (1, 1, 1, 1, 1)
 
 
@@ -16,8 +16,9 @@ class CCNetConfig:
     """The structure of a :class:`~ccnet_core.network.ccnet.CCNet`.
 
     Attributes:
-        structure: ``"published"`` is the network of Jin, Wang, Luo (TNNLS 2024), for the authors'
-            checkpoints; ``"gain"`` predicts gains instead of values and is independent of the picture's size.
+        structure: one of :data:`~ccnet_core.network.structures.STRUCTURES`: ``"published"`` is the network of
+            Jin, Wang, Luo (TNNLS 2024), for the authors' checkpoints; ``"gain"`` predicts gains instead of
+            values and is independent of the picture's size.
         channels: feature channels from the finest level to the coarsest. The published structure starts at
             full size and has five levels; the gain structure starts at half size.
         depth: blocks per level of the gain structure's encoder and of its decoder, from the finest to the
@@ -27,31 +28,30 @@ class CCNetConfig:
             keeps the photo's own chrominance where the photo is bright.
     """
 
-    structure: Structure = "published"
+    structure: str = "published"
     channels: tuple[int, ...] = (16, 32, 64, 128, 256)
     depth: tuple[int, ...] = _SINGLE
     view: int = 0
     light: bool = False
 
     def __post_init__(self) -> None:
-        if self.structure not in ("published", "gain"):
-            raise ValueError(f"unknown structure {self.structure!r}: expected 'published' or 'gain'")
+        if not isinstance(self.structure, str) or self.structure not in STRUCTURES:
+            expected = " or ".join(map(repr, STRUCTURES))
+            raise ValueError(f"unknown structure {self.structure!r}: expected {expected}")
         if not _are_five_counts(self.channels) or any(c < 4 or c % 4 for c in self.channels):
             raise ValueError(f"channels must be five multiples of 4, got {self.channels}")
-        if self.structure == "published" and any(b != 2 * a for a, b in pairwise(self.channels)):
-            raise ValueError(f"channels of the published structure must double, got {self.channels}")
         if not _are_five_counts(self.depth) or min(self.depth) < 1:
             raise ValueError(f"depth must be five whole numbers of at least 1, got {self.depth}")
-        if self.structure == "published" and self.depth != _SINGLE:
-            raise ValueError(f"the published structure has one block per level, got a depth of {self.depth}")
         if not _is_count(self.view):
             raise ValueError(f"view must be a whole number, got {self.view!r}")
-        if self.structure == "gain" and self.view < 1:
-            raise ValueError("the gain structure needs a view of at least 1 channel")
         if not isinstance(self.light, bool):
             raise ValueError(f"light must be true or false, got {self.light!r}")
-        if self.structure == "published" and self.light:
-            raise ValueError("the published structure chooses no light per place")
+        self.kind.check(self)
+
+    @property
+    def kind(self) -> Structure:
+        """What a network of this structure can do."""
+        return STRUCTURES[self.structure]
 
     @classmethod
     def gain(cls) -> Self:

@@ -829,7 +829,7 @@ def test_ten_photos_take_no_more_memory_than_there_may_be_taken(
         held.append((len(photos), len(alive(FullLuminance))))
         if number == 3:
             # From the next one on there is room for two, of which one is open.
-            one = max(b.nbytes for b in alive(Brightened)) + alive(FullLuminance)[0].nbytes
+            one = max(b.nbytes_with_full for b in alive(Brightened))
             window.engine_thread.memory_limit = round(2.5 * one)
     assert held == [(1, 1)] * 5 + [(2, 2)] * 5
     window.engine_thread.memory_limit = 0

@@ -83,7 +83,8 @@ class Bench:
         """Tiles that the open photo's full size lacks."""
         photo = self.jobs.photo
         assert photo is not None
-        return TILES if photo.full is None else len(photo.full.missing())
+        full = photo.brightened.full
+        return TILES if full is None else len(full.missing())
 
 
 @pytest.fixture
@@ -133,11 +134,11 @@ def test_what_nobody_asked_for_takes_no_more_memory_than_photos_may(bench: Bench
     bench.open(1, make_photo("large.png", 2000, 2400))
     photo = bench.jobs.photo
     assert photo is not None
-    bench.cache.limit = photo.kept.nbytes + 2000 * 2400 * 4
+    bench.cache.limit = photo.brightened.nbytes + 2000 * 2400 * 4
     request = bench.next()
     assert isinstance(request, FullSizeRequest)
     bench.jobs.do(request)
-    assert photo.full is None
+    assert photo.brightened.full is None
     bench.cache.limit += 3 * 4 * 1_000_000
     bench.jobs.do(request)
     assert bench.missing == 0
@@ -150,7 +151,7 @@ def test_a_photo_of_the_working_size_has_no_full_size_to_make(bench: Bench, make
     bench.jobs.do(request)
     assert not bench.calls
     assert bench.jobs.photo is not None
-    assert bench.jobs.photo.full is None
+    assert bench.jobs.photo.brightened.full is None
 
 
 def test_nothing_holds_a_photo_that_was_left_and_is_not_kept(bench: Bench, make_photo: Maker) -> None:
