@@ -17,6 +17,7 @@ from app.document.photo_key import Source, photo_key
 from app.widgets.messages import reference_name
 from app.worker.cache import FileVersion
 from app.worker.requests import (
+    BrightenRequest,
     Configured,
     ConfigureRequest,
     Copied,
@@ -27,7 +28,6 @@ from app.worker.requests import (
     Opened,
     OpenRequest,
     Progressed,
-    Ready,
     ReferenceMeasured,
     ReferencePictured,
     ReferencePicturesRequest,
@@ -123,9 +123,9 @@ class Studio(QObject):
         self._last_id = 0
         self._opening: dict[int, Source] = {}
         self._given_up: set[int] = set()
-        # The photo that the engine is at, and whether it is to come back to the open one.
-        self._engine_at = 0
-        self._come_back = False
+        # The id of the open photo once it is bright, and of what is to make it so.
+        self._bright = 0
+        self._brightening = 0
         # Why the open photo could not be brightened; None where nobody was told of that.
         self._dim_because: str | None = None
         self._thumbnails = 0
@@ -149,7 +149,6 @@ class Studio(QObject):
         self.document.adjustments_changed.connect(self._show_document)
         self._takers: dict[type, Callable[[Any], None]] = {
             Opened: self._take_opened,
-            Ready: self._take_ready,
             Rendered: self._take_rendered,
             RegionRendered: self._take_region,
             ThumbnailRendered: self._take_thumbnail,
@@ -166,8 +165,8 @@ class Studio(QObject):
 
     @property
     def ready(self) -> bool:
-        """Whether the current photo is brightened, and the engine is at it."""
-        return self._engine_at == self.document.photo_id != 0
+        """Whether the current photo is brightened."""
+        return self._bright == self.document.photo_id != 0
 
     @property
     def opening(self) -> bool:
@@ -245,7 +244,7 @@ class Studio(QObject):
 
     def open(self, source: Source) -> int:
         """Read a photo and brighten it; the open one stays until it is read. Returns the id of the task."""
-        request = OpenRequest(self._next_id(), source)
+        request = OpenRequest(self._next_id(), source, self.autosave.finder(source))
         self._opening[request.id] = source
         for dropped in self._thread.submit(request):
             self._opening.pop(dropped.id, None)
@@ -254,12 +253,11 @@ class Studio(QObject):
 
     def reopen(self) -> None:
         """Brighten the open photo anew, as it was read: its file may be damaged or gone by now."""
-        photo = self.document.photo
-        if photo is not None:
-            self._come_back, self._dim_because = False, None
-            self._exact = False
-            self._forget_thumbnails()
-            self.document.reopen(self.open(photo))
+        document = self.document
+        if document.photo is not None:
+            self._begin_dim(self._next_id())
+            request = BrightenRequest(self._brightening, document.photo_id, document.photo, self.shown)
+            self._thread.submit(request)
             self.dimmed.emit()
 
     def give_up(self, source: Source) -> None:
@@ -276,9 +274,9 @@ class Studio(QObject):
         self.leaving.emit()
         self.autosave.end()
         self._tried = None
-        self._come_back, self._dim_because = False, None
-        self._forget_thumbnails()
+        self._begin_dim(0)
         self.document.close(self._next_id())
+        self._thread.set_open_photo(self.document.photo_id, None)
         self.closed.emit()
 
     def end(self) -> None:
@@ -293,7 +291,8 @@ class Studio(QObject):
     def picture_references(self, references: Sequence[Reference]) -> None:
         """Ask for pictures of references that came without, as those of a sidecar; a file may be gone."""
         if references:
-            self._thread.submit(ReferencePicturesRequest(self._next_id(), tuple(references)))
+            photo_id = self.document.photo_id
+            self._thread.submit(ReferencePicturesRequest(self._next_id(), photo_id, tuple(references)))
 
     def request_detail(self, region: QRect, scale: float = 1.0) -> int:
         """Ask for a part of the photo at full size, reduced to what is shown at a scale below 1.
@@ -423,38 +422,40 @@ class Studio(QObject):
             take(result)
 
     def _take_opened(self, result: Opened) -> None:
+        wanted = result.photo_id in self._opening
         self._opening = {id: source for id, source in self._opening.items() if id > result.photo_id}
         # Ids grow: what was opened before what is shown came too late.
-        if result.photo_id > self.document.photo_id and result.photo_id not in self._given_up:
-            self._come_back, self._dim_because = False, None
-            self._exact = False
-            self._forget_thumbnails()
+        if wanted and result.photo_id > self.document.photo_id:
+            self._begin_dim(result.photo_id)
             self.leaving.emit()
-            adjustments = self.autosave.begin(result.photo)
+            adjustments = self.autosave.begin(result.photo, result.found)
             self.document.open(result.photo_id, result.photo, adjustments)
+            self._thread.set_open_photo(result.photo_id, result.photo)
             self.opened.emit(result)
             self.dimmed.emit()
 
-    def _take_ready(self, result: Ready) -> None:
-        self.finished.emit(result.photo_id)
-        self._engine_at = result.photo_id
-        if result.photo_id in self._given_up:
-            # It was read before it could be stopped.
-            self._given_up.discard(result.photo_id)
-            self.dimmed.emit()
-            self._come_back = True
-            self._go_back()
-        elif result.photo_id == self.document.photo_id:
-            self.brightened.emit()
-            self._render()
-            self._rest.start()
+    def _begin_dim(self, brightening: int) -> None:
+        """A photo that is not bright takes the open one's place: what makes it so has an id, or 0."""
+        self._bright, self._brightening, self._dim_because = 0, brightening, None
+        self._exact = False
+        self._forget_thumbnails()
 
-    def _go_back(self) -> None:
-        """Have the engine at the open photo again, unless another is about to take its place."""
-        if self._come_back and not self._opening:
-            self.reopen()
+    def _take_brightened(self) -> None:
+        """The open photo is bright now, and shown as it was decided when that was asked for."""
+        self._bright, self._brightening = self.document.photo_id, 0
+        self.brightened.emit()
+        self._rest.start()
 
     def _take_rendered(self, result: Rendered) -> None:
+        if result.id == self._brightening:
+            self.finished.emit(result.id)
+            self._take_brightened()
+            if result.adjustments != self.shown:
+                self._render()
+        elif result.id == result.photo_id:
+            # It was brightened before it could be stopped.
+            self._given_up.discard(result.id)
+            self.finished.emit(result.id)
         late = result.exact and result.adjustments != self.shown
         # While a hand drags, what is a little late is still news; what is no longer tried is not.
         late = late or result.id < self._first_shown
@@ -469,7 +470,7 @@ class Studio(QObject):
         self.finished.emit(result.id)
 
     def _take_reference(self, result: ReferenceMeasured) -> None:
-        if result.photo_id >= self.document.first_id:
+        if result.photo_id == self.document.photo_id:
             self.reference_measured.emit(result)
         else:
             text = self.tr(
@@ -506,10 +507,8 @@ class Studio(QObject):
         if self.ready:
             self._render()
             self._rest.start()
-        else:
-            # It could not be brightened before.
-            self._come_back = True
-            self._go_back()
+        elif self._dim_because is not None:
+            self.reopen()
 
     def _end_change(self, task: int) -> None:
         if task == self._changing:
@@ -526,7 +525,8 @@ class Studio(QObject):
         self.finished.emit(result.id)
         if result.id in self._given_up:
             self._given_up.discard(result.id)
-        elif result.id == self.document.photo_id and not isinstance(result, Exported):
+        elif result.id == self._brightening and not isinstance(result, Exported):
+            self._brightening = 0
             self._dim_because = result.message if isinstance(result, Failed) else ""
             self.not_brightened.emit(self._dim_because)
         elif isinstance(result, Exported):
@@ -545,4 +545,3 @@ class Studio(QObject):
             if was_opening and not self._opening and self._dim_because is not None:
                 # What was told of the open photo made way for the one that was asked for.
                 self.not_brightened.emit(self._dim_because)
-        self._go_back()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
 from app.document.document import Document
+from app.document.photo_key import Source
 from app.widgets.messages import told
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.canonical import canonical_path
@@ -19,6 +21,23 @@ _log = logging.getLogger(__name__)
 
 _DELAY_MS = 1000
 """How long after the last change the sidecar is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was decided about a photo, as it was found where the photo was read.
+
+    Attributes:
+        decided: what it is to be shown with, unless something else is decided meanwhile.
+        kept: what its sidecar holds; None without one.
+        error: why that cannot be read.
+        since: how many sidecars had been written when it was asked for.
+    """
+
+    decided: Adjustments = field(default_factory=Adjustments)
+    kept: Adjustments | None = None
+    error: SidecarError | None = None
+    since: int = 0
 
 
 class Autosave(QObject):
@@ -47,6 +66,9 @@ class Autosave(QObject):
         self._unsaved: dict[Path, Adjustments] = {}
         self._unreadable: set[Path] = set()
         self._told: set[Path] = set()
+        # What was written last of each photo, and as the how manieth of all.
+        self._written: dict[Path, tuple[int, Adjustments]] = {}
+        self._writings = 0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_DELAY_MS)
@@ -58,25 +80,49 @@ class Autosave(QObject):
         """What is decided about photos, by their resolved paths, and could not be saved."""
         return self._unsaved
 
-    def begin(self, photo: Photo) -> Adjustments:
-        """Save the photo before this one, and give this one's adjustments: what its document starts with."""
+    def finder(self, source: Source) -> Callable[[], Found]:
+        """What finds the adjustments of a photo that is to be opened; it may be called in any thread."""
+        if isinstance(source, Photo) and source.path is None:
+            decided = self._document.adjustments_of(source)
+            return lambda: Found(decided)
+        file = source.path if isinstance(source, Photo) else source
+        assert file is not None
+        unsaved, since = dict(self._unsaved), self._writings
+
+        def find() -> Found:
+            path = canonical_path(file)
+            try:
+                kept, error = read_sidecar(path), None
+            except SidecarError as problem:
+                kept, error = None, problem
+            return Found(unsaved.get(path, kept or Adjustments()), kept, error, since)
+
+        return find
+
+    def begin(self, photo: Photo, found: Found) -> Adjustments:
+        """Save the photo before this one, and give this one's adjustments: what its document starts with.
+
+        Args:
+            photo: it was read.
+            found: from :meth:`finder`; what was written since then is newer.
+        """
         self.flush()
         self._saved = Adjustments()
         self._path = path = _kept_with(photo)
         if path is None:
             return self._document.adjustments_of(photo)
-        try:
-            found = read_sidecar(path)
-        except SidecarError as error:
+        number, written = self._written.get(path, (0, found.kept))
+        kept = written if number > found.since else found.kept
+        if found.error is not None and number <= found.since:
             self._unreadable.add(path)
             self._tell_failure(
                 self.unreadable,
-                error,
+                found.error,
                 self.tr("It is left as it is; changes to this photo last only while the program runs."),
             )
         else:
-            if found is not None:
-                self._saved = found
+            if kept is not None:
+                self._saved = kept
                 if path in self._unreadable:
                     # Repaired meanwhile: what it holds is wanted.
                     self._unsaved.pop(path, None)
@@ -134,6 +180,8 @@ class Autosave(QObject):
                 self._tell_failure(self.failed, error, consequence)
             return False
         del self._unsaved[path]
+        self._writings += 1
+        self._written[path] = self._writings, adjustments
         self._told.discard(path.parent)
         self.saved.emit(path, adjustments != Adjustments())
         return True

@@ -26,7 +26,7 @@ from ccnet_core.engine.fullsize import Tile, brighten_full
 from ccnet_core.engine.guidance import adjust_guidance, own_chroma
 from ccnet_core.engine.pixels import to_lab, to_pixels
 from ccnet_core.engine.quick import QuickColours
-from ccnet_core.engine.style import SAMPLE_PIXELS, StyleMaps
+from ccnet_core.engine.style import SAMPLE_PIXELS, StyleMaps, picture_statistics
 from ccnet_core.engine.tone import Around, Surroundings, adjust_chroma, adjust_luminance, mix_chroma
 from ccnet_core.engine.upsampling import JointUpsampler
 from ccnet_core.messages import Message
@@ -42,7 +42,6 @@ _T = TypeVar("_T")
 
 WORKING_PIXELS = 1_000_000
 """Size of the picture on which tone and colour are decided, and which the window shows."""
-_STATISTICS_PIXELS = 250_000
 _STRIP_PIXELS = 250_000
 """As much as a tile of the full size has: what waits for the next report of progress waits for no more."""
 
@@ -69,6 +68,14 @@ class Engine:
         device: where it computes. Every method that computes raises MemoryError where the CPU's memory does
             not suffice; that of a GPU is given up for the CPU's.
         notices: what the person should know, such as a fall back to the CPU; the caller clears it.
+
+    >>> from ccnet_core import Adjustments, open_photo
+    >>> engine = Engine.load(device="cpu")
+    >>> brightened = engine.brighten(open_photo("night.jpg"))  # once per photo
+    >>> picture = engine.render(brightened, Adjustments(saturation=1.3))  # as often as you like
+    >>> full = engine.export(brightened, Adjustments(saturation=1.3), bit_depth=16)  # the photo's own size
+    >>> full.shape, full.dtype
+    ((60, 90, 3), dtype('uint16'))
     """
 
     def __init__(self, network: Backend, device: str | torch.device = "auto") -> None:
@@ -164,10 +171,8 @@ class Engine:
         return self.device.type == "cpu" and self.network.structure.has_matrices
 
     def statistics(self, photo: Photo) -> AbStatistics:
-        """The style of a reference picture."""
-        size = reduced_size(photo.height, photo.width, _STATISTICS_PIXELS)
-        _, ab = to_lab(reduce_pixels(photo.pixels, size), torch.device("cpu"))
-        return AbStatistics.of(ab)
+        """The style of a reference picture: :func:`ccnet_core.engine.picture_statistics`."""
+        return picture_statistics(photo)
 
     def brighten_full(self, brightened: Brightened, progress: Progress = ignore_progress) -> None:
         """Make the photo's bright luminance at its full size, which full-size renderings need once per photo.

@@ -21,11 +21,22 @@ from ccnet_core.colour import (
     wasserstein,
 )
 from ccnet_core.engine.brightened import Brightened
+from ccnet_core.engine.pixels import to_lab
 from ccnet_core.network import Backend
+from ccnet_core.photo import Photo
+from ccnet_core.photo.reducing import reduce_pixels, reduced_size
 
 SAMPLE_PIXELS = 60_000
 """Size of the picture that is measured."""
 _CORRECTIONS = 2
+_STATISTICS_PIXELS = 250_000
+
+
+def picture_statistics(photo: Photo) -> AbStatistics:
+    """The style of a reference picture: the mean and covariance of its a, b. No network is needed."""
+    size = reduced_size(photo.height, photo.width, _STATISTICS_PIXELS)
+    _, ab = to_lab(reduce_pixels(photo.pixels, size), torch.device("cpu"))
+    return AbStatistics.of(ab)
 
 
 class StyleMaps:

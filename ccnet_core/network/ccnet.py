@@ -23,6 +23,12 @@ class CCNet(nn.Module):
         config: the structure and its sizes.
         lightness: the brightening network.
         chrominance: the colorization network.
+
+    >>> network = CCNet(CCNetConfig.gain()).eval()
+    >>> L, guidance = torch.rand(1, 1, 40, 60), torch.zeros(1, 2, 40, 60)
+    >>> bright = network.brighten(L)  # once per photo
+    >>> tuple(network.colorize(bright, guidance).shape)  # as often as the guidance changes
+    (1, 2, 40, 60)
     """
 
     lightness: Brightening

@@ -26,6 +26,15 @@ class CCNetConfig:
         view: channels of the view of the whole photo that the gain structure takes; 0 for the published one.
         light: whether the gain structure chooses light per place, see :mod:`ccnet_core.network.light`, and
             keeps the photo's own chrominance where the photo is bright.
+
+    Raises:
+        ValueError: the structure cannot have such sizes, or there is none of that name.
+
+    >>> CCNetConfig.from_json(CCNetConfig.gain().to_json()) == CCNetConfig.gain()
+    True
+    >>> CCNetConfig("gain").kind.has_matrices
+    Traceback (most recent call last):
+    ValueError: the gain structure needs a view of at least 1 channel
     """
 
     structure: str = "published"

@@ -193,6 +193,14 @@ def save_photo(
         PhotoError: the target exists, its folder does not, the disk is full, there is no permission, or the
             picture is larger than the format allows.
         ValueError: arrays of another shape or type, or uint8 pixels for 16 bits a channel.
+
+    >>> from ccnet_core import open_photo
+    >>> photo = open_photo("night.jpg")
+    >>> save_photo("copy.png", photo.pixels, ExportOptions("png"), photo).name
+    'copy.png'
+    >>> save_photo("copy.png", photo.pixels, ExportOptions("png"), photo)
+    Traceback (most recent call last):
+    ccnet_core.errors.PhotoError: copy.png: ...
     """
     path = Path(path)
     check_pixels(pixels)

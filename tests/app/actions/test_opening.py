@@ -16,7 +16,7 @@ from window_fixtures import Network, Reading
 from window_helpers import TIMEOUT, drop, files, open_and_wait, show_batch, wait_for_thumbnails
 
 from app.window.window import MainWindow
-from app.worker.requests import Opened, Progressed, Ready
+from app.worker.requests import Opened, Progressed, Rendered
 from app.worker.thread import EngineThread
 from ccnet_core.engine import Engine
 from ccnet_core.styles import load_styles
@@ -294,7 +294,8 @@ def test_a_photo_that_is_opened_does_not_wait_for_pictures_of_the_one_before(
     with qtbot.waitSignal(opened.studio.brightened, timeout=TIMEOUT):
         reading.go_on.set()
     kinds = [type(result) for result in results if not isinstance(result, Progressed)]
-    assert kinds[:2] == [Opened, Ready]
+    kinds = kinds[kinds.index(Opened) :]
+    assert kinds[:2] == [Opened, Rendered]
 
 
 def test_a_photo_of_the_command_line_is_shown_before_the_network_is_loaded(
