@@ -163,7 +163,7 @@ def _run(network: Backend, brightened: Brightened, tile: Tile) -> npt.NDArray[np
     """The network's L of a tile at native scale."""
     L, _ = to_lab(brightened.photo.pixels[tile], brightened.device)
     size = brightened.photo.height, brightened.photo.width
-    window = Window.of(*tile, size, brightened.device)
+    window = Window.of(*tile, size, L.device)
     bright = network.brighten_part(L, brightened.bright.context, window)[0, 0]
     return np.asarray(bright.float().cpu().numpy(), np.float32)
 

@@ -116,21 +116,23 @@ def read_tiff(source: Source) -> Picture:
         source.check_size(page.imagewidth, page.imagelength)
         directory = Exif.parse(source.data, page.offset)
         assert directory is not None  # it was parsed before
-        decoder = _Decoder(source, page, directory, shift)
-        pixels, alpha, profile, notices = decoder.decode()
+        told = directory
         if number == 1:
             # What is said of the photo stands in the first directory, be it that of a thumbnail.
-            directory = replace(
+            told = replace(
                 directory,
                 main={**first.main, **directory.main},
                 exif=directory.exif or first.exif,
                 gps=directory.gps or first.gps,
                 interop=directory.interop or first.interop,
             )
+        icc = told.main.get(_ICC_PROFILE)
+        decoder = _Decoder(source, page, directory, shift)
+        pixels, alpha, profile, notices = decoder.decode(icc_or_adobe(icc.data if icc else None, told))
         if len(pages) > 1 and source.page is None:
             notices += (Message("It holds {pages} pictures, of which the first is shown.", pages=len(pages)),)
         return Picture(
-            pixels, alpha, profile, Metadata(exif=directory), directory.orientation, notices, pages=len(pages)
+            pixels, alpha, profile, Metadata(exif=told), told.orientation, notices, pages=len(pages)
         )
 
 
@@ -168,11 +170,9 @@ class _Decoder:
         self._compression = int(page.compression)
         self._shift = shift
 
-    def decode(self) -> tuple[np.ndarray, np.ndarray | None, str, tuple[Message, ...]]:
-        """SRGB pixels and alpha as stored, the name of the colour space they had, and what is to be told."""
-        page, icc = self._page, self._directory.main.get(_ICC_PROFILE)
-        profile = icc_or_adobe(icc.data if icc else None, self._directory)
-        segments = self._segments()
+    def decode(self, profile: bytes | None) -> tuple[np.ndarray, np.ndarray | None, str, tuple[Message, ...]]:
+        """Pixels of a profile as sRGB, and alpha, as stored; the profile's name, and what is to be told."""
+        page, segments = self._page, self._segments()
         is_jpeg = self._compression in (_JPEG, _OLD_JPEG)
         if self._compression in _DECODED_BY_PILLOW or (self._photometric == _YCBCR and not is_jpeg):
             return *self._decode_by_pillow(segments, profile), ()

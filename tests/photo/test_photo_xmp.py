@@ -69,10 +69,13 @@ def test_exports_without_it_have_none(tmp_path: Path) -> None:
         assert b"xmpmeta" not in path.read_bytes()
 
 
-def test_a_packet_too_large_for_jpeg_is_left_out(tmp_path: Path) -> None:
+def test_a_packet_too_large_for_a_segment_of_jpeg_is_extended(tmp_path: Path) -> None:
     packet = upright_xmp(PACKET.replace(b"night", b"n" * 70_000))
     source = replace(Photo(smooth()), xmp=packet)
-    assert open_photo(save_photo(tmp_path / "a.jpg", smooth(), ExportOptions(), source)).xmp is None
+    found = open_photo(save_photo(tmp_path / "a.jpg", smooth(), ExportOptions(), source)).xmp
+    assert found is not None
+    assert b"n" * 70_000 in found
+    assert [text for text in KEPT if text not in found.decode() and "night" not in text] == []
     assert open_photo(save_photo(tmp_path / "a.png", smooth(), ExportOptions("png"), source)).xmp == packet
 
 

@@ -24,9 +24,10 @@ from app.widgets.images import to_pixels
 from app.window.window import MainWindow
 from app.worker import writer
 from ccnet_core.batch import BatchJob, run_batch
+from ccnet_core.cv import cv2
 from ccnet_core.engine import Engine
 from ccnet_core.errors import cannot_save
-from ccnet_core.photo import ExportOptions, open_photo, writing
+from ccnet_core.photo import ExportOptions, open_photo
 
 Maker = Callable[..., Path]
 
@@ -432,7 +433,7 @@ def test_closing_during_an_export_is_left_to_the_person(
 @pytest.fixture
 def encoder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hold]:
     """Where its file is encoded."""
-    encoder = Hold(monkeypatch, writing, "_encode")
+    encoder = Hold(monkeypatch, cv2, "imencode")
     yield encoder
     encoder.go_on.set()
 

@@ -28,7 +28,7 @@ from ccnet_core.errors import cannot_open, cannot_save
 from ccnet_core.messages import Message
 from ccnet_core.network import WeightsError, load_network
 from ccnet_core.paths import ROOT
-from ccnet_core.photo import ExportOptions, Photo, PhotoError, open_photo
+from ccnet_core.photo import WRITABLE_SUFFIXES, ExportOptions, Photo, PhotoError, open_photo
 from ccnet_core.styles import load_styles
 
 _ERRORS = {
@@ -109,7 +109,7 @@ def test_the_export_dialog_tells_in_german_of_a_format_that_cannot_be_saved(
     assert not dialog.export.isEnabled()
     assert dialog.problem.text() == (
         "out.bmp: zur Endung .bmp gehört kein Format, in dem gespeichert werden kann. "
-        "Verwenden Sie eine dieser Endungen: .jpg, .jpeg, .png, .tif, .tiff, .webp."
+        f"Verwenden Sie eine dieser Endungen: {', '.join(WRITABLE_SUFFIXES)}."
     )
 
 
