@@ -147,21 +147,21 @@ class Studio(QObject):
         self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self._request_thumbnails)
         self.document.adjustments_changed.connect(self._show_document)
-        self._takers: dict[type, Callable[[Any], None]] = {
-            Opened: self._take_opened,
-            Rendered: self._take_rendered,
-            RegionRendered: self._take_region,
-            ThumbnailRendered: self._take_thumbnail,
-            ReferenceMeasured: self._take_reference,
+        self._handlers: dict[type, Callable[[Any], None]] = {
+            Opened: self._replace_photo,
+            Rendered: self._show_rendered,
+            RegionRendered: self._show_region,
+            ThumbnailRendered: self._show_thumbnail,
+            ReferenceMeasured: self._add_reference,
             ReferencePictured: self.reference_pictured.emit,
-            Configured: self._take_engine,
+            Configured: self._render_anew,
             Progressed: self.progressed.emit,
-            Copied: self._take_copied,
+            Copied: self._finish_copy,
             Exported: self._finish,
             Failed: self._finish,
             Stopped: self._finish,
         }
-        thread.result.connect(self._receive)
+        thread.result.connect(self._handle)
 
     @property
     def ready(self) -> bool:
@@ -282,7 +282,7 @@ class Studio(QObject):
     def end(self) -> None:
         """The window is closed: stop the engine's thread; what it gave last comes too late."""
         self._thread.stop()
-        self._takers.clear()
+        self._handlers.clear()
 
     def add_references(self, sources: Sequence[Path | Photo]) -> None:
         """Measure pictures and follow them."""
@@ -416,12 +416,12 @@ class Studio(QObject):
         self._thumbnails_coming.clear()
         self._thumbnail_pictures.clear()
 
-    def _receive(self, result: object) -> None:
-        take = self._takers.get(type(result))
-        if take is not None:
-            take(result)
+    def _handle(self, result: object) -> None:
+        handle = self._handlers.get(type(result))
+        if handle is not None:
+            handle(result)
 
-    def _take_opened(self, result: Opened) -> None:
+    def _replace_photo(self, result: Opened) -> None:
         wanted = result.photo_id in self._opening
         self._opening = {id: source for id, source in self._opening.items() if id > result.photo_id}
         # Ids grow: what was opened before what is shown came too late.
@@ -440,36 +440,37 @@ class Studio(QObject):
         self._exact = False
         self._forget_thumbnails()
 
-    def _take_brightened(self) -> None:
+    def _begin_bright(self) -> None:
         """The open photo is bright now, and shown as it was decided when that was asked for."""
         self._bright, self._brightening = self.document.photo_id, 0
         self.brightened.emit()
         self._rest.start()
 
-    def _take_rendered(self, result: Rendered) -> None:
+    def _show_rendered(self, result: Rendered) -> None:
+        other = result.adjustments != self.shown
+        # While a hand drags, what is a little late is still news; what is no longer tried is not.
+        late = (result.exact and other) or result.id < self._first_shown
         if result.id == self._brightening:
             self.finished.emit(result.id)
-            self._take_brightened()
-            if result.adjustments != self.shown:
+            self._begin_bright()
+            late = other
+            if late:
                 self._render()
         elif result.id == result.photo_id:
             # It was brightened before it could be stopped.
             self._given_up.discard(result.id)
             self.finished.emit(result.id)
-        late = result.exact and result.adjustments != self.shown
-        # While a hand drags, what is a little late is still news; what is no longer tried is not.
-        late = late or result.id < self._first_shown
         if result.photo_id == self.document.photo_id and not late:
             self.rendered_with, self._exact = result.adjustments, result.exact
             self.rendered.emit(result)
 
-    def _take_region(self, result: RegionRendered) -> None:
+    def _show_region(self, result: RegionRendered) -> None:
         current = result.photo_id == self.document.photo_id
         if current and result.adjustments == self.shown:
             self.detailed.emit(result)
         self.finished.emit(result.id)
 
-    def _take_reference(self, result: ReferenceMeasured) -> None:
+    def _add_reference(self, result: ReferenceMeasured) -> None:
         if result.photo_id == self.document.photo_id:
             self.reference_measured.emit(result)
         else:
@@ -478,7 +479,7 @@ class Studio(QObject):
             )
             self.failed.emit(text.format(name=reference_name(result.reference)))
 
-    def _take_thumbnail(self, result: ThumbnailRendered) -> None:
+    def _show_thumbnail(self, result: ThumbnailRendered) -> None:
         if result.id == self._thumbnails:
             made = self._thumbnails_asked[result.index]
             self._thumbnails_coming.discard(made)
@@ -487,7 +488,7 @@ class Studio(QObject):
                 if wanted == made:
                     self.thumbnail.emit(index, result.picture)
 
-    def _take_copied(self, copied: Copied) -> None:
+    def _finish_copy(self, copied: Copied) -> None:
         self.finished.emit(copied.id)
         if self._end_copy(copied.id):
             self.copied.emit(copied)
@@ -499,7 +500,7 @@ class Studio(QObject):
             self._copy = None
         return wanted
 
-    def _take_engine(self, configured: Configured) -> None:
+    def _render_anew(self, configured: Configured) -> None:
         self._end_change(configured.id)
         self.configured.emit(configured.id)
         self.finished.emit(configured.id)

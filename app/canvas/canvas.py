@@ -91,7 +91,7 @@ class Canvas(QWidget):
         self._picking = False
         self._last = QPointF()
         self._cursor: QPointF | None = None
-        self.view_changed.connect(self._tell_pixel)
+        self.view_changed.connect(self._emit_pixel)
 
     # What is shown
 
@@ -129,7 +129,7 @@ class Canvas(QWidget):
         """
         self._pictures.detail = (QRect(region), picture, original)
         self.update()
-        self._tell_pixel()
+        self._emit_pixel()
 
     @property
     def has_photo(self) -> bool:
@@ -240,7 +240,7 @@ class Canvas(QWidget):
         self._split = None if share is None else min(max(share, 0.0), 1.0)
         self._level = self._level if level is None else level
         self.update()
-        self._tell_pixel()
+        self._emit_pixel()
 
     @property
     def side_by_side(self) -> bool:
@@ -446,7 +446,7 @@ class Canvas(QWidget):
             self.pan(delta)
         self._update_cursor(event.position())
         self._cursor = event.position()
-        self._tell_pixel()
+        self._emit_pixel()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
@@ -506,13 +506,13 @@ class Canvas(QWidget):
         super().enterEvent(event)
         self._update_cursor(event.position())
         self._cursor = event.position()
-        self._tell_pixel()
+        self._emit_pixel()
 
     def leaveEvent(self, event: QEvent) -> None:
         """No pixel is looked at any more."""
         super().leaveEvent(event)
         self._cursor = None
-        self._tell_pixel()
+        self._emit_pixel()
 
     # Helpers
 
@@ -524,9 +524,9 @@ class Canvas(QWidget):
         """Another picture is shown."""
         self.update()
         self.picture_changed.emit(self.picture)
-        self._tell_pixel()
+        self._emit_pixel()
 
-    def _tell_pixel(self) -> None:
+    def _emit_pixel(self) -> None:
         self.pixel_changed.emit(self.pixel())
 
     def _shows_before(self, point: QPointF) -> bool:

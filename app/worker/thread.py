@@ -214,7 +214,7 @@ class EngineThread(QThread):
         except Exception as error:
             _log.exception("the engine did not load")
             self.notice.emit(told(error))
-        self._tell_notices()
+        self._emit_notices()
 
     def _serve(self, request: Request) -> None:
         from ccnet_core.engine import Cancelled
@@ -236,7 +236,7 @@ class EngineThread(QThread):
                 self._handed_over.remove(request.id)
             else:
                 self._queue.forget(request.id)
-            self._tell_notices()
+            self._emit_notices()
 
     def _read(self, request: Request) -> None:
         """Serve a request whose answer is on a disk, in a reader's thread."""
@@ -328,7 +328,7 @@ class EngineThread(QThread):
             _log.exception("%s failed", type(request).__name__)
             fail(f"{type(error).__name__}: {error}")
 
-    def _tell_notices(self) -> None:
+    def _emit_notices(self) -> None:
         engine = self._jobs.engine
         if engine is not None:
             for notice in engine.notices:
