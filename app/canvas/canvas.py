@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.canvas.overlay import paint_caption, paint_divider, paint_label
+from app.canvas.overlay import LABEL_OFFSET, paint_caption, paint_divider, paint_label, paint_sides
 from app.canvas.pictures import Pictures
 from app.canvas.readout import Pixel
 from app.canvas.viewport import Viewport
@@ -30,7 +30,6 @@ _GRIP = 8
 """Pixels around the split line in which it can be grasped."""
 _GAP = 2
 """Pixels between the panes of the side by side view."""
-_LABEL_OFFSET = 12
 _CAPTION_OFFSET, _RAISED = 16, 48
 """Of a caption from the lower edge: alone, and above labels."""
 _SPLIT_STEP = 0.02
@@ -346,7 +345,7 @@ class Canvas(QWidget):
                 self._pictures.paint(painter, moved, pane, original=original, detailed=detailed)
                 text = self.tr("Before") if original else self.tr("After")
                 seen = moved.intersected(pane)
-                paint_label(painter, text, seen.bottomLeft() + QPointF(_LABEL_OFFSET, -_LABEL_OFFSET))
+                paint_label(painter, text, seen.bottomLeft() + QPointF(LABEL_OFFSET, -LABEL_OFFSET))
         elif shows_after and self._split is not None:
             self._paint_split(painter, target)
         else:
@@ -377,15 +376,7 @@ class Canvas(QWidget):
         self._pictures.paint(painter, target, before, original=True, detailed=detailed)
         self._pictures.paint(painter, target, after, original=False, detailed=detailed)
         paint_divider(painter, line)
-        # Below, where messages never lie over them.
-        first, second = self.tr("Before"), self.tr("After")
-        left, bottom = seen.left() + _LABEL_OFFSET, seen.bottom() - _LABEL_OFFSET
-        if self._level:
-            paint_label(painter, first, QPointF(left, at - _LABEL_OFFSET))
-            paint_label(painter, second, QPointF(left, bottom))
-        else:
-            paint_label(painter, first, QPointF(at - _LABEL_OFFSET, bottom), right=True)
-            paint_label(painter, second, QPointF(at + _LABEL_OFFSET, bottom))
+        paint_sides(painter, (self.tr("Before"), self.tr("After")), seen, at, level=self._level)
 
     # Events
 
