@@ -12,6 +12,9 @@ from app.worker.requests import Request
 PATIENCE_SECONDS = 3.0
 """What is read for longer than this holds back nothing that is to be read after it."""
 
+ENDING_SECONDS = 2.0
+"""How long the end of a program waits for what is read."""
+
 
 class Reader:
     """Serves requests of one kind, one after another, in threads of its own. Any thread may use it.
@@ -34,6 +37,7 @@ class Reader:
         # When each of what is served now was begun.
         self._busy: dict[int, float] = {}
         self._unserved = 0
+        self._threads: list[threading.Thread] = []
 
     @property
     def idle(self) -> bool:
@@ -78,14 +82,25 @@ class Reader:
             self._wait(lambda: not self._queue.is_due())
 
     def stop(self) -> None:
-        """Serve nothing any more; nobody waits for what is read now."""
+        """Serve nothing any more; what is read now ends at the next chance."""
         self._queue.stop()
         with self._changed:
             self._changed.notify_all()
 
+    def wait_until_stopped(self) -> bool:
+        """After :meth:`stop`: whether all ended in time. What did not is left to itself."""
+        with self._changed:
+            threads = list(self._threads)
+        deadline = time.monotonic() + ENDING_SECONDS
+        for thread in threads:
+            thread.join(max(0.0, deadline - time.monotonic()))
+        return not any(thread.is_alive() for thread in threads)
+
     def _begin(self) -> None:
         """Let a thread take what waits longest, once its turn has come."""
-        threading.Thread(target=self._run, name=self._name, daemon=True).start()
+        thread = threading.Thread(target=self._run, name=self._name, daemon=True)
+        self._threads = [*(other for other in self._threads if other.is_alive()), thread]
+        thread.start()
 
     def _run(self) -> None:
         me = threading.get_ident()

@@ -188,9 +188,10 @@ class EngineThread(QThread):
         for writer in self._writers.values():
             writer.give_all_up()
         self.wait()
-        ended = [writer.stop() for writer in self._writers.values()]
+        ended = [reader.wait_until_stopped() for reader in self._readers.values()]
+        ended += [writer.stop() for writer in self._writers.values()]
         if not all(ended):
-            _log.warning("the disk does not answer; what is being written is left to itself")
+            _log.warning("a disk does not answer; what is read or written there is left to itself")
 
     def run(self) -> None:
         """The thread: serve until stopped."""

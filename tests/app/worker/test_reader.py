@@ -100,5 +100,18 @@ def test_nothing_is_read_after_the_end_and_nobody_waits(reader: Reader, disk: Di
     assert not waiting.is_alive()
     assert reader.is_cancelled(photo(1))
     disk.answer.set()
+    assert reader.wait_until_stopped()
     assert disk.ended.get(timeout=SECONDS) == 1
     assert disk.begun.empty()
+
+
+def test_the_end_does_not_wait_for_a_disk_that_never_answers(
+    reader: Reader, disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app.worker.reader, "ENDING_SECONDS", 0.01)
+    reader.start()
+    disk.dead.add(1)
+    reader.put(photo(1))
+    assert disk.begun.get(timeout=SECONDS) == 1
+    reader.stop()
+    assert not reader.wait_until_stopped()
