@@ -35,6 +35,7 @@ from app.worker.requests import (
 )
 from app.worker.writer import Writer, WritingWork
 from ccnet_core.photo import Photo, PhotoError
+from ccnet_core.rendering import WORKING_PIXELS
 
 if TYPE_CHECKING:
     from ccnet_core.engine import Engine
@@ -85,7 +86,7 @@ class EngineThread(QThread):
         self,
         load_engine: Callable[[], Engine],
         parent: QObject | None = None,
-        preview_pixels: int = 1_000_000,
+        preview_pixels: int = WORKING_PIXELS,
         idle_seconds: float = 1.0,
     ) -> None:
         """Prepare the thread.

@@ -23,6 +23,7 @@ from ccnet_core.photo.exif import Exif
 from ccnet_core.photo.pages import page_of, stem_of
 from ccnet_core.photo.profile import SRGB_NAME
 from ccnet_core.photo.writing import EXPORT_MARK, exported_from
+from ccnet_core.rendering import WORKING_PIXELS
 
 DEFAULT_TEMPLATE = f"{{name}}{EXPORT_MARK}"
 """As a single export names its file."""
@@ -78,7 +79,7 @@ class BatchJob:
     partial: bool = False
     adjustments: Adjustments = field(default_factory=Adjustments)
     own_adjustments: bool = False
-    working_pixels: int = 1_000_000
+    working_pixels: int = WORKING_PIXELS
 
     def __post_init__(self) -> None:
         format = self.format or ("avif" if self.bit_depth == 10 else "png")

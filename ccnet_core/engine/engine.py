@@ -36,12 +36,11 @@ from ccnet_core.photo import Photo
 from ccnet_core.photo.profile import SRGB_NAME
 from ccnet_core.photo.reducing import Pixels, reduce_pixels, reduced_size
 from ccnet_core.progress import Progress, ignore_progress, part_of
+from ccnet_core.rendering import WORKING_PIXELS
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
-WORKING_PIXELS = 1_000_000
-"""Size of the picture on which tone and colour are decided, and which the window shows."""
 _STRIP_PIXELS = 250_000
 """As much as a tile of the full size has: what waits for the next report of progress waits for no more."""
 

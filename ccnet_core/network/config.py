@@ -6,9 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
-from ccnet_core.network.structures import STRUCTURES, Structure
-
-_SINGLE = (1, 1, 1, 1, 1)
+from ccnet_core.network.structures import SINGLE_BLOCKS, STRUCTURES, Structure
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ class CCNetConfig:
 
     structure: str = "published"
     channels: tuple[int, ...] = (16, 32, 64, 128, 256)
-    depth: tuple[int, ...] = _SINGLE
+    depth: tuple[int, ...] = SINGLE_BLOCKS
     view: int = 0
     light: bool = False
 

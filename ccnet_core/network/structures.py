@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 Brightening = PublishedBrightening | GainBrightening
 Colorization = PublishedColorization | GainColorization
 
-_SINGLE = (1, 1, 1, 1, 1)
+SINGLE_BLOCKS = (1, 1, 1, 1, 1)
+"""The least depth of a network: one block per level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Structure:
 def _check_published(config: CCNetConfig) -> None:
     if any(b != 2 * a for a, b in pairwise(config.channels)):
         raise ValueError(f"channels of the published structure must double, got {config.channels}")
-    if config.depth != _SINGLE:
+    if config.depth != SINGLE_BLOCKS:
         raise ValueError(f"the published structure has one block per level, got a depth of {config.depth}")
     if config.light:
         raise ValueError("the published structure chooses no light per place")
