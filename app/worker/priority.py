@@ -14,7 +14,7 @@ _NICENESS = 10
 def step_back() -> None:
     """Leave the processor to the engine, from this thread and those that compute for it.
 
-    On Linux that is set for each thread, and Qt's priority is not; elsewhere it would be of the whole program.
+    On Linux that is set for each thread, and Qt's priority is not; elsewhere the whole program would do so.
     """
     if sys.platform != "linux":
         return
