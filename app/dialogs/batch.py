@@ -55,7 +55,7 @@ from ccnet_core.batch.job import DEFAULT_TEMPLATE
 from ccnet_core.batch.run import ReadAdjustments
 from ccnet_core.canonical import canonical_path
 from ccnet_core.paths import ships
-from ccnet_core.photo import PhotoError
+from ccnet_core.photo import ExportOptions, PhotoError
 from ccnet_core.photo.formats import EXPORT_FORMATS
 
 if TYPE_CHECKING:
@@ -385,12 +385,15 @@ class BatchDialog(QDialog):
             sources=self._photos,
             # A name alone is beside the photos.
             folder=self._photos[0].parent / folder,
-            format=self.format.currentData(),
-            quality=self.quality.value(),
+            options=ExportOptions(
+                self.format.currentData(),
+                self.quality.value(),
+                bit_depth=None,
+                long_side=self.size_choice.value,
+                keep_location=not self.no_location.isChecked(),
+            ),
             template=self.template.text(),
             on_conflict=OnConflict(self.conflict.currentData()),
-            long_side=self.size_choice.value,
-            keep_location=not self.no_location.isChecked(),
             adjustments=self.looks.adjustments,
             own_adjustments=self.looks.own,
             working_pixels=self._working_pixels(),

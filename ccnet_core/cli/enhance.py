@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from ccnet_core.cli.options import (
     add_engine_options,
     add_export_options,
     add_reading_options,
+    export_options,
     read_adjustments,
 )
 from ccnet_core.cli.telling import fail, put, tell
@@ -118,16 +120,7 @@ def _enhance(
     photo = open_photo(path, partial=options.partial)
     target = _target(photo, options, into_folder)
     named = ExportOptions.for_path(target).format
-    export = ExportOptions.for_photo(
-        photo,
-        named,
-        options.quality,
-        options.bit_depth,
-        options.overwrite,
-        options.resize,
-        keep_location=not options.no_location,
-        profile=options.profile,
-    )
+    export = replace(export_options(options), format=named, overwrite=options.overwrite).for_photo(photo)
     if target in written:
         raise PhotoError(target, f"is the result of another photo, not of {path}", "Rename one of them.")
     try:
@@ -162,5 +155,5 @@ def _target(photo: Photo, options: argparse.Namespace, into_folder: bool) -> Pat
     output: Path = options.output
     if not into_folder:
         return output
-    suffix = ExportOptions.for_photo(photo, bit_depth=options.bit_depth).suffix
+    suffix = ExportOptions(None, bit_depth=options.bit_depth).for_photo(photo).suffix
     return output / f"{stem_of(photo.path) if photo.path else 'photo'}{EXPORT_MARK}{suffix}"
