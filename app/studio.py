@@ -42,7 +42,7 @@ from app.worker.requests import (
 )
 from app.worker.thread import EngineThread
 from ccnet_core.adjustments import Adjustments, Reference
-from ccnet_core.canonical import canonical_path
+from ccnet_core.canonical import canonical_path, named_host
 from ccnet_core.photo import ExportOptions, Photo
 from ccnet_core.photo.reducing import size_within
 
@@ -280,7 +280,8 @@ class Studio(QObject):
         self.closed.emit()
 
     def end(self) -> None:
-        """The window is closed: stop the engine's thread; what it gave last comes too late."""
+        """The window is closed: stop the threads; what the engine's gave last comes too late."""
+        self.autosave.stop()
         self._thread.stop()
         self._handlers.clear()
 
@@ -289,10 +290,15 @@ class Studio(QObject):
         self._thread.submit(ReferenceRequest(self._next_id(), self.document.photo_id, tuple(sources)))
 
     def picture_references(self, references: Sequence[Reference]) -> None:
-        """Ask for pictures of references that came without, as those of a sidecar; a file may be gone."""
-        if references:
-            photo_id = self.document.photo_id
-            self._thread.submit(ReferencePicturesRequest(self._next_id(), photo_id, tuple(references)))
+        """Ask for pictures of references that came without, as those of a sidecar; a file may be gone.
+
+        Another machine than the photo's is not asked for any: who wrote the sidecar would learn who opens it.
+        """
+        photo = self.document.photo
+        own = "" if photo is None or photo.path is None else named_host(photo.path)
+        near = tuple(reference for reference in references if named_host(reference.path) in ("", own))
+        if near:
+            self._thread.submit(ReferencePicturesRequest(self._next_id(), self.document.photo_id, near))
 
     def request_detail(self, region: QRect, scale: float = 1.0) -> int:
         """Ask for a part of the photo at full size, reduced to what is shown at a scale below 1.

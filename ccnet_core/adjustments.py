@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
+import os
+import re
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Self
 
@@ -161,12 +163,25 @@ def _reference(values: object) -> Reference:
     if not isinstance(values, dict) or not {"name", "statistics"} <= values.keys():
         raise ValueError("not adjustments: a reference needs a name and statistics")
     return Reference(
-        name=str(values["name"]),
+        name=_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", str(values["name"])),
         statistics=AbStatistics.from_dict(values["statistics"]),
         weight=values.get("weight", 1.0),
-        path=str(values.get("path", "")),
+        path=_usable_path(str(values.get("path", ""))),
         thumbnail=_thumbnail(values.get("thumbnail", "")),
     )
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half of a character, which no text can be written with."""
+
+
+def _usable_path(path: str) -> str:
+    """Nothing of what no file can have as its name."""
+    try:
+        os.fsencode(path)
+    except ValueError:
+        return ""
+    return "" if "\0" in path else path
 
 
 def _thumbnail(text: object) -> bytes:

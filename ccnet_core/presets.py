@@ -12,10 +12,12 @@ from pathlib import Path
 
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.atomic import write_whole
-from ccnet_core.documents import DocumentKind, with_absolute_paths, with_paths
+from ccnet_core.canonical import is_device_name
+from ccnet_core.documents import LARGEST, DocumentKind, with_absolute_paths, with_paths
 from ccnet_core.errors import PhotoError, cannot_open, cannot_save
 from ccnet_core.messages import Message
 from ccnet_core.paths import personal_folder
+from ccnet_core.reading import read_regular
 
 SCHEMA = 1
 """Version of the preset file itself; the adjustments inside it have one of their own."""
@@ -23,13 +25,8 @@ SUFFIX = ".ccnet-preset.json"
 LONGEST_NAME = 60
 """Characters of a name."""
 
-_LARGEST_FILE = 4_000_000
 _LONGEST_STEM = 200
 _UNSAFE = frozenset('%/\\:*?"<>|')
-_DEVICES = frozenset(
-    {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
-)
-"""Names that Windows takes for devices, whatever their suffix."""
 
 
 class PresetError(PhotoError):
@@ -80,7 +77,7 @@ def preset_file_name(name: str) -> str:
     What file systems do not allow is written as ``%`` and two hexadecimal digits.
     """
     stem = "".join(f"%{ord(c):02X}" if c in _UNSAFE else c for c in name)
-    if stem.startswith(".") or stem.partition(".")[0].strip().casefold() in _DEVICES:
+    if stem.startswith(".") or is_device_name(stem):
         stem = f"%{ord(stem[0]):02X}{stem[1:]}"
     if len(stem.encode()) > _LONGEST_STEM:
         digest = hashlib.sha256(name.encode()).hexdigest()[:16]
@@ -97,8 +94,7 @@ def read_preset(path: Path) -> Preset:
         PresetError: it cannot be read, is broken, or was written by a newer version.
     """
     try:
-        with path.open("rb") as file:
-            data = file.read(_LARGEST_FILE + 1)
+        data = read_regular(path, LARGEST)
     except (OSError, ValueError) as error:
         cause = error if isinstance(error, OSError) else OSError(errno.EINVAL, "no file name")
         advice = "Choose a preset's file that exists and can be read."
@@ -112,8 +108,6 @@ def parse_preset(path: Path, data: bytes) -> Preset:
     Raises:
         PresetError: it is broken, or was written by a newer version.
     """
-    if len(data) > _LARGEST_FILE:
-        raise _KIND.broken(path, "the file is too large")
     document = _KIND.read(path, data)
     name, adjustments = document.get("name"), document.get("adjustments")
     if not isinstance(name, str) or not isinstance(adjustments, dict):
@@ -131,8 +125,8 @@ def write_preset(path: Path, preset: Preset, *, overwrite: bool) -> None:
     Raises:
         PresetError: it cannot be written, or the name is not free; what was there is as before.
     """
-    data = _KIND.write(preset.adjustments, name=preset.name)
     try:
+        data = _KIND.write(preset.adjustments, name=preset.name)
         write_whole(path, data, overwrite=overwrite)
     except OSError as error:
         raise _cannot_save(path, error) from error

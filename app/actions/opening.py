@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, QSettings, Signal
@@ -13,16 +14,18 @@ from app.actions.presets import Presets, is_preset_file
 from app.document.photo_key import Source, photo_key, photo_keys, photo_source
 from app.document.recents import Recents
 from app.document.session import Session
-from app.document.written_files import WrittenFiles
+from app.document.written_files import Written, WrittenFiles
 from app.filmstrip.filmstrip import Filmstrip
 from app.studio import Studio
 from app.widgets.file_names import as_label, as_tip
 from app.widgets.images import to_pixels
 from app.widgets.messages import photo_name, told, translated
 from app.widgets.notice import Notice
+from app.worker.looking import Looking
 from app.worker.requests import Opened
 from ccnet_core.batch.job import collect_photos
 from ccnet_core.canonical import is_file, is_folder, tidy_path
+from ccnet_core.own_files import without_own_files
 from ccnet_core.paths import RESOURCES, ships
 from ccnet_core.photo import READABLE_SUFFIXES, Photo, PhotoError, check_kind
 from ccnet_core.photo.pages import file_of, with_page
@@ -66,6 +69,10 @@ class Opening(QObject):
         self._notice, self._window = notice, window
         self.recents = Recents(settings)
         self._written = WrittenFiles(settings)
+        self._looking, self._looked_for = Looking(self), ""
+        self._looking.changed.connect(self._show_looking)
+        # How many photos were asked for: what is found late is not to take the place of a later one.
+        self._requests = 0
         self._asked: tuple[int, Source] | None = None
         self._others: list[Source] = []
         # What is left to be tried since the open photo was taken out; None where it was not.
@@ -98,27 +105,11 @@ class Opening(QObject):
         if not paths:
             return
         self._forget_messages()
-        photos: list[Path] = []
-        for path in map(tidy_path, paths):
-            try:
-                if not is_folder(path):
-                    # What is no photo at all is told, and has no place among photos.
-                    check_kind(path)
-                found = collect_photos([path], exported=self._written)
-            except PhotoError as error:
-                self._show_failure(told(error))
-                continue
-            if not found:
-                self._show_failure(
-                    self.tr("{name}: there is no photo in this folder. Choose another.").format(
-                        name=path.name or path
-                    )
-                )
-            photos += found
-        if photos:
-            new = self._filmstrip.add(photos)
-            first, *others = new or photos
-            self._open_listed(first, others)
+        before, written = self._requests, self._written.now
+        self._looked_for = paths[0].name
+        self._looking.look(
+            lambda: _find_photos(paths, written), lambda found: self._list_found(found, before)
+        )
 
     def open_sample(self) -> None:
         """Open the photo that ships."""
@@ -150,6 +141,10 @@ class Opening(QObject):
         """The open photo was taken out: open the first of others that can be read, else none."""
         self._leaving = list(others)
         self._go_on(())
+
+    def stop(self) -> None:
+        """The window is closed: look for no more photos."""
+        self._looking.stop()
 
     # Dialogs
 
@@ -200,7 +195,7 @@ class Opening(QObject):
         presets = [path for path in files if is_preset_file(path)]
         if presets:
             self._presets.import_files(presets)
-        photos = [path for path in files if not is_preset_file(path)]
+        photos = without_own_files(path for path in files if not is_preset_file(path))
         if files and (not photos or not as_reference):
             self.open_photos(photos)
             return True
@@ -241,7 +236,7 @@ class Opening(QObject):
             text = self.tr("The program did not close properly while {count} photos were listed.")
             self._offer = text.format(count=len(listed))
             self._notice.show_offer(
-                self._offer, self.tr("Open them again"), lambda: self._restore(listed, photo or listed[0])
+                self._offer, self.tr("Open them again"), lambda: self._restore(listed, photo)
             )
         elif photo is not None:
             text = self.tr("The program did not close properly while {name} was open.")
@@ -252,11 +247,7 @@ class Opening(QObject):
     def open_last(self, session: Session) -> None:
         """After a clean exit: list again what is still there of the last photos, and open what was open."""
         self._forget_messages()
-        there = [path for path in session.last if is_file(file_of(path))]
-        if there:
-            keys = photo_keys(there)
-            was_open = None if session.last_open is None else photo_key(session.last_open)
-            self._restore(there, there[keys.index(was_open)] if was_open in keys else there[0])
+        self._restore(session.last, session.last_open)
 
     # Helpers
 
@@ -287,6 +278,7 @@ class Opening(QObject):
 
     def _open_listed(self, photo: Source, others: Sequence[Source] = ()) -> None:
         """Open a photo; where it cannot be read, the next of some others."""
+        self._requests += 1
         self._filmstrip.select(photo)
         self._withdraw_offer()
         self._others = list(others)
@@ -357,6 +349,78 @@ class Opening(QObject):
         shown = self._filmstrip.open_source
         return shown is not None and photo_key(shown) == photo_key(photo)
 
-    def _restore(self, listed: Sequence[Path], photo: Path) -> None:
-        self._filmstrip.add([*listed, photo])
-        self._open_listed(photo)
+    def _restore(self, listed: Sequence[Path], was_open: Path | None) -> None:
+        """List what is still there, and open what was open, else the first."""
+        before, self._looked_for = self._requests, (was_open or listed[0]).name
+        wanted = dict.fromkeys((*listed, *(() if was_open is None else (was_open,))))
+
+        def find() -> _Found:
+            found = _Found([path for path in wanted if is_file(file_of(path))])
+            found.keys = photo_keys(found.photos)
+            found.first = photo_key(was_open or listed[0])
+            return found
+
+        self._looking.look(find, lambda found: self._list_found(found, before))
+
+    def _list_found(self, found: _Found, before: int) -> None:
+        """List what was found; open the first unless another photo was asked for since."""
+        for problem in found.problems:
+            if isinstance(problem, PhotoError):
+                self._show_failure(told(problem))
+            else:
+                text = self.tr("{name}: there is no photo in this folder. Choose another.")
+                self._show_failure(text.format(name=problem.name or problem))
+        if not found.photos:
+            return
+        new = self._filmstrip.add(found.photos, found.keys)
+        if self._requests != before:
+            return
+        if found.first is None:
+            first, *others = new or found.photos
+            self._open_listed(first, others)
+        else:
+            at = found.keys.index(found.first) if found.first in found.keys else 0
+            self._open_listed(found.photos[at])
+
+    def _show_looking(self) -> None:
+        """Say on the first page what is looked for."""
+        if self._looking.looking:
+            self.awaited.emit(self._looked_for)
+        elif self._asked is None:
+            self.awaited.emit("")
+
+
+@dataclass(slots=True)
+class _Found:
+    """Photos that were looked for.
+
+    Attributes:
+        photos: in their order.
+        keys: what each is known by.
+        problems: what is none, or folders without any.
+        first: the key of the one to be opened; by default the first that was not listed before.
+    """
+
+    photos: list[Path] = field(default_factory=list)
+    keys: list[Source] = field(default_factory=list)
+    problems: list[PhotoError | Path] = field(default_factory=list)
+    first: Source | None = None
+
+
+def _find_photos(paths: Sequence[Path], written: Written) -> _Found:
+    """The photos among files, and in folders."""
+    result = _Found()
+    for path in map(tidy_path, without_own_files(paths)):
+        try:
+            if not is_folder(path):
+                # What is no photo at all is told, and has no place among photos.
+                check_kind(path)
+            found = collect_photos([path], exported=written)
+        except PhotoError as error:
+            result.problems.append(error)
+            continue
+        if not found:
+            result.problems.append(path)
+        result.photos += found
+    result.keys = photo_keys(result.photos)
+    return result

@@ -34,7 +34,7 @@ from PySide6.QtWidgets import (
 
 from app.document.photo_key import Source, photo_key, photo_keys
 from app.filmstrip.developed import DevelopedPictures
-from app.filmstrip.thumbnails import THUMBNAIL_SIDE, Thumbnail, ThumbnailThread
+from app.filmstrip.thumbnails import THUMBNAIL_SIDE, SmallPicture, Thumbnail, ThumbnailThread
 from app.widgets.file_names import as_tip
 from app.widgets.images import cover, eight_bit, to_image
 from app.widgets.theme import Colors
@@ -195,10 +195,13 @@ class Filmstrip(QListWidget):
         """The photo that is marked as open."""
         return self._open
 
-    def add(self, sources: Sequence[Source]) -> list[Source]:
-        """List photos after those that are listed; gives those that were not listed before."""
+    def add(self, sources: Sequence[Source], keys: Sequence[Source] | None = None) -> list[Source]:
+        """List photos after those that are listed; gives those that were not listed before.
+
+        ``keys`` is what they are known by, for who knows that already: it takes a look at each file.
+        """
         new: list[Source] = []
-        for key, source in zip(photo_keys(sources), sources, strict=True):
+        for key, source in zip(photo_keys(sources) if keys is None else keys, sources, strict=True):
             if key not in self._items:
                 item = self._file_item(source) if isinstance(source, Path) else self._pasted_item(source)
                 item.setData(_KEY, key)
@@ -243,7 +246,7 @@ class Filmstrip(QListWidget):
         item = self._find(source)
         if item is not None:
             small = _small(picture)
-            item.setData(DEVELOPED_ROLE, small)
+            item.setData(DEVELOPED_ROLE, SmallPicture.of(small))
             if self._open_version is not None and source == self._open:
                 self._to_keep = self._open_version, adjustments, small
 
@@ -354,7 +357,7 @@ class Filmstrip(QListWidget):
         self._pasted += 1
         item = QListWidgetItem(self.tr("Pasted picture {number}").format(number=self._pasted))
         item.setData(SOURCE_ROLE, photo)
-        item.setData(DEVELOPED_ROLE, _small(to_image(eight_bit(photo.pixels))))
+        item.setData(DEVELOPED_ROLE, SmallPicture.of(_small(to_image(eight_bit(photo.pixels)))))
         item.setToolTip(self.tr("This picture has no file. Export it to keep it."))
         return item
 
@@ -487,10 +490,11 @@ class _Delegate(QStyledItemDelegate):
         painter.fillPath(outline, Colors.raised)
         thumbnail: Thumbnail | None = index.data(THUMBNAIL_ROLE)
         broken = thumbnail is not None and bool(thumbnail.problem)
-        picture: QImage | None = index.data(DEVELOPED_ROLE) or (
-            None if thumbnail is None else thumbnail.picture
+        small: SmallPicture | None = index.data(DEVELOPED_ROLE) or (
+            None if thumbnail is None else thumbnail.small
         )
-        if picture is not None and not broken:
+        picture = None if small is None or broken else small.image
+        if picture is not None:
             painter.setClipPath(outline)
             painter.drawImage(frame, picture, cover(picture, frame))
             painter.setClipping(False)

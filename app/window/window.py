@@ -280,6 +280,7 @@ class MainWindow(QMainWindow):
         self._settings.setValue("geometry", self.saveGeometry())
         # For who closes it, it is closed, however long what runs takes to end.
         self.hide()
+        self.opening.stop()
         self.exporting.stop()
         self.studio.autosave.save_all()
         self.filmstrip.stop()
@@ -357,6 +358,7 @@ class MainWindow(QMainWindow):
         studio.failed.connect(self.notice.show_error)
         studio.autosave.failed.connect(self.notice.show_error)
         studio.autosave.saved.connect(self.filmstrip.set_edited)
+        studio.autosave.parted.connect(self._show_parted)
         self.filmstrip.chosen.connect(opening.walk_to)
         self.filmstrip.removed.connect(document.forget)
         self.filmstrip.open_removed.connect(opening.leave)
@@ -432,6 +434,12 @@ class MainWindow(QMainWindow):
     def _apply_preferences(self, preferences: Preferences) -> None:
         self.engine_thread.memory_limit = 1_000_000 * preferences.memory_megabytes
         self._developed.weights = preferences.weights
+
+    def _show_parted(self, text: str, path: Path) -> None:
+        """Somebody else decided about a photo, too."""
+        self.notice.show_error(
+            text, self.tr("Use what I decide"), lambda: self.studio.autosave.prefer_own(path)
+        )
 
     def _allow_export(self, *, allowed: bool) -> None:
         self.panel.export.setEnabled(allowed)

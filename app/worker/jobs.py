@@ -36,12 +36,11 @@ from app.worker.requests import (
     ThumbnailRendered,
     ThumbnailsRequest,
 )
-from app.worker.writer import Wanted, WritingWork
-from ccnet_core.messages import Message
-from ccnet_core.photo import Photo, save_photo
-from ccnet_core.photo.profile import SRGB_NAME
-from ccnet_core.photo.reducing import Pixels, reduce_pixels, reduced_photo
+from ccnet_core.develop import Developed, develop
+from ccnet_core.photo import ExportOptions, Photo
+from ccnet_core.photo.reducing import reduce_pixels
 from ccnet_core.photo.writing import encode_png
+from ccnet_core.writer import Wanted, WritingWork
 
 if TYPE_CHECKING:
     from ccnet_core.engine import Brightened, Engine
@@ -340,73 +339,58 @@ class Jobs:
     def _export(self, request: ExportRequest) -> None:
         started = time.perf_counter()
         task = QCoreApplication.translate("EngineThread", "Exporting {name}").format(name=request.path.name)
-        source = reduced_photo(request.photo, request.options.long_side)
-        options = request.options
-        picture = self._full_picture(request, source, task, options.sample_bits, options.profile)
-        self._hand_over(request, lambda wanted: self._save(request, source, picture, started, wanted))
+        developed = self._developed(request, request.options, task)
+        self._hand_over(request, lambda wanted: self._save(request, developed, started, wanted))
 
     def _copy(self, request: CopyRequest) -> None:
-        task = QCoreApplication.translate("EngineThread", "Copying {name}").format(
-            name=photo_name(request.photo)
-        )
-        pixels = _bytes(self._full_picture(request, request.photo, task, 8))
+        name = photo_name(request.photo)
+        task = QCoreApplication.translate("EngineThread", "Copying {name}").format(name=name)
+        pixels = _bytes(self._developed(request, ExportOptions("png"), task).picture)
 
         def encode(wanted: Wanted) -> None:
-            name, picture, png = photo_name(request.photo), to_image(pixels), encode_png(pixels)
+            picture, png = to_image(pixels), encode_png(pixels)
             wanted.begin()
             self._emit(Copied(request.id, request.photo_id, request.adjustments, name, picture, png))
 
         self._hand_over(request, encode)
 
-    def _full_picture(
-        self,
-        request: ExportRequest | CopyRequest,
-        source: Photo,
-        task: str,
-        bit_depth: int,
-        profile: str = SRGB_NAME,
-    ) -> Pixels:
-        """The whole picture of a photo that is open or was, or is smaller, with progress under a name."""
-        from ccnet_core.progress import Progress, part_of
+    def _developed(
+        self, request: ExportRequest | CopyRequest, options: ExportOptions, task: str
+    ) -> Developed:
+        """The whole picture of a photo that is open or was, with progress under a name."""
+        from ccnet_core.progress import part_of
 
-        report = self._progress_of(request, task, outlives_photo=True)
         # What is left of the bar is the encoding, which tells nothing while it lasts.
-        progress: Progress = part_of(report, 0.0, _ENCODING)
+        progress = part_of(self._progress_of(request, task, outlives_photo=True), 0.0, _ENCODING)
         engine = self.get_engine()
-        brightened = self.at_hand
         try:
-            if brightened is None or brightened.photo is not source:
-                # It is to be smaller, or another photo was opened before this one's turn came.
-                brightened = engine.brighten(source, part_of(progress, 0.0, 0.15), self._preview_pixels)
-                progress = part_of(progress, 0.15, 1.0)
-            else:
-                brightened.begin_full()
-                self._keep()
-            return engine.export(brightened, request.adjustments, bit_depth, progress, profile)
+            return develop(
+                engine,
+                request.photo,
+                request.adjustments,
+                options,
+                progress,
+                working_pixels=self._preview_pixels,
+                begun=self._begun,
+            )
         finally:
-            if self.at_hand is None or self.at_hand.photo is not source:
-                engine.forget(source)
+            if self.at_hand is None or self.at_hand.photo is not request.photo:
+                # It was left meanwhile.
+                engine.forget(request.photo)
 
-    def _save(
-        self,
-        request: ExportRequest,
-        source: Photo,
-        picture: Pixels,
-        started: float,
-        wanted: Wanted,
-    ) -> None:
+    def _begun(self, source: Photo) -> Brightened | None:
+        """The photo at hand; None of one that is smaller, or another."""
+        brightened = self.at_hand
+        if brightened is None or brightened.photo is not source:
+            return None
+        brightened.begin_full()
+        self._keep()
+        return brightened
+
+    def _save(self, request: ExportRequest, developed: Developed, started: float, wanted: Wanted) -> None:
         """Encode and write, in whatever thread: nothing of the engine or the open photo is touched."""
-        notices: list[Message] = []
-        save_photo(
-            request.path,
-            picture,
-            request.options,
-            source,
-            before_writing=lambda _: wanted.begin(),
-            check=wanted.check,
-            tell=notices.append,
-        )
-        self._emit(Exported(request.id, request.path, time.perf_counter() - started, tuple(notices)))
+        notices = developed.save(request.path, before_writing=lambda _: wanted.begin(), check=wanted.check)
+        self._emit(Exported(request.id, request.path, time.perf_counter() - started, notices))
 
 
 def _bytes(pixels: Any) -> np.ndarray[Any, np.dtype[np.uint8]]:

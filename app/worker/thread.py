@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from app.widgets.messages import told, translated
 from app.worker.cache import BrightenedCache
+from app.worker.ending import end_thread
 from app.worker.jobs import Jobs, OpenPhoto
 from app.worker.queue import RequestQueue
 from app.worker.reader import Reader
@@ -33,9 +34,9 @@ from app.worker.requests import (
     Stopped,
     ThumbnailsRequest,
 )
-from app.worker.writer import Writer, WritingWork
 from ccnet_core.photo import Photo, PhotoError
 from ccnet_core.rendering import WORKING_PIXELS
+from ccnet_core.writer import Writer, WritingWork
 
 if TYPE_CHECKING:
     from ccnet_core.engine import Engine
@@ -188,8 +189,7 @@ class EngineThread(QThread):
         self._queue.stop()
         for writer in self._writers.values():
             writer.give_all_up()
-        self.wait()
-        ended = [reader.wait_until_stopped() for reader in self._readers.values()]
+        ended = [end_thread(self), *(reader.wait_until_stopped() for reader in self._readers.values())]
         ended += [writer.stop() for writer in self._writers.values()]
         if not all(ended):
             _log.warning("a disk does not answer; what is read or written there is left to itself")

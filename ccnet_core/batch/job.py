@@ -7,6 +7,7 @@ import json
 import os
 import re
 import string
+import sys
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -15,12 +16,13 @@ from pathlib import Path
 
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.batch.record import read_record
-from ccnet_core.canonical import canonical_paths, is_file, is_folder
+from ccnet_core.canonical import canonical_paths, is_device_name, is_file, is_folder
 from ccnet_core.errors import cannot_open
 from ccnet_core.messages import Message
+from ccnet_core.own_files import is_own_file
 from ccnet_core.photo import READABLE_SUFFIXES, ExportOptions, Photo, PhotoError
 from ccnet_core.photo.exif import Exif
-from ccnet_core.photo.pages import page_of, stem_of
+from ccnet_core.photo.pages import file_of, stem_of
 from ccnet_core.photo.profile import SRGB_NAME
 from ccnet_core.photo.writing import EXPORT_MARK, exported_from
 from ccnet_core.rendering import WORKING_PIXELS
@@ -30,6 +32,7 @@ DEFAULT_TEMPLATE = f"{{name}}{EXPORT_MARK}"
 PLACEHOLDERS = ("name", "number", "date")
 _DATE_TIME_ORIGINAL, _DATE_TIME = 0x9003, 0x0132
 _FEWEST_DIGITS = 3
+_UNDATED = "undated"
 
 
 class OnConflict(StrEnum):
@@ -84,7 +87,8 @@ class BatchJob:
         source = self.sources[index]
         digits = max(_FEWEST_DIGITS, len(str(len(self.sources))))
         date = _date_taken(photo, source) if "{date}" in self.template else ""
-        return self.template.format(name=stem_of(source), number=f"{index + 1:0{digits}}", date=date)
+        stem = self.template.format(name=stem_of(source), number=f"{index + 1:0{digits}}", date=date)
+        return f"_{stem}" if sys.platform == "win32" and is_device_name(stem) else stem
 
     def settings_digest(self, adjustments: Adjustments) -> str:
         """A hash of all that decides, beside photo and network, what is written under which name."""
@@ -112,7 +116,7 @@ def collect_photos(
     Files stay in their order, whatever they are; of folders, the files with a photo's suffix follow in the
     order of their names, numbers in them counting as such, but no hidden ones. What this program wrote is
     left out as long as anything else is found: the results of earlier batches, exports that stand beside
-    their photo under the name that an export is given by itself, and those that are known as such.
+    their photo under the name that an export is given by itself, those that are known as such, sidecars.
 
     Args:
         paths: files and folders.
@@ -123,7 +127,7 @@ def collect_photos(
         PhotoError: a folder cannot be read.
     """
     photos: list[Path] = []
-    # Of each, whether a folder holds it, and whether it is known there that this program wrote it.
+    # Of each, whether a folder holds it, and whether it is known that this program wrote it.
     held: list[tuple[bool, bool]] = []
     for path in paths:
         if is_folder(path):
@@ -132,7 +136,7 @@ def collect_photos(
                 held.append((True, written))
         else:
             photos.append(path)
-            held.append((False, False))
+            held.append((False, is_own_file(path)))
     found: dict[Path, Path] = {}
     left_out: dict[Path, Path] = {}
     for name, photo, (in_folder, written) in zip(canonical_paths(photos), photos, held, strict=True):
@@ -154,7 +158,9 @@ def _photos_in(folder: Path, *, recursive: bool) -> Iterator[tuple[Path, bool]]:
     photos = [folder / entry.name for entry in entries if _is_photo(entry)]
     stems = {photo.stem for photo in photos}
     for photo in photos:
-        yield photo, photo.name in results or exported_from(photo.stem) in stems
+        result = results.get(photo.name)
+        written = result is not None and result.content.seems_in(photo)
+        yield photo, written or exported_from(photo.stem) in stems
     for entry in entries if recursive else ():
         # Links could lead round in circles.
         if entry.is_dir(follow_symlinks=False):
@@ -194,6 +200,10 @@ def _check_template(template: str) -> None:
     if re.search(r"[/\\\x00-\x1f]", template):
         problem = Message("the name {name!r} leads into another folder", name=template)
         raise PhotoError(None, problem, advice)
+    if sys.platform == "win32" and re.search(r'[<>:"|?*]', template):
+        # With a colon it would lead to another drive, or into a file that is there.
+        problem = Message("the name {name!r} has characters that Windows does not allow", name=template)
+        raise PhotoError(None, problem, advice)
 
 
 def _date_taken(photo: Photo, source: Path) -> str:
@@ -204,4 +214,7 @@ def _date_taken(photo: Photo, source: Path) -> str:
         date = re.match(rb"(\d{4}):(\d\d):(\d\d)", entry.data) if entry else None
         if date and date[1] != b"0000":
             return "-".join(part.decode() for part in date.groups())
-    return datetime.fromtimestamp(page_of(source)[0].stat().st_mtime).strftime("%Y-%m-%d")
+    try:
+        return datetime.fromtimestamp(file_of(source).stat().st_mtime).date().isoformat()
+    except (ValueError, OverflowError, OSError):  # of a clock that went wrong, or a file that is gone
+        return _UNDATED

@@ -73,7 +73,8 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "--on-conflict",
         choices=[choice.value for choice in OnConflict],
         default=OnConflict.NUMBER.value,
-        help="with files of other makers or settings: number the new one (default), overwrite, or skip",
+        help="with files that are there: number the new one (default), overwrite those that this program "
+        "wrote, or skip the photo",
     )
     parser.add_argument("--format", choices=tuple(EXPORT_FORMATS), help="default: the photo's own, else jpeg")
     add_reading_options(parser)

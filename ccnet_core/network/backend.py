@@ -47,8 +47,13 @@ class Backend(Protocol):
     def digest(self) -> str:
         """What tells the network from others, in hexadecimal digits, wherever it came from."""
 
-    def brighten(self, L: Tensor) -> BrightLuminance:
-        """Brighten the luminance of whole photos (N, 1, H, W) in [0, 1], and prepare their colorization."""
+    def brighten(self, L: Tensor, *, ab: Tensor) -> BrightLuminance:
+        """Brighten the luminance of whole photos, and prepare their colorization.
+
+        Args:
+            L: (N, 1, H, W) in [0, 1].
+            ab: (N, 2, H, W), (a*, b*) / 110.
+        """
 
     def brighten_part(self, L: Tensor, context: Tensor | None, window: Window | None = None) -> Tensor:
         """Brighten a part of a photo.

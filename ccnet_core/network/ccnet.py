@@ -26,7 +26,7 @@ class CCNet(nn.Module):
 
     >>> network = CCNet(CCNetConfig.gain()).eval()
     >>> L, guidance = torch.rand(1, 1, 40, 60), torch.zeros(1, 2, 40, 60)
-    >>> bright = network.brighten(L)  # once per photo
+    >>> bright = network.brighten(L, ab=guidance)  # once per photo
     >>> tuple(network.colorize(bright, guidance).shape)  # as often as the guidance changes
     (1, 2, 40, 60)
     """
@@ -60,7 +60,12 @@ class CCNet(nn.Module):
         return digest.hexdigest()
 
     def brighten(
-        self, L: Tensor, context: Tensor | None = None, window: Window | None = None
+        self,
+        L: Tensor,
+        context: Tensor | None = None,
+        window: Window | None = None,
+        *,
+        ab: Tensor | None = None,
     ) -> BrightLuminance:
         """Brighten a luminance and prepare its colorization.
 
@@ -68,33 +73,41 @@ class CCNet(nn.Module):
             L: (N, 1, H, W) in [0, 1], any size from 1x1.
             context: that of the whole photo, when L is only a part of it.
             window: where that part lies in the photo.
+            ab: (N, 2, H, W), (a*, b*) / 110 of the whole photo, of which a network that chooses light per
+                place needs to know where its context is not given.
 
         Raises:
-            ValueError: L has another shape.
+            ValueError: L or ab has another shape, or ab is needed and not given.
         """
         _expect_channels("L", L, 1)
-        padded, bright, features, context = self._lightness(L, context, window)
+        if ab is not None:
+            _expect_channels("ab", ab, 2)
+        padded, bright, features, context = self._lightness(L, context, window, ab)
         # Colour must not be bought with luminance: its loss does not reach the bright L.
         prepared = self.chrominance.prepare(features, padded, bright.detach())
         return BrightLuminance(crop(bright, _size(L)), L, prepared, context)
 
     def brighten_part(self, L: Tensor, context: Tensor | None, window: Window | None = None) -> Tensor:
-        """Only the bright luminance (N, 1, H, W) of a part of a photo, at less cost than :meth:`brighten`."""
+        """Only the bright luminance (N, 1, H, W) of a part of a photo, at less cost than :meth:`brighten`.
+
+        The context is None for a structure without one alone.
+        """
         _expect_channels("L", L, 1)
-        _, bright, _, _ = self._lightness(L, context, window)
+        _, bright, _, _ = self._lightness(L, context, window, None)
         return crop(bright, _size(L))
 
-    def context(self, L: Tensor, mean: Tensor | None = None) -> Tensor | None:
+    def context(self, L: Tensor, ab: Tensor, mean: Tensor | None = None) -> Tensor | None:
         """What a part of a photo must know of the whole.
 
         Args:
             L: (N, 1, H, W) of the whole photo, at any size.
+            ab: (N, 2, H, W), its (a*, b*) / 110.
             mean: (N,), the mean luminance that the exposure shall give; the network's choice otherwise.
 
         Returns:
             (N, K), or None where the structure has no such thing.
         """
-        return self.lightness.context(L, mean)
+        return self.lightness.context(L, ab, mean)
 
     def colorize(
         self,
@@ -169,15 +182,15 @@ class CCNet(nn.Module):
 
     def forward(self, L: Tensor, guidance: Tensor) -> tuple[Tensor, Tensor]:
         """Both networks in one pass: bright L (N, 1, H, W) and ab (N, 2, H, W)."""
-        bright = self.brighten(L)
+        bright = self.brighten(L, ab=guidance)
         return bright.L, self.colorize(bright, guidance)
 
     def _lightness(
-        self, L: Tensor, context: Tensor | None, window: Window | None
+        self, L: Tensor, context: Tensor | None, window: Window | None, ab: Tensor | None
     ) -> tuple[Tensor, Tensor, tuple[Tensor, ...], Tensor | None]:
         """The padded L, its bright luminance, the features, and the context."""
         padded = pad_to_multiple(L, self.structure.multiple)
-        return padded, *self.lightness.brighten(L, padded, context, window)
+        return padded, *self.lightness.brighten(L, padded, context, window, ab)
 
 
 def _size(x: Tensor) -> tuple[int, int]:

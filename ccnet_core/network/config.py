@@ -8,6 +8,12 @@ from typing import Any, Self
 
 from ccnet_core.network.structures import SINGLE_BLOCKS, STRUCTURES, Structure
 
+MOST_CHANNELS = 1024
+"""Of a level, and of the view."""
+MOST_BLOCKS = 16
+"""Of a level."""
+_LONGEST_TEXT = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class CCNetConfig:
@@ -17,11 +23,12 @@ class CCNetConfig:
         structure: one of :data:`~ccnet_core.network.structures.STRUCTURES`: ``"published"`` is the network of
             Jin, Wang, Luo (TNNLS 2024), for the authors' checkpoints; ``"gain"`` predicts gains instead of
             values and is independent of the picture's size.
-        channels: feature channels from the finest level to the coarsest. The published structure starts at
-            full size and has five levels; the gain structure starts at half size.
+        channels: feature channels from the finest level to the coarsest, 1024 at most. The published
+            structure starts at full size and has five levels; the gain structure starts at half size.
         depth: blocks per level of the gain structure's encoder and of its decoder, from the finest to the
-            coarsest; the published structure has one at each.
-        view: channels of the view of the whole photo that the gain structure takes; 0 for the published one.
+            coarsest, 16 at most; the published structure has one at each.
+        view: channels of the view of the whole photo that the gain structure takes, 1024 at most; 0 for the
+            published one.
         light: whether the gain structure chooses light per place, see :mod:`ccnet_core.network.light`, and
             keeps the photo's own chrominance where the photo is bright.
 
@@ -45,12 +52,15 @@ class CCNetConfig:
         if not isinstance(self.structure, str) or self.structure not in STRUCTURES:
             expected = " or ".join(map(repr, STRUCTURES))
             raise ValueError(f"unknown structure {self.structure!r}: expected {expected}")
-        if not _are_five_counts(self.channels) or any(c < 4 or c % 4 for c in self.channels):
-            raise ValueError(f"channels must be five multiples of 4, got {self.channels}")
-        if not _are_five_counts(self.depth) or min(self.depth) < 1:
-            raise ValueError(f"depth must be five whole numbers of at least 1, got {self.depth}")
-        if not _is_count(self.view):
-            raise ValueError(f"view must be a whole number, got {self.view!r}")
+        channels = range(4, MOST_CHANNELS + 1, 4)
+        if not _are_five_counts(self.channels) or any(c not in channels for c in self.channels):
+            raise ValueError(
+                f"channels must be five multiples of 4, of at most {MOST_CHANNELS}, got {self.channels}"
+            )
+        if not _are_five_counts(self.depth) or not 1 <= min(self.depth) <= max(self.depth) <= MOST_BLOCKS:
+            raise ValueError(f"depth must be five whole numbers from 1 to {MOST_BLOCKS}, got {self.depth}")
+        if not _is_count(self.view) or self.view not in range(MOST_CHANNELS + 1):
+            raise ValueError(f"view must be a whole number of at most {MOST_CHANNELS}, got {self.view!r}")
         if not isinstance(self.light, bool):
             raise ValueError(f"light must be true or false, got {self.light!r}")
         self.kind.check(self)
@@ -77,9 +87,11 @@ class CCNetConfig:
         Raises:
             ValueError: the text is not such a configuration.
         """
+        if len(text) > _LONGEST_TEXT:
+            raise ValueError("not a network configuration: it is too long")
         try:
             table = json.loads(text)
-        except json.JSONDecodeError as error:
+        except (ValueError, RecursionError) as error:
             raise ValueError(f"not a network configuration: {error}") from error
         if not isinstance(table, dict) or "channels" not in table:
             raise ValueError("not a network configuration: it names no channels")

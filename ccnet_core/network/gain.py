@@ -184,7 +184,7 @@ class GainBrightening(nn.Module):
         nn.init.zeros_(self.conv_out.weight)
         nn.init.zeros_(cast(Tensor, self.conv_out.bias))
 
-    def context(self, L: Tensor, mean: Tensor | None = None) -> Tensor:
+    def context(self, L: Tensor, ab: Tensor, mean: Tensor | None = None) -> Tensor:
         """What every part of a photo must know of the whole: features, the logarithm of a gain, and light.
 
         All of it is that of a small copy of the photo, as training on crops needs it. The light, of
@@ -192,6 +192,7 @@ class GainBrightening(nn.Module):
 
         Args:
             L: (N, 1, H, W) of the whole photo, any size.
+            ab: (N, 2, H, W), its (a*, b*) / 110.
             mean: (N,), the mean luminance that the exposure shall give; chosen by the network otherwise.
 
         Returns:
@@ -202,12 +203,14 @@ class GainBrightening(nn.Module):
         raw, _ = self(canvas, view)
         wanted = self.exposure(canvas, canvas.mean(dim=(1, 2, 3))) if mean is None else mean
         log_gain = log_gain_for(raw, wanted)
-        light = self.choose_light(canvas, raw, log_gain, small_copy(canvas), small_copy(raw), log_gain)
+        copies = small_copy(canvas), small_copy(raw)
+        light = self.choose_light(canvas, whole_photo(ab), raw, log_gain, *copies, log_gain)
         return torch.cat((view, log_gain[:, None], light), dim=1)
 
     def choose_light(
         self,
         canvas: Tensor,
+        canvas_ab: Tensor,
         canvas_raw: Tensor,
         canvas_log_gain: Tensor,
         L: Tensor,
@@ -218,7 +221,8 @@ class GainBrightening(nn.Module):
 
         Args:
             canvas: L of the whole photo, (N, 1, 96, 96).
-            canvas_raw: what :meth:`forward` makes of it.
+            canvas_ab: its (a*, b*) / 110, (N, 2, 96, 96).
+            canvas_raw: what :meth:`forward` makes of its L.
             canvas_log_gain: of its exposure, (N,).
             L: of the photo, (N, 1, 256, 256), from :func:`ccnet_core.network.fusing.small_copy`.
             raw: such a copy of what :meth:`forward` makes of the photo at the size at which it is shown.
@@ -227,7 +231,7 @@ class GainBrightening(nn.Module):
         if self.light is None:
             return canvas.new_zeros((len(canvas), 0))
         with torch.autocast(canvas.device.type, enabled=False):
-            grid: Tensor = self.light(canvas, canvas_raw.detach(), canvas_log_gain.detach())
+            grid: Tensor = self.light(canvas, canvas_ab, canvas_raw.detach(), canvas_log_gain.detach())
             around = surroundings(grid, L, Window.whole(L).positions(L))
             maps = fusion_maps(raw.detach(), L, around, log_gain.detach())
         return torch.cat((grid, maps), dim=1)
@@ -260,7 +264,12 @@ class GainBrightening(nn.Module):
         return expose(torch.lerp(exposed, fused, share), gain)
 
     def brighten(
-        self, L: Tensor, padded: Tensor, context: Tensor | None, window: Window | None
+        self,
+        L: Tensor,
+        padded: Tensor,
+        context: Tensor | None,
+        window: Window | None,
+        ab: Tensor | None,
     ) -> tuple[Tensor, tuple[Tensor, ...], Tensor]:
         """Brighten a photo or a part of it, exposure and all.
 
@@ -269,9 +278,14 @@ class GainBrightening(nn.Module):
             padded: the same, with sides that are multiples of 32.
             context: of the whole photo, from :meth:`context`; None where L is all of it.
             window: where L lies in its photo; all of it by default.
+            ab: (N, 2, H, W), (a*, b*) / 110 of the whole photo, which a network that chooses light per place
+                needs where the context is not given.
 
         Returns:
             The bright L and the features of the padded picture, and the context.
+
+        Raises:
+            ValueError: ab is needed and not given.
         """
         size, padded_size = (L.shape[-2], L.shape[-1]), (padded.shape[-2], padded.shape[-1])
         if context is not None:
@@ -286,9 +300,13 @@ class GainBrightening(nn.Module):
             log_gain = log_gain_for(whole, wanted)
             context = torch.cat((view, log_gain[:, None]), dim=1)
             if self.light is not None:
+                if ab is None:
+                    raise ValueError("a network that chooses light per place needs ab of the whole photo")
                 small, _ = self(canvas, view)
                 copies = small_copy(L), small_copy(whole)
-                light = self.choose_light(canvas, small, log_gain_for(small, wanted), *copies, log_gain)
+                light = self.choose_light(
+                    canvas, whole_photo(ab), small, log_gain_for(small, wanted), *copies, log_gain
+                )
                 context = torch.cat((context, light), dim=1)
         place = (window or Window.whole(L)).padded(size, padded_size)
         with torch.autocast(L.device.type, enabled=False):

@@ -154,12 +154,17 @@ class PublishedBrightening(nn.Module):
         self.conv_out = _conv3(c0, 1)
 
     def brighten(
-        self, L: Tensor, padded: Tensor, context: Tensor | None, window: Window | None
+        self,
+        L: Tensor,
+        padded: Tensor,
+        context: Tensor | None,
+        window: Window | None,
+        ab: Tensor | None,
     ) -> tuple[Tensor, tuple[Tensor, ...], None]:
         """The bright L and the features of the padded picture; a part is brightened as a whole would be."""
         return *self(padded), None
 
-    def context(self, L: Tensor, mean: Tensor | None = None) -> None:
+    def context(self, L: Tensor, ab: Tensor, mean: Tensor | None = None) -> None:
         """A part needs to know nothing of the whole."""
 
     def forward(self, L: Tensor) -> tuple[Tensor, tuple[Tensor, ...]]:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 from window_helpers import TIMEOUT, drop, files, open_and_wait
 
+import app.worker.looking
 import app.worker.reading
 from app.widgets.dialog import Question
 from app.widgets.theme import apply_theme
@@ -168,6 +169,8 @@ def make_window(
     with pytest.MonkeyPatch.context() as patch:
         # Where what is decided about the sample is kept.
         patch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+        # What is looked for is found before the window goes on, however busy the machine is.
+        patch.setattr(app.worker.looking, "PATIENCE_SECONDS", TIMEOUT / 1000)
         # Where what photos look like is kept.
         patch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
         yield make

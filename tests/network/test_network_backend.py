@@ -40,9 +40,9 @@ class OtherRuntime:
     def digest(self) -> str:
         return self._inner.digest()
 
-    def brighten(self, L: Tensor) -> BrightLuminance:
+    def brighten(self, L: Tensor, *, ab: Tensor) -> BrightLuminance:
         self.calls.add("brighten")
-        return self._inner.brighten(L)
+        return self._inner.brighten(L, ab=ab)
 
     def brighten_part(self, L: Tensor, context: Tensor | None, window: Window | None = None) -> Tensor:
         self.calls.add("brighten_part")
@@ -88,8 +88,8 @@ def test_a_structure_can_do_what_it_says(name: str) -> None:
     structure = network.structure
     assert STRUCTURES[network.config.structure] is structure
     L, ab = random_lab(64, 96)
-    bright = network.brighten(L)
-    assert (network.context(L) is not None) == (bright.context is not None) == structure.has_context
+    bright = network.brighten(L, ab=ab)
+    assert (network.context(L, ab) is not None) == (bright.context is not None) == structure.has_context
     if structure.has_bins:
         _, logits = network.colorize_with_bins(bright, ab)
         assert logits.shape[-2:] == (16, 24)
@@ -105,7 +105,7 @@ def test_a_structure_can_do_what_it_says(name: str) -> None:
 def test_colours_are_sums_of_the_terms(name: str) -> None:
     network = tiny_network(name)
     L, ab = random_lab(45, 61)
-    bright = network.brighten(L)
+    bright = network.brighten(L, ab=ab)
     # A scale of the guidance is the map with that on the diagonal; the matrices do not depend on it.
     weights = torch.tensor((1.7, 0.0, 0.0, 1.7, 0.0, 0.0))
     half = torch.einsum("t,tchw->chw", weights, network.colour_terms(bright, ab, ab))[None]

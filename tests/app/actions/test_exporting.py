@@ -17,12 +17,11 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import Questions
 from window_helpers import TIMEOUT, go_on_when_stopped, open_and_wait
 
-import app.worker.jobs
 from app.dialogs.export import ExportDialog
 from app.widgets.dialog import Question
 from app.widgets.images import to_pixels
 from app.window.window import MainWindow
-from app.worker import writer
+from ccnet_core import develop, writer
 from ccnet_core.batch import BatchJob, run_batch
 from ccnet_core.cv import cv2
 from ccnet_core.engine import Engine
@@ -363,7 +362,7 @@ def test_the_window_stays_with_the_error_when_an_export_fails_during_the_questio
         assert asked.wait(TIMEOUT / 1000)
         raise cannot_save(path, OSError(errno.ENOSPC, "No space left on device"))
 
-    monkeypatch.setattr(app.worker.jobs, "save_photo", fail)
+    monkeypatch.setattr(develop, "save_photo", fail)
     questions.ask()
     opened.exporting.export_to(tmp_path / "out.png", ExportOptions("png"))
 
@@ -482,7 +481,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(
     def save(path: Path, *_: object, **__: object) -> None:
         raise cannot_save(path, error)
 
-    monkeypatch.setattr(app.worker.jobs, "save_photo", save)
+    monkeypatch.setattr(develop, "save_photo", save)
     target = tmp_path / "out.png"
     with qtbot.waitSignal(opened.studio.failed, timeout=TIMEOUT):
         opened.exporting.export_to(target, ExportOptions.for_path(target))

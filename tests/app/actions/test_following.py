@@ -27,6 +27,7 @@ from window_helpers import (
 )
 
 import app.worker.reader
+import app.worker.reading
 from app.panel.references import ReferenceRow
 from app.widgets.elided import ElidedLabel
 from app.widgets.images import to_jpeg, to_pixels
@@ -393,3 +394,24 @@ def test_a_single_picture_that_came_with_no_weight_can_be_given_one(
     drag(opened.panel.references.rows[0].weight, 20, 100)
     assert followed(opened) == [(WARM.name, 1.0)]
     assert opened.studio.document.history.count() == 1
+
+
+def test_no_other_machine_is_asked_for_the_picture_of_a_reference(
+    opened: MainWindow, make_photo: Maker, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    """It would learn who opens the photo; the style needs no picture."""
+    asked: list[str] = []
+    read = app.worker.reading.read_thumbnail
+
+    def watched(path: str, side: int) -> np.ndarray:
+        asked.append(path)
+        return read(path, side)
+
+    monkeypatch.setattr(app.worker.reading, "read_thumbnail", watched)
+    near, other = make_photo("warm.png", top=0.9), make_photo("other.png")
+    far = Reference("far", WARM.statistics, path="//host/share/far.png")
+    write_sidecar(other, Adjustments(references=(far, Reference("near", COLD.statistics, path=str(near)))))
+    open_and_wait(opened, other, qtbot)
+    wait_for_thumbnails(opened, qtbot)
+    assert asked == [str(near)]
+    assert [reference.name for reference in opened.studio.document.adjustments.references] == ["far", "near"]

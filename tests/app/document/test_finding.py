@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,8 +24,11 @@ def document(qtbot: QtBot) -> Document:
 
 
 @pytest.fixture
-def autosave(document: Document) -> Autosave:
-    return Autosave(document)
+def autosave(document: Document) -> Iterator[Autosave]:
+    autosave = Autosave(document)
+    yield autosave
+    autosave.flush()
+    autosave.stop()
 
 
 def photo(path: Path | None) -> Photo:
@@ -58,6 +62,7 @@ def test_what_was_saved_before_the_photo_was_asked_for_is_older_than_what_anothe
     path, other = tmp_path / "a.jpg", tmp_path / "b.jpg"
     document.open(1, photo(path), autosave.begin(photo(path), autosave.finder(path)()))
     document.change(GREY, "grey")
+    autosave.flush()
     document.open(2, photo(other), autosave.begin(photo(other), autosave.finder(other)()))
     write_sidecar(path, VIVID)
     found = autosave.finder(path)()

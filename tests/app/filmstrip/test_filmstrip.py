@@ -397,6 +397,9 @@ def test_thumbnails_look_like_their_photos(three: MainWindow, tmp_path: Path, qt
         whole = QImage(str(tmp_path / f"{name}.png"))
         small = made.picture.pixelColor(made.picture.width() // 2, made.picture.height() // 2)
         assert small.lightness() == pytest.approx(whole.pixelColor(65, 45).lightness(), abs=3)
+        # Of ten thousand photos the pixels would take a gigabyte.
+        assert made.small is not None
+        assert 8 * len(made.small.data) < made.picture.sizeInBytes()
     painted = strip.grab().toImage()
     rect = strip.visualItemRect(strip.item(0))
     centre = painted.pixelColor(rect.center().x() + 30, rect.center().y())

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.worker.writer import Writer
+from ccnet_core.writer import Writer
 
 SECONDS = 20.0
 

@@ -1,4 +1,4 @@
-"""The thread in which files are encoded and written, beside the engine's."""
+"""A thread in which files are written, and disks waited for, beside those that people wait for."""
 
 from __future__ import annotations
 
@@ -101,12 +101,12 @@ class Writer:
         with self._lock:
             return self._states.get(id) is _State.GIVEN_UP
 
-    def stop(self) -> bool:
+    def stop(self, patience: float | None = None) -> bool:
         """Do no more after what was put; whether that ended in time. What did not is left to itself."""
         if self._thread is None:
             return True
         self._waiting.put(None)
-        self._thread.join(PATIENCE_SECONDS)
+        self._thread.join(PATIENCE_SECONDS if patience is None else patience)
         return not self._thread.is_alive()
 
     def _run(self) -> None:
