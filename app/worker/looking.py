@@ -93,7 +93,11 @@ class Looking(QObject):
             thread, self._thread = self._thread, None
             if thread is not None:
                 thread.stop(PATIENCE_SECONDS)
-            self.changed.emit()
-        if found.error is not None:
-            raise found.error
-        found.take(found.result)
+        try:
+            if found.error is not None:
+                raise found.error
+            found.take(found.result)
+        finally:
+            # Not before: what is done with it may be what is waited for next.
+            if not self.looking:
+                self.changed.emit()
