@@ -29,6 +29,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ccnet_core.colour.luminance import chroma_gain
+from ccnet_core.network.black import black_level, lower_black
 from ccnet_core.network.exposure import Exposure, expose, log_gain_for, whole_photo
 from ccnet_core.network.fusing import (
     carried,
@@ -217,7 +218,8 @@ class GainBrightening(nn.Module):
         raw: Tensor,
         log_gain: Tensor,
     ) -> Tensor:
-        """How much light goes where: (N, G), or (N, 0) where the network chooses no light per place.
+        """How much light goes where, and where black is: (N, G), or (N, 0) where the network chooses no light
+        per place.
 
         Args:
             canvas: L of the whole photo, (N, 1, 96, 96).
@@ -234,7 +236,9 @@ class GainBrightening(nn.Module):
             grid: Tensor = self.light(canvas, canvas_ab, canvas_raw.detach(), canvas_log_gain.detach())
             around = surroundings(grid, L, Window.whole(L).positions(L))
             maps = fusion_maps(raw.detach(), L, around, log_gain.detach())
-        return torch.cat((grid, maps), dim=1)
+            light = torch.cat((grid, maps), dim=1)
+            bright = _give_light(L, raw.detach(), log_gain.detach(), light, Window.whole(L))
+            return torch.cat((light, black_level(L, bright)[:, None]), dim=1)
 
     def give_light(self, L: Tensor, raw: Tensor, context: Tensor, window: Window | None = None) -> Tensor:
         """Expose a part of a photo, each place as the whole photo says.
@@ -249,19 +253,11 @@ class GainBrightening(nn.Module):
             The bright L (N, 1, H, W).
         """
         log_gain = context[:, self.channels].float()
-        exposed = expose(raw, log_gain)
         if self.light is None:
-            return exposed
+            return expose(raw, log_gain)
         light = context[:, self.channels + 1 :]
-        grid, maps = light[:, :GRID_SIZE], light[:, GRID_SIZE:]
-        half = F.avg_pool2d(L, 2)
-        positions = (window or Window.whole(L)).positions(half)
-        around = surroundings(grid, half, positions)
-        values = (*slice_grid(grid, around, positions), own_detail(around), carrying(maps, positions))
-        up = F.interpolate(torch.cat(values, dim=1), scale_factor=2, mode="bilinear", align_corners=False)
-        share, gain, own, slope, intercept = (up[:, i : i + 1] for i in range(5))
-        fused = carried(slope, intercept, guide_of(exposed, L, own))
-        return expose(torch.lerp(exposed, fused, share), gain)
+        bright = _give_light(L, raw, log_gain, light[:, :-1], window or Window.whole(L))
+        return lower_black(bright, light[:, -1].float())
 
     def brighten(
         self,
@@ -339,6 +335,20 @@ class GainBrightening(nn.Module):
             residual = F.pixel_shuffle(maps[:, 1:] * _lit(L), 2)
             bright = amplified / (amplified + (1 - L)) + _RESIDUAL_SCALE * residual
         return bright, (*features, view)
+
+
+def _give_light(L: Tensor, raw: Tensor, log_gain: Tensor, light: Tensor, window: Window) -> Tensor:
+    """A part of a photo, each place exposed as the grid and the maps of the fusion say; black as it comes."""
+    exposed = expose(raw, log_gain)
+    grid, maps = light[:, :GRID_SIZE], light[:, GRID_SIZE:]
+    half = F.avg_pool2d(L, 2)
+    positions = window.positions(half)
+    around = surroundings(grid, half, positions)
+    values = (*slice_grid(grid, around, positions), own_detail(around), carrying(maps, positions))
+    up = F.interpolate(torch.cat(values, dim=1), scale_factor=2, mode="bilinear", align_corners=False)
+    share, gain, own, slope, intercept = (up[:, i : i + 1] for i in range(5))
+    fused = carried(slope, intercept, guide_of(exposed, L, own))
+    return expose(torch.lerp(exposed, fused, share), gain)
 
 
 class GainColorization(nn.Module):

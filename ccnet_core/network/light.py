@@ -40,6 +40,8 @@ _LARGEST_LOG_GAIN = 1.5
 _CHROMA_SCALE, _SATURATION_SCALE = 4.0, 0.5
 """What brings chrominance, and chrominance against luminance, to the scale of luminance."""
 _NEAR_DARK = 0.05
+_NOISE = 0.03
+"""Added to what is seen in training: there are few photos to learn from, and none shall be known by heart."""
 _RADIUS = 3
 """Of the windows of the small picture on which surroundings are fitted."""
 _EDGE = 0.004
@@ -62,7 +64,9 @@ class Light(nn.Module):
         self.middle = nn.Conv2d(2 * w, 2 * w, 3, padding=1)
         self.up = nn.Conv2d(4 * w, 2 * w, 3, padding=1)
         self.conv_out = nn.Conv2d(2 * w, 2 * KNOTS, 3, padding=1)
-        self.dropout = nn.Dropout(0.2)
+        self.dropout = nn.Dropout(0.4)
+        self.seen = nn.Dropout2d(0.05)
+        self.found = nn.Dropout2d(0.2)
         nn.init.zeros_(self.conv_out.weight)
         nn.init.zeros_(cast(Tensor, self.conv_out.bias))
 
@@ -92,14 +96,16 @@ class Light(nn.Module):
             ),
             dim=1,
         )
-        x = leaky_(self.conv_in(x))
+        if self.training:
+            x = x + _NOISE * torch.randn_like(x)
+        x = leaky_(self.conv_in(self.seen(x)))
         x = leaky_(self.down1(x))
         fine = leaky_(self.down2(x))
         coarse = leaky_(self.down3(fine))
         variance, mean = torch.var_mean(coarse, dim=(2, 3), correction=0)
         said = torch.cat((mean, torch.sqrt(variance + 1e-6), log_gain[:, None]), dim=1)
         coarse = coarse + self.whole(self.dropout(said))[:, :, None, None]
-        coarse = leaky_(self.middle(coarse))
+        coarse = self.found(leaky_(self.middle(coarse)))
         up = F.interpolate(coarse, size=fine.shape[-2:], mode="bilinear", align_corners=False)
         x = leaky_(self.up(torch.cat((up, fine), dim=1)))
         grid = cast(Tensor, self.conv_out(x)).flatten(1)

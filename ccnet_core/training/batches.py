@@ -16,13 +16,16 @@ from torch.utils.data import Dataset
 from ccnet_core.colour.lab import srgb_to_lab
 from ccnet_core.cv import cv2
 from ccnet_core.data.brackets import Bracket, fuse_exposures, read_brackets
-from ccnet_core.data.exposing import Backlight, Corners, Misexposure, widened
+from ccnet_core.data.exposing import Backlight, Corners, Misexposure
 from ccnet_core.data.layout import SEVERAL_EXPOSURES, TRAIN, DataError, PhotoPair, list_clean, list_pairs
+from ccnet_core.data.night import Night
 from ccnet_core.data.pictures import ByteImage, PictureStore, read_well_exposed
 from ccnet_core.data.synthesis import Darkness
 from ccnet_core.network.exposure import CANVAS
 from ccnet_core.training.config import SHARES, TrainingConfig
 
+_DIMMED = (-0.7, 0.3)
+"""Stops by which dark photos of phase "light" are exposed anew."""
 SmallLab = npt.NDArray[np.float32]
 """A whole photo, (96, 96, 3): L in [0, 1] and (a*, b*) / 110."""
 _T = TypeVar("_T", bound=np.generic)
@@ -38,7 +41,7 @@ class Batch:
         thumbnail: (B, 3, 96, 96), the whole dark photos: L in [0, 1] and (a*, b*) / 110.
         mean: (B,), the mean L of the whole bright photos.
         given: (B,) bool, whether that mean is given to the network rather than chosen by it.
-        wide: (B,) bool, whether the target is the fusion of the photo's own exposures, and not ``high``.
+        night: (B,) bool, whether the target is the fusion of the photo's own exposures, and not ``high``.
         corners: (B, 4), left, top, right, bottom of the crops in shares of their photos' sides.
     """
 
@@ -47,7 +50,7 @@ class Batch:
     thumbnail: Tensor
     mean: Tensor
     given: Tensor
-    wide: Tensor
+    night: Tensor
     corners: Tensor
 
     def pin_memory(self) -> Batch:
@@ -72,7 +75,7 @@ class Sample:
     mean: float
     given: bool
     corners: Corners
-    wide: bool = False
+    night: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +87,13 @@ class _Cut:
     height: int
     width: int
 
+    def cut(self, image: ByteImage) -> ByteImage:
+        """Cut it out."""
+        return image[self.y : self.y + self.height, self.x : self.x + self.width]
+
     def of(self, image: ByteImage, size: int) -> ByteImage:
         """Cut it out and resize it to (size, size, 3)."""
-        return _resize(image[self.y : self.y + self.height, self.x : self.x + self.width], size)
+        return _resize(self.cut(image), size)
 
     def corners(self, shape: tuple[int, ...]) -> Corners:
         """In shares of the picture's sides."""
@@ -124,7 +131,7 @@ class TrainingData(Dataset[Batch]):
             for path, photo in read_well_exposed(root, TRAIN, self._pictures.read):
                 self._keep(path, photo)
                 self._clean.append(path)
-        self._scenes = list_clean(root, TRAIN) if shares.misexposed or shares.wide else []
+        self._scenes = list_clean(root, TRAIN) if shares.misexposed or shares.night else []
         self._brackets = [
             (bracket.dark, self._fuse(bracket))
             for bracket in (read_brackets(root, TRAIN) if shares.brackets else [])
@@ -133,7 +140,7 @@ class TrainingData(Dataset[Batch]):
             raise DataError(f"{root}: has no training pair")
         if (shares.synthetic or shares.unchanged or shares.backlit) and not self._clean:
             raise DataError(f"{root}: clean.csv lists no well exposed training photo")
-        if (shares.misexposed or shares.wide) and not self._scenes:
+        if (shares.misexposed or shares.night) and not self._scenes:
             raise DataError(f"{root}: clean.csv lists no training photo")
         if shares.brackets and not self._brackets:
             raise DataError(f"{root}: brackets.csv lists no training bracket")
@@ -188,10 +195,20 @@ class TrainingData(Dataset[Batch]):
             low_path, high = self._brackets[rng.integers(len(self._brackets))]
             low = self._pictures.read(low_path)
             wanted = _small_lab(high)
+        if whole and rng.uniform() < shares.parts:
+            part = _choose_part(rng, low.shape)
+            low, high = part.cut(low), part.cut(high)
+            seen, wanted = _small_lab(low), _small_lab(high)
+        else:
+            seen = self._thumbnail(low_path, low)
         cut = _choose_cut(rng, low.shape, size, shares.zoom, whole=whole)
-        dark, thumbnail = cut.of(low, size), self._thumbnail(low_path, low)
+        dark, thumbnail = cut.of(low, size), seen
+        stops = 0.0
         if shares.exposure and told:
             stops = rng.uniform(-shares.exposure, shares.exposure)
+        elif whole and rng.uniform() < shares.dimmed:
+            stops = rng.uniform(*_DIMMED)
+        if stops:
             dark, thumbnail = _expose(dark, stops), _expose_lab(thumbnail, stops)
         return Sample(
             dark,
@@ -207,16 +224,18 @@ class TrainingData(Dataset[Batch]):
     ) -> Sample:
         """Of a bright photo, which is the target."""
         shares = self._config.data
-        if kind in ("misexposed", "wide"):
+        if kind in ("misexposed", "night"):
             path = self._scenes[rng.integers(len(self._scenes))]
         else:
             path = self._choose_bright(rng)
         bright = self._pictures.read(path)
+        if part := whole and rng.uniform() < shares.parts:
+            bright = _choose_part(rng, bright.shape).cut(bright)
         coarse = kind == "synthetic" and shares.coarse > 0 and rng.uniform() < shares.coarse
         taken = 2 * round(size / rng.uniform(2, 4)) if coarse else size
         cut = _choose_cut(rng, bright.shape, taken, shares.zoom, whole=whole)
         target, corners = cut.of(bright, taken), cut.corners(bright.shape)
-        thumbnail = wanted = self._thumbnail(path, bright)
+        thumbnail = wanted = _small_lab(bright) if part else self._thumbnail(path, bright)
         dark = target
         small = bright if kind == "unchanged" else _resize(bright, CANVAS)
         match kind:
@@ -224,15 +243,18 @@ class TrainingData(Dataset[Batch]):
                 darkness = Darkness.draw(rng)
                 dark = darkness.apply(target, rng, corners)
                 thumbnail = _lab(darkness.apply(small, None))
-            case "misexposed" | "wide":
-                exposure = Misexposure.draw(rng) if kind == "misexposed" else widened(rng)
+            case "misexposed":
+                exposure = Misexposure.draw(rng)
                 dark, thumbnail = exposure.apply(target), _lab(exposure.apply(small))
+            case "night":
+                night = Night.draw(rng)
+                dark, thumbnail = night.apply(target, rng), _lab(night.apply(small, None))
             case "backlit":
                 backlight = Backlight.draw(rng, wanted[..., 0])
                 dark = backlight.apply(target, _lab(target)[..., 0], rng, corners)
                 thumbnail = _lab(backlight.apply(small, wanted[..., 0], None))
         pictures = _resize(dark, size), _resize(target, size)
-        return Sample(*pictures, thumbnail, float(wanted[..., 0].mean()), given, corners, kind == "wide")
+        return Sample(*pictures, thumbnail, float(wanted[..., 0].mean()), given, corners, kind == "night")
 
     def _choose_bright(self, rng: np.random.Generator) -> Path:
         """A well exposed photo: of the clean ones, or the bright side of a SICE pair."""
@@ -284,7 +306,7 @@ def stack(samples: Sequence[Sample]) -> Batch:
         torch.from_numpy(np.stack([sample.thumbnail.transpose(2, 0, 1) for sample in samples])),
         torch.tensor([sample.mean for sample in samples], dtype=torch.float32),
         torch.tensor([sample.given for sample in samples]),
-        torch.tensor([sample.wide for sample in samples]),
+        torch.tensor([sample.night for sample in samples]),
         torch.tensor([sample.corners for sample in samples], dtype=torch.float32),
     )
 
@@ -333,6 +355,13 @@ def _choose_cut(
     if zoom > 1 and largest > size and rng.uniform() < 0.5:
         side = int(rng.integers(size, min(largest, zoom * size) + 1))
     return _Cut(int(rng.integers(height - side + 1)), int(rng.integers(width - side + 1)), side, side)
+
+
+def _choose_part(rng: np.random.Generator, shape: tuple[int, ...]) -> _Cut:
+    """A part of a picture that could be a photo of its own: half to all of each side."""
+    height, width = (max(1, int(side * rng.uniform(0.5, 1.0))) for side in shape[:2])
+    y, x = rng.integers(shape[0] - height + 1), rng.integers(shape[1] - width + 1)
+    return _Cut(int(y), int(x), height, width)
 
 
 def _turn(rng: np.random.Generator, sample: Sample) -> Sample:

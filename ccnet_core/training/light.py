@@ -94,7 +94,7 @@ class LightData(Dataset[LightBatch]):
                 wanted = torch.where(batch.given, batch.mean, chosen)
                 log_gain, canvas_log_gain = log_gain_for(raw, wanted), log_gain_for(canvas_raw, wanted)
                 pictures = expose(raw, log_gain), fuse(raw, L, log_gain)
-                target = torch.where(batch.wide[:, None, None, None], pictures[1], target)
+                target = torch.where(batch.night[:, None, None, None], pictures[1], target)
             held = (L, *pictures, target, canvas, canvas_ab, canvas_raw, canvas_log_gain)
             parts.append(tuple(x.half().cpu() for x in held))
         self._photos = LightBatch(*(torch.cat(tensors) for tensors in zip(*parts, strict=True)))
