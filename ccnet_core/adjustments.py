@@ -34,6 +34,12 @@ class Reference:
 
     Raises:
         ValueError: the weight is out of range, or no picture has such statistics.
+
+    >>> from ccnet_core import open_photo
+    >>> from ccnet_core.engine import picture_statistics
+    >>> sunset = Reference("sunset", picture_statistics(open_photo("night.jpg")), weight=2)
+    >>> Adjustments(references=[sunset], style_strength=0.4).active_references == (sunset,)
+    True
     """
 
     name: str
@@ -62,6 +68,13 @@ class Adjustments(Controls):
 
     Raises:
         ValueError: a value is out of its range, or there is no such transfer.
+
+    >>> value = Adjustments(saturation=1.2, exposure=0.5)
+    >>> Adjustments.from_json(value.to_json()) == value
+    True
+    >>> Adjustments(exposure=9)
+    Traceback (most recent call last):
+    ValueError: exposure must lie between -5 and 5, got 9
     """
 
     references: tuple[Reference, ...] = ()

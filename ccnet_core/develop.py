@@ -13,18 +13,16 @@ from ccnet_core.messages import Message
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, open_photo, save_photo
 from ccnet_core.photo.reducing import Pixels, reduced_photo
 from ccnet_core.progress import Progress, ignore_progress, part_of
+from ccnet_core.rendering import WORKING_PIXELS
 
 if TYPE_CHECKING:
     from ccnet_core.engine import Brightened, Engine
-    from ccnet_core.engine.fullsize import FullLuminance
 
-WORKING_PIXELS = 1_000_000
-"""Size of the picture on which tone and colour are decided, unless another is wanted."""
 # Shares of the time, roughly: reading; the working picture; the full size; what is left encodes and writes.
 _READ, _BRIGHTENED, _RENDERED = 0.05, 0.2, 0.95
 
-Begun = Callable[[Photo], "tuple[Brightened, FullLuminance] | None"]
-"""What of a photo's brightening is there already; None where nothing is."""
+Begun = Callable[[Photo], "Brightened | None"]
+"""A photo that is brightened already; None where it is not."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,7 +94,7 @@ def develop(
         options: its size, bits and colour space are those of the picture.
         progress: told how far the work is; may stop it.
         working_pixels: size of the picture on which tone and colour are decided.
-        begun: asked for what is there of the reduced photo, which is the photo where it is not reduced.
+        begun: asked for the reduced photo, which is the photo where it is not reduced.
 
     Raises:
         MemoryError: there is too little of it.
@@ -104,8 +102,7 @@ def develop(
     source = reduced_photo(photo, options.long_side)
     there = begun(source)
     if there is not None:
-        brightened, full = there
-        picture = engine.export(brightened, adjustments, options.sample_bits, progress, full, options.profile)
+        picture = engine.export(there, adjustments, options.sample_bits, progress, options.profile)
         return Developed(source, picture, options)
     try:
         brightened = engine.brighten(source, part_of(progress, 0.0, _BRIGHTENED), working_pixels)

@@ -4,21 +4,45 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from enum import Enum, auto
 from queue import SimpleQueue
+from typing import Protocol
 
 PATIENCE_SECONDS = 10.0
 """How long the end of a program waits for a disk: an encoding ends by then, one that hangs never does."""
 
 _Work = Callable[[], None]
-WritingWork = Callable[[Callable[[], None]], None]
-"""What calls its argument before it writes, or shows, anything; that raises ``Cancelled`` to stop it."""
+
+
+class Wanted(Protocol):
+    """Whether what a piece of work is to write is still wanted; each raises ``Cancelled`` where it is not."""
+
+    def check(self) -> None:
+        """Called as often as the work likes, until its file is there."""
+
+    def begin(self) -> None:
+        """Called before anything is written, or can be seen otherwise."""
+
+
+WritingWork = Callable[[Wanted], None]
+
+
+class _State(Enum):
+    """How far a piece of work is."""
+
+    WAITING = auto()
+    """It is not at its writing, so it can be given up at once."""
+    WRITING = auto()
+    STOPPING = auto()
+    """It was at its writing when it was given up: it says itself how that ended."""
+    GIVEN_UP = auto()
 
 
 class Writer:
-    """Does one piece of work after another. It may be used from several threads.
+    """Does one piece of work after another, and alone knows whether each is still wanted.
 
     Work has two parts: what leads up to the writing cannot be interrupted, but nothing of it is seen, so it
-    can be given up at once; what writes asks by itself whether it is still wanted.
+    can be given up at once; what writes asks by itself whether it is still wanted. Any thread may use it.
     """
 
     def __init__(self, name: str) -> None:
@@ -29,15 +53,14 @@ class Writer:
         """
         self._name = name
         self._lock = threading.Lock()
-        self._not_writing: set[int] = set()
-        self._given_up: set[int] = set()
+        self._states: dict[int, _State] = {}
         self._waiting: SimpleQueue[tuple[int, _Work] | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
 
     def put(self, id: int, work: _Work) -> None:
         """Do work that has an id and raises nothing, after what was put before it."""
         with self._lock:
-            self._not_writing.add(id)
+            self._states[id] = _State.WAITING
         self._waiting.put((id, work))
         if self._thread is None:
             # Not to be waited for when Python ends: a disk that hangs would keep the program.
@@ -47,23 +70,36 @@ class Writer:
     def begin_writing(self, id: int) -> bool:
         """Called by the work before it writes: False where it was given up, and is to write nothing."""
         with self._lock:
-            wanted = id in self._not_writing
-            self._not_writing.discard(id)
+            wanted = self._states.get(id) is _State.WAITING
+            if wanted:
+                self._states[id] = _State.WRITING
             return wanted
 
-    def give_up(self, id: int) -> bool:
-        """Whether a piece of work was given up: it is not at its writing, and will not be."""
+    def is_wanted(self, id: int) -> bool:
+        """Whether a piece of work is not given up."""
         with self._lock:
-            given_up = id in self._not_writing
-            if given_up:
-                self._not_writing.discard(id)
-                self._given_up.add(id)
-            return given_up
+            return self._states.get(id) in (_State.WAITING, _State.WRITING)
+
+    def give_up(self, id: int) -> bool:
+        """Give a piece of work up; whether it ends here, as it is not at its writing, and never will be."""
+        with self._lock:
+            state = self._states.get(id)
+            if state is _State.WAITING:
+                self._states[id] = _State.GIVEN_UP
+            elif state is _State.WRITING:
+                self._states[id] = _State.STOPPING
+            return state is _State.WAITING
+
+    def give_all_up(self) -> list[int]:
+        """Give up all that was put; gives the ids of what ends here."""
+        with self._lock:
+            ids = list(self._states)
+        return [id for id in ids if self.give_up(id)]
 
     def is_given_up(self, id: int) -> bool:
-        """Whether nobody waits for a piece of work any more."""
+        """Whether nobody waits for a piece of work any more: its end was told when it was given up."""
         with self._lock:
-            return id in self._given_up
+            return self._states.get(id) is _State.GIVEN_UP
 
     def stop(self, patience: float | None = None) -> bool:
         """Do no more after what was put; whether that ended in time. What did not is left to itself."""
@@ -78,5 +114,4 @@ class Writer:
             id, work = item
             work()
             with self._lock:
-                self._not_writing.discard(id)
-                self._given_up.discard(id)
+                del self._states[id]

@@ -86,9 +86,9 @@ class Opening(QObject):
         self._offer = ""
         studio.not_opened.connect(self._told.append)
         studio.not_brightened.connect(self._offer_brightening)
-        studio.autosave.unreadable.connect(self._tell_failure)
-        studio.opened.connect(self._take_opened)
-        studio.finished.connect(self._take_finished)
+        studio.autosave.unreadable.connect(self._show_failure)
+        studio.opened.connect(self._show_opened)
+        studio.finished.connect(self._try_next)
 
     def open_photo(self, path: Path) -> None:
         """List a file and open it."""
@@ -108,7 +108,7 @@ class Opening(QObject):
         before, written = self._requests, self._written.now
         self._looked_for = paths[0].name
         self._looking.look(
-            lambda: _find_photos(paths, written), lambda found: self._take_found(found, before)
+            lambda: _find_photos(paths, written), lambda found: self._list_found(found, before)
         )
 
     def open_sample(self) -> None:
@@ -185,7 +185,7 @@ class Opening(QObject):
     def paste(self) -> None:
         """Open what the clipboard holds: a file or a picture."""
         if not self.take(QGuiApplication.clipboard().mimeData(), as_reference=False):
-            self._tell_failure(
+            self._show_failure(
                 self.tr("The clipboard holds no picture. Copy one, or a picture's file, first.")
             )
 
@@ -194,7 +194,7 @@ class Opening(QObject):
         files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
         presets = [path for path in files if is_preset_file(path)]
         if presets:
-            self._presets.take_in(presets)
+            self._presets.import_files(presets)
         photos = without_own_files(path for path in files if not is_preset_file(path))
         if files and (not photos or not as_reference):
             self.open_photos(photos)
@@ -251,7 +251,7 @@ class Opening(QObject):
 
     # Helpers
 
-    def _tell_failure(
+    def _show_failure(
         self, message: str, action: str = "", callback: Callable[[], object] | None = None
     ) -> None:
         """Say what failed, until other photos are opened."""
@@ -270,7 +270,7 @@ class Opening(QObject):
         if photo is None:
             return
         if message:
-            self._tell_failure(message, self.tr("Try again"), self._studio.reopen)
+            self._show_failure(message, self.tr("Try again"), self._studio.reopen)
         else:
             text = self.tr("{name} was not brightened.").format(name=photo_name(photo))
             self._told.append(text)
@@ -305,14 +305,14 @@ class Opening(QObject):
         """Those that were not taken out meanwhile."""
         return [photo for photo in photos if self._filmstrip.lists(photo)]
 
-    def _take_opened(self, opened: Opened) -> None:
+    def _show_opened(self, opened: Opened) -> None:
         self._leaving = None
-        self._tell_notices(opened.photo)
+        self._show_notices(opened.photo)
         if self._asked is not None and opened.photo_id == self._asked[0]:
             self._asked = None
             self.awaited.emit("")
 
-    def _take_finished(self, task: int) -> None:
+    def _try_next(self, task: int) -> None:
         """What ended without being opened could not be read."""
         if self._asked is None or task != self._asked[0]:
             return
@@ -328,7 +328,7 @@ class Opening(QObject):
         if self._asked is None:
             self.awaited.emit("")
 
-    def _tell_notices(self, photo: Photo) -> None:
+    def _show_notices(self, photo: Photo) -> None:
         """Say what the person should know of how a photo was read, the first time that it is."""
         text = f"{photo_name(photo)}: {' '.join(map(translated, photo.notices))}"
         key = photo_key(photo_source(photo))
@@ -336,7 +336,7 @@ class Opening(QObject):
             return
         self._noted[key] = text
         if photo.missing:
-            self._tell_failure(text)
+            self._show_failure(text)
         elif photo.pages > 1 and photo.path is not None and file_of(photo.path) == photo.path:
             self._told.append(text)
             self._notice.show_message(text, self.tr("List them all"), self.list_pictures)
@@ -360,16 +360,16 @@ class Opening(QObject):
             found.first = photo_key(was_open or listed[0])
             return found
 
-        self._looking.look(find, lambda found: self._take_found(found, before))
+        self._looking.look(find, lambda found: self._list_found(found, before))
 
-    def _take_found(self, found: _Found, before: int) -> None:
+    def _list_found(self, found: _Found, before: int) -> None:
         """List what was found; open the first unless another photo was asked for since."""
         for problem in found.problems:
             if isinstance(problem, PhotoError):
-                self._tell_failure(told(problem))
+                self._show_failure(told(problem))
             else:
                 text = self.tr("{name}: there is no photo in this folder. Choose another.")
-                self._tell_failure(text.format(name=problem.name or problem))
+                self._show_failure(text.format(name=problem.name or problem))
         if not found.photos:
             return
         new = self._filmstrip.add(found.photos, found.keys)

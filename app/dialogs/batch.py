@@ -57,7 +57,7 @@ from ccnet_core.batch.job import DEFAULT_TEMPLATE
 from ccnet_core.batch.run import ReadAdjustments
 from ccnet_core.canonical import canonical_path, canonical_paths
 from ccnet_core.paths import ships
-from ccnet_core.photo import PhotoError
+from ccnet_core.photo import ExportOptions, PhotoError
 from ccnet_core.photo.formats import EXPORT_FORMATS
 
 if TYPE_CHECKING:
@@ -166,9 +166,9 @@ class BatchDialog(QDialog):
                 return error
             return list(zip(canonical_paths(found), found, strict=True))
 
-        self._looking.look(find, self._take_found)
+        self._looking.look(find, self._list_found)
 
-    def _take_found(self, found: list[tuple[Path, Path]] | PhotoError) -> None:
+    def _list_found(self, found: list[tuple[Path, Path]] | PhotoError) -> None:
         """Add photos with their canonical names to those that are there."""
         if isinstance(found, PhotoError):
             self._show_message(told(found), error=True)
@@ -403,12 +403,15 @@ class BatchDialog(QDialog):
             sources=self._photos,
             # A name alone is beside the photos.
             folder=self._photos[0].parent / folder,
-            format=self.format.currentData(),
-            quality=self.quality.value(),
+            options=ExportOptions(
+                self.format.currentData(),
+                self.quality.value(),
+                bit_depth=None,
+                long_side=self.size_choice.value,
+                keep_location=not self.no_location.isChecked(),
+            ),
             template=self.template.text(),
             on_conflict=OnConflict(self.conflict.currentData()),
-            long_side=self.size_choice.value,
-            keep_location=not self.no_location.isChecked(),
             adjustments=self.looks.adjustments,
             own_adjustments=self.looks.own,
             working_pixels=self._working_pixels(),

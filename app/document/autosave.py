@@ -7,13 +7,14 @@ import itertools
 import logging
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance
 
 from app.document.document import Document
+from app.document.photo_key import Source
 from app.widgets.messages import told
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.canonical import canonical_path
@@ -40,6 +41,23 @@ class _ChangedByOthersError(Exception):
 
 class _RepairedError(Exception):
     """What could not be read can be read again, and is wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was decided about a photo, as it was found where the photo was read.
+
+    Attributes:
+        decided: what it is to be shown with, unless something else is decided meanwhile.
+        kept: what its sidecar holds; None without one.
+        error: why that cannot be read.
+        since: how many sidecars had been written when it was asked for.
+    """
+
+    decided: Adjustments = field(default_factory=Adjustments)
+    kept: Adjustments | None = None
+    error: SidecarError | None = None
+    since: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +133,9 @@ class Autosave(QObject):
         self._unreadable: set[Path] = set()
         self._apart: dict[Path, int] = {}
         self._told: set[Path] = set()
+        # How many were written, and the number of the last one of each photo.
+        self._writings = 0
+        self._written: dict[Path, int] = {}
         self._writer = Writer("sidecars")
         self._ids = itertools.count()
         self._results: SimpleQueue[list[_Result]] = SimpleQueue()
@@ -128,7 +149,7 @@ class Autosave(QObject):
             timer.setTimerType(Qt.TimerType.PreciseTimer)
             timer.setInterval(interval)
             timer.timeout.connect(self.save)
-        self._done.connect(self._take_results)
+        self._done.connect(self._receive_results)
         document.adjustments_changed.connect(self._save_later)
 
     @property
@@ -136,26 +157,50 @@ class Autosave(QObject):
         """What is decided about photos, by their resolved paths, and is not saved, or not yet."""
         return self._unsaved
 
-    def begin(self, photo: Photo) -> Adjustments:
-        """Save the photo before this one, and give this one's adjustments: what its document starts with."""
+    def finder(self, source: Source) -> Callable[[], Found]:
+        """What finds the adjustments of a photo that is to be opened; it may be called in any thread."""
+        if isinstance(source, Photo) and source.path is None:
+            decided = self._document.adjustments_of(source)
+            return lambda: Found(decided)
+        file = source.path if isinstance(source, Photo) else source
+        assert file is not None
+        unsaved, apart, since = dict(self._unsaved), dict(self._apart), self._writings
+
+        def find() -> Found:
+            path = canonical_path(file)
+            try:
+                kept, error = read_sidecar(path, apart.get(path, 1)), None
+            except SidecarError as problem:
+                kept, error = None, problem
+            return Found(unsaved.get(path, kept or Adjustments()), kept, error, since)
+
+        return find
+
+    def begin(self, photo: Photo, found: Found) -> Adjustments:
+        """Save the photo before this one, and give this one's adjustments: what its document starts with.
+
+        Args:
+            photo: it was read.
+            found: from :meth:`finder`; what was written since then is newer.
+        """
         self.save()
         self._path = path = _kept_with(photo)
         if path is None:
             return self._document.adjustments_of(photo)
+        if self._written.get(path, 0) > found.since:
+            return self._unsaved.get(path, self._saved_of(path))
         self._saved.pop(path, None)
-        try:
-            found = read_sidecar(path, self._apart.get(path, 1))
-        except SidecarError as error:
+        if found.error is not None:
             self._unreadable.add(path)
-            self._tell_failure(
+            self._show_failure(
                 self.unreadable,
-                error,
+                found.error,
                 self.tr("It is left as it is; changes to this photo last only while the program runs."),
             )
         else:
-            self._known[path] = found
-            if found is not None:
-                self._saved[path] = found
+            self._known[path] = found.kept
+            if found.kept is not None:
+                self._saved[path] = found.kept
                 if path in self._unreadable:
                     # Repaired meanwhile: what it holds is wanted.
                     self._unsaved.pop(path, None)
@@ -263,30 +308,32 @@ class Autosave(QObject):
             except Empty:
                 _log.warning("the disk does not answer; sidecars are not written")
                 return False
-            self._take(results)
+            self._note_results(results)
         return True
 
-    def _take_results(self) -> None:
+    def _receive_results(self) -> None:
         with contextlib.suppress(Empty):
             while True:
-                self._take(self._results.get_nowait())
+                self._note_results(self._results.get_nowait())
 
-    def _take(self, results: list[_Result]) -> None:
+    def _note_results(self, results: list[_Result]) -> None:
         self._writing.clear()
         for result in results:
-            self._take_result(result)
+            self._note_result(result)
         if self._again:
             self._again = False
             self.save()
 
-    def _take_result(self, result: _Result) -> None:
+    def _note_result(self, result: _Result) -> None:
         task, path = result.task, result.task.path
         if result.error is not None and not task.unreadable and path.parent not in self._told:
             self._told.add(path.parent)
             consequence = self.tr("Until then changes last only while the program runs.")
-            self._tell_failure(self.failed, result.error, consequence)
+            self._show_failure(self.failed, result.error, consequence)
         if not result.saved:
             return
+        self._writings += 1
+        self._written[path] = self._writings
         self._saved[path], self._known[path] = task.adjustments, result.known
         if self._unsaved.get(path) == task.adjustments:
             del self._unsaved[path]
@@ -310,7 +357,7 @@ class Autosave(QObject):
         if not self._latest.isActive():
             self._latest.start()
 
-    def _tell_failure(self, signal: SignalInstance, error: SidecarError, consequence: str) -> None:
+    def _show_failure(self, signal: SignalInstance, error: SidecarError, consequence: str) -> None:
         # Also to stderr: the window may be closing.
         _log.warning("%s", error)
         signal.emit(f"{told(error)} {consequence}")

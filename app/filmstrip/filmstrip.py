@@ -137,7 +137,7 @@ class Filmstrip(QListWidget):
         self._open_version: FileVersion | None = None
         self._to_keep: tuple[FileVersion, Adjustments, QImage] | None = None
         self._thread = ThumbnailThread(developed, self)
-        self._thread.made.connect(self._take_thumbnail)
+        self._thread.made.connect(self._set_thumbnail)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.timeout.connect(self._prefer_visible)
@@ -266,7 +266,7 @@ class Filmstrip(QListWidget):
         """Take a photo out; what is open stays so."""
         item = self._find(source)
         if item is not None:
-            self._take_out([item])
+            self._remove_items([item])
             self.removed.emit(item.data(SOURCE_ROLE))
 
     def remove_open(self) -> None:
@@ -303,7 +303,7 @@ class Filmstrip(QListWidget):
     def cancel_thumbnails(self) -> None:
         """Make no thumbnails but of photos that come into sight from here on."""
         self._thread.put_off()
-        self._tell_progress()
+        self._emit_progress()
 
     def stop(self) -> None:
         """Make no more thumbnails; what photos look like is kept."""
@@ -379,7 +379,7 @@ class Filmstrip(QListWidget):
         after = [self.item(other) for other in range(taken[0].row + 1, self.count())]
         before = [self.item(other) for other in range(taken[0].row - 1, -1, -1)]
         others = [other.data(SOURCE_ROLE) for other in (*after, *before) if not _problem(other)]
-        self._take_out([photo.item for photo in taken])
+        self._remove_items([photo.item for photo in taken])
         self.taken_out.emit(taken)
         if was_open:
             self._open = None
@@ -389,7 +389,7 @@ class Filmstrip(QListWidget):
         items = [self.item(row) for row in range(self.count())]
         self._remove(*(item for item in items if _problem(item) and not item.data(OPEN_ROLE)))
 
-    def _take_out(self, items: list[QListWidgetItem]) -> None:
+    def _remove_items(self, items: list[QListWidgetItem]) -> None:
         rows = {self.row(item) for item in items}
         current = self.currentRow()
         # Of what was current the next neighbour is: the one after it, else the one before.
@@ -415,7 +415,7 @@ class Filmstrip(QListWidget):
         self._thread.request(files)
         self._settle.start()
 
-    def _tell_progress(self) -> None:
+    def _emit_progress(self) -> None:
         waiting = self._thread.waiting
         if not waiting:
             self._asked = 0
@@ -424,8 +424,8 @@ class Filmstrip(QListWidget):
             share = max(0.0, 1 - waiting / self._asked)
             self.progressed.emit(Progressed(THUMBNAILS, self.tr("Thumbnails"), share))
 
-    def _take_thumbnail(self, thumbnail: Thumbnail) -> None:
-        self._tell_progress()
+    def _set_thumbnail(self, thumbnail: Thumbnail) -> None:
+        self._emit_progress()
         item = self._named.get(thumbnail.path)
         if item is not None:
             if item.data(EDITED_ROLE) is None:

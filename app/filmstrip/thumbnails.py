@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from app.widgets.images import encode_jpeg, from_jpeg, to_image
 from app.widgets.messages import told
 from app.worker.cache import FileVersion
 from app.worker.ending import end_thread
+from app.worker.priority import step_back
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.photo import PhotoError, read_thumbnail
 from ccnet_core.sidecar import SidecarError, read_sidecar
@@ -27,7 +27,6 @@ _log = logging.getLogger(__name__)
 
 THUMBNAIL_SIDE = 208
 """Longer side in pixels: twice as many as are shown, for screens of high density."""
-_NICENESS = 10
 _DECODED = 256
 """So many pictures are kept as they are painted: more than are in sight."""
 
@@ -161,7 +160,7 @@ class ThumbnailThread(QThread):
 
     def run(self) -> None:
         """The thread: serve until stopped."""
-        _be_nice()
+        step_back()
         while True:
             with self._condition:
                 while not self._waiting and not self._to_keep and not self._stopping:
@@ -209,11 +208,3 @@ def _adjustments(path: Path) -> tuple[bool, Adjustments | None]:
         _log.info("%r has no adjustments that can be looked for: %s", str(path), error)
         return False, None
     return saved not in (None, Adjustments()), saved or Adjustments()
-
-
-def _be_nice() -> None:
-    """Leave the processor to the engine. On Linux that is set for each thread, and Qt's priority is not."""
-    try:
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
-    except (AttributeError, OSError) as error:
-        _log.info("thumbnails are made at usual priority: %s", error)

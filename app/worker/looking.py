@@ -42,7 +42,7 @@ class Looking(QObject):
         self._ids = itertools.count()
         self._found: SimpleQueue[_Found] = SimpleQueue()
         self._waiting = 0
-        self._done.connect(self._take_found)
+        self._done.connect(self._hand_out_found)
 
     @property
     def looking(self) -> bool:
@@ -73,7 +73,7 @@ class Looking(QObject):
         self._thread.put(next(self._ids), work)
         if self._waiting == 1:
             with contextlib.suppress(Empty):
-                self._take(self._found.get(timeout=PATIENCE_SECONDS))
+                self._hand_out(self._found.get(timeout=PATIENCE_SECONDS))
         if self.looking:
             self.changed.emit()
 
@@ -82,18 +82,22 @@ class Looking(QObject):
         if self._thread is not None:
             self._thread.stop(0.0)
 
-    def _take_found(self) -> None:
+    def _hand_out_found(self) -> None:
         with contextlib.suppress(Empty):
             while True:
-                self._take(self._found.get_nowait())
+                self._hand_out(self._found.get_nowait())
 
-    def _take(self, found: _Found) -> None:
+    def _hand_out(self, found: _Found) -> None:
         self._waiting -= 1
         if not self.looking:
             thread, self._thread = self._thread, None
             if thread is not None:
                 thread.stop(PATIENCE_SECONDS)
-            self.changed.emit()
-        if found.error is not None:
-            raise found.error
-        found.take(found.result)
+        try:
+            if found.error is not None:
+                raise found.error
+            found.take(found.result)
+        finally:
+            # Not before: what is done with it may be what is waited for next.
+            if not self.looking:
+                self.changed.emit()

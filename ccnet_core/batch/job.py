@@ -25,6 +25,7 @@ from ccnet_core.photo.exif import Exif
 from ccnet_core.photo.pages import file_of, stem_of
 from ccnet_core.photo.profile import SRGB_NAME
 from ccnet_core.photo.writing import EXPORT_MARK, exported_from
+from ccnet_core.rendering import WORKING_PIXELS
 
 DEFAULT_TEMPLATE = f"{{name}}{EXPORT_MARK}"
 """As a single export names its file."""
@@ -49,16 +50,11 @@ class BatchJob:
     Attributes:
         sources: the photos' files.
         folder: where the results go; made if it is not there. It may be the photos' own.
-        format: one of `EXPORT_FORMATS`; None keeps each photo's own where it can be written.
-        quality: 1 to 100, of formats that have one.
-        bit_depth: 8, 10 or 16; None keeps each photo's own where the format holds it.
+        options: how the results are written; what they leave to the photo each decides for itself, and what
+            becomes of names that are taken ``on_conflict`` does.
         template: the results' names without suffix. {name} is the photo's, {number} its place among the
             sources from 1, {date} the day it was taken, as 2024-12-31.
         on_conflict: what happens with names that are taken.
-        long_side: photos are reduced to this many pixels on their longer side; None keeps their size. Smaller
-            photos stay as they are.
-        keep_location: whether the results' EXIF goes on telling where the photos were taken.
-        profile: the colour space of the results.
         partial: whether photos that are cut short are brightened as far as they are there.
         adjustments: of all photos.
         own_adjustments: whether the adjustments saved beside a photo, where there are any, come first.
@@ -70,37 +66,21 @@ class BatchJob:
 
     sources: tuple[Path, ...]
     folder: Path
-    format: str | None = None
-    quality: int = 95
-    bit_depth: int | None = None
+    options: ExportOptions = field(default_factory=lambda: ExportOptions(None, bit_depth=None))
     template: str = DEFAULT_TEMPLATE
     on_conflict: OnConflict = OnConflict.NUMBER
-    long_side: int | None = None
-    keep_location: bool = True
-    profile: str = SRGB_NAME
     partial: bool = False
     adjustments: Adjustments = field(default_factory=Adjustments)
     own_adjustments: bool = False
-    working_pixels: int = 1_000_000
+    working_pixels: int = WORKING_PIXELS
 
     def __post_init__(self) -> None:
-        format = self.format or ("avif" if self.bit_depth == 10 else "png")
-        bits, size, profile = self.bit_depth or 8, self.long_side, self.profile
-        ExportOptions(format, self.quality, bits, long_side=size, profile=profile)
         _check_template(self.template)
 
     def options_for(self, photo: Photo) -> ExportOptions:
         """How the result of a photo is written."""
-        return ExportOptions.for_photo(
-            photo,
-            self.format,
-            self.quality,
-            self.bit_depth,
-            overwrite=self.on_conflict is OnConflict.OVERWRITE,
-            long_side=self.long_side,
-            keep_location=self.keep_location,
-            profile=self.profile,
-        )
+        overwrite = self.on_conflict is OnConflict.OVERWRITE
+        return replace(self.options.for_photo(photo), overwrite=overwrite)
 
     def stem_for(self, index: int, photo: Photo) -> str:
         """The name, without suffix, that the template gives the result of the source ``index``, from 0."""
@@ -115,13 +95,14 @@ class BatchJob:
         # Where a reference's picture lies, and how it is shown, changes nothing.
         references = tuple(replace(r, path="", thumbnail=b"") for r in adjustments.references)
         adjustments = replace(adjustments, references=references)
-        values = [self.format, self.quality, self.bit_depth, self.template, self.long_side]
+        options = self.options
+        values = [options.format, options.quality, options.bit_depth, self.template, options.long_side]
         values.append(self.working_pixels)
-        if not self.keep_location:
+        if not options.keep_location:
             # Only then: the records of earlier versions, which kept it, hold on.
             values.append("without location")
-        if self.profile != SRGB_NAME:
-            values.append(self.profile)
+        if options.profile != SRGB_NAME:
+            values.append(options.profile)
         if self.partial:
             values.append("partial")
         return hashlib.sha256(json.dumps([values, adjustments.to_json()]).encode()).hexdigest()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import logging
 import os
 import time
@@ -104,7 +103,7 @@ class PhotoWorker:
     ) -> None:
         self._job, self._engine, self._ledger = job, engine, ledger
         self._read_adjustments = read_adjustments
-        self._weights = _network_digest(engine)
+        self._weights = engine.network.digest()
 
     def process(self, index: int, progress: Progress) -> Outcome | None:
         """Make the result of one source; None after a while if another batch is making it at this moment.
@@ -193,12 +192,3 @@ def _source_digest(source: Path) -> str:
         return file_digest(file) + ("" if page is None else f"#{page}")
     except OSError as error:
         raise cannot_open(source, error) from error
-
-
-def _network_digest(engine: Engine) -> str:
-    """SHA-256 of structure and weights: the same network in another file is the same."""
-    digest = hashlib.sha256(engine.network.config.to_json().encode())
-    for name, values in sorted(engine.network.state_dict().items()):
-        digest.update(name.encode())
-        digest.update(values.cpu().contiguous().numpy())
-    return digest.hexdigest()

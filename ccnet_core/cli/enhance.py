@@ -6,6 +6,7 @@ import argparse
 import json
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from ccnet_core.cli.options import (
     add_engine_options,
     add_export_options,
     add_reading_options,
+    export_options,
     read_adjustments,
 )
 from ccnet_core.cli.telling import fail, put, tell
@@ -121,16 +123,9 @@ def _enhance(
     started = time.perf_counter()
 
     def options_for(photo: Photo) -> ExportOptions:
-        return ExportOptions.for_photo(
-            photo,
-            ExportOptions.for_path(_target(photo, options, into_folder)).format,
-            options.quality,
-            options.bit_depth,
-            options.overwrite,
-            options.resize,
-            keep_location=not options.no_location,
-            profile=options.profile,
-        )
+        named = ExportOptions.for_path(_target(photo, options, into_folder)).format
+        written = replace(export_options(options), format=named, overwrite=options.overwrite)
+        return written.for_photo(photo)
 
     def target_for(photo: Photo, export: ExportOptions) -> Path:
         target = _target(photo, options, into_folder)
@@ -185,5 +180,5 @@ def _target(photo: Photo, options: argparse.Namespace, into_folder: bool) -> Pat
     output: Path = options.output
     if not into_folder:
         return output
-    suffix = ExportOptions.for_photo(photo, bit_depth=options.bit_depth).suffix
+    suffix = ExportOptions(None, bit_depth=options.bit_depth).for_photo(photo).suffix
     return output / f"{stem_of(photo.path) if photo.path else 'photo'}{EXPORT_MARK}{suffix}"

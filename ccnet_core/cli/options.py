@@ -16,7 +16,7 @@ from ccnet_core.controls import CONTROLS, Control, Unit
 from ccnet_core.documents import LARGEST
 from ccnet_core.errors import cannot_open
 from ccnet_core.paths import weights_file
-from ccnet_core.photo import Photo, PhotoError, open_photo
+from ccnet_core.photo import ExportOptions, Photo, PhotoError, open_photo
 from ccnet_core.photo.profile import OUTPUT_PROFILES, SRGB_NAME
 from ccnet_core.presets import PresetFolder, parse_preset, saved_presets
 from ccnet_core.reading import read_regular
@@ -161,6 +161,22 @@ def add_export_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--no-location", action="store_true", help="leave out of the metadata where a photo was taken"
+    )
+
+
+def export_options(options: argparse.Namespace) -> ExportOptions:
+    """What :func:`add_export_options` parsed; the format is left to the photo.
+
+    Raises:
+        PhotoError: a value is out of its range.
+    """
+    return ExportOptions(
+        None,
+        options.quality,
+        options.bit_depth,
+        long_side=options.resize,
+        keep_location=not options.no_location,
+        profile=options.profile,
     )
 
 

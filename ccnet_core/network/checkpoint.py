@@ -33,16 +33,22 @@ class WeightsError(Exception):
     """A weights file cannot be used; the message names the file, the reason and what to do."""
 
 
-def load_network(path: str | Path) -> CCNet:
-    """Build the network that a weights file describes, in evaluation mode, on the CPU.
+def load_network(path: str | Path, device: str | torch.device = "cpu") -> CCNet:
+    """Build the network that a weights file describes, in evaluation mode.
 
     Args:
         path: a ``.safetensors`` file written by :func:`save_network`, whose metadata holds the configuration,
             or a ``.pth`` / ``.pt`` state dict of the published structure.
+        device: where it is to compute, such as "cpu" or "cuda:0".
 
     Raises:
         WeightsError: the file cannot be read, or its keys or shapes are not the structure's, or it holds
             values that are no finite numbers.
+
+    >>> from ccnet_core.paths import weights_file
+    >>> network = load_network(weights_file("free"))
+    >>> network.structure.name, network.config.light
+    ('gain', True)
     """
     path = Path(path)
     network, state = _read_safetensors(path) if path.suffix == ".safetensors" else _read_published(path)
@@ -60,7 +66,7 @@ def load_network(path: str | Path) -> CCNet:
             )
         )
     network.load_state_dict(state, assign=True)
-    return network.eval().requires_grad_(requires_grad=False)
+    return network.to(device).eval().requires_grad_(requires_grad=False)
 
 
 def save_network(network: CCNet, path: str | Path, metadata: Mapping[str, str] | None = None) -> None:
@@ -70,6 +76,12 @@ def save_network(network: CCNet, path: str | Path, metadata: Mapping[str, str] |
         network: the network to write.
         path: the file; an existing one is replaced once the new one is complete.
         metadata: further facts for the file's header, such as the training step.
+
+    >>> from ccnet_core import CCNet, CCNetConfig
+    >>> small = CCNetConfig("gain", channels=(8, 8, 8, 8, 8), view=8)
+    >>> save_network(CCNet(small), "small.safetensors", {"step": "0"})
+    >>> load_network("small.safetensors").config == small
+    True
     """
     state = {key: value.detach().cpu().contiguous() for key, value in network.state_dict().items()}
     header = {**(metadata or {}), _CONFIG_KEY: network.config.to_json()}

@@ -22,7 +22,7 @@ memory for maps of these sizes costs; in training, torch keeps a copy where a gr
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import torch
 import torch.nn.functional as F
@@ -30,7 +30,6 @@ from torch import Tensor, nn
 
 from ccnet_core.colour.luminance import chroma_gain
 from ccnet_core.network.black import black_level, lower_black
-from ccnet_core.network.config import CCNetConfig
 from ccnet_core.network.exposure import Exposure, expose, log_gain_for, whole_photo
 from ccnet_core.network.fusing import (
     carried,
@@ -43,7 +42,11 @@ from ccnet_core.network.fusing import (
 from ccnet_core.network.fusion import ColorEmbedding, leaky_
 from ccnet_core.network.light import SIZE as GRID_SIZE
 from ccnet_core.network.light import Light, slice_grid, surroundings
+from ccnet_core.network.padding import crop
 from ccnet_core.network.windows import Window, mean_around
+
+if TYPE_CHECKING:
+    from ccnet_core.network.config import CCNetConfig
 
 _THUMBNAIL = 64
 _GAMMA = 0.4
@@ -256,6 +259,55 @@ class GainBrightening(nn.Module):
         bright = _give_light(L, raw, log_gain, light[:, :-1], window or Window.whole(L))
         return lower_black(bright, light[:, -1].float())
 
+    def brighten(
+        self,
+        L: Tensor,
+        padded: Tensor,
+        context: Tensor | None,
+        window: Window | None,
+        ab: Tensor | None,
+    ) -> tuple[Tensor, tuple[Tensor, ...], Tensor]:
+        """Brighten a photo or a part of it, exposure and all.
+
+        Args:
+            L: (N, 1, H, W) in [0, 1].
+            padded: the same, with sides that are multiples of 32.
+            context: of the whole photo, from :meth:`context`; None where L is all of it.
+            window: where L lies in its photo; all of it by default.
+            ab: (N, 2, H, W), (a*, b*) / 110 of the whole photo, which a network that chooses light per place
+                needs where the context is not given.
+
+        Returns:
+            The bright L and the features of the padded picture, and the context.
+
+        Raises:
+            ValueError: ab is needed and not given.
+        """
+        size, padded_size = (L.shape[-2], L.shape[-1]), (padded.shape[-2], padded.shape[-1])
+        if context is not None:
+            raw, features = self(padded, context[:, : self.channels])
+        else:
+            # Of the picture itself: padding is no part of what the photo says.
+            canvas = whole_photo(L)
+            view = self.view(canvas)
+            raw, features = self(padded, view)
+            wanted = self.exposure(canvas, L.mean(dim=(1, 2, 3)))
+            whole = crop(raw, size)
+            log_gain = log_gain_for(whole, wanted)
+            context = torch.cat((view, log_gain[:, None]), dim=1)
+            if self.light is not None:
+                if ab is None:
+                    raise ValueError("a network that chooses light per place needs ab of the whole photo")
+                small, _ = self(canvas, view)
+                copies = small_copy(L), small_copy(whole)
+                light = self.choose_light(
+                    canvas, whole_photo(ab), small, log_gain_for(small, wanted), *copies, log_gain
+                )
+                context = torch.cat((context, light), dim=1)
+        place = (window or Window.whole(L)).padded(size, padded_size)
+        with torch.autocast(L.device.type, enabled=False):
+            return self.give_light(padded, raw.float(), context, place), features, context
+
     def forward(self, L: Tensor, view: Tensor) -> tuple[Tensor, tuple[Tensor, ...]]:
         """Brighten, all but the exposure.
 
@@ -377,6 +429,29 @@ class GainColorization(nn.Module):
                 return maps
             own = maps.new_tensor((1.0, 0.0, 0.0, 1.0, *(0.0,) * (4 * (_LEVELS - 1)))).view(1, -1, 1, 1)
             return torch.lerp(maps, own, prepared[-1].float())
+
+    def terms(self, prepared: tuple[Tensor, ...], guidance: Tensor, pattern: Tensor) -> Tensor:
+        """What the colours of affine maps of a guidance are sums of, with the matrices of a pattern held.
+
+        For the map x -> B x + c it is the sum of these pictures by the entries of B, row by row, and of c.
+
+        Args:
+            prepared: of one photo, N = 1.
+            guidance: (1, 2, H, W), sides multiples of 32.
+            pattern: the guidance that decides on the matrices, like it.
+
+        Returns:
+            (6, 2, H/2, W/2).
+        """
+        plain = self.levels(prepared, guidance)
+        matrices = self.matrices(prepared, self.encode(self.levels(prepared, pattern)))
+        terms = torch.zeros((6, *plain[0].shape[1:]), device=guidance.device)
+        for level, matrix in zip(plain, matrices.chunk(len(plain), dim=1), strict=True):
+            # Column i of a matrix, (2, h, w), says what becomes of component i of the guidance.
+            columns = matrix[0].view(2, 2, *matrix.shape[-2:]).transpose(0, 1)
+            terms[:4] += (columns[:, None] * level[0][None, :, None]).flatten(0, 1)
+            terms[4:] += columns
+        return terms
 
     def half_size(
         self,

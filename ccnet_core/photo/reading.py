@@ -57,6 +57,13 @@ def open_photo(path: str | Path, *, max_pixels: int = MAX_PIXELS, partial: bool 
     Raises:
         PhotoError: the file is missing, unreadable, not a picture, damaged or cut short, over ``max_pixels``
             by its header, or of a kind that cannot be opened; no other error escapes, whatever the bytes.
+
+    >>> photo = open_photo("night.jpg")
+    >>> photo.pixels.shape, photo.format
+    ((60, 90, 3), 'JPEG')
+    >>> open_photo("gone.jpg")
+    Traceback (most recent call last):
+    ccnet_core.errors.PhotoError: gone.jpg: ...
     """
     path = Path(path)
     with _worded(path):

@@ -229,9 +229,9 @@ class TrainingConfig:
             raise ValueError(f"milestones must ascend, got {list(self.milestones)}")
         if not any(stage.step == 0 for stage in self.stages):
             raise ValueError("stages must have one that begins at step 0")
-        if self.loss.bins and self.network.structure != "published":
+        if self.loss.bins and not self.network.kind.has_bins:
             raise ValueError("bins are predicted by the published structure only")
-        if self.bfloat16 and self.network.structure == "published":
+        if self.bfloat16 and not self.network.kind.has_half_precision:
             raise ValueError("bfloat16 is for the gain structure only")
 
     def stage(self, step: int) -> CropStage:

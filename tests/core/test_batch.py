@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import threading
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +63,9 @@ def _make(path: Path, height: int = 12, width: int = 18, top: float = 0.3) -> Pa
 
 def _job(sources: Path | tuple[Path, ...], out: Path, **choices: object) -> BatchJob:
     photos = sources if isinstance(sources, tuple) else collect_photos([sources])
-    return BatchJob(photos, out, **choices)  # type: ignore[arg-type]
+    names = {option.name for option in fields(ExportOptions)} & choices.keys()
+    options = {"format": None, "bit_depth": None} | {name: choices.pop(name) for name in names}
+    return BatchJob(photos, out, ExportOptions(**options), **choices)  # type: ignore[arg-type]
 
 
 def _states(report: BatchReport) -> list[tuple[str, str, str | None]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -42,7 +43,8 @@ def _by_enhance(path: Path, target: Path, tiny_weights: Path) -> None:
 
 
 def _by_batch(path: Path, target: Path, tiny_weights: Path) -> None:
-    job = BatchJob((path,), target.parent, template=target.stem, long_side=50, adjustments=LOOK)
+    options = ExportOptions(None, bit_depth=None, long_side=50)
+    job = BatchJob((path,), target.parent, options, template=target.stem, adjustments=LOOK)
     report = run_batch(job, Engine.load(tiny_weights, "cpu"))
     assert [outcome.output for outcome in report.outcomes] == [target]
 
@@ -57,7 +59,8 @@ def _by_window(path: Path, target: Path, tiny_weights: Path) -> None:
         lambda _: None,
         RequestQueue(),
         lambda *_, **__: lambda share: None,
-        lambda request, work: work(lambda: None),
+        lambda request, work: work(SimpleNamespace(check=lambda: None, begin=lambda: None)),
+        lambda: (0, None),
         1e6,
     )
     options = ExportOptions("png", bit_depth=16, long_side=50)
@@ -87,7 +90,7 @@ def test_what_is_there_of_a_photo_is_not_made_again(engine: Engine, path: Path) 
 
     def begun(source: Photo) -> object:
         asked.append(source)
-        return (brightened, engine.begin_full(brightened)) if source is photo else None
+        return brightened if source is photo else None
 
     again = develop(engine, photo, LOOK, options, begun=begun)  # type: ignore[arg-type]
     np.testing.assert_array_equal(again.picture, whole.picture)

@@ -771,7 +771,8 @@ def test_an_export_of_fewer_pixels_is_what_the_batch_makes(
     assert (small.width, small.height) == (60, 48)
 
     engine = window.engine_thread.load_engine()
-    job = BatchJob((night,), tmp_path / "out", long_side=60, working_pixels=1_000_000)
+    small_ones = ExportOptions(None, bit_depth=None, long_side=60)
+    job = BatchJob((night,), tmp_path / "out", small_ones, working_pixels=1_000_000)
     run_batch(job, engine)
     assert np.array_equal(small.pixels, open_photo(tmp_path / "out" / "night-ccnet.png").pixels)
     # The picture in the window is as large as before.

@@ -667,4 +667,4 @@ def test_the_photos_of_the_filmstrip_are_added(window: MainWindow, photos: Path,
     QTest.mouseClick(dialog.add_listed, Qt.MouseButton.LeftButton)
     assert column(dialog, 0) == ["night1.png", "night2.png", "night3.png"]
     dialog.no_location.click()
-    assert not dialog.job().keep_location
+    assert not dialog.job().options.keep_location
