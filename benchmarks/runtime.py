@@ -36,8 +36,8 @@ def measure_runtime() -> list[Line]:
             )
             for part in ("brighten", "colorize")
         }
-        bright = network.brighten(L)
-        context = network.context(L)
+        bright = network.brighten(L, ab=guidance)
+        context = network.context(L, guidance)
         assert context is not None
         view = context[:, : network.config.view]
 

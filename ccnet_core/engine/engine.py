@@ -258,7 +258,7 @@ class Engine:
         size = reduced_size(photo.height, photo.width, pixels)
         L, ab = to_lab(reduce_pixels(photo.pixels, size), self.device)
         progress(0.2)
-        bright = self.network.brighten(L)
+        bright = self.network.brighten(L, ab=ab)
         progress(0.8)
         neutral = AbStatistics.of(self.network.colorize(bright, ab))
         progress(1.0)

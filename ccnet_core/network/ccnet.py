@@ -57,7 +57,12 @@ class CCNet(nn.Module):
             self.chrominance = GainColorization(self.config)
 
     def brighten(
-        self, L: Tensor, context: Tensor | None = None, window: Window | None = None
+        self,
+        L: Tensor,
+        context: Tensor | None = None,
+        window: Window | None = None,
+        *,
+        ab: Tensor | None = None,
     ) -> BrightLuminance:
         """Brighten a luminance and prepare its colorization.
 
@@ -65,12 +70,14 @@ class CCNet(nn.Module):
             L: (N, 1, H, W) in [0, 1], any size from 1x1.
             context: that of the whole photo, when L is only a part of it.
             window: where that part lies in the photo.
+            ab: (N, 2, H, W), (a*, b*) / 110 of the whole photo, of which a network that chooses light per
+                place needs to know where its context is not given.
 
         Raises:
-            ValueError: L has another shape.
+            ValueError: L or ab has another shape, or ab is needed and not given.
         """
         _expect_channels("L", L, 1)
-        padded, bright, features, context = self._lightness(L, context, window)
+        padded, bright, features, context = self._lightness(L, context, window, ab)
         if isinstance(self.chrominance, GainColorization):
             # Colour must not be bought with luminance: its loss does not reach the bright L.
             prepared = self.chrominance.prepare(features, padded, bright.detach())
@@ -79,22 +86,26 @@ class CCNet(nn.Module):
         return BrightLuminance(crop(bright, _size(L)), L, prepared, context)
 
     def brighten_part(self, L: Tensor, context: Tensor | None, window: Window | None = None) -> Tensor:
-        """Only the bright luminance (N, 1, H, W) of a part of a photo, at less cost than :meth:`brighten`."""
+        """Only the bright luminance (N, 1, H, W) of a part of a photo, at less cost than :meth:`brighten`.
+
+        The context is None for the published structure alone.
+        """
         _expect_channels("L", L, 1)
-        _, bright, _, _ = self._lightness(L, context, window)
+        _, bright, _, _ = self._lightness(L, context, window, None)
         return crop(bright, _size(L))
 
-    def context(self, L: Tensor, mean: Tensor | None = None) -> Tensor | None:
+    def context(self, L: Tensor, ab: Tensor, mean: Tensor | None = None) -> Tensor | None:
         """What a part of a photo must know of the whole.
 
         Args:
             L: (N, 1, H, W) of the whole photo, at any size.
+            ab: (N, 2, H, W), its (a*, b*) / 110.
             mean: (N,), the mean luminance that the exposure shall give; the network's choice otherwise.
 
         Returns:
             (N, K), or None for the published structure, which has no such thing.
         """
-        return self.lightness.context(L, mean) if isinstance(self.lightness, GainBrightening) else None
+        return self.lightness.context(L, ab, mean) if isinstance(self.lightness, GainBrightening) else None
 
     def colorize(
         self,
@@ -147,11 +158,11 @@ class CCNet(nn.Module):
 
     def forward(self, L: Tensor, guidance: Tensor) -> tuple[Tensor, Tensor]:
         """Both networks in one pass: bright L (N, 1, H, W) and ab (N, 2, H, W)."""
-        bright = self.brighten(L)
+        bright = self.brighten(L, ab=guidance)
         return bright.L, self.colorize(bright, guidance)
 
     def _lightness(
-        self, L: Tensor, context: Tensor | None, window: Window | None
+        self, L: Tensor, context: Tensor | None, window: Window | None, ab: Tensor | None
     ) -> tuple[Tensor, Tensor, tuple[Tensor, ...], Tensor | None]:
         """The padded L, its bright luminance, the features, and the context."""
         padded = pad_to_multiple(L, self.lightness.multiple)
@@ -170,9 +181,14 @@ class CCNet(nn.Module):
             log_gain = log_gain_for(whole, wanted)
             context = torch.cat((view, log_gain[:, None]), dim=1)
             if lightness.light is not None:
+                if ab is None:
+                    raise ValueError("a network that chooses light per place needs ab of the whole photo")
+                _expect_channels("ab", ab, 2)
                 small, _ = lightness(canvas, view)
                 copies = small_copy(L), small_copy(whole)
-                light = lightness.choose_light(canvas, small, log_gain_for(small, wanted), *copies, log_gain)
+                light = lightness.choose_light(
+                    canvas, whole_photo(ab), small, log_gain_for(small, wanted), *copies, log_gain
+                )
                 context = torch.cat((context, light), dim=1)
         place = (window or Window.whole(L)).padded(size, _size(padded))
         with torch.autocast(L.device.type, enabled=False):

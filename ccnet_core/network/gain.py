@@ -181,7 +181,7 @@ class GainBrightening(nn.Module):
         nn.init.zeros_(self.conv_out.weight)
         nn.init.zeros_(cast(Tensor, self.conv_out.bias))
 
-    def context(self, L: Tensor, mean: Tensor | None = None) -> Tensor:
+    def context(self, L: Tensor, ab: Tensor, mean: Tensor | None = None) -> Tensor:
         """What every part of a photo must know of the whole: features, the logarithm of a gain, and light.
 
         All of it is that of a small copy of the photo, as training on crops needs it. The light, of
@@ -189,6 +189,7 @@ class GainBrightening(nn.Module):
 
         Args:
             L: (N, 1, H, W) of the whole photo, any size.
+            ab: (N, 2, H, W), its (a*, b*) / 110.
             mean: (N,), the mean luminance that the exposure shall give; chosen by the network otherwise.
 
         Returns:
@@ -199,12 +200,14 @@ class GainBrightening(nn.Module):
         raw, _ = self(canvas, view)
         wanted = self.exposure(canvas, canvas.mean(dim=(1, 2, 3))) if mean is None else mean
         log_gain = log_gain_for(raw, wanted)
-        light = self.choose_light(canvas, raw, log_gain, small_copy(canvas), small_copy(raw), log_gain)
+        copies = small_copy(canvas), small_copy(raw)
+        light = self.choose_light(canvas, whole_photo(ab), raw, log_gain, *copies, log_gain)
         return torch.cat((view, log_gain[:, None], light), dim=1)
 
     def choose_light(
         self,
         canvas: Tensor,
+        canvas_ab: Tensor,
         canvas_raw: Tensor,
         canvas_log_gain: Tensor,
         L: Tensor,
@@ -215,7 +218,8 @@ class GainBrightening(nn.Module):
 
         Args:
             canvas: L of the whole photo, (N, 1, 96, 96).
-            canvas_raw: what :meth:`forward` makes of it.
+            canvas_ab: its (a*, b*) / 110, (N, 2, 96, 96).
+            canvas_raw: what :meth:`forward` makes of its L.
             canvas_log_gain: of its exposure, (N,).
             L: of the photo, (N, 1, 256, 256), from :func:`ccnet_core.network.fusing.small_copy`.
             raw: such a copy of what :meth:`forward` makes of the photo at the size at which it is shown.
@@ -224,7 +228,7 @@ class GainBrightening(nn.Module):
         if self.light is None:
             return canvas.new_zeros((len(canvas), 0))
         with torch.autocast(canvas.device.type, enabled=False):
-            grid: Tensor = self.light(canvas, canvas_raw.detach(), canvas_log_gain.detach())
+            grid: Tensor = self.light(canvas, canvas_ab, canvas_raw.detach(), canvas_log_gain.detach())
             around = surroundings(grid, L, Window.whole(L).positions(L))
             maps = fusion_maps(raw.detach(), L, around, log_gain.detach())
         return torch.cat((grid, maps), dim=1)

@@ -23,7 +23,8 @@ from ccnet_core.data.synthesis import Darkness
 from ccnet_core.network.exposure import CANVAS
 from ccnet_core.training.config import SHARES, TrainingConfig
 
-Luminance = npt.NDArray[np.float32]
+SmallLab = npt.NDArray[np.float32]
+"""A whole photo, (96, 96, 3): L in [0, 1] and (a*, b*) / 110."""
 _T = TypeVar("_T", bound=np.generic)
 
 
@@ -34,7 +35,7 @@ class Batch:
     Attributes:
         low: (B, 3, S, S) uint8 sRGB.
         high: (B, 3, S, S) uint8 sRGB.
-        thumbnail: (B, 1, 96, 96), L of the whole dark photos in [0, 1].
+        thumbnail: (B, 3, 96, 96), the whole dark photos: L in [0, 1] and (a*, b*) / 110.
         mean: (B,), the mean L of the whole bright photos.
         given: (B,) bool, whether that mean is given to the network rather than chosen by it.
         wide: (B,) bool, whether the target is the fusion of the photo's own exposures, and not ``high``.
@@ -67,7 +68,7 @@ class Sample:
 
     low: ByteImage
     high: ByteImage
-    thumbnail: Luminance
+    thumbnail: SmallLab
     mean: float
     given: bool
     corners: Corners
@@ -112,7 +113,7 @@ class TrainingData(Dataset[Batch]):
         shares = config.data
         self._config = config
         self._pictures = PictureStore(cache_gib)
-        self._thumbnails: dict[Path, Luminance] = {}
+        self._thumbnails: dict[Path, SmallLab] = {}
         # By whether they are of the data set with several exposures of each scene.
         self._pairs: dict[bool, list[PhotoPair]] = {True: [], False: []}
         for pair in list_pairs(root, TRAIN):
@@ -186,17 +187,17 @@ class TrainingData(Dataset[Batch]):
         else:
             low_path, high = self._brackets[rng.integers(len(self._brackets))]
             low = self._pictures.read(low_path)
-            wanted = _small_luminance(high)
+            wanted = _small_lab(high)
         cut = _choose_cut(rng, low.shape, size, shares.zoom, whole=whole)
         dark, thumbnail = cut.of(low, size), self._thumbnail(low_path, low)
         if shares.exposure and told:
             stops = rng.uniform(-shares.exposure, shares.exposure)
-            dark, thumbnail = _expose(dark, stops), _expose_luminance(thumbnail, stops)
+            dark, thumbnail = _expose(dark, stops), _expose_lab(thumbnail, stops)
         return Sample(
             dark,
             cut.of(high, size),
             thumbnail,
-            float(wanted.mean()),
+            float(wanted[..., 0].mean()),
             given or told,
             cut.corners(low.shape),
         )
@@ -222,16 +223,16 @@ class TrainingData(Dataset[Batch]):
             case "synthetic":
                 darkness = Darkness.draw(rng)
                 dark = darkness.apply(target, rng, corners)
-                thumbnail = _luminance(darkness.apply(small, None))
+                thumbnail = _lab(darkness.apply(small, None))
             case "misexposed" | "wide":
                 exposure = Misexposure.draw(rng) if kind == "misexposed" else widened(rng)
-                dark, thumbnail = exposure.apply(target), _luminance(exposure.apply(small))
+                dark, thumbnail = exposure.apply(target), _lab(exposure.apply(small))
             case "backlit":
-                backlight = Backlight.draw(rng, wanted)
-                dark = backlight.apply(target, _luminance(target), rng, corners)
-                thumbnail = _luminance(backlight.apply(small, wanted, None))
+                backlight = Backlight.draw(rng, wanted[..., 0])
+                dark = backlight.apply(target, _lab(target)[..., 0], rng, corners)
+                thumbnail = _lab(backlight.apply(small, wanted[..., 0], None))
         pictures = _resize(dark, size), _resize(target, size)
-        return Sample(*pictures, thumbnail, float(wanted.mean()), given, corners, kind == "wide")
+        return Sample(*pictures, thumbnail, float(wanted[..., 0].mean()), given, corners, kind == "wide")
 
     def _choose_bright(self, rng: np.random.Generator) -> Path:
         """A well exposed photo: of the clean ones, or the bright side of a SICE pair."""
@@ -269,10 +270,10 @@ class TrainingData(Dataset[Batch]):
             raise DataError(f"{paths[0]}: is {low.shape[:2]}, {paths[1]} is {high.shape[:2]}")
         return low, high
 
-    def _thumbnail(self, path: Path, picture: ByteImage) -> Luminance:
-        """L of the whole picture, (96, 96)."""
+    def _thumbnail(self, path: Path, picture: ByteImage) -> SmallLab:
+        """The whole picture, small."""
         thumbnail = self._thumbnails.get(path)
-        return _small_luminance(picture) if thumbnail is None else thumbnail
+        return _small_lab(picture) if thumbnail is None else thumbnail
 
 
 def stack(samples: Sequence[Sample]) -> Batch:
@@ -280,7 +281,7 @@ def stack(samples: Sequence[Sample]) -> Batch:
     return Batch(
         _to_tensor(np.stack([sample.low for sample in samples])),
         _to_tensor(np.stack([sample.high for sample in samples])),
-        torch.from_numpy(np.stack([sample.thumbnail for sample in samples]))[:, None],
+        torch.from_numpy(np.stack([sample.thumbnail.transpose(2, 0, 1) for sample in samples])),
         torch.tensor([sample.mean for sample in samples], dtype=torch.float32),
         torch.tensor([sample.given for sample in samples]),
         torch.tensor([sample.wide for sample in samples]),
@@ -288,17 +289,15 @@ def stack(samples: Sequence[Sample]) -> Batch:
     )
 
 
-def _small_luminance(picture: ByteImage) -> Luminance:
-    """L of the whole picture, (96, 96)."""
-    return np.asarray(
-        cv2.resize(_luminance(picture), (CANVAS, CANVAS), interpolation=cv2.INTER_AREA), np.float32
-    )
+def _small_lab(picture: ByteImage) -> SmallLab:
+    """The whole picture, small, from (H, W, 3) sRGB."""
+    return np.asarray(cv2.resize(_lab(picture), (CANVAS, CANVAS), interpolation=cv2.INTER_AREA), np.float32)
 
 
-def _luminance(picture: ByteImage) -> Luminance:
-    """L (H, W) in [0, 1] of (H, W, 3) sRGB."""
-    L, _ = srgb_to_lab(_to_tensor(picture[None]).float() / 255)
-    return np.asarray(L[0, 0].numpy(), np.float32)
+def _lab(picture: ByteImage) -> npt.NDArray[np.float32]:
+    """L in [0, 1] and (a*, b*) / 110, (H, W, 3), of (H, W, 3) sRGB."""
+    lab = torch.cat(srgb_to_lab(_to_tensor(picture[None]).float() / 255), dim=1)
+    return np.ascontiguousarray(lab[0].numpy().transpose(1, 2, 0), np.float32)
 
 
 def _expose(image: ByteImage, stops: float) -> ByteImage:
@@ -307,9 +306,12 @@ def _expose(image: ByteImage, stops: float) -> ByteImage:
     return np.asarray(np.clip(codes + 0.5, 0, 255).astype(np.uint8)[image])
 
 
-def _expose_luminance(L: Luminance, stops: float) -> Luminance:
-    """The same of L: L* + 16 is proportional to the cube root of light."""
-    return np.asarray(np.clip((L + 0.16) * 2.0 ** (stops / 3) - 0.16, 0, 1), np.float32)
+def _expose_lab(lab: SmallLab, stops: float) -> SmallLab:
+    """The same in Lab: a*, b* and L* + 16 are proportional to cube roots of light."""
+    offset = np.array((0.16, 0.0, 0.0), np.float32)
+    exposed = 2.0 ** (stops / 3) * (lab + offset) - offset
+    exposed[..., 0] = np.clip(exposed[..., 0], 0, 1)
+    return np.asarray(exposed, np.float32)
 
 
 def _resize(image: ByteImage, size: int) -> ByteImage:

@@ -100,7 +100,7 @@ class LossConfig:
         highlight: of what L rises above both a near-white threshold and the target.
         tone: of L averaged over 16 pixels, so that exposure counts apart from detail.
         noise: of how much L varies where the target is flat.
-        kept: of the contrast that is lost where the dark photo is bright.
+        kept: of the contrast that is lost where the dark photo is bright and the target has it.
         perceptual: of the difference of VGG-16's features of L (Johnson et al. 2016), whose weights the run
             must be given.
         exposure: of the error of the mean luminance chosen for the whole photo.

@@ -47,8 +47,10 @@ def test_batches_have_the_shapes_of_their_stage(data_folder: Path, config: Train
         batch = data[step]
         assert batch.low.shape == batch.high.shape == (count, 3, size, size)
         assert batch.low.dtype == torch.uint8
-        assert batch.thumbnail.shape == (count, 1, 96, 96)
-        assert 0 <= batch.thumbnail.min() <= batch.thumbnail.max() <= 1 + 1e-6
+        assert batch.thumbnail.shape == (count, 3, 96, 96)
+        L, ab = batch.thumbnail[:, :1], batch.thumbnail[:, 1:]
+        assert 0 <= L.min() <= L.max() <= 1 + 1e-6
+        assert 0.01 < ab.abs().max() < 1.3
 
 
 def _only(config: TrainingConfig, kind: str) -> TrainingConfig:
