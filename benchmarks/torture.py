@@ -105,13 +105,21 @@ def _read_beside(path: Path) -> object:
     return read_sidecar(path.with_name(path.name.removesuffix(".ccnet.json")))
 
 
-_READERS: dict[str, tuple[Callable[[Path], object], type[Exception]]] = {
+def _open_beside(path: Path) -> object:
+    """A photo opens, whatever lies beside it."""
+    photo = path.with_name(path.name.removesuffix(".xmp"))
+    photo.write_bytes(_seeds()[photo.name])
+    return open_photo(photo)
+
+
+_READERS: dict[str, tuple[Callable[[Path], object], type[Exception] | tuple[()]]] = {
     "photo.jpg": (open_photo, PhotoError),
     "photo.png": (open_photo, PhotoError),
     "deep.png": (open_photo, PhotoError),
     "photo.tif": (open_photo, PhotoError),
     "photo.webp": (open_photo, PhotoError),
     "photo.bmp": (open_photo, PhotoError),
+    "photo.jpg.xmp": (_open_beside, ()),
     "night.jpg.ccnet.json": (_read_beside, PhotoError),
     f"warm{SUFFIX}": (read_preset, PhotoError),
     RECORD_NAME: (_read_record_of, PhotoError),
@@ -119,7 +127,12 @@ _READERS: dict[str, tuple[Callable[[Path], object], type[Exception]]] = {
     "weights.pth": (load_network, WeightsError),
     "style.json": (lambda path: load_styles(path.parent), ValueError),
 }
-"""What reads each of the seeds, and how it refuses them."""
+"""What reads each of the seeds, and how it refuses them; by nothing where it never may."""
+
+
+_XMP = b"""<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmp:Rating="3"><dc:subject><rdf:Bag><rdf:li>night</rdf:li></rdf:Bag></dc:subject></rdf:Description></rdf:RDF></x:xmpmeta>"""
 
 
 @functools.cache
@@ -148,6 +161,7 @@ def _seeds() -> dict[str, bytes]:
         torch.save(CCNet().state_dict(), weights)
         style = {"name": "Warm", "source": "", **_STATISTICS.to_dict()}
         made = {
+            "photo.jpg.xmp": _XMP,
             RECORD_NAME: (folder / "out" / RECORD_NAME).read_bytes(),
             "weights.pth": weights.getvalue(),
             "style.json": json.dumps(style).encode(),

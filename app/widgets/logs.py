@@ -55,9 +55,13 @@ def _own_file(folder: Path, largest: int) -> _OwnFile:
         if held.tryLock(0) or held.error() != QLockFile.LockError.LockFailedError:
             break
         path = folder / f"{Path(FILE_NAME).stem}-{number}{Path(FILE_NAME).suffix}"
-    with contextlib.suppress(FileNotFoundError):
-        check_regular(path, sys.maxsize, follow_links=False)
-    return _OwnFile(path, held, largest)
+    try:
+        with contextlib.suppress(FileNotFoundError):
+            check_regular(path, sys.maxsize, follow_links=False)
+        return _OwnFile(path, held, largest)
+    except OSError:
+        held.unlock()
+        raise
 
 
 def start_log(folder: Path, level: str = "info", largest: int = _LARGEST_FILE) -> logging.Handler:
