@@ -33,8 +33,11 @@ _APP0, _APP1, _APP2, _APP13, _APP14, _APP15 = 0xE0, 0xE1, 0xE2, 0xED, 0xEE, 0xEF
 _RESTARTS = range(0xD0, 0xD8)
 _NO_FRAMES = {0xC4, 0xC8, 0xCC}
 """Huffman tables, an extension, and arithmetic conditioning."""
+_LS_FRAME = 0xF7
+"""Of JPEG-LS (ITU-T T.87, C.2.2), which is another coding."""
 _COMMON_FRAMES = {0xC0, 0xC1, 0xC2, 0xC9, 0xCA}
 """Sequential and progressive, in Huffman and arithmetic coding."""
+_FRAMES = {*range(0xC0, 0xD0), _LS_FRAME} - _NO_FRAMES
 _PROGRESSIVE = {0xC2, 0xCA}
 _BETWEEN_SCANS = {0xC4, 0xCC, _SOS, 0xDB, 0xDC, 0xDD, _COM, *range(_APP0, _APP15 + 1)}
 _MARKER = re.compile(rb"\xff([^\x00\xff\xd0-\xd7])", re.DOTALL)
@@ -122,7 +125,7 @@ class Jpeg:
     @property
     def frame(self) -> Segment | None:
         """The frame header; None where there is none."""
-        frames = (s for s in self.header if 0xC0 <= s.marker <= 0xCF and s.marker not in _NO_FRAMES)
+        frames = (s for s in self.header if s.marker in _FRAMES)
         return next((s for s in frames if len(s.payload) >= 6), None)
 
     @property
