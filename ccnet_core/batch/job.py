@@ -20,6 +20,7 @@ from ccnet_core.errors import cannot_open
 from ccnet_core.messages import Message
 from ccnet_core.photo import READABLE_SUFFIXES, ExportOptions, Photo, PhotoError
 from ccnet_core.photo.exif import Exif
+from ccnet_core.photo.formats import format_of_depth
 from ccnet_core.photo.pages import page_of, stem_of
 from ccnet_core.photo.profile import SRGB_NAME
 from ccnet_core.photo.writing import EXPORT_MARK, exported_from
@@ -81,7 +82,7 @@ class BatchJob:
     working_pixels: int = 1_000_000
 
     def __post_init__(self) -> None:
-        format = self.format or ("avif" if self.bit_depth == 10 else "png")
+        format = self.format or format_of_depth(self.bit_depth or 8)
         bits, size, profile = self.bit_depth or 8, self.long_side, self.profile
         ExportOptions(format, self.quality, bits, long_side=size, profile=profile)
         _check_template(self.template)

@@ -196,7 +196,8 @@ class _Hdr:
         if self._is_hlg:
             scene = (light @ self._own_luminance)[:, None]
             light *= np.maximum(scene, 1e-9) ** (_HLG_GAMMA - 1) * (_HLG_PEAK / _REFERENCE_WHITE)
-        return np.maximum(light @ self._matrix, 0)
+        linear: np.ndarray = np.maximum(light @ self._matrix, 0)
+        return linear
 
     def _shown(self, samples: np.ndarray, peak: float) -> np.ndarray:
         """(N, 3) uint16 to (N, 3) uint16 sRGB, of a picture whose largest luminance is ``peak``, from 1."""

@@ -110,6 +110,9 @@ EXPORT_FORMATS: Mapping[str, ExportFormat] = {
 }
 """By `ExportOptions.format`, in the order in which they are offered."""
 
+BIT_DEPTHS = tuple(sorted({depth for format in _FORMATS.values() for depth in format.depths}))
+"""The bits a channel that any of them holds."""
+
 WRITABLE_SUFFIXES = tuple(suffix for format in EXPORT_FORMATS.values() for suffix in format.suffixes)
 """What `save_photo` writes, lower case, with the dot."""
 
@@ -155,6 +158,12 @@ _HEIF_BRANDS |= {b"avci", b"avcs", b"jpeg", b"jpgs", b"j2ki", b"vvic", b"evbi", 
 def format_of_suffix(suffix: str) -> str | None:
     """`ExportOptions.format` for a suffix with its dot, in any case; None where it cannot be written."""
     return next((name for name, format in EXPORT_FORMATS.items() if suffix.lower() in format.suffixes), None)
+
+
+def format_of_depth(bits: int) -> str:
+    """`ExportOptions.format` of the first without loss, else the first of all, that holds so many bits."""
+    fitting = [name for name, format in EXPORT_FORMATS.items() if bits in format.depths]
+    return next((name for name in fitting if not EXPORT_FORMATS[name].lossy), next(iter(fitting), "png"))
 
 
 def own_export_format(photo_format: str) -> str:

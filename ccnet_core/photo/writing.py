@@ -22,8 +22,10 @@ from ccnet_core.paths import ships
 from ccnet_core.photo.encoding import Encodable
 from ccnet_core.photo.exif import Exif
 from ccnet_core.photo.formats import (
+    BIT_DEPTHS,
     EXPORT_FORMATS,
     WRITABLE_SUFFIXES,
+    format_of_depth,
     format_of_suffix,
     own_export_format,
 )
@@ -72,7 +74,7 @@ class ExportOptions:
         if not 1 <= self.quality <= 100:
             problem = Message("there is no quality {quality}", quality=self.quality)
             raise PhotoError(None, problem, "Choose one from 1 to 100.")
-        if self.bit_depth not in (8, 10, 16):
+        if self.bit_depth not in BIT_DEPTHS:
             problem = Message("there is no bit depth {bits}", bits=self.bit_depth)
             raise PhotoError(None, problem, "Choose 8 or 16, or 10 for avif.")
         known = EXPORT_FORMATS[self.format]
@@ -146,7 +148,7 @@ class ExportOptions:
         if format is None:
             format = own_export_format(photo.format)
             if bit_depth is not None and bit_depth not in EXPORT_FORMATS[format].depths:
-                format = "avif" if bit_depth == 10 else "png"
+                format = format_of_depth(bit_depth)
         if bit_depth is None:
             bit_depth = EXPORT_FORMATS[format].depth_for(photo.bit_depth) if format in EXPORT_FORMATS else 8
         return cls(format, quality, bit_depth, overwrite, long_side, keep_location, profile)
