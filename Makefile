@@ -64,6 +64,11 @@ translations: $(VENV)/.equipped ## collect the window's texts and build what it 
 bench: setup $(VENV)/.equipped ## measure speed and memory; with DATA=folder, over its photos too
 	QT_QPA_PLATFORM=offscreen $(PY) -m benchmarks $(if $(wildcard $(DATA)/pairs.csv),--data "$(DATA)")
 
+# A run of a minute: make torture TORTURE="--scale 0.02"; parts and a seed can be named likewise.
+.PHONY: torture
+torture: setup $(VENV)/.equipped ## see whether anything is lost: files changed, processes killed, calls failing
+	$(PY) -m benchmarks.torture $(TORTURE)
+
 .PHONY: evaluate
 evaluate: $(VENV)/.equipped ## measure the weights on the val photos of DATA=folder, its brackets and the folders in its free
 	mkdir -p runs

@@ -7,12 +7,16 @@ import hashlib
 import json
 import logging
 import os
+import socket
+import struct
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QLockFile, QObject, QStandardPaths, Signal
+from PySide6.QtCore import QLockFile, QObject, QStandardPaths, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from ccnet_core.paths import personal_folder
 
 _log = logging.getLogger(__name__)
 
@@ -20,7 +24,10 @@ NAME = "ccnet-studio"
 _PATIENCE_MS = 3000
 """How long a second start waits for the first; one that hangs must not keep the second from starting."""
 _ANSWER = b"ok\n"
-_LARGEST_MESSAGE = 1 << 20
+_LARGEST_MESSAGE = 1 << 26
+"""Bytes: of more than a hundred thousand names."""
+_LONGEST_TOKEN = 500
+_NAMES_LOGGED = 5
 _TOKEN = "XDG_ACTIVATION_TOKEN"
 """Where a desktop says that a program may come to the front."""
 
@@ -36,19 +43,22 @@ def hand_over(paths: Sequence[Path], name: str = NAME, patience_ms: int = _PATIE
     Returns:
         Whether there is one that took them.
     """
-    socket = QLocalSocket()
-    socket.connectToServer(socket_address(name))
-    if not socket.waitForConnected(patience_ms):
+    connection = QLocalSocket()
+    connection.connectToServer(socket_address(name))
+    if not connection.waitForConnected(patience_ms):
+        return False
+    if not _is_of_this_person(connection):
+        _log.warning("what answers in the place of a running program is somebody else's")
         return False
     message = {
         "paths": [os.fsencode(path.absolute()).hex() for path in paths],
         "token": os.environ.get(_TOKEN),
     }
-    socket.write(json.dumps(message).encode() + b"\n")
+    connection.write(json.dumps(message).encode() + b"\n")
     answer = b""
-    while not answer.endswith(b"\n") and socket.waitForReadyRead(patience_ms):
-        answer += bytes(socket.readAll().data())
-    socket.disconnectFromServer()
+    while not answer.endswith(b"\n") and connection.waitForReadyRead(patience_ms):
+        answer += bytes(connection.readAll().data())
+    connection.disconnectFromServer()
     if answer != _ANSWER:
         _log.warning("the running program does not answer; starting another")
     return answer == _ANSWER
@@ -56,6 +66,9 @@ def hand_over(paths: Sequence[Path], name: str = NAME, patience_ms: int = _PATIE
 
 class InstanceServer(QObject):
     """Where later starts knock.
+
+    Attributes:
+        found_another: whether another program listened when this one was to.
 
     Signals:
         received: absolute paths of files to open, maybe none; the window is wanted in front.
@@ -72,8 +85,9 @@ class InstanceServer(QObject):
         """
         super().__init__(parent)
         self._address = socket_address(name)
+        self.found_another = False
         self._server = QLocalServer(self)
-        # Files of other people are none of ours to open.
+        # Files of other people are none of ours to open; who knocks is looked at, too.
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._accept_connections)
 
@@ -84,7 +98,8 @@ class InstanceServer(QObject):
         lock.tryLock(_PATIENCE_MS)
         probe = QLocalSocket()
         probe.connectToServer(self._address)
-        if probe.waitForConnected(_PATIENCE_MS):
+        self.found_another = probe.waitForConnected(_PATIENCE_MS)
+        if self.found_another:
             probe.disconnectFromServer()
             return False
         # Nobody is behind the socket, if there is one: it was left by a program that was killed.
@@ -99,31 +114,90 @@ class InstanceServer(QObject):
         self._server.close()
 
     def _accept_connections(self) -> None:
-        while (socket := self._server.nextPendingConnection()) is not None:
-            socket.readyRead.connect(lambda s=socket: self._read_message(s))
-            socket.disconnected.connect(socket.deleteLater)
-            # What was sent before the signal was connected.
-            self._read_message(socket)
+        while (connection := self._server.nextPendingConnection()) is not None:
+            if not _is_of_this_person(connection):
+                _log.warning("somebody else knocked")
+                connection.abort()
+                connection.deleteLater()
+                continue
+            connection.disconnected.connect(connection.deleteLater)
+            visitor = _Visitor(connection)
+            visitor.asked.connect(self.received)
+            # What was sent before it listened.
+            visitor.read()
 
-    def _read_message(self, socket: QLocalSocket) -> None:
-        if not socket.canReadLine():
-            if socket.bytesAvailable() > _LARGEST_MESSAGE:
-                socket.abort()
+
+class _Visitor(QObject):
+    """Another start, and what it says.
+
+    It holds no server: the last that holds one must not be what the server's own end destroys.
+
+    Signals:
+        asked: as :attr:`InstanceServer.received`.
+    """
+
+    asked = Signal(list)
+
+    def __init__(self, connection: QLocalSocket) -> None:
+        super().__init__(connection)
+        self._connection, self._received = connection, bytearray()
+        connection.readyRead.connect(self.read)
+
+    def read(self) -> None:
+        """Take in what has come, and answer where that is all."""
+        connection = self._connection
+        new = bytes(connection.readAll().data())
+        self._received += new
+        if b"\n" not in new:
+            if len(self._received) > _LARGEST_MESSAGE:
+                connection.abort()
             return
+        line, _, _ = bytes(self._received).partition(b"\n")
+        self._received.clear()
         try:
-            message = json.loads(bytes(socket.readLine().data()))
-            paths = [Path(os.fsdecode(bytes.fromhex(name))) for name in message["paths"]]
-            token = message.get("token")
-        except (ValueError, TypeError, KeyError, AttributeError):
+            paths, token = _parse(line)
+        except (ValueError, TypeError, KeyError, RecursionError):
             _log.warning("somebody sent what is no list of files")
-            socket.abort()
+            connection.abort()
             return
-        socket.write(_ANSWER)
-        socket.flush()
-        if isinstance(token, str) and "\0" not in token:
+        connection.write(_ANSWER)
+        connection.flush()
+        if token:
             os.environ[_TOKEN] = token
-        _log.info("another start asks for %s", [str(path) for path in paths])
-        self.received.emit(paths)
+        _log.info("another start asks for %d files: %s", len(paths), list(map(str, paths[:_NAMES_LOGGED])))
+        self.asked.emit(paths)
+
+
+def _parse(line: bytes) -> tuple[list[Path], str]:
+    """The files of a message, and its token or nothing; raises several errors where it is none."""
+    message = json.loads(line)
+    names, token = message["paths"], message.get("token")
+    if not isinstance(names, list):
+        raise TypeError("no list")
+    paths = [Path(os.fsdecode(bytes.fromhex(name))) for name in names]
+    if any("\0" in str(path) for path in paths):
+        raise ValueError("no file can have that name")
+    usable = (
+        isinstance(token, str) and len(token) <= _LONGEST_TOKEN and token.isascii() and token.isprintable()
+    )
+    return paths, token if usable else ""
+
+
+def _is_of_this_person(connection: QLocalSocket) -> bool:
+    """Whether the program at the other end runs for the same user. Windows lets in no others."""
+    if sys.platform == "win32":
+        return True
+    try:
+        with socket.socket(fileno=os.dup(int(connection.socketDescriptor()))) as end:
+            if sys.platform == "darwin":
+                # struct xucred begins with its version and the user (sys/ucred.h).
+                _, user = struct.unpack_from("2I", end.getsockopt(0, 1, 76))
+            else:
+                _, user, _ = struct.unpack("3i", end.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))
+    except OSError as error:
+        _log.warning("who is at the other end cannot be told: %s", error)
+        return False
+    return bool(user == os.geteuid())
 
 
 def socket_address(name: str) -> str:
@@ -134,6 +208,13 @@ def socket_address(name: str) -> str:
 
 
 def _folder() -> Path:
-    """Where sockets and locks are kept."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.RuntimeLocation)
-    return Path(folder or QDir.tempPath())
+    """Where sockets and locks are kept: a folder into which nobody else can put anything.
+
+    Qt gives only one that belongs to the person and that others cannot enter.
+    """
+    location = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.RuntimeLocation)
+    if location:
+        return Path(location)
+    folder = personal_folder() / "run"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder

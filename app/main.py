@@ -24,6 +24,7 @@ from app.translation import install_translation
 from app.widgets.logs import LEVELS, end_log, log_folder, start_log
 from app.widgets.theme import apply_theme
 from app.window.window import MainWindow
+from app.worker.ending import end_program
 from app.worker.thread import EngineThread
 from ccnet_core.paths import RESOURCES
 from ccnet_core.styles import load_styles
@@ -115,7 +116,9 @@ def _run_window(application: QApplication, options: argparse.Namespace, server: 
         print(f"--device: {options.device} is no device; use auto, cpu, cuda or cuda:N", file=sys.stderr)
         return 2
     thread = EngineThread(partial(preferred_engine, preferences), preview_pixels=preferences.preview_pixels)
-    window = MainWindow(thread, load_styles(), settings, preferences, keep_session=server is not None)
+    # Not where a window runs that does not answer: what that one lists is no session that has ended.
+    keep_session = server is not None and not server.found_another
+    window = MainWindow(thread, load_styles(), settings, preferences, keep_session=keep_session)
     if server is not None:
         server.received.connect(window.receive_photos)
     window.open_photos(options.photos)
@@ -133,4 +136,4 @@ def _run_window(application: QApplication, options: argparse.Namespace, server: 
     heartbeat = QTimer()
     heartbeat.start(250)
     heartbeat.timeout.connect(lambda: None)
-    return application.exec()
+    return end_program(application.exec())

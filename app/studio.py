@@ -17,6 +17,7 @@ from app.document.photo_key import Source, photo_key
 from app.widgets.messages import reference_name
 from app.worker.cache import FileVersion
 from app.worker.requests import (
+    BrightenRequest,
     Configured,
     ConfigureRequest,
     Copied,
@@ -27,7 +28,6 @@ from app.worker.requests import (
     Opened,
     OpenRequest,
     Progressed,
-    Ready,
     ReferenceMeasured,
     ReferencePictured,
     ReferencePicturesRequest,
@@ -42,7 +42,7 @@ from app.worker.requests import (
 )
 from app.worker.thread import EngineThread
 from ccnet_core.adjustments import Adjustments, Reference
-from ccnet_core.canonical import canonical_path
+from ccnet_core.canonical import canonical_path, named_host
 from ccnet_core.photo import ExportOptions, Photo
 from ccnet_core.photo.reducing import size_within
 
@@ -123,9 +123,9 @@ class Studio(QObject):
         self._last_id = 0
         self._opening: dict[int, Source] = {}
         self._given_up: set[int] = set()
-        # The photo that the engine is at, and whether it is to come back to the open one.
-        self._engine_at = 0
-        self._come_back = False
+        # The id of the open photo once it is bright, and of what is to make it so.
+        self._bright = 0
+        self._brightening = 0
         # Why the open photo could not be brightened; None where nobody was told of that.
         self._dim_because: str | None = None
         self._thumbnails = 0
@@ -147,27 +147,26 @@ class Studio(QObject):
         self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self._request_thumbnails)
         self.document.adjustments_changed.connect(self._show_document)
-        self._takers: dict[type, Callable[[Any], None]] = {
-            Opened: self._take_opened,
-            Ready: self._take_ready,
-            Rendered: self._take_rendered,
-            RegionRendered: self._take_region,
-            ThumbnailRendered: self._take_thumbnail,
-            ReferenceMeasured: self._take_reference,
+        self._handlers: dict[type, Callable[[Any], None]] = {
+            Opened: self._replace_photo,
+            Rendered: self._show_rendered,
+            RegionRendered: self._show_region,
+            ThumbnailRendered: self._show_thumbnail,
+            ReferenceMeasured: self._add_reference,
             ReferencePictured: self.reference_pictured.emit,
-            Configured: self._take_engine,
+            Configured: self._render_anew,
             Progressed: self.progressed.emit,
-            Copied: self._take_copied,
+            Copied: self._finish_copy,
             Exported: self._finish,
             Failed: self._finish,
             Stopped: self._finish,
         }
-        thread.result.connect(self._receive)
+        thread.result.connect(self._handle)
 
     @property
     def ready(self) -> bool:
-        """Whether the current photo is brightened, and the engine is at it."""
-        return self._engine_at == self.document.photo_id != 0
+        """Whether the current photo is brightened."""
+        return self._bright == self.document.photo_id != 0
 
     @property
     def opening(self) -> bool:
@@ -245,7 +244,7 @@ class Studio(QObject):
 
     def open(self, source: Source) -> int:
         """Read a photo and brighten it; the open one stays until it is read. Returns the id of the task."""
-        request = OpenRequest(self._next_id(), source)
+        request = OpenRequest(self._next_id(), source, self.autosave.finder(source))
         self._opening[request.id] = source
         for dropped in self._thread.submit(request):
             self._opening.pop(dropped.id, None)
@@ -254,12 +253,11 @@ class Studio(QObject):
 
     def reopen(self) -> None:
         """Brighten the open photo anew, as it was read: its file may be damaged or gone by now."""
-        photo = self.document.photo
-        if photo is not None:
-            self._come_back, self._dim_because = False, None
-            self._exact = False
-            self._forget_thumbnails()
-            self.document.reopen(self.open(photo))
+        document = self.document
+        if document.photo is not None:
+            self._begin_dim(self._next_id())
+            request = BrightenRequest(self._brightening, document.photo_id, document.photo, self.shown)
+            self._thread.submit(request)
             self.dimmed.emit()
 
     def give_up(self, source: Source) -> None:
@@ -276,24 +274,31 @@ class Studio(QObject):
         self.leaving.emit()
         self.autosave.end()
         self._tried = None
-        self._come_back, self._dim_because = False, None
-        self._forget_thumbnails()
+        self._begin_dim(0)
         self.document.close(self._next_id())
+        self._thread.set_open_photo(self.document.photo_id, None)
         self.closed.emit()
 
     def end(self) -> None:
-        """The window is closed: stop the engine's thread; what it gave last comes too late."""
+        """The window is closed: stop the threads; what the engine's gave last comes too late."""
+        self.autosave.stop()
         self._thread.stop()
-        self._takers.clear()
+        self._handlers.clear()
 
     def add_references(self, sources: Sequence[Path | Photo]) -> None:
         """Measure pictures and follow them."""
         self._thread.submit(ReferenceRequest(self._next_id(), self.document.photo_id, tuple(sources)))
 
     def picture_references(self, references: Sequence[Reference]) -> None:
-        """Ask for pictures of references that came without, as those of a sidecar; a file may be gone."""
-        if references:
-            self._thread.submit(ReferencePicturesRequest(self._next_id(), tuple(references)))
+        """Ask for pictures of references that came without, as those of a sidecar; a file may be gone.
+
+        Another machine than the photo's is not asked for any: who wrote the sidecar would learn who opens it.
+        """
+        photo = self.document.photo
+        own = "" if photo is None or photo.path is None else named_host(photo.path)
+        near = tuple(reference for reference in references if named_host(reference.path) in ("", own))
+        if near:
+            self._thread.submit(ReferencePicturesRequest(self._next_id(), self.document.photo_id, near))
 
     def request_detail(self, region: QRect, scale: float = 1.0) -> int:
         """Ask for a part of the photo at full size, reduced to what is shown at a scale below 1.
@@ -417,59 +422,62 @@ class Studio(QObject):
         self._thumbnails_coming.clear()
         self._thumbnail_pictures.clear()
 
-    def _receive(self, result: object) -> None:
-        take = self._takers.get(type(result))
-        if take is not None:
-            take(result)
+    def _handle(self, result: object) -> None:
+        handle = self._handlers.get(type(result))
+        if handle is not None:
+            handle(result)
 
-    def _take_opened(self, result: Opened) -> None:
+    def _replace_photo(self, result: Opened) -> None:
+        wanted = result.photo_id in self._opening
         self._opening = {id: source for id, source in self._opening.items() if id > result.photo_id}
         # Ids grow: what was opened before what is shown came too late.
-        if result.photo_id > self.document.photo_id and result.photo_id not in self._given_up:
-            self._come_back, self._dim_because = False, None
-            self._exact = False
-            self._forget_thumbnails()
+        if wanted and result.photo_id > self.document.photo_id:
+            self._begin_dim(result.photo_id)
             self.leaving.emit()
-            adjustments = self.autosave.begin(result.photo)
+            adjustments = self.autosave.begin(result.photo, result.found)
             self.document.open(result.photo_id, result.photo, adjustments)
+            self._thread.set_open_photo(result.photo_id, result.photo)
             self.opened.emit(result)
             self.dimmed.emit()
 
-    def _take_ready(self, result: Ready) -> None:
-        self.finished.emit(result.photo_id)
-        self._engine_at = result.photo_id
-        if result.photo_id in self._given_up:
-            # It was read before it could be stopped.
-            self._given_up.discard(result.photo_id)
-            self.dimmed.emit()
-            self._come_back = True
-            self._go_back()
-        elif result.photo_id == self.document.photo_id:
-            self.brightened.emit()
-            self._render()
-            self._rest.start()
+    def _begin_dim(self, brightening: int) -> None:
+        """A photo that is not bright takes the open one's place: what makes it so has an id, or 0."""
+        self._bright, self._brightening, self._dim_because = 0, brightening, None
+        self._exact = False
+        self._forget_thumbnails()
 
-    def _go_back(self) -> None:
-        """Have the engine at the open photo again, unless another is about to take its place."""
-        if self._come_back and not self._opening:
-            self.reopen()
+    def _begin_bright(self) -> None:
+        """The open photo is bright now, and shown as it was decided when that was asked for."""
+        self._bright, self._brightening = self.document.photo_id, 0
+        self.brightened.emit()
+        self._rest.start()
 
-    def _take_rendered(self, result: Rendered) -> None:
-        late = result.exact and result.adjustments != self.shown
+    def _show_rendered(self, result: Rendered) -> None:
+        other = result.adjustments != self.shown
         # While a hand drags, what is a little late is still news; what is no longer tried is not.
-        late = late or result.id < self._first_shown
+        late = (result.exact and other) or result.id < self._first_shown
+        if result.id == self._brightening:
+            self.finished.emit(result.id)
+            self._begin_bright()
+            late = other
+            if late:
+                self._render()
+        elif result.id == result.photo_id:
+            # It was brightened before it could be stopped.
+            self._given_up.discard(result.id)
+            self.finished.emit(result.id)
         if result.photo_id == self.document.photo_id and not late:
             self.rendered_with, self._exact = result.adjustments, result.exact
             self.rendered.emit(result)
 
-    def _take_region(self, result: RegionRendered) -> None:
+    def _show_region(self, result: RegionRendered) -> None:
         current = result.photo_id == self.document.photo_id
         if current and result.adjustments == self.shown:
             self.detailed.emit(result)
         self.finished.emit(result.id)
 
-    def _take_reference(self, result: ReferenceMeasured) -> None:
-        if result.photo_id >= self.document.first_id:
+    def _add_reference(self, result: ReferenceMeasured) -> None:
+        if result.photo_id == self.document.photo_id:
             self.reference_measured.emit(result)
         else:
             text = self.tr(
@@ -477,7 +485,7 @@ class Studio(QObject):
             )
             self.failed.emit(text.format(name=reference_name(result.reference)))
 
-    def _take_thumbnail(self, result: ThumbnailRendered) -> None:
+    def _show_thumbnail(self, result: ThumbnailRendered) -> None:
         if result.id == self._thumbnails:
             made = self._thumbnails_asked[result.index]
             self._thumbnails_coming.discard(made)
@@ -486,7 +494,7 @@ class Studio(QObject):
                 if wanted == made:
                     self.thumbnail.emit(index, result.picture)
 
-    def _take_copied(self, copied: Copied) -> None:
+    def _finish_copy(self, copied: Copied) -> None:
         self.finished.emit(copied.id)
         if self._end_copy(copied.id):
             self.copied.emit(copied)
@@ -498,7 +506,7 @@ class Studio(QObject):
             self._copy = None
         return wanted
 
-    def _take_engine(self, configured: Configured) -> None:
+    def _render_anew(self, configured: Configured) -> None:
         self._end_change(configured.id)
         self.configured.emit(configured.id)
         self.finished.emit(configured.id)
@@ -506,10 +514,8 @@ class Studio(QObject):
         if self.ready:
             self._render()
             self._rest.start()
-        else:
-            # It could not be brightened before.
-            self._come_back = True
-            self._go_back()
+        elif self._dim_because is not None:
+            self.reopen()
 
     def _end_change(self, task: int) -> None:
         if task == self._changing:
@@ -526,7 +532,8 @@ class Studio(QObject):
         self.finished.emit(result.id)
         if result.id in self._given_up:
             self._given_up.discard(result.id)
-        elif result.id == self.document.photo_id and not isinstance(result, Exported):
+        elif result.id == self._brightening and not isinstance(result, Exported):
+            self._brightening = 0
             self._dim_because = result.message if isinstance(result, Failed) else ""
             self.not_brightened.emit(self._dim_because)
         elif isinstance(result, Exported):
@@ -545,4 +552,3 @@ class Studio(QObject):
             if was_opening and not self._opening and self._dim_because is not None:
                 # What was told of the open photo made way for the one that was asked for.
                 self.not_brightened.emit(self._dim_because)
-        self._go_back()

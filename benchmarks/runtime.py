@@ -12,7 +12,6 @@ import onnxruntime
 import torch
 
 from benchmarks.report import Line
-from ccnet_core.engine import Engine
 from ccnet_core.network import load_network
 from ccnet_core.network.export import export_onnx
 from ccnet_core.paths import WEIGHTS
@@ -24,7 +23,8 @@ _REPEATS = 7
 
 def measure_runtime() -> list[Line]:
     """Both on the same input with as many threads, by turns: seconds of the median, and their ratio."""
-    network = Engine(load_network(WEIGHTS), "cpu").network
+    network = load_network(WEIGHTS)
+    network.use(torch.device("cpu"))
     L, guidance = torch.rand(1, 1, *_SIDES), 0.2 * torch.randn(1, 2, *_SIDES)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = torch.get_num_threads()
@@ -36,8 +36,8 @@ def measure_runtime() -> list[Line]:
             )
             for part in ("brighten", "colorize")
         }
-        bright = network.brighten(L)
-        context = network.context(L)
+        bright = network.brighten(L, ab=guidance)
+        context = network.context(L, guidance)
         assert context is not None
         view = context[:, : network.config.view]
 

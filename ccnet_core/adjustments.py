@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
+import os
+import re
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Self
 
@@ -32,6 +34,12 @@ class Reference:
 
     Raises:
         ValueError: the weight is out of range, or no picture has such statistics.
+
+    >>> from ccnet_core import open_photo
+    >>> from ccnet_core.engine import picture_statistics
+    >>> sunset = Reference("sunset", picture_statistics(open_photo("night.jpg")), weight=2)
+    >>> Adjustments(references=[sunset], style_strength=0.4).active_references == (sunset,)
+    True
     """
 
     name: str
@@ -60,6 +68,13 @@ class Adjustments(Controls):
 
     Raises:
         ValueError: a value is out of its range, or there is no such transfer.
+
+    >>> value = Adjustments(saturation=1.2, exposure=0.5)
+    >>> Adjustments.from_json(value.to_json()) == value
+    True
+    >>> Adjustments(exposure=9)
+    Traceback (most recent call last):
+    ValueError: exposure must lie between -5 and 5, got 9
     """
 
     references: tuple[Reference, ...] = ()
@@ -148,12 +163,25 @@ def _reference(values: object) -> Reference:
     if not isinstance(values, dict) or not {"name", "statistics"} <= values.keys():
         raise ValueError("not adjustments: a reference needs a name and statistics")
     return Reference(
-        name=str(values["name"]),
+        name=_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", str(values["name"])),
         statistics=AbStatistics.from_dict(values["statistics"]),
         weight=values.get("weight", 1.0),
-        path=str(values.get("path", "")),
+        path=_usable_path(str(values.get("path", ""))),
         thumbnail=_thumbnail(values.get("thumbnail", "")),
     )
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half of a character, which no text can be written with."""
+
+
+def _usable_path(path: str) -> str:
+    """Nothing of what no file can have as its name."""
+    try:
+        os.fsencode(path)
+    except ValueError:
+        return ""
+    return "" if "\0" in path else path
 
 
 def _thumbnail(text: object) -> bytes:

@@ -7,8 +7,11 @@ import errno
 import os
 import secrets
 import stat
+import sys
 from collections.abc import Callable
 from pathlib import Path
+
+from ccnet_core.reading import check_regular
 
 _PIECE = 16_000_000
 """Bytes that reach the disk in one go: on a slow one, what cannot be stopped is not to take long."""
@@ -25,26 +28,35 @@ _NO_LINKS = {
 
 
 def write_whole(
-    target: Path, data: bytes, *, overwrite: bool, check: Callable[[], object] = lambda: None
+    target: Path,
+    data: bytes,
+    *,
+    overwrite: bool,
+    follow_links: bool = True,
+    check: Callable[[], object] = lambda: None,
 ) -> None:
     """Write ``data`` to ``target``, which holds either all of it or what it held before.
 
     The data goes to a temporary file beside the target, reaches the disk, and then takes the target's name.
-    Without ``overwrite`` the name is taken only if it is free at that very moment. With it, a symbolic link
-    stays one and the file it points to is replaced, whose mode is kept. The temporary file is removed
-    whatever happens.
+    Without ``overwrite`` the name is taken only if it is free at that very moment. With it, a regular file is
+    replaced and its mode kept; a symbolic link stays one, and the file it points to is replaced. The
+    temporary file is removed whatever happens.
 
     Args:
         target: where to.
         data: the whole content.
         overwrite: whether a file of the name may be replaced.
+        follow_links: False for what the program keeps for itself: where a link is, nothing is written.
         check: called several times until the name is taken; what it raises stops the writing.
 
     Raises:
+        UnusableFileError: what is to be replaced is no regular file, such as a device.
         OSError: as the operating system gives it; FileExistsError when the name is not free.
     """
     if overwrite:
-        target = Path(os.path.realpath(target))
+        target = Path(os.path.realpath(target)) if follow_links else target
+        with contextlib.suppress(FileNotFoundError):
+            check_regular(target, sys.maxsize, follow_links=False)
     old_mode = _mode_of(target) if overwrite else None
     temporary = target.with_name(temporary_name())
     try:

@@ -61,3 +61,34 @@ def is_file(path: Path | str) -> bool:
 def is_folder(path: Path | str) -> bool:
     """Whether there is a folder, or a link to one, that can be seen; as :func:`is_file`."""
     return os.path.isdir(path)  # noqa: PTH112
+
+
+def file_id(path: Path) -> tuple[int, int] | None:
+    """What all names of one file have in common, links and other spellings too; None where there is none."""
+    try:
+        about = path.stat()
+    except (OSError, ValueError):
+        return None
+    return about.st_dev, about.st_ino
+
+
+def named_host(path: Path | str) -> str:
+    """The machine that a path such as ``//host/share/night.jpg`` names, in lower case; empty for others.
+
+    On some systems it is asked as soon as such a file is looked at, and told who asks.
+    """
+    text = str(path).replace("\\", "/")
+    return text[2:].partition("/")[0].lower() if text.startswith("//") else ""
+
+
+def is_device_name(name: str) -> bool:
+    """Whether Windows takes a name, with whatever suffix, for a device's."""
+    return name.partition(".")[0].strip().casefold() in _DEVICES
+
+
+_DEVICES = frozenset(
+    {
+        *("con", "prn", "aux", "nul", "conin$", "conout$"),
+        *(f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"),
+    }
+)

@@ -6,6 +6,7 @@ an error of its kind, which names the file and says what to do.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections.abc import Callable, Mapping
@@ -17,6 +18,9 @@ from ccnet_core.adjustments import SCHEMA as ADJUSTMENTS_SCHEMA
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.errors import PhotoError
 from ccnet_core.messages import Message
+
+LARGEST = 4_000_000
+"""Bytes of a document: of thousands of references, or of a hundred pasted ones with their pictures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,21 @@ class DocumentKind:
     update: str
 
     def write(self, adjustments: Adjustments, **others: str) -> bytes:
-        """A document of adjustments and other entries."""
+        """A document of adjustments and other entries; pictures of references only where there is room.
+
+        Raises:
+            OSError: even without them it would be larger than one that is read.
+        """
+        data = self._encoded(adjustments, **others)
+        if len(data) > LARGEST:
+            # They are for the eye alone.
+            references = tuple(replace(reference, thumbnail=b"") for reference in adjustments.references)
+            data = self._encoded(replace(adjustments, references=references), **others)
+        if len(data) > LARGEST:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+        return data
+
+    def _encoded(self, adjustments: Adjustments, **others: str) -> bytes:
         document = {"schema": self.schema, **others, "adjustments": json.loads(adjustments.to_json())}
         return json.dumps(document, indent=1, sort_keys=True).encode() + b"\n"
 

@@ -12,10 +12,12 @@ from pathlib import Path
 
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.atomic import write_whole
-from ccnet_core.documents import DocumentKind, with_absolute_paths, with_paths
+from ccnet_core.canonical import is_device_name
+from ccnet_core.documents import LARGEST, DocumentKind, with_absolute_paths, with_paths
 from ccnet_core.errors import PhotoError, cannot_open, cannot_save
 from ccnet_core.messages import Message
 from ccnet_core.paths import personal_folder
+from ccnet_core.reading import read_regular
 
 SCHEMA = 1
 """Version of the preset file itself; the adjustments inside it have one of their own."""
@@ -23,13 +25,8 @@ SUFFIX = ".ccnet-preset.json"
 LONGEST_NAME = 60
 """Characters of a name."""
 
-_LARGEST_FILE = 4_000_000
 _LONGEST_STEM = 200
 _UNSAFE = frozenset('%/\\:*?"<>|')
-_DEVICES = frozenset(
-    {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
-)
-"""Names that Windows takes for devices, whatever their suffix."""
 
 
 class PresetError(PhotoError):
@@ -80,7 +77,7 @@ def preset_file_name(name: str) -> str:
     What file systems do not allow is written as ``%`` and two hexadecimal digits.
     """
     stem = "".join(f"%{ord(c):02X}" if c in _UNSAFE else c for c in name)
-    if stem.startswith(".") or stem.partition(".")[0].strip().casefold() in _DEVICES:
+    if stem.startswith(".") or is_device_name(stem):
         stem = f"%{ord(stem[0]):02X}{stem[1:]}"
     if len(stem.encode()) > _LONGEST_STEM:
         digest = hashlib.sha256(name.encode()).hexdigest()[:16]
@@ -97,8 +94,7 @@ def read_preset(path: Path) -> Preset:
         PresetError: it cannot be read, is broken, or was written by a newer version.
     """
     try:
-        with path.open("rb") as file:
-            data = file.read(_LARGEST_FILE + 1)
+        data = read_regular(path, LARGEST)
     except (OSError, ValueError) as error:
         cause = error if isinstance(error, OSError) else OSError(errno.EINVAL, "no file name")
         advice = "Choose a preset's file that exists and can be read."
@@ -112,8 +108,6 @@ def parse_preset(path: Path, data: bytes) -> Preset:
     Raises:
         PresetError: it is broken, or was written by a newer version.
     """
-    if len(data) > _LARGEST_FILE:
-        raise _KIND.broken(path, "the file is too large")
     document = _KIND.read(path, data)
     name, adjustments = document.get("name"), document.get("adjustments")
     if not isinstance(name, str) or not isinstance(adjustments, dict):
@@ -125,17 +119,18 @@ def parse_preset(path: Path, data: bytes) -> Preset:
         raise _KIND.broken(path, str(error)) from error
 
 
-def write_preset(path: Path, preset: Preset, *, overwrite: bool) -> None:
-    """Write a preset to a file.
+def write_preset(path: Path, preset: Preset, *, overwrite: bool) -> Preset:
+    """Write a preset to a file; gives it as it is read from there.
 
     Raises:
         PresetError: it cannot be written, or the name is not free; what was there is as before.
     """
-    data = _KIND.write(preset.adjustments, name=preset.name)
     try:
+        data = _KIND.write(preset.adjustments, name=preset.name)
         write_whole(path, data, overwrite=overwrite)
     except OSError as error:
         raise _cannot_save(path, error) from error
+    return parse_preset(path, data)
 
 
 def shared(preset: Preset) -> Preset:
@@ -153,13 +148,16 @@ def saved_presets() -> Path:
 class PresetFolder:
     """The presets of a person, each in a file of one folder. The folder is made when first needed.
 
-    Names are the same if they differ in case only, as file names are on some systems.
+    Names are the same if they differ in case only, as file names are on some systems. Another window may use
+    the folder, too: what it changed since this one read it is not replaced.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._files: dict[str, Path] = {}
         self._presets: dict[str, Preset] = {}
+        # As they are in their files: paths of references may be spelt otherwise.
+        self._read: dict[str, Adjustments] = {}
 
     @property
     def presets(self) -> tuple[Preset, ...]:
@@ -172,8 +170,8 @@ class PresetFolder:
 
     def load(self) -> list[PresetError]:
         """Read the folder anew; gives what is wrong with files that cannot be read. They stay as they are."""
-        self._files.clear()
-        self._presets.clear()
+        for known in (self._files, self._presets, self._read):
+            known.clear()
         errors: list[PresetError] = []
         try:
             paths = sorted(self.folder.glob(f"*{SUFFIX}"))
@@ -186,20 +184,23 @@ class PresetFolder:
                 errors.append(error)
                 continue
             free = replace(preset, name=self.free_name(preset.name))
-            self._keep(free, path)
+            self._keep(free, path, preset.adjustments)
         return errors
 
     def save(self, preset: Preset) -> None:
-        """Keep a preset, in place of one of the same name.
+        """Keep a preset, in place of one of the same name; beside it where another window changed that since.
 
         Raises:
             PresetError: it cannot be written; everything is as before.
         """
-        path = self._files.get(_key(preset.name))
-        if path is None:
-            path = self._free_file(preset.name)
-        self._write(path, preset)
-        self._keep(preset, path)
+        old = self._files.get(_key(preset.name))
+        changed = old is not None and self._is_changed(preset.name)
+        path = self._free_file(preset.name) if old is None or changed else old
+        self._keep(preset, path, self._write(path, preset).adjustments)
+        if old is not None and changed:
+            with contextlib.suppress(PresetError):
+                other = read_preset(old)
+                self._keep(replace(other, name=self.free_name(other.name)), old, other.adjustments)
 
     def add(self, preset: Preset) -> Preset:
         """Keep a preset beside the others; gives it as it is kept, under another name if its own is taken.
@@ -213,7 +214,7 @@ class PresetFolder:
         return preset
 
     def rename(self, name: str, new: str) -> None:
-        """Give a preset another name; the file follows.
+        """Give a preset another name; the file follows, unless another window changed it since.
 
         Raises:
             KeyError: there is no such preset.
@@ -228,6 +229,9 @@ class PresetFolder:
         if self.find(new) is not None:
             raise ValueError(f"{new!r} is taken")
         self.save(preset)
+        if self._is_changed(name):
+            self._forget(name)
+            return
         try:
             self.delete(name)
         except PresetError:
@@ -249,7 +253,7 @@ class PresetFolder:
             problem = Message("it could not be deleted ({reason})", reason=error.strerror or str(error))
             advice = "Make it and its folder writable, then try again."
             raise PresetError(path, problem, advice) from error
-        del self._files[_key(name)], self._presets[_key(name)]
+        self._forget(name)
 
     def free_name(self, name: str) -> str:
         """The name, or with the first number from 2 that makes it free."""
@@ -259,8 +263,21 @@ class PresetFolder:
             candidate, number = name[: LONGEST_NAME - len(ending)].rstrip() + ending, number + 1
         return candidate
 
-    def _keep(self, preset: Preset, path: Path) -> None:
-        self._presets[_key(preset.name)], self._files[_key(preset.name)] = preset, path
+    def _keep(self, preset: Preset, path: Path, read: Adjustments) -> None:
+        key = _key(preset.name)
+        self._presets[key], self._files[key], self._read[key] = preset, path, read
+
+    def _forget(self, name: str) -> None:
+        for known in (self._files, self._presets, self._read):
+            known.pop(_key(name), None)
+
+    def _is_changed(self, name: str) -> bool:
+        """Whether the file of a preset holds what this folder neither wrote nor read."""
+        path = self._files[_key(name)]
+        try:
+            return read_preset(path).adjustments != self._read[_key(name)]
+        except PresetError:
+            return os.path.lexists(path)
 
     def _free_file(self, name: str) -> Path:
         """A file for a new preset: one that is there and could not be read is not written over."""
@@ -271,12 +288,12 @@ class PresetFolder:
             number += 1
         return path
 
-    def _write(self, path: Path, preset: Preset) -> None:
+    def _write(self, path: Path, preset: Preset) -> Preset:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise _cannot_save(self.folder, error) from error
-        write_preset(path, preset, overwrite=True)
+        return write_preset(path, preset, overwrite=True)
 
 
 def _key(name: str) -> str:

@@ -1,4 +1,4 @@
-"""The version of what becomes of photos; nothing here needs torch."""
+"""What becomes of photos, in numbers; nothing here needs torch."""
 
 from __future__ import annotations
 
@@ -9,3 +9,6 @@ To be raised with every change after which the same three give a picture that lo
 network is computed, in tone, colour or gamut, or in how photos are read. A batch makes anew what an older one
 made. It is not the program's version, by which thousands of photos would be made anew for another button.
 """
+WORKING_PIXELS = 1_000_000
+"""Size of the picture on which tone and colour are decided, and which the window shows, unless another is
+wanted."""

@@ -9,6 +9,9 @@ from pathlib import Path
 from ccnet_core.adjustments import Reference
 from ccnet_core.colour import AbStatistics
 from ccnet_core.paths import STYLES
+from ccnet_core.reading import read_regular
+
+_LARGEST_FILE = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def find_style(name: str, folder: Path = STYLES) -> Style:
 
 def _read(path: Path) -> Style:
     try:
-        fields = json.loads(path.read_text(encoding="utf-8"))
+        fields = json.loads(read_regular(path, _LARGEST_FILE))
         return Style(str(fields["name"]), AbStatistics.from_dict(fields), str(fields["source"]))
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise ValueError(f"{path.name}: holds no style ({error})") from error

@@ -52,7 +52,7 @@ class Clipboard(QObject):
         self._studio, self._document, self._notice = studio, studio.document, notice
         self._pasted = self.tr("The adjustments are pasted.")
         self._document.histories.indexChanged.connect(self._withdraw)
-        studio.copied.connect(self._take_picture)
+        studio.copied.connect(self._put_on_clipboard)
         application = QCoreApplication.instance()
         assert application is not None
         application.aboutToQuit.connect(self._let_go)
@@ -100,7 +100,7 @@ class Clipboard(QObject):
         self.pasted.emit()
         self._notice.show_message(self._pasted, self.tr("Undo"), self._document.history.undo)
 
-    def _take_picture(self, copied: Copied) -> None:
+    def _put_on_clipboard(self, copied: Copied) -> None:
         picture = copied.picture
         picture.setColorSpace(QColorSpace(QColorSpace.NamedColorSpace.SRgb))
         QGuiApplication.clipboard().setMimeData(PictureData(picture, copied.png))

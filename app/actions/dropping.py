@@ -15,6 +15,7 @@ from app.canvas.overlay import paint_caption
 from app.widgets.drops import accept_as_copy
 from app.widgets.theme import Colors
 from ccnet_core.canonical import is_folder
+from ccnet_core.own_files import without_own_files
 
 _MARGIN = 8
 _LOOKED_AT = 200
@@ -165,9 +166,9 @@ def _look_at(data: QMimeData) -> _Dragged | None:
     files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
     if not files and not data.hasImage():
         return None
-    others = [path for path in files if not is_preset_file(path)]
+    others = without_own_files(path for path in files if not is_preset_file(path))
     photos: list[Path] = []
     folders: list[Path] = []
     for index, path in enumerate(others):
         (folders if index < _LOOKED_AT and is_folder(path) else photos).append(path)
-    return _Dragged(tuple(photos), tuple(folders), len(files) - len(others))
+    return _Dragged(tuple(photos), tuple(folders), sum(map(is_preset_file, files)))

@@ -81,12 +81,12 @@ class Exporting(QObject):
         self._batch: BatchDialog | None = None
         self._question: Question | None = None
         self._told = ""
-        studio.exported.connect(self._tell_export)
-        studio.export_cancelled.connect(self._tell_cancelled)
+        studio.exported.connect(self._show_written)
+        studio.export_cancelled.connect(self._show_cancelled)
         # What is asked while something is being made holds as long as that lasts.
         for ended in (studio.exported, studio.export_cancelled, studio.copied):
-            ended.connect(self._ask_on)
-        studio.not_made.connect(self._ask_no_more)
+            ended.connect(self._update_question)
+        studio.not_made.connect(self._reject_question)
 
     @property
     def running(self) -> bool:
@@ -141,8 +141,8 @@ class Exporting(QObject):
                 self._settings,
                 self._window,
             )
-            self._batch.progressed.connect(self._tell_batch_progress)
-            self._batch.ended.connect(self._tell_batch)
+            self._batch.progressed.connect(self._show_batch_progress)
+            self._batch.ended.connect(self._show_batch_end)
         self._batch.show()
         self._batch.raise_()
         self._batch.activateWindow()
@@ -186,7 +186,7 @@ class Exporting(QObject):
             texts.append(self.tr("{name} is not on the clipboard yet.").format(name=name))
         question.text.setText("\n".join(texts))
 
-    def _ask_on(self) -> None:
+    def _update_question(self) -> None:
         """Something has ended well: where that was all, the window is closed as was asked."""
         if self._question is not None:
             if self.running or self._studio.copying:
@@ -194,7 +194,7 @@ class Exporting(QObject):
             else:
                 self._question.accept()
 
-    def _ask_no_more(self) -> None:
+    def _reject_question(self) -> None:
         """What was waited for has failed: the window stays, which shows why."""
         if self._question is not None:
             self._question.reject()
@@ -204,13 +204,13 @@ class Exporting(QObject):
         self._studio.autosave.flush()
         return self._studio.autosave.unsaved
 
-    def _tell_cancelled(self, path: Path) -> None:
+    def _show_cancelled(self, path: Path) -> None:
         self._told = self.tr("The export of {name} was cancelled. Nothing was written.").format(
             name=path.name
         )
         self._notice.show_message(self._told)
 
-    def _tell_export(self, exported: Exported) -> None:
+    def _show_written(self, exported: Exported) -> None:
         self._written.remember(exported.path)
         self._told = self.tr("{name} is written ({seconds} s).").format(
             name=exported.path.name, seconds=decimal(exported.seconds, 1)
@@ -223,10 +223,10 @@ class Exporting(QObject):
             lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(exported.path.parent))),
         )
 
-    def _tell_batch_progress(self, number: int, count: int) -> None:
+    def _show_batch_progress(self, number: int, count: int) -> None:
         self.batch_progressed.emit(self.tr("Batch: {number} of {count}").format(number=number, count=count))
 
-    def _tell_batch(self, message: str, well: bool) -> None:
+    def _show_batch_end(self, message: str, well: bool) -> None:
         """Where the batch itself tells it, nothing needs to be said twice."""
         self.batch_progressed.emit("")
         if self._batch is not None and not self._batch.isVisible():
@@ -234,6 +234,6 @@ class Exporting(QObject):
                 self.tr("Batch: {message}").format(message=message), self.tr("Show"), self.show_batch
             )
         if well:
-            self._ask_on()
+            self._update_question()
         else:
-            self._ask_no_more()
+            self._reject_question()

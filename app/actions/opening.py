@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, QSettings, Signal
@@ -13,16 +14,18 @@ from app.actions.presets import Presets, is_preset_file
 from app.document.photo_key import Source, photo_key, photo_keys, photo_source
 from app.document.recents import Recents
 from app.document.session import Session
-from app.document.written_files import WrittenFiles
+from app.document.written_files import Written, WrittenFiles
 from app.filmstrip.filmstrip import Filmstrip
 from app.studio import Studio
 from app.widgets.file_names import as_label, as_tip
 from app.widgets.images import to_pixels
 from app.widgets.messages import photo_name, told, translated
 from app.widgets.notice import Notice
+from app.worker.looking import Looking
 from app.worker.requests import Opened
 from ccnet_core.batch.job import collect_photos
 from ccnet_core.canonical import is_file, is_folder, tidy_path
+from ccnet_core.own_files import without_own_files
 from ccnet_core.paths import RESOURCES, ships
 from ccnet_core.photo import READABLE_SUFFIXES, Photo, PhotoError, check_kind
 from ccnet_core.photo.pages import file_of, with_page
@@ -66,6 +69,10 @@ class Opening(QObject):
         self._notice, self._window = notice, window
         self.recents = Recents(settings)
         self._written = WrittenFiles(settings)
+        self._looking, self._looked_for = Looking(self), ""
+        self._looking.changed.connect(self._show_looking)
+        # How many photos were asked for: what is found late is not to take the place of a later one.
+        self._requests = 0
         self._asked: tuple[int, Source] | None = None
         self._others: list[Source] = []
         # What is left to be tried since the open photo was taken out; None where it was not.
@@ -79,9 +86,9 @@ class Opening(QObject):
         self._offer = ""
         studio.not_opened.connect(self._told.append)
         studio.not_brightened.connect(self._offer_brightening)
-        studio.autosave.unreadable.connect(self._tell_failure)
-        studio.opened.connect(self._take_opened)
-        studio.finished.connect(self._take_finished)
+        studio.autosave.unreadable.connect(self._show_failure)
+        studio.opened.connect(self._show_opened)
+        studio.finished.connect(self._try_next)
 
     def open_photo(self, path: Path) -> None:
         """List a file and open it."""
@@ -98,27 +105,11 @@ class Opening(QObject):
         if not paths:
             return
         self._forget_messages()
-        photos: list[Path] = []
-        for path in map(tidy_path, paths):
-            try:
-                if not is_folder(path):
-                    # What is no photo at all is told, and has no place among photos.
-                    check_kind(path)
-                found = collect_photos([path], exported=self._written)
-            except PhotoError as error:
-                self._tell_failure(told(error))
-                continue
-            if not found:
-                self._tell_failure(
-                    self.tr("{name}: there is no photo in this folder. Choose another.").format(
-                        name=path.name or path
-                    )
-                )
-            photos += found
-        if photos:
-            new = self._filmstrip.add(photos)
-            first, *others = new or photos
-            self._open_listed(first, others)
+        before, written = self._requests, self._written.now
+        self._looked_for = paths[0].name
+        self._looking.look(
+            lambda: _find_photos(paths, written), lambda found: self._list_found(found, before)
+        )
 
     def open_sample(self) -> None:
         """Open the photo that ships."""
@@ -150,6 +141,10 @@ class Opening(QObject):
         """The open photo was taken out: open the first of others that can be read, else none."""
         self._leaving = list(others)
         self._go_on(())
+
+    def stop(self) -> None:
+        """The window is closed: look for no more photos."""
+        self._looking.stop()
 
     # Dialogs
 
@@ -190,7 +185,7 @@ class Opening(QObject):
     def paste(self) -> None:
         """Open what the clipboard holds: a file or a picture."""
         if not self.take(QGuiApplication.clipboard().mimeData(), as_reference=False):
-            self._tell_failure(
+            self._show_failure(
                 self.tr("The clipboard holds no picture. Copy one, or a picture's file, first.")
             )
 
@@ -199,8 +194,8 @@ class Opening(QObject):
         files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
         presets = [path for path in files if is_preset_file(path)]
         if presets:
-            self._presets.take_in(presets)
-        photos = [path for path in files if not is_preset_file(path)]
+            self._presets.import_files(presets)
+        photos = without_own_files(path for path in files if not is_preset_file(path))
         if files and (not photos or not as_reference):
             self.open_photos(photos)
             return True
@@ -241,7 +236,7 @@ class Opening(QObject):
             text = self.tr("The program did not close properly while {count} photos were listed.")
             self._offer = text.format(count=len(listed))
             self._notice.show_offer(
-                self._offer, self.tr("Open them again"), lambda: self._restore(listed, photo or listed[0])
+                self._offer, self.tr("Open them again"), lambda: self._restore(listed, photo)
             )
         elif photo is not None:
             text = self.tr("The program did not close properly while {name} was open.")
@@ -252,15 +247,11 @@ class Opening(QObject):
     def open_last(self, session: Session) -> None:
         """After a clean exit: list again what is still there of the last photos, and open what was open."""
         self._forget_messages()
-        there = [path for path in session.last if is_file(file_of(path))]
-        if there:
-            keys = photo_keys(there)
-            was_open = None if session.last_open is None else photo_key(session.last_open)
-            self._restore(there, there[keys.index(was_open)] if was_open in keys else there[0])
+        self._restore(session.last, session.last_open)
 
     # Helpers
 
-    def _tell_failure(
+    def _show_failure(
         self, message: str, action: str = "", callback: Callable[[], object] | None = None
     ) -> None:
         """Say what failed, until other photos are opened."""
@@ -279,7 +270,7 @@ class Opening(QObject):
         if photo is None:
             return
         if message:
-            self._tell_failure(message, self.tr("Try again"), self._studio.reopen)
+            self._show_failure(message, self.tr("Try again"), self._studio.reopen)
         else:
             text = self.tr("{name} was not brightened.").format(name=photo_name(photo))
             self._told.append(text)
@@ -287,6 +278,7 @@ class Opening(QObject):
 
     def _open_listed(self, photo: Source, others: Sequence[Source] = ()) -> None:
         """Open a photo; where it cannot be read, the next of some others."""
+        self._requests += 1
         self._filmstrip.select(photo)
         self._withdraw_offer()
         self._others = list(others)
@@ -313,14 +305,14 @@ class Opening(QObject):
         """Those that were not taken out meanwhile."""
         return [photo for photo in photos if self._filmstrip.lists(photo)]
 
-    def _take_opened(self, opened: Opened) -> None:
+    def _show_opened(self, opened: Opened) -> None:
         self._leaving = None
-        self._tell_notices(opened.photo)
+        self._show_notices(opened.photo)
         if self._asked is not None and opened.photo_id == self._asked[0]:
             self._asked = None
             self.awaited.emit("")
 
-    def _take_finished(self, task: int) -> None:
+    def _try_next(self, task: int) -> None:
         """What ended without being opened could not be read."""
         if self._asked is None or task != self._asked[0]:
             return
@@ -336,7 +328,7 @@ class Opening(QObject):
         if self._asked is None:
             self.awaited.emit("")
 
-    def _tell_notices(self, photo: Photo) -> None:
+    def _show_notices(self, photo: Photo) -> None:
         """Say what the person should know of how a photo was read, the first time that it is."""
         text = f"{photo_name(photo)}: {' '.join(map(translated, photo.notices))}"
         key = photo_key(photo_source(photo))
@@ -344,7 +336,7 @@ class Opening(QObject):
             return
         self._noted[key] = text
         if photo.missing:
-            self._tell_failure(text)
+            self._show_failure(text)
         elif photo.pages > 1 and photo.path is not None and file_of(photo.path) == photo.path:
             self._told.append(text)
             self._notice.show_message(text, self.tr("List them all"), self.list_pictures)
@@ -357,6 +349,78 @@ class Opening(QObject):
         shown = self._filmstrip.open_source
         return shown is not None and photo_key(shown) == photo_key(photo)
 
-    def _restore(self, listed: Sequence[Path], photo: Path) -> None:
-        self._filmstrip.add([*listed, photo])
-        self._open_listed(photo)
+    def _restore(self, listed: Sequence[Path], was_open: Path | None) -> None:
+        """List what is still there, and open what was open, else the first."""
+        before, self._looked_for = self._requests, (was_open or listed[0]).name
+        wanted = dict.fromkeys((*listed, *(() if was_open is None else (was_open,))))
+
+        def find() -> _Found:
+            found = _Found([path for path in wanted if is_file(file_of(path))])
+            found.keys = photo_keys(found.photos)
+            found.first = photo_key(was_open or listed[0])
+            return found
+
+        self._looking.look(find, lambda found: self._list_found(found, before))
+
+    def _list_found(self, found: _Found, before: int) -> None:
+        """List what was found; open the first unless another photo was asked for since."""
+        for problem in found.problems:
+            if isinstance(problem, PhotoError):
+                self._show_failure(told(problem))
+            else:
+                text = self.tr("{name}: there is no photo in this folder. Choose another.")
+                self._show_failure(text.format(name=problem.name or problem))
+        if not found.photos:
+            return
+        new = self._filmstrip.add(found.photos, found.keys)
+        if self._requests != before:
+            return
+        if found.first is None:
+            first, *others = new or found.photos
+            self._open_listed(first, others)
+        else:
+            at = found.keys.index(found.first) if found.first in found.keys else 0
+            self._open_listed(found.photos[at])
+
+    def _show_looking(self) -> None:
+        """Say on the first page what is looked for."""
+        if self._looking.looking:
+            self.awaited.emit(self._looked_for)
+        elif self._asked is None:
+            self.awaited.emit("")
+
+
+@dataclass(slots=True)
+class _Found:
+    """Photos that were looked for.
+
+    Attributes:
+        photos: in their order.
+        keys: what each is known by.
+        problems: what is none, or folders without any.
+        first: the key of the one to be opened; by default the first that was not listed before.
+    """
+
+    photos: list[Path] = field(default_factory=list)
+    keys: list[Source] = field(default_factory=list)
+    problems: list[PhotoError | Path] = field(default_factory=list)
+    first: Source | None = None
+
+
+def _find_photos(paths: Sequence[Path], written: Written) -> _Found:
+    """The photos among files, and in folders."""
+    result = _Found()
+    for path in map(tidy_path, without_own_files(paths)):
+        try:
+            if not is_folder(path):
+                # What is no photo at all is told, and has no place among photos.
+                check_kind(path)
+            found = collect_photos([path], exported=written)
+        except PhotoError as error:
+            result.problems.append(error)
+            continue
+        if not found:
+            result.problems.append(path)
+        result.photos += found
+    result.keys = photo_keys(result.photos)
+    return result

@@ -130,7 +130,7 @@ class Presets(QObject):
     def load(self) -> None:
         """Read the folder; what cannot be read is told, and stays as it is."""
         for error in self._folder.load():
-            self._tell_failure(error)
+            self._show_failure(error)
         self.changed.emit()
 
     def apply(self, index: int) -> None:
@@ -155,7 +155,7 @@ class Presets(QObject):
             preset = Preset(dialog.name, adjustments)
         replaced = self._folder.find(preset.name)
         if self._carry_out(lambda: self._folder.save(preset)):
-            self._tell_saved(preset, replaced)
+            self._show_saved(preset, replaced)
 
     def rename(self, index: int) -> None:
         """Ask for another name."""
@@ -195,7 +195,7 @@ class Presets(QObject):
         try:
             write_preset(path, shared(preset), overwrite=overwrite)
         except PresetError as error:
-            self._tell_failure(error)
+            self._show_failure(error)
         else:
             self._notice.show_message(self.tr("{name} is written.").format(name=path.name))
 
@@ -214,9 +214,9 @@ class Presets(QObject):
         chosen, _ = QFileDialog.getOpenFileNames(
             self._window, self.tr("Import presets"), str(Path.home()), self._filter()
         )
-        self.take_in([Path(name) for name in chosen])
+        self.import_files([Path(name) for name in chosen])
 
-    def take_in(self, paths: Sequence[Path]) -> None:
+    def import_files(self, paths: Sequence[Path]) -> None:
         """Keep the presets of some files beside the others; each that cannot be read is told."""
         names: list[str] = []
 
@@ -251,12 +251,12 @@ class Presets(QObject):
         try:
             act()
         except PresetError as error:
-            self._tell_failure(error)
+            self._show_failure(error)
             return False
         self.changed.emit()
         return True
 
-    def _tell_saved(self, preset: Preset, replaced: Preset | None) -> None:
+    def _show_saved(self, preset: Preset, replaced: Preset | None) -> None:
         text = self.tr("The preset {name} is saved.").format(name=preset.name)
         if replaced is None or replaced == preset:
             self._notice.show_message(text)
@@ -265,7 +265,7 @@ class Presets(QObject):
                 text, self.tr("Undo"), lambda: self._carry_out(lambda: self._folder.save(replaced))
             )
 
-    def _tell_failure(self, error: PresetError) -> None:
+    def _show_failure(self, error: PresetError) -> None:
         _log.warning("%s", error)
         self._notice.show_error(told(error))
 

@@ -47,7 +47,7 @@ class Watching(QObject):
         application = QGuiApplication.instance()
         assert isinstance(application, QGuiApplication)
         application.applicationStateChanged.connect(self._come_back)
-        studio.opened.connect(self._take_opened)
+        studio.opened.connect(self._watch_opened)
         studio.closed.connect(self.stop)
 
     def stop(self) -> None:
@@ -58,7 +58,7 @@ class Watching(QObject):
             self._watcher.removePaths(watched)
         self._photo = self._read = self._seen = None
 
-    def _take_opened(self, opened: Opened) -> None:
+    def _watch_opened(self, opened: Opened) -> None:
         self.stop()
         self._photo, self._read = opened.photo.path, opened.version
         self._watch()

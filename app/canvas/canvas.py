@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.canvas.overlay import paint_caption, paint_divider, paint_label
+from app.canvas.overlay import LABEL_OFFSET, paint_caption, paint_divider, paint_label, paint_sides
 from app.canvas.pictures import Pictures
 from app.canvas.readout import Pixel
 from app.canvas.viewport import Viewport
@@ -30,7 +30,6 @@ _GRIP = 8
 """Pixels around the split line in which it can be grasped."""
 _GAP = 2
 """Pixels between the panes of the side by side view."""
-_LABEL_OFFSET = 12
 _CAPTION_OFFSET, _RAISED = 16, 48
 """Of a caption from the lower edge: alone, and above labels."""
 _SPLIT_STEP = 0.02
@@ -91,7 +90,7 @@ class Canvas(QWidget):
         self._picking = False
         self._last = QPointF()
         self._cursor: QPointF | None = None
-        self.view_changed.connect(self._tell_pixel)
+        self.view_changed.connect(self._emit_pixel)
 
     # What is shown
 
@@ -129,7 +128,7 @@ class Canvas(QWidget):
         """
         self._pictures.detail = (QRect(region), picture, original)
         self.update()
-        self._tell_pixel()
+        self._emit_pixel()
 
     @property
     def has_photo(self) -> bool:
@@ -240,7 +239,7 @@ class Canvas(QWidget):
         self._split = None if share is None else min(max(share, 0.0), 1.0)
         self._level = self._level if level is None else level
         self.update()
-        self._tell_pixel()
+        self._emit_pixel()
 
     @property
     def side_by_side(self) -> bool:
@@ -346,7 +345,7 @@ class Canvas(QWidget):
                 self._pictures.paint(painter, moved, pane, original=original, detailed=detailed)
                 text = self.tr("Before") if original else self.tr("After")
                 seen = moved.intersected(pane)
-                paint_label(painter, text, seen.bottomLeft() + QPointF(_LABEL_OFFSET, -_LABEL_OFFSET))
+                paint_label(painter, text, seen.bottomLeft() + QPointF(LABEL_OFFSET, -LABEL_OFFSET))
         elif shows_after and self._split is not None:
             self._paint_split(painter, target)
         else:
@@ -377,15 +376,7 @@ class Canvas(QWidget):
         self._pictures.paint(painter, target, before, original=True, detailed=detailed)
         self._pictures.paint(painter, target, after, original=False, detailed=detailed)
         paint_divider(painter, line)
-        # Below, where messages never lie over them.
-        first, second = self.tr("Before"), self.tr("After")
-        left, bottom = seen.left() + _LABEL_OFFSET, seen.bottom() - _LABEL_OFFSET
-        if self._level:
-            paint_label(painter, first, QPointF(left, at - _LABEL_OFFSET))
-            paint_label(painter, second, QPointF(left, bottom))
-        else:
-            paint_label(painter, first, QPointF(at - _LABEL_OFFSET, bottom), right=True)
-            paint_label(painter, second, QPointF(at + _LABEL_OFFSET, bottom))
+        paint_sides(painter, (self.tr("Before"), self.tr("After")), seen, at, level=self._level)
 
     # Events
 
@@ -446,7 +437,7 @@ class Canvas(QWidget):
             self.pan(delta)
         self._update_cursor(event.position())
         self._cursor = event.position()
-        self._tell_pixel()
+        self._emit_pixel()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
@@ -506,13 +497,13 @@ class Canvas(QWidget):
         super().enterEvent(event)
         self._update_cursor(event.position())
         self._cursor = event.position()
-        self._tell_pixel()
+        self._emit_pixel()
 
     def leaveEvent(self, event: QEvent) -> None:
         """No pixel is looked at any more."""
         super().leaveEvent(event)
         self._cursor = None
-        self._tell_pixel()
+        self._emit_pixel()
 
     # Helpers
 
@@ -524,9 +515,9 @@ class Canvas(QWidget):
         """Another picture is shown."""
         self.update()
         self.picture_changed.emit(self.picture)
-        self._tell_pixel()
+        self._emit_pixel()
 
-    def _tell_pixel(self) -> None:
+    def _emit_pixel(self) -> None:
         self.pixel_changed.emit(self.pixel())
 
     def _shows_before(self, point: QPointF) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
+LABEL_OFFSET = 12
+"""Of labels from the edges and the line that they stand at."""
 _PADDING = QPointF(14, 8)
 _BETWEEN = 10
 _LOUD, _PLAIN = QColor(240, 178, 72), QColor(224, 224, 224)
@@ -30,6 +32,25 @@ def paint_label(painter: QPainter, text: str, foot: QPointF, *, right: bool = Fa
     painter.drawRoundedRect(box, 4, 4)
     painter.setPen(QColor(255, 255, 255, 220))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def paint_sides(painter: QPainter, names: tuple[str, str], seen: QRectF, at: float, *, level: bool) -> None:
+    """Name what lies on either side of a line, below, where messages never lie over it.
+
+    Args:
+        painter: of the widget.
+        names: of the upper or left side, and of the other.
+        seen: the part of the photo that is seen.
+        at: where the line is.
+        level: whether it is a level one.
+    """
+    left, bottom = seen.left() + LABEL_OFFSET, seen.bottom() - LABEL_OFFSET
+    if level:
+        paint_label(painter, names[0], QPointF(left, at - LABEL_OFFSET))
+        paint_label(painter, names[1], QPointF(left, bottom))
+    else:
+        paint_label(painter, names[0], QPointF(at - LABEL_OFFSET, bottom), right=True)
+        paint_label(painter, names[1], QPointF(at + LABEL_OFFSET, bottom))
 
 
 def paint_caption(painter: QPainter, text: str, hint: str, foot: QPointF, width: float) -> None:

@@ -41,6 +41,8 @@ from app.widgets.scrolled import Scrolled
 from app.widgets.spin_box import SpinBox
 from app.widgets.theme import Colors
 from app.worker.batch import BatchThread
+from app.worker.ending import end_thread
+from app.worker.looking import Looking
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.batch import (
     BatchJob,
@@ -53,9 +55,9 @@ from ccnet_core.batch import (
 )
 from ccnet_core.batch.job import DEFAULT_TEMPLATE
 from ccnet_core.batch.run import ReadAdjustments
-from ccnet_core.canonical import canonical_path
+from ccnet_core.canonical import canonical_path, canonical_paths
 from ccnet_core.paths import ships
-from ccnet_core.photo import PhotoError
+from ccnet_core.photo import ExportOptions, PhotoError
 from ccnet_core.photo.formats import EXPORT_FORMATS
 
 if TYPE_CHECKING:
@@ -111,6 +113,8 @@ class BatchDialog(QDialog):
         self._unsaved, self._listed, self._folder = unsaved, listed, photo_folder
         self._working_pixels, self._settings = working_pixels, settings
         self._photos: tuple[Path, ...] = ()
+        self._known_by: dict[Path, Path] = {}
+        self._looking = Looking(self)
         self._thread: BatchThread | None = None
         self._written_to = Path()
         self._proposed = ""
@@ -135,6 +139,7 @@ class BatchDialog(QDialog):
             changed.connect(self._check_choices)
         # What was told of the last batch stays while its rows are looked at.
         self.table.itemSelectionChanged.connect(self._allow_removing)
+        self._looking.changed.connect(self._check_choices)
         self._check_choices()
 
     @property
@@ -151,15 +156,27 @@ class BatchDialog(QDialog):
         """Add files, and the photos in folders; those that are there already stay where they are."""
         if self.running:
             return
-        try:
-            # By themselves: a folder of exports alone has photos, too.
-            new = collect_photos(
-                paths, recursive=self.subfolders.isChecked(), exported=WrittenFiles(self._settings)
-            )
-        except PhotoError as error:
-            self._show_message(told(error), error=True)
+        recursive, written = self.subfolders.isChecked(), WrittenFiles(self._settings).now
+
+        def find() -> list[tuple[Path, Path]] | PhotoError:
+            try:
+                # By themselves: a folder of exports alone has photos, too.
+                found = collect_photos(paths, recursive=recursive, exported=written)
+            except PhotoError as error:
+                return error
+            return list(zip(canonical_paths(found), found, strict=True))
+
+        self._looking.look(find, self._list_found)
+
+    def _list_found(self, found: list[tuple[Path, Path]] | PhotoError) -> None:
+        """Add photos with their canonical names to those that are there."""
+        if isinstance(found, PhotoError):
+            self._show_message(told(found), error=True)
             return
-        self._set_photos(collect_photos([*self._photos, *new]))
+        there = {self._known_by[photo] for photo in self._photos}
+        new = {name: photo for name, photo in found if name not in there}
+        self._known_by |= {photo: name for name, photo in new.items()}
+        self._set_photos((*self._photos, *new.values()))
 
     def start(self) -> None:
         """Run it."""
@@ -183,10 +200,11 @@ class BatchDialog(QDialog):
         self._thread.start()
 
     def stop(self) -> None:
-        """Stop what runs, and wait for its thread."""
+        """Stop what runs, and wait for its thread, though not without end."""
+        self._looking.stop()
         if self._thread is not None:
             self._thread.cancel()
-            self._thread.wait()
+            end_thread(self._thread)
 
     # Events
 
@@ -219,7 +237,7 @@ class BatchDialog(QDialog):
         hint.setProperty("role", "hint")
         self.conflict = QComboBox()
         self.conflict.addItem(self.tr("Number the new file"), OnConflict.NUMBER)
-        self.conflict.addItem(self.tr("Replace the file (never a photo of the batch)"), OnConflict.OVERWRITE)
+        self.conflict.addItem(self.tr("Replace an earlier result (never a photo)"), OnConflict.OVERWRITE)
         self.conflict.addItem(self.tr("Skip the photo"), OnConflict.SKIP)
         self.format = QComboBox()
         self.format.addItem(self.tr("As the photo"), None)
@@ -349,7 +367,7 @@ class BatchDialog(QDialog):
     def _remove(self) -> None:
         """Take the selected photos out."""
         gone = self.table.chosen_rows
-        if gone and not self.running:
+        if gone and self.remove.isEnabled():
             self._set_photos(tuple(photo for row, photo in enumerate(self._photos) if row not in gone))
 
     def _set_photos(self, photos: tuple[Path, ...]) -> None:
@@ -385,12 +403,15 @@ class BatchDialog(QDialog):
             sources=self._photos,
             # A name alone is beside the photos.
             folder=self._photos[0].parent / folder,
-            format=self.format.currentData(),
-            quality=self.quality.value(),
+            options=ExportOptions(
+                self.format.currentData(),
+                self.quality.value(),
+                bit_depth=None,
+                long_side=self.size_choice.value,
+                keep_location=not self.no_location.isChecked(),
+            ),
             template=self.template.text(),
             on_conflict=OnConflict(self.conflict.currentData()),
-            long_side=self.size_choice.value,
-            keep_location=not self.no_location.isChecked(),
             adjustments=self.looks.adjustments,
             own_adjustments=self.looks.own,
             working_pixels=self._working_pixels(),
@@ -423,12 +444,14 @@ class BatchDialog(QDialog):
 
     def _check_choices(self) -> None:
         """Say what stands in the way, before anything is computed."""
-        running = self.running
+        running = self.running or self._looking.looking
         for widget in (*self._adding, self._choices):
             widget.setEnabled(not running)
         self._allow_removing()
-        self.cancel.setEnabled(running)
+        self.cancel.setEnabled(self.running)
         self.begin.setEnabled(False)
+        if self._looking.looking:
+            self._show_message(self.tr("Looking for photos…"))
         if running:
             return
         try:
@@ -440,7 +463,8 @@ class BatchDialog(QDialog):
             self.begin.setEnabled(True)
 
     def _allow_removing(self) -> None:
-        self.remove.setEnabled(not self.running and bool(self.table.chosen_rows))
+        waiting = self.running or self._looking.looking
+        self.remove.setEnabled(not waiting and bool(self.table.chosen_rows))
 
     # Running
 

@@ -60,7 +60,7 @@ class ExportDialog(QDialog):
         self.setWindowTitle(self.tr("Export {name}").format(name=photo_name(photo)))
         self.setMinimumWidth(580)
         self._photo, self._under_way, self._listed = photo, under_way, listed
-        options = options or ExportOptions.for_photo(photo)
+        options = options or ExportOptions(None, bit_depth=None).for_photo(photo)
 
         self._build_choices(options)
         self.size_choice = LongSide()
@@ -141,8 +141,8 @@ class ExportDialog(QDialog):
         self.quality_box.valueChanged.connect(self.quality.setValue)
         self.quality.setValue(options.quality)
         self.bit_depth = QComboBox()
-        self._bits = options.bit_depth
-        self._fill_depths(options.bit_depth)
+        self._bits = options.depth
+        self._fill_depths(options.depth)
         self.profile = QComboBox()
         for name, profile in OUTPUT_PROFILES.items():
             self.profile.addItem(profile.label, name)

@@ -10,7 +10,6 @@ from PySide6.QtCore import QSettings
 
 from app.document.preferences import Preferences
 from ccnet_core.photo import ExportOptions, Photo, PhotoError
-from ccnet_core.photo.formats import EXPORT_FORMATS
 
 _KEY = "export/last"
 
@@ -26,12 +25,13 @@ def first_options(settings: QSettings, preferences: Preferences, photo: Photo) -
     try:
         values = json.loads(str(settings.value(_KEY, "")), parse_float=_refuse_fraction)
         options = ExportOptions(**values["options"])
+        encoding, depth = options.encoding, options.depth
         alpha, bits = values["photo"]
         current = values["preferred"] == _preferred(preferences)
     except (ValueError, TypeError, KeyError, PhotoError):
         return preferred
-    flattened = photo.alpha is not None and not alpha and not EXPORT_FORMATS[options.format].transparent
-    cut = min(photo.bit_depth, preferred.bit_depth) > options.bit_depth and photo.bit_depth > bits
+    flattened = photo.alpha is not None and not alpha and not encoding.transparent
+    cut = min(photo.bit_depth, preferred.depth) > depth and photo.bit_depth > bits
     return options if current and not flattened and not cut else preferred
 
 

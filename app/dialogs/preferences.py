@@ -234,7 +234,7 @@ class PreferencesDialog(QDialog):
         self.threads.setValue(preferences.threads)
         self.memory.setValue(preferences.memory_megabytes)
         self.quality.setValue(preferences.export_quality)
-        self._take_weights(preferences.weights)
+        self._set_weights(preferences.weights)
         self._follow_format()
 
     def load_weights(self, path: Path) -> None:
@@ -246,7 +246,7 @@ class PreferencesDialog(QDialog):
         except WeightsError as error:
             self._show_problem(told(error))
         else:
-            self._take_weights(path.absolute())
+            self._set_weights(path.absolute())
 
     def _build_engine(self) -> None:
         from ccnet_core.engine.devices import default_threads
@@ -270,10 +270,10 @@ class PreferencesDialog(QDialog):
         self.choose_weights = QPushButton(self.tr("Load other…"))
         self.choose_weights.clicked.connect(self._choose_weights)
         self.shipped_weights = QPushButton(self.tr("Use the shipped ones"))
-        self.shipped_weights.clicked.connect(lambda: self._take_weights(None))
+        self.shipped_weights.clicked.connect(lambda: self._set_weights(None))
         self.free_weights = QPushButton(self.tr("Use the free ones"))
         self.free_weights.setToolTip(self.tr("Trained on free photographs alone, for any use."))
-        self.free_weights.clicked.connect(lambda: self._take_weights(FREE_WEIGHTS))
+        self.free_weights.clicked.connect(lambda: self._set_weights(FREE_WEIGHTS))
         for button in (self.choose_weights, self.shipped_weights, self.free_weights):
             button.setAutoDefault(False)
 
@@ -345,7 +345,7 @@ class PreferencesDialog(QDialog):
         fit_on_screen(self)
         self._choices.ensureWidgetVisible(self.problem)
 
-    def _take_weights(self, path: Path | None) -> None:
+    def _set_weights(self, path: Path | None) -> None:
         self._weights = path
         self._show_problem("")
         named = {

@@ -33,7 +33,7 @@ class Document(QObject):
         self._photo: Photo | None = None
         # Of the open photo, as it was when it was opened: a link may lead elsewhere later.
         self._key: Source | None = None
-        self._photo_id = self._first_id = 0
+        self._photo_id = 0
         self._adjustments = Adjustments()
 
     @property
@@ -48,13 +48,8 @@ class Document(QObject):
 
     @property
     def photo_id(self) -> int:
-        """The id of the last request that opened it, or closed the one before; 0 before the first."""
+        """The id of the request that opened it, or closed the one before; 0 before the first."""
         return self._photo_id
-
-    @property
-    def first_id(self) -> int:
-        """The id that it had first: what was asked for from then on was asked for this photo."""
-        return self._first_id
 
     @property
     def adjustments(self) -> Adjustments:
@@ -75,7 +70,7 @@ class Document(QObject):
         Its history goes on where it was left; it begins anew where ``adjustments`` are others than then.
         """
         self._put_history_away()
-        self._photo_id = self._first_id = photo_id
+        self._photo_id = photo_id
         self._photo, self._key = photo, photo_key(photo_source(photo))
         history, left = self._kept.pop(self._key, (None, None))
         if history is not None and left != adjustments:
@@ -85,14 +80,10 @@ class Document(QObject):
         self._history.setActive()
         self._set_adjustments(adjustments)
 
-    def reopen(self, photo_id: int) -> None:
-        """The open photo is brightened anew, by another request; nothing else changes."""
-        self._photo_id = photo_id
-
     def close(self, photo_id: int) -> None:
         """No photo is open any more; what was asked for before ``photo_id`` comes too late."""
         self._put_history_away()
-        self._photo_id = self._first_id = photo_id
+        self._photo_id = photo_id
         self._photo = self._key = None
         self._history = self._new_history()
         self._set_adjustments(Adjustments())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
@@ -19,6 +19,7 @@ _LISTED_OPEN = "session/listed_open"
 _LISTED_LAST = "session/listed_last"
 """Whether these were the photos that were listed last; fewer were since otherwise."""
 _SEVERAL = 2
+_LOOKED_AT = 200
 
 
 class Session:
@@ -27,8 +28,8 @@ class Session:
     Attributes:
         interrupted: the photo that was open when the program last ended without closing its window; None
             after a clean exit, and where that file is gone.
-        listed: all photos that were listed then, in their order, less those that are gone; none where there
-            were fewer than two.
+        listed: all photos that were listed then, in their order, less those of the first 200 that are gone;
+            none where there were fewer than two.
         last: after a clean exit, all photos of the last session that listed two or more, in their order; none
             where all are gone. Some may be.
         last_open: the one of them that was open.
@@ -51,9 +52,8 @@ class Session:
         names = stored if isinstance(stored, list) else []
         paths = tuple(Path(name) for name in names if isinstance(name, str))
         several = bool(settings.value(_LISTED_LAST, True, bool))
-        there = [path for path in paths if is_file(file_of(path))]
-        self.listed = tuple(there) if crashed and several else ()
-        offered = kept and not crashed and len(paths) >= _SEVERAL and there
+        self.listed = tuple(_there(paths)) if crashed and several else ()
+        offered = kept and not crashed and len(paths) >= _SEVERAL and any(_there(paths))
         self.last = paths if offered else ()
         was_open = str(settings.value(_LISTED_OPEN, ""))
         self.last_open = Path(was_open) if was_open else None
@@ -89,3 +89,10 @@ class Session:
         if self._kept:
             self._settings.setValue(_RUNNING, False)
             self._settings.sync()
+
+
+def _there(paths: Sequence[Path]) -> Iterator[Path]:
+    """Those that are there, of which no more than a few are looked at: the window waits for it."""
+    for index, path in enumerate(paths):
+        if index >= _LOOKED_AT or is_file(file_of(path)):
+            yield path

@@ -19,6 +19,7 @@ from ccnet_core.adjustments import Adjustments
 from ccnet_core.atomic import write_whole
 from ccnet_core.documents import with_paths
 from ccnet_core.paths import WEIGHTS
+from ccnet_core.reading import read_regular
 from ccnet_core.rendering import RENDERING
 
 _log = logging.getLogger(__name__)
@@ -26,6 +27,7 @@ _log = logging.getLogger(__name__)
 KEPT = 2000
 """Pictures, of 5 to 20 KB each; beyond it, those that were not looked at for longest go."""
 _SUFFIX = ".jpg"
+_LARGEST_FILE = 1_000_000
 
 
 def developed_folder() -> Path:
@@ -51,7 +53,7 @@ class DevelopedPictures:
         """What a photo looks like with adjustments; None where that is not known."""
         file = self._file(photo, adjustments)
         try:
-            data = file.read_bytes()
+            data = read_regular(file, _LARGEST_FILE, follow_links=False)
             os.utime(file)  # it was looked at
         except OSError:
             return None

@@ -34,7 +34,7 @@ from PySide6.QtWidgets import (
 
 from app.document.photo_key import Source, photo_key, photo_keys
 from app.filmstrip.developed import DevelopedPictures
-from app.filmstrip.thumbnails import THUMBNAIL_SIDE, Thumbnail, ThumbnailThread
+from app.filmstrip.thumbnails import THUMBNAIL_SIDE, SmallPicture, Thumbnail, ThumbnailThread
 from app.widgets.file_names import as_tip
 from app.widgets.images import cover, eight_bit, to_image
 from app.widgets.theme import Colors
@@ -137,7 +137,7 @@ class Filmstrip(QListWidget):
         self._open_version: FileVersion | None = None
         self._to_keep: tuple[FileVersion, Adjustments, QImage] | None = None
         self._thread = ThumbnailThread(developed, self)
-        self._thread.made.connect(self._take_thumbnail)
+        self._thread.made.connect(self._set_thumbnail)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.timeout.connect(self._prefer_visible)
@@ -195,10 +195,13 @@ class Filmstrip(QListWidget):
         """The photo that is marked as open."""
         return self._open
 
-    def add(self, sources: Sequence[Source]) -> list[Source]:
-        """List photos after those that are listed; gives those that were not listed before."""
+    def add(self, sources: Sequence[Source], keys: Sequence[Source] | None = None) -> list[Source]:
+        """List photos after those that are listed; gives those that were not listed before.
+
+        ``keys`` is what they are known by, for who knows that already: it takes a look at each file.
+        """
         new: list[Source] = []
-        for key, source in zip(photo_keys(sources), sources, strict=True):
+        for key, source in zip(photo_keys(sources) if keys is None else keys, sources, strict=True):
             if key not in self._items:
                 item = self._file_item(source) if isinstance(source, Path) else self._pasted_item(source)
                 item.setData(_KEY, key)
@@ -243,7 +246,7 @@ class Filmstrip(QListWidget):
         item = self._find(source)
         if item is not None:
             small = _small(picture)
-            item.setData(DEVELOPED_ROLE, small)
+            item.setData(DEVELOPED_ROLE, SmallPicture.of(small))
             if self._open_version is not None and source == self._open:
                 self._to_keep = self._open_version, adjustments, small
 
@@ -263,7 +266,7 @@ class Filmstrip(QListWidget):
         """Take a photo out; what is open stays so."""
         item = self._find(source)
         if item is not None:
-            self._take_out([item])
+            self._remove_items([item])
             self.removed.emit(item.data(SOURCE_ROLE))
 
     def remove_open(self) -> None:
@@ -300,7 +303,7 @@ class Filmstrip(QListWidget):
     def cancel_thumbnails(self) -> None:
         """Make no thumbnails but of photos that come into sight from here on."""
         self._thread.put_off()
-        self._tell_progress()
+        self._emit_progress()
 
     def stop(self) -> None:
         """Make no more thumbnails; what photos look like is kept."""
@@ -354,7 +357,7 @@ class Filmstrip(QListWidget):
         self._pasted += 1
         item = QListWidgetItem(self.tr("Pasted picture {number}").format(number=self._pasted))
         item.setData(SOURCE_ROLE, photo)
-        item.setData(DEVELOPED_ROLE, _small(to_image(eight_bit(photo.pixels))))
+        item.setData(DEVELOPED_ROLE, SmallPicture.of(_small(to_image(eight_bit(photo.pixels)))))
         item.setToolTip(self.tr("This picture has no file. Export it to keep it."))
         return item
 
@@ -376,7 +379,7 @@ class Filmstrip(QListWidget):
         after = [self.item(other) for other in range(taken[0].row + 1, self.count())]
         before = [self.item(other) for other in range(taken[0].row - 1, -1, -1)]
         others = [other.data(SOURCE_ROLE) for other in (*after, *before) if not _problem(other)]
-        self._take_out([photo.item for photo in taken])
+        self._remove_items([photo.item for photo in taken])
         self.taken_out.emit(taken)
         if was_open:
             self._open = None
@@ -386,7 +389,7 @@ class Filmstrip(QListWidget):
         items = [self.item(row) for row in range(self.count())]
         self._remove(*(item for item in items if _problem(item) and not item.data(OPEN_ROLE)))
 
-    def _take_out(self, items: list[QListWidgetItem]) -> None:
+    def _remove_items(self, items: list[QListWidgetItem]) -> None:
         rows = {self.row(item) for item in items}
         current = self.currentRow()
         # Of what was current the next neighbour is: the one after it, else the one before.
@@ -412,7 +415,7 @@ class Filmstrip(QListWidget):
         self._thread.request(files)
         self._settle.start()
 
-    def _tell_progress(self) -> None:
+    def _emit_progress(self) -> None:
         waiting = self._thread.waiting
         if not waiting:
             self._asked = 0
@@ -421,8 +424,8 @@ class Filmstrip(QListWidget):
             share = max(0.0, 1 - waiting / self._asked)
             self.progressed.emit(Progressed(THUMBNAILS, self.tr("Thumbnails"), share))
 
-    def _take_thumbnail(self, thumbnail: Thumbnail) -> None:
-        self._tell_progress()
+    def _set_thumbnail(self, thumbnail: Thumbnail) -> None:
+        self._emit_progress()
         item = self._named.get(thumbnail.path)
         if item is not None:
             if item.data(EDITED_ROLE) is None:
@@ -487,10 +490,11 @@ class _Delegate(QStyledItemDelegate):
         painter.fillPath(outline, Colors.raised)
         thumbnail: Thumbnail | None = index.data(THUMBNAIL_ROLE)
         broken = thumbnail is not None and bool(thumbnail.problem)
-        picture: QImage | None = index.data(DEVELOPED_ROLE) or (
-            None if thumbnail is None else thumbnail.picture
+        small: SmallPicture | None = index.data(DEVELOPED_ROLE) or (
+            None if thumbnail is None else thumbnail.small
         )
-        if picture is not None and not broken:
+        picture = None if small is None or broken else small.image
+        if picture is not None:
             painter.setClipPath(outline)
             painter.drawImage(frame, picture, cover(picture, frame))
             painter.setClipping(False)

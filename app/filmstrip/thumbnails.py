@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import logging
-import os
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import Self
 
 from PySide6.QtCore import QObject, QThread, Signal
 from PySide6.QtGui import QImage
 
 from app.filmstrip.developed import DevelopedPictures
-from app.widgets.images import to_image
+from app.widgets.images import encode_jpeg, from_jpeg, to_image
 from app.widgets.messages import told
 from app.worker.cache import FileVersion
+from app.worker.ending import end_thread
+from app.worker.priority import step_back
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.photo import PhotoError, read_thumbnail
 from ccnet_core.sidecar import SidecarError, read_sidecar
@@ -24,7 +27,34 @@ _log = logging.getLogger(__name__)
 
 THUMBNAIL_SIDE = 208
 """Longer side in pixels: twice as many as are shown, for screens of high density."""
-_NICENESS = 10
+_DECODED = 256
+"""So many pictures are kept as they are painted: more than are in sight."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SmallPicture:
+    """A picture of at most `THUMBNAIL_SIDE` on its longer side, in a tenth of the memory of its pixels.
+
+    Attributes:
+        data: a JPEG file.
+    """
+
+    data: bytes
+
+    @classmethod
+    def of(cls, image: QImage) -> Self:
+        """Made of a picture."""
+        return cls(encode_jpeg(image))
+
+    @property
+    def image(self) -> QImage | None:
+        """To be painted."""
+        return _decoded(self.data)
+
+
+@lru_cache(_DECODED)
+def _decoded(data: bytes) -> QImage | None:
+    return from_jpeg(data)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,16 +63,20 @@ class Thumbnail:
 
     Attributes:
         path: as it was asked for.
-        picture: at most `THUMBNAIL_SIDE` on its longer side, as the photo was developed, if that is known;
-            None where the file cannot be read.
+        small: its picture, as the photo was developed, if that is known; None where the file cannot be read.
         problem: why it cannot be read, and what to do; empty where it can.
         edited: whether adjustments other than the defaults are saved beside it.
     """
 
     path: Path
-    picture: QImage | None
+    small: SmallPicture | None
     problem: str
     edited: bool
+
+    @property
+    def picture(self) -> QImage | None:
+        """To be painted; None where the file cannot be read."""
+        return None if self.small is None else self.small.image
 
 
 class ThumbnailThread(QThread):
@@ -118,15 +152,15 @@ class ThumbnailThread(QThread):
             self._waiting.clear()
 
     def stop(self) -> None:
-        """End the thread after the file that it is at, and what is to be kept, and wait for it."""
+        """End the thread after the file that it is at, and what is to be kept; a disk may hang."""
         with self._condition:
             self._stopping = True
             self._condition.notify()
-        self.wait()
+        end_thread(self)
 
     def run(self) -> None:
         """The thread: serve until stopped."""
-        _be_nice()
+        step_back()
         while True:
             with self._condition:
                 while not self._waiting and not self._to_keep and not self._stopping:
@@ -154,9 +188,10 @@ class ThumbnailThread(QThread):
         if version is not None and adjustments is not None:
             developed = self._developed.find(version, adjustments)
             if developed is not None:
-                return Thumbnail(path, developed, "", edited)
+                return Thumbnail(path, SmallPicture.of(developed), "", edited)
         try:
-            return Thumbnail(path, to_image(read_thumbnail(path, THUMBNAIL_SIDE)), "", edited)
+            small = SmallPicture.of(to_image(read_thumbnail(path, THUMBNAIL_SIDE)))
+            return Thumbnail(path, small, "", edited)
         except PhotoError as error:
             return Thumbnail(path, None, told(error), edited)
 
@@ -173,11 +208,3 @@ def _adjustments(path: Path) -> tuple[bool, Adjustments | None]:
         _log.info("%r has no adjustments that can be looked for: %s", str(path), error)
         return False, None
     return saved not in (None, Adjustments()), saved or Adjustments()
-
-
-def _be_nice() -> None:
-    """Leave the processor to the engine. On Linux that is set for each thread, and Qt's priority is not."""
-    try:
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
-    except (AttributeError, OSError) as error:
-        _log.info("thumbnails are made at usual priority: %s", error)

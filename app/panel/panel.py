@@ -249,8 +249,9 @@ class AdjustmentPanel(QWidget):
         rows[Group.STYLE] += [self.gallery, self.references, self.add_reference]
         self.sections: dict[str, Section] = {
             Group.LIGHT: Section(self.tr("Light"), rows[Group.LIGHT], _ROWS),
-            Group.COLOUR: Section(self.tr("Colour"), rows[Group.COLOUR], _ROWS),
+            # Styles in sight without scrolling; what refines their colours comes after them.
             Group.STYLE: Section(self.tr("Style"), rows[Group.STYLE], _BLOCKS),
+            Group.COLOUR: Section(self.tr("Colour"), rows[Group.COLOUR], _ROWS),
             "presets": Section(self.tr("Presets"), [self.presets], _BLOCKS, resettable=False),
         }
         resets = {
@@ -321,13 +322,28 @@ class AdjustmentPanel(QWidget):
     def _order_focus(self) -> None:
         """Let Tab lead from top to bottom: what is made later would come last."""
         rows = [(row.weight.track, row.weight.box, row.remove) for row in self.references.rows]
-        chain = [
+        inner: dict[str, list[QWidget]] = {
+            group: [
+                widget
+                for control in CONTROLS
+                if control.section is group
+                for widget in (self.sliders[control.name].track, self.sliders[control.name].box)
+            ]
+            for group in Group
+        }
+        after_tint = inner[Group.COLOUR].index(self.sliders["tint"].box) + 1
+        inner[Group.COLOUR].insert(after_tint, self.pick_grey)
+        inner[Group.STYLE] += [
             *self.gallery.buttons,
             *(widget for row in rows for widget in row),
             self.add_reference,
-            *self.presets.gallery.buttons,
-            self.presets.save,
-            self.presets.import_,
+        ]
+        inner["presets"] = [*self.presets.gallery.buttons, self.presets.save, self.presets.import_]
+        chain = [
+            widget
+            for name, section in self.sections.items()
+            for widget in (section.heading, section.reset, *inner[name])
+            if self.isAncestorOf(widget)
         ]
         for before, after in pairwise(chain):
             QWidget.setTabOrder(before, after)

@@ -24,7 +24,7 @@ class Resting(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_REST_MS)
-        self._timer.timeout.connect(self._tell_change)
+        self._timer.timeout.connect(self._emit_change)
 
     def rest_on(self, what: object) -> None:
         """The pointer or the keyboard is here now; None for elsewhere."""
@@ -38,9 +38,9 @@ class Resting(QObject):
         """Nothing is looked at, wherever the pointer is, until it comes anew."""
         self._timer.stop()
         self._wanted = None
-        self._tell_change()
+        self._emit_change()
 
-    def _tell_change(self) -> None:
+    def _emit_change(self) -> None:
         if self._wanted != self._told:
             self._told = self._wanted
             self.changed.emit(self._told)

@@ -204,6 +204,10 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Messages", "Make it readable or move it away, then open the photo again."),
     QT_TRANSLATE_NOOP("Messages", "Repair it or move it away, then open the photo again."),
     QT_TRANSLATE_NOOP("Messages", "Update the program, or move the file away; then open the photo again."),
+    QT_TRANSLATE_NOOP("Messages", "it is no regular file"),
+    QT_TRANSLATE_NOOP("Messages", "it is a link to another file, which is not followed"),
+    QT_TRANSLATE_NOOP("Messages", "it is too large: more than {megabytes} MB"),
+    QT_TRANSLATE_NOOP("Messages", "Move it away, or choose another folder for the results."),
     QT_TRANSLATE_NOOP("Messages", "a newer version wrote it ({schema}; this one reads up to {newest})"),
     QT_TRANSLATE_NOOP("Messages", "it holds no adjustments that can be read ({reason})"),
     QT_TRANSLATE_NOOP("Messages", "it holds no preset that can be read ({reason})"),
@@ -222,6 +226,9 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Messages", "{file}: is no checkpoint of weights; choose another file"),
     QT_TRANSLATE_NOOP("Messages", "{file}: holds no state dict; choose another file"),
     QT_TRANSLATE_NOOP(
+        "Messages", "{file}: holds values that are no finite numbers ({names}); choose another file"
+    ),
+    QT_TRANSLATE_NOOP(
         "Messages", "{file}: not the weights of this structure: {problems}; choose another file"
     ),
     QT_TRANSLATE_NOOP("Messages", "{file}: there is not enough memory. Close other programs and try again."),
@@ -232,6 +239,7 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Messages", "the name {name!r} has an unknown placeholder {{{placeholder}}}"),
     QT_TRANSLATE_NOOP("Messages", "the results need a name"),
     QT_TRANSLATE_NOOP("Messages", "the name {name!r} leads into another folder"),
+    QT_TRANSLATE_NOOP("Messages", "the name {name!r} has characters that Windows does not allow"),
     QT_TRANSLATE_NOOP("Messages", "Use {name}, {number} and {date}, such as {name}-bright."),
     QT_TRANSLATE_NOOP("Messages", "{file}: result of an earlier batch"),
     QT_TRANSLATE_NOOP("Messages", "{file}: already finished: {result}"),

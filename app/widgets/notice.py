@@ -218,7 +218,7 @@ class Notice(QWidget):
         self._arrange()
 
     def _carry_out(self, line: NoticeLine, callback: Callable[[], object]) -> None:
-        self._take_away(line)
+        self._remove_line(line)
         self._arrange()
         callback()
 
@@ -228,10 +228,10 @@ class Notice(QWidget):
             self._arrange()
 
     def _remove(self, line: NoticeLine) -> None:
-        self._take_away(line)
+        self._remove_line(line)
         self.passed.emit(line.text.text())
 
-    def _take_away(self, line: NoticeLine) -> None:
+    def _remove_line(self, line: NoticeLine) -> None:
         self.lines.remove(line)
         self._layout.removeWidget(line)
         line.hide()

@@ -19,7 +19,7 @@ class SpinBox(QSpinBox):
         self.lineEdit().setTextMargins(_MARGIN, 0, 0, 0)
 
 
-def take_typed() -> None:
+def commit_typed() -> None:
     """What is typed into the box that has the focus counts now, as if the focus had left it."""
     focused = QApplication.focusWidget()
     if isinstance(focused, QAbstractSpinBox):

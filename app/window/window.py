@@ -43,7 +43,7 @@ from app.studio import Studio
 from app.widgets.dialog import passing
 from app.widgets.messages import photo_name
 from app.widgets.notice import Notice
-from app.widgets.spin_box import take_typed
+from app.widgets.spin_box import commit_typed
 from app.window.closing import Closing
 from app.window.menus import Menus
 from app.window.status_bar import StatusBar
@@ -107,9 +107,9 @@ class MainWindow(QMainWindow):
         self.engine_thread, self._settings = thread, settings
         self.studio = Studio(thread, self)
         self.preferences = PreferenceKeeper(self.studio, settings, preferences, self)
-        self.preferences.changed.connect(self._take_preferences)
+        self.preferences.changed.connect(self._apply_preferences)
         self._developed = DevelopedPictures(developed_folder())
-        self._take_preferences(self.preferences.current)
+        self._apply_preferences(self.preferences.current)
         self._detail_wanted: _Detail | None = None
         self._detail_task = 0
         self._looked_at: Preset | None = None
@@ -272,7 +272,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save and stop; an export under way and what cannot be saved are asked about first."""
-        take_typed()
+        commit_typed()
         may_close = self.exporting.may_stop() and self.closing.may_close() if self._asks else True
         if not may_close:
             event.ignore()
@@ -280,6 +280,7 @@ class MainWindow(QMainWindow):
         self._settings.setValue("geometry", self.saveGeometry())
         # For who closes it, it is closed, however long what runs takes to end.
         self.hide()
+        self.opening.stop()
         self.exporting.stop()
         self.studio.autosave.save_all()
         self.filmstrip.stop()
@@ -343,7 +344,7 @@ class MainWindow(QMainWindow):
         self.canvas.scale_changed.connect(status.show_scale)
         self.canvas.picture_changed.connect(self.panel.histogram.show_picture)
         self.canvas.pixel_changed.connect(status.readout.set_pixel)
-        studio.leaving.connect(take_typed)
+        studio.leaving.connect(commit_typed)
         studio.leaving.connect(self.filmstrip.keep_developed)
         studio.opened.connect(self._show_photo)
         studio.closed.connect(self._show_nothing)
@@ -357,6 +358,7 @@ class MainWindow(QMainWindow):
         studio.failed.connect(self.notice.show_error)
         studio.autosave.failed.connect(self.notice.show_error)
         studio.autosave.saved.connect(self.filmstrip.set_edited)
+        studio.autosave.parted.connect(self._show_parted)
         self.filmstrip.chosen.connect(opening.walk_to)
         self.filmstrip.removed.connect(document.forget)
         self.filmstrip.open_removed.connect(opening.leave)
@@ -429,9 +431,15 @@ class MainWindow(QMainWindow):
         """As the engine's thread does now, which preferences may have changed."""
         return self.engine_thread.load_engine()
 
-    def _take_preferences(self, preferences: Preferences) -> None:
+    def _apply_preferences(self, preferences: Preferences) -> None:
         self.engine_thread.memory_limit = 1_000_000 * preferences.memory_megabytes
         self._developed.weights = preferences.weights
+
+    def _show_parted(self, text: str, path: Path) -> None:
+        """Somebody else decided about a photo, too."""
+        self.notice.show_error(
+            text, self.tr("Use what I decide"), lambda: self.studio.autosave.prefer_own(path)
+        )
 
     def _allow_export(self, *, allowed: bool) -> None:
         self.panel.export.setEnabled(allowed)

@@ -8,10 +8,7 @@ the hand on a slider comes first.
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import os
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -20,6 +17,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QThread, Signal
 
 from app.widgets.messages import told
+from app.worker.priority import step_back
 from ccnet_core.batch import BatchJob, BatchProgress, run_batch
 from ccnet_core.batch.run import ReadAdjustments
 from ccnet_core.photo import PhotoError
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _PROGRESS_SECONDS = 0.05
-_NICENESS = 10
 
 
 class BatchThread(QThread):
@@ -74,10 +71,7 @@ class BatchThread(QThread):
         """The thread: the batch."""
         from ccnet_core.network import WeightsError
 
-        if sys.platform == "linux":
-            # There, this is of the thread alone, and of those that compute for it.
-            with contextlib.suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
+        step_back()
         try:
             report = run_batch(self._job, self._load_engine(), self._watch, self._read_adjustments)
             self.reported.emit(report)

@@ -13,7 +13,6 @@ from ccnet_core.photo.pages import file_of
 
 if TYPE_CHECKING:
     from ccnet_core.engine import Brightened
-    from ccnet_core.engine.fullsize import FullLuminance
 
 DEFAULT_LIMIT = 1_024_000_000
 
@@ -42,24 +41,6 @@ class FileVersion:
         return cls(str(canonical_path(path)), about.st_mtime_ns, about.st_size)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Kept:
-    """A brightened photo.
-
-    Attributes:
-        brightened: the photo, its working picture and features.
-        full: its luminance at full size, as far as it was needed; None where it was not.
-    """
-
-    brightened: Brightened
-    full: FullLuminance | None = None
-
-    @property
-    def nbytes(self) -> int:
-        """Memory it holds in bytes: pixels, tensors on whatever device, luminance at full size."""
-        return self.brightened.nbytes + (0 if self.full is None else self.full.nbytes)
-
-
 class BrightenedCache:
     """Keeps brightened photos up to a limit of bytes; the one not used for longest goes first.
 
@@ -70,7 +51,7 @@ class BrightenedCache:
     def __init__(self, limit: int = DEFAULT_LIMIT) -> None:
         """Begin empty, with a limit in bytes."""
         self._limit = limit
-        self._photos: OrderedDict[FileVersion, Kept] = OrderedDict()
+        self._photos: OrderedDict[FileVersion, Brightened] = OrderedDict()
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
@@ -93,19 +74,19 @@ class BrightenedCache:
             self._limit = limit
             self._shrink()
 
-    def get(self, version: FileVersion) -> Kept | None:
+    def get(self, version: FileVersion) -> Brightened | None:
         """A photo that is kept; it counts as used now."""
         with self._lock:
             if version in self._photos:
                 self._photos.move_to_end(version)
             return self._photos.get(version)
 
-    def put(self, version: FileVersion, kept: Kept) -> None:
+    def put(self, version: FileVersion, brightened: Brightened) -> None:
         """Keep a photo in place of all that was kept of its file."""
         with self._lock:
             for other in [other for other in self._photos if other.path == version.path]:
                 del self._photos[other]
-            self._photos[version] = kept
+            self._photos[version] = brightened
             self._shrink()
 
     def clear(self) -> None:
@@ -114,7 +95,7 @@ class BrightenedCache:
             self._photos.clear()
 
     def _held(self) -> int:
-        return sum(kept.nbytes for kept in self._photos.values())
+        return sum(brightened.nbytes for brightened in self._photos.values())
 
     def _shrink(self) -> None:
         while self._photos and self._held() > self._limit:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,28 +9,22 @@ from typing import TYPE_CHECKING, Any, Protocol
 from weakref import WeakKeyDictionary
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QCoreApplication, QRect
 
-from app.widgets.images import eight_bit, to_image, to_jpeg
-from app.widgets.messages import photo_name, told, translated
-from app.worker.cache import BrightenedCache, FileVersion, Kept
-from app.worker.open_photo import OpenPhoto
+from app.widgets.images import eight_bit, to_image
+from app.widgets.messages import photo_name, translated
+from app.worker.cache import BrightenedCache, FileVersion
 from app.worker.queue import RequestQueue
 from app.worker.requests import (
+    BrightenRequest,
     Configured,
     ConfigureRequest,
     Copied,
     CopyRequest,
     Exported,
     ExportRequest,
-    Failed,
     FullSizeRequest,
-    Opened,
     OpenRequest,
-    Ready,
-    ReferenceMeasured,
-    ReferencePictured,
     ReferencePicturesRequest,
     ReferenceRequest,
     RegionRendered,
@@ -43,31 +36,24 @@ from app.worker.requests import (
     ThumbnailRendered,
     ThumbnailsRequest,
 )
-from app.worker.writer import WritingWork
-from ccnet_core.adjustments import Reference
-from ccnet_core.messages import Message
-from ccnet_core.photo import Photo, PhotoError, open_photo, read_thumbnail, save_photo
-from ccnet_core.photo.profile import SRGB_NAME
-from ccnet_core.photo.reducing import Pixels, reduce_pixels, reduced_photo, reduced_size
+from ccnet_core.develop import Developed, develop
+from ccnet_core.photo import ExportOptions, Photo
+from ccnet_core.photo.reducing import reduce_pixels
 from ccnet_core.photo.writing import encode_png
+from ccnet_core.writer import Wanted, WritingWork
 
 if TYPE_CHECKING:
-    from ccnet_core.engine import Engine
-    from ccnet_core.engine.fullsize import FullLuminance
+    from ccnet_core.engine import Brightened, Engine
 
-_log = logging.getLogger(__name__)
-
-_DISPLAY_PIXELS = 2_000_000
 _THUMBNAIL_PIXELS = 24_000
 _REST_SECONDS = 0.08
 """A hand that moves asks for renderings in quicker succession; the exact one waits for it to rest."""
-_REFERENCE_SIDE = 192
-_THUMBNAIL_SIDE = 2 * _REFERENCE_SIDE
-"""Longer side of what is read for it: of a panorama the middle is shown."""
 _ENCODING = 0.85
 """Where an export's or a copy's encoding begins on the bar of its progress."""
-_KEPT_SIDE = 96
-"""Of what is kept of a reference picture that has no file."""
+
+OpenPhoto = tuple[int, Photo | None]
+"""The photo that is open in the document, if there is one, after the id of the request that opened it, or
+closed the one before."""
 
 
 class ProgressOf(Protocol):
@@ -87,13 +73,15 @@ class ProgressOf(Protocol):
 
 
 class Jobs:
-    """Serves requests with an engine, on the photo that is open. Confined to one thread.
+    """Serves requests with an engine. Confined to one thread.
+
+    Which photo is open the document alone knows; what is at hand here is only what was worked on last.
 
     Attributes:
         engine: None until it is needed or asked for.
         engine_tried: whether loading it was tried; what failed is tried again only where it is needed.
         load_engine: what makes an engine.
-        photo: the open photo; None before the first.
+        at_hand: the photo that was worked on last; None before the first.
     """
 
     def __init__(
@@ -106,6 +94,7 @@ class Jobs:
         queue: RequestQueue,
         progress_of: ProgressOf,
         hand_over: Callable[[ExportRequest | CopyRequest, WritingWork], None],
+        open_photo: Callable[[], OpenPhoto],
         idle_seconds: float,
     ) -> None:
         """Begin without photo and engine.
@@ -118,58 +107,55 @@ class Jobs:
             ready: takes the description of an engine that is loaded.
             queue: where the requests come from, and what is to be done later goes.
             progress_of: makes the progress of long work.
-            hand_over: takes work that ends a request and needs no engine: it is done in another thread. The
-                work calls what it is given before anything of it can be seen; ``Cancelled`` then stops it.
+            hand_over: takes work that ends a request and needs no engine: it is done in another thread, which
+                knows whether it is still wanted.
+            open_photo: which photo is open in the document: what is asked for another is not wanted any more.
             idle_seconds: after which, with nothing to do, the full size is made.
         """
         self.load_engine = load_engine
         self._preview_pixels = preview_pixels
         self._cache = cache
         self._emit, self._ready, self._queue, self._progress_of = emit, ready, queue, progress_of
-        self._hand_over, self._idle_seconds = hand_over, idle_seconds
+        self._hand_over, self._open_photo, self._idle_seconds = hand_over, open_photo, idle_seconds
         self.engine: Engine | None = None
         self.engine_tried = False
-        self.photo: OpenPhoto | None = None
-        # A photo that is opened again by its pixels is kept as what it was read from.
+        self.at_hand: Brightened | None = None
+        # What a photo is kept as: a pasted one has no file, and is not kept.
         self._versions: WeakKeyDictionary[Photo, FileVersion] = WeakKeyDictionary()
-        self._newest: RenderRequest | None = None
+        self._newest: RenderRequest | BrightenRequest | None = None
 
     def do(self, request: Request) -> None:
         """Serve a request.
 
         Raises:
             Cancelled: it was stopped.
-            PhotoError: a file cannot be read or written.
             WeightsError: the engine cannot be loaded.
         """
+        assert not isinstance(request, (OpenRequest, ReferenceRequest, ReferencePicturesRequest))
+        photo_id, photo = self._open_photo()
         try:
-            self._serve(request)
+            if isinstance(request, ConfigureRequest):
+                self._configure(request)
+            elif isinstance(request, CopyRequest):
+                self._copy(request)
+            elif isinstance(request, ExportRequest):
+                self._export(request)
+            elif isinstance(request, BrightenRequest) and request.photo_id >= photo_id:
+                # The document may hear of it later than it is asked for here.
+                self._brighten(request)
+            elif photo is None or request.photo_id != photo_id:
+                if not isinstance(request, FullSizeRequest):
+                    self._emit(Stopped(request.id))
+            elif isinstance(request, FullSizeRequest):
+                self._make_full_size(request, photo)
+            elif isinstance(request, RenderRequest):
+                self._render(request, self._brightened(photo, request))
+            elif isinstance(request, RegionRequest):
+                self._render_region(request, self._brightened(photo, request))
+            elif isinstance(request, ThumbnailsRequest):
+                self._render_thumbnails(request, self._brightened(photo, request))
         finally:
             self._follow_engine()
-
-    def _serve(self, request: Request) -> None:
-        if isinstance(request, ConfigureRequest):
-            self._configure(request)
-        elif isinstance(request, OpenRequest):
-            self._open_photo(request)
-        elif isinstance(request, ReferenceRequest):
-            self._measure(request)
-        elif isinstance(request, ReferencePicturesRequest):
-            self._picture_references(request)
-        elif isinstance(request, CopyRequest):
-            self._copy(request)
-        elif isinstance(request, ExportRequest):
-            self._export(request)
-        elif isinstance(request, FullSizeRequest):
-            self._make_full_size(request)
-        elif self.photo is None or request.photo_id != self.photo.id:
-            self._emit(Stopped(request.id))
-        elif isinstance(request, RenderRequest):
-            self._render(request, self.photo)
-        elif isinstance(request, RegionRequest):
-            self._render_region(request, self.photo)
-        else:
-            self._render_thumbnails(request, self.photo)
 
     def get_engine(self) -> Engine:
         """The engine, loaded now if it is not yet.
@@ -196,9 +182,9 @@ class Jobs:
         threads = torch.get_num_threads()
         try:
             engine = request.load_engine()
-            brightened = None
-            if self.photo is not None:
-                brightened = engine.brighten(self.photo.brightened.photo, progress, request.preview_pixels)
+            photo, brightened = self._open_photo()[1], None
+            if photo is not None:
+                brightened = engine.brighten(photo, progress, request.preview_pixels)
             progress(1.0)
         except Exception:
             # Loading an engine sets them, for whatever computes.
@@ -206,104 +192,89 @@ class Jobs:
             raise
         self.load_engine, self.engine, self.engine_tried = request.load_engine, engine, True
         self._cache.clear()
-        if self.photo is not None and brightened is not None:
-            self.photo.brightened, self.photo.full = brightened, None
-            self._keep_photo(self.photo)
+        self.at_hand = brightened
+        self._keep()
         self._preview_pixels = request.preview_pixels
         self._ready(translated(engine.description))
         self._emit(Configured(request.id))
 
-    def _open_photo(self, request: OpenRequest) -> None:
-        from ccnet_core.engine import Cancelled
+    def _brighten(self, request: BrightenRequest) -> None:
+        if request.version is not None:
+            self._versions[request.photo] = request.version
+        task = QCoreApplication.translate("EngineThread", "Brightening")
+        self._render(request, self._brightened(request.photo, request, task))
 
-        source = request.source
-        # Before it is read: what is written to the file from here on makes another version of it.
-        version = self._versions.get(source) if isinstance(source, Photo) else FileVersion.of(source)
-        kept = None if version is None else self._cache.get(version)
-        if isinstance(source, Photo):
-            photo = source
-            kept = kept if kept is not None and kept.brightened.photo is photo else None
-        elif kept is None:
-            photo = open_photo(source, partial=True)
-            if version is not None:
-                self._versions[photo] = version
-        else:
-            photo = kept.brightened.photo
-        if self._queue.is_cancelled(request):
-            raise Cancelled
-        self._emit(Opened(request.id, photo, _reduced_image(photo.pixels, _DISPLAY_PIXELS), version))
-        if kept is None:
-            progress = self._progress_of(request, QCoreApplication.translate("EngineThread", "Brightening"))
+    def _brightened(self, photo: Photo, request: Request, task: str = "") -> Brightened:
+        """A photo to be worked on: it is at hand, or kept, or brightened now, with progress under a name."""
+        if self.at_hand is not None and self.at_hand.photo is photo:
+            return self.at_hand
+        version = self._versions.get(photo)
+        brightened = None if version is None else self._cache.get(version)
+        if brightened is None or brightened.photo is not photo:
             engine = self.get_engine()
-            kept = Kept(engine.brighten(photo, progress, self._preview_pixels))
-        self._release_photo()
-        brightened, device = kept.brightened, self.get_engine().device
-        if brightened.device != device:
-            brightened = brightened.to(device)
-        self.photo = OpenPhoto(request.id, version, brightened, kept.full)
-        self._keep_photo(self.photo)
-        self._emit(Ready(request.id))
+            brightened = engine.brighten(photo, self._progress_of(request, task), self._preview_pixels)
+        self._put_away()
+        device = self.get_engine().device
+        self.at_hand = brightened if brightened.device == device else brightened.to(device)
+        self._keep()
+        return self.at_hand
 
-    def _release_photo(self) -> None:
-        """Another photo is about to be open: only the open one takes memory of the engine or a GPU."""
+    def _put_away(self) -> None:
+        """Another photo is taken up: only that one takes memory of the engine or a GPU."""
         import torch
 
-        photo = self.photo
-        if photo is None:
+        left = self.at_hand
+        if left is None:
             return
-        self.get_engine().forget(photo.brightened.photo)
-        if photo.version is not None and photo.brightened.device.type != "cpu":
-            photo.brightened = photo.brightened.to(torch.device("cpu"))
-            self._keep_photo(photo)
+        self.get_engine().forget(left.photo)
+        if left.device.type != "cpu":
+            self.at_hand = left.to(torch.device("cpu"))
+            self._keep()
 
     def _follow_engine(self) -> None:
-        """Where the engine fell back to the CPU, the open photo is not to fill the memory of the GPU."""
-        photo, engine = self.photo, self.engine
-        if photo is not None and engine is not None and photo.brightened.device != engine.device:
-            photo.brightened = photo.brightened.to(engine.device)
-            self._keep_photo(photo)
+        """Where the engine fell back to the CPU, the photo at hand is not to fill the memory of the GPU."""
+        at_hand, engine = self.at_hand, self.engine
+        if at_hand is not None and engine is not None and at_hand.device != engine.device:
+            self.at_hand = at_hand.to(engine.device)
+            self._keep()
 
-    def _keep_photo(self, photo: OpenPhoto) -> None:
-        """What was made of a photo, to come back to."""
-        if photo.version is not None:
-            self._cache.put(photo.version, photo.kept)
+    def _keep(self) -> None:
+        """Keep what is at hand, to come back to."""
+        version = None if self.at_hand is None else self._versions.get(self.at_hand.photo)
+        if self.at_hand is not None and version is not None:
+            self._cache.put(version, self.at_hand)
 
-    def _begin_full(self, photo: OpenPhoto) -> FullLuminance:
-        """The luminance at full size, as far as it is there; what is made of it is kept with the photo."""
-        if photo.full is None:
-            photo.full = self.get_engine().begin_full(photo.brightened)
-            self._keep_photo(photo)
-        return photo.full
-
-    def _render(self, request: RenderRequest, photo: OpenPhoto) -> None:
+    def _render(self, request: RenderRequest | BrightenRequest, brightened: Brightened) -> None:
         """Show the adjustments as soon as can be; where not exactly, that follows when the hand rests."""
         started = time.perf_counter()
         self._newest = request
-        engine = self.get_engine()
-        pixels = None if request.exact else engine.render_quick(photo.brightened, request.adjustments)
+        engine, pixels = self.get_engine(), None
+        if isinstance(request, RenderRequest) and not request.exact:
+            pixels = engine.render_quick(brightened, request.adjustments)
         exact = pixels is None
         if pixels is None:
-            pixels = engine.render(photo.brightened, request.adjustments)
+            pixels = engine.render(brightened, request.adjustments)
         picture = to_image(_bytes(pixels))
         seconds = time.perf_counter() - started
-        own_range = photo.brightened.own_range
+        own_range = brightened.own_range
         self._emit(
             Rendered(request.id, request.photo_id, request.adjustments, picture, seconds, exact, own_range)
         )
-        if exact:
-            engine.prepare_quick(photo.brightened, request.adjustments)
-        else:
+        if isinstance(request, RenderRequest) and not exact:
             self._queue.put(replace(request, exact=True), _REST_SECONDS)
-        self._queue.put(FullSizeRequest(photo.id), self._idle_seconds)
+        else:
+            engine.prepare_quick(brightened, request.adjustments)
+        self._queue.put(FullSizeRequest(request.photo_id), self._idle_seconds)
 
-    def _render_region(self, request: RegionRequest, photo: OpenPhoto) -> None:
+    def _render_region(self, request: RegionRequest, brightened: Brightened) -> None:
         from ccnet_core.engine import Cancelled, Region
 
         rect = request.region
         region = Region(rect.x(), rect.y(), rect.width(), rect.height())
         rows = slice(rect.y(), rect.y() + rect.height())
         columns = slice(rect.x(), rect.x() + rect.width())
-        full = self._begin_full(photo)
+        full = brightened.begin_full()
+        self._keep()
         # Where only colours are to be made, nothing shows that: it happens with each decision.
         task = QCoreApplication.translate("EngineThread", "Full-size detail")
         progress = self._progress_of(request, task if full.missing((rows, columns)) else "")
@@ -316,10 +287,9 @@ class Jobs:
                 raise Cancelled
 
         scale = min(request.scale, 1.0)
-        picture = self.get_engine().render_region(
-            photo.brightened, full, request.adjustments, region, watch, scale
-        )
-        original = reduce_pixels(photo.brightened.photo.pixels[rows, columns], region.size_at(scale))
+        engine = self.get_engine()
+        picture = engine.render_region(brightened, request.adjustments, region, watch, scale)
+        original = reduce_pixels(brightened.photo.pixels[rows, columns], region.size_at(scale))
         self._emit(
             RegionRendered(
                 request.id,
@@ -331,165 +301,99 @@ class Jobs:
             )
         )
 
-    def _make_full_size(self, request: FullSizeRequest) -> None:
+    def _make_full_size(self, request: FullSizeRequest, photo: Photo) -> None:
         """Make ready for actual pixels and export; whatever else comes goes first.
 
         Not where it would take more memory than photos may: what nobody asked for must not.
         """
         from ccnet_core.engine import Cancelled
 
-        photo = self.photo
-        if photo is None or photo.id != request.photo_id:
+        brightened = self.at_hand
+        if brightened is None or brightened.photo is not photo:
             return
-        pixels = photo.brightened.photo
-        if photo.brightened.size == (pixels.height, pixels.width):
+        if brightened.size == (photo.height, photo.width):
             return
-        engine = self.get_engine()
-        full = photo.full or engine.begin_full(photo.brightened)
-        if Kept(photo.brightened, full).nbytes > self._cache.limit:
+        if brightened.nbytes_with_full > self._cache.limit:
             return
-        if photo.full is None:
-            photo.full = full
-            self._keep_photo(photo)
+        brightened.begin_full()
+        self._keep()
 
         def give_way(share: float) -> None:
             if self._queue.is_due():
                 raise Cancelled
 
         try:
-            engine.brighten_full(photo.brightened, give_way, full)
+            self.get_engine().brighten_full(brightened, give_way)
         except Cancelled:
             self._queue.put(request, self._idle_seconds)
 
-    def _render_thumbnails(self, request: ThumbnailsRequest, photo: OpenPhoto) -> None:
+    def _render_thumbnails(self, request: ThumbnailsRequest, brightened: Brightened) -> None:
         engine = self.get_engine()
         progress = self._progress_of(request, "")
-        small = engine.reduced(photo.brightened, _THUMBNAIL_PIXELS)
+        small = engine.reduced(brightened, _THUMBNAIL_PIXELS)
         for index, adjustments in enumerate(request.adjustments):
             progress(index / len(request.adjustments))
             picture = to_image(_bytes(engine.render(small, adjustments)))
             self._emit(ThumbnailRendered(request.id, request.photo_id, index, picture))
 
-    def _measure(self, request: ReferenceRequest) -> None:
-        # Each is answered, whatever is opened meanwhile.
-        progress = self._progress_of(request, "", outlives_photo=True)
-        for index, source in enumerate(request.sources):
-            progress(index / len(request.sources))
-            try:
-                photo = source if isinstance(source, Photo) else open_photo(source)
-                statistics = self.get_engine().statistics(photo)
-            except PhotoError as error:
-                self._emit(Failed(request.id, told(error)))
-                continue
-            thumbnail = _reference_thumbnail(photo.pixels)
-            kept = b"" if photo.path else to_jpeg(thumbnail, _KEPT_SIDE)
-            reference = Reference(photo.name, statistics, 1.0, str(photo.path or ""), kept)
-            self._emit(ReferenceMeasured(request.id, request.photo_id, reference, thumbnail))
-
-    def _picture_references(self, request: ReferencePicturesRequest) -> None:
-        progress = self._progress_of(request, "")
-        for index, reference in enumerate(request.references):
-            progress(index / len(request.references))
-            try:
-                pixels = read_thumbnail(reference.path, _THUMBNAIL_SIDE)
-            except PhotoError as error:
-                # Its statistics are all that the style needs.
-                _log.info("%s", error)
-                continue
-            self._emit(ReferencePictured(request.id, reference, _reference_thumbnail(pixels)))
-
     def _export(self, request: ExportRequest) -> None:
         started = time.perf_counter()
         task = QCoreApplication.translate("EngineThread", "Exporting {name}").format(name=request.path.name)
-        source = reduced_photo(request.photo, request.options.long_side)
-        options = request.options
-        picture = self._full_picture(request, source, task, options.sample_bits, options.profile)
-        self._hand_over(request, lambda begin: self._save(request, source, picture, started, begin))
+        developed = self._developed(request, request.options, task)
+        self._hand_over(request, lambda wanted: self._save(request, developed, started, wanted))
 
     def _copy(self, request: CopyRequest) -> None:
-        task = QCoreApplication.translate("EngineThread", "Copying {name}").format(
-            name=photo_name(request.photo)
-        )
-        pixels = _bytes(self._full_picture(request, request.photo, task, 8))
+        name = photo_name(request.photo)
+        task = QCoreApplication.translate("EngineThread", "Copying {name}").format(name=name)
+        pixels = _bytes(self._developed(request, ExportOptions("png"), task).picture)
 
-        def encode(begin: Callable[[], None]) -> None:
-            name, picture, png = photo_name(request.photo), to_image(pixels), encode_png(pixels)
-            begin()
+        def encode(wanted: Wanted) -> None:
+            picture, png = to_image(pixels), encode_png(pixels)
+            wanted.begin()
             self._emit(Copied(request.id, request.photo_id, request.adjustments, name, picture, png))
 
         self._hand_over(request, encode)
 
-    def _full_picture(
-        self,
-        request: ExportRequest | CopyRequest,
-        source: Photo,
-        task: str,
-        bit_depth: int,
-        profile: str = SRGB_NAME,
-    ) -> Pixels:
-        """The whole picture of a photo that is open or was, or is smaller, with progress under a name."""
-        from ccnet_core.progress import Progress, part_of
+    def _developed(
+        self, request: ExportRequest | CopyRequest, options: ExportOptions, task: str
+    ) -> Developed:
+        """The whole picture of a photo that is open or was, with progress under a name."""
+        from ccnet_core.progress import part_of
 
-        report = self._progress_of(request, task, outlives_photo=True)
         # What is left of the bar is the encoding, which tells nothing while it lasts.
-        progress: Progress = part_of(report, 0.0, _ENCODING)
+        progress = part_of(self._progress_of(request, task, outlives_photo=True), 0.0, _ENCODING)
         engine = self.get_engine()
-        photo = self.photo
         try:
-            if photo is None or photo.brightened.photo is not source:
-                # It is to be smaller, or another photo was opened before this one's turn came.
-                brightened = engine.brighten(source, part_of(progress, 0.0, 0.15), self._preview_pixels)
-                progress = part_of(progress, 0.15, 1.0)
-                photo = OpenPhoto(request.photo_id, None, brightened)
-            full = self._begin_full(photo)
-            return engine.export(photo.brightened, request.adjustments, bit_depth, progress, full, profile)
+            return develop(
+                engine,
+                request.photo,
+                request.adjustments,
+                options,
+                progress,
+                working_pixels=self._preview_pixels,
+                begun=self._begun,
+            )
         finally:
-            if self.photo is None or self.photo.brightened.photo is not source:
-                engine.forget(source)
+            if self.at_hand is None or self.at_hand.photo is not request.photo:
+                # It was left meanwhile.
+                engine.forget(request.photo)
 
-    def _save(
-        self,
-        request: ExportRequest,
-        source: Photo,
-        picture: Pixels,
-        started: float,
-        begin: Callable[[], None],
-    ) -> None:
+    def _begun(self, source: Photo) -> Brightened | None:
+        """The photo at hand; None of one that is smaller, or another."""
+        brightened = self.at_hand
+        if brightened is None or brightened.photo is not source:
+            return None
+        brightened.begin_full()
+        self._keep()
+        return brightened
+
+    def _save(self, request: ExportRequest, developed: Developed, started: float, wanted: Wanted) -> None:
         """Encode and write, in whatever thread: nothing of the engine or the open photo is touched."""
-        from ccnet_core.engine import Cancelled
-
-        def check() -> None:
-            if self._queue.is_cancelled(request):
-                raise Cancelled
-
-        notices: list[Message] = []
-        save_photo(
-            request.path,
-            picture,
-            request.options,
-            source,
-            before_writing=lambda _: begin(),
-            check=check,
-            tell=notices.append,
-        )
-        self._emit(Exported(request.id, request.path, time.perf_counter() - started, tuple(notices)))
+        notices = developed.save(request.path, before_writing=lambda _: wanted.begin(), check=wanted.check)
+        self._emit(Exported(request.id, request.path, time.perf_counter() - started, notices))
 
 
 def _bytes(pixels: Any) -> np.ndarray[Any, np.dtype[np.uint8]]:
     """The engine's 8-bit result, for the type checker."""
     assert pixels.dtype == np.uint8
     return pixels  # type: ignore[no-any-return]
-
-
-def _reduced_image(pixels: Pixels, count: int) -> QImage:
-    """A picture with at most so many pixels, to be shown."""
-    height, width = pixels.shape[:2]
-    return to_image(eight_bit(reduce_pixels(pixels, reduced_size(height, width, count))))
-
-
-def _reference_thumbnail(pixels: Pixels) -> QImage:
-    return _reduced_image(pixels, 200_000).scaled(
-        QSize(_REFERENCE_SIDE, _REFERENCE_SIDE),
-        Qt.AspectRatioMode.KeepAspectRatioByExpanding,
-        Qt.TransformationMode.SmoothTransformation,
-    )

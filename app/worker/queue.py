@@ -1,4 +1,4 @@
-"""What waits for the engine's thread: the most urgent comes first, the newest replaces what it supersedes."""
+"""What waits for a thread: the most urgent comes first, the newest replaces what it supersedes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from app.worker.requests import (
+    BrightenRequest,
     ConfigureRequest,
     CopyRequest,
     ExportRequest,
@@ -26,6 +27,7 @@ from ccnet_core.photo import Photo
 ORDER: tuple[type[Request], ...] = (
     ConfigureRequest,
     OpenRequest,
+    BrightenRequest,
     RenderRequest,
     RegionRequest,
     ReferenceRequest,

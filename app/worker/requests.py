@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage
 
+from app.document.autosave import Found
 from app.worker.cache import FileVersion
 from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.messages import Message
@@ -22,14 +23,38 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OpenRequest:
-    """Open a photo and brighten it.
+    """Read a photo and what was decided about it, brighten it, and render it so.
 
     Attributes:
-        source: its file; or the photo itself, where it was pasted or is open already.
+        source: its file; or the photo itself, where it was pasted.
+        find: called where it is read: what was decided about it.
     """
 
     id: int
     source: Path | Photo
+    find: Callable[[], Found] = Found
+
+    @property
+    def photo_id(self) -> int:
+        """The id that the photo has once it is open."""
+        return self.id
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BrightenRequest:
+    """Brighten a photo that is read, and render it.
+
+    Attributes:
+        photo_id: of the request that opened it.
+        version: the file that it was read from, as it was then; None for a pasted picture, and where that is
+            known since it was brightened before.
+    """
+
+    id: int
+    photo_id: int
+    photo: Photo
+    adjustments: Adjustments
+    version: FileVersion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +102,10 @@ class ReferenceRequest:
 
 @dataclass(frozen=True, slots=True)
 class ReferencePicturesRequest:
-    """Read the pictures of references whose statistics are known, to show them."""
+    """Read the pictures of references whose statistics are known, to show them beside a photo."""
 
     id: int
+    photo_id: int
     references: tuple[Reference, ...]
 
 
@@ -133,6 +159,7 @@ class FullSizeRequest:
 Request = (
     ConfigureRequest
     | OpenRequest
+    | BrightenRequest
     | RenderRequest
     | RegionRequest
     | ThumbnailsRequest
@@ -146,23 +173,18 @@ Request = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Opened:
-    """The photo is read; its brightening follows.
+    """The photo is read; its brightening follows, and is answered with a :class:`Rendered`.
 
     Attributes:
         version: the file that it was read from, as it was then; None for a pasted picture.
+        found: what was decided about it before.
     """
 
     photo_id: int
     photo: Photo
     picture: QImage
-    version: FileVersion | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """The photo is brightened; renderings can be asked for."""
-
-    photo_id: int
+    version: FileVersion | None
+    found: Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +192,7 @@ class Rendered:
     """The working picture, rendered: by the network itself, or nearly so while a hand drags.
 
     Attributes:
+        id: of the :class:`RenderRequest`, or of what had the photo brightened.
         own_range: how far light and dark of the photo are brought together where no range is chosen.
     """
 

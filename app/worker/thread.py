@@ -12,15 +12,21 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from app.widgets.messages import told, translated
 from app.worker.cache import BrightenedCache
-from app.worker.jobs import Jobs
+from app.worker.ending import end_thread
+from app.worker.jobs import Jobs, OpenPhoto
 from app.worker.queue import RequestQueue
+from app.worker.reader import Reader
+from app.worker.reading import measure_references, picture_references, read_photo
 from app.worker.requests import (
+    BrightenRequest,
+    ConfigureRequest,
     CopyRequest,
     ExportRequest,
     Failed,
     FullSizeRequest,
     OpenRequest,
     Progressed,
+    ReferencePicturesRequest,
     ReferenceRequest,
     RegionRequest,
     RenderRequest,
@@ -28,21 +34,44 @@ from app.worker.requests import (
     Stopped,
     ThumbnailsRequest,
 )
-from app.worker.writer import Writer, WritingWork
-from ccnet_core.photo import PhotoError
+from ccnet_core.photo import Photo, PhotoError
+from ccnet_core.rendering import WORKING_PIXELS
+from ccnet_core.writer import Writer, WritingWork
 
 if TYPE_CHECKING:
     from ccnet_core.engine import Engine
 
 _log = logging.getLogger(__name__)
 
-_PASSING: tuple[type[Request], ...] = (OpenRequest, RenderRequest, RegionRequest, ReferenceRequest)
+_PASSING: tuple[type[Request], ...] = (BrightenRequest, RenderRequest, RegionRequest)
 """What must not wait for long work to end, most urgent first."""
 _PROGRESS_SECONDS = 0.05
 
 
+class _Wanted:
+    """Whether what a request is to write is still wanted; the writer knows."""
+
+    def __init__(self, writer: Writer, request_id: int) -> None:
+        self._writer, self._id = writer, request_id
+
+    def check(self) -> None:
+        self._see(wanted=self._writer.is_wanted(self._id))
+
+    def begin(self) -> None:
+        self._see(wanted=self._writer.begin_writing(self._id))
+
+    def _see(self, *, wanted: bool) -> None:
+        from ccnet_core.engine import Cancelled
+
+        if not wanted:
+            raise Cancelled
+
+
 class EngineThread(QThread):
     """Owns the engine. Requests come from the window's thread, results go there as signals.
+
+    It reads and writes no file: that do other threads, which it starts. A disk that does not answer holds up
+    nothing else.
 
     Signals:
         ready: the engine is loaded; its description.
@@ -58,13 +87,13 @@ class EngineThread(QThread):
         self,
         load_engine: Callable[[], Engine],
         parent: QObject | None = None,
-        preview_pixels: int = 1_000_000,
+        preview_pixels: int = WORKING_PIXELS,
         idle_seconds: float = 1.0,
     ) -> None:
         """Prepare the thread.
 
         Args:
-            load_engine: called in the thread, after the first photo was read: loading takes a second.
+            load_engine: called in the thread, once the first photo was read: loading takes a second.
             parent: the owner.
             preview_pixels: size of the working picture.
             idle_seconds: after which, with nothing to do, the open photo's full size is made.
@@ -82,8 +111,17 @@ class EngineThread(QThread):
             self._queue,
             self._progress_of,
             self._hand_over,
+            lambda: self._open_photo,
             idle_seconds,
         )
+        # Written by who has the document, and read whole.
+        self._open_photo: OpenPhoto = (0, None)
+        # What waits for one disk waits for no other: photos, and pictures that are or were followed.
+        self._readers: dict[type[Request], Reader] = {
+            OpenRequest: Reader("photos", self._read),
+            ReferenceRequest: Reader("references", self._read),
+            ReferencePicturesRequest: Reader("pictures of references", self._read),
+        }
         # A copy needs no disk, and is not to wait for one.
         self._writers = {ExportRequest: Writer("export"), CopyRequest: Writer("copy")}
         self._handed_over: set[int] = set()
@@ -99,12 +137,26 @@ class EngineThread(QThread):
 
         Gives what is dropped: there will be no result of it.
         """
-        return self._queue.put(request)
+        if isinstance(request, CopyRequest):
+            for given_up in self._writers[CopyRequest].give_all_up():
+                self.result.emit(Stopped(given_up))
+        reader = self._readers.get(type(request))
+        return self._queue.put(request) if reader is None else reader.put(request)
+
+    def set_open_photo(self, photo_id: int, photo: Photo | None) -> None:
+        """The document has another photo open, or none: what was asked for others is not wanted any more.
+
+        Args:
+            photo_id: of the request that opened it, or closed the one before; ids grow.
+            photo: None where none is open.
+        """
+        self._open_photo = photo_id, photo
 
     @property
     def idle(self) -> bool:
         """Whether there is nothing to do now; what it told last may not have come to the window yet."""
-        return self._queue.idle
+        # In this order: what was read is put to the queue before its reader is idle.
+        return all(reader.idle for reader in self._readers.values()) and self._queue.idle
 
     @property
     def memory_limit(self) -> int:
@@ -120,6 +172,8 @@ class EngineThread(QThread):
 
     def cancel(self, request_id: int) -> None:
         """Stop a request, running or waiting, at the next chance."""
+        for reader in self._readers.values():
+            reader.cancel(request_id)
         self._queue.cancel(request_id)
         if any(writer.give_up(request_id) for writer in self._writers.values()):
             # An encoding cannot be interrupted, but nobody has to wait for its end.
@@ -130,14 +184,20 @@ class EngineThread(QThread):
 
         A disk that does not answer is not waited for without end.
         """
+        for reader in self._readers.values():
+            reader.stop()
         self._queue.stop()
-        self.wait()
-        ended = [writer.stop() for writer in self._writers.values()]
+        for writer in self._writers.values():
+            writer.give_all_up()
+        ended = [end_thread(self), *(reader.wait_until_stopped() for reader in self._readers.values())]
+        ended += [writer.stop() for writer in self._writers.values()]
         if not all(ended):
-            _log.warning("the disk does not answer; what is being written is left to itself")
+            _log.warning("a disk does not answer; what is read or written there is left to itself")
 
     def run(self) -> None:
         """The thread: serve until stopped."""
+        for reader in self._readers.values():
+            reader.start()
         while not self._queue.stopping:
             request = self._queue.take()
             if request is not None:
@@ -145,8 +205,10 @@ class EngineThread(QThread):
             elif self._jobs.engine_tried:
                 self._queue.wait()
             else:
-                # Nothing to read: the time is right to load the engine.
-                self._load()
+                # A photo that is asked for already is shown before.
+                self._readers[OpenRequest].wait_until_idle()
+                if not self._queue.stopping:
+                    self._load()
 
     def _load(self) -> None:
         try:
@@ -154,22 +216,65 @@ class EngineThread(QThread):
         except Exception as error:
             _log.exception("the engine did not load")
             self.notice.emit(told(error))
-        self._tell_notices()
+        self._emit_notices()
 
     def _serve(self, request: Request) -> None:
+        from ccnet_core.engine import Cancelled
+
         def tell(result: object) -> None:
             # What nobody asked for is done without.
             if not isinstance(request, FullSizeRequest):
                 self.result.emit(result)
 
+        def work() -> None:
+            if self._queue.is_cancelled(request):
+                raise Cancelled
+            self._jobs.do(request)
+
         try:
-            self._attempt(request, lambda: self._jobs.do(request), tell)
+            self._attempt(request, work, tell, lambda: not self._queue.is_cancelled(request))
         finally:
             if request.id in self._handed_over:
                 self._handed_over.remove(request.id)
             else:
                 self._queue.forget(request.id)
-            self._tell_notices()
+            self._emit_notices()
+
+    def _read(self, request: Request) -> None:
+        """Serve a request whose answer is on a disk, in a reader's thread."""
+        from ccnet_core.engine import Cancelled
+
+        reader = self._readers[type(request)]
+
+        def check() -> None:
+            # What is to be followed is answered, whatever is opened meanwhile.
+            superseded = self._is_left(request) and not isinstance(request, ReferenceRequest)
+            if superseded or reader.is_cancelled(request):
+                raise Cancelled
+
+        def tell(result: object) -> None:
+            # Whoever would hear of it may be gone.
+            if not reader.stopping:
+                self.result.emit(result)
+
+        def work() -> None:
+            check()
+            if isinstance(request, OpenRequest):
+                read_photo(request, self._cache, tell, check, self._have_brightened)
+            elif isinstance(request, ReferenceRequest):
+                measure_references(request, tell, check)
+            elif isinstance(request, ReferencePicturesRequest):
+                picture_references(request, tell, check)
+
+        self._attempt(request, work, tell, lambda: not reader.is_cancelled(request))
+
+    def _have_brightened(self, request: BrightenRequest) -> None:
+        for dropped in self._queue.put(request):
+            self.result.emit(Stopped(dropped.id))
+
+    def _is_left(self, request: Request) -> bool:
+        """Whether the photo that something was asked for is open no more."""
+        return not isinstance(request, ConfigureRequest) and self._open_photo[0] > request.photo_id
 
     def _hand_over(self, request: ExportRequest | CopyRequest, work: WritingWork) -> None:
         """End a request in a thread that writes: encoding takes seconds, and a disk as long as it will."""
@@ -177,50 +282,55 @@ class EngineThread(QThread):
         self._queue.begin_writing(request)
         writer = self._writers[type(request)]
         writer.put(request.id, lambda: self._finish_writing(request, work, writer))
+        # Whoever cancelled it before this found nothing there to give up.
+        if self._queue.is_cancelled(request) and writer.give_up(request.id):
+            self.result.emit(Stopped(request.id))
 
     def _finish_writing(self, request: Request, work: WritingWork, writer: Writer) -> None:
-        from ccnet_core.engine import Cancelled
-
-        def begin() -> None:
-            if not writer.begin_writing(request.id):
-                raise Cancelled
-
         def tell(result: object) -> None:
             # Of what was given up that was told.
             if not writer.is_given_up(request.id):
                 self.result.emit(result)
 
+        def write() -> None:
+            wanted = _Wanted(writer, request.id)
+            wanted.check()
+            work(wanted)
+
         try:
-            self._attempt(request, lambda: work(begin), tell)
+            self._attempt(request, write, tell, lambda: writer.is_wanted(request.id))
         finally:
             self._queue.forget(request.id)
             self._queue.end_writing(request)
 
-    def _attempt(self, request: Request, work: Callable[[], None], tell: Callable[[object], None]) -> None:
-        """Work for a request unless it is cancelled, and tell what prevents it."""
+    def _attempt(
+        self,
+        request: Request,
+        work: Callable[[], None],
+        tell: Callable[[object], None],
+        is_wanted: Callable[[], bool],
+    ) -> None:
+        """Work for a request, and tell what prevents it, unless nobody wants to know it of that any more."""
         from ccnet_core.engine import Cancelled
         from ccnet_core.network import WeightsError
 
+        def fail(message: str) -> None:
+            tell(Failed(request.id, message) if is_wanted() else Stopped(request.id))
+
         try:
-            if self._queue.is_cancelled(request):
-                raise Cancelled
             work()
         except Cancelled:
             tell(Stopped(request.id))
         except (PhotoError, WeightsError) as error:
-            tell(self._failure(request, told(error)))
+            fail(told(error))
         except MemoryError:
-            tell(self._failure(request, self.tr("There is not enough memory. Close other programs.")))
+            fail(self.tr("There is not enough memory. Close other programs."))
         except Exception as error:
             # Whatever happens to one request, the thread and the open photo live on.
             _log.exception("%s failed", type(request).__name__)
-            tell(self._failure(request, f"{type(error).__name__}: {error}"))
+            fail(f"{type(error).__name__}: {error}")
 
-    def _failure(self, request: Request, message: str) -> object:
-        """What to tell who asked; nobody wants to know it of what is cancelled."""
-        return Stopped(request.id) if self._queue.is_cancelled(request) else Failed(request.id, message)
-
-    def _tell_notices(self) -> None:
+    def _emit_notices(self) -> None:
         engine = self._jobs.engine
         if engine is not None:
             for notice in engine.notices:
@@ -246,10 +356,7 @@ class EngineThread(QThread):
                 self.result.emit(Progressed(request.id, task, share))
             if passing:
                 self._let_pass(request)
-            # What was let pass may have opened another photo; one that could not be read changes nothing.
-            photo = self._jobs.photo
-            superseded = photo is not None and photo.id > request.id and not outlives_photo
-            if superseded or self._queue.is_cancelled(request):
+            if (self._is_left(request) and not outlives_photo) or self._queue.is_cancelled(request):
                 raise Cancelled
 
         return report
@@ -259,14 +366,14 @@ class EngineThread(QThread):
 
         What itself was let pass lets pass only what is more urgent, and what may pass all that waits. A
         region is not let pass by another, which would be shown after it, but ends it. While a photo is
-        opened, pictures of the one before are no longer shown to anyone.
+        brightened, pictures of the one before are no longer shown to anyone.
         """
         kinds, outer = _PASSING, self._may_pass
         if outer is not None:
             urgent = _PASSING[: _PASSING.index(type(running))] if type(running) in _PASSING else _PASSING
             kinds = tuple(kind for kind in outer if kind in urgent)
-        elif isinstance(running, OpenRequest):
-            kinds = (OpenRequest, ReferenceRequest)
+        elif isinstance(running, BrightenRequest):
+            kinds = (BrightenRequest,)
         elif isinstance(running, RegionRequest):
             kinds = tuple(kind for kind in _PASSING if kind is not RegionRequest)
         elif isinstance(running, (ExportRequest, CopyRequest)):

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import string
+import sys
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -15,21 +16,23 @@ from pathlib import Path
 
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.batch.record import read_record
-from ccnet_core.canonical import canonical_paths, is_file, is_folder
+from ccnet_core.canonical import canonical_paths, is_device_name, is_file, is_folder
 from ccnet_core.errors import cannot_open
 from ccnet_core.messages import Message
+from ccnet_core.own_files import is_own_file
 from ccnet_core.photo import READABLE_SUFFIXES, ExportOptions, Photo, PhotoError
 from ccnet_core.photo.exif import Exif
-from ccnet_core.photo.formats import format_of_depth
-from ccnet_core.photo.pages import page_of, stem_of
+from ccnet_core.photo.pages import file_of, stem_of
 from ccnet_core.photo.profile import SRGB_NAME
 from ccnet_core.photo.writing import EXPORT_MARK, exported_from
+from ccnet_core.rendering import WORKING_PIXELS
 
 DEFAULT_TEMPLATE = f"{{name}}{EXPORT_MARK}"
 """As a single export names its file."""
 PLACEHOLDERS = ("name", "number", "date")
 _DATE_TIME_ORIGINAL, _DATE_TIME = 0x9003, 0x0132
 _FEWEST_DIGITS = 3
+_UNDATED = "undated"
 
 
 class OnConflict(StrEnum):
@@ -47,16 +50,11 @@ class BatchJob:
     Attributes:
         sources: the photos' files.
         folder: where the results go; made if it is not there. It may be the photos' own.
-        format: one of `EXPORT_FORMATS`; None keeps each photo's own where it can be written.
-        quality: 1 to 100, of formats that have one.
-        bit_depth: 8, 10 or 16; None keeps each photo's own where the format holds it.
+        options: how the results are written; what they leave to the photo each decides for itself, and what
+            becomes of names that are taken ``on_conflict`` does.
         template: the results' names without suffix. {name} is the photo's, {number} its place among the
             sources from 1, {date} the day it was taken, as 2024-12-31.
         on_conflict: what happens with names that are taken.
-        long_side: photos are reduced to this many pixels on their longer side; None keeps their size. Smaller
-            photos stay as they are.
-        keep_location: whether the results' EXIF goes on telling where the photos were taken.
-        profile: the colour space of the results.
         partial: whether photos that are cut short are brightened as far as they are there.
         adjustments: of all photos.
         own_adjustments: whether the adjustments saved beside a photo, where there are any, come first.
@@ -68,57 +66,43 @@ class BatchJob:
 
     sources: tuple[Path, ...]
     folder: Path
-    format: str | None = None
-    quality: int = 95
-    bit_depth: int | None = None
+    options: ExportOptions = field(default_factory=lambda: ExportOptions(None, bit_depth=None))
     template: str = DEFAULT_TEMPLATE
     on_conflict: OnConflict = OnConflict.NUMBER
-    long_side: int | None = None
-    keep_location: bool = True
-    profile: str = SRGB_NAME
     partial: bool = False
     adjustments: Adjustments = field(default_factory=Adjustments)
     own_adjustments: bool = False
-    working_pixels: int = 1_000_000
+    working_pixels: int = WORKING_PIXELS
 
     def __post_init__(self) -> None:
-        format = self.format or format_of_depth(self.bit_depth or 8)
-        bits, size, profile = self.bit_depth or 8, self.long_side, self.profile
-        ExportOptions(format, self.quality, bits, long_side=size, profile=profile)
         _check_template(self.template)
 
     def options_for(self, photo: Photo) -> ExportOptions:
         """How the result of a photo is written."""
-        return ExportOptions.for_photo(
-            photo,
-            self.format,
-            self.quality,
-            self.bit_depth,
-            overwrite=self.on_conflict is OnConflict.OVERWRITE,
-            long_side=self.long_side,
-            keep_location=self.keep_location,
-            profile=self.profile,
-        )
+        overwrite = self.on_conflict is OnConflict.OVERWRITE
+        return replace(self.options.for_photo(photo), overwrite=overwrite)
 
     def stem_for(self, index: int, photo: Photo) -> str:
         """The name, without suffix, that the template gives the result of the source ``index``, from 0."""
         source = self.sources[index]
         digits = max(_FEWEST_DIGITS, len(str(len(self.sources))))
         date = _date_taken(photo, source) if "{date}" in self.template else ""
-        return self.template.format(name=stem_of(source), number=f"{index + 1:0{digits}}", date=date)
+        stem = self.template.format(name=stem_of(source), number=f"{index + 1:0{digits}}", date=date)
+        return f"_{stem}" if sys.platform == "win32" and is_device_name(stem) else stem
 
     def settings_digest(self, adjustments: Adjustments) -> str:
         """A hash of all that decides, beside photo and network, what is written under which name."""
         # Where a reference's picture lies, and how it is shown, changes nothing.
         references = tuple(replace(r, path="", thumbnail=b"") for r in adjustments.references)
         adjustments = replace(adjustments, references=references)
-        values = [self.format, self.quality, self.bit_depth, self.template, self.long_side]
+        options = self.options
+        values = [options.format, options.quality, options.bit_depth, self.template, options.long_side]
         values.append(self.working_pixels)
-        if not self.keep_location:
+        if not options.keep_location:
             # Only then: the records of earlier versions, which kept it, hold on.
             values.append("without location")
-        if self.profile != SRGB_NAME:
-            values.append(self.profile)
+        if options.profile != SRGB_NAME:
+            values.append(options.profile)
         if self.partial:
             values.append("partial")
         return hashlib.sha256(json.dumps([values, adjustments.to_json()]).encode()).hexdigest()
@@ -132,7 +116,7 @@ def collect_photos(
     Files stay in their order, whatever they are; of folders, the files with a photo's suffix follow in the
     order of their names, numbers in them counting as such, but no hidden ones. What this program wrote is
     left out as long as anything else is found: the results of earlier batches, exports that stand beside
-    their photo under the name that an export is given by itself, and those that are known as such.
+    their photo under the name that an export is given by itself, those that are known as such, sidecars.
 
     Args:
         paths: files and folders.
@@ -143,7 +127,7 @@ def collect_photos(
         PhotoError: a folder cannot be read.
     """
     photos: list[Path] = []
-    # Of each, whether a folder holds it, and whether it is known there that this program wrote it.
+    # Of each, whether a folder holds it, and whether it is known that this program wrote it.
     held: list[tuple[bool, bool]] = []
     for path in paths:
         if is_folder(path):
@@ -152,7 +136,7 @@ def collect_photos(
                 held.append((True, written))
         else:
             photos.append(path)
-            held.append((False, False))
+            held.append((False, is_own_file(path)))
     found: dict[Path, Path] = {}
     left_out: dict[Path, Path] = {}
     for name, photo, (in_folder, written) in zip(canonical_paths(photos), photos, held, strict=True):
@@ -174,7 +158,9 @@ def _photos_in(folder: Path, *, recursive: bool) -> Iterator[tuple[Path, bool]]:
     photos = [folder / entry.name for entry in entries if _is_photo(entry)]
     stems = {photo.stem for photo in photos}
     for photo in photos:
-        yield photo, photo.name in results or exported_from(photo.stem) in stems
+        result = results.get(photo.name)
+        written = result is not None and result.content.seems_in(photo)
+        yield photo, written or exported_from(photo.stem) in stems
     for entry in entries if recursive else ():
         # Links could lead round in circles.
         if entry.is_dir(follow_symlinks=False):
@@ -214,6 +200,10 @@ def _check_template(template: str) -> None:
     if re.search(r"[/\\\x00-\x1f]", template):
         problem = Message("the name {name!r} leads into another folder", name=template)
         raise PhotoError(None, problem, advice)
+    if sys.platform == "win32" and re.search(r'[<>:"|?*]', template):
+        # With a colon it would lead to another drive, or into a file that is there.
+        problem = Message("the name {name!r} has characters that Windows does not allow", name=template)
+        raise PhotoError(None, problem, advice)
 
 
 def _date_taken(photo: Photo, source: Path) -> str:
@@ -224,4 +214,7 @@ def _date_taken(photo: Photo, source: Path) -> str:
         date = re.match(rb"(\d{4}):(\d\d):(\d\d)", entry.data) if entry else None
         if date and date[1] != b"0000":
             return "-".join(part.decode() for part in date.groups())
-    return datetime.fromtimestamp(page_of(source)[0].stat().st_mtime).strftime("%Y-%m-%d")
+    try:
+        return datetime.fromtimestamp(file_of(source).stat().st_mtime).date().isoformat()
+    except (ValueError, OverflowError, OSError):  # of a clock that went wrong, or a file that is gone
+        return _UNDATED

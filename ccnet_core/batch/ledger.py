@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import itertools
+import json
 import os
+from dataclasses import astuple
 from pathlib import Path
 from typing import Protocol
 
+from ccnet_core.batch.hold import Holds
 from ccnet_core.batch.job import BatchJob, OnConflict
-from ccnet_core.batch.record import Entry, Made, Record, file_digest
-from ccnet_core.canonical import canonical_path, is_file
+from ccnet_core.batch.record import Content, Entry, Made, Record
+from ccnet_core.canonical import canonical_path, file_id, is_file
 from ccnet_core.errors import cannot_save
+from ccnet_core.photo.pages import file_of
+from ccnet_core.photo.writing import EXPORT_MARK
 
 
 class Ledger(Protocol):
     """Answers a run's questions about files. Sources are named by their index in the job."""
 
     def is_result(self, index: int) -> bool:
-        """Whether a source is itself what a batch wrote."""
+        """Whether a source is itself what a batch wrote, and has not changed since."""
+
+    def hold(self, index: int, made: Made) -> bool:
+        """Keep other batches from making the same until :meth:`release`; False where one is at it."""
+
+    def release(self, index: int) -> None:
+        """What is made of a source is made, or will not be."""
 
     def finished(self, index: int, made: Made) -> Path | None:
         """The result that a source has already, made of the same; None if it has none."""
@@ -25,8 +36,8 @@ class Ledger(Protocol):
     def claim(self, index: int, stem: str, suffix: str) -> Path | None:
         """The file for a source's result, numbered where need be; None if one is there and that is enough."""
 
-    def enter(self, index: int, target: Path, made: Made, content: str) -> bool:
-        """Record a result that is about to be written; False where another batch took its name meanwhile.
+    def enter(self, index: int, target: Path, made: Made, content: Content) -> bool:
+        """Record a result that is about to be written; False where its name is not to be had any more.
 
         Raises:
             PhotoError: the record cannot be written.
@@ -40,7 +51,7 @@ class FolderLedger:
         """Make the folder where it is not there, and read its record.
 
         Raises:
-            PhotoError: the folder cannot be made.
+            PhotoError: the folder cannot be made, or its record cannot be read.
         """
         self._job = job
         try:
@@ -48,6 +59,9 @@ class FolderLedger:
         except OSError as error:
             raise cannot_save(job.folder, error) from error
         self._record = Record(job.folder)
+        if self._record.problem is not None:
+            raise self._record.problem
+        self._holds = Holds(job.folder)
         self._records = {job.folder: self._record}
         # Lines of results that are not there any more: their names are free.
         self._gone = {
@@ -55,21 +69,35 @@ class FolderLedger:
         }
         self._paths = [str(canonical_path(source)) for source in job.sources]
         self._sources = set(self._paths)
-        self._files = {_file_id(source) for source in job.sources} - {None}
+        self._files = {file_id(file_of(source)) for source in job.sources} - {None}
         self._claims: dict[str, int] = {}
 
     def is_result(self, index: int) -> bool:
-        """By the record of the source's own folder."""
-        source = Path(self._paths[index])
+        """By the record of the source's own folder: a new photo of an old result's name is none."""
+        source = file_of(Path(self._paths[index]))
         if source.parent not in self._records:
             self._records[source.parent] = Record(source.parent)
         record = self._records[source.parent]
         record.refresh()
-        return source.name in record.entries
+        entry = record.entries.get(source.name)
+        return entry is not None and entry.content.is_in(source)
+
+    def hold(self, index: int, made: Made) -> bool:
+        """Known by the source's name and all of which the result is made."""
+        return self._holds.take(index, json.dumps([self._paths[index], astuple(made)]))
+
+    def release(self, index: int) -> None:
+        """It is no longer this batch's."""
+        self._holds.release(index)
+
+    def close(self) -> None:
+        """The batch is over: hold nothing any more."""
+        self._holds.release_all()
 
     def finished(self, index: int, made: Made) -> Path | None:
         """A result of the source itself, or of a file of the same content that is no source of this job."""
         own = self._paths[index]
+        self._record.refresh()
         fitting = [
             (name, entry)
             for name, entry in self._record.entries.items()
@@ -77,13 +105,16 @@ class FolderLedger:
         ]
         for name, entry in sorted(fitting, key=lambda named: named[1].path != own):
             target = self._job.folder / name
-            if self._claims.get(name.casefold(), index) == index and _holds(target, entry.content):
+            if self._claims.get(name.casefold(), index) == index and entry.content.is_in(target):
                 self._claims[name.casefold()] = index
                 return target
         return None
 
     def claim(self, index: int, stem: str, suffix: str) -> Path | None:
-        """Sources, other sources' results and what others claimed in this run are never given."""
+        """Sources, other sources' results and what others claimed in this run are never given.
+
+        Nor is, of files that are there, anything but what this program wrote.
+        """
         self._record.refresh()
         for number in itertools.count(1):
             target = self._job.folder / f"{stem}{'' if number == 1 else f'-{number}'}{suffix}"
@@ -94,41 +125,40 @@ class FolderLedger:
             if os.path.lexists(target):
                 if self._job.on_conflict is OnConflict.SKIP:
                     return None
-                if self._job.on_conflict is OnConflict.NUMBER or target.is_dir():
+                if not self._may_replace(target):
                     continue
             self._claims[key] = index
             break
         return target
 
-    def enter(self, index: int, target: Path, made: Made, content: str) -> bool:
-        """Another batch may have written its results into this folder meanwhile, and told of them."""
+    def enter(self, index: int, target: Path, made: Made, content: Content) -> bool:
+        """Another batch may have written its results into this folder meanwhile, and anybody a photo."""
         self._record.refresh()
         if self._is_anothers(index, target):
+            return False
+        if os.path.lexists(target) and not self._may_replace(target):
             return False
         self._record.add(target.name, Entry(self._paths[index], made, content))
         return True
 
     def _is_anothers(self, index: int, target: Path) -> bool:
         """Whether a file is a source, or the result of another source that is still there."""
-        if _file_id(target) in self._files:
+        if file_id(target) in self._files:
             return True
         entry = self._record.entries.get(target.name)
         if entry is None or entry is self._gone.get(target.name):
             return False
-        return entry.path != self._paths[index] and is_file(entry.path)
+        return entry.path != self._paths[index] and is_file(file_of(Path(entry.path)))
 
+    def _may_replace(self, target: Path) -> bool:
+        """Whether a file is to be replaced, and is what this program wrote: anything else may be an original.
 
-def _file_id(path: Path) -> tuple[int, int] | None:
-    """What names, links and folders of one file have in common."""
-    try:
-        about = path.stat()
-    except (OSError, ValueError):
-        return None
-    return about.st_dev, about.st_ino
-
-
-def _holds(path: Path, content: str) -> bool:
-    try:
-        return file_digest(path) == content
-    except OSError:
-        return False
+        That is a result that is as it was written, or a file of the name that exports get by themselves.
+        """
+        if self._job.on_conflict is not OnConflict.OVERWRITE or not is_file(target):
+            return False
+        if os.path.islink(target):  # noqa: PTH114  (one way with os.path.lexists)
+            return False
+        entry = self._record.entries.get(target.name)
+        result = entry is not None and entry.content.is_in(target)
+        return result or target.stem.endswith(EXPORT_MARK)

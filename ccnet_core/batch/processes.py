@@ -6,6 +6,7 @@ ask it over a pipe. So whichever of them is killed, at most its photo is lost to
 
 from __future__ import annotations
 
+import logging
 import signal
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -19,12 +20,13 @@ from typing import Any, cast
 
 from ccnet_core.batch.job import BatchJob
 from ccnet_core.batch.ledger import FolderLedger
-from ccnet_core.batch.record import Made
+from ccnet_core.batch.record import Content, Made
 from ccnet_core.batch.report import BatchReport, Outcome, State, Tally, Watch, ignore
 from ccnet_core.messages import Message
 from ccnet_core.photo import PhotoError
 from ccnet_core.progress import Cancelled
 
+_log = logging.getLogger(__name__)
 _ENDING_SECONDS = 10
 """How long a process may take to finish the step it is at, once it is told to stop."""
 
@@ -80,6 +82,8 @@ def run_in_processes(
             pool.work()
     except Cancelled:
         return tally.report(cancelled=True)
+    finally:
+        ledger.close()
     return tally.report()
 
 
@@ -142,17 +146,24 @@ class _Pool:
         elif kind == "outcome":
             assert worker.index is not None
             index, worker.index = worker.index, None
-            self._tally.finish(index, *values)
-            if values[0].stops:
-                raise Cancelled
+            outcome, notices = values
+            if outcome is None:
+                # Another batch is at it.
+                self._waiting.append(index)
+            else:
+                self._tally.finish(index, outcome, notices)
+                if outcome.stops:
+                    raise Cancelled
             self._give_next(connection, worker)
         else:
             _send(connection, self._answer(kind, values))
 
-    def _answer(self, question: str, values: list[Any]) -> tuple[object, PhotoError | None]:
-        """The ledger's answer, or the error it raised."""
+    def _answer(self, question: str, values: list[Any]) -> tuple[object, Exception | None]:
+        """The ledger's answer, or the error it raised: its photo fails, and no other."""
         questions: dict[str, Callable[..., object]] = {
             "is_result": self._ledger.is_result,
+            "hold": self._ledger.hold,
+            "release": self._ledger.release,
             "finished": self._ledger.finished,
             "claim": self._ledger.claim,
             "enter": self._ledger.enter,
@@ -161,6 +172,9 @@ class _Pool:
             return questions[question](*values), None
         except PhotoError as error:
             return None, error
+        except Exception as error:
+            _log.exception("%s of %s", question, values)
+            return None, RuntimeError(f"{type(error).__name__}: {error}")
 
     def _give_next(self, connection: Connection, worker: _Worker) -> None:
         if self._waiting:
@@ -183,6 +197,7 @@ class _Pool:
                 Message("a process ended with code {code} before it could work", code=worker.process.exitcode)
             )
         if worker.index is not None:
+            self._ledger.release(worker.index)
             source = self._setup.job.sources[worker.index]
             reason = Message(
                 "{file}: its process was ended by the system, perhaps for lack of memory. "
@@ -245,13 +260,19 @@ class _DistantLedger:
     def is_result(self, index: int) -> bool:
         return bool(self._ask("is_result", index))
 
+    def hold(self, index: int, made: Made) -> bool:
+        return bool(self._ask("hold", index, made))
+
+    def release(self, index: int) -> None:
+        self._ask("release", index)
+
     def finished(self, index: int, made: Made) -> Path | None:
         return self._ask("finished", index, made)  # type: ignore[no-any-return]
 
     def claim(self, index: int, stem: str, suffix: str) -> Path | None:
         return self._ask("claim", index, stem, suffix)  # type: ignore[no-any-return]
 
-    def enter(self, index: int, target: Path, made: Made, content: str) -> bool:
+    def enter(self, index: int, target: Path, made: Made, content: Content) -> bool:
         return bool(self._ask("enter", index, target, made, content))
 
     def _ask(self, question: str, *values: object) -> Any:

@@ -15,18 +15,28 @@ not.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import logging
 import os
+import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Self
 
 from ccnet_core.canonical import is_file
-from ccnet_core.errors import cannot_save
+from ccnet_core.errors import PhotoError, cannot_open, cannot_save
+from ccnet_core.own_files import RECORD_NAME
+from ccnet_core.reading import UnusableFileError, check_regular, open_regular
 
-RECORD_NAME = ".ccnet-batch.jsonl"
+LARGEST_RECORD = 256_000_000
+"""Bytes: the lines of several hundred thousand results."""
 _SCHEMA = 1
+_LONGEST_LINE = 64_000
+_PIECE = 1 << 20
+_ENDS = 1 << 16
+"""So many bytes at the beginning and at the end of a file tell it from others of its size."""
 _log = logging.getLogger(__name__)
 
 
@@ -48,12 +58,60 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """What a file holds.
+
+    Attributes:
+        digest: SHA-256 of all of it.
+        size: in bytes; None where an earlier version did not write it down.
+        ends: SHA-256 of its beginning and its end, likewise.
+    """
+
+    digest: str
+    size: int | None = None
+    ends: str | None = None
+
+    @classmethod
+    def of(cls, data: bytes) -> Self:
+        """That of a file that is about to be written."""
+        ends = hashlib.sha256(data[:_ENDS] + data[max(_ENDS, len(data) - _ENDS) :])
+        return cls(hashlib.sha256(data).hexdigest(), len(data), ends.hexdigest())
+
+    def is_in(self, path: Path) -> bool:
+        """Whether a file holds it; all of the file is read."""
+        try:
+            size = check_regular(path, sys.maxsize)
+            return self.size in (None, size) and file_digest(path) == self.digest
+        except OSError:
+            return False
+
+    def seems_in(self, path: Path) -> bool:
+        """As :meth:`is_in`, but of what is known of size and ends nothing more is read.
+
+        A folder of thousands is looked through so. Photos of one size differ at their beginnings at the
+        latest in when they were taken.
+        """
+        if self.size is None or self.ends is None:
+            return self.is_in(path)
+        try:
+            with open_regular(path, self.size) as file:
+                if os.fstat(file.fileno()).st_size != self.size:
+                    return False
+                read = hashlib.sha256(file.read(_ENDS))
+                file.seek(max(_ENDS, self.size - _ENDS))
+                read.update(file.read(_ENDS))
+        except OSError:
+            return False
+        return read.hexdigest() == self.ends
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """One result: the source's path, of what it is made, and the SHA-256 of its own file."""
+    """One result: the source's path, of what it is made, and what its own file holds."""
 
     path: str
     made: Made
-    content: str
+    content: Content
 
 
 class Record:
@@ -62,6 +120,7 @@ class Record:
     Attributes:
         folder: whose it is.
         entries: by the file names of the results.
+        problem: why the record cannot be read; None where it can, or is not there.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -70,12 +129,14 @@ class Record:
         self._path = folder / RECORD_NAME
         self._read = 0
         self._complained = False
+        self.problem: PhotoError | None = None
         self.refresh()
 
     def refresh(self) -> None:
         """Take in the lines that were added since, by whatever batch."""
+        self.problem = None
         try:
-            with self._path.open("rb") as file:
+            with open_regular(self._path, LARGEST_RECORD, follow_links=False) as file:
                 if os.fstat(file.fileno()).st_size < self._read:
                     self._forget_entries()
                 file.seek(self._read)
@@ -85,6 +146,8 @@ class Record:
             return
         except OSError as error:
             self._complain(error)
+            advice = "Move it away, or choose another folder for the results."
+            self.problem = PhotoError(self._path, cannot_open(self._path, error).problem, advice)
             return
         # A line that is only half there is being written.
         lines = added[: added.rfind(b"\n") + 1]
@@ -92,7 +155,7 @@ class Record:
         for line in lines.splitlines():
             try:
                 name, entry = _entry(line)
-            except (ValueError, TypeError, KeyError, RecursionError) as error:
+            except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
                 self._complain(error)
             else:
                 self.entries[name] = entry
@@ -103,18 +166,23 @@ class Record:
         Raises:
             PhotoError: it cannot be written.
         """
-        line = json.dumps({"schema": _SCHEMA, "name": name, **asdict(entry)}, sort_keys=True).encode()
+        values = {"schema": _SCHEMA, "name": name, "path": entry.path, "made": asdict(entry.made)}
+        values |= {"content": entry.content.digest, "size": entry.content.size, "ends": entry.content.ends}
+        line = json.dumps(values, sort_keys=True).encode()
         try:
-            with self._path.open("a+b", buffering=0) as file:
+            with open_regular(self._path, LARGEST_RECORD, follow_links=False, append=True) as file:
                 # The line of a batch that was killed may have no end.
                 if file.seek(0, os.SEEK_END):
                     file.seek(-1, os.SEEK_END)
                     line = line if file.read(1) == b"\n" else b"\n" + line
                 # In one go, as another batch may write, too.
-                file.write(line + b"\n")
+                if file.write(line + b"\n") <= len(line):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
                 os.fsync(file.fileno())
         except OSError as error:
-            raise cannot_save(self._path, error) from error
+            # People know the result, unless it is the record that is odd.
+            odd = isinstance(error, UnusableFileError)
+            raise cannot_save(self._path if odd else self.folder / name, error) from error
         self.entries[name] = entry
 
     def _forget_entries(self) -> None:
@@ -139,17 +207,37 @@ def file_digest(path: Path) -> str:
     Raises:
         OSError: it cannot be read.
     """
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    with open_regular(path, sys.maxsize) as file:
+        while piece := file.read(_PIECE):
+            digest.update(piece)
+    return digest.hexdigest()
 
 
 def _entry(line: bytes) -> tuple[str, Entry]:
+    if len(line) > _LONGEST_LINE:
+        raise ValueError("a line that is too long")
     values = json.loads(line)
     if values["schema"] != _SCHEMA:
         raise ValueError(f"schema {values['schema']}")
+    name, path = _file_name(values["name"]), str(values["path"])
     made = values["made"]
-    return str(values["name"]), Entry(
-        str(values["path"]),
-        Made(str(made["source"]), str(made["settings"]), str(made["weights"]), int(made["rendering"])),
-        str(values["content"]),
+    made = Made(str(made["source"]), str(made["settings"]), str(made["weights"]), int(made["rendering"]))
+    size, ends = values.get("size"), values.get("ends")
+    content = Content(
+        str(values["content"]), None if size is None else int(size), None if ends is None else str(ends)
     )
+    return name, Entry(path, made, content)
+
+
+def _file_name(name: object) -> str:
+    """The name of a file of the folder; raises ValueError for what is none."""
+    if (
+        not isinstance(name, str)
+        or "\0" in name
+        or name in ("", os.curdir, os.pardir)
+        or Path(name).name != name
+    ):
+        raise ValueError(f"{name!r} is no name of a file")
+    os.fsencode(name)  # raises it for characters that the system has no bytes for
+    return name

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import logging
 import os
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -16,23 +16,21 @@ from ccnet_core import rendering
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.batch.job import BatchJob
 from ccnet_core.batch.ledger import FolderLedger, Ledger
-from ccnet_core.batch.record import Made, file_digest
+from ccnet_core.batch.record import Content, Made, file_digest
 from ccnet_core.batch.report import BatchReport, Outcome, State, Tally, Watch, ignore
 from ccnet_core.canonical import is_file
+from ccnet_core.develop import develop_file
 from ccnet_core.errors import FolderError, cannot_open, cannot_save
 from ccnet_core.messages import Message
-from ccnet_core.photo import ExportOptions, Photo, PhotoError, open_photo, save_photo
+from ccnet_core.photo import ExportOptions, Photo, PhotoError, open_photo
 from ccnet_core.photo.pages import page_of
-from ccnet_core.photo.reducing import reduced_photo
 
 if TYPE_CHECKING:
     from ccnet_core.engine import Engine, Progress
-    from ccnet_core.photo.pages import page_of
-from ccnet_core.photo.reducing import Pixels
 
 _log = logging.getLogger(__name__)
-# Shares of a photo's time, roughly: reading; the working picture; the full size; encoding and writing.
-_READ, _BRIGHTENED, _EXPORTED = 0.05, 0.2, 0.95
+_PATIENCE_SECONDS = 0.2
+"""How long a photo that another batch is at is left alone before the next is looked at."""
 
 ReadAdjustments = Callable[[Path], Adjustments | None]
 """The adjustments saved for a photo, None where there are none; raises PhotoError where they are damaged."""
@@ -74,15 +72,22 @@ def run_batch(
 
     ledger, tally = FolderLedger(job), Tally(job, watch)
     worker = PhotoWorker(job, engine, ledger, read_adjustments)
+    waiting = deque(range(len(job.sources)))
     try:
-        for index in range(len(job.sources)):
+        while waiting:
+            index = waiting.popleft()
             outcome = worker.process(index, lambda share, index=index: tally.progress(index, share))  # type: ignore[misc]
             notices, engine.notices[:] = list(engine.notices), []
+            if outcome is None:
+                waiting.append(index)
+                continue
             tally.finish(index, outcome, notices)
             if outcome.stops:
                 return tally.report(cancelled=True)
     except Cancelled:
         return tally.report(cancelled=True)
+    finally:
+        ledger.close()
     return tally.report()
 
 
@@ -98,10 +103,10 @@ class PhotoWorker:
     ) -> None:
         self._job, self._engine, self._ledger = job, engine, ledger
         self._read_adjustments = read_adjustments
-        self._weights = _network_digest(engine)
+        self._weights = engine.network.digest()
 
-    def process(self, index: int, progress: Progress) -> Outcome:
-        """Make the result of one source.
+    def process(self, index: int, progress: Progress) -> Outcome | None:
+        """Make the result of one source; None after a while if another batch is making it at this moment.
 
         Raises:
             Cancelled: ``progress`` said so.
@@ -109,6 +114,7 @@ class PhotoWorker:
         from ccnet_core.engine import Cancelled
 
         started, source = time.perf_counter(), self._job.sources[index]
+        outcome: Outcome | None
         try:
             progress(0.0)
             outcome = self._process(index, source, progress)
@@ -126,9 +132,14 @@ class PhotoWorker:
             # Whatever is wrong with one photo, the others are not to wait for it.
             _log.exception("%s failed", source)
             outcome = Outcome(source, State.FAILED, reason=f"{source.name}: {type(error).__name__}: {error}")
+        finally:
+            self._ledger.release(index)
+        if outcome is None:
+            time.sleep(_PATIENCE_SECONDS)
+            return None
         return replace(outcome, seconds=time.perf_counter() - started)
 
-    def _process(self, index: int, source: Path, progress: Progress) -> Outcome:
+    def _process(self, index: int, source: Path, progress: Progress) -> Outcome | None:
         if self._ledger.is_result(index):
             reason = Message("{file}: result of an earlier batch", file=source.name)
             return Outcome(source, State.SKIPPED, reason=reason)
@@ -136,56 +147,40 @@ class PhotoWorker:
         adjustments = own or self._job.adjustments
         settings = self._job.settings_digest(adjustments)
         made = Made(_source_digest(source), settings, self._weights, rendering.RENDERING)
+        if not self._ledger.hold(index, made):
+            return None
         finished = self._ledger.finished(index, made)
         if finished is not None:
             reason = Message("{file}: already finished: {result}", file=source.name, result=finished.name)
             return Outcome(source, State.SKIPPED, finished, reason)
-        photo = open_photo(source, partial=self._job.partial)
-        progress(_READ)
-        told: list[Message] = []
-        options, stem = self._job.options_for(photo), self._job.stem_for(index, photo)
-        target = self._ledger.claim(index, stem, options.suffix)
-        picture = None
-        while target is not None:
-            if picture is None:
-                photo = reduced_photo(photo, options.long_side)
-                picture = self._render(photo, adjustments, options, progress)
-            try:
-                self._save(index, target, picture, photo, made, told)
-            except PhotoError as error:
-                if not isinstance(error.__cause__, FileExistsError):
-                    raise
-                # Somebody else took the name meanwhile.
-                target = self._ledger.claim(index, stem, options.suffix)
-            else:
-                return Outcome(source, State.WRITTEN, target, notices=(*photo.notices, *told))
-        reason = Message(
-            "{file}: already exists: {result}", file=source.name, result=f"{stem}{options.suffix}"
-        )
-        return Outcome(source, State.SKIPPED, reason=reason)
+        wanted = ""
 
-    def _render(
-        self, photo: Photo, adjustments: Adjustments, options: ExportOptions, progress: Progress
-    ) -> Pixels:
-        from ccnet_core.progress import part_of
+        def claim(photo: Photo, options: ExportOptions) -> Path | None:
+            nonlocal wanted
+            stem = self._job.stem_for(index, photo)
+            wanted = f"{stem}{options.suffix}"
+            return self._ledger.claim(index, stem, options.suffix)
 
-        brightening = part_of(progress, _READ, _BRIGHTENED)
-        brightened = self._engine.brighten(photo, brightening, self._job.working_pixels)
-        exporting = part_of(progress, _BRIGHTENED, _EXPORTED)
-        return self._engine.export(
-            brightened, adjustments, options.sample_bits, exporting, profile=options.profile
-        )
-
-    def _save(
-        self, index: int, target: Path, picture: Pixels, photo: Photo, made: Made, told: list[Message]
-    ) -> None:
-        def enter(data: bytes) -> None:
-            if not self._ledger.enter(index, target, made, hashlib.sha256(data).hexdigest()):
+        def enter(target: Path, data: bytes) -> None:
+            if not self._ledger.enter(index, target, made, Content.of(data)):
                 taken = FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
                 raise cannot_save(target, taken) from taken
 
-        options = self._job.options_for(photo)
-        save_photo(target, picture, options, photo, before_writing=enter, tell=told.append)
+        written = develop_file(
+            self._engine,
+            source,
+            adjustments,
+            self._job.options_for,
+            claim,
+            progress,
+            partial=self._job.partial,
+            working_pixels=self._job.working_pixels,
+            before_writing=enter,
+        )
+        if written is None:
+            reason = Message("{file}: already exists: {result}", file=source.name, result=wanted)
+            return Outcome(source, State.SKIPPED, reason=reason)
+        return Outcome(source, State.WRITTEN, written.target, notices=written.notices)
 
 
 def _source_digest(source: Path) -> str:
@@ -197,12 +192,3 @@ def _source_digest(source: Path) -> str:
         return file_digest(file) + ("" if page is None else f"#{page}")
     except OSError as error:
         raise cannot_open(source, error) from error
-
-
-def _network_digest(engine: Engine) -> str:
-    """SHA-256 of structure and weights: the same network in another file is the same."""
-    digest = hashlib.sha256(engine.network.config.to_json().encode())
-    for name, values in sorted(engine.network.state_dict().items()):
-        digest.update(name.encode())
-        digest.update(values.cpu().contiguous().numpy())
-    return digest.hexdigest()

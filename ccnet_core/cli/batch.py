@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ from ccnet_core.cli.options import (
     add_export_options,
     add_reading_options,
     count,
+    export_options,
     read_adjustments,
 )
 from ccnet_core.cli.telling import fail, put, tell
@@ -71,7 +73,8 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "--on-conflict",
         choices=[choice.value for choice in OnConflict],
         default=OnConflict.NUMBER.value,
-        help="with files of other makers or settings: number the new one (default), overwrite, or skip",
+        help="with files that are there: number the new one (default), overwrite those that this program "
+        "wrote, or skip the photo",
     )
     parser.add_argument("--format", choices=tuple(EXPORT_FORMATS), help="default: the photo's own, else jpeg")
     add_reading_options(parser)
@@ -120,14 +123,9 @@ def _job(options: argparse.Namespace, sources: tuple[Path, ...], adjustments: Ad
     return BatchJob(
         sources=sources,
         folder=options.output,
-        format=options.format,
-        quality=options.quality,
-        bit_depth=options.bit_depth,
+        options=replace(export_options(options), format=options.format),
         template=options.name,
         on_conflict=OnConflict(options.on_conflict),
-        long_side=options.resize,
-        keep_location=not options.no_location,
-        profile=options.profile,
         partial=options.partial,
         adjustments=adjustments,
         own_adjustments=options.own_adjustments,

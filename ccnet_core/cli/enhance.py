@@ -5,25 +5,29 @@ from __future__ import annotations
 import argparse
 import json
 import time
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from tqdm import tqdm
 
 from ccnet_core.adjustments import Adjustments
-from ccnet_core.canonical import is_folder
+from ccnet_core.canonical import file_id, is_folder
 from ccnet_core.cli.options import (
     add_adjustment_options,
     add_engine_options,
     add_export_options,
     add_reading_options,
+    export_options,
     read_adjustments,
 )
 from ccnet_core.cli.telling import fail, put, tell
+from ccnet_core.develop import develop_file
 from ccnet_core.errors import CutShortError, FolderError, cannot_save
-from ccnet_core.photo import ExportOptions, Photo, PhotoError, open_photo, save_photo
-from ccnet_core.photo.pages import page_of, stem_of
-from ccnet_core.photo.reducing import reduced_photo
+from ccnet_core.own_files import without_own_files
+from ccnet_core.photo import ExportOptions, Photo, PhotoError
+from ccnet_core.photo.pages import file_of, stem_of
 from ccnet_core.photo.writing import EXPORT_MARK
 
 
@@ -63,8 +67,9 @@ def _run(options: argparse.Namespace) -> int:
     from ccnet_core.engine import Engine
     from ccnet_core.network import WeightsError
 
+    photos = without_own_files(options.photos)
     given_folder = is_folder(options.output)
-    into_folder = given_folder or len(options.photos) > 1
+    into_folder = given_folder or len(photos) > 1
     if into_folder and not given_folder:
         return fail(f"{options.output}: is not a folder; several photos need an existing folder")
     try:
@@ -73,11 +78,12 @@ def _run(options: argparse.Namespace) -> int:
     except (WeightsError, PhotoError, ValueError) as error:
         return fail(str(error))
     failures = 0
-    written: set[Path] = set()
-    for path in tqdm(options.photos, unit="photo", disable=None if len(options.photos) > 1 else True):
+    pictures = [Path(reference.path) for reference in adjustments.references if reference.path]
+    kept = _Kept((*photos, *pictures))
+    for path in tqdm(photos, unit="photo", disable=None if len(photos) > 1 else True):
         is_last = False
         try:
-            report = _enhance(engine, path, adjustments, options, into_folder, written)
+            report = _enhance(engine, path, adjustments, options, into_folder, kept)
         except PhotoError as error:
             hint = " Or pass --partial." if isinstance(error, CutShortError) else ""
             report = _failure(path, f"{error}{hint}")
@@ -111,56 +117,68 @@ def _enhance(
     adjustments: Adjustments,
     options: argparse.Namespace,
     into_folder: bool,
-    written: set[Path],
+    kept: _Kept,
 ) -> dict[str, Any]:
-    """Enhance one photo; ``written`` are the files of this run, which not even --overwrite replaces."""
+    """Enhance one photo."""
     started = time.perf_counter()
-    photo = open_photo(path, partial=options.partial)
-    target = _target(photo, options, into_folder)
-    named = ExportOptions.for_path(target).format
-    export = ExportOptions.for_photo(
-        photo,
-        named,
-        options.quality,
-        options.bit_depth,
-        options.overwrite,
-        options.resize,
-        keep_location=not options.no_location,
-        profile=options.profile,
-    )
-    if target in written:
-        raise PhotoError(target, f"is the result of another photo, not of {path}", "Rename one of them.")
-    try:
-        exists = target.exists()
-    except OSError as error:
-        raise cannot_save(target, error) from error
-    if exists and target.samefile(page_of(path)[0]):
-        raise PhotoError(target, "is the photo itself", "Choose another name.")
-    if exists and not options.overwrite:
-        # Told before the work rather than after it; saving checks again.
-        raise PhotoError(target, "exists already", "Choose another name, or pass --overwrite.")
-    photo = reduced_photo(photo, export.long_side)
-    brightened = engine.brighten(photo)
-    picture = engine.export(brightened, adjustments, export.sample_bits, profile=export.profile)
-    notices = list(photo.notices)
-    save_photo(target, picture, export, photo, tell=notices.append)
-    written.add(target)
-    for notice in notices:
-        tell(f"{photo.name}: {notice}")
+
+    def options_for(photo: Photo) -> ExportOptions:
+        named = ExportOptions.for_path(_target(photo, options, into_folder)).format
+        written = replace(export_options(options), format=named, overwrite=options.overwrite)
+        return written.for_photo(photo)
+
+    def target_for(photo: Photo, export: ExportOptions) -> Path:
+        target = _target(photo, options, into_folder)
+        try:
+            exists = target.exists()
+        except OSError as error:
+            raise cannot_save(target, error) from error
+        kept.check(target, path)
+        if exists and not export.overwrite:
+            # Told before the work rather than after it; saving checks again.
+            raise PhotoError(target, "exists already", "Choose another name, or pass --overwrite.")
+        return target
+
+    written = develop_file(engine, path, adjustments, options_for, target_for, partial=options.partial)
+    assert written is not None  # only where there is no target
+    kept.results.add(file_id(written.target))
+    for notice in written.notices:
+        tell(f"{written.source.name}: {notice}")
     return {
         "photo": str(path),
-        "output": str(target),
-        "width": photo.width,
-        "height": photo.height,
+        "output": str(written.target),
+        "width": written.source.width,
+        "height": written.source.height,
         "device": engine.description,
-        "notices": notices,
+        "notices": list(written.notices),
         "seconds": round(time.perf_counter() - started, 3),
     }
+
+
+class _Kept:
+    """What not even --overwrite replaces: the photos, whether they were read yet or not, and the results."""
+
+    def __init__(self, originals: Sequence[Path]) -> None:
+        self._originals = {file_id(file_of(path)) for path in originals} - {None}
+        self.results: set[tuple[int, int] | None] = set()
+
+    def check(self, target: Path, photo: Path) -> None:
+        """Raise PhotoError unless the result of a photo may be written to a file."""
+        found = file_id(target)
+        if found is None:
+            return
+        if found == file_id(file_of(photo)):
+            raise PhotoError(target, "is the photo itself", "Choose another name.")
+        if found in self._originals:
+            problem = f"is one of the pictures to begin with; the result of {photo} cannot replace it"
+            raise PhotoError(target, problem, "Choose another name.")
+        if found in self.results:
+            raise PhotoError(target, f"is the result of another photo, not of {photo}", "Rename one of them.")
 
 
 def _target(photo: Photo, options: argparse.Namespace, into_folder: bool) -> Path:
     output: Path = options.output
     if not into_folder:
         return output
-    suffix = ExportOptions.for_photo(photo, bit_depth=options.bit_depth).suffix
+    suffix = ExportOptions(None, bit_depth=options.bit_depth).for_photo(photo).suffix
     return output / f"{stem_of(photo.path) if photo.path else 'photo'}{EXPORT_MARK}{suffix}"

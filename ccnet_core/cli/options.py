@@ -13,12 +13,14 @@ from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.canonical import is_file
 from ccnet_core.colour.statistics import AbStatistics
 from ccnet_core.controls import CONTROLS, Control, Unit
+from ccnet_core.documents import LARGEST
 from ccnet_core.errors import cannot_open
 from ccnet_core.paths import weights_file
-from ccnet_core.photo import Photo, PhotoError, open_photo
+from ccnet_core.photo import ExportOptions, Photo, PhotoError, open_photo
 from ccnet_core.photo.formats import BIT_DEPTHS, EXPORT_FORMATS
 from ccnet_core.photo.profile import OUTPUT_PROFILES, SRGB_NAME
 from ccnet_core.presets import PresetFolder, parse_preset, saved_presets
+from ccnet_core.reading import read_regular
 from ccnet_core.sidecar import parse_sidecar
 from ccnet_core.styles import find_style
 
@@ -114,7 +116,7 @@ def _read_preset(name: str) -> Adjustments:
             raise PhotoError(path, problem, "Check the name.")
         return saved.adjustments
     try:
-        data = path.read_bytes()
+        data = read_regular(path, LARGEST)
     except OSError as error:
         raise cannot_open(path, error) from error
     try:
@@ -159,6 +161,22 @@ def add_export_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--no-location", action="store_true", help="leave out of the metadata where a photo was taken"
+    )
+
+
+def export_options(options: argparse.Namespace) -> ExportOptions:
+    """What :func:`add_export_options` parsed; the format is left to the photo.
+
+    Raises:
+        PhotoError: a value is out of its range.
+    """
+    return ExportOptions(
+        None,
+        options.quality,
+        options.bit_depth,
+        long_side=options.resize,
+        keep_location=not options.no_location,
+        profile=options.profile,
     )
 
 

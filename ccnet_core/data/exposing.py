@@ -52,11 +52,6 @@ class Misexposure:
         return np.asarray(table[photo])
 
 
-def widened(rng: np.random.Generator) -> Misexposure:
-    """A wider range: what is dark is nearly lost, and what is bright stays, as in a night among lamps."""
-    return Misexposure(gamma=float(rng.uniform(1.8, 3.5)), stops=float(rng.uniform(-0.3, 0.5)), contrast=1.0)
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Backlight:
     """A photo taken against the light: what is dark in it, and what lies around that, got less light still.

@@ -2,6 +2,7 @@
 
 from ccnet_core.engine.brightened import Brightened
 from ccnet_core.engine.engine import Engine, Region
+from ccnet_core.engine.style import picture_statistics
 from ccnet_core.progress import Cancelled, Progress, ignore_progress
 
-__all__ = ["Brightened", "Cancelled", "Engine", "Progress", "Region", "ignore_progress"]
+__all__ = ["Brightened", "Cancelled", "Engine", "Progress", "Region", "ignore_progress", "picture_statistics"]

@@ -8,12 +8,13 @@ import torch
 from torch import Tensor
 
 from ccnet_core.colour.statistics import AbStatistics
+from ccnet_core.engine.fullsize import FullLuminance, first_tile
 from ccnet_core.engine.tone import Surroundings
 from ccnet_core.network import BrightLuminance
 from ccnet_core.photo import Photo
 
 
-@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+@dataclass(slots=True, eq=False, weakref_slot=True)
 class Brightened:
     """Made once per photo and device by :meth:`Engine.brighten`.
 
@@ -25,6 +26,7 @@ class Brightened:
         guidance: the working picture's chrominance (1, 2, h, w), (a*, b*) / 110.
         neutral: statistics of the neutral result's chrominance, where styles start from.
         surroundings: of its luminance, where the brightness of a place decides.
+        full: its luminance at full size, as far as it was needed; None where it was not. All else is fixed.
     """
 
     photo: Photo
@@ -32,6 +34,7 @@ class Brightened:
     guidance: Tensor
     neutral: AbStatistics
     surroundings: Surroundings
+    full: FullLuminance | None = None
 
     @property
     def size(self) -> tuple[int, int]:
@@ -45,7 +48,7 @@ class Brightened:
 
     @property
     def nbytes(self) -> int:
-        """Memory it holds in bytes, on whatever device: the photo's pixels and all its tensors."""
+        """Memory it holds in bytes: the photo's pixels, tensors on any device, luminance at full size."""
         tensors = [self.bright.L, self.bright.input_L, *self.bright.prepared, self.guidance]
         context = self.bright.context
         tensors += [self.surroundings.maps, *([] if context is None else [context])]
@@ -53,7 +56,23 @@ class Brightened:
         storages = {
             storage.data_ptr(): storage.nbytes() for storage in (t.untyped_storage() for t in tensors)
         }
-        return self.photo.nbytes + sum(storages.values())
+        full = 0 if self.full is None else self.full.nbytes
+        return self.photo.nbytes + sum(storages.values()) + full
+
+    @property
+    def nbytes_with_full(self) -> int:
+        """Memory that it holds in bytes once it has its luminance at full size."""
+        if self.full is not None:
+            return self.nbytes
+        return self.nbytes + FullLuminance.nbytes_of((self.photo.height, self.photo.width), self.size)
+
+    def begin_full(self) -> FullLuminance:
+        """Its luminance at full size, of which nothing need be there yet."""
+        if self.full is None:
+            tone = self.bright.L[0, 0].clamp(0, 1).float().cpu().numpy()
+            size = self.photo.height, self.photo.width
+            self.full = FullLuminance(tone, size, first_tile(self.device))
+        return self.full
 
     @property
     def device(self) -> torch.device:
@@ -61,7 +80,7 @@ class Brightened:
         return self.guidance.device
 
     def to(self, device: torch.device) -> Brightened:
-        """The same on another device."""
+        """The same on another device, with the same luminance at full size."""
         bright = BrightLuminance(
             self.bright.L.to(device),
             self.bright.input_L.to(device),

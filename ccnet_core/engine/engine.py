@@ -22,27 +22,25 @@ from ccnet_core.adjustments import Adjustments
 from ccnet_core.colour import AbMap, AbStatistics
 from ccnet_core.engine.brightened import Brightened
 from ccnet_core.engine.devices import choose_device, describe_device, told_of_cpu_memory
-from ccnet_core.engine.fullsize import FullLuminance, begin_full, brighten_full
+from ccnet_core.engine.fullsize import Tile, brighten_full
 from ccnet_core.engine.guidance import adjust_guidance, own_chroma
 from ccnet_core.engine.pixels import to_lab, to_pixels
 from ccnet_core.engine.quick import QuickColours
-from ccnet_core.engine.style import SAMPLE_PIXELS, StyleMaps
+from ccnet_core.engine.style import SAMPLE_PIXELS, StyleMaps, picture_statistics
 from ccnet_core.engine.tone import Around, Surroundings, adjust_chroma, adjust_luminance, mix_chroma
 from ccnet_core.engine.upsampling import JointUpsampler
 from ccnet_core.messages import Message
-from ccnet_core.network import CCNet, load_network
+from ccnet_core.network import Backend, load_network
 from ccnet_core.paths import WEIGHTS, weights_file
 from ccnet_core.photo import Photo
 from ccnet_core.photo.profile import SRGB_NAME
 from ccnet_core.photo.reducing import Pixels, reduce_pixels, reduced_size
 from ccnet_core.progress import Progress, ignore_progress, part_of
+from ccnet_core.rendering import WORKING_PIXELS
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
-WORKING_PIXELS = 1_000_000
-"""Size of the picture on which tone and colour are decided, and which the window shows."""
-_STATISTICS_PIXELS = 250_000
 _STRIP_PIXELS = 250_000
 """As much as a tile of the full size has: what waits for the next report of progress waits for no more."""
 
@@ -65,22 +63,33 @@ class Engine:
     """Brightens photos and renders their adjustments.
 
     Attributes:
-        network: the network in use.
+        network: what runs the network in use.
         device: where it computes. Every method that computes raises MemoryError where the CPU's memory does
             not suffice; that of a GPU is given up for the CPU's.
         notices: what the person should know, such as a fall back to the CPU; the caller clears it.
+
+    >>> from ccnet_core import Adjustments, open_photo
+    >>> engine = Engine.load(device="cpu")
+    >>> brightened = engine.brighten(open_photo("night.jpg"))  # once per photo
+    >>> picture = engine.render(brightened, Adjustments(saturation=1.3))  # as often as you like
+    >>> full = engine.export(brightened, Adjustments(saturation=1.3), bit_depth=16)  # the photo's own size
+    >>> full.shape, full.dtype
+    ((60, 90, 3), dtype('uint16'))
     """
 
-    def __init__(self, network: CCNet, device: str | torch.device = "auto") -> None:
+    def __init__(self, network: Backend, device: str | torch.device = "auto") -> None:
         """Put a network to work.
+
+        Args:
+            network: a :class:`ccnet_core.network.CCNet`, or what runs one otherwise.
+            device: "auto", "cpu", "cuda" or "cuda:N".
 
         Raises:
             ValueError: there is no such device here.
         """
         self.device = choose_device(str(device))
-        self.network = network.to(self.device).eval()
-        # Half of the time of the other layout, on CPUs as on GPUs; torch's stubs do not know the argument.
-        self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self.network = network
+        self.network.use(self.device)
         self.notices: list[str] = []
         # The last colorization of each picture: a change of brightness alone needs no other. What is
         # remembered of a picture or photo ends with it.
@@ -141,8 +150,7 @@ class Engine:
         """The working picture, nearly, in a small part of the time that :meth:`render` takes.
 
         None where it cannot be had: :meth:`prepare_quick` did not prepare for this photo and these styles,
-        the structure is the published one, which has no matrices to hold, or there is a GPU, on which
-        :meth:`render` itself is quick.
+        the structure has no matrices to hold, or there is a GPU, on which :meth:`render` itself is quick.
         """
         quick = self._quick
         if quick is None or not self._can_be_quick or not quick.suits(brightened, adjustments):
@@ -159,40 +167,25 @@ class Engine:
 
     @property
     def _can_be_quick(self) -> bool:
-        return self.device.type == "cpu" and self.network.config.structure == "gain"
+        return self.device.type == "cpu" and self.network.structure.has_matrices
 
     def statistics(self, photo: Photo) -> AbStatistics:
-        """The style of a reference picture."""
-        size = reduced_size(photo.height, photo.width, _STATISTICS_PIXELS)
-        _, ab = to_lab(reduce_pixels(photo.pixels, size), torch.device("cpu"))
-        return AbStatistics.of(ab)
+        """The style of a reference picture: :func:`ccnet_core.engine.picture_statistics`."""
+        return picture_statistics(photo)
 
-    def begin_full(self, brightened: Brightened) -> FullLuminance:
-        """The photo's bright luminance at its full size, of which nothing is there yet."""
-        return self._compute(lambda: begin_full(self._here(brightened)))
-
-    def brighten_full(
-        self,
-        brightened: Brightened,
-        progress: Progress = ignore_progress,
-        full: FullLuminance | None = None,
-    ) -> FullLuminance:
-        """The photo's bright luminance at its full size, which full-size renderings need once per photo.
+    def brighten_full(self, brightened: Brightened, progress: Progress = ignore_progress) -> None:
+        """Make the photo's bright luminance at its full size, which full-size renderings need once per photo.
 
         Args:
-            brightened: from :meth:`brighten`.
+            brightened: from :meth:`brighten`; what it lacks of that luminance is added to it, and stays when
+                the work is stopped.
             progress: told how far the work is.
-            full: from :meth:`begin_full`, to which what is missing is added; what was added stays when the
-                work is stopped.
         """
-        whole = self.begin_full(brightened) if full is None else full
-        self._compute(lambda: brighten_full(self.network, self._here(brightened), whole, progress))
-        return whole
+        self._compute(lambda: self._brighten_full(brightened, progress))
 
     def render_region(
         self,
         brightened: Brightened,
-        full: FullLuminance,
         adjustments: Adjustments,
         region: Region,
         progress: Progress = ignore_progress,
@@ -201,8 +194,7 @@ class Engine:
         """A part of the full-size picture.
 
         Args:
-            brightened: from :meth:`brighten`.
-            full: from :meth:`begin_full`; what of it the part depends on and is missing is added first.
+            brightened: from :meth:`brighten`; what it lacks of the luminance that the part needs is made.
             adjustments: what to render.
             region: the part.
             progress: told how far the work is.
@@ -213,12 +205,10 @@ class Engine:
         """
         part = _slices(region)
         colouring = progress
-        if full.missing(part):
+        if brightened.begin_full().missing(part):
             tiles, colouring = part_of(progress, 0.0, 0.8), part_of(progress, 0.8, 1.0)
-            self._compute(lambda: brighten_full(self.network, self._here(brightened), full, tiles, part))
-        picture = self._compute(
-            lambda: self._render_strips(brightened, full, adjustments, 8, region, colouring)
-        )
+            self._compute(lambda: self._brighten_full(brightened, tiles, part))
+        picture = self._compute(lambda: self._render_strips(brightened, adjustments, 8, region, colouring))
         return reduce_pixels(picture, region.size_at(min(scale, 1.0)))
 
     def export(
@@ -227,30 +217,27 @@ class Engine:
         adjustments: Adjustments,
         bit_depth: int = 8,
         progress: Progress = ignore_progress,
-        full: FullLuminance | None = None,
         profile: str = SRGB_NAME,
     ) -> Pixels:
         """The full-size picture with the same adjustments.
 
         Args:
-            brightened: from :meth:`brighten`.
+            brightened: from :meth:`brighten`; what it lacks of the luminance at full size is made.
             adjustments: the same value that :meth:`render` shows.
             bit_depth: 8 or 16.
             progress: told how far the work is.
-            full: from :meth:`begin_full` or :meth:`brighten_full`, where it is at hand; what is missing is
-                added to it.
             profile: the colour space of the result, of `OUTPUT_PROFILES`.
 
         Returns:
             (H, W, 3) of the photo's size, uint8 or uint16.
         """
         # Where nothing is missing colouring is all there is to do.
-        brightening = 0.0 if full is not None and not full.missing() else 0.8
-        whole = self.brighten_full(brightened, part_of(progress, 0.0, brightening), full)
+        brightening = 0.8 if brightened.begin_full().missing() else 0.0
+        self.brighten_full(brightened, part_of(progress, 0.0, brightening))
         region = Region(0, 0, brightened.photo.width, brightened.photo.height)
         colouring = part_of(progress, brightening, 1.0)
         return self._compute(
-            lambda: self._render_strips(brightened, whole, adjustments, bit_depth, region, colouring, profile)
+            lambda: self._render_strips(brightened, adjustments, bit_depth, region, colouring, profile)
         )
 
     def _brighten(self, photo: Photo, progress: Progress, pixels: int) -> Brightened:
@@ -258,7 +245,7 @@ class Engine:
         size = reduced_size(photo.height, photo.width, pixels)
         L, ab = to_lab(reduce_pixels(photo.pixels, size), self.device)
         progress(0.2)
-        bright = self.network.brighten(L)
+        bright = self.network.brighten(L, ab=ab)
         progress(0.8)
         neutral = AbStatistics.of(self.network.colorize(bright, ab))
         progress(1.0)
@@ -305,16 +292,16 @@ class Engine:
             self._styles[photo] = StyleMaps(self.network, sample)
         return self._styles[photo].mix(adjustments)
 
+    def _brighten_full(self, brightened: Brightened, progress: Progress, part: Tile | None = None) -> None:
+        # Begun first, so that what is made on the engine's device stays with what was given.
+        brightened.begin_full()
+        brighten_full(self.network, self._here(brightened), progress, part)
+
     def _regions(
-        self,
-        brightened: Brightened,
-        full: FullLuminance,
-        adjustments: Adjustments,
-        bit_depth: int,
-        profile: str,
+        self, brightened: Brightened, adjustments: Adjustments, bit_depth: int, profile: str
     ) -> Callable[[Region], Pixels]:
         """A function that renders regions of the full-size picture; colorizes once."""
-        brightened = self._here(brightened)
+        full, brightened = brightened.begin_full(), self._here(brightened)
         size = brightened.photo.height, brightened.photo.width
         style = self._style_of(brightened.photo, adjustments)
         upsample = JointUpsampler(
@@ -335,7 +322,6 @@ class Engine:
     def _render_strips(
         self,
         brightened: Brightened,
-        full: FullLuminance,
         adjustments: Adjustments,
         bit_depth: int,
         region: Region,
@@ -345,7 +331,7 @@ class Engine:
         """A region of any size, in the memory that a strip of it takes."""
         height, width = region.height, region.width
         progress(0.0)
-        render = self._regions(brightened, full, adjustments, bit_depth, profile)
+        render = self._regions(brightened, adjustments, bit_depth, profile)
         picture = _empty(height, width, bit_depth)
         rows = max(1, _STRIP_PIXELS // width)
         for y in range(0, height, rows):
@@ -379,7 +365,7 @@ class Engine:
                 )
             )
             self.device = torch.device("cpu")
-            self.network.to(self.device)
+            self.network.use(self.device)
             # What is remembered is in the memory that does not suffice.
             self._colours.clear()
             self._styles.clear()

@@ -9,6 +9,7 @@ preview.
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -16,11 +17,13 @@ import torch
 from torch import Tensor
 
 from ccnet_core.cv import cv2
-from ccnet_core.engine.brightened import Brightened
 from ccnet_core.engine.pixels import to_lab
 from ccnet_core.engine.upsampling import sample
-from ccnet_core.network import CCNet, Window
+from ccnet_core.network import Backend, Window
 from ccnet_core.progress import Progress
+
+if TYPE_CHECKING:
+    from ccnet_core.engine.brightened import Brightened
 
 TILE = 512
 _GPU_TILES = (2048, 1024, 512, 256)
@@ -48,7 +51,7 @@ class FullLuminance:
         Args:
             tone: the working picture's luminance (h, w) in [0, 1].
             size: height and width of the photo; where it is the working picture's nothing is missing.
-            tile: side of the tiles.
+            tile: side of the tiles, as :func:`first_tile` gives it.
         """
         self._tone = tone
         self._size = size
@@ -72,8 +75,14 @@ class FullLuminance:
     @property
     def nbytes(self) -> int:
         """Memory it holds or will hold, in bytes."""
-        detail = 0 if self._detail is self._tone else self._detail.nbytes
-        return detail + 2 * self._tone.nbytes
+        height, width = self._tone.shape
+        return self.nbytes_of(self._size, (height, width))
+
+    @staticmethod
+    def nbytes_of(size: tuple[int, int], working: tuple[int, int]) -> int:
+        """Memory that one holds, in bytes, by the heights and widths of a photo and its working picture."""
+        of_detail = 0 if size == working else math.prod(size)
+        return np.dtype(np.float32).itemsize * (of_detail + 2 * math.prod(working))
 
     def missing(self, part: Tile | None = None) -> list[Tile]:
         """The tiles that are not there yet, of the whole, or of those on which a part depends."""
@@ -111,28 +120,22 @@ class FullLuminance:
         return (values + sample(difference, rows.start, columns.start, part, self._size)).clamp_(0, 1)
 
 
-def begin_full(brightened: Brightened) -> FullLuminance:
-    """The luminance of a photo at its full size, of which nothing is there yet."""
-    photo = brightened.photo
-    tone = brightened.bright.L[0, 0].clamp(0, 1).float().cpu().numpy()
-    tile = _GPU_TILES[0] if brightened.device.type == "cuda" else TILE
-    return FullLuminance(tone, (photo.height, photo.width), tile)
+def first_tile(device: torch.device) -> int:
+    """Side of the tiles to begin with on a device."""
+    return _GPU_TILES[0] if device.type == "cuda" else TILE
 
 
 def brighten_full(
-    network: CCNet,
-    brightened: Brightened,
-    full: FullLuminance,
-    progress: Progress,
-    part: Tile | None = None,
+    network: Backend, brightened: Brightened, progress: Progress, part: Tile | None = None
 ) -> None:
-    """Brighten a photo at its full size: what is missing of the whole, or of a part.
+    """Brighten a photo at its full size: what its luminance there lacks of the whole, or of a part.
 
     Tiles shrink until they fit into the memory of a GPU.
 
     Raises:
         torch.OutOfMemoryError: the smallest do not fit.
     """
+    full = brightened.begin_full()
     missing = full.missing(part)
     if missing and full.tile > TILE and brightened.device.type == "cpu":
         # It was begun on a GPU that had too little memory for something else.
@@ -156,11 +159,11 @@ def brighten_full(
     progress(1.0)
 
 
-def _run(network: CCNet, brightened: Brightened, tile: Tile) -> npt.NDArray[np.float32]:
+def _run(network: Backend, brightened: Brightened, tile: Tile) -> npt.NDArray[np.float32]:
     """The network's L of a tile at native scale."""
     L, _ = to_lab(brightened.photo.pixels[tile], brightened.device)
     size = brightened.photo.height, brightened.photo.width
-    window = Window.of(*tile, size, brightened.device)
+    window = Window.of(*tile, size, L.device)
     bright = network.brighten_part(L, brightened.bright.context, window)[0, 0]
     return np.asarray(bright.float().cpu().numpy(), np.float32)
 

@@ -1,11 +1,10 @@
 """Colours while a hand drags: the network's matrices are held, only what sliders do to them is computed.
 
-The colorization of the gain structure applies matrices M, which depend on the pattern of colours, to the
-guidance at several levels. Every adjustment of colour is an affine map of the guidance, x -> B x + c with a
-2x2 matrix B and a shift c. With M held, the result is a sum of six pictures, made once and weighted by the
-entries of B and c. For saturation alone that is exact, since M does not depend on it; for the rest M is that
-of the adjustments at which the hand began, and of both ends of the style's strength, between which it is
-interpolated.
+A structure with matrices M applies them to the guidance at several levels; they depend on the pattern of
+colours. Every adjustment of colour is an affine map of the guidance, x -> B x + c with a 2x2 matrix B and a
+shift c. With M held, the result is a sum of six pictures, made once and weighted by the entries of B and c.
+For saturation alone that is exact, since M does not depend on it; for the rest M is that of the adjustments
+at which the hand began, and of both ends of the style's strength, between which it is interpolated.
 """
 
 from __future__ import annotations
@@ -27,9 +26,7 @@ from ccnet_core.cv import cv2
 from ccnet_core.engine.brightened import Brightened
 from ccnet_core.engine.guidance import adjust_guidance, own_chroma
 from ccnet_core.engine.tone import Tone, adjust_chroma, adjust_luminance, mix_chroma
-from ccnet_core.network import CCNet
-from ccnet_core.network.gain import GainColorization
-from ccnet_core.network.padding import pad_to_multiple
+from ccnet_core.network import Backend
 
 StyleOf = Callable[[Adjustments], AbMap | None]
 
@@ -42,21 +39,19 @@ class QuickColours:
     """
 
     def __init__(
-        self, network: CCNet, brightened: Brightened, adjustments: Adjustments, style_of: StyleOf
+        self, network: Backend, brightened: Brightened, adjustments: Adjustments, style_of: StyleOf
     ) -> None:
         """Run the network at the adjustments from which a drag may begin.
 
         Args:
-            network: of the gain structure.
+            network: of a structure that has matrices.
             brightened: the photo.
             adjustments: the current value.
             style_of: the map to the active references of an adjustment of the photo.
 
         Raises:
-            ValueError: the network is of another structure.
+            ValueError: the network has no matrices.
         """
-        if not isinstance(network.chrominance, GainColorization):
-            raise ValueError("only the gain structure has matrices to hold")
         self.brightened = brightened
         self._style_of = style_of
         self._key = _key(adjustments)
@@ -142,21 +137,9 @@ def _styles(adjustments: Adjustments) -> tuple[AbStatistics, ...]:
     return tuple(reference.statistics for reference in adjustments.active_references)
 
 
-def _terms(network: CCNet, brightened: Brightened, adjustments: Adjustments, style_of: StyleOf) -> Tensor:
+def _terms(network: Backend, brightened: Brightened, adjustments: Adjustments, style_of: StyleOf) -> Tensor:
     """The six pictures (6, 2, h/2, w/2): for the entries of B row by row, then for those of c."""
-    colorization = network.chrominance
-    assert isinstance(colorization, GainColorization)
-    prepared = brightened.bright.prepared
-    multiple = network.lightness.multiple
-    plain = colorization.levels(prepared, pad_to_multiple(brightened.guidance, multiple))
     own, reference = adjust_guidance(brightened, adjustments, style_of(adjustments))
-    guidance = own if reference is None else reference
-    encoded = colorization.encode(colorization.levels(prepared, pad_to_multiple(guidance, multiple)))
-    terms = torch.zeros((_TERMS, *plain[0].shape[1:]), device=guidance.device)
-    matrices = colorization.matrices(prepared, encoded).chunk(len(plain), dim=1)
-    for level, matrix in zip(plain, matrices, strict=True):
-        # Column i of a matrix, (2, h, w), says what becomes of component i of the guidance.
-        columns = matrix[0].view(2, 2, *matrix.shape[-2:]).transpose(0, 1)
-        terms[:4] += (columns[:, None] * level[0][None, :, None]).flatten(0, 1)
-        terms[4:] += columns
-    return terms
+    return network.colour_terms(
+        brightened.bright, brightened.guidance, own if reference is None else reference
+    )

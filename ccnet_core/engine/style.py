@@ -21,17 +21,28 @@ from ccnet_core.colour import (
     wasserstein,
 )
 from ccnet_core.engine.brightened import Brightened
-from ccnet_core.network import CCNet
+from ccnet_core.engine.pixels import to_lab
+from ccnet_core.network import Backend
+from ccnet_core.photo import Photo
+from ccnet_core.photo.reducing import reduce_pixels, reduced_size
 
 SAMPLE_PIXELS = 60_000
 """Size of the picture that is measured."""
 _CORRECTIONS = 2
+_STATISTICS_PIXELS = 250_000
+
+
+def picture_statistics(photo: Photo) -> AbStatistics:
+    """The style of a reference picture: the mean and covariance of its a, b. No network is needed."""
+    size = reduced_size(photo.height, photo.width, _STATISTICS_PIXELS)
+    _, ab = to_lab(reduce_pixels(photo.pixels, size), torch.device("cpu"))
+    return AbStatistics.of(ab)
 
 
 class StyleMaps:
     """Maps from one photo's neutral colours to styles; each is made when it is first asked for."""
 
-    def __init__(self, network: CCNet, sample: Brightened) -> None:
+    def __init__(self, network: Backend, sample: Brightened) -> None:
         """Prepare for a photo.
 
         Args:
@@ -61,8 +72,8 @@ class StyleMaps:
 
     def _make(self, wanted: AbStatistics, method: TransferMethod) -> AbMap:
         best = transfer_map(self._neutral, wanted, method)
-        if self._network.config.structure != "gain":
-            # The published structure mixes references with the photo's own colours: nothing to rely on.
+        if not self._network.structure.is_size_independent:
+            # What comes out of the sample says little of what comes out of the photo.
             return best
         reached = self._result(best)
         distance = wasserstein(reached, wanted)

@@ -2,62 +2,70 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
 
 import torch
 from torch import Tensor, nn
 
+from ccnet_core.network.backend import BrightLuminance
 from ccnet_core.network.config import CCNetConfig
-from ccnet_core.network.exposure import log_gain_for, whole_photo
-from ccnet_core.network.fusing import small_copy
-from ccnet_core.network.gain import GainBrightening, GainColorization
+from ccnet_core.network.gain import GainColorization
 from ccnet_core.network.padding import crop, pad_to_multiple
-from ccnet_core.network.published import PublishedBrightening, PublishedColorization
+from ccnet_core.network.published import PublishedColorization
+from ccnet_core.network.structures import Brightening, Colorization, Structure
 from ccnet_core.network.windows import Window
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class BrightLuminance:
-    """A bright luminance and everything colorization needs that does not depend on the guidance.
-
-    Attributes:
-        L: (N, 1, H, W), the bright luminance; not clipped.
-        input_L: (N, 1, H, W), the luminance that was brightened.
-        prepared: features of the padded picture, for the colorization network only.
-        context: what parts of the photo must know of it when they are brightened by themselves, (N, K); None
-            for the published structure, which has no such thing.
-    """
-
-    L: Tensor
-    input_L: Tensor
-    prepared: tuple[Tensor, ...]
-    context: Tensor | None = None
-
-
 class CCNet(nn.Module):
-    """CCNet in either structure.
+    """CCNet in any of its structures.
 
     Attributes:
-        config: the structure.
+        config: the structure and its sizes.
         lightness: the brightening network.
         chrominance: the colorization network.
+
+    >>> network = CCNet(CCNetConfig.gain()).eval()
+    >>> L, guidance = torch.rand(1, 1, 40, 60), torch.zeros(1, 2, 40, 60)
+    >>> bright = network.brighten(L, ab=guidance)  # once per photo
+    >>> tuple(network.colorize(bright, guidance).shape)  # as often as the guidance changes
+    (1, 2, 40, 60)
     """
 
-    lightness: PublishedBrightening | GainBrightening
-    chrominance: PublishedColorization | GainColorization
+    lightness: Brightening
+    chrominance: Colorization
 
     def __init__(self, config: CCNetConfig | None = None) -> None:
         super().__init__()
         self.config = config or CCNetConfig()
-        if self.config.structure == "published":
-            self.lightness = PublishedBrightening(self.config)
-            self.chrominance = PublishedColorization(self.config)
-        else:
-            self.lightness = GainBrightening(self.config)
-            self.chrominance = GainColorization(self.config)
+        self.lightness = self.structure.brightening(self.config)
+        self.chrominance = self.structure.colorization(self.config)
+
+    @property
+    def structure(self) -> Structure:
+        """What it can do."""
+        return self.config.kind
+
+    def use(self, device: torch.device) -> None:
+        """Compute on a device from now on: see :class:`ccnet_core.network.backend.Backend`."""
+        self.to(device).eval()
+        # Half of the time of the other layout, on CPUs as on GPUs; torch's stubs do not know the argument.
+        self.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+
+    def digest(self) -> str:
+        """SHA-256 of structure and weights: the same network in another file is the same."""
+        digest = hashlib.sha256(self.config.to_json().encode())
+        for name, values in sorted(self.state_dict().items()):
+            digest.update(name.encode())
+            digest.update(values.cpu().contiguous().numpy())
+        return digest.hexdigest()
 
     def brighten(
-        self, L: Tensor, context: Tensor | None = None, window: Window | None = None
+        self,
+        L: Tensor,
+        context: Tensor | None = None,
+        window: Window | None = None,
+        *,
+        ab: Tensor | None = None,
     ) -> BrightLuminance:
         """Brighten a luminance and prepare its colorization.
 
@@ -65,36 +73,41 @@ class CCNet(nn.Module):
             L: (N, 1, H, W) in [0, 1], any size from 1x1.
             context: that of the whole photo, when L is only a part of it.
             window: where that part lies in the photo.
+            ab: (N, 2, H, W), (a*, b*) / 110 of the whole photo, of which a network that chooses light per
+                place needs to know where its context is not given.
 
         Raises:
-            ValueError: L has another shape.
+            ValueError: L or ab has another shape, or ab is needed and not given.
         """
         _expect_channels("L", L, 1)
-        padded, bright, features, context = self._lightness(L, context, window)
-        if isinstance(self.chrominance, GainColorization):
-            # Colour must not be bought with luminance: its loss does not reach the bright L.
-            prepared = self.chrominance.prepare(features, padded, bright.detach())
-        else:
-            prepared = self.chrominance.prepare(features)
+        if ab is not None:
+            _expect_channels("ab", ab, 2)
+        padded, bright, features, context = self._lightness(L, context, window, ab)
+        # Colour must not be bought with luminance: its loss does not reach the bright L.
+        prepared = self.chrominance.prepare(features, padded, bright.detach())
         return BrightLuminance(crop(bright, _size(L)), L, prepared, context)
 
     def brighten_part(self, L: Tensor, context: Tensor | None, window: Window | None = None) -> Tensor:
-        """Only the bright luminance (N, 1, H, W) of a part of a photo, at less cost than :meth:`brighten`."""
+        """Only the bright luminance (N, 1, H, W) of a part of a photo, at less cost than :meth:`brighten`.
+
+        The context is None for a structure without one alone.
+        """
         _expect_channels("L", L, 1)
-        _, bright, _, _ = self._lightness(L, context, window)
+        _, bright, _, _ = self._lightness(L, context, window, None)
         return crop(bright, _size(L))
 
-    def context(self, L: Tensor, mean: Tensor | None = None) -> Tensor | None:
+    def context(self, L: Tensor, ab: Tensor, mean: Tensor | None = None) -> Tensor | None:
         """What a part of a photo must know of the whole.
 
         Args:
             L: (N, 1, H, W) of the whole photo, at any size.
+            ab: (N, 2, H, W), its (a*, b*) / 110.
             mean: (N,), the mean luminance that the exposure shall give; the network's choice otherwise.
 
         Returns:
-            (N, K), or None for the published structure, which has no such thing.
+            (N, K), or None where the structure has no such thing.
         """
-        return self.lightness.context(L, mean) if isinstance(self.lightness, GainBrightening) else None
+        return self.lightness.context(L, ab, mean)
 
     def colorize(
         self,
@@ -122,7 +135,7 @@ class CCNet(nn.Module):
                 _expect_channels(name, value, 2)
                 if _size(value) != _size(bright.L):
                     raise ValueError(f"{name} is {_size(value)}, the luminance {_size(bright.L)}")
-        multiple = self.lightness.multiple
+        multiple = self.structure.multiple
         ab: Tensor = self.chrominance(
             bright.prepared,
             pad_to_multiple(guidance, multiple),
@@ -131,8 +144,30 @@ class CCNet(nn.Module):
         )
         return crop(ab, _size(guidance))
 
+    def colour_terms(self, bright: BrightLuminance, guidance: Tensor, pattern: Tensor) -> Tensor:
+        """Six pictures at half size of which colours are sums, while the matrices of a pattern are held.
+
+        For an affine map of the guidance, x -> B x + c, the colours are their sum by the entries of B, row by
+        row, and of c.
+
+        Args:
+            bright: from :meth:`brighten`, of one photo.
+            guidance: (1, 2, H, W), as it is.
+            pattern: the guidance that decides on the matrices, like it.
+
+        Returns:
+            (6, 2, H', W'), H' and W' half of the sides of the padded picture.
+
+        Raises:
+            ValueError: the structure has no matrices.
+        """
+        if not isinstance(self.chrominance, GainColorization):
+            raise ValueError(f"the {self.structure.name} structure has no matrices to hold")
+        own, deciding = (pad_to_multiple(x, self.structure.multiple) for x in (guidance, pattern))
+        return self.chrominance.terms(bright.prepared, own, deciding)
+
     def colorize_with_bins(self, bright: BrightLuminance, guidance: Tensor) -> tuple[Tensor, Tensor]:
-        """As :meth:`colorize`, and what the training head makes of it; the published structure only.
+        """As :meth:`colorize`, and what the training head makes of it, where the structure has one.
 
         Args:
             bright: from :meth:`brighten`.
@@ -147,36 +182,15 @@ class CCNet(nn.Module):
 
     def forward(self, L: Tensor, guidance: Tensor) -> tuple[Tensor, Tensor]:
         """Both networks in one pass: bright L (N, 1, H, W) and ab (N, 2, H, W)."""
-        bright = self.brighten(L)
+        bright = self.brighten(L, ab=guidance)
         return bright.L, self.colorize(bright, guidance)
 
     def _lightness(
-        self, L: Tensor, context: Tensor | None, window: Window | None
+        self, L: Tensor, context: Tensor | None, window: Window | None, ab: Tensor | None
     ) -> tuple[Tensor, Tensor, tuple[Tensor, ...], Tensor | None]:
         """The padded L, its bright luminance, the features, and the context."""
-        padded = pad_to_multiple(L, self.lightness.multiple)
-        if isinstance(self.lightness, PublishedBrightening):
-            return padded, *self.lightness(padded), None
-        lightness, size = self.lightness, _size(L)
-        if context is not None:
-            raw, features = lightness(padded, context[:, : self.config.view])
-        else:
-            # Of the picture itself: padding is no part of what the photo says.
-            canvas = whole_photo(L)
-            view = lightness.view(canvas)
-            raw, features = lightness(padded, view)
-            wanted = lightness.exposure(canvas, L.mean(dim=(1, 2, 3)))
-            whole = crop(raw, size)
-            log_gain = log_gain_for(whole, wanted)
-            context = torch.cat((view, log_gain[:, None]), dim=1)
-            if lightness.light is not None:
-                small, _ = lightness(canvas, view)
-                copies = small_copy(L), small_copy(whole)
-                light = lightness.choose_light(canvas, small, log_gain_for(small, wanted), *copies, log_gain)
-                context = torch.cat((context, light), dim=1)
-        place = (window or Window.whole(L)).padded(size, _size(padded))
-        with torch.autocast(L.device.type, enabled=False):
-            return padded, lightness.give_light(padded, raw.float(), context, place), features, context
+        padded = pad_to_multiple(L, self.structure.multiple)
+        return padded, *self.lightness.brighten(L, padded, context, window, ab)
 
 
 def _size(x: Tensor) -> tuple[int, int]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from itertools import pairwise
-from typing import Any, Literal, Self
+from typing import Any, Self
 
-Structure = Literal["published", "gain"]
-_SINGLE = (1, 1, 1, 1, 1)
+from ccnet_core.network.structures import SINGLE_BLOCKS, STRUCTURES, Structure
+
+MOST_CHANNELS = 1024
+"""Of a level, and of the view."""
+MOST_BLOCKS = 16
+"""Of a level."""
+_LONGEST_TEXT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,42 +20,55 @@ class CCNetConfig:
     """The structure of a :class:`~ccnet_core.network.ccnet.CCNet`.
 
     Attributes:
-        structure: ``"published"`` is the network of Jin, Wang, Luo (TNNLS 2024), for the authors'
-            checkpoints; ``"gain"`` predicts gains instead of values and is independent of the picture's size.
-        channels: feature channels from the finest level to the coarsest. The published structure starts at
-            full size and has five levels; the gain structure starts at half size.
+        structure: one of :data:`~ccnet_core.network.structures.STRUCTURES`: ``"published"`` is the network of
+            Jin, Wang, Luo (TNNLS 2024), for the authors' checkpoints; ``"gain"`` predicts gains instead of
+            values and is independent of the picture's size.
+        channels: feature channels from the finest level to the coarsest, 1024 at most. The published
+            structure starts at full size and has five levels; the gain structure starts at half size.
         depth: blocks per level of the gain structure's encoder and of its decoder, from the finest to the
-            coarsest; the published structure has one at each.
-        view: channels of the view of the whole photo that the gain structure takes; 0 for the published one.
+            coarsest, 16 at most; the published structure has one at each.
+        view: channels of the view of the whole photo that the gain structure takes, 1024 at most; 0 for the
+            published one.
         light: whether the gain structure chooses light per place, see :mod:`ccnet_core.network.light`, and
             keeps the photo's own chrominance where the photo is bright.
+
+    Raises:
+        ValueError: the structure cannot have such sizes, or there is none of that name.
+
+    >>> CCNetConfig.from_json(CCNetConfig.gain().to_json()) == CCNetConfig.gain()
+    True
+    >>> CCNetConfig("gain").kind.has_matrices
+    Traceback (most recent call last):
+    ValueError: the gain structure needs a view of at least 1 channel
     """
 
-    structure: Structure = "published"
+    structure: str = "published"
     channels: tuple[int, ...] = (16, 32, 64, 128, 256)
-    depth: tuple[int, ...] = _SINGLE
+    depth: tuple[int, ...] = SINGLE_BLOCKS
     view: int = 0
     light: bool = False
 
     def __post_init__(self) -> None:
-        if self.structure not in ("published", "gain"):
-            raise ValueError(f"unknown structure {self.structure!r}: expected 'published' or 'gain'")
-        if not _are_five_counts(self.channels) or any(c < 4 or c % 4 for c in self.channels):
-            raise ValueError(f"channels must be five multiples of 4, got {self.channels}")
-        if self.structure == "published" and any(b != 2 * a for a, b in pairwise(self.channels)):
-            raise ValueError(f"channels of the published structure must double, got {self.channels}")
-        if not _are_five_counts(self.depth) or min(self.depth) < 1:
-            raise ValueError(f"depth must be five whole numbers of at least 1, got {self.depth}")
-        if self.structure == "published" and self.depth != _SINGLE:
-            raise ValueError(f"the published structure has one block per level, got a depth of {self.depth}")
-        if not _is_count(self.view):
-            raise ValueError(f"view must be a whole number, got {self.view!r}")
-        if self.structure == "gain" and self.view < 1:
-            raise ValueError("the gain structure needs a view of at least 1 channel")
+        if not isinstance(self.structure, str) or self.structure not in STRUCTURES:
+            expected = " or ".join(map(repr, STRUCTURES))
+            raise ValueError(f"unknown structure {self.structure!r}: expected {expected}")
+        channels = range(4, MOST_CHANNELS + 1, 4)
+        if not _are_five_counts(self.channels) or any(c not in channels for c in self.channels):
+            raise ValueError(
+                f"channels must be five multiples of 4, of at most {MOST_CHANNELS}, got {self.channels}"
+            )
+        if not _are_five_counts(self.depth) or not 1 <= min(self.depth) <= max(self.depth) <= MOST_BLOCKS:
+            raise ValueError(f"depth must be five whole numbers from 1 to {MOST_BLOCKS}, got {self.depth}")
+        if not _is_count(self.view) or self.view not in range(MOST_CHANNELS + 1):
+            raise ValueError(f"view must be a whole number of at most {MOST_CHANNELS}, got {self.view!r}")
         if not isinstance(self.light, bool):
             raise ValueError(f"light must be true or false, got {self.light!r}")
-        if self.structure == "published" and self.light:
-            raise ValueError("the published structure chooses no light per place")
+        self.kind.check(self)
+
+    @property
+    def kind(self) -> Structure:
+        """What a network of this structure can do."""
+        return STRUCTURES[self.structure]
 
     @classmethod
     def gain(cls) -> Self:
@@ -70,9 +87,11 @@ class CCNetConfig:
         Raises:
             ValueError: the text is not such a configuration.
         """
+        if len(text) > _LONGEST_TEXT:
+            raise ValueError("not a network configuration: it is too long")
         try:
             table = json.loads(text)
-        except json.JSONDecodeError as error:
+        except (ValueError, RecursionError) as error:
             raise ValueError(f"not a network configuration: {error}") from error
         if not isinstance(table, dict) or "channels" not in table:
             raise ValueError("not a network configuration: it names no channels")

@@ -126,10 +126,12 @@ def _parts(lightness: GainBrightening, chrominance: GainColorization) -> tuple[_
         log_gain = log_gain_for(raw, wanted)
         context = torch.cat((raw.new_zeros((1, lightness.channels)), log_gain[:, None]), dim=1)
         if seen:
-            thumbnail, view, small_L, small_raw = seen
+            thumbnail, thumbnail_ab, view, small_L, small_raw = seen
             canvas_raw, _ = lightness(thumbnail, view)
             gain = log_gain_for(canvas_raw, wanted)
-            light = lightness.choose_light(thumbnail, canvas_raw, gain, small_L, small_raw, log_gain)
+            light = lightness.choose_light(
+                thumbnail, thumbnail_ab, canvas_raw, gain, small_L, small_raw, log_gain
+            )
             context = torch.cat((context, light), dim=1)
         return (lightness.give_light(L, raw, context),)
 
@@ -143,7 +145,7 @@ def _parts(lightness: GainBrightening, chrominance: GainColorization) -> tuple[_
         return (chrominance(tuple(prepared), guidance, None, 0.0),)
 
     seen = ("whole", "L", "bright_L")
-    light = ("thumbnail", "whole", "small_L", "small_raw_L") if lit else ()
+    light = ("thumbnail", "thumbnail_ab", "whole", "small_L", "small_raw_L") if lit else ()
     own = ("own",) if lit else ()
     prepared = ("u", *_GAINS, *own)
     return (
@@ -160,6 +162,7 @@ def _values(parts: tuple[_Part, ...], size: tuple[int, int]) -> dict[str, Tensor
     generator = torch.Generator().manual_seed(0)
     values = {
         "thumbnail": torch.rand((1, 1, CANVAS, CANVAS), generator=generator),
+        "thumbnail_ab": 0.2 * torch.randn((1, 2, CANVAS, CANVAS), generator=generator),
         "mean_L": torch.rand((1,), generator=generator),
         "L": torch.rand((1, 1, *size), generator=generator),
         "guidance": 0.2 * torch.randn((1, 2, *size), generator=generator),

@@ -108,6 +108,6 @@ def log_gain_for(L: Tensor, mean: Tensor) -> Tensor:
     return log_gain
 
 
-def whole_photo(L: Tensor) -> Tensor:
-    """L of a whole photo (N, 1, H, W) averaged by areas: (N, 1, 96, 96)."""
-    return F.adaptive_avg_pool2d(L, (CANVAS, CANVAS))
+def whole_photo(x: Tensor) -> Tensor:
+    """L or ab of a whole photo (N, C, H, W) averaged by areas: (N, C, 96, 96)."""
+    return F.adaptive_avg_pool2d(x, (CANVAS, CANVAS))

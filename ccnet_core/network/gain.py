@@ -22,14 +22,14 @@ memory for maps of these sizes costs; in training, torch keeps a copy where a gr
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ccnet_core.colour.luminance import chroma_gain
-from ccnet_core.network.config import CCNetConfig
+from ccnet_core.network.black import black_level, lower_black
 from ccnet_core.network.exposure import Exposure, expose, log_gain_for, whole_photo
 from ccnet_core.network.fusing import (
     carried,
@@ -42,7 +42,11 @@ from ccnet_core.network.fusing import (
 from ccnet_core.network.fusion import ColorEmbedding, leaky_
 from ccnet_core.network.light import SIZE as GRID_SIZE
 from ccnet_core.network.light import Light, slice_grid, surroundings
+from ccnet_core.network.padding import crop
 from ccnet_core.network.windows import Window, mean_around
+
+if TYPE_CHECKING:
+    from ccnet_core.network.config import CCNetConfig
 
 _THUMBNAIL = 64
 _GAMMA = 0.4
@@ -181,7 +185,7 @@ class GainBrightening(nn.Module):
         nn.init.zeros_(self.conv_out.weight)
         nn.init.zeros_(cast(Tensor, self.conv_out.bias))
 
-    def context(self, L: Tensor, mean: Tensor | None = None) -> Tensor:
+    def context(self, L: Tensor, ab: Tensor, mean: Tensor | None = None) -> Tensor:
         """What every part of a photo must know of the whole: features, the logarithm of a gain, and light.
 
         All of it is that of a small copy of the photo, as training on crops needs it. The light, of
@@ -189,6 +193,7 @@ class GainBrightening(nn.Module):
 
         Args:
             L: (N, 1, H, W) of the whole photo, any size.
+            ab: (N, 2, H, W), its (a*, b*) / 110.
             mean: (N,), the mean luminance that the exposure shall give; chosen by the network otherwise.
 
         Returns:
@@ -199,23 +204,27 @@ class GainBrightening(nn.Module):
         raw, _ = self(canvas, view)
         wanted = self.exposure(canvas, canvas.mean(dim=(1, 2, 3))) if mean is None else mean
         log_gain = log_gain_for(raw, wanted)
-        light = self.choose_light(canvas, raw, log_gain, small_copy(canvas), small_copy(raw), log_gain)
+        copies = small_copy(canvas), small_copy(raw)
+        light = self.choose_light(canvas, whole_photo(ab), raw, log_gain, *copies, log_gain)
         return torch.cat((view, log_gain[:, None], light), dim=1)
 
     def choose_light(
         self,
         canvas: Tensor,
+        canvas_ab: Tensor,
         canvas_raw: Tensor,
         canvas_log_gain: Tensor,
         L: Tensor,
         raw: Tensor,
         log_gain: Tensor,
     ) -> Tensor:
-        """How much light goes where: (N, G), or (N, 0) where the network chooses no light per place.
+        """How much light goes where, and where black is: (N, G), or (N, 0) where the network chooses no light
+        per place.
 
         Args:
             canvas: L of the whole photo, (N, 1, 96, 96).
-            canvas_raw: what :meth:`forward` makes of it.
+            canvas_ab: its (a*, b*) / 110, (N, 2, 96, 96).
+            canvas_raw: what :meth:`forward` makes of its L.
             canvas_log_gain: of its exposure, (N,).
             L: of the photo, (N, 1, 256, 256), from :func:`ccnet_core.network.fusing.small_copy`.
             raw: such a copy of what :meth:`forward` makes of the photo at the size at which it is shown.
@@ -224,10 +233,12 @@ class GainBrightening(nn.Module):
         if self.light is None:
             return canvas.new_zeros((len(canvas), 0))
         with torch.autocast(canvas.device.type, enabled=False):
-            grid: Tensor = self.light(canvas, canvas_raw.detach(), canvas_log_gain.detach())
+            grid: Tensor = self.light(canvas, canvas_ab, canvas_raw.detach(), canvas_log_gain.detach())
             around = surroundings(grid, L, Window.whole(L).positions(L))
             maps = fusion_maps(raw.detach(), L, around, log_gain.detach())
-        return torch.cat((grid, maps), dim=1)
+            light = torch.cat((grid, maps), dim=1)
+            bright = _give_light(L, raw.detach(), log_gain.detach(), light, Window.whole(L))
+            return torch.cat((light, black_level(L, bright)[:, None]), dim=1)
 
     def give_light(self, L: Tensor, raw: Tensor, context: Tensor, window: Window | None = None) -> Tensor:
         """Expose a part of a photo, each place as the whole photo says.
@@ -242,19 +253,60 @@ class GainBrightening(nn.Module):
             The bright L (N, 1, H, W).
         """
         log_gain = context[:, self.channels].float()
-        exposed = expose(raw, log_gain)
         if self.light is None:
-            return exposed
+            return expose(raw, log_gain)
         light = context[:, self.channels + 1 :]
-        grid, maps = light[:, :GRID_SIZE], light[:, GRID_SIZE:]
-        half = F.avg_pool2d(L, 2)
-        positions = (window or Window.whole(L)).positions(half)
-        around = surroundings(grid, half, positions)
-        values = (*slice_grid(grid, around, positions), own_detail(around), carrying(maps, positions))
-        up = F.interpolate(torch.cat(values, dim=1), scale_factor=2, mode="bilinear", align_corners=False)
-        share, gain, own, slope, intercept = (up[:, i : i + 1] for i in range(5))
-        fused = carried(slope, intercept, guide_of(exposed, L, own))
-        return expose(torch.lerp(exposed, fused, share), gain)
+        bright = _give_light(L, raw, log_gain, light[:, :-1], window or Window.whole(L))
+        return lower_black(bright, light[:, -1].float())
+
+    def brighten(
+        self,
+        L: Tensor,
+        padded: Tensor,
+        context: Tensor | None,
+        window: Window | None,
+        ab: Tensor | None,
+    ) -> tuple[Tensor, tuple[Tensor, ...], Tensor]:
+        """Brighten a photo or a part of it, exposure and all.
+
+        Args:
+            L: (N, 1, H, W) in [0, 1].
+            padded: the same, with sides that are multiples of 32.
+            context: of the whole photo, from :meth:`context`; None where L is all of it.
+            window: where L lies in its photo; all of it by default.
+            ab: (N, 2, H, W), (a*, b*) / 110 of the whole photo, which a network that chooses light per place
+                needs where the context is not given.
+
+        Returns:
+            The bright L and the features of the padded picture, and the context.
+
+        Raises:
+            ValueError: ab is needed and not given.
+        """
+        size, padded_size = (L.shape[-2], L.shape[-1]), (padded.shape[-2], padded.shape[-1])
+        if context is not None:
+            raw, features = self(padded, context[:, : self.channels])
+        else:
+            # Of the picture itself: padding is no part of what the photo says.
+            canvas = whole_photo(L)
+            view = self.view(canvas)
+            raw, features = self(padded, view)
+            wanted = self.exposure(canvas, L.mean(dim=(1, 2, 3)))
+            whole = crop(raw, size)
+            log_gain = log_gain_for(whole, wanted)
+            context = torch.cat((view, log_gain[:, None]), dim=1)
+            if self.light is not None:
+                if ab is None:
+                    raise ValueError("a network that chooses light per place needs ab of the whole photo")
+                small, _ = self(canvas, view)
+                copies = small_copy(L), small_copy(whole)
+                light = self.choose_light(
+                    canvas, whole_photo(ab), small, log_gain_for(small, wanted), *copies, log_gain
+                )
+                context = torch.cat((context, light), dim=1)
+        place = (window or Window.whole(L)).padded(size, padded_size)
+        with torch.autocast(L.device.type, enabled=False):
+            return self.give_light(padded, raw.float(), context, place), features, context
 
     def forward(self, L: Tensor, view: Tensor) -> tuple[Tensor, tuple[Tensor, ...]]:
         """Brighten, all but the exposure.
@@ -283,6 +335,20 @@ class GainBrightening(nn.Module):
             residual = F.pixel_shuffle(maps[:, 1:] * _lit(L), 2)
             bright = amplified / (amplified + (1 - L)) + _RESIDUAL_SCALE * residual
         return bright, (*features, view)
+
+
+def _give_light(L: Tensor, raw: Tensor, log_gain: Tensor, light: Tensor, window: Window) -> Tensor:
+    """A part of a photo, each place exposed as the grid and the maps of the fusion say; black as it comes."""
+    exposed = expose(raw, log_gain)
+    grid, maps = light[:, :GRID_SIZE], light[:, GRID_SIZE:]
+    half = F.avg_pool2d(L, 2)
+    positions = window.positions(half)
+    around = surroundings(grid, half, positions)
+    values = (*slice_grid(grid, around, positions), own_detail(around), carrying(maps, positions))
+    up = F.interpolate(torch.cat(values, dim=1), scale_factor=2, mode="bilinear", align_corners=False)
+    share, gain, own, slope, intercept = (up[:, i : i + 1] for i in range(5))
+    fused = carried(slope, intercept, guide_of(exposed, L, own))
+    return expose(torch.lerp(exposed, fused, share), gain)
 
 
 class GainColorization(nn.Module):
@@ -363,6 +429,29 @@ class GainColorization(nn.Module):
                 return maps
             own = maps.new_tensor((1.0, 0.0, 0.0, 1.0, *(0.0,) * (4 * (_LEVELS - 1)))).view(1, -1, 1, 1)
             return torch.lerp(maps, own, prepared[-1].float())
+
+    def terms(self, prepared: tuple[Tensor, ...], guidance: Tensor, pattern: Tensor) -> Tensor:
+        """What the colours of affine maps of a guidance are sums of, with the matrices of a pattern held.
+
+        For the map x -> B x + c it is the sum of these pictures by the entries of B, row by row, and of c.
+
+        Args:
+            prepared: of one photo, N = 1.
+            guidance: (1, 2, H, W), sides multiples of 32.
+            pattern: the guidance that decides on the matrices, like it.
+
+        Returns:
+            (6, 2, H/2, W/2).
+        """
+        plain = self.levels(prepared, guidance)
+        matrices = self.matrices(prepared, self.encode(self.levels(prepared, pattern)))
+        terms = torch.zeros((6, *plain[0].shape[1:]), device=guidance.device)
+        for level, matrix in zip(plain, matrices.chunk(len(plain), dim=1), strict=True):
+            # Column i of a matrix, (2, h, w), says what becomes of component i of the guidance.
+            columns = matrix[0].view(2, 2, *matrix.shape[-2:]).transpose(0, 1)
+            terms[:4] += (columns[:, None] * level[0][None, :, None]).flatten(0, 1)
+            terms[4:] += columns
+        return terms
 
     def half_size(
         self,

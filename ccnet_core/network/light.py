@@ -37,11 +37,11 @@ _GUIDE_GAMMA = 0.4
 """Knots are spaced evenly in L to this power: half of them lie below L* 18."""
 _NEAR_BLACK = 1e-4
 _LARGEST_LOG_GAIN = 1.5
-_LEAN = (2.0, 2.0, 2.0, 2.3, 2.8, 3.4, 4.0, 4.0)
-"""Added to the logits of the fused picture's share, by knot. Training pairs whose skies are white in the
-bright photo teach to give up lights; a person keeps them."""
-_LESS = (0.0, 0.0, 0.0, -0.05, -0.1, -0.2, -0.25, -0.25)
-"""Added to the logarithms of gains, by knot, for the same reason."""
+_CHROMA_SCALE, _SATURATION_SCALE = 4.0, 0.5
+"""What brings chrominance, and chrominance against luminance, to the scale of luminance."""
+_NEAR_DARK = 0.05
+_NOISE = 0.03
+"""Added to what is seen in training: there are few photos to learn from, and none shall be known by heart."""
 _RADIUS = 3
 """Of the windows of the small picture on which surroundings are fitted."""
 _EDGE = 0.004
@@ -51,12 +51,12 @@ _AROUND = 31
 
 
 class Light(nn.Module):
-    """The grid of a photo, from its luminance and what the brightening makes of it, both small."""
+    """The grid of a photo, from its luminance and colours and what the brightening makes of it, all small."""
 
     def __init__(self) -> None:
         super().__init__()
         w = _CHANNELS
-        self.conv_in = nn.Conv2d(6, w, 3, padding=1)
+        self.conv_in = nn.Conv2d(10, w, 3, padding=1)
         self.down1 = nn.Conv2d(w, w, 3, stride=2, padding=1)
         self.down2 = nn.Conv2d(w, 2 * w, 3, stride=2, padding=1)
         self.down3 = nn.Conv2d(2 * w, 2 * w, 3, stride=2, padding=1)
@@ -64,22 +64,25 @@ class Light(nn.Module):
         self.middle = nn.Conv2d(2 * w, 2 * w, 3, padding=1)
         self.up = nn.Conv2d(4 * w, 2 * w, 3, padding=1)
         self.conv_out = nn.Conv2d(2 * w, 2 * KNOTS, 3, padding=1)
-        self.dropout = nn.Dropout(0.2)
+        self.dropout = nn.Dropout(0.3)
+        self.seen = nn.Dropout2d(0.05)
+        self.found = nn.Dropout2d(0.2)
         nn.init.zeros_(self.conv_out.weight)
         nn.init.zeros_(cast(Tensor, self.conv_out.bias))
 
-    def forward(self, canvas: Tensor, raw: Tensor, log_gain: Tensor) -> Tensor:
+    def forward(self, canvas: Tensor, ab: Tensor, raw: Tensor, log_gain: Tensor) -> Tensor:
         """Decide.
 
         Args:
             canvas: L of the whole photo, (N, 1, 96, 96).
+            ab: its (a*, b*) / 110, (N, 2, 96, 96): lamps and sunsets are warmer than the sky of a dull day.
             raw: what the brightening makes of it before exposure, (N, 1, 96, 96).
             log_gain: of the exposure of the whole, (N,).
 
         Returns:
             (N, SIZE): the grid and the maps of the surroundings, as one row of numbers.
         """
-        canvas, raw, log_gain = canvas.float(), raw.float(), log_gain.float()
+        canvas, ab, raw, log_gain = canvas.float(), ab.float(), raw.float(), log_gain.float()
         x = torch.cat(
             (
                 canvas,
@@ -88,17 +91,21 @@ class Light(nn.Module):
                 expose(raw, log_gain),
                 fuse(raw, canvas, log_gain),
                 mean_around(canvas, _AROUND // 2),
+                _CHROMA_SCALE * ab,
+                (_SATURATION_SCALE * ab / (canvas.clamp_min(0) + _NEAR_DARK)).clamp(-1, 1),
             ),
             dim=1,
         )
-        x = leaky_(self.conv_in(x))
+        if self.training:
+            x = x + _NOISE * torch.randn_like(x)
+        x = leaky_(self.conv_in(self.seen(x)))
         x = leaky_(self.down1(x))
         fine = leaky_(self.down2(x))
         coarse = leaky_(self.down3(fine))
         variance, mean = torch.var_mean(coarse, dim=(2, 3), correction=0)
         said = torch.cat((mean, torch.sqrt(variance + 1e-6), log_gain[:, None]), dim=1)
         coarse = coarse + self.whole(self.dropout(said))[:, :, None, None]
-        coarse = leaky_(self.middle(coarse))
+        coarse = self.found(leaky_(self.middle(coarse)))
         up = F.interpolate(coarse, size=fine.shape[-2:], mode="bilinear", align_corners=False)
         x = leaky_(self.up(torch.cat((up, fine), dim=1)))
         grid = cast(Tensor, self.conv_out(x)).flatten(1)
@@ -128,15 +135,13 @@ def surroundings(grid: Tensor, L: Tensor, positions: Tensor) -> Tensor:
     return (maps[:, :1] * L.float() + maps[:, 1:]).clamp(0, 1)
 
 
-def slice_grid(grid: Tensor, around: Tensor, positions: Tensor, lean: float = 1.0) -> tuple[Tensor, Tensor]:
+def slice_grid(grid: Tensor, around: Tensor, positions: Tensor) -> tuple[Tensor, Tensor]:
     """Look up what each pixel gets.
 
     Args:
         grid: (N, SIZE).
         around: how bright it is around the pixels, (N, 1, h, w), from :func:`surroundings`.
         positions: where they lie.
-        lean: how far the choice leans to what keeps lights, beyond what training pairs teach: 1, and 0 in
-            training itself.
 
     Returns:
         The share of the fused picture, and the logarithm of a gain, (N, 1, h, w) each.
@@ -145,8 +150,5 @@ def slice_grid(grid: Tensor, around: Tensor, positions: Tensor, lean: float = 1.
     guide = (KNOTS - 1) * ((around + _NEAR_BLACK) ** _GUIDE_GAMMA).clamp_max(1)
     knots = torch.arange(KNOTS, device=around.device, dtype=torch.float32).view(1, -1, 1, 1)
     near = (1 - (guide - knots).abs()).clamp_min(0)
-    share, gain = (
-        ((values + lean * values.new_tensor(more).view(1, -1, 1, 1)) * near).sum(1, keepdim=True)
-        for values, more in zip(cells.chunk(2, dim=1), (_LEAN, _LESS), strict=True)
-    )
+    share, gain = ((values * near).sum(1, keepdim=True) for values in cells.chunk(2, dim=1))
     return torch.sigmoid(share), _LARGEST_LOG_GAIN * torch.tanh(gain / _LARGEST_LOG_GAIN)

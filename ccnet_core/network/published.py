@@ -6,14 +6,17 @@ Attribute names and the nesting of the Sequentials give the keys of the authors'
 
 from __future__ import annotations
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from ccnet_core.network.config import CCNetConfig
 from ccnet_core.network.fusion import ColorEmbedding
+from ccnet_core.network.windows import Window
+
+if TYPE_CHECKING:
+    from ccnet_core.network.config import CCNetConfig
 
 _SLOPE = 0.1
 _BINS = 313
@@ -150,6 +153,20 @@ class PublishedBrightening(nn.Module):
         self.up3, self.up4 = DecoderBlock(c2), DecoderBlock(c1)
         self.conv_out = _conv3(c0, 1)
 
+    def brighten(
+        self,
+        L: Tensor,
+        padded: Tensor,
+        context: Tensor | None,
+        window: Window | None,
+        ab: Tensor | None,
+    ) -> tuple[Tensor, tuple[Tensor, ...], None]:
+        """The bright L and the features of the padded picture; a part is brightened as a whole would be."""
+        return *self(padded), None
+
+    def context(self, L: Tensor, ab: Tensor, mean: Tensor | None = None) -> None:
+        """A part needs to know nothing of the whole."""
+
     def forward(self, L: Tensor) -> tuple[Tensor, tuple[Tensor, ...]]:
         """L (N, 1, H, W), sides multiples of 16 -> bright L of the same shape, features f0 .. f4."""
         f0 = self.conv_in(L)
@@ -179,8 +196,11 @@ class PublishedColorization(nn.Module):
         self.encode_q = nn.Conv2d(c2, _BINS, 1)
         self.conv_out = _conv3(c0, 2)
 
-    def prepare(self, features: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
-        """What does not depend on the guidance: u2 at a quarter of the size, and the skips f1, f0."""
+    def prepare(self, features: tuple[Tensor, ...], L: Tensor, bright: Tensor) -> tuple[Tensor, ...]:
+        """What does not depend on the guidance: u2 at a quarter of the size, and the skips f1, f0.
+
+        Luminance says nothing beyond its features.
+        """
         f0, f1, f2, f3, f4 = features
         return self.up2(self.up1(f4, f3), f2), f1, f0
 

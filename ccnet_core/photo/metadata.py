@@ -9,9 +9,8 @@ newer than what is in it.
 from __future__ import annotations
 
 import contextlib
-import os
+import errno
 import re
-import stat
 from collections.abc import Iterator
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -57,6 +56,7 @@ from ccnet_core.photo.xmp import (
     value_of,
     with_properties,
 )
+from ccnet_core.reading import read_regular
 
 _MOST_BYTES = 1 << 22
 """No file beside a photo has more."""
@@ -192,17 +192,12 @@ def _read_beside(photo: Path, path: Path) -> tuple[bytes | None, Message | None]
     """The XMP in a file beside a photo, and what is to be told of one that cannot be read."""
     unreadable = Message("{file} beside it cannot be read; it is left out.", file=path.name)
     try:
-        about = path.stat()
-    except (OSError, ValueError):
+        packet = read_regular(path, _MOST_BYTES)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
         return None, None
-    if not stat.S_ISREG(about.st_mode) or about.st_size > _MOST_BYTES:
-        return None, unreadable
-    try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with os.fdopen(handle, "rb") as file:
-            packet = file.read(_MOST_BYTES)
-    except OSError:
-        return None, unreadable
+    except OSError as error:
+        # A name that is too long is no file's.
+        return None, None if error.errno == errno.ENAMETOOLONG else unreadable
     if not is_readable(packet):
         return None, unreadable
     kind = value_of(packet, PHOTOSHOP, "SidecarForExtension")

@@ -36,6 +36,10 @@ class Photo:
 
     Raises:
         ValueError: ``pixels`` or ``alpha`` have another shape or type.
+
+    >>> photo = Photo.from_array(np.zeros((60, 90, 3), np.uint16))
+    >>> photo.width, photo.height, photo.bit_depth, photo.name
+    (90, 60, 16, 'Pasted picture')
     """
 
     pixels: np.ndarray

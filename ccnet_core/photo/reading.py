@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -34,6 +33,7 @@ from ccnet_core.photo.png import read_png
 from ccnet_core.photo.raw import is_raw, read_raw
 from ccnet_core.photo.source import Metadata, Picture, Source, damaged, ends_unwritten
 from ccnet_core.photo.tiff_reading import read_tiff
+from ccnet_core.reading import TooLargeError, UnusableFileError, open_regular, read_regular
 
 MAX_PIXELS = 200_000_000
 """The largest picture that is opened: at 16 bits a channel its pixels alone take 1.2 GB."""
@@ -58,6 +58,13 @@ def open_photo(path: str | Path, *, max_pixels: int = MAX_PIXELS, partial: bool 
     Raises:
         PhotoError: the file is missing, unreadable, not a picture, damaged or cut short, over ``max_pixels``
             by its header, or of a kind that cannot be opened; no other error escapes, whatever the bytes.
+
+    >>> photo = open_photo("night.jpg")
+    >>> photo.pixels.shape, photo.format
+    ((60, 90, 3), 'JPEG')
+    >>> open_photo("gone.jpg")
+    Traceback (most recent call last):
+    ccnet_core.errors.PhotoError: gone.jpg: ...
     """
     path = Path(path)
     with _worded(path):
@@ -128,14 +135,17 @@ def _worded(path: Path) -> Iterator[None]:
 def _read(path: Path, most: int = -1) -> bytes:
     """A file's bytes, or at most so many of its first ones."""
     try:
-        about = path.stat()
-        if not stat.S_ISDIR(about.st_mode) and not stat.S_ISREG(about.st_mode):
-            # A pipe or a device would block or never end.
-            raise PhotoError(path, "this is not a regular file", "Choose a photo file.")
-        if about.st_size > _MAX_BYTES:
-            raise PhotoError(path, "the file is larger than 2 GiB", "Save a smaller version of it first.")
-        with path.open("rb") as file:
-            data = file.read(most)
+        if most < 0:
+            data = read_regular(path, _MAX_BYTES)
+        else:
+            with open_regular(path, _MAX_BYTES) as file:
+                data = file.read(most)
+    except TooLargeError as error:
+        problem, advice = "the file is larger than 2 GiB", "Save a smaller version of it first."
+        raise PhotoError(path, problem, advice) from error
+    except UnusableFileError as error:
+        # A pipe or a device would block or never end.
+        raise PhotoError(path, "this is not a regular file", "Choose a photo file.") from error
     except OSError as error:
         raise cannot_open(path, error) from error
     except ValueError as error:  # a NUL character in the name

@@ -7,7 +7,7 @@ import itertools
 import os
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
@@ -25,6 +25,7 @@ from ccnet_core.photo.formats import (
     BIT_DEPTHS,
     EXPORT_FORMATS,
     WRITABLE_SUFFIXES,
+    ExportFormat,
     format_of_depth,
     format_of_suffix,
     own_export_format,
@@ -43,10 +44,15 @@ _EXPORTED = re.compile(rf"(.+){EXPORT_MARK}(?:-\d+)?", re.DOTALL)
 class ExportOptions:
     """How a photo is saved.
 
+    What is left to the photo, :meth:`for_photo` fills in; before that nothing can be saved so.
+
     Attributes:
-        format: "jpeg", "png", "tiff", "webp", and where the libraries are there "avif" and "jxl".
+        format: "jpeg", "png", "tiff", "webp", and where the libraries are there "avif" and "jxl". None leaves
+            it to the photo: its own where that can be written and holds the bit depth; else JPEG, or what
+            holds that.
         quality: 1 to 100, of formats that have one.
-        bit_depth: bits a channel: 8; 16 for PNG and TIFF, 10 for AVIF.
+        bit_depth: bits a channel: 8; 16 for PNG and TIFF, 10 for AVIF. None leaves it to the photo: its own
+            where the format holds it, else the format's largest.
         overwrite: whether a file of the same name may be replaced.
         long_side: most pixels on the longer side; None for the photo's own. :func:`reduced_photo` sees to it
             before the picture is made.
@@ -55,34 +61,41 @@ class ExportOptions:
 
     Raises:
         PhotoError: a value is out of its range, or the format cannot hold the bit depth or the profile.
+
+    >>> photo = Photo(np.zeros((60, 90, 3), np.uint16), format="TIFF")
+    >>> options = ExportOptions(format=None, bit_depth=None, long_side=45).for_photo(photo)
+    >>> options.format, options.bit_depth
+    ('tiff', 16)
     """
 
-    format: str = "jpeg"
+    format: str | None = "jpeg"
     quality: int = 95
-    bit_depth: int = 8
+    bit_depth: int | None = 8
     overwrite: bool = False
     long_side: int | None = None
     keep_location: bool = True
     profile: str = SRGB_NAME
 
     def __post_init__(self) -> None:
-        if self.format not in EXPORT_FORMATS:
-            problem = Message("photos cannot be saved in the format {format!r}", format=self.format)
+        bits = 8 if self.bit_depth is None else self.bit_depth
+        format = self.format or format_of_depth(bits)
+        if format not in EXPORT_FORMATS:
+            problem = Message("photos cannot be saved in the format {format!r}", format=format)
             raise PhotoError(
                 None, problem, Message("Choose one of {formats}.", formats=", ".join(EXPORT_FORMATS))
             )
         if not 1 <= self.quality <= 100:
             problem = Message("there is no quality {quality}", quality=self.quality)
             raise PhotoError(None, problem, "Choose one from 1 to 100.")
-        if self.bit_depth not in BIT_DEPTHS:
-            problem = Message("there is no bit depth {bits}", bits=self.bit_depth)
+        if bits not in BIT_DEPTHS:
+            problem = Message("there is no bit depth {bits}", bits=bits)
             raise PhotoError(None, problem, "Choose 8 or 16, or 10 for avif.")
-        known = EXPORT_FORMATS[self.format]
-        if self.bit_depth not in known.depths:
+        known = EXPORT_FORMATS[format]
+        if bits not in known.depths:
             problem = Message(
                 "{bits} bits a channel do not fit into {format}, which holds {depths}",
-                bits=self.bit_depth,
-                format=self.format,
+                bits=bits,
+                format=format,
                 depths=", ".join(map(str, known.depths)),
             )
             raise PhotoError(None, problem, "Choose png or tiff, or a bit depth of 8.")
@@ -117,51 +130,52 @@ class ExportOptions:
             raise PhotoError(path, problem, advice)
         return cls(format, quality, bit_depth, overwrite)
 
-    @classmethod
-    def for_photo(
-        cls,
-        photo: Photo,
-        format: str | None = None,
-        quality: int = 95,
-        bit_depth: int | None = None,
-        overwrite: bool = False,
-        long_side: int | None = None,
-        keep_location: bool = True,
-        profile: str = SRGB_NAME,
-    ) -> Self:
-        """Fill in what is left open by the photo.
-
-        Args:
-            photo: what is saved.
-            format: None for the photo's own where it can be written and holds the bit depth; else JPEG, or
-                PNG for more bits a channel.
-            quality: 1 to 100.
-            bit_depth: None for the photo's own where the format holds it, else the format's largest.
-            overwrite: whether a file of the same name may be replaced.
-            long_side: as of the class.
-            keep_location: as of the class.
-            profile: as of the class.
+    def for_photo(self, photo: Photo) -> Self:
+        """These options with what they leave to the photo filled in.
 
         Raises:
             PhotoError: as for the class itself.
         """
+        format, bits = self.format, self.bit_depth
         if format is None:
             format = own_export_format(photo.format)
-            if bit_depth is not None and bit_depth not in EXPORT_FORMATS[format].depths:
-                format = format_of_depth(bit_depth)
-        if bit_depth is None:
-            bit_depth = EXPORT_FORMATS[format].depth_for(photo.bit_depth) if format in EXPORT_FORMATS else 8
-        return cls(format, quality, bit_depth, overwrite, long_side, keep_location, profile)
+            if bits is not None and bits not in EXPORT_FORMATS[format].depths:
+                format = format_of_depth(bits)
+        if bits is None:
+            bits = EXPORT_FORMATS[format].depth_for(photo.bit_depth)
+        return replace(self, format=format, bit_depth=bits)
+
+    @property
+    def encoding(self) -> ExportFormat:
+        """What is known of the format.
+
+        Raises:
+            ValueError: it is left to the photo.
+        """
+        if self.format is None:
+            raise ValueError("which format it is the photo decides: see ExportOptions.for_photo")
+        return EXPORT_FORMATS[self.format]
+
+    @property
+    def depth(self) -> int:
+        """Bits a channel.
+
+        Raises:
+            ValueError: they are left to the photo.
+        """
+        if self.bit_depth is None:
+            raise ValueError("how many bits a channel has the photo decides: see ExportOptions.for_photo")
+        return self.bit_depth
 
     @property
     def suffix(self) -> str:
         """The suffix, with its dot, that files of the format have."""
-        return EXPORT_FORMATS[self.format].suffix
+        return self.encoding.suffix
 
     @property
     def sample_bits(self) -> int:
         """Bits of the samples that :func:`save_photo` takes: 8, or 16 for any bit depth above."""
-        return 8 if self.bit_depth == 8 else 16
+        return 8 if self.depth == 8 else 16
 
 
 def save_photo(
@@ -195,11 +209,19 @@ def save_photo(
         PhotoError: the target exists, its folder does not, the disk is full, there is no permission, or the
             picture is larger than the format allows.
         ValueError: arrays of another shape or type, or uint8 pixels for 16 bits a channel.
+
+    >>> from ccnet_core import open_photo
+    >>> photo = open_photo("night.jpg")
+    >>> save_photo("copy.png", photo.pixels, ExportOptions("png"), photo).name
+    'copy.png'
+    >>> save_photo("copy.png", photo.pixels, ExportOptions("png"), photo)
+    Traceback (most recent call last):
+    ccnet_core.errors.PhotoError: copy.png: ...
     """
     path = Path(path)
     check_pixels(pixels)
     if options.sample_bits == 16 and pixels.dtype != np.uint16:
-        raise ValueError(f"{options.bit_depth} bits a channel take uint16 pixels")
+        raise ValueError(f"{options.depth} bits a channel take uint16 pixels")
     if alpha is not None and (alpha.shape != pixels.shape[:2] or alpha.dtype not in (np.uint8, np.uint16)):
         raise ValueError(f"alpha {alpha.shape} {alpha.dtype} does not fit pixels {pixels.shape}")
     if alpha is None and source is not None and source.pixels.shape == pixels.shape:
@@ -210,7 +232,7 @@ def save_photo(
         raise cannot_save(path, error) from error
 
     samples = at_depth(pixels, options.sample_bits)
-    if alpha is not None and EXPORT_FORMATS[options.format].transparent:
+    if alpha is not None and options.encoding.transparent:
         samples = np.dstack([samples, at_depth(alpha, options.sample_bits)])
     exif = Exif.parse(source.exif) if source and source.exif else None
     if exif:
@@ -222,9 +244,9 @@ def save_photo(
         xmp = without_location(xmp) if xmp else None
     density = source.density if source else None
     icc = OUTPUT_PROFILES[options.profile].icc
-    picture = Encodable(samples, options.bit_depth, options.quality, exif, xmp, density, icc, tell)
+    picture = Encodable(samples, options.depth, options.quality, exif, xmp, density, icc, tell)
     try:
-        data = EXPORT_FORMATS[options.format].encode(picture)
+        data = options.encoding.encode(picture)
     except MemoryError as error:
         raise PhotoError(
             path, "there is not enough memory to save it", "Close other programs and retry."
@@ -305,7 +327,7 @@ def _check_target(path: Path, pixels: np.ndarray, options: ExportOptions) -> Non
         raise PhotoError(path, "this is no file but a device", "Choose another name.")
     if not options.overwrite and (path.is_symlink() or path.exists()):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
-    largest = EXPORT_FORMATS[options.format].largest_side
+    largest = options.encoding.largest_side
     if max(pixels.shape[:2]) > largest:
         problem = Message(
             "{format} pictures have at most {largest} pixels a side", format=options.format, largest=largest

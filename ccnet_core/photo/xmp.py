@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -78,6 +78,8 @@ _ABOUT = f"{{{_RDF}}}about"
 _BEGIN = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
 _END = '<?xpacket end="w"?>'
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_NO_TEXTS = {_LANGUAGE, _ABOUT, *(f"{{{_RDF}}}{name}" for name in ("parseType", "resource", "datatype"))}
+"""Attributes that hold no text of a person."""
 XMP_TAG = 700
 """Of a TIFF directory."""
 PNG_KEYWORD = "XML:com.adobe.xmp"
@@ -103,7 +105,8 @@ def upright_xmp(packet: bytes, *, turned: bool = False) -> bytes | None:
 def without_location(packet: bytes) -> bytes | None:
     """Leave out of a packet where the photo was taken: coordinates, names of places, keywords of places.
 
-    Keywords are places where a tree of keywords has them on a branch of places.
+    Keywords are places where a tree of keywords has them on a branch of places, and where a property that
+    tells of the place names them, too.
 
     Returns:
         As :func:`upright_xmp`.
@@ -124,12 +127,26 @@ def places_in(packet: bytes) -> set[str]:
 
 
 def _places(rdf: ET.Element) -> set[str]:
-    places: set[str] = set()
+    places = set(_named_places(rdf))
     for item in rdf.iter(f"{{{_RDF}}}li"):
         words = [word.strip().lower() for word in _BRANCH.split(item.text or "")]
         if len(words) > 1 and words[0] in _PLACE_ROOTS:
             places |= set(words)
-    return places
+    return places - {""}
+
+
+def _named_places(element: ET.Element, *, inside: bool = False) -> Iterator[str]:
+    """What the properties of a place hold, in lower case; codes are short enough to be words."""
+    for child in element:
+        name = _split(child.tag)[1]
+        if _CONTACT.search(name):
+            continue
+        is_place = inside or _PLACE.search(name) is not None
+        attributes = [(_split(key)[1], value) for key, value in child.attrib.items() if key not in _NO_TEXTS]
+        for key, value in ((name, child.text or ""), *attributes):
+            if (is_place or _PLACE.search(key)) and not key.endswith("Code"):
+                yield value.strip().lower()
+        yield from _named_places(child, inside=is_place)
 
 
 def _leave_out(element: ET.Element, places: set[str]) -> None:
@@ -138,7 +155,9 @@ def _leave_out(element: ET.Element, places: set[str]) -> None:
         text = (child.text or "").strip().lower()
         words = [word.strip() for word in _BRANCH.split(text)]
         is_item = child.tag == f"{{{_RDF}}}li"
-        if is_item and (words[0] in _PLACE_ROOTS or text in places or _GEO_TAG.match(text)):
+        if is_item and (
+            words[0] in _PLACE_ROOTS or not places.isdisjoint((text, *words)) or _GEO_TAG.match(text)
+        ):
             element.remove(child)
         elif not is_item and ("<category" in text and set(_WORD.findall(text)) & (_PLACE_ROOTS | places)):
             element.remove(child)  # a tree of keywords in a text of XML, as ACDSee writes it

@@ -16,14 +16,18 @@ from torch.utils.data import Dataset
 from ccnet_core.colour.lab import srgb_to_lab
 from ccnet_core.cv import cv2
 from ccnet_core.data.brackets import Bracket, fuse_exposures, read_brackets
-from ccnet_core.data.exposing import Backlight, Corners, Misexposure, widened
+from ccnet_core.data.exposing import Backlight, Corners, Misexposure
 from ccnet_core.data.layout import SEVERAL_EXPOSURES, TRAIN, DataError, PhotoPair, list_clean, list_pairs
+from ccnet_core.data.night import Night
 from ccnet_core.data.pictures import ByteImage, PictureStore, read_well_exposed
 from ccnet_core.data.synthesis import Darkness
 from ccnet_core.network.exposure import CANVAS
 from ccnet_core.training.config import SHARES, TrainingConfig
 
-Luminance = npt.NDArray[np.float32]
+_DIMMED = (-0.7, 0.3)
+"""Stops by which dark photos of phase "light" are exposed anew."""
+SmallLab = npt.NDArray[np.float32]
+"""A whole photo, (96, 96, 3): L in [0, 1] and (a*, b*) / 110."""
 _T = TypeVar("_T", bound=np.generic)
 
 
@@ -34,10 +38,10 @@ class Batch:
     Attributes:
         low: (B, 3, S, S) uint8 sRGB.
         high: (B, 3, S, S) uint8 sRGB.
-        thumbnail: (B, 1, 96, 96), L of the whole dark photos in [0, 1].
+        thumbnail: (B, 3, 96, 96), the whole dark photos: L in [0, 1] and (a*, b*) / 110.
         mean: (B,), the mean L of the whole bright photos.
         given: (B,) bool, whether that mean is given to the network rather than chosen by it.
-        wide: (B,) bool, whether the target is the fusion of the photo's own exposures, and not ``high``.
+        night: (B,) bool, whether the target is the fusion of the photo's own exposures, and not ``high``.
         corners: (B, 4), left, top, right, bottom of the crops in shares of their photos' sides.
     """
 
@@ -46,7 +50,7 @@ class Batch:
     thumbnail: Tensor
     mean: Tensor
     given: Tensor
-    wide: Tensor
+    night: Tensor
     corners: Tensor
 
     def pin_memory(self) -> Batch:
@@ -67,11 +71,11 @@ class Sample:
 
     low: ByteImage
     high: ByteImage
-    thumbnail: Luminance
+    thumbnail: SmallLab
     mean: float
     given: bool
     corners: Corners
-    wide: bool = False
+    night: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +87,13 @@ class _Cut:
     height: int
     width: int
 
+    def cut(self, image: ByteImage) -> ByteImage:
+        """Cut it out."""
+        return image[self.y : self.y + self.height, self.x : self.x + self.width]
+
     def of(self, image: ByteImage, size: int) -> ByteImage:
         """Cut it out and resize it to (size, size, 3)."""
-        return _resize(image[self.y : self.y + self.height, self.x : self.x + self.width], size)
+        return _resize(self.cut(image), size)
 
     def corners(self, shape: tuple[int, ...]) -> Corners:
         """In shares of the picture's sides."""
@@ -112,7 +120,7 @@ class TrainingData(Dataset[Batch]):
         shares = config.data
         self._config = config
         self._pictures = PictureStore(cache_gib)
-        self._thumbnails: dict[Path, Luminance] = {}
+        self._thumbnails: dict[Path, SmallLab] = {}
         # By whether they are of the data set with several exposures of each scene.
         self._pairs: dict[bool, list[PhotoPair]] = {True: [], False: []}
         for pair in list_pairs(root, TRAIN):
@@ -123,7 +131,7 @@ class TrainingData(Dataset[Batch]):
             for path, photo in read_well_exposed(root, TRAIN, self._pictures.read):
                 self._keep(path, photo)
                 self._clean.append(path)
-        self._scenes = list_clean(root, TRAIN) if shares.misexposed or shares.wide else []
+        self._scenes = list_clean(root, TRAIN) if shares.misexposed or shares.night else []
         self._brackets = [
             (bracket.dark, self._fuse(bracket))
             for bracket in (read_brackets(root, TRAIN) if shares.brackets else [])
@@ -132,7 +140,7 @@ class TrainingData(Dataset[Batch]):
             raise DataError(f"{root}: has no training pair")
         if (shares.synthetic or shares.unchanged or shares.backlit) and not self._clean:
             raise DataError(f"{root}: clean.csv lists no well exposed training photo")
-        if (shares.misexposed or shares.wide) and not self._scenes:
+        if (shares.misexposed or shares.night) and not self._scenes:
             raise DataError(f"{root}: clean.csv lists no training photo")
         if shares.brackets and not self._brackets:
             raise DataError(f"{root}: brackets.csv lists no training bracket")
@@ -186,17 +194,27 @@ class TrainingData(Dataset[Batch]):
         else:
             low_path, high = self._brackets[rng.integers(len(self._brackets))]
             low = self._pictures.read(low_path)
-            wanted = _small_luminance(high)
+            wanted = _small_lab(high)
+        if whole and rng.uniform() < shares.parts:
+            part = _choose_part(rng, low.shape)
+            low, high = part.cut(low), part.cut(high)
+            seen, wanted = _small_lab(low), _small_lab(high)
+        else:
+            seen = self._thumbnail(low_path, low)
         cut = _choose_cut(rng, low.shape, size, shares.zoom, whole=whole)
-        dark, thumbnail = cut.of(low, size), self._thumbnail(low_path, low)
+        dark, thumbnail = cut.of(low, size), seen
+        stops = 0.0
         if shares.exposure and told:
             stops = rng.uniform(-shares.exposure, shares.exposure)
-            dark, thumbnail = _expose(dark, stops), _expose_luminance(thumbnail, stops)
+        elif whole and rng.uniform() < shares.dimmed:
+            stops = rng.uniform(*_DIMMED)
+        if stops:
+            dark, thumbnail = _expose(dark, stops), _expose_lab(thumbnail, stops)
         return Sample(
             dark,
             cut.of(high, size),
             thumbnail,
-            float(wanted.mean()),
+            float(wanted[..., 0].mean()),
             given or told,
             cut.corners(low.shape),
         )
@@ -206,32 +224,37 @@ class TrainingData(Dataset[Batch]):
     ) -> Sample:
         """Of a bright photo, which is the target."""
         shares = self._config.data
-        if kind in ("misexposed", "wide"):
+        if kind in ("misexposed", "night"):
             path = self._scenes[rng.integers(len(self._scenes))]
         else:
             path = self._choose_bright(rng)
         bright = self._pictures.read(path)
+        if part := whole and rng.uniform() < shares.parts:
+            bright = _choose_part(rng, bright.shape).cut(bright)
         coarse = kind == "synthetic" and shares.coarse > 0 and rng.uniform() < shares.coarse
         taken = 2 * round(size / rng.uniform(2, 4)) if coarse else size
         cut = _choose_cut(rng, bright.shape, taken, shares.zoom, whole=whole)
         target, corners = cut.of(bright, taken), cut.corners(bright.shape)
-        thumbnail = wanted = self._thumbnail(path, bright)
+        thumbnail = wanted = _small_lab(bright) if part else self._thumbnail(path, bright)
         dark = target
         small = bright if kind == "unchanged" else _resize(bright, CANVAS)
         match kind:
             case "synthetic":
                 darkness = Darkness.draw(rng)
                 dark = darkness.apply(target, rng, corners)
-                thumbnail = _luminance(darkness.apply(small, None))
-            case "misexposed" | "wide":
-                exposure = Misexposure.draw(rng) if kind == "misexposed" else widened(rng)
-                dark, thumbnail = exposure.apply(target), _luminance(exposure.apply(small))
+                thumbnail = _lab(darkness.apply(small, None))
+            case "misexposed":
+                exposure = Misexposure.draw(rng)
+                dark, thumbnail = exposure.apply(target), _lab(exposure.apply(small))
+            case "night":
+                night = Night.draw(rng)
+                dark, thumbnail = night.apply(target, rng), _lab(night.apply(small, None))
             case "backlit":
-                backlight = Backlight.draw(rng, wanted)
-                dark = backlight.apply(target, _luminance(target), rng, corners)
-                thumbnail = _luminance(backlight.apply(small, wanted, None))
+                backlight = Backlight.draw(rng, wanted[..., 0])
+                dark = backlight.apply(target, _lab(target)[..., 0], rng, corners)
+                thumbnail = _lab(backlight.apply(small, wanted[..., 0], None))
         pictures = _resize(dark, size), _resize(target, size)
-        return Sample(*pictures, thumbnail, float(wanted.mean()), given, corners, kind == "wide")
+        return Sample(*pictures, thumbnail, float(wanted[..., 0].mean()), given, corners, kind == "night")
 
     def _choose_bright(self, rng: np.random.Generator) -> Path:
         """A well exposed photo: of the clean ones, or the bright side of a SICE pair."""
@@ -269,10 +292,10 @@ class TrainingData(Dataset[Batch]):
             raise DataError(f"{paths[0]}: is {low.shape[:2]}, {paths[1]} is {high.shape[:2]}")
         return low, high
 
-    def _thumbnail(self, path: Path, picture: ByteImage) -> Luminance:
-        """L of the whole picture, (96, 96)."""
+    def _thumbnail(self, path: Path, picture: ByteImage) -> SmallLab:
+        """The whole picture, small."""
         thumbnail = self._thumbnails.get(path)
-        return _small_luminance(picture) if thumbnail is None else thumbnail
+        return _small_lab(picture) if thumbnail is None else thumbnail
 
 
 def stack(samples: Sequence[Sample]) -> Batch:
@@ -280,25 +303,23 @@ def stack(samples: Sequence[Sample]) -> Batch:
     return Batch(
         _to_tensor(np.stack([sample.low for sample in samples])),
         _to_tensor(np.stack([sample.high for sample in samples])),
-        torch.from_numpy(np.stack([sample.thumbnail for sample in samples]))[:, None],
+        torch.from_numpy(np.stack([sample.thumbnail.transpose(2, 0, 1) for sample in samples])),
         torch.tensor([sample.mean for sample in samples], dtype=torch.float32),
         torch.tensor([sample.given for sample in samples]),
-        torch.tensor([sample.wide for sample in samples]),
+        torch.tensor([sample.night for sample in samples]),
         torch.tensor([sample.corners for sample in samples], dtype=torch.float32),
     )
 
 
-def _small_luminance(picture: ByteImage) -> Luminance:
-    """L of the whole picture, (96, 96)."""
-    return np.asarray(
-        cv2.resize(_luminance(picture), (CANVAS, CANVAS), interpolation=cv2.INTER_AREA), np.float32
-    )
+def _small_lab(picture: ByteImage) -> SmallLab:
+    """The whole picture, small, from (H, W, 3) sRGB."""
+    return np.asarray(cv2.resize(_lab(picture), (CANVAS, CANVAS), interpolation=cv2.INTER_AREA), np.float32)
 
 
-def _luminance(picture: ByteImage) -> Luminance:
-    """L (H, W) in [0, 1] of (H, W, 3) sRGB."""
-    L, _ = srgb_to_lab(_to_tensor(picture[None]).float() / 255)
-    return np.asarray(L[0, 0].numpy(), np.float32)
+def _lab(picture: ByteImage) -> npt.NDArray[np.float32]:
+    """L in [0, 1] and (a*, b*) / 110, (H, W, 3), of (H, W, 3) sRGB."""
+    lab = torch.cat(srgb_to_lab(_to_tensor(picture[None]).float() / 255), dim=1)
+    return np.ascontiguousarray(lab[0].numpy().transpose(1, 2, 0), np.float32)
 
 
 def _expose(image: ByteImage, stops: float) -> ByteImage:
@@ -307,9 +328,12 @@ def _expose(image: ByteImage, stops: float) -> ByteImage:
     return np.asarray(np.clip(codes + 0.5, 0, 255).astype(np.uint8)[image])
 
 
-def _expose_luminance(L: Luminance, stops: float) -> Luminance:
-    """The same of L: L* + 16 is proportional to the cube root of light."""
-    return np.asarray(np.clip((L + 0.16) * 2.0 ** (stops / 3) - 0.16, 0, 1), np.float32)
+def _expose_lab(lab: SmallLab, stops: float) -> SmallLab:
+    """The same in Lab: a*, b* and L* + 16 are proportional to cube roots of light."""
+    offset = np.array((0.16, 0.0, 0.0), np.float32)
+    exposed = 2.0 ** (stops / 3) * (lab + offset) - offset
+    exposed[..., 0] = np.clip(exposed[..., 0], 0, 1)
+    return np.asarray(exposed, np.float32)
 
 
 def _resize(image: ByteImage, size: int) -> ByteImage:
@@ -331,6 +355,13 @@ def _choose_cut(
     if zoom > 1 and largest > size and rng.uniform() < 0.5:
         side = int(rng.integers(size, min(largest, zoom * size) + 1))
     return _Cut(int(rng.integers(height - side + 1)), int(rng.integers(width - side + 1)), side, side)
+
+
+def _choose_part(rng: np.random.Generator, shape: tuple[int, ...]) -> _Cut:
+    """A part of a picture that could be a photo of its own: half to all of each side."""
+    height, width = (max(1, int(side * rng.uniform(0.5, 1.0))) for side in shape[:2])
+    y, x = rng.integers(shape[0] - height + 1), rng.integers(shape[1] - width + 1)
+    return _Cut(int(y), int(x), height, width)
 
 
 def _turn(rng: np.random.Generator, sample: Sample) -> Sample:

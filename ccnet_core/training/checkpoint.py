@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import torch
 
 from ccnet_core.atomic import write_whole
+from ccnet_core.reading import check_regular
 from ccnet_core.training.config import ConfigError, Phase, TrainingConfig
 
 _MAY_CHANGE = ("steps", "stages")
@@ -62,6 +64,7 @@ def read_checkpoint(path: Path, config: TrainingConfig, phase: Phase, device: to
             that has gone beyond the last step.
     """
     try:
+        check_regular(path, sys.maxsize)
         state = torch.load(path, map_location=device, weights_only=True)
         checkpoint = Checkpoint(**state)
     except OSError as error:

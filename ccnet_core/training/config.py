@@ -14,7 +14,7 @@ Phase = Literal["brightening", "colorization", "joint", "exposure", "light"]
 Schedule = Literal["cosine", "steps"]
 Optimizer = Literal["adamw", "adam"]
 Control = Literal["affine", "published", "none"]
-SHARES = ("real", "synthetic", "unchanged", "brackets", "misexposed", "backlit", "wide")
+SHARES = ("real", "synthetic", "unchanged", "brackets", "misexposed", "backlit", "night")
 """The entries of :class:`DataConfig` that say how much of a batch is of which kind."""
 _LARGEST_BETA = 0.999999
 """At 1 the optimizer's averages would never move."""
@@ -52,8 +52,8 @@ class DataConfig:
         brackets: share of dark exposures of still scenes, whose target is the fusion with a bright one.
         misexposed: share of photos, dark scenes among them, exposed a little wrong on the fly.
         backlit: share of well exposed photos put against the light on the fly.
-        wide: share of photos, dark scenes among them, whose range was widened on the fly; of phase "light"
-            alone, where their target is the fusion of their own exposures.
+        night: share of photos that were made nights among lamps on the fly; of phase "light" alone, where
+            their target is the fusion of their own exposures.
         sice: probability that a photographed pair is one of SICE rather than LOL.
         zoom: half of the crops are up to so many times larger than asked for, then reduced, as scenes come
             at every scale; 1 takes every crop at the photo's own scale.
@@ -64,6 +64,10 @@ class DataConfig:
             of SICE, is always given: how bright they shall become cannot be told from them.
         exposure: dark photos of pairs, except those of SICE, which has several per scene, are exposed anew by
             up to so many stops either way: how dark a photo is must not tell how bright it should become.
+        parts: of phase "light", share of the photos of which a part, half to all of each side, is taken for
+            a whole photo.
+        dimmed: of phase "light", share of the dark photos of other pairs that are exposed anew, by -0.7 to
+            0.3 stops.
     """
 
     real: float = 1.0
@@ -72,15 +76,17 @@ class DataConfig:
     brackets: float = 0.0
     misexposed: float = 0.0
     backlit: float = 0.0
-    wide: float = 0.0
+    night: float = 0.0
     sice: float = 0.5
     zoom: int = 3
     coarse: float = 0.0
     given: float = 1.0
     exposure: float = 0.0
+    parts: float = 0.0
+    dimmed: float = 0.0
 
     def __post_init__(self) -> None:
-        for name in (*SHARES, "sice", "coarse", "given"):
+        for name in (*SHARES, "sice", "coarse", "given", "parts", "dimmed"):
             check_number(name, getattr(self, name), 0.0, 1.0)
         check_count("zoom", self.zoom, 1)
         check_number("exposure", self.exposure, 0.0, 4.0)
@@ -100,7 +106,7 @@ class LossConfig:
         highlight: of what L rises above both a near-white threshold and the target.
         tone: of L averaged over 16 pixels, so that exposure counts apart from detail.
         noise: of how much L varies where the target is flat.
-        kept: of the contrast that is lost where the dark photo is bright.
+        kept: of the contrast that is lost where the dark photo is bright and the target has it.
         perceptual: of the difference of VGG-16's features of L (Johnson et al. 2016), whose weights the run
             must be given.
         exposure: of the error of the mean luminance chosen for the whole photo.
@@ -223,9 +229,9 @@ class TrainingConfig:
             raise ValueError(f"milestones must ascend, got {list(self.milestones)}")
         if not any(stage.step == 0 for stage in self.stages):
             raise ValueError("stages must have one that begins at step 0")
-        if self.loss.bins and self.network.structure != "published":
+        if self.loss.bins and not self.network.kind.has_bins:
             raise ValueError("bins are predicted by the published structure only")
-        if self.bfloat16 and self.network.structure == "published":
+        if self.bfloat16 and not self.network.kind.has_half_precision:
             raise ValueError("bfloat16 is for the gain structure only")
 
     def stage(self, step: int) -> CropStage:

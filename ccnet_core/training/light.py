@@ -36,6 +36,7 @@ class LightBatch:
         fused: the fusion of its exposures.
         target: luminance of the bright photos.
         canvas: luminance of the dark photos, (B, 1, 96, 96).
+        canvas_ab: their (a*, b*) / 110.
         canvas_raw: what the network makes of it before exposure.
         canvas_log_gain: (B,), of its exposure.
     """
@@ -45,6 +46,7 @@ class LightBatch:
     fused: Tensor
     target: Tensor
     canvas: Tensor
+    canvas_ab: Tensor
     canvas_raw: Tensor
     canvas_log_gain: Tensor
 
@@ -82,17 +84,18 @@ class LightData(Dataset[LightBatch]):
             ).to(device)
             L, _ = srgb_to_lab(batch.low.float() / 255)
             target, _ = srgb_to_lab(batch.high.float() / 255)
+            canvas, canvas_ab = batch.thumbnail[:, :1], batch.thumbnail[:, 1:]
             with torch.inference_mode():
-                view = network.view(batch.thumbnail)
+                view = network.view(canvas)
                 raw, _ = network(pad_to_multiple(L, network.multiple), view)
                 raw = raw[..., :size, :size]
-                canvas_raw, _ = network(batch.thumbnail, view)
-                chosen = network.exposure(batch.thumbnail, batch.thumbnail.mean(dim=(1, 2, 3)))
+                canvas_raw, _ = network(canvas, view)
+                chosen = network.exposure(canvas, canvas.mean(dim=(1, 2, 3)))
                 wanted = torch.where(batch.given, batch.mean, chosen)
                 log_gain, canvas_log_gain = log_gain_for(raw, wanted), log_gain_for(canvas_raw, wanted)
                 pictures = expose(raw, log_gain), fuse(raw, L, log_gain)
-                target = torch.where(batch.wide[:, None, None, None], pictures[1], target)
-            held = (L, *pictures, target, batch.thumbnail, canvas_raw, canvas_log_gain)
+                target = torch.where(batch.night[:, None, None, None], pictures[1], target)
+            held = (L, *pictures, target, canvas, canvas_ab, canvas_raw, canvas_log_gain)
             parts.append(tuple(x.half().cpu() for x in held))
         self._photos = LightBatch(*(torch.cat(tensors) for tensors in zip(*parts, strict=True)))
 

@@ -305,7 +305,8 @@ class Trainer:
         torch.manual_seed(self._config.seed * 1_000_003 + self._step)
         if isinstance(batch, LightBatch):
             return self._light_losses(batch)
-        chosen = self._choose_mean(batch.thumbnail)
+        seen_L, seen_ab = batch.thumbnail[:, :1], batch.thumbnail[:, 1:]
+        chosen = self._choose_mean(seen_L)
         if self._phase == "exposure":
             return self._exposure_loss(chosen, batch.mean)
         wanted = batch.mean if chosen is None else torch.where(batch.given, batch.mean, chosen.detach())
@@ -317,7 +318,7 @@ class Trainer:
         losses = {}
         with torch.autocast(self._device.type, dtype=torch.bfloat16, enabled=self._config.bfloat16):
             # With the exposure given, all else is learned free of it.
-            context = self._network.context(batch.thumbnail, wanted)
+            context = self._network.context(seen_L, seen_ab, wanted)
             window = Window(batch.corners)
             if self._phase == "brightening":
                 bright_L = self._network.brighten_part(L, context, window)
@@ -345,9 +346,9 @@ class Trainer:
     def _light_losses(self, batch: LightBatch) -> dict[str, Tensor]:
         """That of phase "light": all but the choice of light per place is there already."""
         light = cast(Light, self._brightening.light)
-        grid = light(batch.canvas, batch.canvas_raw, batch.canvas_log_gain)
+        grid = light(batch.canvas, batch.canvas_ab, batch.canvas_raw, batch.canvas_log_gain)
         positions = Window.whole(batch.L).positions(batch.L)
-        share, gain = slice_grid(grid, surroundings(grid, batch.L, positions), positions, lean=0.0)
+        share, gain = slice_grid(grid, surroundings(grid, batch.L, positions), positions)
         bright_L = expose(torch.lerp(batch.exposed, batch.fused, share), gain)
         return {"L": luminance_loss(self._config.loss, bright_L, batch.target, batch.L)}
 

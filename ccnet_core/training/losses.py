@@ -90,22 +90,24 @@ def chroma(x: Tensor, target: Tensor) -> Tensor:
     return tone(*magnitudes)
 
 
-def kept(x: Tensor, dark: Tensor) -> Tensor:
-    """How much contrast is lost where the dark photo is bright: it had all of it, and shall have it still.
+def kept(x: Tensor, target: Tensor, dark: Tensor) -> Tensor:
+    """How much contrast is lost where the dark photo is bright and has it, and the target has it still.
 
     The mean over bright places of what the difference of neighbours has lost, on the pictures themselves and
     averaged over 4 pixels.
 
     Args:
         x: bright L, (N, 1, H, W).
+        target: what it shall be, the same shape.
         dark: L of the dark photo, the same shape.
     """
     loss = x.new_zeros(())
     for side in (1, 4):
-        mine, own = (F.avg_pool2d(y, side) for y in (x, dark))
+        mine, wanted, own = (F.avg_pool2d(y, side) for y in (x, target, dark))
         bright = ((own - _BRIGHT[0]) / (_BRIGHT[1] - _BRIGHT[0])).clamp(0, 1)
         for axis in (-1, -2):
-            lost = (own.diff(dim=axis).abs() - mine.diff(dim=axis).abs()).clamp_min(0)
+            had = torch.minimum(own.diff(dim=axis).abs(), wanted.diff(dim=axis).abs())
+            lost = (had - mine.diff(dim=axis).abs()).clamp_min(0)
             weight = bright.narrow(axis, 0, lost.shape[axis])
             loss = loss + (weight * lost).sum() / (weight.sum() + _LEAST_BRIGHT * weight.numel())
     return loss
@@ -151,7 +153,7 @@ def luminance_loss(weights: LossConfig, x: Tensor, target: Tensor, dark: Tensor)
     if weights.noise:
         loss = loss + weights.noise * noise(x, target)
     if weights.kept:
-        loss = loss + weights.kept * kept(x, dark)
+        loss = loss + weights.kept * kept(x, target, dark)
     return loss
 
 

@@ -89,7 +89,7 @@ def _enhance(network: CCNet, low: ByteImage, device: torch.device) -> ByteImage:
     """A photo (H, W, 3) as the product brightens it; black where the network gives no number."""
     with torch.inference_mode():
         L, ab = to_lab(low, device)
-        bright = network.brighten(L)
+        bright = network.brighten(L, ab=ab)
         out = network.colorize(bright, ab)
         return np.asarray(to_pixels(bright.L.nan_to_num(), out.nan_to_num()), np.uint8)
 

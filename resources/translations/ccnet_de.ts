@@ -170,6 +170,10 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
         <source>Until then changes last only while the program runs.</source>
         <translation>Bis dahin halten Änderungen nur, solange das Programm läuft.</translation>
     </message>
+    <message>
+        <source>{name} was changed in another window or program, too. What you decide here is kept beside it, in {file}.</source>
+        <translation>{name} wurde auch in einem anderen Fenster oder Programm geändert. Was Sie hier entscheiden, wird daneben in {file} aufbewahrt.</translation>
+    </message>
 </context>
 <context>
     <name>BatchDialog</name>
@@ -196,10 +200,6 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
     <message>
         <source>Number the new file</source>
         <translation>Die neue Datei nummerieren</translation>
-    </message>
-    <message>
-        <source>Replace the file (never a photo of the batch)</source>
-        <translation>Die Datei ersetzen (nie ein Foto des Stapels)</translation>
     </message>
     <message>
         <source>Skip the photo</source>
@@ -236,6 +236,10 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
     <message>
         <source>&amp;Browse…</source>
         <translation>&amp;Durchsuchen…</translation>
+    </message>
+    <message>
+        <source>Replace an earlier result (never a photo)</source>
+        <translation>Ein früheres Ergebnis ersetzen (nie ein Foto)</translation>
     </message>
     <message>
         <source>Leave out the &amp;place (GPS)</source>
@@ -336,6 +340,10 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
     <message>
         <source>Choose others.</source>
         <translation>Wählen Sie andere.</translation>
+    </message>
+    <message>
+        <source>Looking for photos…</source>
+        <translation>Fotos werden gesucht…</translation>
     </message>
     <message>
         <source>Stopping…</source>
@@ -1111,6 +1119,10 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>In voller Größe kopieren</translation>
     </message>
     <message>
+        <source>Use what I decide</source>
+        <translation>Meine Entscheidungen verwenden</translation>
+    </message>
+    <message>
         <source>Preview: {name}</source>
         <translation>Vorschau: {name}</translation>
     </message>
@@ -1765,6 +1777,22 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Aktualisieren Sie das Programm, oder verschieben Sie die Datei; öffnen Sie dann das Foto noch einmal.</translation>
     </message>
     <message>
+        <source>it is no regular file</source>
+        <translation>es ist keine gewöhnliche Datei</translation>
+    </message>
+    <message>
+        <source>it is a link to another file, which is not followed</source>
+        <translation>es ist eine Verknüpfung mit einer anderen Datei, der nicht gefolgt wird</translation>
+    </message>
+    <message>
+        <source>it is too large: more than {megabytes} MB</source>
+        <translation>sie ist zu groß: mehr als {megabytes} MB</translation>
+    </message>
+    <message>
+        <source>Move it away, or choose another folder for the results.</source>
+        <translation>Legen Sie sie woanders ab, oder wählen Sie einen anderen Ordner für die Ergebnisse.</translation>
+    </message>
+    <message>
         <source>a newer version wrote it ({schema}; this one reads up to {newest})</source>
         <translation>eine neuere Version hat sie geschrieben ({schema}; diese liest bis {newest})</translation>
     </message>
@@ -1809,8 +1837,16 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>{file}: kann nicht gelesen werden ({reason}); wählen Sie eine Datei, die da ist und sich lesen lässt</translation>
     </message>
     <message>
+        <source>{file}: holds values that are no finite numbers ({names}); choose another file</source>
+        <translation>{file}: enthält Werte, die keine endlichen Zahlen sind ({names}); wählen Sie eine andere Datei</translation>
+    </message>
+    <message>
         <source>{file}: not the weights of this structure: {problems}; choose another file</source>
         <translation>{file}: nicht die Gewichte dieser Struktur: {problems}; wählen Sie eine andere Datei</translation>
+    </message>
+    <message>
+        <source>the name {name!r} has characters that Windows does not allow</source>
+        <translation>der Name {name!r} enthält Zeichen, die Windows nicht erlaubt</translation>
     </message>
     <message>
         <source>{file}: result of an earlier batch</source>

@@ -170,6 +170,10 @@ A double click resets, or the Delete key.</source>
         <source>Until then changes last only while the program runs.</source>
         <translation>在此之前，更改仅在程序运行期间有效。</translation>
     </message>
+    <message>
+        <source>{name} was changed in another window or program, too. What you decide here is kept beside it, in {file}.</source>
+        <translation>{name} 也在其他窗口或程序中被更改。您在此处的决定保存在其旁边的 {file} 中。</translation>
+    </message>
 </context>
 <context>
     <name>BatchDialog</name>
@@ -196,10 +200,6 @@ A double click resets, or the Delete key.</source>
     <message>
         <source>Number the new file</source>
         <translation>为新文件编号</translation>
-    </message>
-    <message>
-        <source>Replace the file (never a photo of the batch)</source>
-        <translation>替换文件（不会替换批处理中的照片）</translation>
     </message>
     <message>
         <source>Skip the photo</source>
@@ -236,6 +236,10 @@ A double click resets, or the Delete key.</source>
     <message>
         <source>&amp;Browse…</source>
         <translation>浏览(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>Replace an earlier result (never a photo)</source>
+        <translation>替换之前的结果（绝不替换照片）</translation>
     </message>
     <message>
         <source>Leave out the &amp;place (GPS)</source>
@@ -336,6 +340,10 @@ A double click resets, or the Delete key.</source>
     <message>
         <source>Choose others.</source>
         <translation>请选择其他调整。</translation>
+    </message>
+    <message>
+        <source>Looking for photos…</source>
+        <translation>正在查找照片…</translation>
     </message>
     <message>
         <source>Stopping…</source>
@@ -1111,6 +1119,10 @@ Click to mark them in the picture (J).</source>
         <translation>复制完整尺寸</translation>
     </message>
     <message>
+        <source>Use what I decide</source>
+        <translation>使用我的决定</translation>
+    </message>
+    <message>
         <source>Preview: {name}</source>
         <translation>预览：{name}</translation>
     </message>
@@ -1765,6 +1777,22 @@ Click to mark them in the picture (J).</source>
         <translation>请更新程序或移走该文件，然后重新打开照片。</translation>
     </message>
     <message>
+        <source>it is no regular file</source>
+        <translation>它不是普通文件</translation>
+    </message>
+    <message>
+        <source>it is a link to another file, which is not followed</source>
+        <translation>它是指向另一个文件的链接，不会跟随</translation>
+    </message>
+    <message>
+        <source>it is too large: more than {megabytes} MB</source>
+        <translation>它太大：超过 {megabytes} MB</translation>
+    </message>
+    <message>
+        <source>Move it away, or choose another folder for the results.</source>
+        <translation>请将其移走，或为结果选择其他文件夹。</translation>
+    </message>
+    <message>
         <source>a newer version wrote it ({schema}; this one reads up to {newest})</source>
         <translation>由较新的版本写入（{schema}；本版本最高读取 {newest}）</translation>
     </message>
@@ -1809,8 +1837,16 @@ Click to mark them in the picture (J).</source>
         <translation>{file}: 无法读取（{reason}）；请选择一个存在且可读取的文件</translation>
     </message>
     <message>
+        <source>{file}: holds values that are no finite numbers ({names}); choose another file</source>
+        <translation>{file}: 含有非有限数值（{names}）；请选择其他文件</translation>
+    </message>
+    <message>
         <source>{file}: not the weights of this structure: {problems}; choose another file</source>
         <translation>{file}: 不是此结构的权重：{problems}；请选择其他文件</translation>
+    </message>
+    <message>
+        <source>the name {name!r} has characters that Windows does not allow</source>
+        <translation>名称 {name!r} 含有 Windows 不允许的字符</translation>
     </message>
     <message>
         <source>{file}: result of an earlier batch</source>

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+import json
 import os
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QProcess, QProcessEnvironment, QSettings, Qt
+from PySide6.QtCore import QProcess, QProcessEnvironment, QSettings, QStandardPaths, Qt
 from PySide6.QtNetwork import QLocalSocket
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -214,7 +217,19 @@ def test_a_window_that_hangs_keeps_nobody_from_starting(name: str, qtbot: QtBot)
 
 
 @pytest.mark.parametrize(
-    "message", [b"\n", b"[]\n", b'{"paths": 3}\n', b'{"paths": ["xyz"]}\n', b"\xff\xfe\n"]
+    "message",
+    [
+        b"\n",
+        b"[]\n",
+        b'{"paths": 3}\n',
+        b'{"paths": "2f61"}\n',
+        b'{"paths": ["xyz"]}\n',
+        b'{"paths": ["2f0061"]}\n',
+        b"\xff\xfe\n",
+        b"[" * 100_000 + b"\n",
+        b'{"paths": ' + b"9" * 10_000 + b"}\n",
+    ],
+    ids=range(9),
 )
 def test_what_is_no_list_of_files_is_refused_and_the_next_is_served(
     server: InstanceServer, name: str, qtbot: QtBot, message: bytes
@@ -233,3 +248,121 @@ def test_what_is_no_list_of_files_is_refused_and_the_next_is_served(
     with qtbot.waitSignal(server.received, timeout=TIMEOUT):
         again.write(b'{"paths": ["2f61"], "token": null}\n')
     assert received == [[Path("/a")]]
+
+
+@pytest.mark.parametrize("token", ["a\0b", "\ud800", "x" * 100_000, "a\nb", 7, [], None])
+def test_a_token_that_is_none_is_not_taken_for_one(
+    server: InstanceServer, name: str, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, token: object
+) -> None:
+    monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "before")
+    socket = QLocalSocket()
+    socket.connectToServer(socket_address(name))
+    assert socket.waitForConnected(TIMEOUT)
+    with qtbot.waitSignal(server.received, timeout=TIMEOUT) as received:
+        socket.write(json.dumps({"paths": ["2f61"], "token": token}).encode() + b"\n")
+    assert received.args == [[Path("/a")]]
+    assert os.environ["XDG_ACTIVATION_TOKEN"] == "before"
+
+
+def test_thousands_of_photos_are_handed_over_at_once(
+    server: InstanceServer, name: str, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """Of 20,000 long names the message has 8 MB."""
+    photos = [Path("/", "n" * 190, f"{number}.jpg") for number in range(20_000)]
+    program = f"""
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from app.instance import hand_over
+application = QCoreApplication([])
+photos = [Path("/", "n" * 190, f"{{number}}.jpg") for number in range(20_000)]
+raise SystemExit(not hand_over(photos, {name!r}, 60_000))
+"""
+    process = prepare(tmp_path / "home", tmp_path)
+    with (
+        qtbot.waitSignal(process.finished, timeout=3 * TIMEOUT),
+        qtbot.waitSignal(server.received, timeout=3 * TIMEOUT) as received,
+    ):
+        process.start(sys.executable, ["-c", program])
+    assert process.exitCode() == 0
+    assert received.args == [photos]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes of Windows let nobody else in")
+def test_who_runs_for_another_user_is_heard_by_neither_side(
+    server: InstanceServer, name: str, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    received: list[list[Path]] = []
+    server.received.connect(received.append)
+    socket = QLocalSocket()
+    with monkeypatch.context() as another:
+        another.setattr(os, "geteuid", lambda: 54321)
+        socket.connectToServer(socket_address(name))
+        with qtbot.waitSignal(socket.disconnected, timeout=TIMEOUT):
+            socket.write(b'{"paths": ["2f61"], "token": null}\n')
+        # Nor is it told of files where somebody else sits in the window's place.
+        assert not hand_over([Path("/secret.jpg")], name)
+    assert received == []
+    again = QLocalSocket()
+    with qtbot.waitSignal(server.received, timeout=TIMEOUT):
+        again.connectToServer(socket_address(name))
+        again.write(b'{"paths": ["2f62"], "token": null}\n')
+    assert received == [[Path("/b")]]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes of Windows lie in no folder")
+def test_without_a_folder_of_the_session_the_socket_lies_among_the_persons_files(
+    name: str, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not under a name that anybody can guess, in a folder where anybody may write."""
+    home = Path(tempfile.mkdtemp())  # the names of sockets are short
+    try:
+        monkeypatch.setenv("XDG_DATA_HOME", str(home))
+        monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: "")
+        server = InstanceServer(name)
+        assert server.listen()
+        (socket,) = (path for path in home.rglob("*") if path.is_socket())
+        assert socket.parent.stat().st_mode & 0o777 == 0o700
+        assert not InstanceServer(name).listen()
+        server.close()
+    finally:
+        shutil.rmtree(home)
+
+
+def test_beside_a_window_that_does_not_answer_nothing_is_taken_for_crashed(
+    server: InstanceServer, name: str, make_photo: Callable[..., Path], tmp_path: Path, qtbot: QtBot
+) -> None:
+    """It lists its photos still; the new window keeps no session and offers none."""
+    home, photo = tmp_path / "home", make_photo()
+    stored = QSettings(str(home / "CCNet Studio" / "CCNet Studio.conf"), QSettings.Format.IniFormat)
+    stored.setValue("session/running", True)
+    stored.setValue("session/photo", str(photo))
+    stored.sync()
+    # This process serves nobody while it waits.
+    program = f"""
+import app.main
+from PySide6.QtCore import QTimer
+
+hand_over = app.main.hand_over
+app.main.hand_over = lambda photos, name: hand_over(photos, name, 100)
+
+class Window(app.main.MainWindow):
+    def showEvent(self, event):
+        super().showEvent(event)
+        QTimer.singleShot(0, self.report)
+
+    def report(self):
+        print(self.notice.messages)
+        self.close()
+
+app.main.MainWindow = Window
+raise SystemExit(app.main.main([], {name!r}))
+"""
+    started = subprocess.run(
+        [sys.executable, "-c", program], env=environment(home), capture_output=True, text=True, check=False
+    )
+    assert started.returncode == 0, started.stderr
+    assert started.stdout == "[]\n"
+    stored.sync()
+    assert stored.value("session/photo") == str(photo)
+    assert stored.value("session/running", False, bool)

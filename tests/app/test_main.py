@@ -10,6 +10,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from ccnet_samples import colour_ramp
+from PIL import Image
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
@@ -94,3 +96,53 @@ def test_the_desktop_shows_the_program_with_its_icon(qapp: QApplication) -> None
         assert len(colors) > 4
     assert file.stem == about["Icon"]
     assert QGuiApplication.desktopFileName() in ("", file.stem)
+
+
+HANGING = """
+import sys, threading
+from pathlib import Path
+from PySide6.QtCore import QTimer
+import app.main, app.worker.ending, {module}
+
+app.worker.ending.PATIENCE_SECONDS = 0.1
+entered = threading.Event()
+
+def hang(*_, **__):
+    entered.set()
+    threading.Event().wait()
+
+{module}.{function} = hang
+
+class Window(app.main.MainWindow):
+    def showEvent(self, event):
+        super().showEvent(event)
+        self.timer = QTimer(self)
+        self.timer.timeout.connect(lambda: entered.is_set() and self.close())
+        self.timer.start(10)
+
+app.main.MainWindow = Window
+raise SystemExit(app.main.main(["--new-window", *sys.argv[1:]]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("module", "function"),
+    [("app.worker.reading", "open_photo"), ("app.filmstrip.thumbnails", "read_thumbnail")],
+)
+def test_a_drive_that_does_not_answer_does_not_keep_the_program(
+    tmp_path: Path, module: str, function: str
+) -> None:
+    for name in ("a.png", "b.png"):
+        Image.fromarray(colour_ramp(9, 12)).save(tmp_path / name)
+    program = HANGING.format(module=module, function=function)
+    arguments = [str(tmp_path / "a.png"), str(tmp_path / "b.png")]
+    ended = subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        env=environment(tmp_path / "home"),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    log = next((tmp_path / "home").rglob("ccnet-studio.log")).read_text(encoding="utf-8")
+    assert "left to itself" in log

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -70,3 +71,18 @@ def test_the_core_imports_neither_qt_nor_the_window() -> None:
         for name in names
         if name.split(".")[0] in windows
     ] == []
+
+
+def core_room(name: str) -> str:
+    return ".".join(name.split(".")[:2])
+
+
+def test_no_room_of_the_core_needs_one_that_needs_it() -> None:
+    needs: dict[str, set[str]] = {}
+    for path in modules("ccnet_core"):
+        here = core_room(".".join(path.relative_to(ROOT).with_suffix("").parts))
+        names = (name for name in imported(path) if name.startswith("ccnet_core."))
+        needs.setdefault(here, set()).update({core_room(name) for name in names} - {here})
+    # It raises CycleError, which names the rooms.
+    TopologicalSorter({room: needed & needs.keys() for room, needed in needs.items()}).prepare()
+    assert len(needs) > 20

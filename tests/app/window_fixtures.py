@@ -21,7 +21,8 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 from window_helpers import TIMEOUT, drop, files, open_and_wait
 
-import app.worker.jobs
+import app.worker.looking
+import app.worker.reading
 from app.widgets.dialog import Question
 from app.widgets.theme import apply_theme
 from app.window.window import MainWindow
@@ -60,27 +61,28 @@ class Network:
 
 
 class Reading:
-    """Holds the engine's thread back where it reads a file."""
+    """Holds back whoever reads a file."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.entered, self.go_on = threading.Event(), threading.Event()
         self.thumbnails = 0
         self._monkeypatch = monkeypatch
 
-    def hold(self) -> None:
-        """Hold back whatever is read from now on, until ``go_on`` is set."""
-        read = app.worker.jobs.open_photo
+    def hold(self, *files: Path) -> None:
+        """Hold back what is read from now on, some files or all, until ``go_on`` is set."""
+        read = app.worker.reading.open_photo
 
         def wait(path: Path, *, partial: bool = False) -> Photo:
-            self.entered.set()
-            assert self.go_on.wait(TIMEOUT / 1000)
+            if not files or path in files:
+                self.entered.set()
+                assert self.go_on.wait(TIMEOUT / 1000)
             return read(path, partial=partial)
 
-        self._monkeypatch.setattr(app.worker.jobs, "open_photo", wait)
+        self._monkeypatch.setattr(app.worker.reading, "open_photo", wait)
 
     def hold_thumbnails(self) -> None:
         """Hold back, and count, what is read small from now on, until ``go_on`` is set."""
-        read = app.worker.jobs.read_thumbnail
+        read = app.worker.reading.read_thumbnail
 
         def wait(path: str, side: int) -> np.ndarray:
             self.thumbnails += 1
@@ -88,7 +90,7 @@ class Reading:
             assert self.go_on.wait(TIMEOUT / 1000)
             return read(path, side)
 
-        self._monkeypatch.setattr(app.worker.jobs, "read_thumbnail", wait)
+        self._monkeypatch.setattr(app.worker.reading, "read_thumbnail", wait)
 
 
 def accept(question: Question) -> int:
@@ -167,6 +169,8 @@ def make_window(
     with pytest.MonkeyPatch.context() as patch:
         # Where what is decided about the sample is kept.
         patch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+        # What is looked for is found before the window goes on, however busy the machine is.
+        patch.setattr(app.worker.looking, "PATIENCE_SECONDS", TIMEOUT / 1000)
         # Where what photos look like is kept.
         patch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
         yield make

@@ -80,9 +80,9 @@ def go_on_when_stopped(
     thread = window.engine_thread
     wait = thread.wait
 
-    def go_on_and_wait() -> bool:
+    def go_on_and_wait(*patience: int) -> bool:
         held_back.set()
-        return wait()
+        return wait(*patience)
 
     monkeypatch.setattr(thread, "wait", go_on_and_wait)
 

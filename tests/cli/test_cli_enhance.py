@@ -18,8 +18,10 @@ from ccnet_core import cli
 from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.engine import Engine
 from ccnet_core.network import CCNet
+from ccnet_core.own_files import RECORD_NAME
 from ccnet_core.photo import ExportOptions, Photo, open_photo, save_photo
 from ccnet_core.photo.exif import Entry, Exif
+from ccnet_core.sidecar import write_sidecar
 from ccnet_core.styles import load_styles
 
 Enhance = Callable[..., int]
@@ -405,3 +407,41 @@ def test_a_result_can_be_smaller_and_tell_no_place(
     assert kept is not None
     assert kept.main[0x0110].data == b"Nightcam\0"
     assert kept.gps == {}
+
+
+def test_no_photo_of_a_run_is_replaced_by_the_result_of_another(
+    enhance: Enhance, tmp_path: Path, dim_pixels: np.ndarray, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Before it was its turn to be read, nor after."""
+    first, second = tmp_path / "a.png", tmp_path / "a-ccnet.png"
+    for path in (first, second):
+        Image.fromarray(dim_pixels[: 40 if path == first else 50]).save(path)
+    before = second.read_bytes()
+    for photos in ((first, second), (second, first)):
+        assert enhance(*photos, "-o", tmp_path, "--overwrite") == 1
+        assert "a-ccnet.png: is one of the pictures to begin with" in capsys.readouterr().err
+        assert second.read_bytes() == before
+        assert open_photo(tmp_path / "a-ccnet-ccnet.png").height == 50
+
+
+def test_no_picture_that_is_followed_is_replaced(
+    enhance: Enhance, photos: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (photos / "ramp.png").read_bytes()
+    arguments = (photos / "evening.jpg", "-o", photos / "ramp.png", "--overwrite")
+    assert enhance(*arguments, "--reference", photos / "ramp.png") == 1
+    assert "ramp.png: is one of the pictures to begin with" in capsys.readouterr().err
+    assert (photos / "ramp.png").read_bytes() == before
+
+
+def test_what_the_program_put_beside_photos_is_not_taken_for_one(
+    enhance: Enhance, photos: Path, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As a shell names all that is in a folder."""
+    write_sidecar(photos / "evening.jpg", Adjustments(saturation=0.5))
+    (photos / RECORD_NAME).touch()
+    assert enhance(*sorted(photos.iterdir()), "-o", out) == 0
+    assert len(list(out.iterdir())) == 3
+    # Alone it is what was asked for.
+    assert enhance(photos / "evening.jpg.ccnet.json", "-o", out) == 1
+    assert "evening.jpg.ccnet.json: " in capsys.readouterr().err

@@ -50,6 +50,7 @@ def test_files_do_as_the_network_does(exported: Path, structure: str, size: tupl
         "L": L,
         "guidance": guidance,
         "thumbnail": thumbnail,
+        "thumbnail_ab": torch.nn.functional.adaptive_avg_pool2d(guidance, 96),
         "mean_L": L.mean()[None],
         "small_L": small,
     }
@@ -57,7 +58,7 @@ def test_files_do_as_the_network_does(exported: Path, structure: str, size: tupl
         values |= _run(exported, part, **values)
         if part == "brighten":
             values["small_raw_L"] = torch.nn.functional.adaptive_avg_pool2d(values["raw_L"], 256)
-    bright = network.brighten(L)
+    bright = network.brighten(L, ab=guidance)
     torch.testing.assert_close(values["bright_L"], bright.L, atol=1e-4, rtol=0)
     torch.testing.assert_close(values["ab"], network.colorize(bright, guidance), atol=1e-4, rtol=0)
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import replace
+import subprocess
+import sys
+import threading
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +31,7 @@ from ccnet_core.batch import (
     collect_photos,
     run_batch,
 )
+from ccnet_core.batch.processes import run_in_processes
 from ccnet_core.batch.record import RECORD_NAME, read_record
 from ccnet_core.engine import Cancelled, Engine
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, open_photo, save_photo
@@ -59,7 +63,9 @@ def _make(path: Path, height: int = 12, width: int = 18, top: float = 0.3) -> Pa
 
 def _job(sources: Path | tuple[Path, ...], out: Path, **choices: object) -> BatchJob:
     photos = sources if isinstance(sources, tuple) else collect_photos([sources])
-    return BatchJob(photos, out, **choices)  # type: ignore[arg-type]
+    names = {option.name for option in fields(ExportOptions)} & choices.keys()
+    options = {"format": None, "bit_depth": None} | {name: choices.pop(name) for name in names}
+    return BatchJob(photos, out, ExportOptions(**options), **choices)  # type: ignore[arg-type]
 
 
 def _states(report: BatchReport) -> list[tuple[str, str, str | None]]:
@@ -168,9 +174,9 @@ def test_what_changed_is_made_anew_and_nothing_else(engine: Engine, photos: Path
     assert sorted(_results(out)) == sorted(before)
 
 
-def _make_over(path: Path) -> None:
+def _make_over(path: Path, height: int = 12, width: int = 18) -> Path:
     path.unlink()
-    _make(path, top=0.5)
+    return _make(path, height, width, top=0.5)
 
 
 def _changed(report: BatchReport) -> list[str]:
@@ -612,3 +618,230 @@ def test_results_tell_no_place_where_it_is_to_be_left_out(engine: Engine, tmp_pa
     # What was made with the place in it is no result of a batch that leaves it out.
     again = run_batch(_job((path,), tmp_path / "True", keep_location=False), engine)
     assert _states(again) == [("night.jpg", "written", "night-ccnet-2.jpg")]
+
+
+def test_overwriting_takes_no_neighbour(engine: Engine, tmp_path: Path) -> None:
+    """Not even one whose name is the next in line."""
+    night, neighbour = _make(tmp_path / "night.jpg"), _make(tmp_path / "night-2.jpg", 14)
+    before = neighbour.read_bytes()
+    job = _job((night,), tmp_path, template="{name}", on_conflict=OnConflict.OVERWRITE)
+    report = run_batch(job, engine)
+    assert _states(report) == [("night.jpg", "written", "night-3.jpg")]
+    assert neighbour.read_bytes() == before
+    # Its own result is what overwriting is about.
+    assert _changed(run_batch(replace(job, adjustments=GREY), engine)) == ["night.jpg"]
+    assert sorted(_results(tmp_path)) == ["night-2.jpg", "night-3.jpg", "night.jpg"]
+    assert neighbour.read_bytes() == before
+
+
+def test_overwriting_takes_no_photo_that_came_in_the_place_of_a_result(
+    engine: Engine, photos: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    job = _job((photos / "IMG_2.jpg",), out, template="{name}", on_conflict=OnConflict.OVERWRITE)
+    run_batch(job, engine)
+    before = _make_over(out / "IMG_2.jpg", 15).read_bytes()
+    report = run_batch(replace(job, adjustments=GREY), engine)
+    assert _states(report) == [("IMG_2.jpg", "written", "IMG_2-2.jpg")]
+    assert (out / "IMG_2.jpg").read_bytes() == before
+
+
+@pytest.mark.parametrize("choice", list(OnConflict))
+def test_a_photo_that_comes_while_a_result_of_its_name_is_made_stays(
+    engine: Engine, photos: Path, tmp_path: Path, choice: OnConflict
+) -> None:
+    out = tmp_path / "out"
+    job = _job((photos / "IMG_2.jpg",), out, template="{name}", on_conflict=choice)
+
+    def disturb(progress: BatchProgress) -> None:
+        if progress.share > 0.5 and not (out / "IMG_2.jpg").exists():
+            (out / "IMG_2.jpg").write_bytes(b"precious")
+
+    report = run_batch(job, engine, disturb)
+    assert (out / "IMG_2.jpg").read_bytes() == b"precious"
+    written = [] if choice is OnConflict.SKIP else [("IMG_2.jpg", "written", "IMG_2-2.jpg")]
+    assert [state for state in _states(report) if state[1] == "written"] == written
+
+
+def test_no_link_is_followed_to_what_it_leads_to(engine: Engine, photos: Path, tmp_path: Path) -> None:
+    out, precious = tmp_path / "out", tmp_path / "precious.jpg"
+    out.mkdir()
+    precious.write_bytes(b"precious")
+    (out / "IMG_2-ccnet.jpg").symlink_to(precious)
+    job = _job((photos / "IMG_2.jpg",), out, on_conflict=OnConflict.OVERWRITE)
+    assert _states(run_batch(job, engine)) == [("IMG_2.jpg", "written", "IMG_2-ccnet-2.jpg")]
+    assert precious.read_bytes() == b"precious"
+
+
+@pytest.mark.parametrize("earlier", [False, True], ids=["this version", "an earlier version"])
+def test_a_new_photo_under_the_name_of_an_old_result_is_a_photo(
+    engine: Engine, photos: Path, tmp_path: Path, earlier: bool
+) -> None:
+    """A camera that begins to count anew, or a folder that is emptied and used again."""
+    out = tmp_path / "out"
+    run_batch(_job(photos, out, template="{name}"), engine)
+    if earlier:
+        # Their lines told neither size nor ends.
+        lines = [json.loads(line) for line in (out / RECORD_NAME).read_text().splitlines()]
+        for line in lines:
+            del line["size"], line["ends"]
+        (out / RECORD_NAME).write_text("".join(f"{json.dumps(line)}\n" for line in lines))
+    new = _make_over(out / "IMG_9.tif", 16, 14)
+    assert collect_photos([out]) == (new,)
+    everything = tuple(sorted(path for path in out.iterdir() if path.name != RECORD_NAME))
+    report = run_batch(_job(everything, tmp_path / "again"), engine)
+    assert _changed(report) == ["IMG_9.tif"]
+
+
+def test_a_new_photo_of_the_same_size_as_the_old_result_is_a_photo(engine: Engine, tmp_path: Path) -> None:
+    """As pictures that are not compressed are; by their beginnings or their ends they differ."""
+    out = tmp_path / "out"
+    run_batch(_job((_make(tmp_path / "night.tif", 300, 400),), out, template="{name}"), engine)
+    result = (out / "night.tif").read_bytes()
+    _make(out / "other.png")
+    for at in (9, len(result) - 9):
+        changed = bytearray(result)
+        changed[at] ^= 1
+        (out / "night.tif").write_bytes(changed)
+        assert {path.name for path in collect_photos([out])} == {"night.tif", "other.png"}
+    (out / "night.tif").write_bytes(result)
+    assert {path.name for path in collect_photos([out])} == {"other.png"}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"name": "x\0y"},
+        {"path": "/photos/x\0y"},
+        {"name": "../photos/IMG_2.jpg"},
+        {"name": "."},
+        {"name": "\ud800x"},
+        {"name": 7},
+        {"made": {"rendering": float("inf")}},
+        {"size": "many"},
+    ],
+    ids=range(8),
+)
+def test_a_line_of_the_record_that_names_no_result_is_ignored(
+    engine: Engine, photos: Path, tmp_path: Path, changes: dict[str, Any]
+) -> None:
+    job = _job_with_an_odd_line(engine, photos, tmp_path / "out", changes)
+    assert [outcome.state for outcome in run_batch(job, engine).outcomes] == [State.WRITTEN] * 2
+
+
+def test_an_odd_line_of_the_record_stops_no_batch_of_several_processes(
+    engine: Engine, photos: Path, tmp_path: Path, tiny_weights: Path
+) -> None:
+    job = _job_with_an_odd_line(engine, photos, tmp_path / "out", {"name": "x\0y"})
+    report = run_in_processes(job, 2, 1, tiny_weights, "cpu")
+    assert [outcome.state for outcome in report.outcomes] == [State.WRITTEN] * 2
+
+
+def _job_with_an_odd_line(engine: Engine, photos: Path, out: Path, changes: dict[str, Any]) -> BatchJob:
+    """Two photos, and a record with a line of the first, which has no result, and one with changes."""
+    run_batch(_job((photos / "IMG_2.jpg",), out), engine)
+    line = json.loads((out / RECORD_NAME).read_text())
+    made = line["made"] | changes.get("made", {})
+    with (out / RECORD_NAME).open("a") as record:
+        record.write(json.dumps(line | changes | {"made": made}) + "\n")
+    (out / "IMG_2-ccnet.jpg").unlink()
+    return _job((photos / "IMG_2.jpg", photos / "IMG_10.png"), out)
+
+
+def test_two_identical_batches_at_once_make_each_photo_once(
+    engine: Engine, photos: Path, tmp_path: Path
+) -> None:
+    """The second comes while the first is at its second photo, which it leaves to it."""
+    job = _job(photos, tmp_path / "out")
+    reports: list[BatchReport] = []
+    others: list[threading.Thread] = []
+    at_first, done_all_else = threading.Event(), threading.Event()
+
+    def other_watch(progress: BatchProgress) -> None:
+        at_first.set()
+        if progress.index == 2 and progress.outcome is not None:
+            done_all_else.set()
+
+    def other() -> None:
+        reports.append(run_batch(job, Engine(tiny_network("gain"), "cpu"), other_watch))
+
+    def watch(progress: BatchProgress) -> None:
+        if progress.index == 1 and progress.share > 0.5 and not others:
+            others.append(threading.Thread(target=other))
+            others[0].start()
+            assert done_all_else.wait(60)
+
+    reports.append(run_batch(job, engine, watch))
+    others[0].join()
+    assert at_first.is_set()
+    made = dict.fromkeys(job.sources, 0)
+    for report in reports:
+        assert not report.having(State.FAILED)
+        assert len(report.outcomes) == 3
+        for outcome in report.having(State.WRITTEN):
+            made[outcome.source] += 1
+    assert set(made.values()) == {1}
+    assert sorted(_results(tmp_path / "out")) == sorted(read_record(tmp_path / "out"))
+    assert len(_results(tmp_path / "out")) == 3
+
+
+def test_what_a_batch_that_was_killed_was_at_is_made_by_the_next(
+    engine: Engine, photos: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    program = f"""
+import os, sys
+sys.path.insert(0, {str(Path(__file__).parent.parent)!r})
+from pathlib import Path
+from ccnet_samples import tiny_network
+from ccnet_core.batch import BatchJob, collect_photos, run_batch
+from ccnet_core.engine import Engine
+
+def watch(progress):
+    if progress.index == 1 and progress.share > 0.5:
+        os.kill(os.getpid(), 9)
+
+job = BatchJob(collect_photos([Path({str(photos)!r})]), Path({str(out)!r}))
+run_batch(job, Engine(tiny_network("gain"), "cpu"), watch)
+"""
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode != 0
+    assert _changed(run_batch(_job(photos, out), engine)) == ["IMG_9.tif", "IMG_10.png"]
+
+
+@pytest.mark.parametrize("seconds", [253402300800, -99999999999999, 2**62])
+def test_a_date_beyond_all_calendars_is_left_out(
+    engine: Engine, photos: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seconds: int
+) -> None:
+    photo = photos / "IMG_2.jpg"
+    job = _job((photo,), tmp_path / "out", template="{date}_{name}")
+    stat = Path.stat
+
+    def odd(path: Path, **options: Any) -> Any:
+        about = stat(path, **options)
+        if path != photo:
+            return about
+        return os.stat_result((*about[:8], seconds, about[9]), {"st_mtime": float(seconds)})
+
+    monkeypatch.setattr(Path, "stat", odd)
+    assert _states(run_batch(job, engine)) == [("IMG_2.jpg", "written", "undated_IMG_2.jpg")]
+
+
+@pytest.mark.parametrize("template", ["C:{name}", "{name}:stream", "what?", '"{name}"'])
+def test_names_that_windows_does_not_allow_are_told_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, template: str
+) -> None:
+    assert BatchJob((tmp_path / "a.jpg",), tmp_path, template=template).template == template
+    monkeypatch.setattr(sys, "platform", "win32")
+    with pytest.raises(PhotoError, match="characters that Windows does not allow"):
+        BatchJob((tmp_path / "a.jpg",), tmp_path, template=template)
+
+
+@pytest.mark.parametrize(("template", "stem"), [("con", "_con"), ("NUL.{name}", "_NUL.a"), ("com9", "_com9")])
+def test_no_result_is_written_to_a_device_of_windows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, template: str, stem: str
+) -> None:
+    photo = Photo.from_array(colour_ramp(4, 4))
+    job = BatchJob((tmp_path / "a.jpg",), tmp_path, template=template)
+    assert job.stem_for(0, photo) == stem[1:]
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert job.stem_for(0, photo) == stem

@@ -140,6 +140,42 @@ def test_what_comes_in_never_replaces_another(tmp_path: Path) -> None:
     assert [p.adjustments.saturation for p in folder.presets] == [1.2, 2.0]
 
 
+def test_what_another_window_made_of_a_preset_is_not_replaced(tmp_path: Path) -> None:
+    """Each has read the same; the other's is kept under another name, in either."""
+    first, second = PresetFolder(tmp_path), PresetFolder(tmp_path)
+    first.save(Preset("Warm", Adjustments(saturation=1.1)))
+    second.load()
+    first.save(Preset("Warm", Adjustments(saturation=1.2)))
+    second.save(Preset("Warm", Adjustments(saturation=1.3)))
+    kept = {"Warm": 1.3, "Warm 2": 1.2}
+    assert {preset.name: preset.adjustments.saturation for preset in second.presets} == kept
+    again = PresetFolder(tmp_path)
+    assert again.load() == []
+    assert {preset.name: preset.adjustments.saturation for preset in again.presets} == kept
+    # What nobody else changed is replaced as before, and what is gone is made anew.
+    second.save(Preset("Warm", Adjustments(saturation=1.4)))
+    assert len(list(tmp_path.iterdir())) == 2
+    for path in tmp_path.iterdir():
+        path.unlink()
+    second.save(Preset("Warm", Adjustments(saturation=1.5)))
+    assert [path.name for path in tmp_path.iterdir()] == ["Warm-2" + SUFFIX]
+
+
+def test_a_rename_takes_nothing_of_another_window_away(tmp_path: Path) -> None:
+    first, second = PresetFolder(tmp_path), PresetFolder(tmp_path)
+    first.save(Preset("Warm", Adjustments(saturation=1.1)))
+    second.load()
+    first.save(Preset("Warm", Adjustments(saturation=1.2)))
+    second.rename("Warm", "Hot")
+    assert [preset.name for preset in second.presets] == ["Hot"]
+    again = PresetFolder(tmp_path)
+    again.load()
+    assert {preset.name: preset.adjustments.saturation for preset in again.presets} == {
+        "Hot": 1.1,
+        "Warm": 1.2,
+    }
+
+
 def test_a_file_that_cannot_be_read_is_never_written_over(tmp_path: Path) -> None:
     broken = tmp_path / preset_file_name("Warm")
     broken.write_text("precious")

@@ -92,10 +92,10 @@ def full_gpu(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
     """An engine that believes in a GPU, where tensors hold no values and the network finds no memory."""
     brighten = engine.network.brighten
 
-    def brighten_on_the_cpu(L: torch.Tensor) -> BrightLuminance:
+    def brighten_on_the_cpu(L: torch.Tensor, *, ab: torch.Tensor) -> BrightLuminance:
         if L.device.type != "cpu":
             raise torch.OutOfMemoryError("CUDA out of memory")
-        return brighten(L)
+        return brighten(L, ab=ab)
 
     monkeypatch.setattr(engine.network, "brighten", brighten_on_the_cpu)
     monkeypatch.setattr(

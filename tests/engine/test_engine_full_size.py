@@ -16,6 +16,7 @@ from skimage import color
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.engine import Brightened, Cancelled, Engine, Region, fullsize, ignore_progress
 from ccnet_core.engine import engine as engine_module
+from ccnet_core.network import Window
 from ccnet_core.photo import Photo
 from ccnet_core.photo.reducing import reduce_pixels
 
@@ -28,6 +29,13 @@ def small_tiles(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fullsize, "TILE", 96)
     monkeypatch.setattr(fullsize, "_OVERLAP", 48)
     monkeypatch.setattr(engine_module, "_STRIP_PIXELS", 5_000)
+
+
+def made_anew(engine: Engine, brightened: Brightened) -> fullsize.FullLuminance:
+    """All of the luminance at full size, whatever there was of it."""
+    brightened.full = None
+    engine.brighten_full(brightened)
+    return brightened.begin_full()
 
 
 @pytest.mark.parametrize("bit_depth", [8, 16])
@@ -116,9 +124,9 @@ def test_tiles_cover_every_side_and_overlap() -> None:
 def test_tiles_leave_no_seams_on_a_ramp(engine: Engine) -> None:
     brightened = engine.brighten(Photo.from_array(colour_ramp(200, 260, np.uint16)), pixels=5_000)
     with counted({"lightness": engine.network.lightness}) as calls:
-        full = engine.brighten_full(brightened)
+        engine.brighten_full(brightened)
     assert calls["lightness"] > 6
-    L = full.part(slice(None), slice(None), torch.device("cpu"))[0, 0].double().numpy()
+    L = brightened.begin_full().part(slice(None), slice(None), torch.device("cpu"))[0, 0].double().numpy()
     for values, length in ((L, 260), (L.T, 200)):
         starts = fullsize.tile_starts(length, fullsize.TILE)
         steps = np.abs(np.diff(values, axis=1)).mean(axis=0)
@@ -130,9 +138,9 @@ def test_tiles_leave_no_seams_on_a_ramp(engine: Engine) -> None:
 @pytest.mark.usefixtures("small_tiles")
 def test_one_tile_and_many_agree(engine: Engine, large: Brightened, monkeypatch: pytest.MonkeyPatch) -> None:
     everything = slice(None), slice(None), torch.device("cpu")
-    many = engine.brighten_full(large).part(*everything)
+    many = made_anew(engine, large).part(*everything)
     monkeypatch.setattr(fullsize, "TILE", 512)
-    one = engine.brighten_full(large).part(*everything)
+    one = made_anew(engine, large).part(*everything)
     assert (many - one).abs().mean() < 0.01
 
 
@@ -143,11 +151,8 @@ def test_region_is_the_crop_of_the_export(
     engine: Engine, request: pytest.FixtureRequest, which: str, region: Region
 ) -> None:
     brightened = request.getfixturevalue(which)
-    full = engine.brighten_full(brightened)
-    crop = engine.export(brightened, _VIVID, full=full)[region.y :, region.x :][
-        : region.height, : region.width
-    ]
-    found = engine.render_region(brightened, full, _VIVID, region)
+    crop = engine.export(brightened, _VIVID)[region.y :, region.x :][: region.height, : region.width]
+    found = engine.render_region(brightened, _VIVID, region)
     assert found.shape == (region.height, region.width, 3)
     assert np.abs(found.astype(int) - crop).max() <= 1
 
@@ -157,18 +162,18 @@ def test_region_is_the_crop_of_the_export(
 def test_a_region_that_is_shown_reduced_is_averaged_down(
     engine: Engine, large: Brightened, scale: float
 ) -> None:
-    full, region = engine.brighten_full(large), Region(13, 7, 150, 101)
-    whole = engine.render_region(large, full, _VIVID, region)
-    found = engine.render_region(large, full, _VIVID, region, scale=scale)
+    region = Region(13, 7, 150, 101)
+    whole = engine.render_region(large, _VIVID, region)
+    found = engine.render_region(large, _VIVID, region, scale=scale)
     size = round(101 * scale), round(150 * scale)
     np.testing.assert_array_equal(found, reduce_pixels(whole, size))
-    assert engine.render_region(large, full, _VIVID, Region(0, 0, 1, 1), scale=scale).shape == (1, 1, 3)
+    assert engine.render_region(large, _VIVID, Region(0, 0, 1, 1), scale=scale).shape == (1, 1, 3)
 
 
 @pytest.mark.usefixtures("small_tiles")
 def test_between_the_strips_of_a_region_others_may_use_the_engine(engine: Engine, large: Brightened) -> None:
-    full, region = engine.brighten_full(large), Region(0, 0, 171, 118)
-    expected = engine.render_region(large, full, _VIVID, region)
+    region = Region(0, 0, 171, 118)
+    expected = engine.render_region(large, _VIVID, region)
     other = engine.render(large, Adjustments())
     shares = []
 
@@ -176,7 +181,7 @@ def test_between_the_strips_of_a_region_others_may_use_the_engine(engine: Engine
         shares.append(share)
         np.testing.assert_array_equal(engine.render(large, Adjustments()), other)
 
-    np.testing.assert_array_equal(engine.render_region(large, full, _VIVID, region, look), expected)
+    np.testing.assert_array_equal(engine.render_region(large, _VIVID, region, look), expected)
     # A strip has at most 5000 of its 20178 pixels.
     assert len({share for share in shares if share < 1}) >= 5
 
@@ -188,12 +193,14 @@ def test_a_region_needs_only_its_tiles_and_is_the_crop_of_the_whole(
 ) -> None:
     brightened = engine.brighten(Photo.from_array(colour_ramp(*size, top=0.3)), pixels=5_000)
     regions = [Region(0, 0, 60, 40), Region(151, 133, 77, 50), Region(size[1] - 30, size[0] - 20, 30, 20)]
-    whole = engine.brighten_full(brightened)
-    count = len(engine.begin_full(brightened).missing())
+    whole_photo = replace(brightened)
+    whole = made_anew(engine, whole_photo)
+    count = len(brightened.begin_full().missing())
     for region in regions:
-        part = engine.begin_full(brightened)
+        brightened.full = None
+        part = brightened.begin_full()
         with counted({"lightness": engine.network.lightness}) as calls:
-            found = engine.render_region(brightened, part, _VIVID, region)
+            found = engine.render_region(brightened, _VIVID, region)
         assert 0 < calls["lightness"] < count / 2
         place = (
             slice(region.y, region.y + region.height),
@@ -201,7 +208,7 @@ def test_a_region_needs_only_its_tiles_and_is_the_crop_of_the_whole(
             torch.device("cpu"),
         )
         torch.testing.assert_close(part.part(*place), whole.part(*place), rtol=0, atol=1e-6)
-        expected = engine.render_region(brightened, whole, _VIVID, region)
+        expected = engine.render_region(whole_photo, _VIVID, region)
         assert np.abs(found.astype(int) - expected).max() <= 1
 
 
@@ -209,7 +216,7 @@ def test_a_region_needs_only_its_tiles_and_is_the_crop_of_the_whole(
 def test_what_was_stopped_goes_on_where_it_was_and_ends_as_if_it_had_not(
     engine: Engine, large: Brightened
 ) -> None:
-    full = engine.begin_full(large)
+    full = large.begin_full()
     count = len(full.missing())
 
     def stop(share: float) -> None:
@@ -218,38 +225,39 @@ def test_what_was_stopped_goes_on_where_it_was_and_ends_as_if_it_had_not(
 
     with counted({"lightness": engine.network.lightness}) as calls:
         with pytest.raises(Cancelled):
-            engine.brighten_full(large, stop, full)
-        engine.render_region(large, full, Adjustments(), Region(0, 0, 20, 20))
-        engine.brighten_full(large, full=full)
+            engine.brighten_full(large, stop)
+        engine.render_region(large, Adjustments(), Region(0, 0, 20, 20))
+        engine.brighten_full(large)
     assert calls["lightness"] == count
     everything = slice(None), slice(None), torch.device("cpu")
-    expected = engine.brighten_full(large).part(*everything)
+    expected = made_anew(engine, large).part(*everything)
     torch.testing.assert_close(full.part(*everything), expected, rtol=0, atol=1e-6)
 
 
 @pytest.mark.usefixtures("small_tiles")
 def test_a_region_may_be_rendered_while_the_whole_is_made(engine: Engine, large: Brightened) -> None:
-    full = engine.begin_full(large)
+    full = large.begin_full()
     count = len(full.missing())
     region = Region(100, 70, 30, 30)
     rendered = []
 
     def look(share: float) -> None:
         if not rendered:
-            rendered.append(engine.render_region(large, full, _VIVID, region))
+            rendered.append(engine.render_region(large, _VIVID, region))
 
     with counted({"lightness": engine.network.lightness}) as calls:
-        engine.brighten_full(large, look, full)
+        engine.brighten_full(large, look)
     assert calls["lightness"] == count
+    large.full = None
     expected = engine.export(large, _VIVID)[70:100, 100:130]
     assert np.abs(rendered[0].astype(int) - expected).max() <= 1
 
 
 def test_full_luminance_at_hand_is_not_computed_again(engine: Engine, large: Brightened) -> None:
-    full = engine.brighten_full(large)
+    engine.brighten_full(large)
     with counted({"lightness": engine.network.lightness}) as calls:
-        engine.export(large, Adjustments(), full=full)
-        engine.render_region(large, full, Adjustments(), Region(0, 0, 9, 9))
+        engine.export(large, Adjustments())
+        engine.render_region(large, Adjustments(), Region(0, 0, 9, 9))
     assert not calls
 
 
@@ -273,14 +281,15 @@ def test_progress_rises_to_one(engine: Engine, request: pytest.FixtureRequest, w
     elif work == "brighten_full":
         engine.brighten_full(brightened, shares.append)
     elif work.startswith("region"):
-        full = engine.brighten_full(brightened) if "full" in work else engine.begin_full(brightened)
+        if "full" in work:
+            engine.brighten_full(brightened)
         region = Region(0, 0, brightened.photo.width, brightened.photo.height)
-        engine.render_region(brightened, full, Adjustments(), region, shares.append)
+        engine.render_region(brightened, Adjustments(), region, shares.append)
     elif work == "export":
         engine.export(brightened, Adjustments(), progress=shares.append)
     else:
-        full = engine.brighten_full(brightened)
-        engine.export(brightened, Adjustments(), progress=shares.append, full=full)
+        engine.brighten_full(brightened)
+        engine.export(brightened, Adjustments(), progress=shares.append)
         # What is there already takes no part of the bar.
         assert 0.8 not in shares
     assert shares == sorted(shares)
@@ -304,12 +313,11 @@ def test_cancelling_stops_the_work_and_leaves_the_engine_usable(
     works = {
         "brighten": lambda: engine.brighten(large.photo, stop),
         "brighten_full": lambda: engine.brighten_full(large, stop),
-        "region": lambda: engine.render_region(
-            large, engine.begin_full(large), Adjustments(), Region(0, 0, 171, 118), stop
-        ),
+        "region": lambda: engine.render_region(large, Adjustments(), Region(0, 0, 171, 118), stop),
         "export": lambda: engine.export(large, Adjustments(), progress=stop),
     }
     expected = engine.export(large, _VIVID)
+    large.full = None
     with pytest.raises(Cancelled):
         works[work]()
     assert all(share < after for share in shares[:-1])
@@ -332,21 +340,24 @@ def test_tiles_shrink_until_they_fit_into_the_memory_of_the_gpu(
 ) -> None:
     photo = Photo.from_array(colour_ramp(600, 700))
     brightened = engine.brighten(photo, pixels=20_000)
-    expected = engine.brighten_full(brightened)
+    expected = made_anew(engine, brightened)
     sizes: list[int] = []
     on_cpu, brighten_part = fullsize.to_lab, engine.network.brighten_part
 
-    def little_memory(L: torch.Tensor, context: torch.Tensor | None) -> torch.Tensor:
+    def little_memory(L: torch.Tensor, context: torch.Tensor | None, window: Window) -> torch.Tensor:
         sizes.append(max(L.shape[-2:]))
         if sizes[-1] > 512:
             raise torch.OutOfMemoryError("CUDA out of memory")
-        return brighten_part(L, context)
+        return brighten_part(L, context, window)
 
+    on_cpu_too = SimpleNamespace(of=lambda rows, columns, size, _: Window.of(rows, columns, size))
+    monkeypatch.setattr(fullsize, "Window", on_cpu_too)
     monkeypatch.setattr(fullsize, "to_lab", lambda pixels, _: on_cpu(pixels, torch.device("cpu")))
     monkeypatch.setattr(engine.network, "brighten_part", little_memory)
-    on_gpu = SimpleNamespace(photo=photo, bright=brightened.bright, device=torch.device("cuda"))
-    full = fullsize.begin_full(on_gpu)  # type: ignore[arg-type]
-    fullsize.brighten_full(engine.network, on_gpu, full, ignore_progress)  # type: ignore[arg-type]
+    on_gpu = SimpleNamespace(photo=photo, bright=brightened.bright, device=torch.device("cuda"), full=None)
+    on_gpu.begin_full = lambda: Brightened.begin_full(on_gpu)  # type: ignore[arg-type]
+    fullsize.brighten_full(engine.network, on_gpu, ignore_progress)  # type: ignore[arg-type]
+    full = on_gpu.begin_full()
     assert sizes[:2] == [700, 700]
     assert set(sizes[2:]) == {512}
     everything = (slice(None), slice(None), torch.device("cpu"))

@@ -66,13 +66,15 @@ def test_gain_of_an_untrained_network_is_one() -> None:
 
 @pytest.mark.parametrize("factor", [2, 3])
 def test_context_does_not_depend_on_the_size(gain_network: CCNet, factor: int) -> None:
-    L, _ = random_lab(96, 192)
+    L, ab = random_lab(96, 192)
     larger = L.repeat_interleave(factor, 2).repeat_interleave(factor, 3)
-    torch.testing.assert_close(gain_network.context(larger), gain_network.context(L), atol=1e-4, rtol=0)
+    torch.testing.assert_close(
+        gain_network.context(larger, ab), gain_network.context(L, ab), atol=1e-4, rtol=0
+    )
 
 
 def test_published_structure_needs_no_context() -> None:
-    assert tiny_network("published").context(torch.rand(1, 1, 8, 8)) is None
+    assert tiny_network("published").context(*random_lab(8, 8)) is None
 
 
 def test_a_part_with_the_context_of_the_whole_looks_as_in_the_whole(gain_network: CCNet) -> None:

@@ -23,6 +23,10 @@ def _night(height: int = 128, width: int = 192) -> torch.Tensor:
     return torch.where(window, 0.65 + 0.05 * torch.sin(columns * 1.3), L)[None, None].float()
 
 
+def _grey(L: torch.Tensor) -> torch.Tensor:
+    return torch.zeros_like(L).expand(-1, 2, -1, -1)
+
+
 def _exposed_and_fused(log_gain: float) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     L = _night()
     gain = torch.tensor([log_gain])
@@ -70,9 +74,9 @@ def test_without_any_share_the_exposure_of_the_whole_is_left() -> None:
     network = _choosing(-40.0)
     plain = CCNet(replace(network.config, light=False)).eval()
     plain.load_state_dict(network.state_dict(), strict=False)
-    L = _night()
+    L = _night() + 0.06  # no black, which would be lowered
     with torch.inference_mode():
-        torch.testing.assert_close(network.brighten(L).L, plain.brighten(L).L, atol=1e-5, rtol=0)
+        torch.testing.assert_close(network.brighten(L, ab=_grey(L)).L, plain.brighten(L).L, atol=1e-5, rtol=0)
 
 
 def test_the_more_of_the_fusion_the_more_is_kept_of_the_light() -> None:
@@ -80,7 +84,7 @@ def test_the_more_of_the_fusion_the_more_is_kept_of_the_light() -> None:
     bright = (slice(46, 74), slice(66, 114))
     with torch.inference_mode():
         risen = [
-            float((_choosing(share, 1.0).brighten(L).L - L)[0, 0][bright].mean())
+            float((_choosing(share, 1.0).brighten(L, ab=_grey(L)).L - L)[0, 0][bright].mean())
             for share in (-9.0, 0.0, 9.0)
         ]
     assert risen[0] > risen[1] > risen[2]
@@ -92,7 +96,7 @@ def test_a_part_gets_the_light_of_its_place(rows: slice) -> None:
     L = _night()
     columns = slice(32, 160)
     with torch.inference_mode():
-        whole = network.brighten(L)
+        whole = network.brighten(L, ab=_grey(L))
         window = Window.of(rows, columns, (128, 192))
         part = network.brighten_part(L[..., rows, columns], whole.context, window)
         elsewhere = network.brighten_part(
@@ -112,7 +116,7 @@ def test_black_and_white_stay_what_they_are_in_the_fusion() -> None:
         network.lightness.conv_out.weight.zero_()
         network.lightness.conv_out.bias.zero_()
     with torch.inference_mode():
-        assert not network.brighten(L).L[..., :3, :].any()
+        assert not network.brighten(L, ab=_grey(L)).L[..., :3, :].any()
 
 
 def test_colours_of_bright_places_are_the_photos_own() -> None:
@@ -120,14 +124,16 @@ def test_colours_of_bright_places_are_the_photos_own() -> None:
     L = torch.full((1, 1, 64, 64), 0.6)
     L[..., :32] = 0.03
     orange = torch.tensor((0.25, 0.45)).view(1, 2, 1, 1).expand(1, 2, 64, 64)
+    with torch.no_grad():
+        network.chrominance.conv_out.bias[1] += 0.4  # it turns what it may
     with torch.inference_mode():
-        bright = network.brighten(L)
+        bright = network.brighten(L, ab=orange)
         ab = network.colorize(bright, orange)
     lit, dark = ab[0, :, 24:40, 48:60], ab[0, :, 24:40, 4:16]
     own = torch.atan2(orange[:, 1], orange[:, 0]).mean()
     hue = [torch.atan2(x[1].mean(), x[0].mean()) for x in (lit, dark)]
     assert abs(float(hue[0] - own)) < 0.02
-    assert abs(float(hue[1] - own)) > 0.05  # the tiny network turns what it may
+    assert abs(float(hue[1] - own)) > 0.05
 
 
 def test_a_configuration_from_before_has_no_light_and_the_published_one_can_have_none() -> None:
@@ -144,7 +150,21 @@ def test_saturation_still_scales_colour_exactly() -> None:
     network = tiny_network("lit")
     L, ab = random_lab(40, 50)
     with torch.inference_mode():
-        bright = network.brighten(0.2 + 0.6 * L)
+        bright = network.brighten(0.2 + 0.6 * L, ab=ab)
         torch.testing.assert_close(
             network.colorize(bright, 1.7 * ab), 1.7 * network.colorize(bright, ab), atol=2e-5, rtol=1e-4
         )
+
+
+def test_light_may_depend_on_the_colours_of_the_whole_photo_and_needs_them() -> None:
+    network = tiny_network("lit")
+    L = _night()
+    warm = torch.tensor((0.2, 0.5)).view(1, 2, 1, 1) * (L > 0.3)
+    with torch.inference_mode():
+        assert not torch.allclose(
+            network.brighten(L, ab=_grey(L)).L, network.brighten(L, ab=warm).L, atol=1e-4
+        )
+        with pytest.raises(ValueError, match="ab"):
+            network.brighten(L)
+        with pytest.raises(ValueError, match="ab"):
+            network.brighten(L, ab=L)

@@ -36,7 +36,7 @@ def test_only_the_guidance_is_computed_anew(structure: str, with_reference: bool
     }
     L, ab = random_lab(40, 50)
     with counted(once | {"chrominance": network.chrominance}) as calls:
-        bright = network.brighten(L)
+        bright = network.brighten(L, ab=ab)
         for saturation in (0.5, 1.0, 2.0):
             network.colorize(bright, saturation * ab, ab if with_reference else None, 0.3)
     # Light is chosen on a small copy of the photo, which is brightened, too.
@@ -55,7 +55,7 @@ def test_training_head_of_the_published_structure_does_not_run() -> None:
 def test_cached_path_gives_what_one_pass_gives(network: CCNet, size: tuple[int, int]) -> None:
     L, ab = random_lab(*size)
     expected, expected_ab = network(L, ab)
-    bright = network.brighten(L)
+    bright = network.brighten(L, ab=ab)
     network.colorize(bright, 3 * ab, -ab, 0.7)  # must leave no trace
     torch.testing.assert_close(bright.L, expected, atol=1e-6, rtol=0)
     torch.testing.assert_close(network.colorize(bright, ab), expected_ab, atol=1e-6, rtol=0)
@@ -63,8 +63,8 @@ def test_cached_path_gives_what_one_pass_gives(network: CCNet, size: tuple[int, 
 
 @pytest.mark.parametrize("size", [(64, 32), (45, 61)])
 def test_brightening_without_colour_gives_the_same_luminance(network: CCNet, size: tuple[int, int]) -> None:
-    L, _ = random_lab(*size)
-    bright = network.brighten(L)
+    L, ab = random_lab(*size)
+    bright = network.brighten(L, ab=ab)
     torch.testing.assert_close(network.brighten_part(L, bright.context), bright.L, atol=1e-6, rtol=0)
 
 
@@ -80,7 +80,7 @@ def test_pictures_of_a_batch_do_not_mix(network: CCNet) -> None:
 def test_reference_counts_by_its_weight(network: CCNet) -> None:
     L, ab = random_lab(40, 33)
     reference = ab.flip(1)
-    bright = network.brighten(L)
+    bright = network.brighten(L, ab=ab)
     torch.testing.assert_close(network.colorize(bright, ab, reference, 0.0), network.colorize(bright, ab))
     assert not torch.allclose(
         network.colorize(bright, ab, reference, 0.5), network.colorize(bright, ab), atol=1e-6
@@ -90,7 +90,7 @@ def test_reference_counts_by_its_weight(network: CCNet) -> None:
 def test_whole_weight_on_the_reference_replaces_the_guidance(network: CCNet) -> None:
     L, ab = random_lab(40, 33)
     reference = ab.flip(1)
-    bright = network.brighten(L)
+    bright = network.brighten(L, ab=ab)
     torch.testing.assert_close(
         network.colorize(bright, ab, reference, 1.0),
         network.colorize(bright, reference),
@@ -117,7 +117,7 @@ def test_integer_pictures_are_refused(network: CCNet) -> None:
 def test_reference_of_another_size_is_named(network: CCNet) -> None:
     L, ab = random_lab(8, 8)
     with pytest.raises(ValueError, match="reference"):
-        network.colorize(network.brighten(L), ab, torch.zeros((1, 2, 8, 7)))
+        network.colorize(network.brighten(L, ab=ab), ab, torch.zeros((1, 2, 8, 7)))
 
 
 @pytest.mark.parametrize(

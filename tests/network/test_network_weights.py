@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
 import pickle
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,9 +14,11 @@ import torch
 from ccnet_samples import GOLDEN, random_lab, tiny_network
 from safetensors import safe_open
 from safetensors.torch import load_file, save, save_file
+from torch import Tensor, nn
 
 from ccnet_core import atomic
-from ccnet_core.network import CCNet, WeightsError, load_network, save_network
+from ccnet_core.network import CCNet, CCNetConfig, WeightsError, load_network, save_network
+from ccnet_core.network.config import MOST_BLOCKS, MOST_CHANNELS
 
 _CONV = "lightness.conv_in.weight"
 
@@ -199,3 +204,134 @@ def test_save_replaces_an_existing_file(gain_network: CCNet, tmp_path: Path) -> 
     save_network(gain_network, path)
     assert set(load_file(path)) == set(gain_network.state_dict())
     assert list(tmp_path.iterdir()) == [path]
+
+
+_FOUR = [4, 4, 4, 4, 4]
+_ONE = [1, 1, 1, 1, 1]
+_HUGE = 4_000_000_000
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        {"structure": "gain", "channels": [_HUGE] * 5, "depth": _ONE, "view": 4},
+        {"structure": "gain", "channels": _FOUR, "depth": [10**9, 1, 1, 1, 1], "view": 4},
+        {"structure": "gain", "channels": _FOUR, "depth": _ONE, "view": _HUGE},
+        {"structure": "gain", "channels": _FOUR, "depth": _ONE, "view": -4},
+        {"structure": "published", "channels": [_HUGE << level for level in range(5)]},
+        [[[[[]]]]],
+        "[" * 100_000,
+        '{"channels": ' + "[" * 9_000,
+        '{"channels": [' + "9" * 5_000 + "]}",
+        '{"structure": "' + "x" * 9_000 + '", "channels": [4]}',
+    ],
+    ids=range(10),
+)
+def test_a_configuration_beyond_all_bounds_is_refused_before_anything_is_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, config: object
+) -> None:
+    path = tmp_path / "odd.safetensors"
+    text = config if isinstance(config, str) else json.dumps(config)
+    save_file({"x": torch.zeros(1)}, path, metadata={"ccnet_config": text})
+    built: list[object] = []
+    monkeypatch.setattr(nn.Conv2d, "__init__", lambda self, *_, **__: built.append(self))
+    with pytest.raises(WeightsError, match=r"odd\.safetensors: .*choose another file") as caught:
+        load_network(path)
+    assert built == []
+    assert len(str(caught.value)) < 300
+
+
+def test_the_largest_network_is_planned_without_its_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = CCNetConfig("gain", (MOST_CHANNELS,) * 5, (MOST_BLOCKS,) * 5, MOST_CHANNELS, light=True)
+    path = tmp_path / "large.safetensors"
+    save_file({"x": torch.zeros(1)}, path, metadata={"ccnet_config": config.to_json()})
+    devices: set[str] = set()
+    register = nn.Module.register_parameter
+
+    def watched(module: nn.Module, name: str, value: nn.Parameter | None) -> None:
+        if value is not None:
+            devices.add(value.device.type)
+        register(module, name, value)
+
+    monkeypatch.setattr(nn.Module, "register_parameter", watched)
+    with pytest.raises(WeightsError, match=r"large\.safetensors: .*missing .* more; unexpected x"):
+        load_network(path)
+    assert devices == {"meta"}
+
+
+@pytest.mark.parametrize("suffix", [".safetensors", ".pth"])
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), 1e300])
+def test_values_that_are_no_finite_numbers_are_refused(tmp_path: Path, suffix: str, value: float) -> None:
+    network = tiny_network("gain") if suffix == ".safetensors" else CCNet()
+    state = {key: value.double() for key, value in network.state_dict().items()}
+    name = next(iter(state))
+    state[name].view(-1)[0] = value
+    path = tmp_path / f"odd{suffix}"
+    if suffix == ".pth":
+        torch.save(state, path)
+    else:
+        _saved(state, network, path)
+    with pytest.raises(WeightsError, match=rf"odd\{suffix}: .*no finite numbers \({name}\); choose"):
+        load_network(path)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda value: value.to_sparse(),
+        lambda value: value.to("meta"),
+        lambda value: value.int(),
+        lambda value: value.to(torch.complex64),
+        lambda value: torch.nested.nested_tensor([value, value[:1]]),
+        lambda value: torch.quantize_per_tensor(value, 0.1, 0, torch.qint8),
+    ],
+    ids=["sparse", "meta", "whole", "complex", "nested", "quantized"],
+)
+@pytest.mark.filterwarnings("ignore:The PyTorch API of nested tensors")
+@pytest.mark.filterwarnings("ignore:torch.quantize_per_tensor")
+def test_tensors_that_are_no_plain_numbers_are_refused(
+    tmp_path: Path, spoil: Callable[[Tensor], Tensor]
+) -> None:
+    state = dict(CCNet().state_dict())
+    name = "lightness.conv_in.0.weight"
+    state[name] = spoil(state[name])
+    torch.save(state, tmp_path / "odd.pth")
+    with pytest.raises(WeightsError, match=r"odd\.pth: .*choose another file"):
+        load_network(tmp_path / "odd.pth")
+
+
+def test_an_archive_that_is_compressed_is_refused_unread(tmp_path: Path) -> None:
+    """Zeros, which are a thousandth of their size there."""
+    torch.save(CCNet().state_dict(), tmp_path / "whole.pth")
+    with (
+        zipfile.ZipFile(tmp_path / "whole.pth") as whole,
+        zipfile.ZipFile(tmp_path / "bomb.pth", "w", zipfile.ZIP_DEFLATED) as bomb,
+    ):
+        for part in whole.infolist():
+            data = whole.read(part)
+            bomb.writestr(part.filename, bytes(len(data)) if "/data/" in part.filename else data)
+    with pytest.raises(WeightsError, match=r"bomb\.pth: is no checkpoint of weights; choose another file"):
+        load_network(tmp_path / "bomb.pth")
+
+
+def test_weights_that_share_their_numbers_are_taken_apart(tmp_path: Path) -> None:
+    state = dict(CCNet().state_dict())
+    names = [key for key, value in state.items() if value.shape == state["lightness.conv_out.0.weight"].shape]
+    one = torch.full((1,), 0.25)
+    for name in names:
+        state[name] = one.expand(state[name].shape)
+    torch.save(state, tmp_path / "shared.pth")
+    loaded = load_network(tmp_path / "shared.pth").state_dict()
+    loaded[names[0]].fill_(0.5)
+    assert names
+    assert all((loaded[name] == 0.25).all() for name in names[1:])
+
+
+def test_names_of_any_length_are_told_shortly(tmp_path: Path) -> None:
+    network = tiny_network("gain")
+    path = _saved({"x" * 100_000: torch.zeros(1)}, network, tmp_path / "odd.safetensors")
+    with pytest.raises(WeightsError, match=r"unexpected x+…; choose") as caught:
+        load_network(path)
+    assert len(str(caught.value)) < 1000

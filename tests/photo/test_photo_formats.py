@@ -111,11 +111,11 @@ def test_what_does_not_fit_is_told(values: dict[str, object], words: str) -> Non
 
 def test_a_deep_photo_is_saved_as_deep_as_its_format_goes() -> None:
     deep = Photo(DEEP, format="AVIF")
-    assert ExportOptions.for_photo(deep).bit_depth == 10
-    assert ExportOptions.for_photo(deep, "jpeg").bit_depth == 8
-    assert ExportOptions.for_photo(deep, "png").bit_depth == 16
-    assert ExportOptions.for_photo(Photo(CHART, format="JPEG"), bit_depth=10).format == "avif"
-    assert ExportOptions.for_photo(Photo(CHART, format="JPEG"), bit_depth=16).format == "png"
+    assert ExportOptions(None, bit_depth=None).for_photo(deep).bit_depth == 10
+    assert ExportOptions("jpeg", bit_depth=None).for_photo(deep).bit_depth == 8
+    assert ExportOptions("png", bit_depth=None).for_photo(deep).bit_depth == 16
+    assert ExportOptions(None, bit_depth=10).for_photo(Photo(CHART, format="JPEG")).format == "avif"
+    assert ExportOptions(None, bit_depth=16).for_photo(Photo(CHART, format="JPEG")).format == "png"
 
 
 def test_a_new_format_is_one_entry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

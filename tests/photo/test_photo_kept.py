@@ -437,6 +437,33 @@ def test_no_namespace_tells_of_the_place_where_it_is_to_be_left_out(tmp_path: Pa
     assert b'Rating="3"' in again.xmp
 
 
+PLACED = b"""<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:lr="http://ns.adobe.com/lightroom/1.0/"
+ xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" xmlns:core="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"
+ xmlns:ext="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" photoshop:City="SECRET" core:CountryCode="us">
+<dc:subject><rdf:Bag><rdf:li>secret</rdf:li><rdf:li>HIDDEN</rdf:li><rdf:li>us</rdf:li><rdf:li>Studio</rdf:li>
+<rdf:li>Resource</rdf:li></rdf:Bag></dc:subject>
+<lr:hierarchicalSubject><rdf:Bag><rdf:li>Travel|SECRET</rdf:li><rdf:li>Places|</rdf:li></rdf:Bag></lr:hierarchicalSubject>
+<ext:LocationCreated><rdf:Bag><rdf:li rdf:parseType="Resource"><ext:Sublocation>Hidden</ext:Sublocation></rdf:li></rdf:Bag>
+</ext:LocationCreated>
+<ext:PersonInImageWDetails><rdf:Bag><rdf:li rdf:parseType="Resource"><ext:PersonName>kept</ext:PersonName></rdf:li></rdf:Bag>
+</ext:PersonInImageWDetails>
+<core:CreatorContactInfo rdf:parseType="Resource"><core:CiAdrCity>studio</core:CiAdrCity></core:CreatorContactInfo>
+</rdf:Description></rdf:RDF></x:xmpmeta>"""
+
+
+def test_keywords_that_name_the_place_go_with_it_and_others_stay(tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_bytes(jpeg(xmp=PLACED))
+    photo = open_photo(tmp_path / "a.jpg")
+    path = save_photo(tmp_path / "b.jpg", photo.pixels, ExportOptions(keep_location=False), photo)
+    xmp = open_photo(path).xmp
+    assert xmp is not None
+    assert b"secret" not in xmp.lower()
+    assert b"hidden" not in xmp.lower()
+    for text in (b"<rdf:li>us<", b"<rdf:li>Studio<", b"<rdf:li>Resource<", b">kept<"):
+        assert text in xmp
+
+
 def test_adobe_rgb_is_told_by_its_index_and_by_a_colour_space_of_2(tmp_path: Path) -> None:
     from ccnet_core.photo.profile import ADOBE_RGB_PROFILE
 

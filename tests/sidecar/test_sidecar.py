@@ -237,11 +237,12 @@ def test_an_unreadable_sidecar_is_named(
     if is_folder:
         sidecar_path(tmp_path / "night.jpg").mkdir()
     else:
+        sidecar_path(tmp_path / "night.jpg").touch()
 
-        def denied(_: Path) -> NoReturn:
+        def denied(*_: object) -> NoReturn:
             raise PermissionError(errno.EACCES, "Permission denied")
 
-        monkeypatch.setattr(Path, "read_bytes", denied)
+        monkeypatch.setattr(os, "open", denied)
     with pytest.raises(SidecarError, match=r"night\.jpg\.ccnet\.json: .*move it away"):
         read_sidecar(tmp_path / "night.jpg")
 
@@ -313,3 +314,65 @@ def test_a_folder_in_the_sidecars_place_stays(tmp_path: Path) -> None:
     with pytest.raises(SidecarError, match="Move that folder away"):
         write_sidecar(tmp_path / "night.jpg", _VIVID)
     assert list(tmp_path.iterdir()) == [taken]
+
+
+def test_a_name_that_is_to_be_free_is_taken_from_nobody(tmp_path: Path) -> None:
+    """Two windows that look for a number at the same time do not find the same."""
+    photo, check = tmp_path / "night.jpg", []
+    write_sidecar(photo, _VIVID, 2, check.append, overwrite=False)
+    assert check
+    assert set(check) == {None}
+    with pytest.raises(SidecarError, match="already exists") as caught:
+        write_sidecar(photo, Adjustments(saturation=0.5), 2, overwrite=False)
+    assert isinstance(caught.value.__cause__, FileExistsError)
+    assert read_sidecar(photo, 2) == _VIVID
+    assert [path.name for path in tmp_path.iterdir()] == ["night.jpg.ccnet-2.json"]
+
+
+@pytest.mark.parametrize("name", ["\ud800x", "\udcffx"], ids=["high", "low"])  # noqa: PT014  (they differ)
+def test_half_characters_are_mended_once(tmp_path: Path, name: str) -> None:
+    photo = tmp_path / "night.jpg"
+    statistics = _STATISTICS.to_dict()
+    references = [
+        {"name": name, "path": "", "statistics": statistics},
+        {"name": "a", "path": "\ud800.jpg", "statistics": statistics},
+        {"name": "b", "path": "a\0b.jpg", "statistics": statistics},
+    ]
+    _write(photo, {"schema": SCHEMA, "adjustments": _ADJUSTMENTS | {"references": references}})
+    adjustments = read_sidecar(photo)
+    assert adjustments is not None
+    assert [reference.name for reference in adjustments.references] == [
+        "\N{REPLACEMENT CHARACTER}x",
+        "a",
+        "b",
+    ]
+    assert {reference.path for reference in adjustments.references} == {""}
+    adjustments.references[0].name.encode()
+    write_sidecar(photo, adjustments)
+    assert read_sidecar(photo) == adjustments
+
+
+@pytest.mark.parametrize("host", ["//host/share", "//HOST/share/.."])
+def test_a_reference_on_another_machine_is_kept_and_the_machine_is_not_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    photo = tmp_path / "night.jpg"
+    reference = {"name": "warm", "path": f"{host}/warm.jpg", "statistics": _STATISTICS.to_dict()}
+    _write(photo, {"schema": SCHEMA, "adjustments": _ADJUSTMENTS | {"references": [reference]}})
+    asked: list[str] = []
+    for call in ("stat", "lstat", "open", "readlink"):
+        real = getattr(os, call)
+
+        def watched(path: object, *rest: Any, real: Any = real, **named: Any) -> Any:
+            if "host" in str(path).lower():
+                asked.append(str(path))
+            return real(path, *rest, **named)
+
+        monkeypatch.setattr(os, call, watched)
+    adjustments = read_sidecar(photo)
+    assert adjustments is not None
+    write_sidecar(photo, adjustments)
+    assert asked == []
+    again = read_sidecar(photo)
+    assert again == adjustments
+    assert "warm.jpg" in adjustments.references[0].path

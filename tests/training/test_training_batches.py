@@ -16,7 +16,7 @@ from ccnet_core.colour import srgb_to_lab
 from ccnet_core.data.layout import DataError
 from ccnet_core.data.pictures import PictureStore, read_rgb
 from ccnet_core.training import batches
-from ccnet_core.training.batches import TrainingData
+from ccnet_core.training.batches import Sample, TrainingData
 from ccnet_core.training.config import CropStage, DataConfig, TrainingConfig
 
 
@@ -30,7 +30,7 @@ def own_folder(data_folder: Path, tmp_path: Path) -> Path:
 def test_batch_is_the_same_in_every_run(data_folder: Path, config: TrainingConfig, step: int) -> None:
     first, second = TrainingData(data_folder, config), TrainingData(data_folder, config)
     second[3]  # what was drawn before must not matter
-    for name in ("low", "high", "thumbnail", "mean", "given", "wide", "corners"):
+    for name in ("low", "high", "thumbnail", "mean", "given", "night", "corners"):
         assert torch.equal(getattr(first[step], name), getattr(second[step], name)), name
 
 
@@ -47,8 +47,10 @@ def test_batches_have_the_shapes_of_their_stage(data_folder: Path, config: Train
         batch = data[step]
         assert batch.low.shape == batch.high.shape == (count, 3, size, size)
         assert batch.low.dtype == torch.uint8
-        assert batch.thumbnail.shape == (count, 1, 96, 96)
-        assert 0 <= batch.thumbnail.min() <= batch.thumbnail.max() <= 1 + 1e-6
+        assert batch.thumbnail.shape == (count, 3, 96, 96)
+        L, ab = batch.thumbnail[:, :1], batch.thumbnail[:, 1:]
+        assert 0 <= L.min() <= L.max() <= 1 + 1e-6
+        assert 0.01 < ab.abs().max() < 1.3
 
 
 def _only(config: TrainingConfig, kind: str) -> TrainingConfig:
@@ -291,3 +293,23 @@ def test_a_share_of_crops_is_coarse_and_is_the_same_in_every_run(
     first, second, none = (TrainingData(data_folder, c) for c in (some, some, _coarse(config, 0)))
     assert torch.equal(first[3].low, second[3].low)
     assert not torch.equal(first[3].low, none[3].low)
+
+
+def test_parts_are_taken_for_whole_photos_and_dark_ones_exposed_anew(
+    data_folder: Path, config: TrainingConfig
+) -> None:
+    def drawn(**shares: float) -> Sample:
+        data = TrainingData(data_folder, replace(config, data=DataConfig(sice=1.0, given=0.0, **shares)))
+        return data.draw(np.random.default_rng(8), 64, whole=True)
+
+    whole, part, dimmed = drawn(), drawn(parts=1.0), drawn(dimmed=1.0)
+    assert whole.corners == part.corners == (0.0, 0.0, 1.0, 1.0)
+    assert not np.array_equal(whole.thumbnail, part.thumbnail)
+    # What the network sees of the whole is the very part that it is to brighten.
+    for sample in (whole, part, dimmed):
+        seen = cv2.resize(sample.thumbnail[..., 0], (16, 16), interpolation=cv2.INTER_AREA)
+        L, _ = srgb_to_lab(torch.from_numpy(sample.low.transpose(2, 0, 1).copy())[None].float() / 255)
+        given = torch.nn.functional.adaptive_avg_pool2d(L, 16)[0, 0].numpy()
+        assert np.abs(seen - given).mean() < 0.02
+    assert not np.array_equal(whole.low, dimmed.low)
+    assert np.array_equal(whole.high, dimmed.high)

@@ -56,7 +56,7 @@ def test_loss_falls(data_folder: Path, tmp_path: Path, config: TrainingConfig, p
     def losses(network: CCNet) -> tuple[float, float]:
         with torch.inference_mode():
             bright, out = network.eval()(L, ab)
-        lightness = luminance_loss(config.loss, bright, L_target)
+        lightness = luminance_loss(config.loss, bright, L_target, L)
         return float(lightness), float(chrominance_loss(config.loss, out, target_ab))
 
     torch.manual_seed(config.seed)

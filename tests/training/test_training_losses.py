@@ -134,12 +134,16 @@ def _stripes(contrast: float, level: float) -> torch.Tensor:
 
 def test_contrast_is_worth_keeping_where_the_dark_photo_is_bright() -> None:
     bright, dim = _stripes(0.2, 0.7), _stripes(0.2, 0.05)
-    assert float(kept(bright, bright)) == 0
-    assert float(kept(_stripes(0.3, 0.6), bright)) == 0  # more contrast loses nothing
-    half = float(kept(_stripes(0.1, 0.85), bright))
+    assert float(kept(bright, bright, bright)) == 0
+    assert float(kept(_stripes(0.3, 0.6), bright, bright)) == 0  # more contrast loses nothing
+    half = float(kept(_stripes(0.1, 0.85), bright, bright))
     assert half == pytest.approx(0.1 / 1.01, rel=0.02)
-    assert float(kept(_stripes(0.0, 0.95), bright)) == pytest.approx(2 * half, rel=0.02)
-    assert float(kept(_stripes(0.0, 0.5), dim)) == 0
+    flat = _stripes(0.0, 0.95)
+    assert float(kept(flat, bright, bright)) == pytest.approx(2 * half, rel=0.02)
+    # Half of it is lost in the target, too, and then all of it.
+    assert float(kept(flat, _stripes(0.1, 0.85), bright)) == pytest.approx(half, rel=0.02)
+    assert float(kept(flat, flat, bright)) == 0
+    assert float(kept(_stripes(0.0, 0.5), dim, dim)) == 0
 
 
 def test_losses_are_the_weighted_sums_of_their_parts() -> None:
@@ -159,7 +163,7 @@ def test_losses_are_the_weighted_sums_of_their_parts() -> None:
     )
     expected = 2 * charbonnier(x, y) + 3 * (1 - ssim(x, y)) + 4 * total_variation(x)
     expected = expected + 5 * highlight(x, y) + 6 * tone(x, y) + 9 * noise(x, y) + 0.5 * psnr(x, y)
-    expected = expected + 11 * kept(x, 0.8 * y)
+    expected = expected + 11 * kept(x, y, 0.8 * y)
     torch.testing.assert_close(luminance_loss(weights, x, y, 0.8 * y), expected)
     x, y = _pair(0.3, channels=2)
     expected = 7 * (x - y).abs().mean() + 8 * tone(x, y) + 10 * chroma(x, y)

@@ -17,12 +17,11 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import Questions
 from window_helpers import TIMEOUT, go_on_when_stopped, open_and_wait
 
-import app.worker.jobs
 from app.dialogs.export import ExportDialog
 from app.widgets.dialog import Question
 from app.widgets.images import to_pixels
 from app.window.window import MainWindow
-from app.worker import writer
+from ccnet_core import develop, writer
 from ccnet_core.batch import BatchJob, run_batch
 from ccnet_core.cv import cv2
 from ccnet_core.engine import Engine
@@ -363,7 +362,7 @@ def test_the_window_stays_with_the_error_when_an_export_fails_during_the_questio
         assert asked.wait(TIMEOUT / 1000)
         raise cannot_save(path, OSError(errno.ENOSPC, "No space left on device"))
 
-    monkeypatch.setattr(app.worker.jobs, "save_photo", fail)
+    monkeypatch.setattr(develop, "save_photo", fail)
     questions.ask()
     opened.exporting.export_to(tmp_path / "out.png", ExportOptions("png"))
 
@@ -482,7 +481,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(
     def save(path: Path, *_: object, **__: object) -> None:
         raise cannot_save(path, error)
 
-    monkeypatch.setattr(app.worker.jobs, "save_photo", save)
+    monkeypatch.setattr(develop, "save_photo", save)
     target = tmp_path / "out.png"
     with qtbot.waitSignal(opened.studio.failed, timeout=TIMEOUT):
         opened.exporting.export_to(target, ExportOptions.for_path(target))
@@ -772,7 +771,8 @@ def test_an_export_of_fewer_pixels_is_what_the_batch_makes(
     assert (small.width, small.height) == (60, 48)
 
     engine = window.engine_thread.load_engine()
-    job = BatchJob((night,), tmp_path / "out", long_side=60, working_pixels=1_000_000)
+    small_ones = ExportOptions(None, bit_depth=None, long_side=60)
+    job = BatchJob((night,), tmp_path / "out", small_ones, working_pixels=1_000_000)
     run_batch(job, engine)
     assert np.array_equal(small.pixels, open_photo(tmp_path / "out" / "night-ccnet.png").pixels)
     # The picture in the window is as large as before.

@@ -14,13 +14,25 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from window_fixtures import Network, Reading
-from window_helpers import TIMEOUT, drag, drop, files, go_on_when_stopped, open_and_wait, wait_for_thumbnails
+from window_helpers import (
+    TIMEOUT,
+    drag,
+    drop,
+    files,
+    go_on_when_stopped,
+    open_and_wait,
+    open_name,
+    submitted,
+    wait_for_thumbnails,
+)
 
+import app.worker.reader
+import app.worker.reading
 from app.panel.references import ReferenceRow
 from app.widgets.elided import ElidedLabel
 from app.widgets.images import to_jpeg, to_pixels
 from app.window.window import MainWindow
-from app.worker.requests import ReferenceMeasured, ReferencePictured, Rendered
+from app.worker.requests import ReferenceMeasured, ReferencePictured, Rendered, RenderRequest
 from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.engine import Engine
 from ccnet_core.sidecar import read_sidecar, sidecar_path, write_sidecar
@@ -40,7 +52,7 @@ def references(make_photo: Maker) -> list[Reference]:
 
 
 @pytest.mark.parametrize("kind", [ReferenceMeasured, ReferencePictured])
-def test_a_slider_waits_for_no_more_than_one_reference(
+def test_a_slider_waits_for_no_reference(
     opened: MainWindow, make_photo: Maker, reading: Reading, qtbot: QtBot, kind: type
 ) -> None:
     wait_for_thumbnails(opened, qtbot)
@@ -56,10 +68,65 @@ def test_a_slider_waits_for_no_more_than_one_reference(
         reading.hold_thumbnails()
         opened.studio.picture_references(wanted)
     assert reading.entered.wait(TIMEOUT / 1000)
-    opened.panel.sliders["saturation"].box.setValue(180)
+    # The drive does not answer, and the hand goes on.
+    with qtbot.waitSignal(opened.studio.rendered, timeout=TIMEOUT):
+        opened.panel.sliders["saturation"].box.setValue(180)
     reading.go_on.set()
     qtbot.waitUntil(lambda: results.count(kind) == 3, timeout=TIMEOUT)
-    assert results.index(Rendered) < [at for at, result in enumerate(results) if result is kind][1]
+    assert results.index(Rendered) < results.index(kind)
+
+
+def test_a_style_of_a_sidecar_is_shown_at_once_though_its_picture_is_on_a_drive_that_does_not_answer(
+    window: MainWindow, make_photo: Maker, reading: Reading, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_photo()
+    decided = Adjustments(references=(references(make_photo)[0],), style_strength=0.8)
+    write_sidecar(path, decided)
+    asked = submitted(window, monkeypatch)
+    reading.hold_thumbnails()
+    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT) as shown:
+        window.open_photo(path)
+    # The opening itself is answered so, nobody has to ask.
+    assert shown.args[0].adjustments == window.studio.document.adjustments
+    assert [r.name for r in shown.args[0].adjustments.references] == ["reference-0.png"]
+    assert not any(isinstance(request, RenderRequest) for request in asked)
+    assert reading.entered.wait(TIMEOUT / 1000)
+    with qtbot.waitSignal(
+        window.studio.rendered, timeout=TIMEOUT, check_params_cb=lambda r: r.adjustments.style_strength == 0.3
+    ):
+        window.panel.sliders["style_strength"].box.setValue(30)
+    row = window.panel.references.rows[0]
+    assert not row.thumbnail.pixmap().isNull()
+    with qtbot.waitSignal(window.studio.reference_pictured, timeout=TIMEOUT):
+        reading.go_on.set()
+
+
+@pytest.mark.parametrize("what", ["photo", "reference"])
+def test_another_photo_is_opened_though_a_drive_does_not_answer(
+    opened: MainWindow,
+    make_photo: Maker,
+    reading: Reading,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    what: str,
+) -> None:
+    wait_for_thumbnails(opened, qtbot)
+    monkeypatch.setattr(app.worker.reader, "PATIENCE_SECONDS", 0.0)
+    dead, other = make_photo("dead.png"), make_photo("other.png", height=70)
+    reading.hold(dead)
+    if what == "photo":
+        opened.open_photo(dead)
+    else:
+        opened.studio.add_references([dead])
+    assert reading.entered.wait(TIMEOUT / 1000)
+    open_and_wait(opened, other, qtbot)
+    assert open_name(opened) == "other.png"
+    # What the drive gives after all comes too late to take its place.
+    reading.go_on.set()
+    qtbot.waitUntil(lambda: opened.studio.settled and opened.engine_thread.idle, timeout=TIMEOUT)
+    assert open_name(opened) == "other.png"
+    assert opened.canvas.result is not None
+    assert opened.canvas.result.height() == 70
 
 
 def test_a_picture_of_a_reference_is_not_read_at_full_size(
@@ -327,3 +394,24 @@ def test_a_single_picture_that_came_with_no_weight_can_be_given_one(
     drag(opened.panel.references.rows[0].weight, 20, 100)
     assert followed(opened) == [(WARM.name, 1.0)]
     assert opened.studio.document.history.count() == 1
+
+
+def test_no_other_machine_is_asked_for_the_picture_of_a_reference(
+    opened: MainWindow, make_photo: Maker, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    """It would learn who opens the photo; the style needs no picture."""
+    asked: list[str] = []
+    read = app.worker.reading.read_thumbnail
+
+    def watched(path: str, side: int) -> np.ndarray:
+        asked.append(path)
+        return read(path, side)
+
+    monkeypatch.setattr(app.worker.reading, "read_thumbnail", watched)
+    near, other = make_photo("warm.png", top=0.9), make_photo("other.png")
+    far = Reference("far", WARM.statistics, path="//host/share/far.png")
+    write_sidecar(other, Adjustments(references=(far, Reference("near", COLD.statistics, path=str(near)))))
+    open_and_wait(opened, other, qtbot)
+    wait_for_thumbnails(opened, qtbot)
+    assert asked == [str(near)]
+    assert [reference.name for reference in opened.studio.document.adjustments.references] == ["far", "near"]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,7 +14,7 @@ from window_fixtures import Network, Reading
 from window_helpers import TIMEOUT, names, open_and_wait, open_name, wait_for_thumbnails
 
 from app.window.window import MainWindow
-from app.worker.requests import Opened, Ready
+from app.worker.requests import Opened, Rendered
 
 Maker = Callable[..., Path]
 Key = Qt.Key
@@ -62,16 +62,17 @@ def test_what_was_taken_out_while_one_before_it_was_read_is_not_opened_after_tha
 
 
 def let_the_engine_open(window: MainWindow, path: Path) -> None:
-    """Open a photo, and wait until the engine is at it; the window has not heard of that yet."""
-    ready = threading.Event()
+    """Open a photo, and wait until the engine has made it bright; the window has not heard of that yet."""
+    bright: SimpleQueue[int] = SimpleQueue()
 
     def look(result: object) -> None:
-        if isinstance(result, Ready):
-            ready.set()
+        if isinstance(result, Rendered):
+            bright.put(result.id)
 
     window.engine_thread.result.connect(look, Qt.ConnectionType.DirectConnection)
-    window.studio.open(path)
-    assert ready.wait(TIMEOUT / 1000)
+    opened = window.studio.open(path)
+    while bright.get(timeout=TIMEOUT / 1000) != opened:
+        pass
 
 
 def damage(path: Path) -> None:
@@ -90,7 +91,7 @@ def check_that_it_obeys(window: MainWindow, qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("befall", [Path.exists, Path.unlink, damage], ids=["nothing", "gone", "damaged"])
-def test_a_photo_taken_out_when_the_engine_is_at_it_already_gives_the_open_one_back(
+def test_a_photo_taken_out_when_it_is_bright_already_leaves_the_open_one_as_it_is(
     three: MainWindow, network: Network, qtbot: QtBot, befall: Callable[[Path], object]
 ) -> None:
     three.panel.sliders["saturation"].box.setValue(150)
@@ -99,7 +100,7 @@ def test_a_photo_taken_out_when_the_engine_is_at_it_already_gives_the_open_one_b
     let_the_engine_open(three, path)
     befall(three.filmstrip.paths[0])
     count = network.calls["brightening"]
-    with qtbot.waitSignal(three.studio.rendered, timeout=TIMEOUT):
+    with qtbot.waitSignal(three.studio.finished, timeout=TIMEOUT):
         three.studio.give_up(path)
     assert network.calls["brightening"] == count
     assert open_name(three) == "a.png"
@@ -111,7 +112,7 @@ def test_a_photo_taken_out_when_the_engine_is_at_it_already_gives_the_open_one_b
     assert open_name(three) == "b.png"
 
 
-def test_the_open_photo_is_come_back_to_where_the_one_asked_for_instead_cannot_be_read(
+def test_the_open_photo_stays_where_the_one_asked_for_instead_cannot_be_read(
     three: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
     three.panel.sliders["saturation"].box.setValue(150)
@@ -120,29 +121,30 @@ def test_the_open_photo_is_come_back_to_where_the_one_asked_for_instead_cannot_b
     let_the_engine_open(three, path)
     damage(tmp_path / "c.png")
     three.studio.give_up(path)
-    with qtbot.waitSignals([three.studio.failed, three.studio.brightened], timeout=TIMEOUT):
+    with qtbot.waitSignal(three.studio.failed, timeout=TIMEOUT):
         three.open_photo(tmp_path / "c.png")
     assert "c.png" in three.notice.text.text()
     assert open_name(three) == "a.png"
     check_that_it_obeys(three, qtbot)
 
 
-def test_the_open_photo_is_come_back_to_though_an_earlier_one_was_never_come_to(
-    three: MainWindow, tmp_path: Path, reading: Reading, qtbot: QtBot
+def test_the_open_photo_stays_though_an_earlier_one_was_never_come_to(
+    three: MainWindow, make_photo: Maker, tmp_path: Path, reading: Reading, qtbot: QtBot
 ) -> None:
     wait_for_thumbnails(three, qtbot)
+    first = make_photo("d.png")
+    damage(first)
     reading.hold()
-    three.studio.add_references([tmp_path / "c.png"])
+    three.open_photo(first)
     assert reading.entered.wait(TIMEOUT / 1000)
-    # The second takes the place of the first, which waits.
+    # The third takes the place of the second, which waits.
     three.open_photo(tmp_path / "b.png")
     damage(tmp_path / "c.png")
     three.open_photo(tmp_path / "c.png")
     reading.go_on.set()
-    # The reference, which lies in the same file, fails as well, before or after.
     qtbot.waitUntil(lambda: not three.studio.opening, timeout=TIMEOUT)
     let_the_engine_open(three, tmp_path / "b.png")
-    with qtbot.waitSignal(three.studio.brightened, timeout=TIMEOUT):
+    with qtbot.waitSignal(three.studio.finished, timeout=TIMEOUT):
         three.studio.give_up(tmp_path / "b.png")
     assert open_name(three) == "a.png"
     check_that_it_obeys(three, qtbot)
@@ -168,7 +170,7 @@ def test_a_brightening_is_tried_again_though_the_file_is_damaged(
     check_that_it_obeys(window, qtbot)
 
 
-def test_a_reference_is_added_though_the_photo_is_come_back_to_meanwhile(
+def test_a_reference_is_added_though_another_photo_was_given_up_meanwhile(
     three: MainWindow, make_photo: Maker, reading: Reading, qtbot: QtBot
 ) -> None:
     wait_for_thumbnails(three, qtbot)
@@ -179,7 +181,7 @@ def test_a_reference_is_added_though_the_photo_is_come_back_to_meanwhile(
     assert reading.entered.wait(TIMEOUT / 1000)
     with qtbot.waitSignal(three.studio.finished, timeout=TIMEOUT):
         three.studio.give_up(path)
-    with qtbot.waitSignals([three.studio.reference_measured, three.studio.brightened], timeout=TIMEOUT):
+    with qtbot.waitSignal(three.studio.reference_measured, timeout=TIMEOUT):
         reading.go_on.set()
     assert [reference.name for reference in three.studio.document.adjustments.references] == ["warm.png"]
     assert three.notice.messages == ["warm.png is followed as a reference."]

@@ -16,8 +16,9 @@ from window_fixtures import Network, Reading
 from window_helpers import TIMEOUT, drop, files, open_and_wait, show_batch, wait_for_thumbnails
 
 from app.window.window import MainWindow
-from app.worker.requests import Opened, Progressed, Ready
+from app.worker.requests import Opened, Progressed, Rendered
 from app.worker.thread import EngineThread
+from ccnet_core.adjustments import Adjustments
 from ccnet_core.engine import Engine
 from ccnet_core.styles import load_styles
 
@@ -294,7 +295,42 @@ def test_a_photo_that_is_opened_does_not_wait_for_pictures_of_the_one_before(
     with qtbot.waitSignal(opened.studio.brightened, timeout=TIMEOUT):
         reading.go_on.set()
     kinds = [type(result) for result in results if not isinstance(result, Progressed)]
-    assert kinds[:2] == [Opened, Ready]
+    kinds = kinds[kinds.index(Opened) :]
+    assert kinds[:2] == [Opened, Rendered]
+
+
+def test_a_look_that_is_tried_while_another_photo_is_read_does_not_hold_its_picture_back(
+    opened: MainWindow, make_photo: Maker, qtbot: QtBot, reading: Reading
+) -> None:
+    wait_for_thumbnails(opened, qtbot)
+    reading.hold()
+    opened.open_photo(make_photo("other.png", height=70))
+    assert reading.entered.wait(TIMEOUT / 1000)
+    with qtbot.waitSignal(opened.studio.rendered, timeout=TIMEOUT):
+        opened.studio.try_out(Adjustments(saturation=2))
+    with qtbot.waitSignal(opened.studio.brightened, timeout=TIMEOUT):
+        reading.go_on.set()
+    qtbot.waitUntil(lambda: opened.studio.settled, timeout=TIMEOUT)
+    assert opened.studio.exact
+    assert opened.studio.rendered_with == Adjustments()
+    assert opened.canvas.result is not None
+    assert opened.canvas.result.height() == 70
+
+
+def test_a_slider_that_is_moved_while_the_photo_is_brightened_counts(
+    window: MainWindow, make_photo: Maker, network: Network, qtbot: QtBot
+) -> None:
+    network.open_gate.clear()
+    with qtbot.waitSignal(window.studio.opened, timeout=TIMEOUT):
+        window.open_photo(make_photo())
+    assert network.entered.wait(TIMEOUT / 1000)
+    window.panel.sliders["saturation"].box.setValue(160)
+    with qtbot.waitSignal(
+        window.studio.rendered,
+        timeout=TIMEOUT,
+        check_params_cb=lambda r: r.exact and r.adjustments.saturation == 1.6,
+    ):
+        network.open_gate.set()
 
 
 def test_a_photo_of_the_command_line_is_shown_before_the_network_is_loaded(

@@ -5,14 +5,13 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
-from window_fixtures import Network, Reading
+from window_fixtures import Network
 from window_helpers import TIMEOUT, alive, open_and_wait, submitted, wait_for_thumbnails
 
 from app.window.window import MainWindow
@@ -21,7 +20,6 @@ from ccnet_core.adjustments import Adjustments
 from ccnet_core.engine import Engine
 from ccnet_core.engine.fullsize import FullLuminance
 from ccnet_core.photo import ExportOptions
-from ccnet_core.styles import load_styles
 
 Maker = Callable[..., Path]
 TILES = 30
@@ -125,14 +123,14 @@ def test_a_slider_does_not_wait_for_the_colours_of_a_detail_and_ends_it(
 
 
 def test_a_detail_that_was_stopped_is_asked_for_with_the_next_view(
-    window: MainWindow, make_photo: Maker, reading: Reading, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, make_photo: Maker, network: Network, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     open_and_wait(window, make_photo("large.png", 1200, 1500), qtbot)
     wait_for_thumbnails(window, qtbot)
-    reading.hold_thumbnails()
-    style = load_styles()[0].reference()
-    window.studio.picture_references([replace(style, path=str(make_photo("reference.png")))])
-    assert reading.entered.wait(TIMEOUT / 1000)
+    network.entered.clear()
+    network.open_gate.clear()
+    window.studio.set_previews((Adjustments(saturation=0.5),))
+    qtbot.waitUntil(network.entered.is_set, timeout=TIMEOUT)
     asked = submitted(window, monkeypatch)
     window.canvas.set_scale(1.0)
     task = asked[-1].id
@@ -140,7 +138,7 @@ def test_a_detail_that_was_stopped_is_asked_for_with_the_next_view(
         window.studio.finished, timeout=TIMEOUT, check_params_cb=lambda finished: finished == task
     ):
         window.studio.cancel(task)
-        reading.go_on.set()
+        network.open_gate.set()
     assert window.canvas.detail_region is None
     with qtbot.waitSignal(window.studio.detailed, timeout=TIMEOUT):
         QTest.keyClick(window.canvas, Qt.Key.Key_Right)

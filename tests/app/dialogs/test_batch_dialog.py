@@ -560,7 +560,7 @@ def test_folders_in_folders_are_looked_into_when_ticked(
 def test_what_could_not_be_saved_beside_a_photo_counts_as_its_own(
     window: MainWindow, photos: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    def refuse(photo: Path, _adjustments: Adjustments) -> NoReturn:
+    def refuse(photo: Path, *_: object) -> NoReturn:
         raise SidecarError(photo, "there is no permission to write here", "Make the folder writable.")
 
     monkeypatch.setattr(autosave, "write_sidecar", refuse)
@@ -623,10 +623,9 @@ def test_typing_in_the_batch_writes_no_sidecar_and_starting_does(
     dialog = show_batch(window)
     dialog.add_photos([photo])
     window.panel.sliders["saturation"].box.setValue(0)
-    # No test is to depend on when the second of waiting is over.
-    timer = window.studio.autosave.findChild(QTimer)
-    assert isinstance(timer, QTimer)
-    timer.stop()
+    # No test is to depend on when the time of waiting is over.
+    for timer in window.studio.autosave.findChildren(QTimer):
+        timer.stop()
     dialog.folder.selectAll()
     QTest.keyClicks(dialog.folder, str(tmp_path / "out"))
     assert not sidecar_path(photo).exists()
@@ -668,4 +667,4 @@ def test_the_photos_of_the_filmstrip_are_added(window: MainWindow, photos: Path,
     QTest.mouseClick(dialog.add_listed, Qt.MouseButton.LeftButton)
     assert column(dialog, 0) == ["night1.png", "night2.png", "night3.png"]
     dialog.no_location.click()
-    assert not dialog.job().keep_location
+    assert not dialog.job().options.keep_location

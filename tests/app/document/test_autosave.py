@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import json
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
@@ -116,7 +118,7 @@ def test_opening_another_photo_saves_the_one_before(
 ) -> None:
     opened.panel.sliders["saturation"].box.setValue(170)
     open_and_wait(opened, make_photo("other.png"), qtbot)
-    assert read_sidecar(tmp_path / "night.png") == Adjustments(saturation=1.7)
+    wait_until_saved(tmp_path / "night.png", Adjustments(saturation=1.7), qtbot)
     assert opened.panel.sliders["saturation"].value == 1.0
     opened.close()
     assert sidecars(tmp_path) == ["night.png.ccnet.json"]
@@ -498,3 +500,167 @@ def test_settings_that_make_no_sense_are_no_obstacle(
     window = make_window(network.load)
     assert window.isVisible()
     assert not window.notice.isVisible()
+
+
+def test_changes_that_never_pause_are_saved_meanwhile(
+    opened: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """A crash would lose the last two seconds, and not all since the hand began to move."""
+    values = itertools.cycle(range(101, 200))
+
+    def change_and_look() -> bool:
+        opened.panel.sliders["saturation"].box.setValue(next(values))
+        return sidecar_path(tmp_path / "night.png").exists()
+
+    qtbot.waitUntil(change_and_look, timeout=TIMEOUT)
+
+
+def test_a_disk_that_hangs_holds_no_window_up(
+    opened: MainWindow, make_photo: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    answers, asked = threading.Event(), threading.Event()
+    replace = atomic.os.replace
+
+    def hang(*names: Path) -> None:
+        asked.set()
+        assert answers.wait(TIMEOUT / 1000)
+        replace(*names)
+
+    monkeypatch.setattr(atomic.os, "replace", hang)
+    opened.panel.sliders["saturation"].box.setValue(150)
+    qtbot.waitUntil(asked.is_set, timeout=TIMEOUT)
+    # The window works on meanwhile, and so does its autosave once the disk answers.
+    opened.panel.sliders["saturation"].box.setValue(160)
+    settle(opened, qtbot)
+    other = make_photo("other.png")
+    open_and_wait(opened, other, qtbot)
+    opened.panel.sliders["saturation"].box.setValue(40)
+    open_and_wait(opened, tmp_path / "night.png", qtbot)
+    assert opened.panel.sliders["saturation"].value == 1.6
+    assert sidecars(tmp_path) == []
+    answers.set()
+    wait_until_saved(tmp_path / "night.png", Adjustments(saturation=1.6), qtbot)
+    wait_until_saved(other, Adjustments(saturation=0.4), qtbot)
+
+
+@pytest.fixture
+def two_windows(
+    make_window: WindowMaker, make_photo: Maker, network: Network, qtbot: QtBot
+) -> tuple[MainWindow, MainWindow]:
+    """Both with the same photo."""
+    windows = make_window(network.load), make_window(network.load)
+    photo = make_photo()
+    for window in windows:
+        open_and_wait(window, photo, qtbot)
+    return windows
+
+
+def test_two_windows_on_one_photo_keep_what_is_decided_in_each(
+    two_windows: tuple[MainWindow, MainWindow], tmp_path: Path, qtbot: QtBot
+) -> None:
+    first, second = two_windows
+    photo = tmp_path / "night.png"
+    first.panel.sliders["saturation"].box.setValue(150)
+    wait_until_saved(photo, Adjustments(saturation=1.5), qtbot)
+    second.panel.sliders["brightness"].box.setValue(40)
+    qtbot.waitUntil(lambda: read_sidecar(photo, 2) == Adjustments(brightness=0.4), timeout=TIMEOUT)
+    assert read_sidecar(photo) == Adjustments(saturation=1.5)
+    qtbot.waitUntil(lambda: bool(second.notice.messages), timeout=TIMEOUT)
+    assert "night.png was changed in another window" in second.notice.text.text()
+    assert "night.png.ccnet-2.json" in second.notice.text.text()
+    # From then on each keeps its own.
+    first.panel.sliders["saturation"].box.setValue(160)
+    wait_until_saved(photo, Adjustments(saturation=1.6), qtbot)
+    second.panel.sliders["brightness"].box.setValue(30)
+    qtbot.waitUntil(lambda: read_sidecar(photo, 2) == Adjustments(brightness=0.3), timeout=TIMEOUT)
+    assert read_sidecar(photo) == Adjustments(saturation=1.6)
+    assert first.notice.messages == []
+    assert len(second.notice.messages) == 1
+    assert sidecars(tmp_path) == ["night.png.ccnet-2.json", "night.png.ccnet.json"]
+
+
+def test_of_two_windows_one_can_be_preferred_and_nothing_is_lost(
+    two_windows: tuple[MainWindow, MainWindow], make_photo: Maker, tmp_path: Path, qtbot: QtBot
+) -> None:
+    first, second = two_windows
+    photo = tmp_path / "night.png"
+    first.panel.sliders["saturation"].box.setValue(150)
+    wait_until_saved(photo, Adjustments(saturation=1.5), qtbot)
+    second.panel.sliders["brightness"].box.setValue(40)
+    qtbot.waitUntil(lambda: bool(second.notice.messages), timeout=TIMEOUT)
+    second.panel.sliders["brightness"].box.setValue(30)
+    QTest.mouseClick(second.notice.action, Qt.MouseButton.LeftButton)
+    wait_until_saved(photo, Adjustments(brightness=0.3), qtbot)
+    qtbot.waitUntil(lambda: len(sidecars(tmp_path)) == 2, timeout=TIMEOUT)
+    assert read_sidecar(photo, 3) == Adjustments(saturation=1.5)
+    # The second's are the photo's now, and go on being kept there.
+    open_and_wait(second, make_photo("other.png"), qtbot)
+    open_and_wait(second, photo, qtbot)
+    assert second.panel.sliders["brightness"].value == 0.3
+    second.panel.sliders["brightness"].box.setValue(20)
+    wait_until_saved(photo, Adjustments(brightness=0.2), qtbot)
+    # And the first is told, too.
+    first.panel.sliders["saturation"].box.setValue(140)
+    qtbot.waitUntil(lambda: bool(first.notice.messages), timeout=TIMEOUT)
+    assert read_sidecar(photo) == Adjustments(brightness=0.2)
+    assert read_sidecar(photo, 2) == Adjustments(saturation=1.4)
+
+
+def test_a_window_that_closes_keeps_what_another_decided(
+    two_windows: tuple[MainWindow, MainWindow], tmp_path: Path, qtbot: QtBot
+) -> None:
+    first, second = two_windows
+    photo = tmp_path / "night.png"
+    first.panel.sliders["saturation"].box.setValue(150)
+    wait_until_saved(photo, Adjustments(saturation=1.5), qtbot)
+    second.panel.sliders["brightness"].box.setValue(40)
+    assert second.close()
+    assert read_sidecar(photo) == Adjustments(saturation=1.5)
+    assert read_sidecar(photo, 2) == Adjustments(brightness=0.4)
+
+
+def test_who_decides_the_same_elsewhere_or_takes_the_sidecar_away_is_no_other(
+    two_windows: tuple[MainWindow, MainWindow], tmp_path: Path, qtbot: QtBot
+) -> None:
+    first, second = two_windows
+    photo = tmp_path / "night.png"
+    for window in two_windows:
+        window.panel.sliders["saturation"].box.setValue(150)
+        window.studio.autosave.flush()
+    sidecar_path(photo).unlink()
+    second.panel.sliders["saturation"].box.setValue(170)
+    second.studio.autosave.flush()
+    assert read_sidecar(photo) == Adjustments(saturation=1.7)
+    assert sidecars(tmp_path) == ["night.png.ccnet.json"]
+    assert first.notice.messages == second.notice.messages == []
+
+
+def test_a_reference_under_another_name_of_its_folder_is_no_other_decision(
+    opened: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """Its path is read otherwise than it was written."""
+    (tmp_path / "real").mkdir()
+    make_photo("real/warm.png", top=0.9)
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    drop(opened, files(tmp_path / "link" / "warm.png"), opened.panel)
+    qtbot.waitUntil(lambda: len(opened.panel.references.rows) == 1, timeout=TIMEOUT)
+    for value in (150, 160):
+        opened.panel.sliders["saturation"].box.setValue(value)
+        opened.studio.autosave.flush()
+    assert sidecars(tmp_path) == ["night.png.ccnet.json"]
+    assert opened.notice.messages == []
+
+
+def test_a_sidecar_dropped_among_photos_is_left_out_quietly(
+    window: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot
+) -> None:
+    photos = [make_photo("a.png"), make_photo("b.png")]
+    write_sidecar(photos[0], Adjustments(saturation=1.2))
+    (tmp_path / ".ccnet-batch.jsonl").touch()
+    with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
+        drop(window, files(sidecar_path(photos[0]), *photos, tmp_path / ".ccnet-batch.jsonl"), window.canvas)
+    assert window.filmstrip.paths == photos
+    assert window.notice.messages == []
+    # Alone it is what was meant to be opened.
+    drop(window, files(sidecar_path(photos[0])), window.canvas)
+    assert "a.png.ccnet.json" in window.notice.text.text()

@@ -397,6 +397,9 @@ def test_thumbnails_look_like_their_photos(three: MainWindow, tmp_path: Path, qt
         whole = QImage(str(tmp_path / f"{name}.png"))
         small = made.picture.pixelColor(made.picture.width() // 2, made.picture.height() // 2)
         assert small.lightness() == pytest.approx(whole.pixelColor(65, 45).lightness(), abs=3)
+        # Of ten thousand photos the pixels would take a gigabyte.
+        assert made.small is not None
+        assert 8 * len(made.small.data) < made.picture.sizeInBytes()
     painted = strip.grab().toImage()
     rect = strip.visualItemRect(strip.item(0))
     centre = painted.pixelColor(rect.center().x() + 30, rect.center().y())
@@ -615,20 +618,22 @@ def test_the_photo_after_a_broken_one_follows_one_that_is_taken_out(
 
 
 def test_a_photo_that_is_chosen_then_and_cannot_be_read_leaves_the_others_to_be_opened(
-    three: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot, reading: Reading
+    three: MainWindow, tmp_path: Path, qtbot: QtBot, reading: Reading
 ) -> None:
     wait_for_thumbnails(three, qtbot)
     (tmp_path / "c.png").unlink()
     reading.hold()
-    three.studio.add_references([make_photo("reference.png")])
+    # Until this is found to be no photo, what is asked for waits.
+    (tmp_path / "busy.png").write_text("not a photo")
+    three.studio.open(tmp_path / "busy.png")
     assert reading.entered.wait(TIMEOUT / 1000)
     three.filmstrip.setFocus()
     QTest.keyClick(three.filmstrip, Key.Key_Delete)
     QTest.keyClick(three.filmstrip, Key.Key_Right)
-    with qtbot.waitSignals([three.studio.failed, three.studio.opened], timeout=TIMEOUT):
+    with qtbot.waitSignal(three.studio.opened, timeout=TIMEOUT):
         reading.go_on.set()
     assert open_name(three) == "b.png"
-    assert "c.png" in three.notice.text.text()
+    assert any("c.png" in message for message in three.notice.messages)
 
 
 def test_a_picture_pasted_then_stays_open(
@@ -829,7 +834,7 @@ def test_ten_photos_take_no_more_memory_than_there_may_be_taken(
         held.append((len(photos), len(alive(FullLuminance))))
         if number == 3:
             # From the next one on there is room for two, of which one is open.
-            one = max(b.nbytes for b in alive(Brightened)) + alive(FullLuminance)[0].nbytes
+            one = max(b.nbytes_with_full for b in alive(Brightened))
             window.engine_thread.memory_limit = round(2.5 * one)
     assert held == [(1, 1)] * 5 + [(2, 2)] * 5
     window.engine_thread.memory_limit = 0

@@ -148,6 +148,8 @@ def test_range_shows_the_photos_own_until_one_is_chosen(opened: MainWindow, qtbo
     chosen = document.adjustments.range
     assert chosen == slider.value == pytest.approx(0.9, abs=0.03)
     assert own < chosen
+    # A double click of QTest's lacks the click that a real one begins with.
+    QTest.mouseClick(slider.track, LEFT, pos=handle(slider, 90))
     QTest.mouseDClick(slider.track, LEFT, pos=handle(slider, 90))
     assert document.adjustments.range is None
     assert slider.value == own

@@ -123,6 +123,7 @@ def test_a_clicked_box_or_style_gives_the_keyboard_back_too(walking: MainWindow)
 
 def test_a_box_that_is_typed_into_keeps_the_keyboard(walking: MainWindow) -> None:
     box = walking.panel.sliders["saturation"].box
+    walking.panel.findChild(QScrollArea, "panelScroll").ensureWidgetVisible(box)
     click(walking, box)
     QTest.keyClick(box, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(box, "15")

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -12,6 +14,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from test_instance import environment
 from window_helpers import TIMEOUT
 
 from app.dialogs.error import ErrorDialog, ErrorReporter
@@ -57,6 +60,54 @@ def test_the_log_begins_anew_when_it_is_full_and_keeps_the_last_three(tmp_path: 
     assert [file.name for file in files] == [FILE_NAME, *(f"{FILE_NAME}.{n}" for n in (1, 2, 3))]
     assert all(file.stat().st_size <= 1000 for file in files)
     assert "line 199" in files[0].read_text(encoding="utf-8")
+
+
+def test_two_programs_at_once_lose_no_line_of_each_other(log: Path) -> None:
+    """Each has a file of its own; whose program is gone is taken over."""
+    program = f"""
+import logging, sys
+from pathlib import Path
+from app.widgets.logs import end_log, start_log
+
+handler = start_log(Path({str(log.parent)!r}), "info", largest=100_000)
+for number in range(300):
+    logging.getLogger("other").info("other %d", number)
+if len(sys.argv) == 1:
+    end_log(handler)
+else:
+    import os
+    os._exit(0)
+"""
+    for number in range(3):
+        logging.getLogger("own").warning("own %d", number)
+        killed = ["killed"] if number == 0 else []
+        subprocess.run([sys.executable, "-c", program, *killed], check=True, env=environment(log.parent))
+    files = sorted(path.name for path in log.parent.iterdir() if path.suffix != ".lock")
+    assert files == ["ccnet-studio-2.log", "ccnet-studio.log"]
+    own = log.read_text(encoding="utf-8")
+    assert all(f"own {number}" in own for number in range(3))
+    assert "other" not in own
+    others = (log.parent / files[0]).read_text(encoding="utf-8").splitlines()
+    assert len(others) == 900
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="only POSIX has named pipes")
+def test_a_pipe_or_a_link_in_the_place_of_the_log_is_not_written_to(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / FILE_NAME
+    level = logging.getLogger().level
+    for make in (lambda: os.mkfifo(path), lambda: path.symlink_to(tmp_path / "elsewhere")):
+        make()
+        handler = start_log(tmp_path)
+        logging.getLogger("own").warning("heard all the same")
+        end_log(handler)
+        logging.getLogger().setLevel(level)
+        told = capsys.readouterr().err
+        assert "no log file in" in told
+        assert "heard all the same" in told
+        assert not (tmp_path / "elsewhere").exists()
+        path.unlink()
 
 
 def test_the_level_leaves_out_what_matters_less(tmp_path: Path) -> None:

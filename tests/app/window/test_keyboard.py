@@ -175,10 +175,13 @@ def test_tab_leads_to_everything_in_the_panel(full: MainWindow) -> None:
     order = [
         reached.index(widget)
         for widget in (
+            full.panel.sliders["brightness"].track,
+            full.panel.sliders["range"].box,
             full.panel.gallery.buttons[-1],
             full.panel.references.rows[0].weight.track,
             full.panel.references.rows[0].remove,
             full.panel.add_reference,
+            full.panel.sliders["saturation"].track,
             full.panel.presets.gallery.buttons[0],
             full.panel.presets.save,
             full.panel.export,

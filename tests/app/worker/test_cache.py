@@ -10,7 +10,7 @@ from ccnet_samples import colour_ramp, tiny_network
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.worker.cache import BrightenedCache, FileVersion, Kept
+from app.worker.cache import BrightenedCache, FileVersion
 from ccnet_core.engine import Brightened, Engine
 from ccnet_core.photo import Photo
 
@@ -21,9 +21,9 @@ def engine() -> Engine:
 
 
 @pytest.fixture(scope="module")
-def photos(engine: Engine) -> list[Kept]:
+def photos(engine: Engine) -> list[Brightened]:
     sizes = ((20, 30), (40, 30), (64, 64), (16, 16))
-    return [Kept(engine.brighten(Photo(colour_ramp(h, w, np.uint8, 0.3)))) for h, w in sizes]
+    return [engine.brighten(Photo(colour_ramp(h, w, np.uint8, 0.3))) for h, w in sizes]
 
 
 def version(index: int, modified: int = 0) -> FileVersion:
@@ -41,19 +41,21 @@ def test_pixels_tensors_and_full_luminance_are_counted(engine: Engine) -> None:
     pixels = colour_ramp(60, 80, np.uint16, 0.3)
     alpha = np.full((60, 80), 65535, np.uint16)
     brightened = engine.brighten(Photo(pixels, alpha, exif=b"x" * 100), pixels=1200)
-    full = engine.brighten_full(brightened)
     least = pixels.nbytes + alpha.nbytes + 100
-    assert Kept(brightened).nbytes >= least + brightened.bright.L.numel() * 4
+    assert brightened.nbytes >= least + brightened.bright.L.numel() * 4
     # No tensor is forgotten; what shares memory counts once, what keeps more than it shows counts whole.
-    assert Kept(brightened).nbytes == pytest.approx(least + tensor_bytes(brightened), rel=0.5)
+    without, promised = brightened.nbytes, brightened.nbytes_with_full
+    assert without == pytest.approx(least + tensor_bytes(brightened), rel=0.5)
     # What belongs to the full size, and two maps of the working picture's.
     of_full = 60 * 80 * 4 + 2 * brightened.bright.L.numel() * 4
-    assert Kept(brightened, full).nbytes - Kept(brightened).nbytes == of_full
+    engine.brighten_full(brightened)
+    assert brightened.nbytes - without == of_full
+    assert brightened.nbytes == promised
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.booleans()), max_size=30), st.integers(0, 4))
 def test_the_limit_holds_and_the_last_used_stay(
-    photos: list[Kept], uses: list[tuple[int, bool]], room: int
+    photos: list[Brightened], uses: list[tuple[int, bool]], room: int
 ) -> None:
     limit = sum(kept.nbytes for kept in photos[:room])
     cache = BrightenedCache(limit)
@@ -72,7 +74,7 @@ def test_the_limit_holds_and_the_last_used_stay(
         assert cache.get(version(index)) is (kept if index in order else None)
 
 
-def test_a_smaller_limit_is_in_force_at_once(photos: list[Kept]) -> None:
+def test_a_smaller_limit_is_in_force_at_once(photos: list[Brightened]) -> None:
     cache = BrightenedCache()
     for index, kept in enumerate(photos):
         cache.put(version(index), kept)
@@ -83,7 +85,7 @@ def test_a_smaller_limit_is_in_force_at_once(photos: list[Kept]) -> None:
     assert cache.nbytes == 0
 
 
-def test_a_newer_version_of_a_file_takes_the_place_of_the_older(photos: list[Kept]) -> None:
+def test_a_newer_version_of_a_file_takes_the_place_of_the_older(photos: list[Brightened]) -> None:
     cache = BrightenedCache()
     cache.put(version(0), photos[0])
     assert cache.get(version(0, modified=1)) is None

@@ -16,22 +16,34 @@ from ccnet_samples import tiny_network
 from app.worker.cache import BrightenedCache, FileVersion
 from app.worker.jobs import Jobs
 from app.worker.queue import RequestQueue
+from app.worker.reading import read_photo
 from app.worker.requests import (
     ConfigureRequest,
     ExportRequest,
     FullSizeRequest,
+    Opened,
     OpenRequest,
     RenderRequest,
     Request,
 )
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.engine import Brightened, Cancelled, Engine
-from ccnet_core.photo import ExportOptions
+from ccnet_core.photo import ExportOptions, Photo
 
 Maker = Callable[..., Path]
 IDLE = 1.0
 TILES = 30
 """Of a photo of 2400 x 2000 pixels."""
+
+
+class Always:
+    """What is to be written is wanted."""
+
+    def check(self) -> None:
+        pass
+
+    def begin(self) -> None:
+        pass
 
 
 @dataclass
@@ -41,6 +53,7 @@ class Bench:
     now: float = 0.0
     results: list[object] = field(default_factory=list)
     calls: Counter[str] = field(default_factory=Counter)
+    open_photo: tuple[int, Photo | None] = (0, None)
     on_tile: Callable[[], None] = lambda: None
     on_progress: Callable[[float], None] = lambda share: None
 
@@ -55,7 +68,8 @@ class Bench:
             lambda description: None,
             self.queue,
             lambda request, task, **_: self.on_progress,
-            lambda request, work: work(lambda: None),
+            lambda request, work: work(Always()),
+            lambda: self.open_photo,
             IDLE,
         )
 
@@ -69,9 +83,14 @@ class Bench:
         self.on_tile()
 
     def open(self, id: int, path: Path) -> None:
-        self.jobs.do(OpenRequest(id, path))
-        self.jobs.do(RenderRequest(id, id, Adjustments()))
+        """Read a photo, and have it brightened and rendered."""
+        read_photo(OpenRequest(id, path), self.cache, self.take_up, lambda: None, self.jobs.do)
         self.calls.clear()
+
+    def take_up(self, result: object) -> None:
+        """What is read is open in the document."""
+        assert isinstance(result, Opened)
+        self.open_photo = result.photo_id, result.photo
 
     def next(self) -> Request | None:
         """What is to be done when nothing was asked for some time."""
@@ -81,9 +100,9 @@ class Bench:
     @property
     def missing(self) -> int:
         """Tiles that the open photo's full size lacks."""
-        photo = self.jobs.photo
-        assert photo is not None
-        return TILES if photo.full is None else len(photo.full.missing())
+        assert self.jobs.at_hand is not None
+        full = self.jobs.at_hand.full
+        return TILES if full is None else len(full.missing())
 
 
 @pytest.fixture
@@ -131,13 +150,13 @@ def test_each_rendering_puts_off_the_full_size(bench: Bench, make_photo: Maker) 
 
 def test_what_nobody_asked_for_takes_no_more_memory_than_photos_may(bench: Bench, make_photo: Maker) -> None:
     bench.open(1, make_photo("large.png", 2000, 2400))
-    photo = bench.jobs.photo
-    assert photo is not None
-    bench.cache.limit = photo.kept.nbytes + 2000 * 2400 * 4
+    at_hand = bench.jobs.at_hand
+    assert at_hand is not None
+    bench.cache.limit = at_hand.nbytes + 2000 * 2400 * 4
     request = bench.next()
     assert isinstance(request, FullSizeRequest)
     bench.jobs.do(request)
-    assert photo.full is None
+    assert at_hand.full is None
     bench.cache.limit += 3 * 4 * 1_000_000
     bench.jobs.do(request)
     assert bench.missing == 0
@@ -149,15 +168,15 @@ def test_a_photo_of_the_working_size_has_no_full_size_to_make(bench: Bench, make
     assert isinstance(request, FullSizeRequest)
     bench.jobs.do(request)
     assert not bench.calls
-    assert bench.jobs.photo is not None
-    assert bench.jobs.photo.full is None
+    assert bench.jobs.at_hand is not None
+    assert bench.jobs.at_hand.full is None
 
 
 def test_nothing_holds_a_photo_that_was_left_and_is_not_kept(bench: Bench, make_photo: Maker) -> None:
     bench.cache.limit = 0
     bench.open(1, make_photo("a.png"))
-    assert bench.jobs.photo is not None
-    left = weakref.ref(bench.jobs.photo.brightened.photo)
+    assert bench.jobs.at_hand is not None
+    left = weakref.ref(bench.jobs.at_hand.photo)
     bench.results.clear()
     bench.open(2, make_photo("b.png"))
     gc.collect()
@@ -175,9 +194,9 @@ def test_of_a_photo_that_is_kept_only_what_the_cache_counts_is_held(bench: Bench
     engine = bench.jobs.engine
     assert engine is not None
     # It is where it was, but for its colours.
-    assert engine.render_quick(kept.brightened, Adjustments()) is None
-    assert kept.brightened not in engine._colours
-    assert kept.brightened.photo not in engine._styles
+    assert engine.render_quick(kept, Adjustments()) is None
+    assert kept not in engine._colours
+    assert kept.photo not in engine._styles
 
 
 def test_of_a_photo_that_is_left_during_its_export_nothing_more_is_held_though_that_is_cancelled(
@@ -185,17 +204,17 @@ def test_of_a_photo_that_is_left_during_its_export_nothing_more_is_held_though_t
 ) -> None:
     path, other = make_photo("a.png"), make_photo("b.png")
     bench.open(1, path)
-    left, engine = bench.jobs.photo, bench.jobs.engine
-    assert left is not None
+    brightened, engine = bench.jobs.at_hand, bench.jobs.engine
+    assert brightened is not None
     assert engine is not None
-    brightened = left.brightened
-    events = iter([lambda: bench.jobs.do(OpenRequest(3, other))])
+    open_other = OpenRequest(3, other)
+    events = iter([lambda: read_photo(open_other, bench.cache, bench.take_up, lambda: None, bench.jobs.do)])
 
     def disturb(share: float) -> None:
         # At once another photo is opened, and the export is stopped when it has its colours.
         for event in events:
             event()
-        if bench.jobs.photo is not left and brightened in engine._colours:
+        if bench.jobs.at_hand is not brightened and brightened in engine._colours:
             raise Cancelled
 
     bench.on_progress = disturb
@@ -213,17 +232,14 @@ def test_after_a_fall_back_nothing_of_the_photo_stays_on_the_gpu(
 ) -> None:
     path = make_photo()
     bench.open(1, path)
-    photo, version = bench.jobs.photo, FileVersion.of(path)
-    assert photo is not None
+    on_cpu, version = bench.jobs.at_hand, FileVersion.of(path)
+    assert on_cpu is not None
     assert version is not None
-    on_cpu = photo.brightened
-    photo.brightened = on_cpu.to(torch.device("meta"))
+    bench.jobs.at_hand = on_cpu.to(torch.device("meta"))
     monkeypatch.setattr(Brightened, "to", lambda self, device: on_cpu)
     bench.jobs.do(RenderRequest(2, 1, Adjustments(saturation=2)))
-    assert photo.brightened is on_cpu
-    kept = bench.cache.get(version)
-    assert kept is not None
-    assert kept.brightened is on_cpu
+    assert bench.jobs.at_hand is on_cpu
+    assert bench.cache.get(version) is on_cpu
 
 
 @pytest.mark.parametrize("at", [0.0, 0.8])

@@ -1,0 +1,187 @@
+"""From a photo to its picture in a file: one way for the command line, the batch and the window."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ccnet_core.adjustments import Adjustments
+from ccnet_core.messages import Message
+from ccnet_core.photo import ExportOptions, Photo, PhotoError, open_photo, save_photo
+from ccnet_core.photo.reducing import Pixels, reduced_photo
+from ccnet_core.progress import Progress, ignore_progress, part_of
+from ccnet_core.rendering import WORKING_PIXELS
+
+if TYPE_CHECKING:
+    from ccnet_core.engine import Brightened, Engine
+
+# Shares of the time, roughly: reading; the working picture; the full size; what is left encodes and writes.
+_READ, _BRIGHTENED, _RENDERED = 0.05, 0.2, 0.95
+
+Begun = Callable[[Photo], "Brightened | None"]
+"""A photo that is brightened already; None where it is not."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Developed:
+    """A picture that is to be written.
+
+    Attributes:
+        source: the photo it was made from, as small as the picture.
+        picture: (H, W, 3) uint8 or uint16, in the colour space of the options.
+        options: how it is to be written.
+    """
+
+    source: Photo
+    picture: Pixels
+    options: ExportOptions
+
+    def save(
+        self,
+        target: Path,
+        *,
+        overwrite: bool | None = None,
+        before_writing: Callable[[bytes], object] | None = None,
+        check: Callable[[], object] = lambda: None,
+    ) -> tuple[Message, ...]:
+        """Write it, with the photo's metadata.
+
+        Args:
+            target: where to.
+            overwrite: whether a file may be replaced; by default, what the options say.
+            before_writing: as of :func:`ccnet_core.photo.save_photo`.
+            check: likewise.
+
+        Returns:
+            What of the metadata does not fit into the format, each a sentence.
+
+        Raises:
+            PhotoError: it cannot be written.
+        """
+        told: list[Message] = []
+        options = self.options if overwrite is None else replace(self.options, overwrite=overwrite)
+        save_photo(
+            target,
+            self.picture,
+            options,
+            self.source,
+            before_writing=before_writing,
+            check=check,
+            tell=told.append,
+        )
+        return tuple(told)
+
+
+def develop(
+    engine: Engine,
+    photo: Photo,
+    adjustments: Adjustments,
+    options: ExportOptions,
+    progress: Progress = ignore_progress,
+    *,
+    working_pixels: int = WORKING_PIXELS,
+    begun: Begun = lambda _: None,
+) -> Developed:
+    """Reduce a photo as far as is wanted, brighten it, and render it at full size.
+
+    Args:
+        engine: what computes; it keeps nothing of what is not begun.
+        photo: the photo.
+        adjustments: what was decided about it.
+        options: its size, bits and colour space are those of the picture.
+        progress: told how far the work is; may stop it.
+        working_pixels: size of the picture on which tone and colour are decided.
+        begun: asked for the reduced photo, which is the photo where it is not reduced.
+
+    Raises:
+        MemoryError: there is too little of it.
+    """
+    source = reduced_photo(photo, options.long_side)
+    there = begun(source)
+    if there is not None:
+        picture = engine.export(there, adjustments, options.sample_bits, progress, options.profile)
+        return Developed(source, picture, options)
+    try:
+        brightened = engine.brighten(source, part_of(progress, 0.0, _BRIGHTENED), working_pixels)
+        rest = part_of(progress, _BRIGHTENED, 1.0)
+        picture = engine.export(brightened, adjustments, options.sample_bits, rest, profile=options.profile)
+    finally:
+        engine.forget(source)
+    return Developed(source, picture, options)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Written:
+    """A picture that is a file.
+
+    Attributes:
+        target: the file.
+        source: the photo it was made from, as small as the picture.
+        notices: what the person should know of how it was opened and written.
+    """
+
+    target: Path
+    source: Photo
+    notices: tuple[Message, ...]
+
+
+def develop_file(
+    engine: Engine,
+    path: Path,
+    adjustments: Adjustments,
+    options_for: Callable[[Photo], ExportOptions],
+    target_for: Callable[[Photo, ExportOptions], Path | None],
+    progress: Progress = ignore_progress,
+    *,
+    partial: bool = False,
+    working_pixels: int = WORKING_PIXELS,
+    before_writing: Callable[[Path, bytes], object] = lambda target, data: None,
+) -> Written | None:
+    """Open a photo's file, develop it and write the picture.
+
+    Args:
+        engine: what computes.
+        path: the photo's file.
+        adjustments: what was decided about it.
+        options_for: how its picture is written.
+        target_for: where to; asked before the work, and again where somebody takes the name meanwhile. None
+            where there is nothing to be done.
+        progress: told how far the work is; may stop it.
+        partial: whether a photo that is cut short is taken as far as it is there.
+        working_pixels: as of :func:`develop`.
+        before_writing: told the file's content just before it is written; what it raises leaves no file.
+
+    Returns:
+        What was written; None where that was not wanted.
+
+    Raises:
+        PhotoError: the photo cannot be opened, or its picture not be written.
+        MemoryError: there is too little of it.
+    """
+    photo = open_photo(path, partial=partial)
+    progress(_READ)
+    options = options_for(photo)
+    target = target_for(photo, options)
+    developed: Developed | None = None
+    while target is not None:
+        if developed is None:
+            rendering = part_of(progress, _READ, _RENDERED)
+            developed = develop(engine, photo, adjustments, options, rendering, working_pixels=working_pixels)
+        # What appears under a name that was free is nobody's to replace.
+        overwrite = options.overwrite and os.path.lexists(target)
+        try:
+            notices = developed.save(
+                target,
+                overwrite=overwrite,
+                before_writing=lambda data, target=target: before_writing(target, data),  # type: ignore[misc]
+            )
+        except PhotoError as error:
+            if not isinstance(error.__cause__, FileExistsError):
+                raise
+            target = target_for(photo, options)
+        else:
+            return Written(target, developed.source, (*photo.notices, *notices))
+    return None

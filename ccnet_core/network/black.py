@@ -1,0 +1,52 @@
+"""A photo that holds black keeps it.
+
+What is brightened is lifted, and so is what was black: noise and stray light of the darkest places become a
+grey veil. As the black point of a print, the darkest hundredth of the result is brought back to nearly black,
+by a toe that leaves all but the shadows as they are. How much is one number of the whole photo.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+_DARKEST_OF_RESULT, _DARKEST_OF_PHOTO = 0.01, 0.02
+"""Shares of the pixels by which black is judged."""
+_HOLDS_BLACK = (0.02, 0.05)
+"""L of the photo's darkest up to which it holds black, and from which it does not; between them in part."""
+_BLACK = 0.02
+"""L that the darkest of the result shall have."""
+_TOE = 0.30
+"""L up to which the toe reaches."""
+_CURVE = 1.5
+_MOST = 0.12
+"""By how much L is lowered at most: less than what would let the toe fall where it shall rise."""
+
+
+def black_level(L: Tensor, bright: Tensor) -> Tensor:
+    """By how much black is to be lowered.
+
+    Args:
+        L: luminance of the whole photo, small, (N, 1, H, W).
+        bright: what it becomes.
+
+    Returns:
+        (N,), in units of L.
+    """
+    full, none = _HOLDS_BLACK
+    holds = ((none - _darkest(L, _DARKEST_OF_PHOTO)) / (none - full)).clamp(0, 1)
+    return holds * (_darkest(bright, _DARKEST_OF_RESULT) - _BLACK).clamp(0, _MOST)
+
+
+def _darkest(x: Tensor, share: float) -> Tensor:
+    """The quantile of each picture, (N,); of its nearest rank, which every runtime knows how to find."""
+    flat = x.flatten(1)
+    count = max(1, round(share * flat.shape[1]))
+    return torch.topk(flat, count, dim=1, largest=False).values[:, -1]
+
+
+def lower_black(bright: Tensor, level: Tensor) -> Tensor:
+    """Lower the black of a bright L (N, 1, H, W) by a level (N,), to 0 at most; what is brighter stays."""
+    below = (1 - bright.clamp_min(0) / _TOE).clamp_min(0)
+    lowered = bright - level[:, None, None, None] * below**_CURVE
+    return torch.maximum(lowered, bright.clamp_max(0))
