@@ -131,7 +131,8 @@ TEMPLATES = (
         "Messages", "The end of the file is missing: {percent} % of the picture is grey or coarse."
     ),
     QT_TRANSLATE_NOOP(
-        "Messages", "It is an HDR picture ({kind}): 203 cd/m² are shown as white, and what is brighter, too."
+        "Messages",
+        "It is an HDR picture ({kind}): 203 cd/m² are white, and what is brighter is compressed.",
     ),
     QT_TRANSLATE_NOOP("Messages", "It holds a gain map for HDR displays; the base picture is shown."),
     QT_TRANSLATE_NOOP("Messages", "It holds {pages} pictures, of which the first is shown."),
@@ -149,7 +150,7 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Messages", "Choose sRGB or another format."),
     QT_TRANSLATE_NOOP("Messages", "this is not a picture, or not of a kind that can be opened"),
     QT_TRANSLATE_NOOP("Messages", "Choose a JPEG, PNG, TIFF, WebP, BMP, HEIC, AVIF or camera raw file."),
-    QT_TRANSLATE_NOOP("Messages", "OpenEXR pictures of floating-point values cannot be opened"),
+    QT_TRANSLATE_NOOP("Messages", "{kind} files cannot be opened"),
     QT_TRANSLATE_NOOP("Messages", "Save it as a 16-bit TIFF or PNG first."),
     QT_TRANSLATE_NOOP("Messages", "pictures that store their values as {mode} cannot be opened"),
     QT_TRANSLATE_NOOP("Messages", "Save it as 8- or 16-bit RGB first."),

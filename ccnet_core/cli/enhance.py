@@ -85,7 +85,7 @@ def _run(options: argparse.Namespace) -> int:
         try:
             report = _enhance(engine, path, adjustments, options, into_folder, kept)
         except PhotoError as error:
-            hint = "; or pass --partial" if isinstance(error, CutShortError) else ""
+            hint = " Or pass --partial." if isinstance(error, CutShortError) else ""
             report = _failure(path, f"{error}{hint}")
             # Where nothing can be written, the next photo would be brightened in vain.
             is_last = isinstance(error, FolderError)

@@ -17,6 +17,7 @@ from ccnet_core.documents import LARGEST
 from ccnet_core.errors import cannot_open
 from ccnet_core.paths import weights_file
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, open_photo
+from ccnet_core.photo.formats import BIT_DEPTHS, EXPORT_FORMATS
 from ccnet_core.photo.profile import OUTPUT_PROFILES, SRGB_NAME
 from ccnet_core.presets import PresetFolder, parse_preset, saved_presets
 from ccnet_core.reading import read_regular
@@ -141,13 +142,12 @@ def _split_weight(text: str) -> tuple[Path, float]:
 
 def add_export_options(parser: argparse.ArgumentParser) -> None:
     """``--quality``, ``--bit-depth``, ``--profile``, ``--resize`` and ``--no-location``."""
-    parser.add_argument(
-        "--quality", type=int, default=95, help="of JPEG, WebP, AVIF and JPEG XL, 1 to 100 (default: 95)"
-    )
+    lossy = ", ".join(format.label for format in EXPORT_FORMATS.values() if format.lossy)
+    parser.add_argument("--quality", type=int, default=95, help=f"of {lossy}: 1 to 100 (default: 95)")
     parser.add_argument(
         "--bit-depth",
         type=int,
-        choices=(8, 10, 16),
+        choices=BIT_DEPTHS,
         help="16 for PNG and TIFF, 10 for AVIF (default: the photo's own, where the format holds it)",
     )
     parser.add_argument(

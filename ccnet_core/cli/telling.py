@@ -56,6 +56,10 @@ def _write(stream: TextIO | None, text: str) -> None:
         stream.flush()
     except BrokenPipeError:
         silence(stream)
+    except OSError as error:  # of a file on a full disk, for instance
+        silence(stream)
+        if stream is not sys.stderr:
+            fail(f"what is printed cannot be written ({error.strerror})")
 
 
 def silence(stream: TextIO) -> None:

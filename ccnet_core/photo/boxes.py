@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ccnet_core.photo.coded import Cicp
+from ccnet_core.photo.source import ends_unwritten
 
 _MOST_ITEMS = 1 << 14
 
@@ -66,14 +67,14 @@ class Items:
             if self.kinds.get(item) in ("Exif", "mime"):
                 continue
             for at, size in extents:
-                if at + size > len(data) or (size > 64 and data[at + size - 64 : at + size] == bytes(64)):
+                if at + size > len(data) or ends_unwritten(data[at : at + size]):
                     return True
         return False
 
     @property
     def cicp(self) -> Cicp | None:
         """The code points of the primary item's colours; None where it has none."""
-        for kind, content in self.properties.get(self.primary, ()):
+        for kind, content in self._of_colours():
             if kind == b"colr" and content[:4] == b"nclx" and len(content) >= 10:
                 return Cicp(*struct.unpack_from(">HH", content, 4))
         return None
@@ -81,10 +82,18 @@ class Items:
     @property
     def icc(self) -> bytes | None:
         """The profile of the primary item; None where it has none."""
-        for kind, content in self.properties.get(self.primary, ()):
+        for kind, content in self._of_colours():
             if kind == b"colr" and content[:4] in (b"prof", b"rICC"):
                 return content[4:]
         return None
+
+    def _of_colours(self) -> list[tuple[bytes, bytes]]:
+        """What is said of the primary item; of its first part where that alone says any colours."""
+        said = self.properties.get(self.primary, [])
+        parts = self.derived.get(self.primary)
+        if parts and not any(kind == b"colr" for kind, _ in said):
+            return self.properties.get(parts[0], [])
+        return said
 
     @property
     def bits(self) -> int:

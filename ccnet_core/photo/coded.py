@@ -6,9 +6,11 @@ PQ and HLG are those of ITU-R BT.2100-2, tables 4 and 5.
 The transfer characteristics of standard dynamic range video (1, 6, 11, 12, 14, 15) are taken as the curve of
 sRGB: stills that carry them are looked at on the displays that sRGB stills are.
 
-High dynamic range is brought down as simply as can be: 203 cd/m², the reference white of ITU-R BT.2408-7
-(section 2), becomes white, and everything up to it stays what it was. What is brighter keeps its hue and is
-brought down to white, colours fading as they get brighter. HLG is seen as on a display of 1000 cd/m².
+High dynamic range is brought down so that 203 cd/m², the reference white of ITU-R BT.2408-7 (section 2), is
+white. A picture with nothing brighter stays what it was. In one that has, luminance above nine tenths of
+white's is compressed, ever more the brighter it is: the brightest becomes white, and what lies between can
+still be told apart and brought back. The reference white itself comes out at 0.95 of the light or more. Hues
+stay, and colours fade where they are too bright to be shown. HLG is seen as on a display of 1000 cd/m².
 """
 
 from __future__ import annotations
@@ -60,6 +62,8 @@ _HDR = {PQ: "PQ", HLG: "HLG"}
 
 _REFERENCE_WHITE = 203.0
 _HLG_PEAK, _HLG_GAMMA = 1000.0, 1.2
+_KNEE = 0.9
+"""The luminance, of white's, from which on an HDR picture is compressed."""
 _NO_CHANGE = 0.05
 """A gamma is the display's own within 5 %, as libpng has it: rounding in a file is to change no colours."""
 
@@ -97,11 +101,9 @@ class Cicp(NamedTuple):
             pixels = _expanded(pixels)
         if self.is_hdr:
             kind = _HDR[self.transfer]
-            converted = _in_16_bits(
-                pixels, lambda deep: by_bands(deep, _Hdr(self.transfer, primaries, white).convert)
-            )
+            converted = _in_16_bits(pixels, _Hdr(self.transfer, primaries, white).convert)
             notice = Message(
-                "It is an HDR picture ({kind}): 203 cd/m² are shown as white, and what is brighter, too.",
+                "It is an HDR picture ({kind}): 203 cd/m² are white, and what is brighter is compressed.",
                 kind=kind,
             )
             return converted, f"{name} {kind}", (notice,)
@@ -176,14 +178,35 @@ class _Hdr:
         signal = np.linspace(0, 1, 65536)
         self._light = _hlg_scene(signal) if self._is_hlg else _pq_light(signal) / _REFERENCE_WHITE
 
-    def convert(self, samples: np.ndarray) -> np.ndarray:
-        """(N, 3) uint16 to (N, 3) uint16 sRGB."""
+    def convert(self, pixels: np.ndarray) -> np.ndarray:
+        """(H, W, 3) uint16 to (H, W, 3) uint16 sRGB."""
+        peak = 1.0
+
+        def measured(samples: np.ndarray) -> np.ndarray:
+            nonlocal peak
+            peak = max(peak, float((self._linear(samples) @ self._luminance).max()))
+            return samples
+
+        by_bands(pixels, measured)
+        return by_bands(pixels, lambda samples: self._shown(samples, peak))
+
+    def _linear(self, samples: np.ndarray) -> np.ndarray:
+        """(N, 3) uint16 to linear light of sRGB, in which white is 1; what it has no hue for is clipped."""
         light = self._light[samples]
         if self._is_hlg:
             scene = (light @ self._own_luminance)[:, None]
             light *= np.maximum(scene, 1e-9) ** (_HLG_GAMMA - 1) * (_HLG_PEAK / _REFERENCE_WHITE)
-        light = np.maximum(light @ self._matrix, 0)
-        luminance = np.minimum(light @ self._luminance, 1)[:, None]
+        linear: np.ndarray = np.maximum(light @ self._matrix, 0)
+        return linear
+
+    def _shown(self, samples: np.ndarray, peak: float) -> np.ndarray:
+        """(N, 3) uint16 to (N, 3) uint16 sRGB, of a picture whose largest luminance is ``peak``, from 1."""
+        light = self._linear(samples)
+        before = (light @ self._luminance)[:, None]
+        above = np.maximum(before - _KNEE, 0)
+        luminance = np.minimum(before, _KNEE) + above / (1 + above * (1 / (1 - _KNEE) - 1 / (peak - _KNEE)))
+        light *= luminance / np.maximum(before, 1e-9)
+        luminance = np.minimum(luminance, 1)
         brightest = light.max(axis=1, keepdims=True)
         excess = np.maximum(brightest - luminance, 1e-9)
         kept = np.where(brightest > 1, (1 - luminance) / excess, 1)

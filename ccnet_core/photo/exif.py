@@ -35,7 +35,7 @@ RATING, RATING_PERCENT = 0x4746, 0x4749
 XP_TITLE, XP_COMMENT, XP_AUTHOR, XP_KEYWORDS, XP_SUBJECT = range(0x9C9B, 0x9CA0)
 X_RESOLUTION, Y_RESOLUTION, RESOLUTION_UNIT = 0x011A, 0x011B, 0x0128
 _RESOLUTION = {X_RESOLUTION, Y_RESOLUTION, RESOLUTION_UNIT}
-_SUB_DIRECTORIES = 0x014A
+SUB_DIRECTORIES = 0x014A
 _UNCALIBRATED, _ADOBE_RGB = 0xFFFF, 2
 """What some cameras write as ColorSpace, though EXIF knows sRGB and "uncalibrated" only."""
 
@@ -398,7 +398,7 @@ def directories(block: bytes) -> Iterator[tuple[Order, Directory]]:
         seen.add(start)
         directory = _read_directory(block, start, order, big)
         yield order, directory
-        waiting += integers(directory.get(_SUB_DIRECTORIES), order)
+        waiting += integers(directory.get(SUB_DIRECTORIES), order)
         waiting += _following(block, start, order, big)
 
 

@@ -110,6 +110,9 @@ EXPORT_FORMATS: Mapping[str, ExportFormat] = {
 }
 """By `ExportOptions.format`, in the order in which they are offered."""
 
+BIT_DEPTHS = tuple(sorted({depth for format in _FORMATS.values() for depth in format.depths}))
+"""The bits a channel that any of them holds."""
+
 WRITABLE_SUFFIXES = tuple(suffix for format in EXPORT_FORMATS.values() for suffix in format.suffixes)
 """What `save_photo` writes, lower case, with the dot."""
 
@@ -121,9 +124,29 @@ _STARTS: Mapping[str, tuple[bytes, ...]] = {
     "JPEG": (b"\xff\xd8\xff",),
     "PNG": (b"\x89PNG\r\n\x1a\n",),
     "BMP": (b"BM",),
-    "EXR": (b"\x76\x2f\x31\x01",),
     "JXL": (b"\xff\x0a", b"\0\0\0\x0cJXL \r\n\x87\n"),
 }
+_CLOSED: Mapping[str, tuple[int, tuple[bytes, ...]]] = {
+    "OpenEXR": (0, (b"\x76\x2f\x31\x01",)),
+    "GIF": (0, (b"GIF87a", b"GIF89a")),
+    "JPEG 2000": (0, (b"\0\0\0\x0cjP  \r\n\x87\n", b"\xff\x4f\xff\x51")),
+    "JPEG XR": (0, (b"II\xbc",)),
+    "Photoshop": (0, (b"8BPS",)),
+    "Radiance": (0, (b"#?RADIANCE", b"#?RGBE")),
+    "Netpbm": (0, tuple(b"P%d%c" % (kind, space) for kind in range(1, 7) for space in b" \n\r\t")),
+    "FITS": (0, (b"SIMPLE  =",)),
+    "DICOM": (128, (b"DICM",)),
+    "GIMP": (0, (b"gimp xcf",)),
+    "DDS": (0, (b"DDS ",)),
+    "ICO": (0, (b"\0\0\1\0",)),
+    "PDF": (0, (b"%PDF-",)),
+    "SVG": (0, (b"<svg",)),
+    "QuickTime": (4, (b"ftypqt  ", b"moov", b"wide")),
+    "MP4": (4, (b"ftyp",)),
+    "Matroska": (0, (b"\x1a\x45\xdf\xa3",)),
+    "AVI": (8, (b"AVI ",)),
+}
+"""What else people take for photos: where in the file its mark stands, and what it is."""
 _TIFF_STARTS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 # Canon CR2 and CR3, Fujifilm RAF, Olympus ORF, Panasonic RW2, Sigma X3F, Canon CRW.
 _RAW_STARTS = (b"FUJIFILMCCD-RAW", b"IIRO", b"IIRS", b"MMOR", b"IIU\0", b"FOVb")
@@ -137,6 +160,12 @@ def format_of_suffix(suffix: str) -> str | None:
     return next((name for name, format in EXPORT_FORMATS.items() if suffix.lower() in format.suffixes), None)
 
 
+def format_of_depth(bits: int) -> str:
+    """`ExportOptions.format` of the first without loss, else the first of all, that holds so many bits."""
+    fitting = [name for name, format in EXPORT_FORMATS.items() if bits in format.depths]
+    return next((name for name in fitting if not EXPORT_FORMATS[name].lossy), next(iter(fitting), "png"))
+
+
 def own_export_format(photo_format: str) -> str:
     """`ExportOptions.format` for a photo of a `Photo.format`: JPEG where its own cannot be written."""
     return photo_format.lower() if photo_format.lower() in EXPORT_FORMATS else "jpeg"
@@ -145,7 +174,7 @@ def own_export_format(photo_format: str) -> str:
 def sniff(data: bytes, suffix: str) -> str | None:
     """Tell the format of a file from its first bytes, and from ``suffix`` where raw files look like TIFF.
 
-    Gives "JPEG", "PNG", "WEBP", "BMP", "TIFF", "AVIF", "HEIF", "RAW", "JXL" or "EXR", or None for others.
+    Gives "JPEG", "PNG", "WEBP", "BMP", "TIFF", "AVIF", "HEIF", "RAW" or "JXL", or None for others.
     """
     for kind, starts in _STARTS.items():
         if data.startswith(starts):
@@ -153,6 +182,11 @@ def sniff(data: bytes, suffix: str) -> str | None:
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         return "WEBP"
     return _sniff_box(data) or _sniff_tiff(data, suffix.lower())
+
+
+def closed_kind(data: bytes) -> str | None:
+    """The name of a kind of file that is known but cannot be opened; None where it is none of these."""
+    return next((name for name, (at, marks) in _CLOSED.items() if data.startswith(marks, at)), None)
 
 
 def _sniff_box(data: bytes) -> str | None:

@@ -33,16 +33,28 @@ _APP0, _APP1, _APP2, _APP13, _APP14, _APP15 = 0xE0, 0xE1, 0xE2, 0xED, 0xEE, 0xEF
 _RESTARTS = range(0xD0, 0xD8)
 _NO_FRAMES = {0xC4, 0xC8, 0xCC}
 """Huffman tables, an extension, and arithmetic conditioning."""
+_LS_FRAME = 0xF7
+"""Of JPEG-LS (ITU-T T.87, C.2.2), which is another coding."""
 _COMMON_FRAMES = {0xC0, 0xC1, 0xC2, 0xC9, 0xCA}
 """Sequential and progressive, in Huffman and arithmetic coding."""
+_FRAMES = {*range(0xC0, 0xD0), _LS_FRAME} - _NO_FRAMES
 _PROGRESSIVE = {0xC2, 0xCA}
 _BETWEEN_SCANS = {0xC4, 0xCC, _SOS, 0xDB, 0xDC, 0xDD, _COM, *range(_APP0, _APP15 + 1)}
 _MARKER = re.compile(rb"\xff([^\x00\xff\xd0-\xd7])", re.DOTALL)
+_VIDEO = re.compile(rb"\0\0\0[\x10-\x80]ftyp")
+"""The beginning of a video, which phones put behind a picture (ISO/IEC 14496-12, 4.3)."""
 _END = bytes((0xFF, _EOI))
 _FILLED = (128, (128, 128, 128), (127, 127, 127, 127))
 """What libjpeg fills pixels in with, as Pillow gives it: grey, RGB, and CMYK, which it inverts."""
-_FILLER = bytes(range(1, 250, 7)) * 3
-"""What is put behind the end of a file, to see whether the picture depends on it."""
+_FILLERS = tuple(
+    filler + b"".join(bytes((0xFF, restart)) + filler for restart in (*_RESTARTS, *_RESTARTS))
+    for filler in (b"\xa5\x96\xd2\xb4" * 27, bytes(range(1, 250, 7)) * 3)
+)
+"""What is put behind the end of a file, to see whether the picture depends on it.
+
+libjpeg puts zeros there. The first begins with a one, so that no code is what zeros would make of it. Where
+data is divided by restart markers, none is read until the next of them comes.
+"""
 
 XMP_HEADER = b"http://ns.adobe.com/xap/1.0/\0"
 EXTENDED_HEADER = b"http://ns.adobe.com/xmp/extension/\0"
@@ -78,14 +90,18 @@ class Jpeg:
     def parse(cls, data: bytes) -> Jpeg:
         """Take a file apart, as far as it goes; segments that are cut short are left out."""
         jpeg, at = cls(), 2
+        video: re.Match[bytes] | None = None
         while True:
             found = _MARKER.search(data, at)
+            if video is not None and (found is None or found.start() > video.start()):
+                jpeg.end = _end_of_data(data[: video.start()])
+                return jpeg
             if found is None:
-                jpeg.end = len(data.rstrip(b"\0")) if jpeg.scans else len(data)
+                jpeg.end = _end_of_data(data) if jpeg.scans else len(data)
                 return jpeg
             marker, after = found[1][0], found.end()
             if marker == _EOI and jpeg.scans:
-                jpeg.end, jpeg.has_end = found.start(), True
+                jpeg.end, jpeg.has_end = len(data[: found.start()].rstrip(b"\xff")), True
                 return jpeg
             if marker in (_SOI, _EOI, _TEM):
                 at = after
@@ -104,6 +120,7 @@ class Jpeg:
                 continue
             if marker == _SOS:
                 jpeg.scans.append(segment)
+                video = video or _VIDEO.search(data, after + size)
             elif not jpeg.scans:
                 jpeg.header.append(segment)
             at = after + size
@@ -122,7 +139,7 @@ class Jpeg:
     @property
     def frame(self) -> Segment | None:
         """The frame header; None where there is none."""
-        frames = (s for s in self.header if 0xC0 <= s.marker <= 0xCF and s.marker not in _NO_FRAMES)
+        frames = (s for s in self.header if s.marker in _FRAMES)
         return next((s for s in frames if len(s.payload) >= 6), None)
 
     @property
@@ -193,6 +210,15 @@ class Jpeg:
         return not (_APP0 <= segment.marker <= _APP15 or segment.marker == _COM)
 
 
+def _end_of_data(data: bytes) -> int:
+    """Where the coded data ends of a file without end marker: zeros and half a marker tell of no pixels."""
+    end = len(data.rstrip(b"\0"))
+    if data[end - 1 : end] != b"\xff":
+        return end
+    # A zero behind it makes it one of the data (B.1.1.5).
+    return end + 1 if end < len(data) else len(data.rstrip(b"\xff"))
+
+
 def _is_between_scans(segment: Segment, following: bytes) -> bool:
     """Whether a segment after the first scan belongs to the picture, by what stands in it and behind it."""
     if segment.marker == _SOS:
@@ -239,8 +265,8 @@ def _without_filling(
     source: Source, jpeg: Jpeg, icc: bytes | None, pixels: np.ndarray
 ) -> tuple[np.ndarray, float]:
     """The pixels with grey where the file has none, and which share that is."""
-    others, _, _ = _decode(source, jpeg.cleaned(source.data, _FILLER), icc)
-    differing = np.flatnonzero((pixels != others).any(axis=(1, 2)))
+    others = (_decode(source, jpeg.cleaned(source.data, filler), icc)[0] for filler in _FILLERS)
+    differing = np.flatnonzero(sum((pixels != other).any(axis=(1, 2)) for other in others))
     whole_scans = len(jpeg.scans) - (1 if len(differing) else 0)
     if not len(differing) or whole_scans:
         # All rows are there; but colours may be missing, or what makes the picture fine.

@@ -369,7 +369,7 @@ def _decoded(text: bytes, encoding: str) -> str:
 
 def _raw_profile(text: str) -> bytes | None:
     """The content of a profile in a text, as ImageMagick writes it: name, length, hexadecimal digits."""
-    found = re.fullmatch(r"\s*\S+\s+(\d+)\s+([0-9a-fA-F\s]*)", text)
+    found = re.fullmatch(r"\s*\S[^\n]*\n\s*(\d+)\s+([0-9a-fA-F\s]*)", text)
     if found is None:
         return None
     digits = re.sub(r"\s", "", found[2])

@@ -14,14 +14,15 @@ from enum import Enum
 
 import numpy as np
 
-from ccnet_core.photo.exif import Directory, Exif, directories, numbers
+from ccnet_core.errors import PhotoError
+from ccnet_core.photo.exif import SUB_DIRECTORIES, Directory, Exif, Order, directories, numbers
 from ccnet_core.photo.iptc import IPTC_TAG
 from ccnet_core.photo.jpeg import Jpeg
 from ccnet_core.photo.profile import SRGB
-from ccnet_core.photo.source import Metadata, Picture, Source
+from ccnet_core.photo.source import Metadata, Picture, Source, ends_unwritten
 from ccnet_core.photo.xmp import XMP_TAG
 
-_WIDTH, _BITS, _COMPRESSION, _PHOTOMETRIC, _SAMPLES = 256, 258, 259, 262, 277
+_WIDTH, _BITS, _COMPRESSION, _PHOTOMETRIC, _SAMPLES, _SAMPLE_FORMAT = 256, 258, 259, 262, 277, 339
 _PLACES = ((273, 279), (324, 325))
 """Where strips and tiles stand, and how long they are."""
 DNG_VERSION = 50706
@@ -29,10 +30,9 @@ _SENSOR = (32803, 34892)
 """Photometric interpretations of what a sensor saw: its mosaic, and linear light (DNG 1.7)."""
 _CANON_SLICES = 50752
 """What only the directory of the sensor has in a CR2."""
-_UNCOMPRESSED, _JPEG = 1, 7
+_UNCOMPRESSED, _JPEG, _DEFLATE = 1, 7, 8
+_FLOATING_POINT = 3
 _NOWHERE = 0xFFFFFFF0
-_NO_CODER = 64
-"""So many zeros in a row no coder writes at the end."""
 _NO_SENSOR = 1024
 """So many bytes of zeros no sensor gives at the end: they were never written."""
 
@@ -89,11 +89,29 @@ def read_raw(source: Source) -> Picture:
         rawpy.LibRawFileUnsupportedError,
         rawpy.LibRawNotImplementedError,
     ) as error:
-        advice = "Convert it with the camera maker's software, to DNG or TIFF for example."
-        raise source.unsupported("this kind of raw file is not supported", advice) from error
+        raise _not_supported(source) from error
+    except rawpy.LibRawDataError as error:
+        if _is_deflated(source.data):
+            raise _not_supported(source) from error
+        raise
     if developed.shape[2] == 1:  # of a camera without colours
         developed = np.repeat(developed, 3, axis=2)
     return Picture(developed, None, SRGB, metadata, 1, kind="RAW")
+
+
+def _not_supported(source: Source) -> PhotoError:
+    advice = "Convert it with the camera maker's software, to DNG or TIFF for example."
+    return source.unsupported("this kind of raw file is not supported", advice)
+
+
+def _is_deflated(data: bytes) -> bool:
+    """Whether the sensor's values are deflated integers, which LibRaw takes for damage (DNG 1.7, page 21)."""
+    return any(
+        _number(directory, order, _COMPRESSION) == _DEFLATE
+        and _number(directory, order, _SAMPLE_FORMAT, 1) != _FLOATING_POINT
+        for order, directory in directories(data)
+        if _is_sensor(directory, order)
+    )
 
 
 def _check_end(source: Source) -> None:
@@ -123,12 +141,18 @@ def _end_of_tiff(data: bytes) -> tuple[_End, bool]:
         return _End.CUT, True
     is_dng = any(DNG_VERSION in directory for _, directory in found)
     ends = [_end_of_picture(data, directory, order) for order, directory in found]
-    if _End.CUT in ends:
+    if _End.CUT in ends or _lacks_a_directory(data, found):
         return _End.CUT, is_dng
     sensors = [
         end for (order, directory), end in zip(found, ends, strict=True) if _is_sensor(directory, order)
     ]
     return (_End.THERE if _End.THERE in sensors else _End.UNKNOWN), is_dng
+
+
+def _lacks_a_directory(data: bytes, found: list[tuple[Order, Directory]]) -> bool:
+    """Whether a directory in one stands behind the end, or where nothing was written."""
+    places = (at for order, directory in found for at in numbers(directory.get(SUB_DIRECTORIES), order))
+    return any((part := Exif.parse(data, at)) is None or not part.main for at in places)
 
 
 def _has_tiff_header(data: bytes) -> bool:
@@ -172,7 +196,7 @@ def _is_coded(segment: bytes, compression: int) -> bool:
     """Whether a coder wrote a segment to its end."""
     if compression == _JPEG and not segment.startswith(b"\xff\xd8"):
         return False
-    return len(segment) <= _NO_CODER or any(segment[-_NO_CODER:])
+    return not ends_unwritten(segment)
 
 
 def _row_bytes(directory: Directory, order: str) -> int:

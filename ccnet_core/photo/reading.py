@@ -18,10 +18,11 @@ from PIL import Image, WebPImagePlugin
 
 from ccnet_core.cv import cv2
 from ccnet_core.errors import PhotoError, cannot_open
+from ccnet_core.messages import Message
 from ccnet_core.photo.bmp import read_bmp
 from ccnet_core.photo.decoding import decode8, icc_or_adobe
 from ccnet_core.photo.exif import Exif
-from ccnet_core.photo.formats import READABLE_SUFFIXES, sniff
+from ccnet_core.photo.formats import READABLE_SUFFIXES, closed_kind, sniff
 from ccnet_core.photo.heif import read_avif, read_heif
 from ccnet_core.photo.jpeg import read_jpeg
 from ccnet_core.photo.jxl import read_jxl
@@ -30,7 +31,7 @@ from ccnet_core.photo.pages import page_of
 from ccnet_core.photo.photo import Photo
 from ccnet_core.photo.png import read_png
 from ccnet_core.photo.raw import is_raw, read_raw
-from ccnet_core.photo.source import Metadata, Picture, Source, damaged
+from ccnet_core.photo.source import Metadata, Picture, Source, damaged, ends_unwritten
 from ccnet_core.photo.tiff_reading import read_tiff
 from ccnet_core.reading import TooLargeError, UnusableFileError, open_regular, read_regular
 
@@ -109,8 +110,9 @@ def check_kind(path: Path) -> None:
         file, _ = page_of(path)
         if file.suffix.lower() in READABLE_SUFFIXES and os.path.lexists(file):
             return
-        if sniff(_read(file, _START_BYTES), file.suffix) is None:
-            raise _no_picture(path)
+        start = _read(file, _START_BYTES)
+        if sniff(start, file.suffix) is None:
+            raise _no_picture(path, start)
 
 
 @contextlib.contextmanager
@@ -153,7 +155,12 @@ def _read(path: Path, most: int = -1) -> bytes:
     return data
 
 
-def _no_picture(path: Path) -> PhotoError:
+def _no_picture(path: Path, data: bytes) -> PhotoError:
+    """The error of a file of no kind that can be opened: what it is, where that is known."""
+    kind = closed_kind(data)
+    if kind is not None:
+        problem = Message("{kind} files cannot be opened", kind=kind)
+        return PhotoError(path, problem, "Save it as a 16-bit TIFF or PNG first.")
     advice = "Choose a JPEG, PNG, TIFF, WebP, BMP, HEIC, AVIF or camera raw file."
     return PhotoError(path, "this is not a picture, or not of a kind that can be opened", advice)
 
@@ -164,11 +171,8 @@ def _open(path: Path, source: Source) -> Photo:
     kind = sniff(source.data, file.suffix)
     if kind == "TIFF" and is_raw(source.data):
         kind = "RAW"
-    if kind == "EXR":
-        advice = "Save it as a 16-bit TIFF or PNG first."
-        raise source.unsupported("OpenEXR pictures of floating-point values cannot be opened", advice)
     if kind not in _READERS:
-        raise _no_picture(path)
+        raise _no_picture(path, source.data)
     picture = _READERS[kind](source)
     if source.page is not None and not 1 <= source.page <= picture.pages:
         raise source.no_page(picture.pages)
@@ -220,13 +224,12 @@ def _ends_in_zeros(data: bytes) -> bool:
     at = 12
     while at + 8 <= len(data):
         name, size = data[at : at + 4], int.from_bytes(data[at + 4 : at + 8], "little")
-        if name in (b"VP8 ", b"VP8L") and size > _NO_CODER:
-            return not any(data[at + 8 + size - _NO_CODER : at + 8 + size])
+        if name in (b"VP8 ", b"VP8L"):
+            return ends_unwritten(data[at + 8 : at + 8 + size])
         at += 8 + size + size % 2
     return False
 
 
-_NO_CODER = 64
 _READERS: dict[str, Callable[[Source], Picture]] = {
     "JPEG": read_jpeg,
     "PNG": read_png,

@@ -22,6 +22,10 @@ GREY = 0.5
 """What the part of a picture that a file has lost is filled with: of the full range."""
 
 
+_NO_CODER = 64
+"""So many zeros in a row no coder writes at the end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file, and how it is to be read.
@@ -79,6 +83,11 @@ def of_missing(share: float) -> tuple[Message, ...]:
     percent = max(1, round(100 * share))
     text = "The end of the file is missing: {percent} % of the picture is grey or coarse."
     return (Message(text, percent=percent),)
+
+
+def ends_unwritten(coded: bytes) -> bool:
+    """Whether what a coder is to have written ends in zeros: its place was kept, and never filled."""
+    return len(coded) > _NO_CODER and not any(coded[-_NO_CODER:])
 
 
 def damaged(path: Path) -> PhotoError:

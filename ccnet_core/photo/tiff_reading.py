@@ -10,11 +10,13 @@ measurements, the smallest power of two above all of them takes the place of 1.
 
 from __future__ import annotations
 
+import importlib.util
 import io
 import itertools
 import logging
 import struct
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,7 +28,8 @@ from ccnet_core.photo.decoding import decode8_as_stored, divided_by_alpha, icc_o
 from ccnet_core.photo.exif import LONG, Entry, Exif, Order, numbers
 from ccnet_core.photo.lab import lab_to_srgb16
 from ccnet_core.photo.profile import to_srgb, to_srgb8
-from ccnet_core.photo.source import Metadata, Picture, Source
+from ccnet_core.photo.quiet import quiet
+from ccnet_core.photo.source import SAVE_OTHERWISE, Metadata, Picture, Source, ends_unwritten
 
 if TYPE_CHECKING:
     from tifffile import TiffFile, TiffPage
@@ -35,7 +38,8 @@ _NONE, _FAX_RLE, _FAX3, _FAX4, _LZW, _OLD_JPEG, _JPEG = 1, 2, 3, 4, 5, 6, 7
 _DEFLATE, _OLD_DEFLATE, _PACKBITS, _LZMA, _ZSTD = 8, 32946, 32773, 34925, 50000
 _UNPACKED_BY_PILLOW = {_LZW, _ZSTD}
 _UNPACKED = {_NONE, _DEFLATE, _OLD_DEFLATE, _PACKBITS, _LZMA, *_UNPACKED_BY_PILLOW}
-_ZSTD_START = b"\x28\xb5\x2f\xfd"
+_FILLED_IN = {_OLD_JPEG, _JPEG, _ZSTD, 22610, 33003, 33004, 33005, 34712, 34892, 34934, 50001, 50002, 52546}
+"""Of which decoders make pictures though zeros stand in the place of an end: JPEG, its like, Zstandard."""
 _DECODED_BY_PILLOW = {_FAX_RLE, _FAX3, _FAX4, _OLD_JPEG, _JPEG, 32809}
 _COMPRESSIONS = {
     _OLD_JPEG: "old JPEG",
@@ -174,7 +178,15 @@ class _Decoder:
         """Pixels of a profile as sRGB, and alpha, as stored; the profile's name, and what is to be told."""
         page, segments = self._page, self._segments()
         is_jpeg = self._compression in (_JPEG, _OLD_JPEG)
-        if self._compression in _DECODED_BY_PILLOW or (self._photometric == _YCBCR and not is_jpeg):
+        is_deep = (
+            is_jpeg
+            and self._bits > 8
+            and self._photometric != _YCBCR
+            and self._compression in _decompressors()
+        )
+        if not is_deep and (
+            self._compression in _DECODED_BY_PILLOW or (self._photometric == _YCBCR and not is_jpeg)
+        ):
             return *self._decode_by_pillow(segments, profile), ()
         if self._photometric not in _COLOURS:
             raise self._source.unsupported(
@@ -222,7 +234,7 @@ class _Decoder:
     def _bits(self) -> int:
         bits = self._page.bitspersample
         if not isinstance(bits, int) or self._page.dtype is None or self._page.dtype.kind not in "buif":
-            raise self._source.unsupported("TIFF files of this depth cannot be opened", _ADVICE)
+            raise self._source.unsupported("TIFF files of this depth cannot be opened")
         return bits
 
     def _segments(self) -> list[bytes]:
@@ -235,9 +247,12 @@ class _Decoder:
             size = sizes[index] if index < len(sizes) else 0
             if self._compression == _NONE and self._photometric != _YCBCR:
                 size = self._shape_of(index)[2]  # whatever is said
+            segment = data[at : at + size]
             if not at or not size or at + size > len(data):
                 raise self._source.damaged()
-            segments.append(data[at : at + size])
+            if self._compression in _FILLED_IN and ends_unwritten(segment):
+                raise self._source.damaged()
+            segments.append(segment)
         rows, columns = self._grid()
         planes = page.samplesperpixel if page.planarconfig == _SEPARATE else 1
         if self._compression != _OLD_JPEG and len(segments) < rows * columns * planes * page.imagedepth:
@@ -274,7 +289,7 @@ class _Decoder:
         if page.imagewidth * page.imagelength * page.samplesperpixel * kind.itemsize > (
             _MOST_BYTES_A_PIXEL * self._source.max_pixels
         ):
-            raise self._source.unsupported("TIFF files of so many channels cannot be opened", _ADVICE)
+            raise self._source.unsupported("TIFF files of so many channels cannot be opened")
         if self._compression not in _UNPACKED:
             return self._samples_by_imagecodecs()
         samples = np.zeros((page.imagelength, page.imagewidth, planes, channels), kind)
@@ -333,10 +348,11 @@ class _Decoder:
             278: _entry(self._order, rows),
         }
         try:
-            with _OwnLimit(io.BytesIO(_alone(self._order, fields, [segment], tiled=False))) as image:
+            file = io.BytesIO(_alone(self._order, fields, [segment], tiled=False))
+            with quiet(), _OwnLimit(file) as image:
                 return image.tobytes()
         except OSError as error:
-            if self._compression == _ZSTD and segment.startswith(_ZSTD_START):
+            if self._compression == _ZSTD and not _pillow_has_zstd():
                 raise self._no_codec() from error
             raise
 
@@ -360,7 +376,8 @@ class _Decoder:
             self._source.check_size(*image.size)
             if image.size != (page.imagewidth, page.imagelength):
                 raise self._source.damaged()
-            colour, alpha = decode8_as_stored(self._source, image)
+            with quiet():
+                colour, alpha = decode8_as_stored(self._source, image)
         pixels, name = to_srgb8(colour, profile)
         return pixels, alpha, name
 
@@ -368,7 +385,7 @@ class _Decoder:
         """CIE L*a*b* to sRGB (section 23, and Adobe's TIFF Technical Note 4 of 16 bits)."""
         bits, kind = self._bits, samples.dtype.kind
         if kind != "f" and bits not in (8, 16):
-            raise self._source.unsupported("TIFF files of this depth cannot be opened", _ADVICE)
+            raise self._source.unsupported("TIFF files of this depth cannot be opened")
         is_icc = self._photometric == _ICC_LAB
 
         def scaled(rows: np.ndarray) -> np.ndarray:
@@ -432,7 +449,7 @@ class _Decoder:
         """What cannot be unpacked is no damage."""
         name = _COMPRESSIONS.get(self._compression, str(self._compression))
         problem = Message("TIFF files compressed by {name} in this way cannot be opened", name=name)
-        return self._source.unsupported(problem, _ADVICE)
+        return self._source.unsupported(problem, SAVE_OTHERWISE if _has_imagecodecs() else _ADVICE)
 
     def _colour_name(self) -> str:
         return {_ITU_LAB: "ITU Lab", 32844: "LogL", 32845: "LogLuv", _LINEAR: "linear raw"}.get(
@@ -471,6 +488,8 @@ def _unsigned(samples: np.ndarray, bits: int) -> np.ndarray:
     kind = samples.dtype.kind
     if kind == "b":
         return samples.astype(np.uint8) * np.uint8(255)
+    if kind == "u" and bits % 8 and int(samples.max()) >> bits:
+        bits = 8 * samples.itemsize  # what is coded has a depth of its own, which some directories misstate
     if kind == "u" and bits in (8, 16):
         return samples
     target = np.uint8 if kind != "f" and bits <= 8 else np.uint16
@@ -513,6 +532,19 @@ def _alone(order: Order, fields: dict[int, Entry], segments: list[bytes], *, til
     ends = list(itertools.accumulate(map(len, segments), initial=begin))
     fields[places] = _entry(order, *ends[:-1])
     return b"".join((Exif(order).to_bytes(fields), *segments))
+
+
+def _has_imagecodecs() -> bool:
+    return importlib.util.find_spec("imagecodecs") is not None
+
+
+@cache
+def _pillow_has_zstd() -> bool:
+    try:
+        Image.new("L", (1, 1)).save(io.BytesIO(), "TIFF", compression="zstd")
+    except OSError:
+        return False
+    return True
 
 
 def _decompressors() -> Any:

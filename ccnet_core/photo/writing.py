@@ -22,9 +22,11 @@ from ccnet_core.paths import ships
 from ccnet_core.photo.encoding import Encodable
 from ccnet_core.photo.exif import Exif
 from ccnet_core.photo.formats import (
+    BIT_DEPTHS,
     EXPORT_FORMATS,
     WRITABLE_SUFFIXES,
     ExportFormat,
+    format_of_depth,
     format_of_suffix,
     own_export_format,
 )
@@ -76,7 +78,7 @@ class ExportOptions:
 
     def __post_init__(self) -> None:
         bits = 8 if self.bit_depth is None else self.bit_depth
-        format = self.format or _holding(bits)
+        format = self.format or format_of_depth(bits)
         if format not in EXPORT_FORMATS:
             problem = Message("photos cannot be saved in the format {format!r}", format=format)
             raise PhotoError(
@@ -85,7 +87,7 @@ class ExportOptions:
         if not 1 <= self.quality <= 100:
             problem = Message("there is no quality {quality}", quality=self.quality)
             raise PhotoError(None, problem, "Choose one from 1 to 100.")
-        if bits not in (8, 10, 16):
+        if bits not in BIT_DEPTHS:
             problem = Message("there is no bit depth {bits}", bits=bits)
             raise PhotoError(None, problem, "Choose 8 or 16, or 10 for avif.")
         known = EXPORT_FORMATS[format]
@@ -138,7 +140,7 @@ class ExportOptions:
         if format is None:
             format = own_export_format(photo.format)
             if bits is not None and bits not in EXPORT_FORMATS[format].depths:
-                format = _holding(bits)
+                format = format_of_depth(bits)
         if bits is None:
             bits = EXPORT_FORMATS[format].depth_for(photo.bit_depth)
         return replace(self, format=format, bit_depth=bits)
@@ -174,11 +176,6 @@ class ExportOptions:
     def sample_bits(self) -> int:
         """Bits of the samples that :func:`save_photo` takes: 8, or 16 for any bit depth above."""
         return 8 if self.depth == 8 else 16
-
-
-def _holding(bits: int) -> str:
-    """The format for so many bits a channel where nobody chose one."""
-    return "avif" if bits == 10 else "png"
 
 
 def save_photo(

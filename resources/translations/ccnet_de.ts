@@ -1493,8 +1493,8 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Das Ende der Datei fehlt: {percent} % des Bildes sind grau oder grob.</translation>
     </message>
     <message>
-        <source>It is an HDR picture ({kind}): 203 cd/m² are shown as white, and what is brighter, too.</source>
-        <translation>Es ist ein HDR-Bild ({kind}): 203 cd/m² werden weiß gezeigt, und was heller ist, auch.</translation>
+        <source>It is an HDR picture ({kind}): 203 cd/m² are white, and what is brighter is compressed.</source>
+        <translation>Es ist ein HDR-Bild ({kind}): 203 cd/m² werden weiß gezeigt, und was heller ist, wird zusammengedrängt.</translation>
     </message>
     <message>
         <source>It holds a gain map for HDR displays; the base picture is shown.</source>
@@ -1561,8 +1561,8 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Wählen Sie eine Datei in JPEG, PNG, TIFF, WebP, BMP, HEIC, AVIF oder das Rohbild einer Kamera.</translation>
     </message>
     <message>
-        <source>OpenEXR pictures of floating-point values cannot be opened</source>
-        <translation>OpenEXR-Bilder aus Gleitkommazahlen können nicht geöffnet werden</translation>
+        <source>{kind} files cannot be opened</source>
+        <translation>{kind}-Dateien können nicht geöffnet werden</translation>
     </message>
     <message>
         <source>Save it as a 16-bit TIFF or PNG first.</source>

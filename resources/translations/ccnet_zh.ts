@@ -1493,8 +1493,8 @@ Click to mark them in the picture (J).</source>
         <translation>文件末尾缺失：图片的 {percent} % 为灰色或粗糙。</translation>
     </message>
     <message>
-        <source>It is an HDR picture ({kind}): 203 cd/m² are shown as white, and what is brighter, too.</source>
-        <translation>这是 HDR 图片（{kind}）：203 cd/m² 显示为白色，更亮的部分也是。</translation>
+        <source>It is an HDR picture ({kind}): 203 cd/m² are white, and what is brighter is compressed.</source>
+        <translation>这是 HDR 图片（{kind}）：203 cd/m² 显示为白色，更亮的部分被压缩。</translation>
     </message>
     <message>
         <source>It holds a gain map for HDR displays; the base picture is shown.</source>
@@ -1561,8 +1561,8 @@ Click to mark them in the picture (J).</source>
         <translation>请选择 JPEG、PNG、TIFF、WebP、BMP、HEIC、AVIF 或相机 RAW 文件。</translation>
     </message>
     <message>
-        <source>OpenEXR pictures of floating-point values cannot be opened</source>
-        <translation>无法打开浮点值的 OpenEXR 图片</translation>
+        <source>{kind} files cannot be opened</source>
+        <translation>无法打开 {kind} 文件</translation>
     </message>
     <message>
         <source>Save it as a 16-bit TIFF or PNG first.</source>

@@ -130,6 +130,34 @@ def test_where_nobody_reads_the_work_goes_on(
     assert len([path for path in out.iterdir() if path.suffix == ".png"]) == len(photos)
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no full device")  # noqa: PTH110
+def test_where_what_is_printed_finds_no_room_the_work_goes_on_and_it_is_told(
+    photos: list[Path], out: Path, tiny_weights: Path
+) -> None:
+    arguments = [
+        *map(str, photos),
+        "-o",
+        str(out),
+        "--json",
+        "--weights",
+        str(tiny_weights),
+        "--device",
+        "cpu",
+    ]
+    with open("/dev/full", "w") as full:  # noqa: PTH123
+        ended = subprocess.run(
+            [sys.executable, "-m", "ccnet_core", "enhance", *arguments],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert ended.returncode == 0
+    assert len(list(out.iterdir())) == len(photos)
+    lines = [line for line in ended.stderr.splitlines() if "photo/s" not in line and "s/photo" not in line]
+    assert lines == ["ccnet: what is printed cannot be written (No space left on device)"]
+
+
 def test_a_closed_output_is_no_matter(photos: list[Path], out: Path, tiny_weights: Path) -> None:
     arguments = [str(photos[0]), "-o", str(out), "--json", "--weights", str(tiny_weights), "--device", "cpu"]
     ended = subprocess.run(

@@ -880,6 +880,22 @@ OTHERS: list[Kind] = [
 ]  # fmt: skip
 
 
+def coded_strip(depth: int) -> bytes:
+    """A grey TIFF of one strip of JPEG: of 12 bits, or of 16 without loss."""
+    import imagecodecs
+
+    grey_16 = DEEP[..., 1]
+    strip = (
+        imagecodecs.ljpeg_encode(grey_16)
+        if depth == 16
+        else imagecodecs.jpeg8_encode(grey_16 >> 4, level=98, bitspersample=12)
+    )
+    fields: dict[int, tuple[int, Sequence[int] | bytes]] = {
+        256: (4, [56]), 257: (4, [40]), 258: (3, [depth]), 259: (3, [7]), 262: (3, [1]), 277: (3, [1]), 278: (4, [40]),
+    }  # fmt: skip
+    return tiff_of(fields, [bytes(strip)])
+
+
 def jxl(pixels: Array = CHART, **options: Any) -> bytes:
     import imagecodecs
 
@@ -917,6 +933,7 @@ KINDS: list[Kind] = [
     *TIFFS,
     *BMPS,
     *OTHERS,
+    *(Kind(f"codec-{depth}.tif", lambda depth=depth: coded_strip(depth), grey, 0.6, 16) for depth in (12, 16)),
     *JXLS,
 ]  # fmt: skip
 
@@ -1014,9 +1031,56 @@ REFUSED: list[Refused] = [
     Refused("complex.tif", lambda: tiff(np.ones((8, 8), np.complex64), photometric="minisblack"), "depth cannot be opened.*Save it"),
     Refused("inks.tif", lambda: plain(np.dstack([CHART, CHART]), 8, 5, t332=(3, [2])), "channels of this kind cannot be opened"),
     Refused("apple.png", lambda: png(CHART, 2)[:8] + chunk(b"CgBI", bytes(4)) + png(CHART, 2)[8:], "Apple's own kind"),
-    Refused("exr.tif", lambda: b"\x76\x2f\x31\x01" + bytes(60), "OpenEXR"),
+    *(Refused(f"{kind}.jpg", lambda data=data: data + bytes(200), f"{kind} files cannot be opened. Save it") for kind, data in {
+        "OpenEXR": b"\x76\x2f\x31\x01", "GIF": b"GIF89a", "JPEG 2000": b"\0\0\0\x0cjP  \r\n\x87\n", "JPEG XR": b"II\xbc\1", "Photoshop": b"8BPS\0\1",
+        "Radiance": b"#?RADIANCE\n", "Netpbm": b"P6\n8 8\n255\n", "FITS": b"SIMPLE  =                    T", "DICOM": bytes(128) + b"DICM",
+        "GIMP": b"gimp xcf v011\0", "PDF": b"%PDF-1.7\n", "QuickTime": box(b"ftyp", b"qt  \0\0\2\0qt  "), "MP4": box(b"ftyp", b"isom\0\0\2\0isommp42"),
+    }.items()),
+    Refused("nothing.jpg", lambda: b"hello", "not a picture"),
+    Refused("jpeg-ls.jpg", lambda: jpeg().replace(b"\xff\xc0", b"\xff\xf7", 1), "this kind of JPEG cannot be opened"),
+    Refused("deflated-integers.dng", lambda: dng(packing=8), "this kind of raw file is not supported"),
+    *(Refused(f"in-a-directory-{behind}.dng", lambda behind=behind: inner_dng(behind), DAMAGED) for behind in (False, True)),
+    *(Refused(f"unwritten-{photometric}.tif", lambda photometric=photometric: unwritten_jpeg(photometric), DAMAGED) for photometric in ("ycbcr", "minisblack")),
+    Refused("broken-zstd.tif", lambda: broken_segment("zstd"), DAMAGED),
+    Refused("broken-lzw.tif", lambda: broken_segment("tiff_lzw"), DAMAGED),
     Refused("jpeg.bmp", lambda: bmp(words((R, 8, 0)), 32, compression=4), "JPEG or PNG for printers"),
 ]  # fmt: skip
+
+
+def inner_dng(written: bool) -> bytes:
+    """A DNG whose sensor stands in a directory of the first, cut before that; zeros in its place if ``written``."""
+    whole = dng()
+    with tifffile.TiffFile(io.BytesIO(whole)) as file:
+        tags = {tag.code: tag.value for tag in file.pages[0].tags if tag.code in (50706, 50708)}
+    data = tiff_of(
+        {256: (4, [8]), 257: (4, [8]), 258: (3, [8] * 3), 259: (3, [1]), 262: (3, [2]), 277: (3, [3]), 278: (4, [8]), 254: (4, [1]),
+         271: (2, b"Test\0"), 272: (2, b"Cam\0"), 330: (4, [5_000]), 50706: (1, [*tags[50706]]), 50708: (2, b"Cam\0")},
+        [bytes(range(192))],
+    )  # fmt: skip
+    return data.ljust(9_000, b"\0") if written else data
+
+
+def unwritten_jpeg(photometric: str) -> bytes:
+    """A TIFF of one strip, the second half of which was never written."""
+    pixels = np.kron(CHART, np.ones((4, 4, 1), np.uint8))
+    stored = pixels if photometric == "ycbcr" else pixels[..., 1]
+    file = io.BytesIO()
+    Image.fromarray(stored).save(file, "TIFF", compression="jpeg", quality=90)
+    data = file.getvalue()
+    with tifffile.TiffFile(io.BytesIO(data)) as opened:
+        page = opened.pages[0]
+        at, size = page.dataoffsets[-1], page.databytecounts[-1]
+    return data[: at + size // 2] + bytes(size - size // 2) + data[at + size :]
+
+
+def broken_segment(packing: str) -> bytes:
+    """A TIFF whose strip a coder cannot have written."""
+    data = plain(noise_chart(), 8, 2, packing=packing)
+    with tifffile.TiffFile(io.BytesIO(data)) as opened:
+        page = opened.pages[0]
+        at, size = page.dataoffsets[0], page.databytecounts[0]
+    middle = at + size // 4
+    return data[:middle] + b"\xff\x13" * 200 + data[middle + 400 :]
 
 
 def noise_chart() -> Array:

@@ -12,8 +12,9 @@ from PIL import Image
 from test_photo_xmp import PACKET
 
 from ccnet_core.photo import READABLE_SUFFIXES, ExportOptions, Photo, PhotoError, open_photo, save_photo
+from ccnet_core.photo.encoding import Encodable
 from ccnet_core.photo.exif import Entry, Exif
-from ccnet_core.photo.formats import EXPORT_FORMATS, format_of_suffix, own_export_format
+from ccnet_core.photo.formats import EXPORT_FORMATS, ExportFormat, format_of_suffix, own_export_format
 from ccnet_core.photo.profile import OUTPUT_PROFILES
 from ccnet_core.photo.xmp import upright_xmp
 
@@ -115,6 +116,25 @@ def test_a_deep_photo_is_saved_as_deep_as_its_format_goes() -> None:
     assert ExportOptions("png", bit_depth=None).for_photo(deep).bit_depth == 16
     assert ExportOptions(None, bit_depth=10).for_photo(Photo(CHART, format="JPEG")).format == "avif"
     assert ExportOptions(None, bit_depth=16).for_photo(Photo(CHART, format="JPEG")).format == "png"
+
+
+def test_a_new_format_is_one_entry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def encode(picture: Encodable) -> bytes:
+        height, width = picture.samples.shape[:2]
+        return b"P6 %d %d 255\n" % (width, height) + picture.samples.tobytes()
+
+    format = ExportFormat(
+        label="Portable pixmap", suffixes=(".ppm",), largest_side=1000, encode=encode, transparent=False
+    )
+    monkeypatch.setitem(EXPORT_FORMATS, "ppm", format)  # type: ignore[arg-type]
+    path = save_photo(tmp_path / "a.ppm", CHART, ExportOptions.for_path("a.ppm"), SOURCE)
+    with Image.open(path) as image:
+        np.testing.assert_array_equal(np.asarray(image), CHART)
+    assert own_export_format("PPM") == "ppm"
+    with pytest.raises(PhotoError, match="16 bits a channel do not fit into ppm, which holds 8"):
+        ExportOptions("ppm", bit_depth=16)
+    with pytest.raises(PhotoError, match="ppm pictures have at most 1000 pixels a side"):
+        save_photo(tmp_path / "b.ppm", np.zeros((1, 1001, 3), np.uint8), ExportOptions("ppm"))
 
 
 def test_jpeg_xl_is_written_in_srgb_only() -> None:

@@ -59,10 +59,10 @@ def described(text: str) -> bytes:
     ).encode()
 
 
-def raw_profile(kind: str, content: bytes, *, packed: bool = True) -> bytes:
+def raw_profile(kind: str, content: bytes, *, packed: bool = True, title: str = "") -> bytes:
     digits = binascii.hexlify(content).decode()
     lines = "\n".join(digits[at : at + 72] for at in range(0, len(digits), 72))
-    text = f"\n{kind}\n{len(content):8}\n{lines}\n".encode()
+    text = f"\n{title or kind}\n{len(content):8}\n{lines}\n".encode()
     keyword = f"Raw profile type {kind}".encode()
     return (
         chunk(b"zTXt", keyword + b"\0\0" + zlib.compress(text))
@@ -141,6 +141,7 @@ KEPT = [
     Kept("date-of-exif.png", lambda: png(CHART, 2, before=chunk(b"tEXt", b"Creation Time\0" + b"2024:05:06 07:08:09")), exif={0x9003: b"2024:05:06 07:08:09\0"}),
     Kept("iptc.png", lambda: png(CHART, 2, before=raw_profile("iptc", resources(IIM))), xmp=TOLD),
     Kept("iptc-alone.png", lambda: png(CHART, 2, before=raw_profile("iptc", IIM, packed=False)), xmp=TOLD),
+    Kept("iptc-named-otherwise.png", lambda: png(CHART, 2, before=raw_profile("IPTC", resources(IIM), title="IPTC profile")), xmp=TOLD),
     Kept("8bim.png", lambda: png(CHART, 2, before=raw_profile("8bim", resources(IIM))), xmp=TOLD),
     Kept("xmp.png", lambda: png(CHART, 2, before=raw_profile("xmp", PACKET)), xmp=("night", "harbour")),
     Kept("app1-xmp.png", lambda: png(CHART, 2, before=raw_profile("APP1", b"http://ns.adobe.com/xap/1.0/\0" + PACKET)), xmp=("night",)),

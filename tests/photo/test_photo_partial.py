@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
-from photo_kinds import filtered, png_of, split_data
+from photo_kinds import VIDEO, filtered, png_of, split_data
 from photo_samples import encoded, exif_block, noise, png, smooth
 from PIL import Image
 
@@ -59,6 +60,29 @@ def test_of_a_jpeg_the_rows_before_the_cut_are_right_and_those_behind_grey(
     assert abs(rows / 96 - share) < 0.25, "about as much is there as of the file"
     np.testing.assert_array_equal(photo.pixels[:rows], expected[:rows])
     assert (photo.pixels[rows:] == 128).all()
+
+
+@pytest.mark.parametrize("options", [{"subsampling": 0}, {"subsampling": 2}, {"restart_marker_blocks": 3}])
+@pytest.mark.parametrize("behind", [b"", bytes(600), VIDEO], ids=["nothing", "zeros", "video"])
+def test_wherever_a_jpeg_is_cut_no_row_is_made_up(
+    tmp_path: Path, options: dict[str, object], behind: bytes
+) -> None:
+    whole = encoded(noise(32, 24), "JPEG", quality=80, **options)
+    expected = np.asarray(Image.open(io.BytesIO(whole)))
+    start = whole.index(b"\xff\xda")
+    data = start + 2 + int.from_bytes(whole[start + 2 : start + 4], "big")
+    path, shown = tmp_path / "a.jpg", 0
+    for at in range(data + 1, len(whole) - 3, 5):  # the last byte may be padding
+        path.write_bytes(whole[:at] + behind)
+        with pytest.raises(PhotoError, match="damaged or cut short"):
+            open_photo(path)
+        with contextlib.suppress(PhotoError):  # nothing of it is there
+            photo = open_photo(path, partial=True)
+            rows = round(len(expected) * (1 - photo.missing))
+            np.testing.assert_array_equal(photo.pixels[:rows], expected[:rows])
+            assert (photo.pixels[rows:] == 128).all()
+            shown += 1
+    assert shown > 20
 
 
 def test_of_a_progressive_jpeg_all_is_there_but_coarse(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from photo_kinds import broken_segment, cicp, pq
 from photo_samples import chunk, encoded, exif_block, noise, oriented_as_stored, png, smooth, tiff
 from PIL import Image
 
@@ -24,6 +25,8 @@ from ccnet_core.photo import (
     read_thumbnail,
 )
 from ccnet_core.photo import png as png_reader
+from ccnet_core.photo.boxes import Items
+from ccnet_core.photo.coded import Cicp
 
 
 def opened(folder: Path, name: str, data: bytes) -> Photo:
@@ -198,6 +201,7 @@ def test_premultiplied_alpha_is_divided_out(tmp_path: Path) -> None:
     ("data", "words"),
     [
         (b"\x76\x2f\x31\x01" + bytes(60), "OpenEXR"),
+        (b"GIF89a" + bytes(60), "GIF"),
     ],
 )
 def test_what_cannot_be_opened_says_why_and_what_to_do(tmp_path: Path, data: bytes, words: str) -> None:
@@ -329,7 +333,6 @@ def test_a_flipped_bit_in_a_16_bit_png_is_an_error(tmp_path: Path) -> None:
     [
         (b"", "empty"),
         (b"Dear diary", "not a picture"),
-        (b"GIF89a" + bytes(40), "not a picture"),
         (b"BM", "damaged"),
     ],
 )
@@ -407,3 +410,32 @@ def test_jpegs_of_rare_kinds_are_not_called_damaged(
         read(tmp_path / "a.jpg")
     advice = "Save it as an ordinary JPEG, PNG or TIFF with the program that made it."
     assert str(caught.value) == f"a.jpg: this kind of JPEG cannot be opened. {advice}"
+
+
+def test_a_damaged_strip_is_told_once(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.tif").write_bytes(broken_segment("tiff_lzw"))
+    with pytest.raises(PhotoError, match="damaged or cut short"):
+        open_photo(tmp_path / "a.tif")
+    assert capfd.readouterr().err == "", "what libtiff has to say is said by the error"
+    os.write(2, b"still there")
+    assert capfd.readouterr().err == "still there"
+
+
+def test_what_is_brighter_than_white_can_be_told_apart(tmp_path: Path) -> None:
+    # Columns of 0 to 1000 cd/m² by PQ (ITU-R BT.2100-2, table 4).
+    light = np.broadcast_to(np.linspace(0, 1000, 101)[None, :, None], (4, 101, 3))
+    signal = (pq(light) * 65535 + 0.5).astype(np.uint16)
+    (tmp_path / "a.png").write_bytes(png(signal, 2, before=cicp(9, 16)))
+    shown = open_photo(tmp_path / "a.png").pixels[0, :, 1].astype(int)
+    assert (np.diff(shown) > 0).all()
+    assert shown[-1] == 65535
+    white = shown[20]  # 200 cd/m²
+    assert 248 * 257 < white < 252 * 257
+    assert shown[50] - white > 800, "500 and 200 cd/m² are not the same white"
+
+
+def test_the_colours_of_a_picture_of_parts_may_be_told_of_its_parts() -> None:
+    of_parts = {2: [(b"colr", b"nclx" + struct.pack(">HHHB", 12, 13, 6, 128))]}
+    assert Items(primary=1, derived={1: [2, 3]}, properties=of_parts).cicp == Cicp(12, 13)
+    own = {1: [(b"colr", b"nclx" + struct.pack(">HHHB", 9, 16, 9, 128))], **of_parts}
+    assert Items(primary=1, derived={1: [2, 3]}, properties=own).cicp == Cicp(9, 16)
