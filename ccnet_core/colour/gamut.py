@@ -21,15 +21,27 @@ _HUES = 720
 _LARGEST, _LARGEST_OF_OTHERS = 1.4, 2.0
 """Above the chroma of every sRGB colour, in units of ab / 110 (blue reaches 1.22); and of larger spaces."""
 Rows = tuple[tuple[float, ...], ...]
+_LUMINANCE = (0.2126, 0.7152, 0.0722)
+"""Weights of linear light (IEC 61966-2-1)."""
+_CEILING = 0.985
+"""The largest channel of a colour, in linear light: code 253 of 255."""
+_NEARLY_WHITE = 0.9
+"""Luminance from which on a colour may come nearer to white."""
 _TOLERANCE = 2e-4
 """How far linear light may lie outside [0, 1] and still round to the same 8-bit code."""
 
 
 def in_gamut(linear: Tensor, from_srgb: Rows | None = None) -> Tensor:
-    """Which pixels of linear light of sRGB (N, 3, H, W) the space can show: (N, H, W), bool."""
+    """Which pixels of linear light of sRGB (N, 3, H, W) the space can show: (N, H, W), bool.
+
+    No channel of a colour shall be clipped, so all but what is nearly white ends a little below the most.
+    """
+    luminance = torch.einsum("j,njhw->nhw", torch.tensor(_LUMINANCE).to(linear), linear)
+    near_white = ((luminance - _NEARLY_WHITE) / (1 - _NEARLY_WHITE)).clamp(0, 1)
     if from_srgb is not None:
         linear = torch.einsum("ij,njhw->nihw", torch.tensor(from_srgb).to(linear), linear)
-    return (linear.amin(1) >= -_TOLERANCE) & (linear.amax(1) <= 1 + _TOLERANCE)
+    most = _CEILING + (1 - _CEILING) * near_white
+    return (linear.amin(1) >= -_TOLERANCE) & (linear.amax(1) <= most + _TOLERANCE)
 
 
 @lru_cache(maxsize=8)

@@ -23,8 +23,6 @@ _FLATNESS = 1e-4
 """Variance of L below which a window is taken as flat."""
 _SHOULDER, _WHITEST = 0.90, 0.96
 """L at which the shoulder begins, and which it never reaches."""
-_WHITE_ALREADY = (0.75, 0.95)
-"""L of the photo up to which the shoulder holds, and from which what is white may be white."""
 
 
 def detail_maps(L: Tensor, bright: Tensor) -> Tensor:
@@ -57,10 +55,8 @@ def keep_detail(bright: Tensor, L: Tensor, own: Tensor, has: Tensor, base: Tenso
 
 
 def below_white(bright: Tensor, L: Tensor) -> Tensor:
-    """Keep what is not white in the photo from becoming white, both (N, 1, H, W)."""
+    """Let nothing rise beyond the shoulder, or beyond what it is in the photo, both (N, 1, H, W)."""
     room = _WHITEST - _SHOULDER
     above = (bright - _SHOULDER).clamp_min(0)
     bent = bright - above + room * (1 - torch.exp(-above / room))
-    low, high = _WHITE_ALREADY
-    white = ((L - low) / (high - low)).clamp(0, 1)
-    return torch.lerp(bent, bright, white * white * (3 - 2 * white))
+    return torch.maximum(bent, torch.minimum(bright, L))

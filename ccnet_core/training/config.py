@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from ccnet_core.network import CCNetConfig
+from ccnet_core.network.light import KNOTS
 
 Phase = Literal["brightening", "colorization", "joint", "exposure", "light"]
 Schedule = Literal["cosine", "steps"]
@@ -177,6 +178,9 @@ class TrainingConfig:
         gradient_clip: largest norm of the gradient; 0 sets no limit.
         control: what colorization learns to obey, see :func:`ccnet_core.training.control.draw_maps`.
         samples: whole photos that phase "light" prepares and learns from.
+        lean: of phase "light", what is added in the end to the logits of the share of the fused picture, from
+            the knot of the darkest surroundings to that of the brightest: training pairs whose skies are
+            white in the bright photo teach to give up lights, which a person keeps. None where it is empty.
         bfloat16: run the convolutions in bfloat16, on the CPU as with CUDA. Not for the published structure,
             whose Fourier transform knows no bfloat16.
         seed: of weights, sampling and augmentation.
@@ -199,6 +203,7 @@ class TrainingConfig:
     gradient_clip: float = 1.0
     control: Control = "affine"
     samples: int = 3000
+    lean: tuple[float, ...] = ()
     bfloat16: bool = False
     seed: int = 1
     stages: tuple[CropStage, ...] = (CropStage(0, 128, 8),)
@@ -210,6 +215,10 @@ class TrainingConfig:
         check_count("warmup", self.warmup, 0)
         check_count("seed", self.seed, 0)
         check_count("samples", self.samples, 1)
+        for value in self.lean:
+            check_number("lean", value, -20.0, 20.0)
+        if len(self.lean) not in (0, KNOTS):
+            raise ValueError(f"lean must have {KNOTS} numbers, got {len(self.lean)}")
         for name in ("learning_rate", "weight_decay", "gradient_clip"):
             check_number(name, getattr(self, name), 0.0, math.inf)
         for name in ("ema", "factor"):
@@ -261,7 +270,7 @@ def load_config(path: Path) -> TrainingConfig:
             values["network"] = CCNetConfig.from_table(network)
         if stages is not None:
             values["stages"] = tuple(CropStage(**stage) for stage in stages)
-        values |= {name: tuple(table.pop(name)) for name in ("betas", "milestones") if name in table}
+        values |= {name: tuple(table.pop(name)) for name in ("betas", "milestones", "lean") if name in table}
         unknown = set(table) - {f.name for f in fields(TrainingConfig)}
         if unknown:
             raise ConfigError(f"{path.name}: unknown entries {', '.join(sorted(unknown))}")

@@ -24,7 +24,7 @@ from ccnet_core.colour.luminance import chroma_gain
 from ccnet_core.network import CCNet, CCNetConfig, Window, grow, save_network
 from ccnet_core.network.exposure import expose, whole_photo
 from ccnet_core.network.gain import GainBrightening
-from ccnet_core.network.light import Light, slice_grid, surroundings
+from ccnet_core.network.light import KNOTS, Light, slice_grid, surroundings
 from ccnet_core.training.batches import Batch, TrainingData
 from ccnet_core.training.checkpoint import Checkpoint, damaged, read_checkpoint, write_checkpoint
 from ccnet_core.training.config import ConfigError, Phase, TrainingConfig, check_count, check_number
@@ -185,7 +185,7 @@ class Trainer:
             if last or now - checked > 60 * self._options.checkpoint_minutes:
                 self.save()
                 checked = time.monotonic()
-        return self._average
+        return self._result()
 
     def save(self) -> None:
         """Write everything a resumed run needs, and the averaged weights."""
@@ -201,7 +201,18 @@ class Trainer:
             optimizer=self._optimizer.state_dict(),
         )
         write_checkpoint(self._out / CHECKPOINT, checkpoint)
-        save_network(self._average, self._out / LAST, self._metadata())
+        save_network(self._result(), self._out / LAST, self._metadata())
+
+    def _result(self) -> CCNet:
+        """The averaged network, which leans as the configuration says."""
+        if self._phase != "light" or not self._config.lean:
+            return self._average
+        result = deepcopy(self._average)
+        light = cast(Light, cast(GainBrightening, result.lightness).light)
+        bias = cast(Tensor, light.conv_out.bias)
+        with torch.no_grad():
+            bias[:KNOTS] += torch.tensor(self._config.lean).to(bias)
+        return result
 
     def _check_folder(self) -> None:
         """Fail before the work, and before anything is replaced."""
@@ -389,7 +400,7 @@ class Trainer:
             return  # there is nothing to choose the best weights by
         self._validation.write_samples(self._out / SAMPLES, self._average, self._device)
         if figures["score"] > self._best:
-            save_network(self._average, self._out / BEST, self._metadata())
+            save_network(self._result(), self._out / BEST, self._metadata())
             self._best = figures["score"]
 
     def _metadata(self) -> dict[str, str]:
