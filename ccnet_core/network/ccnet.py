@@ -80,7 +80,7 @@ class CCNet(nn.Module):
             ValueError: L or ab has another shape, or ab is needed and not given.
         """
         _expect_channels("L", L, 1)
-        if ab is not None:
+        if ab is not None and context is None and self.config.light:
             _expect_channels("ab", ab, 2)
         padded, bright, features, context = self._lightness(L, context, window, ab)
         # Colour must not be bought with luminance: its loss does not reach the bright L.
