@@ -268,6 +268,11 @@ class Studio(QObject):
                 del self._opening[opening]
                 self._given_up.add(opening)
                 self._thread.cancel(opening)
+                if self.ready:
+                    # What was asked for since may have been taken for late.
+                    if not self._exact:
+                        self._render()
+                    self._rest.start()
 
     def close(self) -> None:
         """Let go of the open photo, with none in its place."""

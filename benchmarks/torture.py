@@ -19,6 +19,7 @@ import functools
 import gc
 import io
 import json
+import logging
 import multiprocessing
 import os
 import random
@@ -222,6 +223,8 @@ def _processes() -> SpawnContext | ForkServerContext:
 def _read_mutated(files: list[tuple[str, int]], folder: str, pipe: Connection) -> None:
     """In a process of its own: what became of each file."""
     torch.set_num_threads(1)
+    # Damaged records are told in the log, and here there are many.
+    logging.disable()
     for file, seed in files:
         read, refusal = _READERS[file]
         with tempfile.TemporaryDirectory(dir=folder) as name:

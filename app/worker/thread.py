@@ -111,11 +111,13 @@ class EngineThread(QThread):
             self._queue,
             self._progress_of,
             self._hand_over,
-            lambda: self._open_photo,
+            self._get_open_photo,
             idle_seconds,
         )
         # Written by who has the document, and read whole.
         self._open_photo: OpenPhoto = (0, None)
+        # The newest photo that is read, of which who has the document may not have heard yet.
+        self._awaited = 0
         # What waits for one disk waits for no other: photos, and pictures that are or were followed.
         self._readers: dict[type[Request], Reader] = {
             OpenRequest: Reader("photos", self._read),
@@ -175,6 +177,8 @@ class EngineThread(QThread):
         for reader in self._readers.values():
             reader.cancel(request_id)
         self._queue.cancel(request_id)
+        if request_id == self._awaited:
+            self._awaited = 0
         if any(writer.give_up(request_id) for writer in self._writers.values()):
             # An encoding cannot be interrupted, but nobody has to wait for its end.
             self.result.emit(Stopped(request_id))
@@ -269,12 +273,21 @@ class EngineThread(QThread):
         self._attempt(request, work, tell, lambda: not reader.is_cancelled(request))
 
     def _have_brightened(self, request: BrightenRequest) -> None:
+        self._awaited = request.photo_id
+        if self._queue.is_cancelled(request):
+            # Whoever gave it up before this found nothing to take back.
+            self._awaited = 0
         for dropped in self._queue.put(request):
             self.result.emit(Stopped(dropped.id))
 
     def _is_left(self, request: Request) -> bool:
         """Whether the photo that something was asked for is open no more."""
-        return not isinstance(request, ConfigureRequest) and self._open_photo[0] > request.photo_id
+        return not isinstance(request, ConfigureRequest) and self._get_open_photo()[0] > request.photo_id
+
+    def _get_open_photo(self) -> OpenPhoto:
+        """The photo of the document; none while it is about to have another."""
+        photo_id, photo = self._open_photo
+        return (self._awaited, None) if self._awaited > photo_id else (photo_id, photo)
 
     def _hand_over(self, request: ExportRequest | CopyRequest, work: WritingWork) -> None:
         """End a request in a thread that writes: encoding takes seconds, and a disk as long as it will."""

@@ -19,8 +19,9 @@ _BLACK = 0.02
 _TOE = 0.30
 """L up to which the toe reaches."""
 _CURVE = 1.5
-_MOST = 0.12
+_MOST = 0.18
 """By how much L is lowered at most: less than what would let the toe fall where it shall rise."""
+_LEAST = 0.01
 
 
 def black_level(L: Tensor, bright: Tensor) -> Tensor:
@@ -35,7 +36,8 @@ def black_level(L: Tensor, bright: Tensor) -> Tensor:
     """
     full, none = _HOLDS_BLACK
     holds = ((none - _darkest(L, _DARKEST_OF_PHOTO)) / (none - full)).clamp(0, 1)
-    return holds * (_darkest(bright, _DARKEST_OF_RESULT) - _BLACK).clamp(0, _MOST)
+    darkest = _darkest(bright, _DARKEST_OF_RESULT)
+    return holds * ((darkest - _BLACK) / _toe(darkest).clamp_min(_LEAST)).clamp(0, _MOST)
 
 
 def _darkest(x: Tensor, share: float) -> Tensor:
@@ -45,8 +47,12 @@ def _darkest(x: Tensor, share: float) -> Tensor:
     return torch.topk(flat, count, dim=1, largest=False).values[:, -1]
 
 
+def _toe(x: Tensor) -> Tensor:
+    """How much of the level is taken from an L: 1 at black, 0 above the toe."""
+    return (1 - x.clamp_min(0) / _TOE).clamp_min(0) ** _CURVE
+
+
 def lower_black(bright: Tensor, level: Tensor) -> Tensor:
     """Lower the black of a bright L (N, 1, H, W) by a level (N,), to 0 at most; what is brighter stays."""
-    below = (1 - bright.clamp_min(0) / _TOE).clamp_min(0)
-    lowered = bright - level[:, None, None, None] * below**_CURVE
+    lowered = bright - level[:, None, None, None] * _toe(bright)
     return torch.maximum(lowered, bright.clamp_max(0))

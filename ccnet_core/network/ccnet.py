@@ -182,6 +182,7 @@ class CCNet(nn.Module):
 
     def forward(self, L: Tensor, guidance: Tensor) -> tuple[Tensor, Tensor]:
         """Both networks in one pass: bright L (N, 1, H, W) and ab (N, 2, H, W)."""
+        _expect_channels("guidance", guidance, 2)
         bright = self.brighten(L, ab=guidance)
         return bright.L, self.colorize(bright, guidance)
 

@@ -128,10 +128,10 @@ def fusion_maps(raw: Tensor, L: Tensor, around: Tensor, log_gain: Tensor) -> Ten
 
 
 def carrying(maps: Tensor, positions: Tensor) -> Tensor:
-    """Slope and intercept of the fused picture at some positions, (N, 2, h, w).
+    """Two maps of the whole photo, as slope and intercept, at some positions: (N, 2, h, w).
 
     Args:
-        maps: (N, SIZE), from :func:`fusion_maps`.
+        maps: (N, SIZE), as from :func:`fusion_maps`.
         positions: (N, h, w, 2) in [-1, 1].
     """
     return look_up(maps.reshape(-1, 2, SIDE, SIDE), positions)

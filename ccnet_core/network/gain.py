@@ -31,6 +31,7 @@ from torch import Tensor, nn
 from ccnet_core.colour.luminance import chroma_gain
 from ccnet_core.network.black import black_level, lower_black
 from ccnet_core.network.exposure import Exposure, expose, log_gain_for, whole_photo
+from ccnet_core.network.fusing import SIZE as FUSION_SIZE
 from ccnet_core.network.fusing import (
     carried,
     carrying,
@@ -40,6 +41,7 @@ from ccnet_core.network.fusing import (
     small_copy,
 )
 from ccnet_core.network.fusion import ColorEmbedding, leaky_
+from ccnet_core.network.highlights import below_white, detail_maps, keep_detail
 from ccnet_core.network.light import SIZE as GRID_SIZE
 from ccnet_core.network.light import Light, slice_grid, surroundings
 from ccnet_core.network.padding import crop
@@ -236,9 +238,12 @@ class GainBrightening(nn.Module):
             grid: Tensor = self.light(canvas, canvas_ab, canvas_raw.detach(), canvas_log_gain.detach())
             around = surroundings(grid, L, Window.whole(L).positions(L))
             maps = fusion_maps(raw.detach(), L, around, log_gain.detach())
+            seen = L, raw.detach(), log_gain.detach()
             light = torch.cat((grid, maps), dim=1)
-            bright = _give_light(L, raw.detach(), log_gain.detach(), light, Window.whole(L))
-            return torch.cat((light, black_level(L, bright)[:, None]), dim=1)
+            detail = detail_maps(L, _give_light(*seen, light, Window.whole(L)))
+            light = torch.cat((light, detail), dim=1)
+            black = black_level(L, _give_light(*seen, light, Window.whole(L)))
+            return torch.cat((light, black[:, None]), dim=1)
 
     def give_light(self, L: Tensor, raw: Tensor, context: Tensor, window: Window | None = None) -> Tensor:
         """Expose a part of a photo, each place as the whole photo says.
@@ -338,17 +343,24 @@ class GainBrightening(nn.Module):
 
 
 def _give_light(L: Tensor, raw: Tensor, log_gain: Tensor, light: Tensor, window: Window) -> Tensor:
-    """A part of a photo, each place exposed as the grid and the maps of the fusion say; black as it comes."""
+    """A part of a photo, each place exposed as the grid and the maps of the fusion say; black as it comes.
+
+    The light is the grid and the maps of the fusion, and those of detail or not yet.
+    """
     exposed = expose(raw, log_gain)
-    grid, maps = light[:, :GRID_SIZE], light[:, GRID_SIZE:]
+    ends = GRID_SIZE + FUSION_SIZE
+    grid, maps, detail = light[:, :GRID_SIZE], light[:, GRID_SIZE:ends], light[:, ends:]
     half = F.avg_pool2d(L, 2)
     positions = window.positions(half)
     around = surroundings(grid, half, positions)
-    values = (*slice_grid(grid, around, positions), own_detail(around), carrying(maps, positions))
+    values = [*slice_grid(grid, around, positions), own_detail(around), carrying(maps, positions)]
+    if detail.shape[1]:
+        values.append(carrying(detail, positions))
     up = F.interpolate(torch.cat(values, dim=1), scale_factor=2, mode="bilinear", align_corners=False)
-    share, gain, own, slope, intercept = (up[:, i : i + 1] for i in range(5))
+    share, gain, own, slope, intercept, *kept = (up[:, i : i + 1] for i in range(up.shape[1]))
     fused = carried(slope, intercept, guide_of(exposed, L, own))
-    return expose(torch.lerp(exposed, fused, share), gain)
+    bright = expose(torch.lerp(exposed, fused, share), gain)
+    return below_white(keep_detail(bright, L, own, *kept) if kept else bright, L)
 
 
 class GainColorization(nn.Module):

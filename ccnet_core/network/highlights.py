@@ -1,0 +1,66 @@
+"""What is bright in a photo keeps its detail, and does not become white.
+
+More light flattens what is bright already: a cloud, a lit wall or a lamp shade rises into the flat end of
+the curve. Here the detail that is lost there is given back from the photo itself, as in tone mapping by a
+base and a detail layer (Durand, Dorsey, "Fast Bilateral Filtering for the Display of High-Dynamic-Range
+Images", SIGGRAPH 2002), and a shoulder, as that of film, keeps what was not white just below it. Detail is
+judged on a small picture of the whole photo, so it is the same at any size and in each tile.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+from ccnet_core.network.fusing import SIDE
+from ccnet_core.network.windows import mean_around
+
+SIZE = 2 * SIDE * SIDE
+"""Numbers that :func:`detail_maps` gives for a photo."""
+_RADIUS = 2
+"""Of the windows of the small picture whose mean is the base."""
+_FLATNESS = 1e-4
+"""Variance of L below which a window is taken as flat."""
+_SHOULDER, _WHITEST = 0.90, 0.96
+"""L at which the shoulder begins, and which it never reaches."""
+_WHITE_ALREADY = (0.75, 0.95)
+"""L of the photo up to which the shoulder holds, and from which what is white may be white."""
+
+
+def detail_maps(L: Tensor, bright: Tensor) -> Tensor:
+    """How much of a photo's detail its bright picture has, and the base to which detail is relative.
+
+    Args:
+        L: of the whole photo, (N, 1, 256, 256).
+        bright: what it becomes, like it.
+
+    Returns:
+        (N, SIZE), as one row of numbers.
+    """
+    base, mean_bright = mean_around(L, _RADIUS), mean_around(bright, _RADIUS)
+    variance = (mean_around(L * L, _RADIUS) - base.square()).clamp_min(0)
+    has = (mean_around(L * bright, _RADIUS) - base * mean_bright) / (variance + _FLATNESS)
+    return torch.cat((mean_around(has, _RADIUS), mean_around(base, _RADIUS)), dim=1).flatten(1)
+
+
+def keep_detail(bright: Tensor, L: Tensor, own: Tensor, has: Tensor, base: Tensor) -> Tensor:
+    """Give lost detail back.
+
+    Args:
+        bright: bright luminance, (N, 1, H, W).
+        L: that of the photo.
+        own: where the photo is bright, 0 to 1.
+        has: how much of its detail the bright picture has; 1 or more is all of it.
+        base: to which that detail is relative.
+    """
+    return bright + own * (1 - has).clamp(0, 1) * (L - base)
+
+
+def below_white(bright: Tensor, L: Tensor) -> Tensor:
+    """Keep what is not white in the photo from becoming white, both (N, 1, H, W)."""
+    room = _WHITEST - _SHOULDER
+    above = (bright - _SHOULDER).clamp_min(0)
+    bent = bright - above + room * (1 - torch.exp(-above / room))
+    low, high = _WHITE_ALREADY
+    white = ((L - low) / (high - low)).clamp(0, 1)
+    return torch.lerp(bent, bright, white * white * (3 - 2 * white))
