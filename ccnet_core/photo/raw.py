@@ -146,7 +146,12 @@ def _end_of_tiff(data: bytes) -> tuple[_End, bool]:
     sensors = [
         end for (order, directory), end in zip(found, ends, strict=True) if _is_sensor(directory, order)
     ]
-    return (_End.THERE if _End.THERE in sensors else _End.UNKNOWN), is_dng
+    if _End.THERE in sensors:
+        return _End.THERE, is_dng
+    if sensors and _has_tiff_header(data):
+        # What the sensor saw stands nowhere, so LibRaw would show what stood in memory before.
+        return _End.CUT, True
+    return _End.UNKNOWN, is_dng
 
 
 def _lacks_a_directory(data: bytes, found: list[tuple[Order, Directory]]) -> bool:
@@ -171,7 +176,7 @@ def _end_of_picture(data: bytes, directory: Directory, order: str) -> _End:
         for at, size in segments:
             if at >= _NOWHERE or not size:
                 return _End.UNKNOWN
-            if at + size > len(data):
+            if at + size > len(data) or (is_sensor and not at):
                 return _End.CUT
             if (
                 is_sensor

@@ -1038,6 +1038,7 @@ REFUSED: list[Refused] = [
     }.items()),
     Refused("nothing.jpg", lambda: b"hello", "not a picture"),
     Refused("jpeg-ls.jpg", lambda: jpeg().replace(b"\xff\xc0", b"\xff\xf7", 1), "this kind of JPEG cannot be opened"),
+    *(Refused(f"no-{tag}.dng", lambda tag=tag: without_values(dng(), tag), DAMAGED) for tag in (324, 325)),
     Refused("deflated-integers.dng", lambda: dng(packing=8), "this kind of raw file is not supported"),
     *(Refused(f"in-a-directory-{behind}.dng", lambda behind=behind: inner_dng(behind), DAMAGED) for behind in (False, True)),
     *(Refused(f"unwritten-{photometric}.tif", lambda photometric=photometric: unwritten_jpeg(photometric), DAMAGED) for photometric in ("ycbcr", "minisblack")),
@@ -1045,6 +1046,14 @@ REFUSED: list[Refused] = [
     Refused("broken-lzw.tif", lambda: broken_segment("tiff_lzw"), DAMAGED),
     Refused("jpeg.bmp", lambda: bmp(words((R, 8, 0)), 32, compression=4), "JPEG or PNG for printers"),
 ]  # fmt: skip
+
+
+def without_values(data: bytes, tag: int) -> bytes:
+    """With zeros in the place of a field's values."""
+    with tifffile.TiffFile(io.BytesIO(data)) as file:
+        found = file.pages[0].tags[tag]
+        at, size = found.valueoffset, found.count * {3: 2, 4: 4}[int(found.dtype)]
+    return data[:at] + bytes(size) + data[at + size :]
 
 
 def inner_dng(written: bool) -> bytes:

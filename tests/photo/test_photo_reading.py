@@ -360,10 +360,10 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
 def test_no_permission_to_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.jpg").write_bytes(b"x")
 
-    def deny(self: Path, mode: str) -> bytes:
+    def deny(path: object, flags: int, mode: int = 0o777) -> int:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "open", deny)
+    monkeypatch.setattr(os, "open", deny)
     with pytest.raises(PhotoError, match="no permission to read it"):
         open_photo(tmp_path / "a.jpg")
 
