@@ -32,46 +32,54 @@ _TOLERANCE = 2e-4
 
 
 def in_gamut(linear: Tensor, from_srgb: Rows | None = None) -> Tensor:
-    """Which pixels of linear light of sRGB (N, 3, H, W) the space can show: (N, H, W), bool.
-
-    No channel of a colour shall be clipped, so all but what is nearly white ends a little below the most.
-    """
-    luminance = torch.einsum("j,njhw->nhw", torch.tensor(_LUMINANCE).to(linear), linear)
-    near_white = ((luminance - _NEARLY_WHITE) / (1 - _NEARLY_WHITE)).clamp(0, 1)
+    """Which pixels of linear light of sRGB (N, 3, H, W) the space can show: (N, H, W), bool."""
     if from_srgb is not None:
         linear = torch.einsum("ij,njhw->nihw", torch.tensor(from_srgb).to(linear), linear)
-    most = _CEILING + (1 - _CEILING) * near_white
-    return (linear.amin(1) >= -_TOLERANCE) & (linear.amax(1) <= most + _TOLERANCE)
+    return (linear.amin(1) >= -_TOLERANCE) & (linear.amax(1) <= 1 + _TOLERANCE)
+
+
+def _unclipped(linear: Tensor, from_srgb: Rows | None) -> Tensor:
+    """As :func:`in_gamut`, but no channel of a colour that is not nearly white reaches its end."""
+    luminance = torch.einsum("j,njhw->nhw", torch.tensor(_LUMINANCE).to(linear), linear)
+    near_white = ((luminance - _NEARLY_WHITE) / (1 - _NEARLY_WHITE)).clamp(0, 1)
+    scaled = linear / (_CEILING + (1 - _CEILING) * near_white)[:, None]
+    return in_gamut(scaled, from_srgb)
 
 
 @lru_cache(maxsize=8)
-def _largest_chroma(device: torch.device, from_srgb: Rows | None = None) -> Tensor:
+def _largest_chroma(
+    device: torch.device, from_srgb: Rows | None = None, *, unclipped: bool = False
+) -> Tensor:
     """Largest chroma in the space by L (rows, 0 to 1) and hue (columns, a turn and the first again)."""
+    shows = _unclipped if unclipped else in_gamut
     luminance = torch.linspace(0, 1, _LUMINANCES, dtype=torch.float64)[None, None, :, None]
     hue = torch.arange(_HUES, dtype=torch.float64) * (2 * math.pi / _HUES)
     direction = torch.stack((hue.cos(), hue.sin()))[None, :, None, :].expand(1, 2, _LUMINANCES, _HUES)
     luminance = luminance.expand(1, 1, _LUMINANCES, _HUES)
 
     def is_inside(chroma: Tensor) -> Tensor:
-        return in_gamut(lab_to_linear(luminance, chroma * direction), from_srgb).unsqueeze(1)
+        return shows(lab_to_linear(luminance, chroma * direction), from_srgb).unsqueeze(1)
 
     most = _LARGEST if from_srgb is None else _LARGEST_OF_OTHERS
     table = largest_chroma_where(is_inside, luminance, most)[0, 0]
     return torch.cat((table, table[:, :1]), dim=1).float().to(device)
 
 
-def largest_chroma(L: Tensor, ab: Tensor, from_srgb: Rows | None = None) -> Tensor:
+def largest_chroma(
+    L: Tensor, ab: Tensor, from_srgb: Rows | None = None, *, unclipped: bool = False
+) -> Tensor:
     """The chroma at which a hue leaves the space.
 
     Args:
         L: luminances of any shape (P,), L* / 100.
         ab: (P, 2), of which only the hue counts.
         from_srgb: of the space; None for sRGB.
+        unclipped: stay a little inside of it, where no channel ends.
 
     Returns:
         (P,), in units of ab / 110.
     """
-    table = _largest_chroma(L.device, from_srgb)
+    table = _largest_chroma(L.device, from_srgb, unclipped=unclipped)
     y = L.clamp(0, 1) * (_LUMINANCES - 1)
     x = torch.remainder(torch.atan2(ab[:, 1], ab[:, 0]), 2 * math.pi) * (_HUES / (2 * math.pi))
     y0 = y.floor().clamp_max(_LUMINANCES - 2)
@@ -95,13 +103,14 @@ def nearest_largest_chroma(L: Tensor, ab: Tensor) -> Tensor:
     return _largest_chroma(L.device).flatten()[y * (_HUES + 1) + x]
 
 
-def limit_chroma(L: Tensor, ab: Tensor, from_srgb: Rows | None = None) -> Tensor:
+def limit_chroma(L: Tensor, ab: Tensor, from_srgb: Rows | None = None, *, unclipped: bool = False) -> Tensor:
     """Reduce the chroma of what the space cannot show, at constant L and hue; all else stays as it is.
 
     Args:
         L: (N, 1, H, W) in [0, 1].
         ab: (N, 2, H, W), (a*, b*) / 110.
         from_srgb: of the space; None for sRGB.
+        unclipped: what is reduced ends a little inside of the space: no channel is clipped that was not.
 
     Returns:
         ab (N, 2, H, W).
@@ -112,7 +121,7 @@ def limit_chroma(L: Tensor, ab: Tensor, from_srgb: Rows | None = None) -> Tensor
     channels_last = ab.movedim(1, -1).clone()
     mapped = channels_last[outside]
     chroma = torch.linalg.vector_norm(mapped, dim=1)
-    limit = largest_chroma(L[:, 0][outside], mapped, from_srgb)
+    limit = largest_chroma(L[:, 0][outside], mapped, from_srgb, unclipped=unclipped)
     # Interpolated in the table, the limit can lie a little above the chroma of a colour just outside.
     scale = (limit / chroma.clamp_min(1e-9)).clamp_max(1.0)
     channels_last[outside] = mapped * scale[:, None]

@@ -31,7 +31,11 @@ def to_pixels(L: Tensor, ab: Tensor, bit_depth: int = 8, profile: str = SRGB_NAM
     In sRGB, or in another of `OUTPUT_PROFILES`, whose gamut has room for colours that sRGB has none for.
     """
     L = L.clamp(0, 1)
-    joined = lab_to_srgb(L, limit_chroma(L, ab)) if profile == SRGB_NAME else _in_profile(L, ab, profile)
+    joined = (
+        lab_to_srgb(L, limit_chroma(L, ab, unclipped=True))
+        if profile == SRGB_NAME
+        else _in_profile(L, ab, profile)
+    )
     rgb = joined[0].permute(1, 2, 0).clamp(0, 1)
     if bit_depth == 8:
         return rgb.mul(255).add_(0.5).to(torch.uint8).contiguous().cpu().numpy()
@@ -41,6 +45,6 @@ def to_pixels(L: Tensor, ab: Tensor, bit_depth: int = 8, profile: str = SRGB_NAM
 def _in_profile(L: Tensor, ab: Tensor, name: str) -> Tensor:
     """(1, 3, H, W) in the colour space of a profile, not clipped."""
     profile = OUTPUT_PROFILES[name]
-    linear = lab_to_linear(L, limit_chroma(L, ab, profile.from_srgb))
+    linear = lab_to_linear(L, limit_chroma(L, ab, profile.from_srgb, unclipped=True))
     own = torch.einsum("ij,njhw->nihw", torch.tensor(profile.from_srgb).to(linear), linear)
     return linear_to_srgb(own) if profile.gamma is None else own.clamp_min(0) ** (1 / profile.gamma)

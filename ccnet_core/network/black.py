@@ -37,7 +37,7 @@ def black_level(L: Tensor, bright: Tensor) -> Tensor:
     full, none = _HOLDS_BLACK
     holds = ((none - _darkest(L, _DARKEST_OF_PHOTO)) / (none - full)).clamp(0, 1)
     darkest = _darkest(bright, _DARKEST_OF_RESULT)
-    return holds * ((darkest - _BLACK) / _toe(darkest).clamp_min(_LEAST)).clamp(0, _MOST)
+    return holds * ((darkest - _BLACK) / _toe(darkest).clamp_min(_LEAST)).clamp(0.0, _MOST)
 
 
 def _darkest(x: Tensor, share: float) -> Tensor:

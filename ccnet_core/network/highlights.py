@@ -51,7 +51,7 @@ def keep_detail(bright: Tensor, L: Tensor, own: Tensor, has: Tensor, base: Tenso
         has: how much of its detail the bright picture has; 1 or more is all of it.
         base: to which that detail is relative.
     """
-    return bright + own * (1 - has).clamp(0, 1) * (L - base)
+    return bright + own * (1 - has).clamp(0.0, 1.0) * (L - base)
 
 
 def below_white(bright: Tensor, L: Tensor) -> Tensor:
