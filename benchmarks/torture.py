@@ -29,7 +29,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, SpawnContext
@@ -387,31 +387,60 @@ def _failing(call: str, number: int, code: int) -> Iterator[list[bool]]:
         yield failed
 
 
+def _calls_of(work: Callable[[], object]) -> Counter[str]:
+    """How often some work, which succeeds, calls what can be let fail."""
+    made: Counter[str] = Counter()
+
+    def count(call: str, real: Callable[..., object], *arguments: object, **options: object) -> object:
+        made[call] += 1
+        return real(*arguments, **options)
+
+    with ExitStack() as stack:
+        for call in _CALLS:
+            counting = functools.partial(count, call, getattr(os, call))
+            stack.enter_context(mock.patch.object(os, call, counting))
+        work()
+    return made
+
+
+def _begin(place: Path) -> None:
+    """A folder with what is there before anything fails."""
+    place.mkdir()
+    save_photo(place / "night.png", _picture(), ExportOptions("png"))
+    save_photo(place / "result.png", _picture(shade=0.5), ExportOptions("png"))
+    write_sidecar(place / "night.png", _OLD)
+    write_preset(place / f"own{SUFFIX}", Preset("Own", _OLD), overwrite=False)
+
+
+_OLD, _NEW = Adjustments(saturation=1.5), Adjustments(saturation=0.5)
+
+
 def faults(count: int, seed: int, folder: Path) -> Tally:
     """Let calls of the system fail while adjustments, a preset, a photo and a batch are written."""
     tally, chance = Tally("faults"), random.Random(seed)
     engine = Engine(_network(), "cpu")
-    new, old = Adjustments(saturation=0.5), Adjustments(saturation=1.5)
     writings: dict[str, Callable[[Path], object]] = {
-        "night.png.ccnet.json": lambda place: write_sidecar(place / "night.png", new),
+        "night.png.ccnet.json": lambda place: write_sidecar(place / "night.png", _NEW),
         f"own{SUFFIX}": lambda place: write_preset(
-            place / f"own{SUFFIX}", Preset("Own", new), overwrite=True
+            place / f"own{SUFFIX}", Preset("Own", _NEW), overwrite=True
         ),
         "result.png": lambda place: save_photo(
             place / "result.png", _picture(shade=0.9), ExportOptions("png", overwrite=True)
         ),
         "out": lambda place: _told_by_batch(place, engine),
     }
+    calls: dict[str, list[tuple[str, int]]] = {}
+    for name, writing in writings.items():
+        place = folder / f"calls of {name}"
+        _begin(place)
+        made = _calls_of(functools.partial(writing, place))
+        calls[name] = [(call, number) for call in _CALLS for number in range(1, made[call] + 1)]
     for number in range(count):
         place = folder / f"{number}"
-        place.mkdir()
-        save_photo(place / "night.png", _picture(), ExportOptions("png"))
-        save_photo(place / "result.png", _picture(shade=0.5), ExportOptions("png"))
-        write_sidecar(place / "night.png", old)
-        write_preset(place / f"own{SUFFIX}", Preset("Own", old), overwrite=False)
+        _begin(place)
         before = _contents(place)
         target = list(writings)[number % len(writings)]
-        call, nth, code = chance.choice(_CALLS), chance.randint(1, 3), chance.choice(_ERRORS)
+        (call, nth), code = chance.choice(calls[target]), chance.choice(_ERRORS)
         case = f"fault {number} of seed {seed}: {target}, {call} {nth} fails with {errno.errorcode[code]}"
         with _failing(call, nth, code) as failed:
             try:

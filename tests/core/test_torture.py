@@ -10,7 +10,7 @@ from benchmarks.torture import PARTS, main, mutate, run
 
 
 @pytest.mark.parametrize(
-    ("part", "count"), [("mutations", 240), ("kills", 4), ("faults", 60), ("endurance", 6)]
+    ("part", "count"), [("mutations", 156), ("kills", 4), ("faults", 40), ("endurance", 6)]
 )
 @pytest.mark.filterwarnings("ignore::UserWarning")
 def test_nothing_is_lost(part: str, count: int) -> None:
