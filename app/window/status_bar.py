@@ -33,6 +33,7 @@ class StatusBar(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._task = 0
+        self._behind: Progressed | None = None
         self.setSizeGripEnabled(False)
         self.readout = Readout()
         # It takes what the others leave, and drops what does not fit.
@@ -89,6 +90,7 @@ class StatusBar(QStatusBar):
     def show_progress(self, progressed: Progressed) -> None:
         """How far a task is; it takes the place of another, unless it is one that nobody waits for."""
         if progressed.id < 0 < self._task:
+            self._behind = progressed
             return
         self._task = progressed.id
         self.task_label.setText(progressed.task)
@@ -98,7 +100,14 @@ class StatusBar(QStatusBar):
 
     def hide_progress(self, task: int) -> None:
         """A task has ended."""
-        if task == self._task:
-            self._task = 0
-            for widget in (self.task_label, self.progress, self.cancel):
-                widget.hide()
+        if self._behind is not None and self._behind.id == task:
+            self._behind = None
+        if task != self._task:
+            return
+        self._task = 0
+        behind, self._behind = self._behind, None
+        if behind is not None:
+            self.show_progress(behind)
+            return
+        for widget in (self.task_label, self.progress, self.cancel):
+            widget.hide()

@@ -43,7 +43,9 @@ def disk() -> Iterator[Disk]:
 def reader(disk: Disk) -> Iterator[Reader]:
     reader = Reader("test", disk.read)
     yield reader
+    disk.answer.set()
     reader.stop()
+    assert reader.wait_until_stopped()
 
 
 def photo(id: int) -> OpenRequest:
