@@ -241,18 +241,20 @@ class AdjustmentPanel(QWidget):
         # The scroll bar takes the rest of the margin on the right.
         layout.setContentsMargins(_MARGIN, 4, _MARGIN - SCROLL_BAR, 12)
         layout.setSpacing(6)
-        rows: dict[Group, list[QWidget]] = {group: [] for group in Group}
+        rows: dict[str, list[QWidget]] = {group: [] for group in Group}
         for control in CONTROLS:
             rows[control.section].append(self.sliders[control.name])
         # Below the light's colour, which it chooses.
         rows[Group.COLOUR].insert(rows[Group.COLOUR].index(self.sliders["tint"]) + 1, self.pick_grey)
         rows[Group.STYLE] += [self.gallery, self.references, self.add_reference]
+        rows["presets"] = [self.presets]
+        self._rows = rows
         self.sections: dict[str, Section] = {
             Group.LIGHT: Section(self.tr("Light"), rows[Group.LIGHT], _ROWS),
             # Styles in sight without scrolling; what refines their colours comes after them.
             Group.STYLE: Section(self.tr("Style"), rows[Group.STYLE], _BLOCKS),
             Group.COLOUR: Section(self.tr("Colour"), rows[Group.COLOUR], _ROWS),
-            "presets": Section(self.tr("Presets"), [self.presets], _BLOCKS, resettable=False),
+            "presets": Section(self.tr("Presets"), rows["presets"], _BLOCKS, resettable=False),
         }
         resets = {
             Group.LIGHT: self.tr("Reset light"),
@@ -321,32 +323,28 @@ class AdjustmentPanel(QWidget):
 
     def _order_focus(self) -> None:
         """Let Tab lead from top to bottom: what is made later would come last."""
-        rows = [(row.weight.track, row.weight.box, row.remove) for row in self.references.rows]
-        inner: dict[str, list[QWidget]] = {
-            group: [
-                widget
-                for control in CONTROLS
-                if control.section is group
-                for widget in (self.sliders[control.name].track, self.sliders[control.name].box)
-            ]
-            for group in Group
-        }
-        after_tint = inner[Group.COLOUR].index(self.sliders["tint"].box) + 1
-        inner[Group.COLOUR].insert(after_tint, self.pick_grey)
-        inner[Group.STYLE] += [
-            *self.gallery.buttons,
-            *(widget for row in rows for widget in row),
-            self.add_reference,
-        ]
-        inner["presets"] = [*self.presets.gallery.buttons, self.presets.save, self.presets.import_]
         chain = [
-            widget
+            stop
             for name, section in self.sections.items()
-            for widget in (section.heading, section.reset, *inner[name])
-            if self.isAncestorOf(widget)
+            for widget in (section.heading, section.reset, *self._rows[name])
+            for stop in self._stops_in(widget)
+            if self.isAncestorOf(stop)
         ]
         for before, after in pairwise(chain):
             QWidget.setTabOrder(before, after)
+
+    def _stops_in(self, widget: QWidget) -> list[QWidget]:
+        """Where Tab stops in a row of the panel, from top to bottom."""
+        if isinstance(widget, AdjustmentSlider):
+            return [widget.track, widget.box]
+        if widget is self.gallery:
+            return [*self.gallery.buttons]
+        if widget is self.references:
+            rows = self.references.rows
+            return [stop for row in rows for stop in (row.weight.track, row.weight.box, row.remove)]
+        if widget is self.presets:
+            return [*self.presets.gallery.buttons, self.presets.save, self.presets.import_]
+        return [widget]
 
     def _decide(self, text: str, merge: int = -1, **changes: object) -> None:
         self._decided = replace(self._adjustments, **changes)  # type: ignore[arg-type]

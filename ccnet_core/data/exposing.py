@@ -8,12 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from ccnet_core.cv import cv2
-from ccnet_core.data.pictures import ByteImage
+from ccnet_core.data.pictures import ByteImage, FloatImage
 
-FloatImage = npt.NDArray[np.float32]
 Corners = tuple[float, float, float, float]
 """Left, top, right, bottom of a part of a photo, in shares of its sides."""
 WHOLE: Corners = (0.0, 0.0, 1.0, 1.0)

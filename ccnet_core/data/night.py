@@ -11,12 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from ccnet_core.cv import cv2
-from ccnet_core.data.pictures import ByteImage
+from ccnet_core.data.pictures import ByteImage, FloatImage
 
-FloatImage = npt.NDArray[np.float32]
 _LUMA = np.array((0.2126, 0.7152, 0.0722), np.float32)
 """Weights of the channels (ITU-R BT.709); of codes they are near enough to tell light from dark."""
 _WARM, _NEON = 0.72, 0.15

@@ -14,6 +14,7 @@ from ccnet_core.data.layout import DataError, PhotoPair, list_clean
 
 ByteImage = npt.NDArray[np.uint8]
 """A picture, (H, W, 3) sRGB."""
+FloatImage = npt.NDArray[np.float32]
 WELL_EXPOSED = 70
 """Mean level (of 255) below which a bright photo is a dark scene, and no example of what needs no change."""
 UNCHANGED = "unchanged"

@@ -17,9 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ccnet_core.cv import cv2
-from ccnet_core.data.pictures import ByteImage
+from ccnet_core.data.pictures import ByteImage, FloatImage
 
-FloatImage = npt.NDArray[np.float32]
 Matrix = npt.NDArray[np.float64]
 
 # XYZ to camera, D65, of four cameras as listed by Brooks et al. 2019 (rows: camera R, G, B).

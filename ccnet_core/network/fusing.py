@@ -66,7 +66,7 @@ def fuse(raw: Tensor, L: Tensor, log_gain: Tensor) -> Tensor:
     priors = [*(prior for _, prior in steps), torch.ones_like(mean)]
     stack = torch.cat(exposures, dim=1)
     prior = torch.stack(priors, dim=1)[:, :, None, None].repeat(1, 1, *stack.shape[-2:])
-    prior[:, -1:] = 1 + _OWN_LIGHT * _rise(L, _OWN_DETAIL)
+    prior[:, -1:] = 1 + _OWN_LIGHT * rise(L, _OWN_DETAIL)
     weights = prior * torch.exp(-(stack - 0.5).square() / (2 * _SPREAD**2)) + _LEAST_WEIGHT
     weights = weights / weights.sum(1, keepdim=True)
     fused = _blend(stack, weights)
@@ -163,10 +163,10 @@ def guide_of(exposed: Tensor, L: Tensor, own: Tensor) -> Tensor:
 
 def own_detail(around: Tensor) -> Tensor:
     """The share of the photo's own detail where its surroundings are so bright, both (N, 1, H, W)."""
-    return _rise(around, _OWN_DETAIL)
+    return rise(around, _OWN_DETAIL)
 
 
-def _rise(x: Tensor, ends: tuple[float, float]) -> Tensor:
+def rise(x: Tensor, ends: tuple[float, float]) -> Tensor:
     """From 0 at the lower end to 1 at the upper one, smoothly."""
     share = ((x - ends[0]) / (ends[1] - ends[0])).clamp(0, 1)
     return share * share * (3 - 2 * share)

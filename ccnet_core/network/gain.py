@@ -38,6 +38,7 @@ from ccnet_core.network.fusing import (
     fusion_maps,
     guide_of,
     own_detail,
+    rise,
     small_copy,
 )
 from ccnet_core.network.fusion import ColorEmbedding, leaky_
@@ -348,8 +349,8 @@ def _give_light(L: Tensor, raw: Tensor, log_gain: Tensor, light: Tensor, window:
     The light is the grid and the maps of the fusion, and those of detail or not yet.
     """
     exposed = expose(raw, log_gain)
-    ends = GRID_SIZE + FUSION_SIZE
-    grid, maps, detail = light[:, :GRID_SIZE], light[:, GRID_SIZE:ends], light[:, ends:]
+    grid, others = light[:, :GRID_SIZE], light[:, GRID_SIZE:]
+    maps, detail = others[:, :FUSION_SIZE], others[:, FUSION_SIZE:]
     half = F.avg_pool2d(L, 2)
     positions = window.positions(half)
     around = surroundings(grid, half, positions)
@@ -406,10 +407,8 @@ class GainColorization(nn.Module):
                 before, after = F.avg_pool2d(before, 4), F.avg_pool2d(after, 4)
         if not self._keeps_colour:
             return u, *gains
-        low, high = _OWN_COLOUR
         near = F.avg_pool2d(pooled, 5, stride=1, padding=2, count_include_pad=False)
-        share = ((near - low) / (high - low)).clamp(0, 1)
-        return u, *gains, share * share * (3 - 2 * share)
+        return u, *gains, rise(near, _OWN_COLOUR)
 
     def levels(self, prepared: tuple[Tensor, ...], guidance: Tensor) -> list[Tensor]:
         """The guidance pooled over 2, 8 and 32 pixels and amplified as luminance was.

@@ -390,7 +390,8 @@ class Trainer:
         return config.learning_rate * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * progress)))
 
     def _validate(self) -> None:
-        figures = self._validation.measure(self._average, self._device)
+        result = self._result()
+        figures = self._validation.measure(result, self._device)
         row = {"step": self._step, "hours": round(self._seconds / 3600, 3), **self._smoothed, **figures}
         tqdm.write(json.dumps({k: round(v, 4) for k, v in row.items()}))
         self._rows.append(format_row(row))
@@ -398,9 +399,9 @@ class Trainer:
         write_curves(self._out / CURVES, self._rows)
         if self._validation.empty:
             return  # there is nothing to choose the best weights by
-        self._validation.write_samples(self._out / SAMPLES, self._average, self._device)
+        self._validation.write_samples(self._out / SAMPLES, result, self._device)
         if figures["score"] > self._best:
-            save_network(self._result(), self._out / BEST, self._metadata())
+            save_network(result, self._out / BEST, self._metadata())
             self._best = figures["score"]
 
     def _metadata(self) -> dict[str, str]:

@@ -99,20 +99,16 @@ def test_json_comes_as_each_photo_is_done_be_it_written_or_not(
     assert "not a picture" in told[1]["error" if command == "enhance" else "reason"]
 
 
+def _telling_each(photos: list[Path], out: Path, weights: Path) -> list[str]:
+    """Arguments that print a line of JSON for each photo."""
+    return [*map(str, photos), "-o", str(out), "--json", "--weights", str(weights), "--device", "cpu"]
+
+
 @pytest.mark.parametrize("command", ["enhance", "batch"])
 def test_where_nobody_reads_the_work_goes_on(
     photos: list[Path], out: Path, tiny_weights: Path, command: str
 ) -> None:
-    arguments = [
-        *map(str, photos),
-        "-o",
-        str(out),
-        "--json",
-        "--weights",
-        str(tiny_weights),
-        "--device",
-        "cpu",
-    ]
+    arguments = _telling_each(photos, out, tiny_weights)
     arguments += ["--jobs", "1"] if command == "batch" else []
     reading, writing = os.pipe()
     os.close(reading)  # as of a command that ended, `| true`
@@ -134,16 +130,7 @@ def test_where_nobody_reads_the_work_goes_on(
 def test_where_what_is_printed_finds_no_room_the_work_goes_on_and_it_is_told(
     photos: list[Path], out: Path, tiny_weights: Path
 ) -> None:
-    arguments = [
-        *map(str, photos),
-        "-o",
-        str(out),
-        "--json",
-        "--weights",
-        str(tiny_weights),
-        "--device",
-        "cpu",
-    ]
+    arguments = _telling_each(photos, out, tiny_weights)
     with open("/dev/full", "w") as full:  # noqa: PTH123
         ended = subprocess.run(
             [sys.executable, "-m", "ccnet_core", "enhance", *arguments],

@@ -136,6 +136,25 @@ def test_colours_of_srgb_pass_unchanged(rgb: np.ndarray) -> None:
     assert torch.equal(limit_chroma(L, ab), ab)
 
 
+def test_what_is_limited_can_end_where_no_channel_does() -> None:
+    L, ab = _vivid()
+    outside = ~in_gamut(lab_to_linear(L, ab))
+    codes = 255 * lab_to_srgb(L, limit_chroma(L, ab, unclipped=True)).amax(1)
+    colours = outside & (L[:, 0] < 0.95)
+    assert colours.float().mean() > 0.2
+    # Code 253, of which what is interpolated in the table of limits is off by a third at most.
+    assert codes[colours].max() < 253.67
+    assert (codes[colours] < 253.5).float().mean() > 0.99
+    assert (255 * lab_to_srgb(L, limit_chroma(L, ab)).amax(1))[colours].max() > 254.5
+
+
+@given(_PICTURES)
+@settings(max_examples=10)
+def test_what_was_at_the_end_of_a_channel_may_stay_there(rgb: np.ndarray) -> None:
+    L, ab = srgb_to_lab(torch.from_numpy(rgb)[None])
+    assert torch.equal(limit_chroma(L, ab, unclipped=True), ab)
+
+
 def test_only_pixels_outside_are_changed() -> None:
     L = torch.full((2, 1, 1, 2), 0.5)
     ab = torch.tensor([[0.1, 1.5], [0.1, 0.0]]).view(1, 2, 1, 2).repeat(2, 1, 1, 1)

@@ -9,12 +9,13 @@ import shutil
 import signal
 import subprocess
 import sys
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import torch
-from ccnet_samples import CONFIGS, random_lab
+from ccnet_samples import CONFIGS, random_lab, tiny_network
 from PIL import Image
 from safetensors import safe_open
 from torch import Tensor
@@ -88,6 +89,29 @@ def test_phase_exposure_changes_the_choice_of_exposure_and_nothing_else(
     changed = [key for key in start if not torch.equal(start[key], trained[key])]
     assert "lightness.exposure.head.6.weight" in changed
     assert all(key.startswith("lightness.exposure.") for key in changed), changed
+
+
+def test_phase_light_changes_the_choice_of_light_and_nothing_else_and_leans_as_it_is_told(
+    data_folder: Path, tmp_path: Path, config: TrainingConfig
+) -> None:
+    start = tiny_network("lit").requires_grad_(requires_grad=True)
+    before = {key: value.clone() for key, value in start.state_dict().items()}
+    shares = DataConfig(
+        real=0.3, synthetic=0.1, misexposed=0.1, backlit=0.2, unchanged=0.1, night=0.2, parts=0.5
+    )
+    lean = (0.0, 0.0, 0.0, 0.5, 1.0, 2.0, 3.0, 4.0)
+    plain = replace(config, network=CONFIGS["lit"], samples=8, steps=3, data=shares)
+    results = []
+    for name, run in (("plain", plain), ("leaning", replace(plain, lean=lean))):
+        trainer = Trainer(run, "light", data_folder, tmp_path / name, _RUN, deepcopy(start))
+        results.append(trainer.run().state_dict())
+        _assert_equal(load_network(tmp_path / name / LAST).state_dict(), results[-1])
+    changed = [key for key in before if not torch.equal(before[key], results[0][key])]
+    assert "lightness.light.conv_out.weight" in changed
+    assert all(key.startswith("lightness.light.") for key in changed), changed
+    bias = "lightness.light.conv_out.bias"
+    torch.testing.assert_close(results[1].pop(bias) - results[0].pop(bias), torch.tensor(lean + (0.0,) * 8))
+    _assert_equal(results[1], results[0])
 
 
 def test_a_lower_quantile_of_exposure_chooses_darker(
