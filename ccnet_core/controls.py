@@ -27,6 +27,7 @@ class Section(StrEnum):
     LIGHT = "light"
     COLOUR = "colour"
     STYLE = "style"
+    DETAIL = "detail"
 
 
 class Stage(Enum):
@@ -284,6 +285,57 @@ class Controls:
         "{low:g} to {high:g}",
         Section.STYLE,
         stage=Stage.GUIDANCE,
+    )
+
+    luminance_noise: float | None = _control(
+        0,
+        1,
+        None,
+        QT_TRANSLATE_NOOP("Controls", "Luminance noise"),
+        QT_TRANSLATE_NOOP(
+            "Controls", "How much of the grain is taken away; untouched, as it suits the photo's noise."
+        ),
+        "how much grain is taken away: auto (by the photo's noise) or {low:g} to {high:g}",
+        Section.DETAIL,
+        schema=4,
+    )
+    colour_noise: float | None = _control(
+        0,
+        1,
+        None,
+        QT_TRANSLATE_NOOP("Controls", "Colour noise"),
+        QT_TRANSLATE_NOOP(
+            "Controls", "How much of colour blotches is taken away; untouched, as it suits the photo's noise."
+        ),
+        "how much of colour blotches is taken away: auto (by the photo's noise) or {low:g} to {high:g}",
+        Section.DETAIL,
+        options=("color-noise",),
+        schema=4,
+    )
+    detail: float | None = _control(
+        0,
+        1,
+        None,
+        QT_TRANSLATE_NOOP("Controls", "Detail"),
+        QT_TRANSLATE_NOOP(
+            "Controls",
+            "How much fine structure comes back that went with the grain; untouched, as it suits the photo.",
+        ),
+        "how much fine structure comes back: auto (by the photo's noise) or {low:g} to {high:g}",
+        Section.DETAIL,
+        schema=4,
+    )
+    sharpen: float | None = _control(
+        0,
+        1,
+        None,
+        QT_TRANSLATE_NOOP("Controls", "Sharpen"),
+        QT_TRANSLATE_NOOP(
+            "Controls", "How crisp the finest structure is at full size; edges get no halo, grain stays soft."
+        ),
+        "how crisp fine structure is: auto (by the photo's noise) or {low:g} to {high:g}",
+        Section.DETAIL,
+        schema=4,
     )
 
     def __post_init__(self) -> None:

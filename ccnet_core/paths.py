@@ -13,6 +13,8 @@ from ccnet_core.canonical import canonical_path
 ROOT = Path(__file__).resolve().parent.parent
 WEIGHTS = ROOT / "weights" / "ccnet-studio.safetensors"
 FREE_WEIGHTS = ROOT / "weights" / "ccnet-studio-free.safetensors"
+DETAIL_WEIGHTS = ROOT / "weights" / "ccnet-detail.safetensors"
+"""Those of the network that takes noise out of luminance at full size, whatever network brightens."""
 NAMED_WEIGHTS: Mapping[str, Path] = MappingProxyType({"studio": WEIGHTS, "free": FREE_WEIGHTS})
 """The weights that ship, by the names by which they are asked for; "free" ones are for any use."""
 RESOURCES = ROOT / "resources"

@@ -14,6 +14,7 @@ from torch import Tensor, nn
 
 from ccnet_core.controls import CONTROLS
 from ccnet_core.network import CCNet, CCNetConfig
+from ccnet_core.network.detail import DetailConfig, DetailNetwork
 
 GOLDEN = Path(__file__).parent / "golden"
 SAMPLE = Path(__file__).parent.parent / "resources" / "sample" / "dark-coffee.jpg"
@@ -43,6 +44,15 @@ def tiny_network(structure: str = "gain", seed: int = 0) -> CCNet:
             network.lightness.exposure.head[-1].bias.fill_(0.6)
             if structure == "lit":
                 network.lightness.light.conv_out.weight.normal_(std=0.03)
+    return network.eval().requires_grad_(requires_grad=False)
+
+
+def tiny_detail(seed: int = 0) -> DetailNetwork:
+    """A network that changes luminance somewhat everywhere."""
+    torch.manual_seed(seed)
+    network = DetailNetwork(DetailConfig((4, 8), (1, 1)))
+    with torch.no_grad():
+        network.conv_out.weight.normal_(std=0.1)
     return network.eval().requires_grad_(requires_grad=False)
 
 

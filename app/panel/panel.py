@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
@@ -128,11 +129,12 @@ class AdjustmentPanel(QWidget):
             changed = any(getattr(adjustments, name) != getattr(_NEUTRAL, name) for name in names)
             self.sections[group].set_changed(changed)
 
-    def set_own_range(self, own_range: float) -> None:
-        """How far light and dark of the photo are brought together where no range is chosen."""
-        self.sliders["range"].set_neutral(own_range)
-        if self._adjustments.range is None:
-            self.sliders["range"].set_value(own_range)
+    def set_own_values(self, own: Mapping[str, float]) -> None:
+        """The values of controls that are the photo's own where none is chosen, by their names."""
+        for name, value in own.items():
+            self.sliders[name].set_neutral(value)
+            if getattr(self._adjustments, name) is None:
+                self.sliders[name].set_value(value)
 
     def take_focus(self) -> None:
         """Take the keyboard: the first slider, or the heading under which it is hidden."""
@@ -254,12 +256,14 @@ class AdjustmentPanel(QWidget):
             # Styles in sight without scrolling; what refines their colours comes after them.
             Group.STYLE: Section(self.tr("Style"), rows[Group.STYLE], _BLOCKS),
             Group.COLOUR: Section(self.tr("Colour"), rows[Group.COLOUR], _ROWS),
+            Group.DETAIL: Section(self.tr("Detail"), rows[Group.DETAIL], _ROWS),
             "presets": Section(self.tr("Presets"), rows["presets"], _BLOCKS, resettable=False),
         }
         resets = {
             Group.LIGHT: self.tr("Reset light"),
             Group.COLOUR: self.tr("Reset colour"),
             Group.STYLE: self.tr("Reset style"),
+            Group.DETAIL: self.tr("Reset detail"),
         }
         for group, text in resets.items():
             self.sections[group].reset_requested.connect(partial(self._reset, group, text))

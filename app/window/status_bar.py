@@ -19,6 +19,7 @@ class StatusBar(QStatusBar):
 
     Attributes:
         readout: the pixel under the cursor.
+        noise_label: how noisy the photo is.
         device_label: what the engine computes on.
         batch: how far the batch is, while one runs, whether its own window is open or not.
 
@@ -58,8 +59,13 @@ class StatusBar(QStatusBar):
         self.addPermanentWidget(self.batch)
         self.batch.hide()
         self.scale_label, self.size_label = QLabel(), ElidedLabel()
+        self.noise_label = ElidedLabel()
+        self.noise_label.setToolTip(
+            self.tr("Noise of the photo: standard deviation of L* in its dark parts, before it is brightened")
+        )
         self.time_label, self.device_label = ElidedLabel(), ElidedLabel(self.tr("Loading the network…"))
-        for label in (self.time_label, self.scale_label, self.size_label, self.device_label):
+        labels = (self.time_label, self.noise_label, self.scale_label, self.size_label, self.device_label)
+        for label in labels:
             self.addPermanentWidget(label)
 
     def show_photo(self, photo: Photo) -> None:
@@ -67,16 +73,21 @@ class StatusBar(QStatusBar):
         bits = self.tr(", 16 bits") if photo.bit_depth == 16 else ""
         self.size_label.setText(f"{photo.width} × {photo.height}, {decimal(photo.megapixels, 1)} MP{bits}")
         self.time_label.clear()
+        self.noise_label.clear()
 
     def clear_photo(self) -> None:
         """No photo is open."""
         self.hide_progress(self._task)
-        for label in (self.size_label, self.time_label, self.scale_label):
+        for label in (self.size_label, self.time_label, self.noise_label, self.scale_label):
             label.clear()
 
     def show_time(self, seconds: float) -> None:
         """How long the rendering took that is shown."""
         self.time_label.setText(self.tr("Rendered in {ms:.0f} ms").format(ms=1000 * seconds))
+
+    def show_noise(self, deviation: float) -> None:
+        """How noisy the photo is: standard deviation of L* in dark parts."""
+        self.noise_label.setText(self.tr("Noise {deviation}").format(deviation=decimal(deviation, 1)))
 
     def show_scale(self, scale: float) -> None:
         """Device pixels per photo pixel."""

@@ -349,7 +349,7 @@ class MainWindow(QMainWindow):
         studio.opened.connect(self._show_photo)
         studio.closed.connect(self._show_nothing)
         studio.rendered.connect(self._show_rendering)
-        studio.rendered.connect(lambda rendered: self.panel.set_own_range(rendered.own_range))
+        studio.rendered.connect(lambda rendered: self.panel.set_own_values(rendered.own))
         studio.detailed.connect(self._show_detail)
         studio.finished.connect(self._end_detail)
         studio.thumbnail.connect(self.panel.set_preview)
@@ -469,6 +469,7 @@ class MainWindow(QMainWindow):
         else:
             self.canvas.set_badge("")
         self.status.show_time(rendered.seconds)
+        self.status.show_noise(rendered.noise)
         self._show_developed(rendered)
         self._detail_wanted = None
         if rendered.exact:

@@ -256,9 +256,9 @@ class Jobs:
             pixels = engine.render(brightened, request.adjustments)
         picture = to_image(_bytes(pixels))
         seconds = time.perf_counter() - started
-        own_range = brightened.own_range
+        own, noise = brightened.own_values, 100 * brightened.noise.level
         self._emit(
-            Rendered(request.id, request.photo_id, request.adjustments, picture, seconds, exact, own_range)
+            Rendered(request.id, request.photo_id, request.adjustments, picture, seconds, exact, own, noise)
         )
         if isinstance(request, RenderRequest) and not exact:
             self._queue.put(replace(request, exact=True), _REST_SECONDS)

@@ -16,7 +16,7 @@ from ccnet_core.messages import Message
 from ccnet_core.photo import ExportOptions, Photo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from ccnet_core.engine import Engine
 
@@ -193,7 +193,8 @@ class Rendered:
 
     Attributes:
         id: of the :class:`RenderRequest`, or of what had the photo brightened.
-        own_range: how far light and dark of the photo are brought together where no range is chosen.
+        own: the values of controls that are the photo's own where none is chosen, by their names.
+        noise: standard deviation of the noise of L* in dark parts of the photo.
     """
 
     id: int
@@ -202,7 +203,8 @@ class Rendered:
     picture: QImage
     seconds: float
     exact: bool
-    own_range: float
+    own: Mapping[str, float]
+    noise: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         description="Measure what the product makes of photos. Needs scikit-image. "
         "pairs: compare outputs with bright photos of the same scenes, beside simple methods. "
         "brackets: compare outputs of dark exposures with the fusion of a dark and a bright one. "
+        "noise: noise and detail at full size, on crops of camera noise, beside other ways to denoise. "
         "free: what becomes of lights and shadows in any photos. "
         f"control: how well outputs obey the sliders, on the {_SPLIT} photos of a data folder. "
         f"darkened: a sheet of 12 of its bright {_SPLIT} photos, darkened and brought back.",
@@ -39,7 +40,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "--data",
         type=Path,
         metavar="DIR",
-        help=f"{DATA_HELP}; with brackets.csv (brackets); any photos (free)",
+        help=f"{DATA_HELP}; with brackets.csv (brackets); with noisy and mean (noise); any photos (free)",
     )
     data.add_argument("--low", type=Path, metavar="DIR", help="dark photos (pairs)")
     data.add_argument("--high", type=Path, metavar="DIR", help="bright photos of the same names (pairs)")
@@ -53,7 +54,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "--limit",
         type=count,
         metavar="N",
-        help="at most N photos of each data set (pairs, brackets, free, control)",
+        help="at most N photos of each data set (pairs, brackets, noise, free, control)",
     )
     data.add_argument(
         "--against",
@@ -285,9 +286,29 @@ def _show_darkened(options: argparse.Namespace) -> None:
     _print_notices(engine)
 
 
+def _evaluate_noise(options: argparse.Namespace) -> None:
+    from ccnet_core.data.layout import choose_evenly, pair_folders
+    from ccnet_core.engine import Engine
+    from ccnet_core.evaluation.denoising import evaluate_denoising, format_denoising, noise_folders
+    from ccnet_core.evaluation.libraries import load_library
+
+    load_library("skimage")  # told of before the work rather than after it
+    pairs = pair_folders(*noise_folders(options.data), "noise")
+    if options.limit:
+        pairs = choose_evenly(pairs, options.limit)
+    engine = Engine.load(options.weights, options.device)
+    rows = evaluate_denoising(tqdm(pairs, unit="photo", disable=None), engine)
+    if options.json:
+        _print_json(engine, options, {"rows": [row.to_dict() for row in rows]})
+    else:
+        print(format_denoising(rows))
+    _print_notices(engine)
+
+
 _KINDS = {
     "pairs": _evaluate_pairs,
     "brackets": _evaluate_brackets,
+    "noise": _evaluate_noise,
     "free": _evaluate_free,
     "control": _evaluate_control,
     "darkened": _show_darkened,
@@ -295,6 +316,7 @@ _KINDS = {
 _TAKEN = {
     "pairs": {"data", "low", "high", "pairs", "split", "limit", "sheet", "json"},
     "brackets": {"data", "split", "limit", "json"},
+    "noise": {"data", "limit", "json"},
     "free": {"data", "limit", "against", "sheet", "each", "json"},
     "control": {"data", "limit", "json"},
     "darkened": {"data", "sheet"},
@@ -302,6 +324,7 @@ _TAKEN = {
 _NEEDED: dict[str, set[str]] = {
     "pairs": set(),
     "brackets": {"data"},
+    "noise": {"data"},
     "free": {"data"},
     "control": {"data"},
     "darkened": {"data", "sheet"},

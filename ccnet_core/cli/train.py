@@ -9,6 +9,9 @@ from pathlib import Path
 from ccnet_core.cli.options import DATA_HELP, number_between
 from ccnet_core.cli.telling import fail
 
+_OF_CCNET = ("brightening", "colorization", "joint", "exposure", "light")
+_DETAIL = "detail"
+
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the parser."""
@@ -18,7 +21,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         description="Train weights. Checkpoints come every few minutes; --resume goes on from the last. "
         "A folder that holds a run is never replaced.",
     )
-    parser.add_argument("phase", choices=("brightening", "colorization", "joint", "exposure", "light"))
+    parser.add_argument("phase", choices=(*_OF_CCNET, _DETAIL))
     parser.add_argument("--config", type=Path, required=True, metavar="FILE", help="TOML configuration")
     parser.add_argument("--data", type=Path, required=True, metavar="DIR", help=DATA_HELP)
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="a folder of the run's own")
@@ -50,7 +53,9 @@ def _run(options: argparse.Namespace) -> int:
     from ccnet_core.data.layout import DataError
     from ccnet_core.engine.devices import choose_device
     from ccnet_core.network import WeightsError, load_network
+    from ccnet_core.network.detail import load_detail
     from ccnet_core.training.config import ConfigError, load_config
+    from ccnet_core.training.detail import DetailTrainer, load_detail_config
     from ccnet_core.training.loop import RunOptions, Trainer
 
     logging.basicConfig(level=logging.INFO, format="%(message)s")
@@ -64,8 +69,16 @@ def _run(options: argparse.Namespace) -> int:
             resume=options.resume,
             vgg16=options.vgg16,
         )
-        start = load_network(options.start) if options.start else None
-        trainer = Trainer(load_config(options.config), options.phase, options.data, options.out, run, start)
+        trainer: Trainer | DetailTrainer
+        if options.phase == _DETAIL:
+            detail = load_detail(options.start) if options.start else None
+            config = load_detail_config(options.config)
+            trainer = DetailTrainer(config, options.data, options.out, run, detail)
+        else:
+            start = load_network(options.start) if options.start else None
+            trainer = Trainer(
+                load_config(options.config), options.phase, options.data, options.out, run, start
+            )
     except (ConfigError, DataError, WeightsError, OSError, ValueError) as error:
         return fail(str(error))
     try:

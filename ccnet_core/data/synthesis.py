@@ -12,6 +12,7 @@ What a camera does to it afterwards, denoising and sharpening, comes last.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,7 @@ from ccnet_core.cv import cv2
 from ccnet_core.data.pictures import ByteImage, FloatImage
 
 Matrix = npt.NDArray[np.float64]
+_T = TypeVar("_T", bound=np.generic)
 
 # XYZ to camera, D65, of four cameras as listed by Brooks et al. 2019 (rows: camera R, G, B).
 _XYZ_TO_CAMERA = np.array(
@@ -186,6 +188,32 @@ class Darkness:
         Returns:
             (H, W, 3) sRGB.
         """
+        srgb = self._develop(bright, rng, window)
+        coded: ByteImage = np.clip(srgb * 255 + 0.5, 0, 255).astype(np.uint8)
+        if rng is None:
+            return coded
+        coded = self._polish(coded)
+        return coded if self.quality is None else compress(coded, self.quality)
+
+    def without_noise(
+        self, bright: ByteImage, window: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)
+    ) -> FloatImage:
+        """What :meth:`apply` would give with a sensor without noise, and without loss.
+
+        Args:
+            bright: (H, W, 3) sRGB, even sides.
+            window: x0, y0, x1, y1 of the part in the photo, 0 to 1.
+
+        Returns:
+            (H, W, 3) sRGB in [0, 1], sharpened as the dark photo is.
+        """
+        srgb = np.asarray(self._develop(bright, None, window), np.float32)
+        return np.clip(self._sharpen(srgb), 0, 1) if self.sharpened else srgb
+
+    def _develop(
+        self, bright: ByteImage, rng: np.random.Generator | None, window: tuple[float, float, float, float]
+    ) -> FloatImage:
+        """The dark photo as sRGB in [0, 1], before it is coded."""
         linear = _inverse_smoothstep(bright.astype(np.float32) / 255.0) ** 2.2
         raw = np.maximum(linear @ self.rgb_to_camera.T.astype(np.float32), 0) * self._unclipped(linear)
         raw = raw * self._illumination(raw.shape[:2], window)[..., None]
@@ -197,27 +225,18 @@ class Darkness:
         linear = np.clip(balanced @ self.camera_to_rgb.T.astype(np.float32), 0, 1)
         encoded = np.clip(linear, 1e-8, 1) ** np.float32(1 / 2.2)
         curved = 3 * encoded**2 - 2 * encoded**3
-        srgb = self.tone * curved + (1 - self.tone) * encoded
-        coded: ByteImage = np.clip(srgb * 255 + 0.5, 0, 255).astype(np.uint8)
-        if rng is not None:
-            coded = self._polish(coded)
-        if rng is not None and self.quality is not None:
-            ok, data = cv2.imencode(".jpg", coded[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, self.quality])
-            decoded = cv2.imdecode(data, cv2.IMREAD_COLOR) if ok else None
-            if decoded is not None:
-                coded = np.asarray(decoded[..., ::-1], np.uint8)
-        return coded
+        return np.asarray(self.tone * curved + (1 - self.tone) * encoded, np.float32)
 
     def _polish(self, photo: ByteImage) -> ByteImage:
         """What a camera does to its own noise: smooth it along edges, then sharpen what is left."""
         if self.denoised:
             photo = np.asarray(cv2.bilateralFilter(photo, 5, self.denoised, 2.0), np.uint8)
-        if self.sharpened:
-            blurred = cv2.GaussianBlur(photo, (0, 0), 1.0)
-            photo = np.asarray(
-                cv2.addWeighted(photo, 1 + self.sharpened, blurred, -self.sharpened, 0), np.uint8
-            )
-        return photo
+        return np.asarray(self._sharpen(photo), np.uint8) if self.sharpened else photo
+
+    def _sharpen(self, photo: npt.NDArray[_T]) -> npt.NDArray[_T]:
+        blurred = cv2.GaussianBlur(photo, (0, 0), 1.0)
+        sharp = cv2.addWeighted(photo, 1 + self.sharpened, blurred, -self.sharpened, 0)
+        return np.asarray(sharp, photo.dtype)
 
     def _unclipped(self, linear: FloatImage) -> FloatImage:
         """Factor by which light was brighter than the photo could hold: (H, W, 1)."""
@@ -264,6 +283,13 @@ class Darkness:
         rgb = cv2.cvtColor((coded * scale).astype(np.uint16), cv2.COLOR_BayerRGGB2RGB)
         linear = rgb.astype(np.float32) / np.float32(65535 * 15 / 16) - np.float32(1 / 16)
         return np.asarray(np.maximum(linear, 0), np.float32)
+
+
+def compress(photo: ByteImage, quality: int) -> ByteImage:
+    """What is left of an (H, W, 3) picture as a JPEG of a quality, 1 to 100."""
+    ok, data = cv2.imencode(".jpg", photo[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, quality])
+    decoded = cv2.imdecode(data, cv2.IMREAD_COLOR) if ok else None
+    return photo if decoded is None else np.asarray(decoded[..., ::-1], np.uint8)
 
 
 def _tukey_lambda(p: FloatImage, shape: float) -> FloatImage:

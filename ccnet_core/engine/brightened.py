@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
 
 from ccnet_core.colour.statistics import AbStatistics
+from ccnet_core.engine.detail import WorkingDetail, automatic
 from ccnet_core.engine.fullsize import FullLuminance, first_tile
 from ccnet_core.engine.tone import Surroundings
 from ccnet_core.network import BrightLuminance
+from ccnet_core.noise import NoiseProfile
 from ccnet_core.photo import Photo
 
 
@@ -26,6 +29,8 @@ class Brightened:
         guidance: the working picture's chrominance (1, 2, h, w), (a*, b*) / 110.
         neutral: statistics of the neutral result's chrominance, where styles start from.
         surroundings: of its luminance, where the brightness of a place decides.
+        noise: of its luminance at full size.
+        detail: the working picture's luminance in layers; None where they were not needed yet.
         full: its luminance at full size, as far as it was needed; None where it was not. All else is fixed.
     """
 
@@ -34,6 +39,8 @@ class Brightened:
     guidance: Tensor
     neutral: AbStatistics
     surroundings: Surroundings
+    noise: NoiseProfile
+    detail: WorkingDetail | None = None
     full: FullLuminance | None = None
 
     @property
@@ -47,11 +54,17 @@ class Brightened:
         return self.surroundings.own_range
 
     @property
+    def own_values(self) -> Mapping[str, float]:
+        """What controls are where they are left to the photo, by their names."""
+        return {"range": self.own_range, **automatic(self.noise)}
+
+    @property
     def nbytes(self) -> int:
         """Memory it holds in bytes: the photo's pixels, tensors on any device, luminance at full size."""
         tensors = [self.bright.L, self.bright.input_L, *self.bright.prepared, self.guidance]
         context = self.bright.context
         tensors += [self.surroundings.maps, *([] if context is None else [context])]
+        tensors += [] if self.detail is None else self.detail.tensors
         # A view holds all of its storage, and several may share one.
         storages = {
             storage.data_ptr(): storage.nbytes() for storage in (t.untyped_storage() for t in tensors)
@@ -62,9 +75,9 @@ class Brightened:
     @property
     def nbytes_with_full(self) -> int:
         """Memory that it holds in bytes once it has its luminance at full size."""
-        if self.full is not None:
-            return self.nbytes
-        return self.nbytes + FullLuminance.nbytes_of((self.photo.height, self.photo.width), self.size)
+        full = FullLuminance.nbytes_of((self.photo.height, self.photo.width), self.size)
+        detail = WorkingDetail.nbytes_of(self.size)
+        return self.nbytes + (0 if self.full else full) + (0 if self.detail else detail)
 
     def begin_full(self) -> FullLuminance:
         """Its luminance at full size, of which nothing need be there yet."""
@@ -92,4 +105,5 @@ class Brightened:
             bright=bright,
             guidance=self.guidance.to(device),
             surroundings=self.surroundings.to(device),
+            detail=None,
         )

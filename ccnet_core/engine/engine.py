@@ -21,17 +21,33 @@ from torch import Tensor
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.colour import AbMap, AbStatistics
 from ccnet_core.engine.brightened import Brightened
+from ccnet_core.engine.detail import (
+    SHARPEN_MARGIN,
+    Amounts,
+    WorkingDetail,
+    estimate_noise,
+    sharpen,
+    smooth_chroma,
+)
 from ccnet_core.engine.devices import choose_device, describe_device, told_of_cpu_memory
 from ccnet_core.engine.fullsize import Tile, brighten_full
 from ccnet_core.engine.guidance import adjust_guidance, own_chroma
 from ccnet_core.engine.pixels import to_lab, to_pixels
 from ccnet_core.engine.quick import QuickColours
 from ccnet_core.engine.style import SAMPLE_PIXELS, StyleMaps, picture_statistics
-from ccnet_core.engine.tone import Around, Surroundings, adjust_chroma, adjust_luminance, mix_chroma
+from ccnet_core.engine.tone import (
+    Around,
+    Surroundings,
+    adjust_chroma,
+    adjust_luminance,
+    mix_chroma,
+    needs_own,
+)
 from ccnet_core.engine.upsampling import JointUpsampler
 from ccnet_core.messages import Message
 from ccnet_core.network import Backend, load_network
-from ccnet_core.paths import WEIGHTS, weights_file
+from ccnet_core.network.detail import Denoiser, load_detail
+from ccnet_core.paths import DETAIL_WEIGHTS, WEIGHTS, weights_file
 from ccnet_core.photo import Photo
 from ccnet_core.photo.profile import SRGB_NAME
 from ccnet_core.photo.reducing import Pixels, reduce_pixels, reduced_size
@@ -64,6 +80,7 @@ class Engine:
 
     Attributes:
         network: what runs the network in use.
+        detail: takes the noise out of luminance.
         device: where it computes. Every method that computes raises MemoryError where the CPU's memory does
             not suffice; that of a GPU is given up for the CPU's.
         notices: what the person should know, such as a fall back to the CPU; the caller clears it.
@@ -77,19 +94,25 @@ class Engine:
     ((60, 90, 3), dtype('uint16'))
     """
 
-    def __init__(self, network: Backend, device: str | torch.device = "auto") -> None:
+    def __init__(
+        self, network: Backend, device: str | torch.device = "auto", detail: Denoiser | None = None
+    ) -> None:
         """Put a network to work.
 
         Args:
             network: a :class:`ccnet_core.network.CCNet`, or what runs one otherwise.
             device: "auto", "cpu", "cuda" or "cuda:N".
+            detail: takes the noise out of luminance; the one that ships by default.
 
         Raises:
             ValueError: there is no such device here.
+            WeightsError: the weights of the one that ships cannot be used.
         """
         self.device = choose_device(str(device))
         self.network = network
         self.network.use(self.device)
+        self.detail: Denoiser = detail or load_detail(DETAIL_WEIGHTS)
+        self.detail.use(self.device)
         self.notices: list[str] = []
         # The last colorization of each picture: a change of brightness alone needs no other. What is
         # remembered of a picture or photo ends with it.
@@ -142,7 +165,11 @@ class Engine:
             return
         self._quick = self._compute(
             lambda: QuickColours(
-                self.network, self._here(brightened), adjustments, partial(self._style_of, brightened.photo)
+                self.network,
+                self._here(brightened),
+                adjustments,
+                partial(self._style_of, brightened.photo),
+                partial(self._luminance, self._here(brightened)),
             )
         )
 
@@ -249,7 +276,9 @@ class Engine:
         progress(0.8)
         neutral = AbStatistics.of(self.network.colorize(bright, ab))
         progress(1.0)
-        return Brightened(photo, bright, ab, neutral, Surroundings.of(bright.L, L))
+        return Brightened(
+            photo, bright, ab, neutral, Surroundings.of(bright.L, L), estimate_noise(photo.pixels)
+        )
 
     def _reduced(self, brightened: Brightened, pixels: int) -> Brightened:
         small = self._brighten(brightened.photo, ignore_progress, pixels)
@@ -259,15 +288,38 @@ class Engine:
             bright=replace(small.bright, L=L),
             neutral=brightened.neutral,
             surroundings=brightened.surroundings,
+            noise=brightened.noise,
         )
 
     def _adjust(self, brightened: Brightened, adjustments: Adjustments) -> tuple[Tensor, Tensor]:
         """L and ab of the working picture."""
-        L, ab = brightened.bright.L.clamp(0, 1), self._colorize(brightened, adjustments)
+        amounts = Amounts.of(adjustments, brightened.noise)
+        L, ab = self._luminance(brightened, amounts), self._colorize(brightened, adjustments)
+        ab = smooth_chroma(ab, brightened.bright.L.clamp(0, 1), amounts.colour_noise)
         own = brightened.bright.input_L, brightened.guidance
         style = self._style_of(brightened.photo, adjustments)
         around = brightened.surroundings.around(L, 0, 0, brightened.size)
         return _adjust_pixels(own, (L, ab), around, adjustments, style)
+
+    def _luminance(self, brightened: Brightened, amounts: Amounts) -> Tensor:
+        """The bright luminance (1, 1, h, w) of the working picture with the noise that is asked for."""
+        clean = brightened.bright.L.clamp(0, 1)
+        L = self._detail_of(brightened).layers.mixed(amounts) if amounts.need_layers else clean
+        scale = brightened.size[1] / brightened.photo.width
+        return sharpen(L, amounts.sharpen, scale).clamp(0, 1)
+
+    def _detail_of(self, brightened: Brightened) -> WorkingDetail:
+        """The layers of the working picture, made when they are first needed."""
+        if brightened.detail is None:
+            bright = brightened.bright
+            brightened.detail = WorkingDetail.of(
+                self.detail,
+                (bright.input_L, brightened.guidance),
+                bright.L.clamp(0, 1),
+                brightened.noise,
+                (brightened.photo.height, brightened.photo.width),
+            )
+        return brightened.detail
 
     def _colorize(self, brightened: Brightened, adjustments: Adjustments) -> Tensor:
         """The ab (1, 2, h, w) of the working picture as the network gives it."""
@@ -294,8 +346,11 @@ class Engine:
 
     def _brighten_full(self, brightened: Brightened, progress: Progress, part: Tile | None = None) -> None:
         # Begun first, so that what is made on the engine's device stays with what was given.
-        brightened.begin_full()
-        brighten_full(self.network, self._here(brightened), progress, part)
+        if brightened.begin_full().missing(part):
+            here = self._here(brightened)
+            brighten_full(self.detail, self._detail_of(here), here, progress, part)
+        else:
+            progress(1.0)
 
     def _regions(
         self, brightened: Brightened, adjustments: Adjustments, bit_depth: int, profile: str
@@ -304,15 +359,32 @@ class Engine:
         full, brightened = brightened.begin_full(), self._here(brightened)
         size = brightened.photo.height, brightened.photo.width
         style = self._style_of(brightened.photo, adjustments)
-        upsample = JointUpsampler(
-            brightened.bright.L.clamp(0, 1), self._colorize(brightened, adjustments), size
-        )
+        amounts = Amounts.of(adjustments, brightened.noise)
+        tone, layers = brightened.bright.L.clamp(0, 1), self._detail_of(brightened).layers
+        ab = smooth_chroma(self._colorize(brightened, adjustments), tone, amounts.colour_noise)
+        upsample = JointUpsampler(tone, ab, size)
+        margin = SHARPEN_MARGIN if amounts.sharpen else 0
 
         def render(region: Region) -> Pixels:
             rows, columns = _slices(region)
-            L = full.part(rows, columns, self.device)
-            own = to_lab(brightened.photo.pixels[rows, columns], self.device)
-            bright = L, upsample(L, region.y, region.x)
+            wide = [
+                slice(max(0, side.start - margin), min(length, side.stop + margin))
+                for side, length in zip((rows, columns), size, strict=True)
+            ]
+            part = full.part(wide[0], wide[1], layers)
+            inner = (
+                ...,
+                slice(rows.start - wide[0].start, rows.stop - wide[0].start),
+                slice(columns.start - wide[1].start, columns.stop - wide[1].start),
+            )
+            L = sharpen(part.mixed(amounts), amounts.sharpen, 1.0)[inner].clamp(0, 1)
+            bright = L, upsample(part.clean[inner], region.y, region.x)
+            # Without it a third of the time is spared.
+            own = (
+                to_lab(brightened.photo.pixels[rows, columns], self.device)
+                if needs_own(adjustments)
+                else bright
+            )
             around = brightened.surroundings.around(L, region.y, region.x, size)
             adjusted = _adjust_pixels(own, bright, around, adjustments, style)
             return to_pixels(*adjusted, bit_depth, profile)
@@ -366,6 +438,7 @@ class Engine:
             )
             self.device = torch.device("cpu")
             self.network.use(self.device)
+            self.detail.use(self.device)
             # What is remembered is in the memory that does not suffice.
             self._colours.clear()
             self._styles.clear()

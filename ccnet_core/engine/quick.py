@@ -24,11 +24,13 @@ from ccnet_core.colour.gamut import nearest_largest_chroma
 from ccnet_core.controls import TONE
 from ccnet_core.cv import cv2
 from ccnet_core.engine.brightened import Brightened
+from ccnet_core.engine.detail import NAMES, Amounts, smooth_chroma
 from ccnet_core.engine.guidance import adjust_guidance, own_chroma
 from ccnet_core.engine.tone import Tone, adjust_chroma, adjust_luminance, mix_chroma
 from ccnet_core.network import Backend
 
 StyleOf = Callable[[Adjustments], AbMap | None]
+LuminanceOf = Callable[[Amounts], torch.Tensor]
 
 
 class QuickColours:
@@ -39,7 +41,12 @@ class QuickColours:
     """
 
     def __init__(
-        self, network: Backend, brightened: Brightened, adjustments: Adjustments, style_of: StyleOf
+        self,
+        network: Backend,
+        brightened: Brightened,
+        adjustments: Adjustments,
+        style_of: StyleOf,
+        luminance_of: LuminanceOf,
     ) -> None:
         """Run the network at the adjustments from which a drag may begin.
 
@@ -48,6 +55,7 @@ class QuickColours:
             brightened: the photo.
             adjustments: the current value.
             style_of: the map to the active references of an adjustment of the photo.
+            luminance_of: the bright luminance of the working picture with as much noise as is asked for.
 
         Raises:
             ValueError: the network has no matrices.
@@ -61,8 +69,9 @@ class QuickColours:
             _terms(network, brightened, replace(adjustments, style_strength=end), style_of) for end in ends
         ]
         self._terms = torch.cat(terms)
-        self._L = brightened.bright.L.clamp(0, 1)
-        self._around = brightened.surroundings.around(self._L, 0, 0, brightened.size)
+        self._clean = brightened.bright.L.clamp(0, 1)
+        self._luminance_of = luminance_of
+        self._set_amounts(Amounts.of(adjustments, brightened.noise))
         self._shown: tuple[Adjustments, Tone] | None = None
         self._lab = torch.empty((*brightened.size, 3))
 
@@ -81,6 +90,7 @@ class QuickColours:
         height, width = self.brightened.size
         half = torch.einsum("t,tchw->chw", self._weights(adjustments), self._terms)[None]
         ab = F.interpolate(half, scale_factor=2, mode="bilinear", align_corners=False)[..., :height, :width]
+        ab = smooth_chroma(ab, self._clean, Amounts.of(adjustments, self.brightened.noise).colour_noise)
         tone = self._tone(adjustments)
         if tone.mixed is not self._L:
             input_L = self.brightened.bright.input_L
@@ -99,10 +109,19 @@ class QuickColours:
         rgb = cv2.cvtColor(self._lab.numpy(), cv2.COLOR_Lab2RGB)
         return np.asarray(cv2.convertScaleAbs(rgb, alpha=255), np.uint8)
 
+    def _set_amounts(self, amounts: Amounts) -> None:
+        """Hold the luminance with as much noise and structure as is asked for."""
+        self._amounts = amounts
+        self._L = self._luminance_of(amounts)
+        self._around = self.brightened.surroundings.around(self._L, 0, 0, self.brightened.size)
+
     def _tone(self, adjustments: Adjustments) -> Tone:
         """The luminance that is shown; in a drag of colours it stays, in the Lab picture too."""
-        key = replace(Adjustments(), **{name: getattr(adjustments, name) for name in TONE})
+        key = replace(Adjustments(), **{name: getattr(adjustments, name) for name in (*TONE, *NAMES)})
         if self._shown is None or self._shown[0] != key:
+            amounts = Amounts.of(adjustments, self.brightened.noise)
+            if amounts.luminance != self._amounts.luminance:
+                self._set_amounts(amounts)
             input_L = self.brightened.bright.input_L
             tone = adjust_luminance(input_L, self._L, self._around, adjustments)
             torch.mul(tone.shown[0, 0], 100, out=self._lab[..., 0])

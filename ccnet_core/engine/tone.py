@@ -198,6 +198,11 @@ def adjust_luminance(input_L: Tensor, L: Tensor, around: Around, value: Adjustme
     return Tone(_curve(shown, value), mixed, share)
 
 
+def needs_own(value: Adjustments) -> bool:
+    """Whether the photo's own light and colours are seen in what is shown."""
+    return value.brightness < 1.0 or value.highlights < 0
+
+
 def _more(around: Around, value: Adjustments) -> Tensor | None:
     """The factor on the odds with which brightening goes on beyond the network's result."""
     if value.brightness <= 1.0:

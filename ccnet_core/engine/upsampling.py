@@ -31,36 +31,39 @@ def sample(values: Tensor, y: int, x: int, part: tuple[int, int], size: tuple[in
 
 
 class JointUpsampler:
-    """Carries chrominance from the working picture to full size along the edges of luminance.
+    """Carries maps from the working picture to full size along the edges of luminance.
 
-    In every small window chrominance is taken as a linear function of luminance (fast guided filter: He, Sun,
-    arXiv 1505.00996); what such a function cannot express is enlarged bilinearly, so nothing of the working
-    picture is lost.
+    In every small window a map is taken as a linear function of luminance (fast guided filter: He, Sun, arXiv
+    1505.00996); what such a function cannot express is enlarged bilinearly, so nothing of the working picture
+    is lost.
+
+    Attributes:
+        maps: slopes of luminance, and what is enlarged bilinearly, (1, 2 C, h, w).
     """
 
-    def __init__(self, L: Tensor, ab: Tensor, size: tuple[int, int]) -> None:
+    def __init__(self, L: Tensor, values: Tensor, size: tuple[int, int]) -> None:
         """Fit the functions.
 
         Args:
-            L: bright luminance of the working picture, (1, 1, h, w).
-            ab: its chrominance, (1, 2, h, w).
+            L: luminance of the working picture, (1, 1, h, w).
+            values: what is to be carried, (1, C, h, w).
             size: height and width of the full-size photo.
         """
         self._size = size
-        self._exact = ab if ab.shape[-2:] == torch.Size(size) else None
-        mean_L, mean_ab = box(L), box(ab)
+        self._exact = values if values.shape[-2:] == torch.Size(size) else None
+        mean_L, mean = box(L), box(values)
         variance = box(L * L) - mean_L.square()
-        slope = (box(L * ab) - mean_L * mean_ab) / (variance + _FLATNESS)
+        slope = (box(L * values) - mean_L * mean) / (variance + _FLATNESS)
         slope = box(slope)
-        self._maps = torch.cat((slope, ab - slope * L), dim=1)
+        self.maps = torch.cat((slope, values - slope * L), dim=1)
 
     def __call__(self, L: Tensor, y: int, x: int) -> Tensor:
-        """The chrominance (1, 2, H', W') of the part at row y, column x, with luminance L (1, 1, H', W')."""
+        """The values (1, C, H', W') of the part at row y, column x, with luminance L (1, 1, H', W')."""
         part = (L.shape[-2], L.shape[-1])
         if self._exact is not None:
             return self._exact[..., y : y + part[0], x : x + part[1]]
-        maps = sample(self._maps, y, x, part, self._size)
-        return maps[:, :2] * L + maps[:, 2:]
+        slope, rest = sample(self.maps, y, x, part, self._size).chunk(2, dim=1)
+        return torch.addcmul(rest, slope, L)
 
 
 def box(x: Tensor, radius: int = _RADIUS) -> Tensor:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zipfile import ZIP_STORED, ZipFile
 
 import torch
 from safetensors import safe_open
 from safetensors.torch import save
 from torch import Tensor
-from torch.nn import Parameter
+from torch.nn import Module, Parameter
 from torch.overrides import TorchFunctionMode
 
 from ccnet_core.atomic import write_whole
@@ -25,6 +25,7 @@ LARGEST_FILE = 1_000_000_000
 _LARGEST_HEADER = 4_000_000
 """Bytes that say what a file holds, before anything that it holds is read."""
 _CONFIG_KEY = "ccnet_config"
+_M = TypeVar("_M", bound=Module)
 _SHOWN = 5
 _LONGEST_SHOWN = 80
 
@@ -51,20 +52,11 @@ def load_network(path: str | Path, device: str | torch.device = "cpu") -> CCNet:
     ('gain', True)
     """
     path = Path(path)
-    network, state = _read_safetensors(path) if path.suffix == ".safetensors" else _read_published(path)
-    # What torch has made of a file may be part of something larger, or the same numbers in several places.
-    state = {
-        key: value.detach().to(torch.float32, copy=True, memory_format=torch.contiguous_format)
-        for key, value in state.items()
-    }
-    if odd := [key for key, value in state.items() if not value.isfinite().all()]:
-        raise WeightsError(
-            Message(
-                "{file}: holds values that are no finite numbers ({names}); choose another file",
-                file=path.name,
-                names=_shorten(odd),
-            )
-        )
+    network, state = (
+        read_safetensors(path, _CONFIG_KEY, lambda text: CCNet(CCNetConfig.from_json(text)))
+        if path.suffix == ".safetensors"
+        else _read_published(path)
+    )
     network.load_state_dict(state, assign=True)
     return network.to(device).eval().requires_grad_(requires_grad=False)
 
@@ -109,38 +101,49 @@ class _WithoutValues(TorchFunctionMode):
 _FILLING = {"uniform_", "kaiming_uniform_", "normal_", "zeros_", "zero_", "fill_", "copy_", "__setitem__"}
 
 
-def _planned(config: CCNetConfig) -> CCNet:
+def _planned(build: Callable[[], _M]) -> _M:
     """A network with shapes, which take no memory, and no values."""
     with torch.device("meta"), _WithoutValues():
-        return CCNet(config)
+        return build()
 
 
 def _read_published(path: Path) -> tuple[CCNet, dict[str, Tensor]]:
-    network, state = _planned(CCNetConfig()), read_state_dict(path)
+    network, state = _planned(CCNet), read_state_dict(path)
     check_state(path, expected=network.state_dict(), found=state)
-    return network, state
+    return network, _plain_numbers(path, state)
 
 
-def _read_safetensors(path: Path) -> tuple[CCNet, dict[str, Tensor]]:
+def read_safetensors(path: Path, key: str, build: Callable[[str], _M]) -> tuple[_M, dict[str, Tensor]]:
+    """The network that a ``.safetensors`` file describes, without values, and its values.
+
+    Args:
+        path: the file.
+        key: the entry of its header that holds the configuration.
+        build: makes the network of that; raises ValueError where it is no configuration.
+
+    Raises:
+        WeightsError: the file cannot be read, its tensors are not those of the network, or hold values that
+            are no finite numbers.
+    """
     try:
         _check_header(path)
         with safe_open(path, framework="pt") as file:
             header = file.metadata() or {}
-            if _CONFIG_KEY not in header:
+            if key not in header:
                 raise WeightsError(
                     Message(
                         "{file}: its header holds no CCNet configuration; choose a CCNet weights file",
                         file=path.name,
                     )
                 )
-            network = _planned(CCNetConfig.from_json(header[_CONFIG_KEY]))
+            network = _planned(lambda: build(header[key]))
             names = list(file.keys())
             # By the header alone: what does not fit is not read.
             shapes = {name: tuple(file.get_slice(name).get_shape()) for name in names}
             _check_shapes(path, network.state_dict(), shapes)
             state = {name: file.get_tensor(name) for name in names}
             check_state(path, expected=network.state_dict(), found=state)
-            return network, state
+            return network, _plain_numbers(path, state)
     except WeightsError:
         raise
     except OSError as error:
@@ -153,6 +156,24 @@ def _read_safetensors(path: Path) -> tuple[CCNet, dict[str, Tensor]]:
                 reason=_shorten([str(error)]),
             )
         ) from error
+
+
+def _plain_numbers(path: Path, state: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """The tensors in single precision, all of them finite; raises WeightsError."""
+    # What torch has made of a file may be part of something larger, or the same numbers in several places.
+    plain = {
+        key: value.detach().to(torch.float32, copy=True, memory_format=torch.contiguous_format)
+        for key, value in state.items()
+    }
+    if odd := [key for key, value in plain.items() if not value.isfinite().all()]:
+        raise WeightsError(
+            Message(
+                "{file}: holds values that are no finite numbers ({names}); choose another file",
+                file=path.name,
+                names=_shorten(odd),
+            )
+        )
+    return plain
 
 
 def _check_header(path: Path) -> None:

@@ -7,16 +7,27 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import torch
 
 from ccnet_core.atomic import write_whole
 from ccnet_core.reading import check_regular
-from ccnet_core.training.config import ConfigError, Phase, TrainingConfig
+from ccnet_core.training.config import ConfigError, TrainingConfig
 
 _MAY_CHANGE = ("steps", "stages")
 _TABLES = ("data", "loss")
+
+
+class Configuration(Protocol):
+    """What a run is made by."""
+
+    @property
+    def steps(self) -> int:
+        """Its steps in all."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +64,7 @@ def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
     write_whole(path, data.getvalue(), overwrite=True)
 
 
-def read_checkpoint(path: Path, config: TrainingConfig, phase: Phase, device: torch.device) -> Checkpoint:
+def read_checkpoint(path: Path, config: Configuration, phase: str, device: torch.device) -> Checkpoint:
     """Read the checkpoint of a run that is to go on.
 
     The run must be of the same phase and configuration, or its curve would be that of no configuration. Two

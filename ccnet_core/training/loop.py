@@ -45,7 +45,7 @@ CURVES = "curves.png"
 SAMPLES = "samples.png"
 # Only forked workers share the pictures in memory. macOS can fork, but its own libraries do not bear it.
 _CAN_FORK = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
-_START_METHOD = "fork" if _CAN_FORK else None
+START_METHOD = "fork" if _CAN_FORK else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,27 @@ class RunOptions:
                 check_number(name, getattr(self, name), 0.0, math.inf)
         except ValueError as error:
             raise ConfigError(str(error)) from error
+
+
+def check_folder(out: Path, *, resume: bool) -> None:
+    """Fail before the work, and before anything is replaced.
+
+    Raises:
+        ConfigError: ``out`` is no folder, or holds a run that is not to be resumed, or none to resume.
+    """
+    if out.exists() and not out.is_dir():
+        raise ConfigError(f"{out}: is no folder; choose another for the run")
+    held = [name for name in (CHECKPOINT, BEST, LAST, METRICS) if (out / name).exists()]
+    if held and not resume:
+        raise ConfigError(
+            f"{out}: holds a run already ({held[0]}); pass --resume to go on with it, "
+            "or choose another folder"
+        )
+    if LAST in held and CHECKPOINT not in held:
+        raise ConfigError(
+            f"{out}: holds {LAST} but no {CHECKPOINT} to resume from; choose another folder, "
+            "and start from these weights with --start"
+        )
 
 
 class Trainer:
@@ -120,7 +141,7 @@ class Trainer:
         torch.manual_seed(config.seed)
         self._config, self._phase, self._out, self._options = config, phase, out, options
         self._device = torch.device(options.device)
-        self._check_folder()
+        check_folder(out, resume=options.resume)
         resumed = self._read_checkpoint()
         self._network = CCNet(config.network) if start is None else _grown(start, config.network)
         # torch's own annotations lack this argument.
@@ -214,23 +235,6 @@ class Trainer:
             bias[:KNOTS] += torch.tensor(self._config.lean).to(bias)
         return result
 
-    def _check_folder(self) -> None:
-        """Fail before the work, and before anything is replaced."""
-        out = self._out
-        if out.exists() and not out.is_dir():
-            raise ConfigError(f"{out}: is no folder; choose another for the run")
-        held = [name for name in (CHECKPOINT, BEST, LAST, METRICS) if (out / name).exists()]
-        if held and not self._options.resume:
-            raise ConfigError(
-                f"{out}: holds a run already ({held[0]}); pass --resume to go on with it, "
-                "or choose another folder"
-            )
-        if LAST in held and CHECKPOINT not in held:
-            raise ConfigError(
-                f"{out}: holds {LAST} but no {CHECKPOINT} to resume from; choose another folder, "
-                "and start from these weights with --start"
-            )
-
     def _load_perceptual(self) -> PerceptualLoss | None:
         if not self._config.loss.perceptual or self._phase in ("colorization", "exposure", "light"):
             return None
@@ -276,7 +280,7 @@ class Trainer:
             sampler=steps,
             num_workers=workers,
             prefetch_factor=4 if workers else None,
-            multiprocessing_context=_START_METHOD if workers else None,
+            multiprocessing_context=START_METHOD if workers else None,
             pin_memory=self._device.type == "cuda" and self._phase != "light",
         )
 

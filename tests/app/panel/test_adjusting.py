@@ -170,11 +170,11 @@ def test_range_follows_what_the_photo_has(opened: MainWindow, qtbot: QtBot) -> N
     slider = opened.panel.sliders["range"]
     settle(opened, qtbot)
     # As of another photo, or network.
-    opened.panel.set_own_range(0.37)
+    opened.panel.set_own_values({"range": 0.37})
     assert slider.value == 0.37
     assert opened.studio.document.adjustments == Adjustments()
     slider.box.setValue(80)
-    opened.panel.set_own_range(0.52)
+    opened.panel.set_own_values({"range": 0.52})
     assert slider.value == 0.8
     slider.box.setValue(52)
     assert opened.studio.document.adjustments.range is None

@@ -1,0 +1,295 @@
+"""Fine structure and noise: what is taken from a photo's luminance, and how much of it comes back.
+
+The photo's own luminance without its noise (:mod:`ccnet_core.network.detail`) is brightened as the working
+picture was: by the log odds that this gained, carried up along edges. Luminance so never passes white, and
+detail keeps its contrast. What was taken away goes the same way, so that a hand can give it back: all of it
+evenly, which is grain, or what of it stands out from noise, which is structure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple, Self
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from ccnet_core.adjustments import Adjustments
+from ccnet_core.controls import CONTROLS, Section
+from ccnet_core.engine.pixels import to_lab
+from ccnet_core.engine.upsampling import JointUpsampler, box, sample
+from ccnet_core.network.detail import MARGIN as NETWORK_MARGIN
+from ccnet_core.network.detail import MULTIPLE, Denoiser, noise_at
+from ccnet_core.network.padding import crop, pad_to_multiple
+from ccnet_core.noise import LEAST, NoiseProfile
+from ccnet_core.photo.reducing import Pixels
+
+_LEAST_L = 0.01
+"""Log odds are taken of L between this and 1 minus this."""
+_LARGEST_GAIN = 6.0
+STRUCTURE_POOL = MULTIPLE
+"""Side of the squares of pixels for which structure is told from noise together."""
+_STRUCTURE = 4.0
+"""Mean square of what was taken away, in variances of the noise, above which it holds structure, too."""
+MARGIN = NETWORK_MARGIN + 8
+"""Pixels around a part on which its layers depend: those of the network and of the means around."""
+_NOISY = (0.004, 0.03)
+"""Level of noise from which a photo counts as noisy, and from which as very noisy."""
+_WINDOW, _WINDOWS = 192, 36
+"""Side and number of the windows of a photo in which its noise is estimated."""
+_BLUR = 0.8
+"""Sharpen: deviation of the Gaussian that is taken off, in pixels of the full size."""
+_LEAST_BLUR = 0.35
+_SHARPEN = 1.6
+_EDGE = 0.06
+"""Differences of L beyond which sharpening grows no more: edges get no halo."""
+SHARPEN_MARGIN = 3
+_CHROMA_POOL, _CHROMA_RADIUS = 4, 5
+_CHROMA_FLATNESS = 0.03**2
+_CHROMA_BOUND = 3.0
+"""In deviations of the noise of chrominance: what differs by more is another colour, no blotch."""
+
+
+def estimate_noise(photo: Pixels) -> NoiseProfile:
+    """The noise of a photo, from windows of it at its own size: (H, W, 3) uint8 or uint16."""
+    height, width = photo.shape[:2]
+    side = min(_WINDOW, height, width)
+    across = max(1, round((_WINDOWS * width / height) ** 0.5))
+    tops = _starts(height, side, max(1, _WINDOWS // across))
+    lefts = _starts(width, side, across)
+    windows = [photo[y : y + side, x : x + side] for y in tops for x in lefts]
+    L, _ = to_lab(np.concatenate(windows), torch.device("cpu"))
+    return NoiseProfile.of(L[0, 0].numpy().reshape(-1, side, side))
+
+
+def _starts(length: int, side: int, count: int) -> list[int]:
+    """Where at most so many windows begin that are spread evenly and do not overlap."""
+    count = min(count, length // side)
+    return sorted({round((i + 0.5) * length / count - side / 2) for i in range(count)})
+
+
+def automatic(noise: NoiseProfile) -> Mapping[str, float]:
+    """What the controls of detail are where nobody set them, by their names."""
+    low, high = _NOISY
+    noisy = min(1.0, max(0.0, (noise.level - low) / (high - low)))
+    return {
+        "luminance_noise": 0.9,
+        "colour_noise": 0.4 + 0.4 * noisy,
+        "detail": 0.5 - 0.3 * noisy,
+        "sharpen": 0.0,
+    }
+
+
+class Amounts(NamedTuple):
+    """The controls of detail, as they act.
+
+    Attributes:
+        luminance_noise: share of the noise of luminance that is taken away.
+        colour_noise: of that of colours.
+        detail: share of the structure among what was taken away that comes back.
+        sharpen: strength of sharpening.
+    """
+
+    luminance_noise: float
+    colour_noise: float
+    detail: float
+    sharpen: float
+
+    @property
+    def luminance(self) -> Self:
+        """Without what changes colours alone: equal values give equal luminances."""
+        return self._replace(colour_noise=0.0)
+
+    @property
+    def need_layers(self) -> bool:
+        """Whether anything of what was taken away comes back."""
+        return self.luminance_noise < 1 or self.detail > 0
+
+    @classmethod
+    def of(cls, value: Adjustments, noise: NoiseProfile) -> Self:
+        """Those of adjustments, with the photo's own where none is set."""
+        own = automatic(noise)
+        chosen = {name: getattr(value, name) for name in NAMES}
+        return cls(**{name: own[name] if x is None else x for name, x in chosen.items()})
+
+
+NAMES = tuple(control.name for control in CONTROLS if control.section is Section.DETAIL)
+
+
+class Layers(NamedTuple):
+    """Luminance in parts.
+
+    Attributes:
+        clean: bright, without noise, (1, 1, H, W).
+        removed: what the noise adds to it, like it.
+        structure: share of that which stands out from noise, 0 to 1: like it, or of a quarter of its size.
+    """
+
+    clean: Tensor
+    removed: Tensor
+    structure: Tensor
+
+    def mixed(self, amounts: Amounts) -> Tensor:
+        """The bright luminance with as much noise and structure as is asked for, not clipped."""
+        if not amounts.need_layers:
+            return self.clean
+        back = 1 - amounts.luminance_noise
+        kept = amounts.luminance_noise * amounts.detail
+        return torch.addcmul(self.clean, self.removed, self.structure * kept + back)
+
+
+def sharpen(L: Tensor, strength: float, scale: float) -> Tensor:
+    """Unsharp masking that spares edges.
+
+    Args:
+        L: (1, 1, H, W).
+        strength: 0 to 1.
+        scale: pixels of L per pixel of the full size, at most 1.
+    """
+    blur = _BLUR * scale
+    if not strength or blur < _LEAST_BLUR:
+        # Of what is finer than its pixels a reduced picture shows nothing.
+        return L
+    offsets = torch.arange(-SHARPEN_MARGIN, SHARPEN_MARGIN + 1, device=L.device, dtype=L.dtype)
+    kernel = torch.exp(-offsets.square() / (2 * blur**2))
+    kernel = (kernel / kernel.sum()).view(1, 1, 1, -1)
+    padded = F.pad(L, (SHARPEN_MARGIN,) * 4, mode="replicate")
+    smooth = F.conv2d(F.conv2d(padded, kernel), kernel.transpose(2, 3))
+    fine = L - smooth
+    return torch.addcmul(L, fine, 1 / (1 + fine.abs() / _EDGE), value=_SHARPEN * strength)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WorkingDetail:
+    """The layers of the working picture, and how its tone is carried to full size.
+
+    Attributes:
+        layers: of the working picture.
+        gain: carries the log odds gained by brightening, as a function of clean luminance.
+        sigma: noise of the photo at full size, (1, K).
+    """
+
+    layers: Layers
+    gain: JointUpsampler
+    sigma: Tensor
+
+    @classmethod
+    def of(
+        cls,
+        network: Denoiser,
+        own: tuple[Tensor, Tensor],
+        bright: Tensor,
+        noise: NoiseProfile,
+        size: tuple[int, int],
+    ) -> Self:
+        """Fit to a working picture.
+
+        Args:
+            network: takes the noise out.
+            own: L (1, 1, h, w) and ab (1, 2, h, w) of the dim working picture.
+            bright: its bright luminance, within [0, 1].
+            noise: of the photo at full size.
+            size: height and width of the full size.
+        """
+        L, ab = own
+        here = noise if L.shape[-2:] == torch.Size(size) else NoiseProfile.of(L[0, 0].float().cpu().numpy())
+        clean = denoise(network, L, ab, _tensor(here, L.device))
+        gain = (_log_odds(bright) - _log_odds(clean)).clamp_(-_LARGEST_GAIN, _LARGEST_GAIN)
+        removed, structure = _taken(L, clean, gain, _tensor(here, L.device))
+        structure = structure_at(structure, 0, 0, (L.shape[-2], L.shape[-1]))
+        layers = Layers(bright, removed, structure)
+        return cls(layers, JointUpsampler(clean, gain, size), _tensor(noise, L.device))
+
+    @property
+    def tensors(self) -> list[Tensor]:
+        """All that it holds, but for what it is made of."""
+        return [self.layers.removed, self.layers.structure, self.gain.maps]
+
+    @staticmethod
+    def nbytes_of(working: tuple[int, int]) -> int:
+        """Memory of these, in bytes, by the height and width of a working picture."""
+        return 4 * torch.float32.itemsize * working[0] * working[1]
+
+    def part(self, network: Denoiser, own: tuple[Tensor, Tensor], y: int, x: int) -> Layers:
+        """The layers of a part of the full size, before they are fitted to the working picture.
+
+        Args:
+            network: takes the noise out.
+            own: L (1, 1, H, W) and ab of the dim photo there.
+            y: its first row, a multiple of 4.
+            x: its first column, a multiple of 4.
+        """
+        L, ab = own
+        clean = denoise(network, L, ab, self.sigma)
+        gain = self.gain(clean, y, x).clamp_(-_LARGEST_GAIN, _LARGEST_GAIN)
+        removed, structure = _taken(L, clean, gain, self.sigma)
+        return Layers(_amplify(clean, torch.exp(gain)), removed, structure)
+
+
+def structure_at(structure: Tensor, y: int, x: int, part: tuple[int, int]) -> Tensor:
+    """The part at row y, column x of a share of structure, (1, 1, h, w) of a quarter of the size."""
+    size = STRUCTURE_POOL * structure.shape[-2], STRUCTURE_POOL * structure.shape[-1]
+    return sample(structure, y, x, part, size)
+
+
+def denoise(network: Denoiser, L: Tensor, ab: Tensor, sigma: Tensor) -> Tensor:
+    """L (1, 1, H, W) without its noise, for any size; ab (1, 2, H, W) goes with it."""
+    size = L.shape[-2], L.shape[-1]
+    padded = (pad_to_multiple(values, MULTIPLE) for values in (L, ab))
+    return crop(network(*padded, sigma), size)
+
+
+def _taken(L: Tensor, clean: Tensor, gain: Tensor, sigma: Tensor) -> tuple[Tensor, Tensor]:
+    """What noise adds to bright luminance, and the share of it that stands out, at a quarter of the size."""
+    k = torch.exp(gain)
+    removed = _amplify(L, k) - _amplify(clean, k)
+    square, around = (
+        F.avg_pool2d(x, STRUCTURE_POOL, ceil_mode=True, count_include_pad=False)
+        for x in ((L - clean).square(), clean)
+    )
+    expected = _STRUCTURE * noise_at(sigma, around).square()
+    return removed, (1 - expected / box(square, 1).clamp_min(LEAST**2 / 4)).clamp_(0, 1)
+
+
+def _tensor(noise: NoiseProfile, device: torch.device) -> Tensor:
+    return torch.tensor([noise.sigma], dtype=torch.float32, device=device)
+
+
+def _amplify(L: Tensor, k: Tensor) -> Tensor:
+    amplified = k * L
+    return amplified / (amplified + (1 - L))
+
+
+def _log_odds(L: Tensor) -> Tensor:
+    return torch.logit(L, eps=_LEAST_L)
+
+
+def smooth_chroma(ab: Tensor, L: Tensor, strength: float, pool: int = _CHROMA_POOL) -> Tensor:
+    """Take blotches out of chrominance: a guided filter at a quarter of the size (He, Sun, arXiv 1505.00996).
+
+    Only differences of a few deviations of the noise of chrominance are taken away, which is estimated as
+    :mod:`ccnet_core.noise` does it; larger ones are colours.
+
+    Args:
+        ab: (1, 2, H, W).
+        L: (1, 1, H, W), its luminance.
+        strength: share of the difference that is taken away, 0 to 1.
+        pool: side of the pixels that are averaged first; 2 where ab is of half the size.
+    """
+    height, width = ab.shape[-2:]
+    if not strength or min(height, width) < 2 * pool:
+        return ab
+    small, guide = (F.avg_pool2d(x, pool, ceil_mode=True, count_include_pad=False) for x in (ab, L))
+    mean, mean_ab = box(guide, _CHROMA_RADIUS), box(small, _CHROMA_RADIUS)
+    variance = (box(guide * guide, _CHROMA_RADIUS) - mean.square()).clamp_min(0)
+    slope = (box(guide * small, _CHROMA_RADIUS) - mean * mean_ab) / (variance + _CHROMA_FLATNESS)
+    maps = box(torch.cat((slope, mean_ab - slope * mean), dim=1), _CHROMA_RADIUS)
+    difference = maps[:, :2] * guide + maps[:, 2:] - small
+    noise = difference.abs().flatten(2).median(dim=2).values[:, :, None, None] * 1.5
+    bound = (_CHROMA_BOUND * noise).square().clamp_min(1e-10)
+    taken = difference * (bound / (bound + difference.square()))
+    up = F.interpolate(taken, scale_factor=pool, mode="bilinear", align_corners=False)
+    return torch.add(ab, up[..., :height, :width], alpha=strength)

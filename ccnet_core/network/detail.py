@@ -1,0 +1,200 @@
+"""Denoised luminance at full size: a small network of its own.
+
+Tone, range and colour are decided on a small picture of the whole photo; what full size adds is detail, and
+that is the photo's own without its noise. The network sees luminance and chrominance in units of the noise,
+so one network serves every strength (the noise level as an input: Zhang, Zuo, Zhang, "FFDNet", IEEE TIP 27(9),
+2018; a photo rearranged into half its size, likewise). What it takes away is bounded by a few standard
+deviations of the noise: a clean photo loses nothing, whatever the weights.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Protocol, Self, cast
+
+import torch
+import torch.nn.functional as F
+from safetensors.torch import save
+from torch import Tensor, nn
+
+from ccnet_core.atomic import write_whole
+from ccnet_core.network.checkpoint import read_safetensors
+from ccnet_core.network.gain import PlainBlock, Up
+from ccnet_core.network.windows import mean_around
+from ccnet_core.noise import KNOTS, LARGEST, LEAST
+
+MULTIPLE = 4
+"""Sides of what runs through it are multiples of so many pixels, and so are the places where parts begin."""
+MARGIN = 48
+"""Pixels around a part on which its result depends."""
+_MOST_CHANNELS, _MOST_BLOCKS = 256, 16
+_LARGEST_CONFIG = 1000
+_BOUND = 6.0
+"""Most that is taken away, in standard deviations of the noise."""
+_SOFT = 12.0
+"""Differences in units of the noise beyond which they are compressed: they are edges, of any height."""
+_CONFIG_KEY = "ccnet_detail_config"
+
+
+@dataclass(frozen=True, slots=True)
+class DetailConfig:
+    """The sizes of a :class:`DetailNetwork`.
+
+    Attributes:
+        channels: at half and at a quarter of the size.
+        depth: blocks on the way down and on the way up at half of the size, and blocks at a quarter.
+
+    Raises:
+        ValueError: a size is out of range.
+    """
+
+    channels: tuple[int, int] = (16, 32)
+    depth: tuple[int, int] = (1, 2)
+
+    def __post_init__(self) -> None:
+        for name, most in (("channels", _MOST_CHANNELS), ("depth", _MOST_BLOCKS)):
+            value = getattr(self, name)
+            if (
+                not isinstance(value, tuple)
+                or len(value) != 2
+                or any(type(n) is not int or not 1 <= n <= most for n in value)
+            ):
+                raise ValueError(f"{name} must be two whole numbers from 1 to {most}, got {value!r}")
+
+    def to_json(self) -> str:
+        """As a line of JSON."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Read what :meth:`to_json` wrote.
+
+        Raises:
+            ValueError: it is none, or a size is out of range.
+        """
+        if len(text) > _LARGEST_CONFIG:
+            raise ValueError("the configuration is too long")
+        values = json.loads(text)
+        if not isinstance(values, dict) or values.keys() != {"channels", "depth"}:
+            raise ValueError("not the configuration of a detail network")
+        if not all(isinstance(value, list) for value in values.values()):
+            raise ValueError("not the configuration of a detail network")
+        return cls(tuple(values["channels"]), tuple(values["depth"]))
+
+
+class Denoiser(Protocol):
+    """Takes the noise out of luminance: the network of this module, or something in its place."""
+
+    def __call__(self, L: Tensor, ab: Tensor, sigma: Tensor) -> Tensor:
+        """As :meth:`DetailNetwork.forward`."""
+
+    def use(self, device: torch.device) -> None:
+        """Compute on a device from now on."""
+
+
+class DetailNetwork(nn.Module):
+    """Takes the noise out of luminance.
+
+    Attributes:
+        config: its sizes.
+    """
+
+    def __init__(self, config: DetailConfig | None = None) -> None:
+        super().__init__()
+        self.config = config or DetailConfig()
+        (half, quarter), (outer, inner) = self.config.channels, self.config.depth
+        self.conv_in = nn.Conv2d(8, half, 3, padding=1)
+        self.encoder = nn.Sequential(*(PlainBlock(half) for _ in range(outer)))
+        self.down = nn.Conv2d(half, quarter, 2, stride=2)
+        self.middle = nn.Sequential(*(PlainBlock(quarter) for _ in range(inner)))
+        self.up = Up(quarter, half)
+        self.decoder = nn.Sequential(*(PlainBlock(half) for _ in range(outer)))
+        self.conv_out = nn.Conv2d(half, 4, 3, padding=1)
+        nn.init.zeros_(self.conv_out.weight)
+        nn.init.zeros_(cast(Tensor, self.conv_out.bias))
+
+    def forward(self, L: Tensor, ab: Tensor, sigma: Tensor) -> Tensor:
+        """Clean luminance.
+
+        Args:
+            L: (N, 1, H, W) in [0, 1], sides multiples of 4.
+            ab: (N, 2, H, W), (a*, b*) / 110.
+            sigma: (N, K), deviation of the noise of L at each of :data:`ccnet_core.noise.KNOTS`.
+
+        Returns:
+            (N, 1, H, W) in [0, 1].
+        """
+        mean4 = mean_around(F.avg_pool2d(L, 4), 1)
+        noise4 = noise_at(sigma, mean4)
+        mean, noise = _double(torch.cat((mean4, noise4), dim=1)).split(1, dim=1)
+        chroma = F.avg_pool2d(ab, 2)
+        seen = torch.cat((F.pixel_unshuffle(L, 2) - mean, chroma - mean_around(chroma, 2)), dim=1) / noise
+        seen = seen / (1 + seen.abs() / _SOFT)
+        x = self.conv_in(torch.cat((seen, mean, (torch.log(noise) + 5) / 2), dim=1))
+        x = self.encoder(x)
+        x = self.decoder(self.up(self.middle(self.down(x)), x))
+        taken = _BOUND * torch.tanh(self.conv_out(x) / _BOUND)
+        return (L - F.pixel_shuffle(noise * taken, 2)).clamp(0, 1)
+
+    def use(self, device: torch.device) -> None:
+        """Compute on a device from now on."""
+        self.to(device).eval()
+        # torch's stubs do not know the argument.
+        self.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+
+
+def noise_at(sigma: Tensor, L: Tensor) -> Tensor:
+    """Deviation of the noise at a luminance.
+
+    Args:
+        sigma: (N, K), at each of :data:`ccnet_core.noise.KNOTS`.
+        L: (N, 1, H, W).
+
+    Returns:
+        (N, 1, H, W).
+    """
+    values = sigma.clamp(LEAST, LARGEST)[:, :, None, None, None]
+    result = values[:, 0].expand_as(L)
+    for i in range(1, len(KNOTS)):
+        share = ((L - KNOTS[i - 1]) / (KNOTS[i] - KNOTS[i - 1])).clamp(0, 1)
+        result = torch.addcmul(result, share, values[:, i] - values[:, i - 1])
+    return result
+
+
+def _double(x: Tensor) -> Tensor:
+    return F.interpolate(x, scale_factor=2, mode="bilinear", align_corners=False)
+
+
+def load_detail(path: str | Path) -> DetailNetwork:
+    """Build the network that a file of weights describes, in evaluation mode.
+
+    Raises:
+        WeightsError: the file cannot be read, its tensors are not those of the network, or hold values that
+            are no finite numbers.
+    """
+    path = Path(path)
+
+    def plan(text: str) -> DetailNetwork:
+        return DetailNetwork(DetailConfig.from_json(text))
+
+    network, state = read_safetensors(path, _CONFIG_KEY, plan)
+    network.load_state_dict(state, assign=True)
+    return network.eval().requires_grad_(requires_grad=False)
+
+
+def save_detail(network: DetailNetwork, path: str | Path, metadata: Mapping[str, str] | None = None) -> None:
+    """Write weights and configuration to a ``.safetensors`` file, atomically.
+
+    Args:
+        network: the network.
+        path: the file; an existing one is replaced once the new one is complete.
+        metadata: further facts for the file's header.
+    """
+    state: dict[str, Any] = {
+        key: value.detach().cpu().contiguous() for key, value in network.state_dict().items()
+    }
+    header = {**(metadata or {}), _CONFIG_KEY: network.config.to_json()}
+    write_whole(Path(path), save(state, metadata=header), overwrite=True)

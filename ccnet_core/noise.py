@@ -1,0 +1,103 @@
+"""How noisy a photo is, by brightness: estimated from the photo itself.
+
+Where nothing is to be seen but noise, the deviation of small blocks about a plane is that of the noise; of
+blocks of like brightness, those that deviate least hold the least else (after Amer, Dubois, "Fast and
+reliable structure-oriented video noise estimation", IEEE TCSVT 15(1), 2005, and Foi et al., "Practical
+Poissonian-Gaussian noise modeling and fitting", IEEE TIP 17(10), 2008, who fit it by brightness).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float32]
+
+KNOTS = (0.0, 0.03, 0.06, 0.1, 0.15, 0.22, 0.3, 0.4, 0.52, 0.66, 0.82, 1.0)
+"""L at which noise is known; between them it is interpolated."""
+LEAST = 0.001
+"""Deviation of L below which noise is not told from the steps of 8 bits."""
+LARGEST = 0.2
+_BLOCK = 8
+_QUANTILE = 0.2
+"""Share of the blocks of a brightness that are taken to hold noise alone."""
+_OF_QUANTILE = 0.924
+"""That quantile of the deviations of blocks of pure noise, in units of the noise's."""
+_LEAST_BLOCKS = 16
+_CLIPPED = (0.004, 0.985)
+"""Mean L of a block outside which clipping hides noise."""
+_DARK = 0.25
+"""L up to which noise counts for :attr:`NoiseProfile.level`: it is what brightening amplifies."""
+
+
+@dataclass(frozen=True, slots=False)
+class NoiseProfile:
+    """Standard deviation of the noise of luminance, by luminance.
+
+    Attributes:
+        sigma: of L in [0, 1], at each of :data:`KNOTS`; from :data:`LEAST` to :data:`LARGEST`.
+
+    >>> NoiseProfile.constant(0.02).level
+    0.02
+    """
+
+    sigma: tuple[float, ...]
+
+    @classmethod
+    def constant(cls, sigma: float) -> Self:
+        """The same noise at every brightness."""
+        return cls((float(np.clip(sigma, LEAST, LARGEST)),) * len(KNOTS))
+
+    @classmethod
+    def of(cls, L: FloatArray, noise: FloatArray | None = None) -> Self:
+        """Estimate it.
+
+        Args:
+            L: luminance in [0, 1], (H, W) or several pictures of one size (N, H, W).
+            noise: the noise itself where it is known, of the same shape; L otherwise.
+        """
+        blocks = _blocks(L)
+        mean = blocks.mean(axis=(1, 2))
+        deviation = _deviation(blocks if noise is None else _blocks(noise))
+        usable = (mean > _CLIPPED[0]) & (mean < _CLIPPED[1])
+        mean, deviation = mean[usable], deviation[usable]
+        borders = np.convolve(KNOTS, (0.5, 0.5), "valid")
+        of_knot = np.searchsorted(borders, mean)
+        known, values = [], []
+        for knot, L_there in enumerate(KNOTS):
+            there = deviation[of_knot == knot]
+            if len(there) >= _LEAST_BLOCKS:
+                known.append(L_there)
+                values.append(float(np.quantile(there, _QUANTILE)) / _OF_QUANTILE)
+        if not known:
+            few = float(np.quantile(deviation, _QUANTILE)) / _OF_QUANTILE if len(deviation) else 0.0
+            return cls.constant(few)
+        sigma = np.clip(np.interp(KNOTS, known, values), LEAST, LARGEST)
+        return cls(tuple(float(x) for x in sigma))
+
+    @cached_property
+    def level(self) -> float:
+        """One number for it: the deviation of L in dark parts."""
+        return float(np.mean([s for s, L in zip(self.sigma, KNOTS, strict=True) if L <= _DARK]))
+
+
+def _blocks(L: FloatArray) -> FloatArray:
+    """(..., H, W) -> (blocks, 8, 8); what is left at the right and lower border is dropped."""
+    rows, columns = L.shape[-2] // _BLOCK, L.shape[-1] // _BLOCK
+    cut = L[..., : rows * _BLOCK, : columns * _BLOCK]
+    return cut.reshape(-1, rows, _BLOCK, columns, _BLOCK).swapaxes(2, 3).reshape(-1, _BLOCK, _BLOCK)
+
+
+def _deviation(blocks: FloatArray) -> FloatArray:
+    """Standard deviation about the plane that fits best, unbiased: (N, S, S) -> (N,)."""
+    x = np.arange(_BLOCK, dtype=np.float32) - np.float32((_BLOCK - 1) / 2)
+    power = np.float32(_BLOCK * float(x @ x))
+    flat = blocks - blocks.mean(axis=(1, 2), keepdims=True)
+    # On a centred grid the three columns of the plane are orthogonal: what each takes is subtracted.
+    across, down = flat.sum(axis=1) @ x, flat.sum(axis=2) @ x
+    rest = (flat * flat).sum(axis=(1, 2)) - (across * across + down * down) / power
+    return np.asarray(np.sqrt(np.maximum(rest, 0) / (_BLOCK * _BLOCK - 3)), np.float32)
