@@ -2,8 +2,8 @@
 
 Tone, range and colour are decided on a small picture of the whole photo; what full size adds is detail, and
 that is the photo's own without its noise. The network sees luminance and chrominance in units of the noise,
-so one network serves every strength (the noise level as an input: Zhang, Zuo, Zhang, "FFDNet", IEEE TIP 27(9),
-2018; a photo rearranged into half its size, likewise). What it takes away is bounded by a few standard
+so one network serves every strength (the noise level as an input: Zhang, Zuo, Zhang, "FFDNet", IEEE TIP
+27(9), 2018; a photo rearranged into half its size, likewise). What it takes away is bounded by a few standard
 deviations of the noise: a clean photo loses nothing, whatever the weights.
 """
 

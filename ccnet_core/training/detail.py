@@ -253,7 +253,12 @@ def _amplify(L: Tensor, k: Tensor) -> Tensor:
 
 
 class DetailTrainer:
-    """One run, with the files that :class:`ccnet_core.training.loop.Trainer` leaves, but for its samples."""
+    """One run, with the files that :class:`ccnet_core.training.loop.Trainer` leaves, but for its samples.
+
+    Attributes:
+        network: what is trained.
+        data: what it learns from.
+    """
 
     def __init__(
         self,
@@ -289,14 +294,14 @@ class DetailTrainer:
         )
         if start is not None and start.config != config.network:
             raise ConfigError("the weights to start from are not of the configuration's sizes")
-        self._network = start or DetailNetwork(config.network)
+        self.network = start or DetailNetwork(config.network)
         # torch's own annotations lack this argument.
-        self._network.to(self._device).train().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-        self._network.requires_grad_(requires_grad=True)
-        self._average = deepcopy(self._network).eval().requires_grad_(requires_grad=False)
-        self._optimizer = torch.optim.AdamW(self._network.parameters(), lr=config.learning_rate)
+        self.network.to(self._device).train().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self.network.requires_grad_(requires_grad=True)
+        self._average = deepcopy(self.network).eval().requires_grad_(requires_grad=False)
+        self._optimizer = torch.optim.AdamW(self.network.parameters(), lr=config.learning_rate)
         self._val = DetailData(data, config, VAL, _VAL_CROPS, options.cache_gib)
-        self._data = DetailData(data, config, TRAIN, config.samples, options.cache_gib)
+        self.data = DetailData(data, config, TRAIN, config.samples, options.cache_gib)
         self._step, self._seconds, self._best = 0, 0.0, -math.inf
         self._smoothed: dict[str, float] = {}
         self._rows: list[Row] = []
@@ -333,7 +338,7 @@ class DetailTrainer:
             seconds=self._seconds,
             best=self._best,
             losses=self._smoothed,
-            network=self._network.state_dict(),
+            network=self.network.state_dict(),
             average=self._average.state_dict(),
             optimizer=self._optimizer.state_dict(),
         )
@@ -344,7 +349,7 @@ class DetailTrainer:
         self._step, self._seconds, self._best = checkpoint.step, checkpoint.seconds, checkpoint.best
         self._smoothed = checkpoint.losses
         try:
-            self._network.load_state_dict(checkpoint.network)
+            self.network.load_state_dict(checkpoint.network)
             self._average.load_state_dict(checkpoint.average)
             self._optimizer.load_state_dict(checkpoint.optimizer)
         except (KeyError, RuntimeError, ValueError) as error:
@@ -360,7 +365,7 @@ class DetailTrainer:
     def _batches(self) -> Iterator[DetailBatch]:
         workers = self._options.workers
         yield from DataLoader(
-            self._data,
+            self.data,
             batch_size=None,
             sampler=range(self._step, self._config.steps),
             num_workers=workers,
@@ -376,17 +381,17 @@ class DetailTrainer:
         rate *= 0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * progress))
         for group in self._optimizer.param_groups:
             group["lr"] = config.learning_rate * rate
-        loss = detail_loss(self._network, batch, config.structure)
+        loss = detail_loss(self.network, batch, config.structure)
         self._optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
-        norm = torch.nn.utils.clip_grad_norm_(self._network.parameters(), 1.0)
+        norm = torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
         value = float(loss.detach())
         with interrupts_held_back():
             if torch.isfinite(norm):
                 self._optimizer.step()
                 decay = min(config.ema, (2 + self._step) / (11 + self._step))
                 with torch.no_grad():
-                    pairs = zip(self._average.parameters(), self._network.parameters(), strict=True)
+                    pairs = zip(self._average.parameters(), self.network.parameters(), strict=True)
                     for average, own in pairs:
                         average.lerp_(own, 1 - decay)
                 self._smoothed["detail"] = 0.98 * self._smoothed.get("detail", value) + 0.02 * value

@@ -127,8 +127,16 @@
         <translation>Farbe zurücksetzen</translation>
     </message>
     <message>
+        <source>Detail</source>
+        <translation>Details</translation>
+    </message>
+    <message>
         <source>Reset style</source>
         <translation>Stil zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reset detail</source>
+        <translation>Details zurücksetzen</translation>
     </message>
     <message>
         <source>Take {name} out of the mix</source>
@@ -644,6 +652,38 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>How far the colours move towards the style.</source>
         <translation>Wie weit sich die Farben dem Stil nähern.</translation>
+    </message>
+    <message>
+        <source>Luminance noise</source>
+        <translation>Luminanzrauschen</translation>
+    </message>
+    <message>
+        <source>How much of the grain is taken away; untouched, as it suits the photo&apos;s noise.</source>
+        <translation>Wie viel vom Korn entfernt wird; unberührt so, wie es zum Rauschen des Fotos passt.</translation>
+    </message>
+    <message>
+        <source>Colour noise</source>
+        <translation>Farbrauschen</translation>
+    </message>
+    <message>
+        <source>How much of colour blotches is taken away; untouched, as it suits the photo&apos;s noise.</source>
+        <translation>Wie viel von Farbflecken entfernt wird; unberührt so, wie es zum Rauschen des Fotos passt.</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>How much fine structure comes back that went with the grain; untouched, as it suits the photo.</source>
+        <translation>Wie viel feine Struktur zurückkommt, die mit dem Korn ging; unberührt so, wie es zum Foto passt.</translation>
+    </message>
+    <message>
+        <source>Sharpen</source>
+        <translation>Schärfen</translation>
+    </message>
+    <message>
+        <source>How crisp the finest structure is at full size; edges get no halo, grain stays soft.</source>
+        <translation>Wie scharf die feinste Struktur in voller Größe ist; Kanten bekommen keinen Saum, Korn bleibt weich.</translation>
     </message>
 </context>
 <context>
@@ -2459,6 +2499,10 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Stapelverarbeitung zeigen</translation>
     </message>
     <message>
+        <source>Noise of the photo: standard deviation of L* in its dark parts, before it is brightened</source>
+        <translation>Rauschen des Fotos: Standardabweichung von L* in seinen dunklen Teilen, bevor es aufgehellt wird</translation>
+    </message>
+    <message>
         <source>Loading the network…</source>
         <translation>Netz wird geladen…</translation>
     </message>
@@ -2469,6 +2513,10 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>Rendered in {ms:.0f} ms</source>
         <translation>Berechnet in {ms:.0f} ms</translation>
+    </message>
+    <message>
+        <source>Noise {deviation}</source>
+        <translation>Rauschen {deviation}</translation>
     </message>
 </context>
 <context>

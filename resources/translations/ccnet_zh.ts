@@ -127,8 +127,16 @@
         <translation>重置色彩</translation>
     </message>
     <message>
+        <source>Detail</source>
+        <translation>细节</translation>
+    </message>
+    <message>
         <source>Reset style</source>
         <translation>重置风格</translation>
+    </message>
+    <message>
+        <source>Reset detail</source>
+        <translation>重置细节</translation>
     </message>
     <message>
         <source>Take {name} out of the mix</source>
@@ -644,6 +652,38 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>How far the colours move towards the style.</source>
         <translation>色彩向风格靠近的程度。</translation>
+    </message>
+    <message>
+        <source>Luminance noise</source>
+        <translation>亮度噪点</translation>
+    </message>
+    <message>
+        <source>How much of the grain is taken away; untouched, as it suits the photo&apos;s noise.</source>
+        <translation>去除多少颗粒；未调整时随照片的噪点而定。</translation>
+    </message>
+    <message>
+        <source>Colour noise</source>
+        <translation>颜色噪点</translation>
+    </message>
+    <message>
+        <source>How much of colour blotches is taken away; untouched, as it suits the photo&apos;s noise.</source>
+        <translation>去除多少色斑；未调整时随照片的噪点而定。</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>细节</translation>
+    </message>
+    <message>
+        <source>How much fine structure comes back that went with the grain; untouched, as it suits the photo.</source>
+        <translation>随颗粒一起去掉的细微结构恢复多少；未调整时随照片而定。</translation>
+    </message>
+    <message>
+        <source>Sharpen</source>
+        <translation>锐化</translation>
+    </message>
+    <message>
+        <source>How crisp the finest structure is at full size; edges get no halo, grain stays soft.</source>
+        <translation>原尺寸下最细微结构的锐利程度；边缘不出现光晕，颗粒保持柔和。</translation>
     </message>
 </context>
 <context>
@@ -2459,6 +2499,10 @@ Click to mark them in the picture (J).</source>
         <translation>显示批处理</translation>
     </message>
     <message>
+        <source>Noise of the photo: standard deviation of L* in its dark parts, before it is brightened</source>
+        <translation>照片的噪点：提亮之前暗部 L* 的标准差</translation>
+    </message>
+    <message>
         <source>Loading the network…</source>
         <translation>正在加载网络…</translation>
     </message>
@@ -2469,6 +2513,10 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>Rendered in {ms:.0f} ms</source>
         <translation>渲染用时 {ms:.0f} 毫秒</translation>
+    </message>
+    <message>
+        <source>Noise {deviation}</source>
+        <translation>噪点 {deviation}</translation>
     </message>
 </context>
 <context>
