@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from benchmarks.engine import measure_export, measure_faithfulness
+from benchmarks.engine import measure_export, measure_faithfulness, measure_full_size
 from benchmarks.report import machine, print_lines
 from benchmarks.runtime import measure_runtime
 from benchmarks.window import measure_start, measure_window
@@ -14,7 +14,7 @@ from ccnet_core.paths import RESOURCES
 
 _EVERY = 6
 """CIEDE2000 of hundreds of renderings takes minutes: every sixth val photo has to do."""
-_PARTS = ("start", "window", "faithfulness", "runtime", "export")
+_PARTS = ("start", "window", "faithfulness", "runtime", "full", "export")
 
 
 def main() -> None:
@@ -35,6 +35,8 @@ def main() -> None:
         print_lines(f"Faithfulness ({len(photos)} photos)", measure_faithfulness(photos))
     if "runtime" in options.parts:
         print_lines("Runtime", measure_runtime())
+    if "full" in options.parts:
+        print_lines("Full size", measure_full_size())
     if "export" in options.parts:
         print_lines("Export", measure_export())
 

@@ -13,14 +13,16 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 import numpy.typing as npt
+import torch
 from skimage.color import deltaE_ciede2000, rgb2lab
+from torch.utils.flop_counter import FlopCounterMode
 
 from benchmarks.photos import night
 from benchmarks.report import Line, at_most
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.cv import cv2
-from ccnet_core.engine import Engine
-from ccnet_core.engine.fullsize import TILE, tile_starts
+from ccnet_core.engine import Engine, Region
+from ccnet_core.engine.fullsize import TILE
 from ccnet_core.photo import ExportOptions, Photo, open_photo, save_photo
 from ccnet_core.styles import load_styles
 
@@ -90,6 +92,31 @@ def measure_export() -> list[Line]:
             Line(f"linear fit of {key}", f"{start:.2f} {unit} + {slope:.3f} {unit}/MP, R² {residual:.4f}")
         )
     return lines
+
+
+def measure_full_size() -> list[Line]:
+    """What full size costs: operations of the networks, and seconds until a window at 1:1 shows the truth."""
+    engine = Engine.load()
+    photo = night(6)
+    with FlopCounterMode(display=False) as counter, torch.inference_mode():
+        engine.export(engine.brighten(photo), Adjustments())
+    whole = counter.get_total_flops() / 1e9
+    with FlopCounterMode(display=False) as counter, torch.inference_mode():
+        engine.brighten(photo)
+    once = counter.get_total_flops() / 1e9
+    brightened = engine.brighten(night(24))
+    engine.render(brightened, Adjustments())
+    seconds = []
+    for left, top in ((0, 0), (1950, 1100), (3900, 2200)):
+        started = time.perf_counter()
+        engine.render_region(brightened, Adjustments(), Region(left, top, 1920, 1080))
+        seconds.append(time.perf_counter() - started)
+    return [
+        Line("networks, once per photo", f"{once:.0f} GFLOP"),
+        Line("networks, full size", f"{(whole - once) / photo.megapixels:.1f} GFLOP/MP"),
+        at_most("networks, export of 6 MP", whole / photo.megapixels, 40, "GFLOP/MP", 1),
+        at_most("visible region at 1:1, 24 MP, 1920 x 1080", float(np.median(seconds)), 0.5, "s", 2),
+    ]
 
 
 def measure_faithfulness(photos: list[Path]) -> list[Line]:
@@ -176,7 +203,7 @@ def _seams(engine: Engine) -> list[Line]:
         full = engine.export(engine.brighten(photo), Adjustments(), bit_depth=16)
         luminance = rgb2lab(full.astype(np.float64) / 65535)[..., 0]
         gradient = np.abs(np.diff(luminance, axis=1)).mean(axis=0)
-        starts = [start for start in tile_starts(photo.width, TILE) if start]
+        starts = range(TILE, photo.width - 128, TILE)
         across = np.mean([gradient[start : start + 64].mean() for start in starts])
         beside = np.mean([np.r_[gradient[s - 64 : s], gradient[s + 64 : s + 128]].mean() for s in starts])
         lines.append(
