@@ -13,7 +13,6 @@ import torch
 from torch import Tensor
 
 from ccnet_core.network.structures import Structure
-from ccnet_core.network.windows import Window
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,18 +52,6 @@ class Backend(Protocol):
         Args:
             L: (N, 1, H, W) in [0, 1].
             ab: (N, 2, H, W), (a*, b*) / 110.
-        """
-
-    def brighten_part(self, L: Tensor, context: Tensor | None, window: Window | None = None) -> Tensor:
-        """Brighten a part of a photo.
-
-        Args:
-            L: (N, 1, H, W) in [0, 1].
-            context: of the whole photo, from :meth:`brighten`.
-            window: where the part lies in the photo; all of it by default.
-
-        Returns:
-            Its bright luminance (N, 1, H, W).
         """
 
     def colorize(

@@ -17,7 +17,6 @@ from ccnet_core.network import (
     BrightLuminance,
     CCNet,
     Structure,
-    Window,
     load_network,
     save_network,
 )
@@ -43,10 +42,6 @@ class OtherRuntime:
     def brighten(self, L: Tensor, *, ab: Tensor) -> BrightLuminance:
         self.calls.add("brighten")
         return self._inner.brighten(L, ab=ab)
-
-    def brighten_part(self, L: Tensor, context: Tensor | None, window: Window | None = None) -> Tensor:
-        self.calls.add("brighten_part")
-        return self._inner.brighten_part(L, context, window)
 
     def colorize(
         self,
@@ -79,7 +74,7 @@ def test_an_engine_asks_a_runtime_for_nothing_but_what_the_protocol_names(dim_pi
     for found, expected in zip(*pictures, strict=True):
         np.testing.assert_array_equal(found, expected)
     assert runtime.devices == ["cpu"]
-    assert runtime.calls == {"brighten", "brighten_part", "colorize", "colour_terms"}
+    assert runtime.calls == {"brighten", "colorize", "colour_terms"}
 
 
 @pytest.mark.parametrize("name", CONFIGS)

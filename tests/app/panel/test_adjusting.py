@@ -166,6 +166,28 @@ def test_range_shows_the_photos_own_until_one_is_chosen(opened: MainWindow, qtbo
     assert slider.value == own
 
 
+def test_detail_shows_what_suits_the_photo_until_something_is_chosen(
+    opened: MainWindow, qtbot: QtBot
+) -> None:
+    section, document = opened.panel.sections["detail"], opened.studio.document
+    sliders = section.findChildren(AdjustmentSlider)
+    names = [slider.track.accessibleName() for slider in sliders]
+    assert names == ["Luminance noise", "Colour noise", "Detail", "Sharpen"]
+    before = settle(opened, qtbot).astype(int)
+    assert opened.status.noise_label.text().startswith("Noise ")
+    own = [slider.value for slider in sliders]
+    assert document.adjustments == Adjustments()
+    drag(opened.panel.sliders["luminance_noise"], 5)
+    chosen = document.adjustments.luminance_noise
+    assert chosen == pytest.approx(0.05, abs=0.03)
+    assert document.history.undoText().startswith("Luminance noise ")
+    assert np.abs(settle(opened, qtbot) - before).max() > 3
+    assert document.adjustments == Adjustments(luminance_noise=chosen)
+    QTest.mouseClick(section.reset, LEFT)
+    assert document.adjustments == Adjustments()
+    assert [slider.value for slider in sliders] == own
+
+
 def test_range_follows_what_the_photo_has(opened: MainWindow, qtbot: QtBot) -> None:
     slider = opened.panel.sliders["range"]
     settle(opened, qtbot)
