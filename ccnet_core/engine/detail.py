@@ -38,7 +38,7 @@ MARGIN = NETWORK_MARGIN + 8
 """Pixels around a part on which its layers depend: those of the network and of the means around."""
 _NOISY = (0.004, 0.03)
 """Level of noise from which a photo counts as noisy, and from which as very noisy."""
-_WINDOW, _WINDOWS = 192, 36
+_WINDOW, _WINDOWS = 128, 32
 """Side and number of the windows of a photo in which its noise is estimated."""
 _BLUR = 0.8
 """Sharpen: deviation of the Gaussian that is taken off, in pixels of the full size."""
@@ -49,8 +49,8 @@ _EDGE = 0.06
 SHARPEN_MARGIN = 3
 _CHROMA_POOL, _CHROMA_RADIUS = 4, 5
 _CHROMA_FLATNESS = 0.03**2
-_CHROMA_BOUND = 3.0
-"""In deviations of the noise of chrominance: what differs by more is another colour, no blotch."""
+_CHROMA_BOUND = 4.5
+"""In medians of the differences of a picture: what differs by more is another colour, no blotch."""
 
 
 def estimate_noise(photo: Pixels) -> NoiseProfile:
@@ -77,7 +77,7 @@ def automatic(noise: NoiseProfile) -> Mapping[str, float]:
     noisy = min(1.0, max(0.0, (noise.level - low) / (high - low)))
     return {
         "luminance_noise": 0.9,
-        "colour_noise": 0.4 + 0.4 * noisy,
+        "colour_noise": 0.2 + 0.6 * noisy,
         "detail": 0.5 - 0.3 * noisy,
         "sharpen": 0.0,
     }
@@ -267,29 +267,27 @@ def _log_odds(L: Tensor) -> Tensor:
     return torch.logit(L, eps=_LEAST_L)
 
 
-def smooth_chroma(ab: Tensor, L: Tensor, strength: float, pool: int = _CHROMA_POOL) -> Tensor:
+def smooth_chroma(ab: Tensor, L: Tensor, strength: float) -> Tensor:
     """Take blotches out of chrominance: a guided filter at a quarter of the size (He, Sun, arXiv 1505.00996).
 
-    Only differences of a few deviations of the noise of chrominance are taken away, which is estimated as
-    :mod:`ccnet_core.noise` does it; larger ones are colours.
+    Only differences up to a few times the usual one of the picture are taken away; larger ones are colours.
 
     Args:
         ab: (1, 2, H, W).
         L: (1, 1, H, W), its luminance.
         strength: share of the difference that is taken away, 0 to 1.
-        pool: side of the pixels that are averaged first; 2 where ab is of half the size.
     """
     height, width = ab.shape[-2:]
-    if not strength or min(height, width) < 2 * pool:
+    if not strength:
         return ab
-    small, guide = (F.avg_pool2d(x, pool, ceil_mode=True, count_include_pad=False) for x in (ab, L))
+    small, guide = (F.avg_pool2d(x, _CHROMA_POOL, ceil_mode=True, count_include_pad=False) for x in (ab, L))
     mean, mean_ab = box(guide, _CHROMA_RADIUS), box(small, _CHROMA_RADIUS)
     variance = (box(guide * guide, _CHROMA_RADIUS) - mean.square()).clamp_min(0)
     slope = (box(guide * small, _CHROMA_RADIUS) - mean * mean_ab) / (variance + _CHROMA_FLATNESS)
     maps = box(torch.cat((slope, mean_ab - slope * mean), dim=1), _CHROMA_RADIUS)
     difference = maps[:, :2] * guide + maps[:, 2:] - small
-    noise = difference.abs().flatten(2).median(dim=2).values[:, :, None, None] * 1.5
-    bound = (_CHROMA_BOUND * noise).square().clamp_min(1e-10)
+    usual = difference.abs().flatten(2).median(dim=2).values[:, :, None, None]
+    bound = (_CHROMA_BOUND * usual).square().clamp_min(1e-10)
     taken = difference * (bound / (bound + difference.square()))
-    up = F.interpolate(taken, scale_factor=pool, mode="bilinear", align_corners=False)
+    up = F.interpolate(taken, scale_factor=_CHROMA_POOL, mode="bilinear", align_corners=False)
     return torch.add(ab, up[..., :height, :width], alpha=strength)

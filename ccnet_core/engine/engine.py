@@ -47,6 +47,7 @@ from ccnet_core.engine.upsampling import JointUpsampler
 from ccnet_core.messages import Message
 from ccnet_core.network import Backend, load_network
 from ccnet_core.network.detail import Denoiser, load_detail
+from ccnet_core.noise import NoiseProfile
 from ccnet_core.paths import DETAIL_WEIGHTS, WEIGHTS, weights_file
 from ccnet_core.photo import Photo
 from ccnet_core.photo.profile import SRGB_NAME
@@ -118,6 +119,7 @@ class Engine:
         # remembered of a picture or photo ends with it.
         self._colours: WeakKeyDictionary[Brightened, tuple[Adjustments, Tensor]] = WeakKeyDictionary()
         self._styles: WeakKeyDictionary[Photo, StyleMaps] = WeakKeyDictionary()
+        self._noises: WeakKeyDictionary[Photo, NoiseProfile] = WeakKeyDictionary()
         self._quick: QuickColours | None = None
 
     @classmethod
@@ -276,9 +278,13 @@ class Engine:
         progress(0.8)
         neutral = AbStatistics.of(self.network.colorize(bright, ab))
         progress(1.0)
-        return Brightened(
-            photo, bright, ab, neutral, Surroundings.of(bright.L, L), estimate_noise(photo.pixels)
-        )
+        return Brightened(photo, bright, ab, neutral, Surroundings.of(bright.L, L), self._noise_of(photo))
+
+    def _noise_of(self, photo: Photo) -> NoiseProfile:
+        """Estimated once: thumbnails and styles have smaller working pictures of the same photo."""
+        if photo not in self._noises:
+            self._noises[photo] = estimate_noise(photo.pixels)
+        return self._noises[photo]
 
     def _reduced(self, brightened: Brightened, pixels: int) -> Brightened:
         small = self._brighten(brightened.photo, ignore_progress, pixels)
@@ -288,7 +294,6 @@ class Engine:
             bright=replace(small.bright, L=L),
             neutral=brightened.neutral,
             surroundings=brightened.surroundings,
-            noise=brightened.noise,
         )
 
     def _adjust(self, brightened: Brightened, adjustments: Adjustments) -> tuple[Tensor, Tensor]:
