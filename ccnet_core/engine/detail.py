@@ -32,7 +32,7 @@ _LEAST_L = 0.01
 _LARGEST_GAIN = 6.0
 STRUCTURE_POOL = MULTIPLE
 """Side of the squares of pixels for which structure is told from noise together."""
-_STRUCTURE = 4.0
+_STRUCTURE = 2.0
 """Mean square of what was taken away, in variances of the noise, above which it holds structure, too."""
 MARGIN = NETWORK_MARGIN + 8
 """Pixels around a part on which its layers depend: those of the network and of the means around."""

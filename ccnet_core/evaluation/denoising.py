@@ -59,7 +59,7 @@ class NonLocalMeans(Nothing):
         """L (1, 1, H, W) without noise."""
         strength = 65535 * _NLM_STRENGTH * _mean_noise(L, sigma)
         codes = np.rint(65535 * L[0, 0].numpy()).astype(np.uint16)
-        made = cv2.fastNlMeansDenoising(codes, None, [strength], _NLM_PATCH, _NLM_WINDOW, cv2.NORM_L1)
+        made = cv2.fastNlMeansDenoising(codes, [strength], None, _NLM_PATCH, _NLM_WINDOW, cv2.NORM_L1)
         return torch.from_numpy(made.astype(np.float32) / 65535)[None, None]
 
 
