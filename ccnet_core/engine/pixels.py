@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from ccnet_core.colour import limit_chroma, srgb_to_lab
-from ccnet_core.colour.lab import lab_to_linear, lab_to_srgb, linear_to_srgb
+from ccnet_core.colour import limit_chroma
+from ccnet_core.colour.lab import lab_to_linear, lab_to_srgb, linear_to_lab, linear_to_srgb, srgb_to_linear
 from ccnet_core.photo.profile import OUTPUT_PROFILES, SRGB_NAME
 from ccnet_core.photo.reducing import Pixels
 
 
-def to_tensor(pixels: Pixels, device: torch.device) -> Tensor:
-    """(H, W, 3) uint8 or uint16 -> (1, 3, H, W) float32 in [0, 1]."""
-    scale = 1.0 / np.iinfo(pixels.dtype).max
-    # torch has few operations on uint16; the widening happens in numpy.
-    values = torch.from_numpy(pixels.astype(np.float32))
-    return values.to(device).mul_(scale).permute(2, 0, 1)[None]
-
-
 def to_lab(pixels: Pixels, device: torch.device) -> tuple[Tensor, Tensor]:
     """(H, W, 3) -> L (1, 1, H, W) and ab (1, 2, H, W)."""
-    return srgb_to_lab(to_tensor(pixels, device))
+    # Looked up, the transfer curve takes a small part of the time of computing it.
+    linear = _linear_light(pixels.dtype.name)[pixels]
+    return linear_to_lab(torch.from_numpy(linear).to(device).permute(2, 0, 1)[None])
+
+
+@cache
+def _linear_light(kind: str) -> npt.NDArray[np.float32]:
+    """Linear light of every code of "uint8" or "uint16"."""
+    codes = np.arange(np.iinfo(kind).max + 1)
+    scale = 1.0 / np.iinfo(kind).max
+    return np.asarray(srgb_to_linear(torch.from_numpy(codes.astype(np.float32)).mul_(scale)).numpy())
 
 
 def to_pixels(L: Tensor, ab: Tensor, bit_depth: int = 8, profile: str = SRGB_NAME) -> Pixels:

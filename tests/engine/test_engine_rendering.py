@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from skimage import color
 
 from ccnet_core.adjustments import Adjustments, Reference
-from ccnet_core.colour import AbStatistics, TransferMethod, chroma_gain, srgb_to_lab, wasserstein
+from ccnet_core.colour import AbStatistics, TransferMethod, chroma_gain, wasserstein
 from ccnet_core.engine import Brightened, Engine
-from ccnet_core.engine.pixels import to_lab, to_pixels, to_tensor
+from ccnet_core.engine.pixels import to_lab, to_pixels
 from ccnet_core.engine.tone import Tone, mix_chroma
 from ccnet_core.photo import Photo
 from ccnet_core.photo.reducing import reduce_pixels, reduced_size
@@ -314,9 +314,10 @@ def test_pixels_survive_the_way_through_lab(dtype: type) -> None:
 @pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
 def test_full_range_of_either_type_becomes_zero_to_one(dtype: type) -> None:
     ends = np.array([[[0] * 3, [np.iinfo(dtype).max] * 3]], dtype)
-    tensor = to_tensor(ends, torch.device("cpu"))
-    assert tensor.dtype == torch.float32
-    assert tensor[0, :, 0].T.tolist() == [[0, 0, 0], [1, 1, 1]]
+    L, ab = to_lab(ends, torch.device("cpu"))
+    assert L.dtype == ab.dtype == torch.float32
+    torch.testing.assert_close(L[0, 0, 0], torch.tensor([0.0, 1.0]), rtol=0, atol=1e-6)
+    assert ab.abs().max() < 1e-5
 
 
 def test_16_bit_photos_are_brightened_as_their_8_bit_copies(engine: Engine, small: Brightened) -> None:
@@ -329,5 +330,5 @@ def test_what_the_engine_gives_is_a_value_that_may_travel(engine: Engine, small:
     before = picture.copy()
     engine.render(small, Adjustments(saturation=0))
     np.testing.assert_array_equal(picture, before)
-    L, _ = srgb_to_lab(to_tensor(picture, torch.device("cpu")))
+    L, _ = to_lab(picture, torch.device("cpu"))
     assert not L.requires_grad
