@@ -22,7 +22,7 @@ from ccnet_core.engine.fullsize import FullLuminance
 from ccnet_core.photo import ExportOptions
 
 Maker = Callable[..., Path]
-TILES = 30
+TILES = 6
 """Of a photo of 2400 x 2000 pixels."""
 
 
@@ -31,17 +31,17 @@ def test_actual_pixels_need_no_more_than_what_is_visible(
 ) -> None:
     open_and_wait(window, make_photo("large.png", 2000, 2400), qtbot)
     wait_for_thumbnails(window, qtbot)
-    before = network.calls["brightening"]
+    before = network.calls["detail"]
     with qtbot.waitSignal(window.studio.detailed, timeout=TIMEOUT):
         window.canvas.set_scale(1.0)
-    count = network.calls["brightening"] - before
-    assert 0 < count < TILES / 2
+    count = network.calls["detail"] - before
+    assert 0 < count < TILES
     # What is there is not made again.
     region = window.canvas.detail_region
     assert region is not None
     with qtbot.waitSignal(window.studio.detailed, timeout=TIMEOUT):
         window.studio.request_detail(region)
-    assert network.calls["brightening"] - before == count
+    assert network.calls["detail"] - before == count
 
 
 def test_the_full_size_is_made_before_it_is_asked_for(
@@ -56,10 +56,10 @@ def test_the_full_size_is_made_before_it_is_asked_for(
         return len(made[0].missing()) if made else TILES
 
     qtbot.waitUntil(lambda: missing() == 0, timeout=TIMEOUT)
-    before = network.calls["brightening"]
+    before = network.calls["detail"]
     with qtbot.waitSignal(window.studio.detailed, timeout=TIMEOUT):
         window.canvas.set_scale(1.0)
-    assert network.calls["brightening"] == before
+    assert network.calls["detail"] == before
 
 
 def test_actual_pixels_do_not_wait_for_an_export(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from ccnet_samples import tiny_network
+from ccnet_samples import tiny_detail, tiny_network
 
 from app.worker.cache import BrightenedCache, FileVersion
 from app.worker.jobs import Jobs
@@ -32,7 +32,7 @@ from ccnet_core.photo import ExportOptions, Photo
 
 Maker = Callable[..., Path]
 IDLE = 1.0
-TILES = 30
+TILES = 6
 """Of a photo of 2400 x 2000 pixels."""
 
 
@@ -74,12 +74,12 @@ class Bench:
         )
 
     def _load(self) -> Engine:
-        network = tiny_network("gain")
-        network.lightness.register_forward_hook(lambda *_: self._count())
-        return Engine(network, "cpu")
+        detail = tiny_detail()
+        detail.register_forward_hook(lambda *_: self._count())
+        return Engine(tiny_network("gain"), "cpu", detail)
 
     def _count(self) -> None:
-        self.calls.update(["brightening"])
+        self.calls.update(["detail"])
         self.on_tile()
 
     def open(self, id: int, path: Path) -> None:
@@ -119,12 +119,12 @@ def test_full_size_is_made_when_the_hand_rests_and_gives_way_to_what_is_asked(
     assert isinstance(request, FullSizeRequest)
 
     def ask() -> None:
-        if bench.calls["brightening"] == 7:
+        if bench.calls["detail"] == 2:
             bench.queue.put(RenderRequest(5, 1, Adjustments(saturation=2)))
 
     bench.on_tile = ask
     bench.jobs.do(request)
-    assert bench.missing == TILES - 7
+    assert bench.missing == TILES - 2
     wanted = bench.queue.take()
     assert isinstance(wanted, RenderRequest)
     bench.jobs.do(wanted)
@@ -135,7 +135,7 @@ def test_full_size_is_made_when_the_hand_rests_and_gives_way_to_what_is_asked(
         bench.jobs.do(request)
         request = bench.next()
     assert bench.missing == 0
-    assert bench.calls["brightening"] == TILES
+    assert bench.calls["detail"] == TILES
 
 
 def test_each_rendering_puts_off_the_full_size(bench: Bench, make_photo: Maker) -> None:
@@ -157,7 +157,7 @@ def test_what_nobody_asked_for_takes_no_more_memory_than_photos_may(bench: Bench
     assert isinstance(request, FullSizeRequest)
     bench.jobs.do(request)
     assert at_hand.full is None
-    bench.cache.limit += 3 * 4 * 1_000_000
+    bench.cache.limit += 8 * 4 * 1_000_000
     bench.jobs.do(request)
     assert bench.missing == 0
 
