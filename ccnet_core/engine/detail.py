@@ -205,13 +205,13 @@ class WorkingDetail:
 
     @property
     def tensors(self) -> list[Tensor]:
-        """All that it holds, but for what it is made of."""
-        return [self.layers.removed, self.layers.structure, self.gain.maps]
+        """All that it holds."""
+        return [*self.layers, self.gain.maps]
 
     @staticmethod
     def nbytes_of(working: tuple[int, int]) -> int:
         """Memory of these, in bytes, by the height and width of a working picture."""
-        return 4 * torch.float32.itemsize * working[0] * working[1]
+        return 5 * torch.float32.itemsize * working[0] * working[1]
 
     def part(self, network: Denoiser, own: tuple[Tensor, Tensor], y: int, x: int) -> Layers:
         """The layers of a part of the full size, before they are fitted to the working picture.

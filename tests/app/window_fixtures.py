@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from ccnet_samples import colour_ramp, tiny_network
+from ccnet_samples import colour_ramp, tiny_detail, tiny_network
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog
@@ -45,7 +45,9 @@ class Network:
         network.lightness.register_forward_hook(lambda *_: self.calls.update(["brightening"]))
         network.chrominance.conv_out.register_forward_hook(lambda *_: self.calls.update(["colorization"]))
         network.chrominance.conv_out.register_forward_pre_hook(lambda *_: self._wait())
-        engine = Engine(network, "cpu")
+        detail = tiny_detail()
+        detail.register_forward_hook(lambda *_: self.calls.update(["detail"]))
+        engine = Engine(network, "cpu", detail)
         render_quick = engine.render_quick
 
         def gated(*arguments: object) -> object:
