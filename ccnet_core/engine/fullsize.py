@@ -256,7 +256,8 @@ def _widen(side: slice, length: int, working: int) -> slice:
 
 def _rectangles(mask: npt.NDArray[np.bool_], side: int) -> list[Tile]:
     """Rectangles of at most ``side`` that cover what is set of a mask, each place once, from the top left."""
-    rest, found = mask.copy(), []
+    rest = mask.copy()
+    found: list[Tile] = []
     while rest.any():
         top, left = (int(i) for i in np.unravel_index(int(rest.argmax()), rest.shape))
         row = rest[top, left : left + side]

@@ -149,11 +149,11 @@ def evaluate_denoising(
         plain = _develop(engine, Nothing(), clean, PIXELS, all_of_it)
         whole = _develop(engine, Nothing(), clean, 1, all_of_it)
         results = {WHOLE: (_develop(engine, Nothing(), noisy, 1, all_of_it), whole, whole)}
-        for name, denoiser in BASELINES.items():
-            made = (_develop(engine, denoiser, x, PIXELS, all_of_it) for x in (noisy, clean))
-            results[name] = (*made, plain)
-        made = (_develop(engine, engine.detail, x, PIXELS, wanted) for x in (noisy, clean))
-        results[PRODUCT] = (*made, plain)
+        methods = {name: (denoiser, all_of_it) for name, denoiser in BASELINES.items()}
+        methods[PRODUCT] = engine.detail, wanted
+        for name, (denoiser, value) in methods.items():
+            output, own = (_develop(engine, denoiser, x, PIXELS, value) for x in (noisy, clean))
+            results[name] = output, own, plain
         for name, (output, own, target) in results.items():
             figures.setdefault(name, []).append(_measure(noisy, output, own, target))
     return [_row(name, found) for name, found in figures.items()]

@@ -82,7 +82,8 @@ class DetailConfig:
             raise ValueError("not the configuration of a detail network")
         if not all(isinstance(value, list) for value in values.values()):
             raise ValueError("not the configuration of a detail network")
-        return cls(tuple(values["channels"]), tuple(values["depth"]))
+        sizes: dict[str, Any] = {name: tuple(value) for name, value in values.items()}
+        return cls(**sizes)
 
 
 class Denoiser(Protocol):

@@ -118,8 +118,8 @@ def load_detail_config(path: Path) -> DetailTraining:
         network = table.pop("network", {})
         if unknown := table.keys() - {field.name for field in fields(DetailTraining)}:
             raise ConfigError(f"{path.name}: unknown entries {', '.join(sorted(unknown))}")
-        sizes = DetailConfig(**{name: tuple(value) for name, value in network.items()})
-        return DetailTraining(network=sizes, **table)
+        sizes: dict[str, Any] = {name: tuple(value) for name, value in network.items()}
+        return DetailTraining(network=DetailConfig(**sizes), **table)
     except OSError as error:
         raise ConfigError(f"{path.name}: cannot be read ({error.strerror})") from error
     except (AttributeError, TypeError, ValueError) as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from ccnet_samples import tiny_detail, tiny_network
+from ccnet_samples import tiny_network
 
 from ccnet_core.engine import Brightened, Engine
 from ccnet_core.photo import Photo
@@ -12,7 +12,7 @@ from ccnet_core.photo import Photo
 
 @pytest.fixture
 def engine() -> Engine:
-    return Engine(tiny_network("gain"), "cpu", tiny_detail())
+    return Engine(tiny_network("gain"), "cpu")
 
 
 @pytest.fixture(scope="session")

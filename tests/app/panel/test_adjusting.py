@@ -28,6 +28,7 @@ from app.widgets.images import to_pixels
 from app.widgets.theme import Colors
 from app.window.window import MainWindow
 from ccnet_core.adjustments import Adjustments
+from ccnet_core.photo import ExportOptions, save_photo
 
 Maker = Callable[..., Path]
 LEFT = Qt.MouseButton.LeftButton
@@ -167,8 +168,11 @@ def test_range_shows_the_photos_own_until_one_is_chosen(opened: MainWindow, qtbo
 
 
 def test_detail_shows_what_suits_the_photo_until_something_is_chosen(
-    opened: MainWindow, qtbot: QtBot
+    opened: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
+    grain = np.random.default_rng(0).normal(0, 12, (90, 130, 3))
+    save_photo(tmp_path / "grainy.png", np.clip(60 + grain, 0, 255).astype(np.uint8), ExportOptions("png"))
+    open_and_wait(opened, tmp_path / "grainy.png", qtbot)
     section, document = opened.panel.sections["detail"], opened.studio.document
     sliders = section.findChildren(AdjustmentSlider)
     names = [slider.track.accessibleName() for slider in sliders]
