@@ -2,9 +2,9 @@
 
 Of dark photos with bright places some were simply exposed too little, and others show lamps, lit windows and
 neon in the dark. Pairs of photographs show the former by far more often, so the latter are made here: what is
-bright in a photo stays so and takes the colour of lamps, all else sinks into the dark, the sky above all, and a
-few lamps with their glow are added. There is no bright photo of such a scene; its target is the fusion of its
-own exposures.
+bright in a photo stays so and takes the colour of lamps, all else sinks into the dark, the sky above all. A
+few lamps with their glow are added. There is no bright photo of such a scene; its target is the fusion of
+its own exposures.
 """
 
 from __future__ import annotations
