@@ -11,9 +11,11 @@ import torch
 from ccnet_samples import colour_ramp
 from PIL import Image
 
+import ccnet_core.training
 from ccnet_core.cli import main
 from ccnet_core.data.layout import DataError
 from ccnet_core.network.detail import DetailConfig, load_detail
+from ccnet_core.paths import DETAIL_WEIGHTS
 from ccnet_core.progress import Cancelled
 from ccnet_core.training.config import ConfigError
 from ccnet_core.training.detail import DetailTrainer, DetailTraining, detail_loss, load_detail_config
@@ -109,6 +111,12 @@ def test_a_configuration_that_cannot_be_used_is_named(tmp_path: Path, text: str)
     path.write_text(text)
     with pytest.raises(ConfigError, match=r"mine\.toml"):
         load_detail_config(path)
+
+
+@pytest.mark.parametrize("name", ["detail", "detail_finish"])
+def test_the_runs_of_the_weights_that_ship_are_of_their_sizes(name: str) -> None:
+    configs = Path(ccnet_core.training.__file__).parent / "configs"
+    assert load_detail_config(configs / f"{name}.toml").network == load_detail(DETAIL_WEIGHTS).config
 
 
 def test_a_folder_without_photos_is_refused(tmp_path: Path) -> None:
