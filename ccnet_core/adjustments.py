@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, Self
 
 from ccnet_core.colour.statistics import AbStatistics, TransferMethod
-from ccnet_core.controls import CONTROLS, SWITCHES, TONE, Controls, Stage, check_range
+from ccnet_core.controls import CONTROLS, DECLARED, SWITCHES, TONE, Controls, Stage, check_range
 
 SCHEMA = 4
 """2 added temperature and tint; 3 contrast, whites, blacks and range, and wider ranges of two others; 4 the
@@ -133,7 +133,7 @@ class Adjustments(Controls):
         schema = values.pop("schema", None)
         if isinstance(schema, bool) or not isinstance(schema, int) or not 1 <= schema <= SCHEMA:
             raise ValueError(f"adjustments of schema {schema!r}; this version reads up to {SCHEMA}")
-        known = {f.name for f in fields(cls)} - {c.name for c in (*CONTROLS, *SWITCHES) if c.schema > schema}
+        known = {f.name for f in fields(cls)} - {c.name for c in DECLARED if c.schema > schema}
         if unknown := values.keys() - known:
             raise ValueError(f"not adjustments: unknown entries {', '.join(sorted(unknown))}")
         references = values.pop("references", [])

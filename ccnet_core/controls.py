@@ -342,7 +342,7 @@ class Controls:
     )
 
     def __post_init__(self) -> None:
-        for declared in (*CONTROLS, *SWITCHES):
+        for declared in DECLARED:
             declared.check(getattr(self, declared.name))
 
 
@@ -354,5 +354,6 @@ SWITCHES: tuple[Switch, ...] = tuple(
     replace(f.metadata["switch"], name=f.name) for f in fields(Controls) if "switch" in f.metadata
 )
 """All that are on or off."""
+DECLARED: tuple[Control | Switch, ...] = (*CONTROLS, *SWITCHES)
 TONE = tuple(control.name for control in CONTROLS if control.is_tone)
 """The names of those that decide on light alone; all other adjustments are about colours."""

@@ -33,7 +33,7 @@ from app.widgets.messages import control_text, named, reference_name
 from app.widgets.theme import SCROLL_BAR, Colors
 from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.colour.illuminant import CameraLight
-from ccnet_core.controls import CONTROLS, SWITCHES, Control, Switch
+from ccnet_core.controls import CONTROLS, DECLARED, SWITCHES, Control, Switch
 from ccnet_core.controls import Section as Group
 from ccnet_core.presets import Preset
 from ccnet_core.styles import Style
@@ -454,7 +454,7 @@ class AdjustmentPanel(QWidget):
 
 def _decided_in(group: Group) -> tuple[str, ...]:
     """The adjustments of a section."""
-    names = tuple(declared.name for declared in (*CONTROLS, *SWITCHES) if declared.section is group)
+    names = tuple(declared.name for declared in DECLARED if declared.section is group)
     return (*names, "references") if group is Group.STYLE else names
 
 
