@@ -14,6 +14,9 @@ from app.worker.requests import Progressed
 from ccnet_core.photo import Photo
 from ccnet_core.photo.camera import Camera
 
+_CAMERA = 300
+"""The longest text about the camera, in logical pixels."""
+
 
 class StatusBar(QStatusBar):
     """Where numbers stand that nobody has to act on, and the progress of the task that runs.
@@ -61,6 +64,8 @@ class StatusBar(QStatusBar):
         self.batch.hide()
         self.scale_label, self.size_label = QLabel(), ElidedLabel()
         self.camera_label = ElidedLabel()
+        # What is cut is in its tool tip; the pixel under the cursor needs room, too.
+        self.camera_label.setMaximumWidth(_CAMERA)
         self.time_label, self.device_label = ElidedLabel(), ElidedLabel(self.tr("Loading the network…"))
         for label in (
             self.time_label,
