@@ -174,7 +174,7 @@ def _encoded(linear: np.ndarray, headroom: float) -> np.ndarray:
         return band
 
     def shown(band: np.ndarray) -> np.ndarray:
-        encoded = table[band]
+        encoded: np.ndarray = table[band]
         if (where := bright(band)).any():
             encoded[where] = encode_srgb16(compressed(light[band[where]], luminance, peak, _KNEE))
         return encoded
