@@ -120,12 +120,15 @@ def _developed(raw: rawpy.RawPy, source: Source) -> np.ndarray:
     # With all light kept, LibRaw makes the largest multiplier 1 instead of the least.
     headroom = max(colours) / min(colours) if raw.num_colors > 1 else 1.0
     is_dng = any(DNG_VERSION in directory for _, directory in directories(source.data))
+    balance: dict[str, object] = {"user_wb": multipliers}
     highlights: rawpy.HighlightMode | int = rawpy.HighlightMode.Ignore
-    if raw.num_colors == 3 and _is_clipped(raw):
+    if raw.raw_type == rawpy.RawType.Stack and not is_dng:
+        # Small raw files of three channels, which may have been balanced in the camera: LibRaw knows.
+        balance, highlights, headroom = {"use_camera_wb": True}, rawpy.HighlightMode.Clip, 1.0
+    elif raw.num_colors == 3 and _is_clipped(raw):
         highlights = rawpy.HighlightMode.ReconstructDefault
     linear: np.ndarray = raw.postprocess(
         demosaic_algorithm=_demosaicing(raw),
-        user_wb=multipliers,
         no_auto_bright=True,
         # DNG says where white is; of other files LibRaw sees by what the brightest pixels have.
         adjust_maximum_thr=0.0 if is_dng else _MAXIMUM_BY_DATA,
@@ -134,6 +137,7 @@ def _developed(raw: rawpy.RawPy, source: Source) -> np.ndarray:
         output_bps=16,
         output_color=rawpy.ColorSpace.sRGB,
         gamma=(1, 1),
+        **balance,
     )
     if linear.shape[2] == 1:  # of a camera without colours
         linear = np.repeat(linear, 3, axis=2)
