@@ -72,6 +72,7 @@ class RegionRequest:
     """Render a part of the full-size picture.
 
     Attributes:
+        region: of what the adjustments show of the photo.
         scale: device pixels per photo pixel at which it is shown; below 1 it is reduced to them.
     """
 
@@ -201,8 +202,10 @@ class Rendered:
 
     Attributes:
         id: of the :class:`RenderRequest`, or of what had the photo brightened.
+        picture: what the adjustments show of the photo.
         own: the values of controls that are the photo's own where none is chosen, by their names.
         noise: standard deviation of the noise of L* in dark parts of the photo.
+        whole: all of the photo as it is stored, of an exact rendering.
     """
 
     id: int
@@ -213,6 +216,7 @@ class Rendered:
     exact: bool
     own: Mapping[str, float]
     noise: float
+    whole: QImage | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,14 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from ccnet_core.engine.detail import MARGIN, STRUCTURE_POOL, Layers, WorkingDetail, structure_at
+from ccnet_core.engine.detail import (
+    MARGIN,
+    SHARPEN_MARGIN,
+    STRUCTURE_POOL,
+    Layers,
+    WorkingDetail,
+    structure_at,
+)
 from ccnet_core.engine.pixels import to_lab
 from ccnet_core.engine.upsampling import sample
 from ccnet_core.network.detail import Denoiser
@@ -89,12 +96,12 @@ class FullLuminance:
         pooled = math.prod(-(-length // STRUCTURE_POOL) for length in size)
         return 2 * half * math.prod(size) + single * (pooled + 5 * math.prod(working))
 
-    def missing(self, part: Tile | None = None) -> list[Tile]:
-        """The tiles that are not there yet, of the whole, or of those on which a part depends."""
+    def missing(self, part: Tile | None = None, margin: int = SHARPEN_MARGIN) -> list[Tile]:
+        """The tiles that are not there yet, of the whole, or of those on which a part with a margin depends."""
         missing = self._missing
         if part is not None and missing.size:
             rows, columns = (
-                self._cells(_widen(side, self._size[axis], self._tone.shape[axis + 2]))
+                self._cells(_widen(side, self._size[axis], self._tone.shape[axis + 2], margin))
                 for axis, side in enumerate(part)
             )
             wanted = np.zeros_like(missing)
@@ -144,7 +151,7 @@ class FullLuminance:
         )
         if not self._missing.size:
             return Layers(*(layer[..., rows, columns] for layer in working))
-        assert not self.missing((rows, columns))
+        assert not self.missing((rows, columns), 0)
         device = working.clean.device
         if self._maps is None or self._maps.device != device:
             # Where tiles are missing it is wrong, and not used: it is made anew when one was added.
@@ -248,9 +255,9 @@ def _run(network: Denoiser, detail: WorkingDetail, brightened: Brightened, tile:
     return Layers(clean, removed, layers.structure[..., pooled[0], pooled[1]])
 
 
-def _widen(side: slice, length: int, working: int) -> slice:
-    """A side of a part with all on which it depends: the areas of two working pixels around it."""
-    margin = math.ceil(2 * length / working)
+def _widen(side: slice, length: int, working: int, margin: int) -> slice:
+    """A side of a part with all on which it depends: a margin, and the areas of two working pixels."""
+    margin += math.ceil(2 * length / working)
     return slice(max(0, side.start - margin), min(length, side.stop + margin))
 
 
