@@ -27,7 +27,7 @@ _TURNED = [Geometry(straighten=6), Geometry(rotation=90, straighten=-20, crop=Cr
 def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     """Several tiles and pieces even of a small picture."""
     monkeypatch.setattr(fullsize, "TILE", 96)
-    monkeypatch.setattr(fullsize, "_OVERLAP", 48)
+    monkeypatch.setattr(fullsize, "_CELL", 32)
     monkeypatch.setattr(framing, "PIECE_PIXELS", 900)
 
 
