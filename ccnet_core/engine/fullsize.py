@@ -97,7 +97,7 @@ class FullLuminance:
         return 2 * half * math.prod(size) + single * (pooled + 5 * math.prod(working))
 
     def missing(self, part: Tile | None = None, margin: int = SHARPEN_MARGIN) -> list[Tile]:
-        """The tiles that are not there yet, of the whole, or of those on which a part with a margin depends."""
+        """The tiles that are not there yet: of the whole, or of what a part with a margin depends on."""
         missing = self._missing
         if part is not None and missing.size:
             rows, columns = (
