@@ -8,6 +8,7 @@ evenly, which is grain, or what of it stands out from noise, which is structure.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, Self
@@ -26,6 +27,7 @@ from ccnet_core.network.detail import MULTIPLE, Denoiser, noise_at
 from ccnet_core.network.padding import crop, pad_to_multiple
 from ccnet_core.noise import LEAST, NoiseProfile
 from ccnet_core.photo.reducing import Pixels
+from ccnet_core.rendering import WORKING_PIXELS
 
 _LEAST_L = 0.01
 """Log odds are taken of L between this and 1 minus this."""
@@ -48,6 +50,7 @@ _EDGE = 0.06
 """Differences of L beyond which sharpening grows no more: edges get no halo."""
 SHARPEN_MARGIN = 3
 _CHROMA_POOL, _CHROMA_RADIUS = 4, 5
+"""The latter is of a picture of a megapixel, after the former; smaller ones have smaller blotches."""
 _CHROMA_FLATNESS = 0.03**2
 _CHROMA_BOUND = 4.5
 """In medians of the differences of a picture: what differs by more is another colour, no blotch."""
@@ -278,13 +281,15 @@ def smooth_chroma(ab: Tensor, L: Tensor, strength: float) -> Tensor:
         strength: share of the difference that is taken away, 0 to 1.
     """
     height, width = ab.shape[-2:]
-    if not strength:
+    radius = round(_CHROMA_RADIUS * math.sqrt(height * width / WORKING_PIXELS))
+    if not strength or not radius:
+        # What is as fine as the pixels of a small picture is no blotch.
         return ab
     small, guide = (F.avg_pool2d(x, _CHROMA_POOL, ceil_mode=True, count_include_pad=False) for x in (ab, L))
-    mean, mean_ab = box(guide, _CHROMA_RADIUS), box(small, _CHROMA_RADIUS)
+    mean, mean_ab = box(guide, radius), box(small, radius)
     variance = (box(guide * guide, _CHROMA_RADIUS) - mean.square()).clamp_min(0)
     slope = (box(guide * small, _CHROMA_RADIUS) - mean * mean_ab) / (variance + _CHROMA_FLATNESS)
-    maps = box(torch.cat((slope, mean_ab - slope * mean), dim=1), _CHROMA_RADIUS)
+    maps = box(torch.cat((slope, mean_ab - slope * mean), dim=1), radius)
     difference = maps[:, :2] * guide + maps[:, 2:] - small
     usual = difference.abs().flatten(2).median(dim=2).values[:, :, None, None]
     bound = (_CHROMA_BOUND * usual).square().clamp_min(1e-10)

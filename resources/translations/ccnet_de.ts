@@ -687,7 +687,7 @@ Ein Klick markiert sie im Bild (J).</translation>
     </message>
     <message>
         <source>Luminance noise</source>
-        <translation>Luminanzrauschen</translation>
+        <translation>Bildrauschen</translation>
     </message>
     <message>
         <source>How much of the grain is taken away; untouched, as it suits the photo&apos;s noise.</source>
