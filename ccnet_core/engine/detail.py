@@ -287,8 +287,8 @@ def smooth_chroma(ab: Tensor, L: Tensor, strength: float) -> Tensor:
         return ab
     small, guide = (F.avg_pool2d(x, _CHROMA_POOL, ceil_mode=True, count_include_pad=False) for x in (ab, L))
     mean, mean_ab = box(guide, radius), box(small, radius)
-    variance = (box(guide * guide, _CHROMA_RADIUS) - mean.square()).clamp_min(0)
-    slope = (box(guide * small, _CHROMA_RADIUS) - mean * mean_ab) / (variance + _CHROMA_FLATNESS)
+    variance = (box(guide * guide, radius) - mean.square()).clamp_min(0)
+    slope = (box(guide * small, radius) - mean * mean_ab) / (variance + _CHROMA_FLATNESS)
     maps = box(torch.cat((slope, mean_ab - slope * mean), dim=1), radius)
     difference = maps[:, :2] * guide + maps[:, 2:] - small
     usual = difference.abs().flatten(2).median(dim=2).values[:, :, None, None]

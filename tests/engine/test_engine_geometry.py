@@ -92,10 +92,12 @@ def test_only_what_is_shown_is_made_at_full_size(
     engine: Engine, large: Brightened, geometry: Geometry
 ) -> None:
     engine.export(large, _shown(geometry))
-    left = large.begin_full().missing()
-    # Those that lie to the right of all that is shown and of what it is blended with.
-    assert left
-    assert all(columns.start >= 75 for _, columns in left)
+    left = np.zeros(large.photo.pixels.shape[:2], bool)
+    for tile in large.begin_full().missing():
+        left[tile] = True
+    # All that lies to the right of what is shown and of the squares that it reaches into.
+    assert left[:, 96:].all()
+    assert not left.all()
 
 
 @pytest.mark.parametrize("geometry", [*_EXACT, *_TURNED])
