@@ -241,8 +241,7 @@ def structure_at(structure: Tensor, y: int, x: int, part: tuple[int, int]) -> Te
 def denoise(network: Denoiser, L: Tensor, ab: Tensor, sigma: Tensor) -> Tensor:
     """L (1, 1, H, W) without its noise, for any size; ab (1, 2, H, W) goes with it."""
     size = L.shape[-2], L.shape[-1]
-    padded = (pad_to_multiple(values, MULTIPLE) for values in (L, ab))
-    return crop(network(*padded, sigma), size)
+    return crop(network(pad_to_multiple(L, MULTIPLE), pad_to_multiple(ab, MULTIPLE), sigma), size)
 
 
 def _taken(L: Tensor, clean: Tensor, gain: Tensor, sigma: Tensor) -> tuple[Tensor, Tensor]:

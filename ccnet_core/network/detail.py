@@ -130,7 +130,7 @@ class DetailNetwork(nn.Module):
         """
         mean4 = mean_around(F.avg_pool2d(L, 4), 1)
         noise4 = noise_at(sigma, mean4)
-        mean, noise = _double(torch.cat((mean4, noise4), dim=1)).split(1, dim=1)
+        mean, noise = _double(torch.cat((mean4, noise4), dim=1)).chunk(2, dim=1)
         chroma = F.avg_pool2d(ab, 2)
         seen = torch.cat((F.pixel_unshuffle(L, 2) - mean, chroma - mean_around(chroma, 2)), dim=1) / noise
         seen = seen / (1 + seen.abs() / _SOFT)
