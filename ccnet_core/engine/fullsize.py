@@ -270,7 +270,7 @@ def _rectangles(mask: npt.NDArray[np.bool_], side: int) -> list[Tile]:
         row = rest[top, left : left + side]
         right = left + (len(row) if row.all() else int(row.argmin()))
         block = rest[top : top + side, left:right].all(axis=1)
-        bottom = top + (len(block) if block.all() else int(block.argmin()))
+        bottom = top + (block.size if block.all() else int(block.argmin()))
         found.append((slice(top, bottom), slice(left, right)))
         rest[top:bottom, left:right] = False
     return found
