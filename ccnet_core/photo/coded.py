@@ -109,7 +109,7 @@ class Cicp(NamedTuple):
             return converted, f"{name} {kind}", (notice,)
         if (primaries, curve) == (SRGB_PRIMARIES, SRGB_CURVE):
             return _three(pixels), SRGB, ()
-        return _by_profile(pixels, f"{name} {curve_name}".strip(), primaries, white, curve), name, ()
+        return convert_by_curve(pixels, f"{name} {curve_name}".strip(), primaries, white, curve), name, ()
 
 
 def convert_by_gamma(
@@ -133,14 +133,25 @@ def convert_by_gamma(
     curve: Curve = SRGB_CURVE if plain or gamma is None else (0, (1 / gamma,))
     name = "own primaries" if plain or gamma is None else f"gamma {1 / gamma:.2f}"
     try:
-        return _by_profile(pixels, name, tuple(primaries), white, curve), name
+        return convert_by_curve(pixels, name, tuple(primaries), white, curve), name
     except ValueError:  # the file's numbers mean no colours
         return _three(pixels), SRGB
 
 
-def _by_profile(
+def convert_by_curve(
     pixels: np.ndarray, name: str, primaries: tuple[Xy, ...], white: Xy, curve: Curve
 ) -> np.ndarray:
+    """To sRGB, from colours of a name as `build_profile` takes them.
+
+    Args:
+        pixels: (H, W) or (H, W, 3) uint8 or uint16.
+
+    Returns:
+        (H, W, 3) of the same type.
+
+    Raises:
+        ValueError: the primaries span no colours.
+    """
     # In 16 bits, as a table of 8 bits misses the dark colours of a curve that is far from sRGB's.
     profile = build_profile(name, primaries, curve, white)
     return _in_16_bits(pixels, lambda deep: to_srgb16(deep, profile)[0])

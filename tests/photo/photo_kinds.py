@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 import tifffile
+from foreign_files import written
 from photo_samples import chunk, encoded, exif_block, oriented_as_stored, png, smooth, tiff
 from PIL import Image, ImageCms
 
@@ -870,6 +871,9 @@ OTHERS: list[Kind] = [
     Kind("p3-deep.avif", lambda: coded(deep_avif(DEEP), 12, 13), lambda: shown(decoded(CHART) @ P3.T), 3, 16),
     Kind("pq.avif", lambda: coded(deep_avif(bt2020_signal(pq)), 9, 16), chart, 6, 16, told="HDR"),
     Kind("hlg.avif", lambda: coded(deep_avif(bt2020_signal(hlg)), 9, 18), chart, 6, 16, told="HDR"),
+    Kind("stream-p3.avif", lambda: written("stream-p3.avif"), lambda: shown(decoded(CHART) @ P3.T), 2),
+    Kind("stream-bt2020.avif", lambda: written("stream-bt2020.avif"), lambda: shown(decoded(CHART) @ BT2020.T), 2, 16),
+    Kind("stream-pq.avif", lambda: written("stream-pq.avif"), chart, 2, 16, told="HDR"),
     Kind("a.heic", heic, chart, 3),
     Kind("420.heic", lambda: heic(chroma=420), chart, 4),
     Kind("deep.heic", lambda: heic(DEEP), chart, 3, 16),
@@ -902,6 +906,11 @@ def jxl(pixels: Array = CHART, **options: Any) -> bytes:
     return bytes(imagecodecs.jpegxl_encode(pixels, **options))
 
 
+def odd_curve(value: Array) -> Array:
+    """A parametric curve of the fourth kind (ICC.1:2022, table 68), as no standard has it."""
+    return np.where(value >= 0.1, (0.9 * value + 0.1) ** 3, 0.3 * value)
+
+
 JXLS: list[Kind] = [
     Kind("lossless.jxl", jxl, chart),
     Kind("lossy.jxl", lambda: jxl(distance=0.5), chart, 3),
@@ -912,6 +921,12 @@ JXLS: list[Kind] = [
     Kind("linear-16.jxl", lambda: jxl(DEEP), lambda: shown(CHART / 255.0), 0.6, 16),
     Kind("linear-float.jxl", lambda: jxl(decoded(CHART).astype(np.float32), distance=0.3), chart, 3, 16),
     Kind("large-8.jxl", lambda: jxl(np.kron(CHART, np.ones((8, 8, 1), np.uint8))), lambda: np.kron(CHART, np.ones((8, 8, 1)))),
+    Kind("adobe-profile.jxl", lambda: written("adobe-profile.jxl"), lambda: shown((CHART / 255.0) ** (563 / 256) @ ADOBE.T), 0.6),
+    Kind("odd-profile-lossy.jxl", lambda: written("odd-profile-lossy.jxl"), lambda: shown(odd_curve(CHART / 255.0) @ ADOBE.T), 2),
+    Kind("p3-profile-alpha.jxl", lambda: written("p3-profile-alpha.jxl"), lambda: shown(decoded(CHART) @ P3.T), 0.6),
+    Kind("p3-lossy.jxl", lambda: written("p3-lossy.jxl"), lambda: shown(decoded(CHART) @ P3.T), 2),
+    Kind("pq.jxl", lambda: written("pq.jxl"), chart, 2, 16, told="HDR"),
+    Kind("hlg.jxl", lambda: written("hlg.jxl"), chart, 2, 16, told="HDR"),
     Kind("square.jxl", lambda: jxl(CHART[:33, :33]), lambda: CHART[:33, :33]),
 ]  # fmt: skip
 

@@ -1,0 +1,95 @@
+"""The chart of `photo_kinds` as other programs write it, of kinds that no library here can write."""
+
+from __future__ import annotations
+
+import base64
+
+_WRITTEN = {
+    "adobe-profile.jxl": (
+        "/woJDAjhd2FAwjwAqgrKJLbE+z23ocWEPAJmQuWfcAllXj7CboUCHgvsXKE7V4nR2gkZjUZLZwAAQCAf8TbN4fAv0rIV3+Aw"
+        "rNuJAJYblOxbsWVApR4VAoISk5ODk76U+Xl2IMt1+gZ07Fu4eeWmPYuWDgto3bllQM3KLVuWbQ7atf716zSNM6wAL73+/TtP"
+        "+THvBOwL8e/fvSH//u0rglsuCKwLchahjyV4yIdQGyAoDOZWICYRFvJAnxt+uTIBCAIBAGABSygx3fyih/vBDoETglkEAoEj"
+        "GgtgEs1zgfH7+42KDyeO+3jm0JUA4AAhQAGC8AXAdF5LHACJEtq2bdvatm3b2rZtW0c+45Pg/wufkVntmvPOnKcJmDnTPA=="
+    ),
+    "odd-profile-lossy.jxl": (
+        "/woJDEjhc2FAwjwAWioKSXoSndfNiduriEPInVD5K0KioK3MyUfYrlD0HsDMNrq2ma3E1dgKubq6GlqDvBHIrzibZrH4F2nZ"
+        "ihcWl3U7cWS4T8mSvM3+Jd+BgQzX6RvQsW/h5pWb9ixaOiygdeeWATUrt2xZtjlo1/rt0Wka67ICnPT69+885THsBOwL8e/f"
+        "vSH//u0rgl0uCKwLcp6fiT6W4CAfQm2AoDC4twIxiTCQB/rcsD919k8nzTVhUg2Usfk5AwASiABQCo/8KQEAUKEyyrjBy7me"
+        "Lz90WEzbuM7QVtsWlnCCzJvqeBRw8P0arDCLoQr3SjHGGB0dHRtjXc8ge6wDaP5usbunSbq5wWbMl6fe9Zv7s1hJMnaVz3+q"
+        "x8/miu0cst3Oj7yfc7X0+3+j2aJ6zNkr01A5NvnInMJzmgJdwJmb4qwjKCy/taLgDs8EUgo16koBrR8whaQx2mnFCFNDJEk8"
+        "GNEPwULkzBEIKQA9PJwItDinACXxfPACXFDBAnfbLcVK5GXmJ5SFQjWSxamB4S01TLp/jsCiqCijW24DVUi9EPSgKCFmlDUG"
+        "lfhOoPmd6frHHhkwznwYpH7EB6Yavw8g/w4c8WNk2LVGH+EkE4HMkQF6iUBUUCsqAHAgKkmWSMhsAW37nK0Tv9jEczHR/wun"
+        "aGqeuWALjWd8mcdRWEYs2q4YJlOMOKZpJLZbiRc5URPpuxMsZIAFFsEb6/RYU1OFtoeLycJmpaXjBSxV3xu0kOOJE8GlGWHp"
+        "YmkJduEYThI68OmDkku+MXGjXdXW2sntskDcYtGPnXQmsMJH4NExoLxpihKhUKSc5vEKhBIMKMs4MheTBU1ik2Cjh2Hh4+Dc"
+        "8NWW3ODgJhR+PHoJpYhRy8ygRYIEU0yQJUH1Qrcn5bQOfKuwDPX2PogtB4kGEzGVrUx3X2P/GHkbQ/0J7AorFEXWDSk7mUFI"
+        "Vu/qx9JVa6bfIISHItmSGXZQUjMM7TsMhrGBz4OD23LmEJpruFscgeAH+FnV40m4kJyIos3mv+fkkl7LxmGgaSHFKiAXGRKI"
+        "acQpVPfZB2DCEItD/qnQDgGA4tgoft7HPzejMJRjmlw8GAiAdFNAl28ru1ggZoUvVDRCUa7UfS7sziX+iOYUFntqbgAFGA=="
+    ),
+    "p3-profile-alpha.jxl": (
+        "/woJDFjC98KAhHkA1FQSdiQS8zqm3+9VykPATKj8EyihzJOPsFuh9DuAnSto5yoxWjsho9Fo6SzyG4F8xbNpDod/kZat+I7D"
+        "sG4nllgu0bRz4bINmwcUyuQz5y85P6mvx+U6fQM69i3cvHLTnkVLhwW07twyoGblli3LNgftWj+dOk3jDCvAk17//p2nvLad"
+        "gH0h/v27N+Tfv31FcMsFgXXBgV9I9+ffv393UMUfGMuFkTkICoaNGYg0x/3WuWrWBOWeYNoMdoS+Gd0ACAgQAJgBSygiNx/T"
+        "oA9cFVAhMPgucEVAwBGNBTCJ5rnA+P39RsWHE8d9PHPoTgBwgBCgAEH4AsKAAgD1eu0LgAA0/sKpkr4R07Zt29a2bdvWtm3b"
+        "qg34ayclqFEOzQotejvqcUgudj7wMc0D"
+    ),
+    "p3-lossy.jxl": (
+        "/woJDEjI5EIAEogAKAW/yigBAFChMsq4wcu5ni8/dFhM27jO0FbbFpZQ4DhfA4QLGkqKoWKBlMYYDEdHR0fFGOUeJMTgyYhg"
+        "thJdADTv2apc62UiScsRAGlERU9iDOwAJquiokfJQBH0OMs9RxGG/sBtbiwIT2mDFKX9LaJFvWv2dzxJzpsYaZ/idHDzBzlu"
+        "x/Zf9IUpd8ztUZfLdZY1hv0YHlAggF+hwVJ/CuCYWaCZCoDKtisSYAYCoFBYoeqRX1NMPtTuf7uKQhjgGB37ZELIyX26G0Sd"
+        "tfPnlYL0mFW8l/pxCXmb/23T+ADkYfIvYT48iu0+Ywih8nIbSgjz1CZbSRxao/ix5gcmkAmL8M2nr3AGhx2C6ge8UXFngk+E"
+        "SIjHACpaw54aCvljPRWCDLGHTmpEiPCA4mQZd4Dh9G6QN0fEP77OKVQIir8nMUA6/HpUpGEAnQM="
+    ),
+    "pq.jxl": (
+        "/woJDH4S8ugRABKIAIwEv8ooAQBQoTLKuMHLuZ4vP3RYTNu4ztBW2xaWUOA4XwOECxpGiWbcFBVZEFEusS4G8x0dER1jjBHM"
+        "s/SQhYx8XzOXdANwzc9WrVriHsy08KwGd1fz0owdZAxFwS/YziHln5+bskguAxLE99H8AGEmlMkh9weaalw2xrdS4OSlVqMX"
+        "x5wAFwCo/mnS//WECggAAAAgWgAAAAAAqACobLvUfYySqQjwGBfjIxnmmccR0KGh8aLv77bHROI9XNeXv6dszGrjLMjOC4Ef"
+        "BdADtL0LNdtLYQJRUFSPu8SE7YT10RLdzezjOYBk6vNKHmLwymHIvIek+cWjHTEcKnE7I8ohQafh55kNs75dEDhUxRG6C+8C"
+        "LqRNfCMbixASG2aS1EG6COz8"
+    ),
+    "hlg.jxl": (
+        "/woJDH4S8gxEABKIAPwDX8coAQBQoTLKuMHLuZ4vP3RYTNu4ztBW2xaWUOA4XwOEC14YwSBCCilVjYigo2NrCccYrMIYRjDf"
+        "vBcA2US3Szxt3Iaz+mTqgLxZeUCaUOGfvxjNvD1+FAWg/1dn2GR6O3TBJKPCaithvteXjMAba6R3saWnqcP0Tbh4FAf1QIXJ"
+        "LIZFdR1hkxt3AEzwMceBIIsVAAUAVFKQlADgEbKMHRcJWVyVXOMeB2RMHRkJGBbr7Mg+OiQYCjW5XogOkwVJ3pScMre5+oLj"
+        "mUbzGTNpwKETj9wWgz85cV2tj71Ew0+/IW6ggG2j0/QZhZ9e8QLWxvx8wjojogwfAWMmAPaF"
+    ),
+    "stream-p3.avif": (
+        "AAAAIGZ0eXBhdmlmAAAAAGF2aWZtaWYxbWlhZk1BMUEAAADybWV0YQAAAAAAAAAoaGRscgAAAAAAAAAAcGljdAAAAAAAAAAA"
+        "AAAAAGxpYmF2aWYAAAAADnBpdG0AAAAAAAEAAAAeaWxvYwAAAABEAAABAAEAAAABAAABGgAAAWwAAAAoaWluZgAAAAAAAQAA"
+        "ABppbmZlAgAAAAABAABhdjAxQ29sb3IAAAAAamlwcnAAAABLaXBjbwAAABRpc3BlAAAAAAAAADgAAAAoAAAAEHBpeGkAAAAA"
+        "AwgICAAAAAxhdjFDgSAAAAAAABNmcmVlbmNseAAMAA0ABoAAAAAXaXBtYQAAAAAAAAABAAEEAQKDBAAAAXRtZGF0EgAKCTgV"
+        "d5+UMDQaQDLcAhCAAABUAN9YDTnnmKlbIphGyARKHZVPM4To0BQ38O9/24PfZHxcW+m4cDAglbZha7fwO2GonKWuTIWtoRLT"
+        "eBmLQnVs8H7l5/sOFgobPCH96/AWUL9D1gQfAtPIPMT6XV0njUh4RDbS19zb0DV6/QhUzcPtYOWn2PX8AZalbFf4hRVLTpbd"
+        "OjMD44DTW4EmCT+BSMS7BErpxm1eCsmGznBjuvWiXQ0aWHUC0DMDdbC1WGjBXJxJTP2pwa2XKxzNwXaz4o0n1DlCfQ4NssEm"
+        "g6bRbBJPwS9RRm9riiNX3XhE53oUhOqdRJ8694f3Prl3uqhOZGpr7kBDT063hj+xyZWL0HtLaQdDRjpGPf22A+RCJ1B+KA7m"
+        "CcpVcX1r7kEBcvp2gr0atLXTtBgBTbGotvBxkK0L4K8ynQxD3zrAHT4xOBzsyURCZJe6H4S7HGn7KR/B5M2peWLL2sAksw=="
+    ),
+    "stream-pq.avif": (
+        "AAAAIGZ0eXBhdmlmAAAAAGF2aWZtaWYxbWlhZk1BMUEAAADybWV0YQAAAAAAAAAoaGRscgAAAAAAAAAAcGljdAAAAAAAAAAA"
+        "AAAAAGxpYmF2aWYAAAAADnBpdG0AAAAAAAEAAAAeaWxvYwAAAABEAAABAAEAAAABAAABGgAAAZQAAAAoaWluZgAAAAAAAQAA"
+        "ABppbmZlAgAAAAABAABhdjAxQ29sb3IAAAAAamlwcnAAAABLaXBjbwAAABRpc3BlAAAAAAAAADgAAAAoAAAAEHBpeGkAAAAA"
+        "AwoKCgAAAAxhdjFDgSBAAAAAABNmcmVlbmNseAAJABAACYAAAAAXaXBtYQAAAAAAAAABAAEEAQKDBAAAAZxtZGF0EgAKCTgV"
+        "d5+cJEAmQDKEAxCABARBBATekc0EoB983VWum4X8kMAQsw5kSIZu/6mlPgXy0LKawNlkDo0aGopHgIZd8kcOm6ZUcH7bDj0P"
+        "tLIhYeyc/YibOkDinKNrSMEzvqz1Vdk3IGeI5vcfPmBvrsRyEt68MPswb3HTcymIRkdIgtJ0ExpusXCJIlJxAw59qDiGqQ57"
+        "j7jmtwmjP8AG/htn9d/tV732jKIKnI+nADdDL/00fZb6zSpCF8mzTQZZrbevE7ih84VB3I1YwZLYSUJWDFOzNZ44ysIVPTIW"
+        "htf+R50TocW9RoO8e1Y6XU5XaHpB9ME45oFRYISZaqtCfSL1+0bvQK5GfABl328qp638NJuDeBqeFIVGPtYsutBwtSMaeOc6"
+        "zn0n1OfYigySqN5P/8hC3AwX3g8FwyZor8azQs2/I234a8gG5/xHrGDVJ98Rkr7xfjt12uq3OQwM9xGTHXauI8phowLfQ89R"
+        "oF5uOfF+Se9BXQr428h5u4JnGPVg10xTqY1kotJrmxk4JH4R1Vg="
+    ),
+    "stream-bt2020.avif": (
+        "AAAAIGZ0eXBhdmlmAAAAAGF2aWZtaWYxbWlhZk1BMUEAAADybWV0YQAAAAAAAAAoaGRscgAAAAAAAAAAcGljdAAAAAAAAAAA"
+        "AAAAAGxpYmF2aWYAAAAADnBpdG0AAAAAAAEAAAAeaWxvYwAAAABEAAABAAEAAAABAAABGgAAAYoAAAAoaWluZgAAAAAAAQAA"
+        "ABppbmZlAgAAAAABAABhdjAxQ29sb3IAAAAAamlwcnAAAABLaXBjbwAAABRpc3BlAAAAAAAAADgAAAAoAAAAEHBpeGkAAAAA"
+        "AwoKCgAAAAxhdjFDgSBAAAAAABNmcmVlbmNseAAJAA0ACYAAAAAXaXBtYQAAAAAAAAABAAEEAQKDBAAAAZJtZGF0EgAKCTgV"
+        "d5+cJDQmQDL6AhCABAAABADMjE/qiyIYBn8vHIliiyAO9cJ4TQYrprrRlqVxTh+w0nkwHK1z89rhUdbWc6yYBhmg9ZL2Enx/"
+        "wkisR8lM0ZIGLWgpc4K64tsQRRd1/FVojihgFZmUMQVTHE3fE/0x2nCVaEsiIgj1exkxM6RNXWDuDkbth1VEJytnWB5pzdur"
+        "xma/x4LL+Dl1yFZlZknm3LmsitKCsR0Dh+HkSBfjPQiZ+G93VTUVDJpzM5WSJuNYe724L9sc0+PNho6CDh1snB7qQt1yIr6y"
+        "ovBEwPb3KhoKmCFeu3e7awxxczJgoJ+qDo/TcQXIvk9CMqT5JNzKx1bkThJ0bVyF+kBJT4gV4gXOv3QbQmBNHOqkevj2N/ib"
+        "Cz2Kqspz/ba+FaJgqfq0bEDxSES68yeHdno77ihzAIWYbk4M4z7q/3m0Axwt4FfLfd3jDCq7delsxfIMIBHczt9gyacU6hEd"
+        "54ZkUVK4l6gBcK3rxl/42XZrKerbqo4yw/MvwA=="
+    ),
+}
+
+
+def written(name: str) -> bytes:
+    """What cjxl 0.7.0 (JPEG XL) or avifenc 0.11.1 (AVIF, of whose boxes none tells of colours) wrote."""
+    return base64.b64decode(_WRITTEN[name])
