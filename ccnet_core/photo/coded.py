@@ -8,13 +8,15 @@ sRGB: stills that carry them are looked at on the displays that sRGB stills are.
 
 High dynamic range is brought down so that 203 cd/m², the reference white of ITU-R BT.2408-7 (section 2), is
 white. A picture with nothing brighter stays what it was. In one that has, luminance above nine tenths of
-white's is compressed, ever more the brighter it is: the brightest becomes white, and what lies between can
-still be told apart and brought back. The reference white itself comes out at 0.95 of the light or more. Hues
-stay, and colours fade where they are too bright to be shown. HLG is seen as on a display of 1000 cd/m².
+white's follows a logarithm: the brightest becomes white, and between the two each doubling of light takes
+about the same room, so that what lies there can be told apart and brought back: for that such pictures have
+16 bits a channel, whatever their file has. The reference white itself comes out at 0.92 of the light or more.
+Hues stay, and colours fade where they are too bright to be shown. HLG is seen as on a display of 1000 cd/m².
 """
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -93,7 +95,8 @@ class Cicp(NamedTuple):
             pixels: (H, W) or (H, W, 3) uint8 or uint16.
 
         Returns:
-            (H, W, 3) of the same type, the name of what they were converted from, and what is to be told.
+            (H, W, 3) of the same type, but uint16 of HDR; the name of what they were converted from; and what
+            is to be told.
         """
         name, primaries, white = _PRIMARIES.get(self.primaries, _PRIMARIES[1])
         curve_name, curve = _CURVES.get(self.transfer, ("", SRGB_CURVE))
@@ -101,7 +104,8 @@ class Cicp(NamedTuple):
             pixels = _expanded(pixels)
         if self.is_hdr:
             kind = _HDR[self.transfer]
-            converted = _in_16_bits(pixels, _Hdr(self.transfer, primaries, white).convert)
+            deep = _three(at_16_bits(pixels))
+            converted = _Hdr(self.transfer, primaries, white).convert(deep)
             notice = Message(
                 "It is an HDR picture ({kind}): 203 cd/m² are white, and what is brighter is compressed.",
                 kind=kind,
@@ -161,8 +165,13 @@ def _in_16_bits(pixels: np.ndarray, convert: Converter) -> np.ndarray:
     """Convert (H, W) or (H, W, 3) as (H, W, 3) uint16, and back to the type it had."""
     if pixels.dtype == np.uint16:
         return convert(_three(pixels))
-    deep = convert(_three(pixels).astype(np.uint16) * 257)
+    deep = convert(_three(at_16_bits(pixels)))
     return ((deep.astype(np.uint32) + 128) // 257).astype(np.uint8)
+
+
+def at_16_bits(samples: np.ndarray) -> np.ndarray:
+    """Unsigned samples over the full range of uint16."""
+    return samples if samples.dtype == np.uint16 else samples.astype(np.uint16) * 257
 
 
 def _three(pixels: np.ndarray) -> np.ndarray:
@@ -199,7 +208,8 @@ class _Hdr:
             return samples
 
         by_bands(pixels, measured)
-        return by_bands(pixels, lambda samples: self._shown(samples, peak))
+        steepness = _shoulder(peak)
+        return by_bands(pixels, lambda samples: self._shown(samples, steepness))
 
     def _linear(self, samples: np.ndarray) -> np.ndarray:
         """(N, 3) uint16 to linear light of sRGB, in which white is 1; what it has no hue for is clipped."""
@@ -210,18 +220,38 @@ class _Hdr:
         linear: np.ndarray = np.maximum(light @ self._matrix, 0)
         return linear
 
-    def _shown(self, samples: np.ndarray, peak: float) -> np.ndarray:
-        """(N, 3) uint16 to (N, 3) uint16 sRGB, of a picture whose largest luminance is ``peak``, from 1."""
+    def _shown(self, samples: np.ndarray, steepness: float) -> np.ndarray:
+        """(N, 3) uint16 to (N, 3) uint16 sRGB, compressed by what `_shoulder` gives."""
         light = self._linear(samples)
         before = (light @ self._luminance)[:, None]
         above = np.maximum(before - _KNEE, 0)
-        luminance = np.minimum(before, _KNEE) + above / (1 + above * (1 / (1 - _KNEE) - 1 / (peak - _KNEE)))
+        if steepness:
+            above = np.log1p(steepness * above) / steepness
+        luminance = np.minimum(before, _KNEE) + above
         light *= luminance / np.maximum(before, 1e-9)
         luminance = np.minimum(luminance, 1)
         brightest = light.max(axis=1, keepdims=True)
         excess = np.maximum(brightest - luminance, 1e-9)
         kept = np.where(brightest > 1, (1 - luminance) / excess, 1)
         return encode_srgb16(luminance + (light - luminance) * kept)
+
+
+def _shoulder(peak: float) -> float:
+    """How steep the logarithm is that takes luminance from the knee to ``peak``, from 1, to that up to white.
+
+    It leaves the knee as it reaches it: with s for steepness, x above the knee becomes log(1 + s x) / s.
+    0 where nothing is to be compressed.
+    """
+    room, above = 1 - _KNEE, peak - _KNEE
+    if above <= room * 1.0001:
+        return 0.0
+    low, high = 0.0, 1.0
+    while math.log1p(high * above) / high > room:
+        low, high = high, 2 * high
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if math.log1p(middle * above) / middle > room else (low, middle)
+    return high
 
 
 def _pq_light(signal: np.ndarray) -> np.ndarray:

@@ -5,6 +5,26 @@ from __future__ import annotations
 import base64
 
 _WRITTEN = {
+    "arithmetic.jpg": (
+        "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAIBAQEBAQIBAQECAgICAgQDAgICAgUEBAMEBgUGBgYFBgYGBwkIBgcJBwYGCAsI"
+        "CQoKCgoKBggLDAsKDAkKCgr/2wBDAQICAgICAgUDAwUKBwYHCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoK"
+        "CgoKCgoKCgoKCgoKCgr/yQARCAAoADgDASIAAhEBAxEB/8wACgAQEAUBEBEF/9oADAMBAAIRAxEAPwD/APR9Kj6Bn8/qsw5+"
+        "3a/iiXtSqL9p1e8S8wjb6iooEQnjIctmAGvnDh+kC3ElfDRpvn0WA4eoeaCNRRSgrhqIXaxvRmFCXODuZTFs8y1b68/By76n"
+        "i9fjAr5zO+/tI1E8c4kRt/04RSHpWbVvcerHlfDuKM1Ln91Tzf14Ns9Bma17GKlP4BKAHwusyi1FtK+2XBmlcmD8lFbD1Q5u"
+        "v1vX/aKuwzy/ORoaWZN1zC1kJSCcwvvGrvtTcwXRu5ti+m97XWAl7dnrhgxgN5+QlrhNlIoBh0Q6fqZAgJW4WV2Lub3ZZSq+"
+        "GYhBQoLbM2qpiTpdE0zrgqLaiN+CCZbeSTmtxTZuPCyVV79pSpyQ2q0JcbDh/wDr3L3w4bXGHP8AlSErDa//ANb/2Q=="
+    ),
+    "arithmetic-progressive.jpg": (
+        "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAIBAQEBAQIBAQECAgICAgQDAgICAgUEBAMEBgUGBgYFBgYGBwkIBgcJBwYGCAsI"
+        "CQoKCgoKBggLDAsKDAkKCgr/2wBDAQICAgICAgUDAwUKBwYHCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoK"
+        "CgoKCgoKCgoKCgoKCgr/ygARCAAoADgDASIAAhEBAxEB/8wABgAQARD/2gAMAwEAAhADEAAAAf8A6PXY1N3edx+vdaW9uXp9"
+        "PnCaARhlvlGGSC3hBlbsQzJ1JNOL0DabyxEcHQ6t1+7znKOQaMNT8uRUAi9/JZSrzxDYQyfZwlH40P/MAAQQBf/aAAgBAQAB"
+        "BQIVU3JHRgUMaP6WT+VpyLc08GCMfLFliyxZYssWWLLFliyxZYssWWLLFliyxZYssWWLLFliyxZYssWX/8wABBEF/9oACAED"
+        "AQE/ARYi5OwxPdHdgIfQhBJlz+Jd3i4x8HxbNzDiB7TENMx+Ug7EUxIEpf/MAAQRBf/aAAgBAgEBPwEUKcefJpVsZBKtJoeu"
+        "ke9c0bnvKoD/zAAEEAX/2gAIAQEABj8CYcQ2MxuLXAI+u7u75aGA+5D/zAAEEAX/2gAIAQEAAT8hphoWioryrVFDoalaBOZF"
+        "uBD/2gAMAwEAAgADAAAAEEbRF3vBvvGirf/MAAQRBf/aAAgBAwEBPxCmOw/aQY0i/8wABBEF/9oACAECAQE/EEw3T1I47onL"
+        "KP/MAAQQBf/aAAgBAQABPxAnKkMHlA0DhB1BDF+sMVdwAAnG4ztqWkuy6wo7OjwmwiAabHlZWa5bgP/Z"
+    ),
     "adobe-profile.jxl": (
         "/woJDAjhd2FAwjwAqgrKJLbE+z23ocWEPAJmQuWfcAllXj7CboUCHgvsXKE7V4nR2gkZjUZLZwAAQCAf8TbN4fAv0rIV3+Aw"
         "rNuJAJYblOxbsWVApR4VAoISk5ODk76U+Xl2IMt1+gZ07Fu4eeWmPYuWDgto3bllQM3KLVuWbQ7atf716zSNM6wAL73+/TtP"
@@ -91,5 +111,5 @@ _WRITTEN = {
 
 
 def written(name: str) -> bytes:
-    """What cjxl 0.7.0 (JPEG XL) or avifenc 0.11.1 (AVIF, of whose boxes none tells of colours) wrote."""
+    """What cjpeg 2.1.5, cjxl 0.7.0 or avifenc 0.11.1 wrote; of the boxes of AVIF none tells of colours."""
     return base64.b64decode(_WRITTEN[name])
