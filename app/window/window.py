@@ -288,6 +288,7 @@ class MainWindow(QMainWindow):
         self.watching.stop()
         self.drag_handle.clean()
         self._session.end()
+        self.presets.end()
         self.studio.end()
         # The pointer is to leave nothing that would be told later.
         self.panel.look_away()
