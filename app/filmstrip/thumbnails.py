@@ -194,6 +194,10 @@ class ThumbnailThread(QThread):
             return Thumbnail(path, small, "", edited)
         except PhotoError as error:
             return Thumbnail(path, None, told(error), edited)
+        except Exception as error:
+            # Whatever one file does, the others get their pictures.
+            _log.exception("%r has no thumbnail", str(path))
+            return Thumbnail(path, None, f"{type(error).__name__}: {error}", edited)
 
 
 def _adjustments(path: Path) -> tuple[bool, Adjustments | None]:

@@ -417,6 +417,25 @@ def test_thumbnails_come_while_the_network_is_busy(
     network.open_gate.set()
 
 
+def test_a_file_whose_reading_fails_in_an_unknown_way_keeps_no_other_from_its_picture(
+    window: MainWindow, make_photo: Maker, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    read = thumbnails_module.read_thumbnail
+
+    def fail_at_one(path: Path, side: int) -> Any:
+        if path.name == "a.png":
+            raise ZeroDivisionError("of a decoder")
+        return read(path, side)
+
+    monkeypatch.setattr(thumbnails_module, "read_thumbnail", fail_at_one)
+    window.open_photos([make_photo(f"{name}.png") for name in "cab"])
+    qtbot.waitUntil(lambda: thumbnail(window.filmstrip, 2) is not None, timeout=TIMEOUT)
+    made = [thumbnail(window.filmstrip, row) for row in range(3)]
+    assert [one is not None and one.picture is not None for one in made] == [True, False, True]
+    assert made[1] is not None
+    assert "of a decoder" in made[1].problem
+
+
 @dataclass
 class Reads:
     """Thumbnails that are made, by name; the tenth waits until it may go on."""
@@ -431,7 +450,8 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> Iterator[Reads]:
 
     def hold_the_tenth(path: Path, side: int) -> Any:
         reads.made.append(path.name)
-        assert len(reads.made) != 10 or reads.go_on.wait(TIMEOUT / 1000)
+        if len(reads.made) == 10:
+            reads.go_on.wait()
         return read(path, side)
 
     monkeypatch.setattr(thumbnails_module, "read_thumbnail", hold_the_tenth)
@@ -444,7 +464,9 @@ def forty(window: MainWindow, make_photo: Maker, reads: Reads, qtbot: QtBot) -> 
     """The window with forty photos, of which nine have their thumbnail and the tenth waits."""
     with qtbot.waitSignal(window.studio.rendered, timeout=TIMEOUT):
         window.open_photos([make_photo(f"{number:02}.png", 20, 30) for number in range(40)])
-    qtbot.waitUntil(lambda: thumbnail(window.filmstrip, 8) is not None, timeout=TIMEOUT)
+    qtbot.waitUntil(
+        lambda: thumbnail(window.filmstrip, 8) is not None and len(reads.made) == 10, timeout=TIMEOUT
+    )
     return window
 
 
