@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import numpy as np
 import pytest
+from foreign_files import written
 from photo_kinds import ADOBE, CHART, DEEP, P3, decoded, shown
 from PIL import Image
 from test_photo_xmp import PACKET
@@ -162,6 +165,20 @@ def test_jpeg_xl_keeps_colours_beyond_srgb(tmp_path: Path, bits: int) -> None:
     back = imagecodecs.jpegxl_decode(path.read_bytes())
     assert back.dtype == pixels.dtype
     assert np.abs(back / whole - pixels / whole).mean() < 0.02
+
+
+def test_where_libjxl_cannot_be_reached_a_profile_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("imagecodecs", reason="the codecs extra is not installed")
+
+    def refuse(_: object) -> NoReturn:
+        raise OSError("no such library")
+
+    (tmp_path / "a.jxl").write_bytes(written("adobe-profile.jxl"))
+    monkeypatch.setattr(ctypes, "CDLL", refuse)
+    with pytest.raises(PhotoError, match="JPEG XL files with a colour profile of their own cannot be opened"):
+        open_photo(tmp_path / "a.jxl")
 
 
 def test_without_its_package_jpeg_xl_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
