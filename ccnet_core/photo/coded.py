@@ -7,10 +7,10 @@ The transfer characteristics of standard dynamic range video (1, 6, 11, 12, 14, 
 sRGB: stills that carry them are looked at on the displays that sRGB stills are.
 
 High dynamic range is brought down so that 203 cd/m², the reference white of ITU-R BT.2408-7 (section 2), is
-white. A picture with nothing brighter stays what it was. In one that has, luminance above nine tenths of
+white. A picture with nothing brighter stays what it was. In one that has, luminance above 0.92 of
 white's follows a logarithm: the brightest becomes white, and between the two each doubling of light takes
 about the same room, so that what lies there can be told apart and brought back: for that such pictures have
-16 bits a channel, whatever their file has. The reference white itself comes out at 0.92 of the light or more.
+16 bits a channel, whatever their file has. The reference white itself comes out at 0.94 of the light or more.
 Hues stay, and colours fade where they are too bright to be shown. HLG is seen as on a display of 1000 cd/m².
 """
 
@@ -64,7 +64,7 @@ _HDR = {PQ: "PQ", HLG: "HLG"}
 
 _REFERENCE_WHITE = 203.0
 _HLG_PEAK, _HLG_GAMMA = 1000.0, 1.2
-_KNEE = 0.9
+_KNEE = 0.92
 """The luminance, of white's, from which on an HDR picture is compressed."""
 _NO_CHANGE = 0.05
 """A gamma is the display's own within 5 %, as libpng has it: rounding in a file is to change no colours."""

@@ -25,6 +25,8 @@ from ccnet_core.photo.source import Metadata, Picture, Source
 
 _SIGNATURE = b"\0\0\0\x0cJXL \r\n\x87\n"
 _FILE_TYPE = struct.pack(">I4s4sI4s", 20, b"ftyp", b"jxl ", 0, b"jxl ")
+_MOST_BYTES = 1 << 24
+"""No compressed box is unpacked further: it would tell of no photo any more."""
 
 
 def has_jxl() -> bool:
@@ -111,7 +113,7 @@ def _parts(data: bytes) -> tuple[bytes, Metadata]:
     if data.startswith(BARE):
         return data, Metadata()
     codestream, exif, xmp = b"", None, None
-    for kind, content in boxes(data[len(_SIGNATURE) :]):
+    for kind, content in map(_unpacked, boxes(data[len(_SIGNATURE) :])):
         if kind == b"jxlc":
             codestream = content
         elif kind == b"jxlp":
@@ -121,6 +123,19 @@ def _parts(data: bytes) -> tuple[bytes, Metadata]:
         elif kind == b"xml " and xmp is None:
             xmp = content
     return codestream, Metadata(exif=exif, xmp=xmp)
+
+
+def _unpacked(box: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
+    """A box, or what is in one that is compressed by Brotli (9.7), as those of former JPEG files are."""
+    kind, content = box
+    if kind != b"brob":
+        return box
+    import imagecodecs
+
+    try:
+        return content[:4], bytes(imagecodecs.brotli_decode(content[4:], out=_MOST_BYTES))
+    except imagecodecs.BrotliError:  # metadata that are damaged, or too large, keep no photo from being seen
+        return kind, b""
 
 
 def encode_jxl(picture: Encodable) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import struct
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
@@ -11,6 +12,7 @@ import numpy as np
 import pytest
 from foreign_files import written
 from photo_kinds import ADOBE, CHART, DEEP, P3, decoded, shown
+from photo_samples import encoded, exif_block, oriented_as_stored
 from PIL import Image
 from test_photo_xmp import PACKET
 
@@ -165,6 +167,31 @@ def test_jpeg_xl_keeps_colours_beyond_srgb(tmp_path: Path, bits: int) -> None:
     back = imagecodecs.jpegxl_decode(path.read_bytes())
     assert back.dtype == pixels.dtype
     assert np.abs(back / whole - pixels / whole).mean() < 0.02
+
+
+def test_a_jpeg_within_jpeg_xl_keeps_what_it_told(tmp_path: Path) -> None:
+    imagecodecs = pytest.importorskip("imagecodecs", reason="the codecs extra is not installed")
+    stored = oriented_as_stored(CHART, 6)
+    data = encoded(stored, "JPEG", quality=95, exif=b"Exif\0\0" + exif_block(6), xmp=PACKET)
+    (tmp_path / "a.jxl").write_bytes(imagecodecs.jpegxl_encode_jpeg(data))
+    photo = open_photo(tmp_path / "a.jxl")
+    assert np.abs(photo.pixels.astype(int) - CHART).mean() < 3
+    exif = Exif.parse(photo.exif or b"")
+    assert exif is not None
+    assert exif.main[0x110].data == b"Nightcam\0"
+    assert b"harbour" in (photo.xmp or b"")
+
+
+@pytest.mark.parametrize("damage", ["bomb", "nonsense"])
+def test_metadata_that_cannot_be_unpacked_keep_no_jpeg_xl_from_being_seen(
+    tmp_path: Path, damage: str
+) -> None:
+    imagecodecs = pytest.importorskip("imagecodecs", reason="the codecs extra is not installed")
+    content = imagecodecs.brotli_encode(bytes(1 << 26)) if damage == "bomb" else b"nothing"
+    box = struct.pack(">I4s4s", 12 + len(content), b"brob", b"Exif") + content
+    file = bytes(imagecodecs.jpegxl_encode(CHART, usecontainer=True))
+    (tmp_path / "a.jxl").write_bytes(file + box)
+    np.testing.assert_array_equal(open_photo(tmp_path / "a.jxl").pixels, CHART)
 
 
 def test_where_libjxl_cannot_be_reached_a_profile_is_told(
