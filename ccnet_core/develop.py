@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.messages import Message
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, open_photo, save_photo
+from ccnet_core.photo.lens import corrected
 from ccnet_core.photo.reducing import Pixels, reduced_photo
 from ccnet_core.progress import Progress, ignore_progress, part_of
 from ccnet_core.rendering import WORKING_PIXELS
@@ -75,6 +76,11 @@ class Developed:
         return tuple(told)
 
 
+def prepared(photo: Photo, adjustments: Adjustments) -> Photo:
+    """The photo as it is to be brightened: its lens corrected, where that is known and decided."""
+    return corrected(photo) if adjustments.lens_correction else photo
+
+
 def develop(
     engine: Engine,
     photo: Photo,
@@ -85,7 +91,7 @@ def develop(
     working_pixels: int = WORKING_PIXELS,
     begun: Begun = lambda _: None,
 ) -> Developed:
-    """Reduce a photo as far as is wanted, brighten it, and render it at full size.
+    """Reduce a photo as far as is wanted, correct its lens, brighten it, and render it at full size.
 
     Args:
         engine: what computes; it keeps nothing of what is not begun.
@@ -94,12 +100,13 @@ def develop(
         options: its size, bits and colour space are those of the picture.
         progress: told how far the work is; may stop it.
         working_pixels: size of the picture on which tone and colour are decided.
-        begun: asked for the reduced photo, which is the photo where it is not reduced.
+        begun: asked for the photo that is brightened, which is the given one where neither its size nor its
+            lens is to be changed.
 
     Raises:
         MemoryError: there is too little of it.
     """
-    source = reduced_photo(photo, options.long_side)
+    source = prepared(reduced_photo(photo, options.long_side), adjustments)
     there = begun(source)
     if there is not None:
         picture = engine.export(there, adjustments, options.sample_bits, progress, options.profile)

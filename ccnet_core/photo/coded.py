@@ -16,12 +16,12 @@ Hues stay, and colours fade where they are too bright to be shown. HLG is seen a
 
 from __future__ import annotations
 
-import math
 from typing import NamedTuple
 
 import numpy as np
 
 from ccnet_core.messages import Message
+from ccnet_core.photo.headroom import compressed, logarithmic
 from ccnet_core.photo.profile import (
     D65,
     DISPLAY_P3_PRIMARIES,
@@ -208,8 +208,7 @@ class _Hdr:
             return samples
 
         by_bands(pixels, measured)
-        steepness = _shoulder(peak)
-        return by_bands(pixels, lambda samples: self._shown(samples, steepness))
+        return by_bands(pixels, lambda samples: self._shown(samples, peak))
 
     def _linear(self, samples: np.ndarray) -> np.ndarray:
         """(N, 3) uint16 to linear light of sRGB, in which white is 1; what it has no hue for is clipped."""
@@ -220,38 +219,9 @@ class _Hdr:
         linear: np.ndarray = np.maximum(light @ self._matrix, 0)
         return linear
 
-    def _shown(self, samples: np.ndarray, steepness: float) -> np.ndarray:
-        """(N, 3) uint16 to (N, 3) uint16 sRGB, compressed by what `_shoulder` gives."""
-        light = self._linear(samples)
-        before = (light @ self._luminance)[:, None]
-        above = np.maximum(before - _KNEE, 0)
-        if steepness:
-            above = np.log1p(steepness * above) / steepness
-        luminance = np.minimum(before, _KNEE) + above
-        light *= luminance / np.maximum(before, 1e-9)
-        luminance = np.minimum(luminance, 1)
-        brightest = light.max(axis=1, keepdims=True)
-        excess = np.maximum(brightest - luminance, 1e-9)
-        kept = np.where(brightest > 1, (1 - luminance) / excess, 1)
-        return encode_srgb16(luminance + (light - luminance) * kept)
-
-
-def _shoulder(peak: float) -> float:
-    """How steep the logarithm is that takes luminance from the knee to ``peak``, from 1, to that up to white.
-
-    It leaves the knee as it reaches it: with s for steepness, x above the knee becomes log(1 + s x) / s.
-    0 where nothing is to be compressed.
-    """
-    room, above = 1 - _KNEE, peak - _KNEE
-    if above <= room * 1.0001:
-        return 0.0
-    low, high = 0.0, 1.0
-    while math.log1p(high * above) / high > room:
-        low, high = high, 2 * high
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (middle, high) if math.log1p(middle * above) / middle > room else (low, middle)
-    return high
+    def _shown(self, samples: np.ndarray, peak: float) -> np.ndarray:
+        """(N, 3) uint16 to (N, 3) uint16 sRGB, of a picture whose largest luminance is ``peak``, from 1."""
+        return encode_srgb16(compressed(self._linear(samples), self._luminance, peak, _KNEE, logarithmic))
 
 
 def _pq_light(signal: np.ndarray) -> np.ndarray:

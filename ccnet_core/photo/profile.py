@@ -335,6 +335,11 @@ def decode_srgb(values: np.ndarray) -> np.ndarray:
     return light
 
 
+def decode_srgb16() -> np.ndarray:
+    """The linear light (65536,), 0 to 1, of every 16-bit value of sRGB."""
+    return decode_srgb(np.arange(65536) / 65535)
+
+
 def _sample(profile: ImageCms.ImageCmsProfile) -> np.ndarray:
     """Let LittleCMS convert every node of the lattice: (52, 52, 52, 3) float32, 0..65535."""
     axis = np.arange(_NODES, dtype=np.uint8) * 5
