@@ -192,6 +192,7 @@ def test_a_deleted_preset_comes_back_with_its_thumbnail(opened: MainWindow, qtbo
     # What is made for the others is taken in before it comes back.
     wait_for_thumbnails(opened, qtbot)
     opened.notice.action.click()
+    wait_for_presets(opened)
     qtbot.waitUntil(lambda: presets.gallery.buttons[0].picture is not None, timeout=TIMEOUT)
 
 
