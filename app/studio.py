@@ -389,7 +389,7 @@ class Studio(QObject):
         for photo, export in list(self._exported.items()):
             if canonical_path(export.path) == written:
                 del self._exported[photo]
-        size = request.photo.height, request.photo.width
+        size = request.adjustments.geometry.size(request.photo.height, request.photo.width)
         reduced = size_within(*size, request.options.long_side) != size
         version = FileVersion.of(request.path)
         self._exported[request.photo] = _Export(request.adjustments, request.path, version, reduced)

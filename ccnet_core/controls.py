@@ -46,6 +46,8 @@ class Unit(Enum):
     """1 is 100 %."""
     STOPS = auto()
     """Stops of light, with two decimals."""
+    DEGREES = auto()
+    """Degrees of an angle, with two decimals."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,7 +173,7 @@ class AdjustmentPanel(QWidget):
     def preview_adjustments(self) -> tuple[Adjustments, ...]:
         """What the galleries show: for each style, the current value with that style alone; each preset."""
         styles = tuple(replace(self._adjustments, references=(style.reference(),)) for style in self._styles)
-        return (*styles, *(preset.adjustments for preset in self._presets))
+        return (*styles, *(preset.adjustments.over(self._adjustments) for preset in self._presets))
 
     def set_presets(self, presets: tuple[Preset, ...]) -> None:
         """Offer these."""
@@ -224,7 +224,8 @@ class AdjustmentPanel(QWidget):
 
     def _mark_presets(self) -> None:
         """Mark those that the photo has exactly."""
-        same = {preset.name for preset in self._presets if preset.adjustments == self._adjustments}
+        own = self._adjustments
+        same = {preset.name for preset in self._presets if preset.adjustments.over(own) == own}
         self.presets.gallery.set_checked(same)
 
     def _build_choices(self) -> None:

@@ -30,6 +30,7 @@ _RING = _HANDLE / 2 + 3
 _END = 11
 """Room for the ring beyond the ends of the line, where the handle can be."""
 _LABEL = 120
+_SUFFIXES = {Unit.PERCENT: " %", Unit.STOPS: "", Unit.DEGREES: "°"}
 _FINE = 0.2
 """How far the handle goes for a hand that holds Shift."""
 
@@ -185,13 +186,13 @@ class _Box(QSpinBox):
         """Write values by another scale than the unit's; None for that."""
         self._scale = scale
         # It writes the value anew.
-        self.setSuffix(scale.suffix if scale else "" if self._unit is Unit.STOPS else " %")
+        self.setSuffix(scale.suffix if scale else _SUFFIXES[self._unit])
 
     def textFromValue(self, value: int) -> str:
         """Hundredths as the unit shows them; where there are negative ones, positive ones show a sign."""
         if self._scale is not None:
             return self._scale.text(value / 100)
-        text = self.locale().toString(value / 100, "f", 2) if self._unit is Unit.STOPS else str(value)
+        text = str(value) if self._unit is Unit.PERCENT else self.locale().toString(value / 100, "f", 2)
         return f"+{text}" if self.minimum() < 0 < value else text
 
     def valueFromText(self, text: str) -> int:
@@ -201,7 +202,7 @@ class _Box(QSpinBox):
             return self.value()
         if self._scale is not None:
             value = 100 * self._scale.value(value)
-        hundredths = 100 * value if self._unit is Unit.STOPS else value
+        hundredths = value if self._unit is Unit.PERCENT else 100 * value
         return round(min(max(hundredths, self.minimum()), self.maximum()))
 
     def validate(self, text: str, at: int) -> tuple[QValidator.State, str, int]:
@@ -338,7 +339,7 @@ class AdjustmentSlider(QWidget):
 
     @property
     def value(self) -> float:
-        """The value; 1 is 100 %, or a stop."""
+        """The value; 1 is 100 %, a stop or a degree."""
         return self._track.value() / 100
 
     def set_value(self, value: float) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import qtawesome
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from app.canvas.readout import Readout
@@ -78,10 +78,15 @@ class StatusBar(QStatusBar):
 
     def show_photo(self, photo: Photo) -> None:
         """Another photo is open; it is not rendered yet."""
-        bits = self.tr(", 16 bits") if photo.bit_depth == 16 else ""
-        self.size_label.setText(f"{photo.width} × {photo.height}, {decimal(photo.megapixels, 1)} MP{bits}")
+        self.show_size(photo, QSize(photo.width, photo.height))
         self.camera_label.setText(", ".join(self._facts(photo.camera)) if photo.camera else "")
         self.time_label.clear()
+
+    def show_size(self, photo: Photo, size: QSize) -> None:
+        """How much of the photo is shown, in its pixels."""
+        bits = self.tr(", 16 bits") if photo.bit_depth == 16 else ""
+        megapixels = decimal(size.width() * size.height() / 1e6, 1)
+        self.size_label.setText(f"{size.width()} × {size.height()}, {megapixels} MP{bits}")
 
     def _facts(self, camera: Camera) -> list[str]:
         """What is known of a camera, in words."""

@@ -39,6 +39,7 @@ from app.worker.requests import (
     ThumbnailsRequest,
 )
 from ccnet_core.develop import Developed, develop
+from ccnet_core.framing import cut, cut_part, needed
 from ccnet_core.photo import ExportOptions, Photo, lens
 from ccnet_core.photo.reducing import reduce_pixels
 from ccnet_core.photo.writing import encode_png
@@ -48,6 +49,8 @@ if TYPE_CHECKING:
     from ccnet_core.engine import Brightened, Engine
 
 _THUMBNAIL_PIXELS = 24_000
+_LEAST_SHARE = 0.1
+"""Of a photo; thumbnails of a smaller crop have fewer pixels."""
 _REST_SECONDS = 0.08
 """A hand that moves asks for renderings in quicker succession; the exact one waits for it to rest."""
 _ENCODING = 0.85
@@ -259,16 +262,21 @@ class Jobs:
         started = time.perf_counter()
         self._newest = request
         engine, pixels = self.get_engine(), None
+        # All of it, which who crops sees; then it is cut.
+        geometry, of_whole = request.adjustments.geometry, request.adjustments.of_whole
         if isinstance(request, RenderRequest) and not request.exact:
-            pixels = engine.render_quick(brightened, request.adjustments)
+            pixels = engine.render_quick(brightened, of_whole)
         exact = pixels is None
         if pixels is None:
-            pixels = engine.render(brightened, request.adjustments)
-        picture = to_image(_bytes(pixels))
+            pixels = engine.render(brightened, of_whole)
+        picture = to_image(_bytes(cut(pixels, geometry, quick=not exact)))
+        whole = picture if geometry.is_neutral else to_image(_bytes(pixels)) if exact else None
         seconds = time.perf_counter() - started
         own_range = brightened.own_range
         self._emit(
-            Rendered(request.id, request.photo_id, request.adjustments, picture, seconds, exact, own_range)
+            Rendered(
+                request.id, request.photo_id, request.adjustments, picture, seconds, exact, own_range, whole
+            )
         )
         if isinstance(request, RenderRequest) and not exact:
             self._queue.put(replace(request, exact=True), _REST_SECONDS)
@@ -291,13 +299,12 @@ class Jobs:
 
         rect = request.region
         region = Region(rect.x(), rect.y(), rect.width(), rect.height())
-        rows = slice(rect.y(), rect.y() + rect.height())
-        columns = slice(rect.x(), rect.x() + rect.width())
-        full = brightened.begin_full()
+        photo, full = brightened.photo, brightened.begin_full()
+        frame = request.adjustments.geometry.frame(photo.height, photo.width)
         self._keep()
         # Where only colours are to be made, nothing shows that: it happens with each decision.
         task = QCoreApplication.translate("EngineThread", "Full-size detail")
-        progress = self._progress_of(request, task if full.missing((rows, columns)) else "")
+        progress = self._progress_of(request, task if full.missing(needed(frame, region.part)) else "")
 
         def watch(share: float) -> None:
             progress(share)
@@ -309,7 +316,7 @@ class Jobs:
         scale = min(request.scale, 1.0)
         engine = self.get_engine()
         picture = engine.render_region(brightened, request.adjustments, region, watch, scale)
-        original = reduce_pixels(brightened.photo.pixels[rows, columns], region.size_at(scale))
+        original = reduce_pixels(cut_part(photo.pixels, frame, region.part), region.size_at(scale))
         self._emit(
             RegionRendered(
                 request.id,
@@ -317,7 +324,7 @@ class Jobs:
                 request.adjustments,
                 QRect(rect),
                 to_image(_bytes(picture)),
-                to_image(eight_bit(np.ascontiguousarray(original))),
+                to_image(eight_bit(original)),
             )
         )
 
@@ -350,7 +357,10 @@ class Jobs:
     def _render_thumbnails(self, request: ThumbnailsRequest, brightened: Brightened) -> None:
         engine = self.get_engine()
         progress = self._progress_of(request, "")
-        small = engine.reduced(brightened, _THUMBNAIL_PIXELS)
+        # Of a cropped photo that many are to be seen, within bounds.
+        shares = (wanted.geometry.crop for wanted in request.adjustments)
+        share = min((crop.width * crop.height for crop in shares), default=1.0)
+        small = engine.reduced(brightened, round(_THUMBNAIL_PIXELS / max(share, _LEAST_SHARE)))
         for index, adjustments in enumerate(request.adjustments):
             progress(index / len(request.adjustments))
             picture = to_image(_bytes(engine.render(small, adjustments)))

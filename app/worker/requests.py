@@ -72,6 +72,7 @@ class RegionRequest:
     """Render a part of the full-size picture.
 
     Attributes:
+        region: of what the adjustments show of the photo.
         scale: device pixels per photo pixel at which it is shown; below 1 it is reduced to them.
     """
 
@@ -201,7 +202,9 @@ class Rendered:
 
     Attributes:
         id: of the :class:`RenderRequest`, or of what had the photo brightened.
+        picture: what the adjustments show of the photo.
         own_range: how far light and dark of the photo are brought together where no range is chosen.
+        whole: all of the photo as it is stored, of an exact rendering.
     """
 
     id: int
@@ -211,6 +214,7 @@ class Rendered:
     seconds: float
     exact: bool
     own_range: float
+    whole: QImage | None = None
 
 
 @dataclass(frozen=True, slots=True)
