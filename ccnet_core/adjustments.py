@@ -10,12 +10,12 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, Self
 
 from ccnet_core.colour.statistics import AbStatistics, TransferMethod
-from ccnet_core.controls import CONTROLS, TONE, Controls, Stage, check_range
+from ccnet_core.controls import CONTROLS, DECLARED, SWITCHES, TONE, Controls, Stage, check_range
 from ccnet_core.geometry import Geometry
 
 SCHEMA = 4
 """2 added temperature and tint; 3 contrast, whites, blacks and range, and wider ranges of two others; 4 the
-geometry."""
+geometry, and the correction of lenses."""
 _SCHEMA_OF_GEOMETRY = 4
 _LARGEST_CHROMA = 2.0
 """Above that of every colour, in units of ab / 110: blue, the most vivid of sRGB, has 1.22."""
@@ -93,8 +93,10 @@ class Adjustments(Controls):
 
     @property
     def for_network(self) -> Self:
-        """Without what acts after the network: equal values give equal colorizations."""
+        """Without what acts after the network or before it: equal values give equal colorizations."""
         neutral: dict[str, Any] = {c.name: c.neutral for c in CONTROLS if c.stage is Stage.PIXELS}
+        # What acts before the network makes another photo for it.
+        neutral |= {switch.name: switch.default for switch in SWITCHES}
         return replace(self, geometry=Geometry(), **neutral)
 
     @property
@@ -145,7 +147,7 @@ class Adjustments(Controls):
         schema = values.pop("schema", None)
         if isinstance(schema, bool) or not isinstance(schema, int) or not 1 <= schema <= SCHEMA:
             raise ValueError(f"adjustments of schema {schema!r}; this version reads up to {SCHEMA}")
-        known = {f.name for f in fields(cls)} - {c.name for c in CONTROLS if c.schema > schema}
+        known = {f.name for f in fields(cls)} - {c.name for c in DECLARED if c.schema > schema}
         if schema < _SCHEMA_OF_GEOMETRY:
             known -= {"geometry"}
         if unknown := values.keys() - known:

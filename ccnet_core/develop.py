@@ -13,6 +13,7 @@ from ccnet_core.framing import cut_part, whole
 from ccnet_core.geometry import Geometry
 from ccnet_core.messages import Message
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, open_photo, save_photo
+from ccnet_core.photo.lens import corrected
 from ccnet_core.photo.reducing import Pixels, photo_of_size, size_within
 from ccnet_core.progress import Progress, ignore_progress, part_of
 from ccnet_core.rendering import WORKING_PIXELS
@@ -83,6 +84,11 @@ class Developed:
         return tuple(told)
 
 
+def prepared(photo: Photo, adjustments: Adjustments) -> Photo:
+    """The photo as it is to be brightened: its lens corrected, where that is known and decided."""
+    return corrected(photo) if adjustments.lens_correction else photo
+
+
 def develop(
     engine: Engine,
     photo: Photo,
@@ -93,7 +99,7 @@ def develop(
     working_pixels: int = WORKING_PIXELS,
     begun: Begun = lambda _: None,
 ) -> Developed:
-    """Reduce a photo as far as is wanted, brighten it, and render what is shown of it at full size.
+    """Reduce a photo as far as is wanted, correct its lens, brighten it, and render what is shown of it.
 
     Args:
         engine: what computes; it keeps nothing of what is not begun.
@@ -102,13 +108,15 @@ def develop(
         options: its size, bits and colour space are those of the picture.
         progress: told how far the work is; may stop it.
         working_pixels: size of the picture on which tone and colour are decided.
-        begun: asked for the reduced photo, which is the photo where it is not reduced.
+        begun: asked for the photo that is brightened, which is the given one where neither its size nor its
+            lens is to be changed.
 
     Raises:
         MemoryError: there is too little of it.
     """
     geometry = adjustments.geometry
-    source, size = _reduced(photo, geometry, options.long_side)
+    reduced, size = _reduced(photo, geometry, options.long_side)
+    source = prepared(reduced, adjustments)
     there = begun(source)
     if there is not None:
         picture = engine.export(there, adjustments, options.sample_bits, progress, options.profile, size)

@@ -15,6 +15,7 @@ from app.widgets.images import eight_bit, to_image
 from app.widgets.messages import photo_name, translated
 from app.worker.cache import BrightenedCache, FileVersion
 from app.worker.queue import RequestQueue
+from app.worker.reading import DISPLAY_PIXELS, reduced_image
 from app.worker.requests import (
     BrightenRequest,
     Configured,
@@ -25,6 +26,7 @@ from app.worker.requests import (
     ExportRequest,
     FullSizeRequest,
     OpenRequest,
+    Pictured,
     ReferencePicturesRequest,
     ReferenceRequest,
     RegionRendered,
@@ -38,7 +40,7 @@ from app.worker.requests import (
 )
 from ccnet_core.develop import Developed, develop
 from ccnet_core.framing import cut, cut_part, needed
-from ccnet_core.photo import ExportOptions, Photo
+from ccnet_core.photo import ExportOptions, Photo, lens
 from ccnet_core.photo.reducing import reduce_pixels
 from ccnet_core.photo.writing import encode_png
 from ccnet_core.writer import Wanted, WritingWork
@@ -126,6 +128,8 @@ class Jobs:
         # What a photo is kept as: a pasted one has no file, and is not kept.
         self._versions: WeakKeyDictionary[Photo, FileVersion] = WeakKeyDictionary()
         self._newest: RenderRequest | BrightenRequest | None = None
+        # Whether the photo that the window shows beside the rendering is that with the lens corrected.
+        self._corrected_is_shown = False
 
     def do(self, request: Request) -> None:
         """Serve a request.
@@ -187,6 +191,8 @@ class Jobs:
             engine = request.load_engine()
             photo, brightened = self._open_photo()[1], None
             if photo is not None:
+                if self.at_hand is not None and _is_of(self.at_hand, photo):
+                    photo = self.at_hand.photo
                 brightened = engine.brighten(photo, progress, request.preview_pixels)
             progress(1.0)
         except Exception:
@@ -209,13 +215,16 @@ class Jobs:
 
     def _brightened(self, photo: Photo, request: Request, task: str = "") -> Brightened:
         """A photo to be worked on: it is at hand, or kept, or brightened now, with progress under a name."""
-        if self.at_hand is not None and self.at_hand.photo is photo:
+        corrected = _wants_correction(request)
+        if self.at_hand is not None and _is_of(self.at_hand, photo, corrected):
             return self.at_hand
         version = self._versions.get(photo)
         brightened = None if version is None else self._cache.get(version)
-        if brightened is None or brightened.photo is not photo:
-            engine = self.get_engine()
-            brightened = engine.brighten(photo, self._progress_of(request, task), self._preview_pixels)
+        if brightened is None or not _is_of(brightened, photo, corrected):
+            engine, progress = self.get_engine(), self._progress_of(request, task)
+            progress(0.0)
+            source = lens.corrected(photo) if corrected else photo
+            brightened = engine.brighten(source, progress, self._preview_pixels)
         self._put_away()
         device = self.get_engine().device
         self.at_hand = brightened if brightened.device == device else brightened.to(device)
@@ -243,12 +252,13 @@ class Jobs:
 
     def _keep(self) -> None:
         """Keep what is at hand, to come back to."""
-        version = None if self.at_hand is None else self._versions.get(self.at_hand.photo)
+        version = None if self.at_hand is None else self._versions.get(_original(self.at_hand))
         if self.at_hand is not None and version is not None:
             self._cache.put(version, self.at_hand)
 
     def _render(self, request: RenderRequest | BrightenRequest, brightened: Brightened) -> None:
         """Show the adjustments as soon as can be; where not exactly, that follows when the hand rests."""
+        self._picture(request, brightened.photo)
         started = time.perf_counter()
         self._newest = request
         engine, pixels = self.get_engine(), None
@@ -273,6 +283,16 @@ class Jobs:
         else:
             engine.prepare_quick(brightened, request.adjustments)
         self._queue.put(FullSizeRequest(request.photo_id), self._idle_seconds)
+
+    def _picture(self, request: RenderRequest | BrightenRequest, photo: Photo) -> None:
+        """Have the window show the photo that is rendered, where the one it shows is of another lens."""
+        original = photo.uncorrected or photo
+        corrected = photo.uncorrected is not None
+        # A photo is brightened before it is rendered again.
+        is_shown = isinstance(request, RenderRequest) and self._corrected_is_shown == corrected
+        self._corrected_is_shown = corrected
+        if original.lens is not None and not is_shown:
+            self._emit(Pictured(request.photo_id, reduced_image(photo.pixels, DISPLAY_PIXELS)))
 
     def _render_region(self, request: RegionRequest, brightened: Brightened) -> None:
         from ccnet_core.engine import Cancelled, Region
@@ -316,7 +336,7 @@ class Jobs:
         from ccnet_core.engine import Cancelled
 
         brightened = self.at_hand
-        if brightened is None or brightened.photo is not photo:
+        if brightened is None or not _is_of(brightened, photo):
             return
         if brightened.size == (photo.height, photo.width):
             return
@@ -372,11 +392,13 @@ class Jobs:
 
         # What is left of the bar is the encoding, which tells nothing while it lasts.
         progress = part_of(self._progress_of(request, task, outlives_photo=True), 0.0, _ENCODING)
-        engine = self.get_engine()
+        engine, photo = self.get_engine(), request.photo
+        if self.at_hand is not None and _is_of(self.at_hand, photo, request.adjustments.lens_correction):
+            photo = self.at_hand.photo
         try:
             return develop(
                 engine,
-                request.photo,
+                photo,
                 request.adjustments,
                 options,
                 progress,
@@ -384,9 +406,9 @@ class Jobs:
                 begun=self._begun,
             )
         finally:
-            if self.at_hand is None or self.at_hand.photo is not request.photo:
+            if self.at_hand is None or self.at_hand.photo is not photo:
                 # It was left meanwhile.
-                engine.forget(request.photo)
+                engine.forget(photo)
 
     def _begun(self, source: Photo) -> Brightened | None:
         """The photo at hand; None of one that is smaller, or another."""
@@ -401,6 +423,25 @@ class Jobs:
         """Encode and write, in whatever thread: nothing of the engine or the open photo is touched."""
         notices = developed.save(request.path, before_writing=lambda _: wanted.begin(), check=wanted.check)
         self._emit(Exported(request.id, request.path, time.perf_counter() - started, notices))
+
+
+def _original(brightened: Brightened) -> Photo:
+    """The photo as it was opened."""
+    return brightened.photo.uncorrected or brightened.photo
+
+
+def _is_of(brightened: Brightened, photo: Photo, corrected: bool | None = None) -> bool:
+    """Whether it is of a photo, and its lens corrected or not as is wanted; None for either."""
+    if corrected is not None and photo.lens is not None and corrected == (brightened.photo is photo):
+        return False
+    return _original(brightened) is photo
+
+
+def _wants_correction(request: Request) -> bool | None:
+    """Whether a lens is to be corrected for a request; None where that does not matter."""
+    if isinstance(request, BrightenRequest | RenderRequest | RegionRequest):
+        return request.adjustments.lens_correction
+    return None
 
 
 def _bytes(pixels: Any) -> np.ndarray[Any, np.dtype[np.uint8]]:

@@ -189,6 +189,14 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
+class Pictured:
+    """The photo as it was looks otherwise from here on: its lens is corrected now, or not any more."""
+
+    photo_id: int
+    picture: QImage
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
     """The working picture, rendered: by the network itself, or nearly so while a hand drags.
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.canonical import is_file
 from ccnet_core.colour.statistics import AbStatistics
-from ccnet_core.controls import CONTROLS, Control, Unit
+from ccnet_core.controls import CONTROLS, DECLARED, SWITCHES, Control, Unit
 from ccnet_core.documents import LARGEST
 from ccnet_core.errors import cannot_open
 from ccnet_core.geometry import FLIPS, LARGEST_ANGLE, QUARTERS, Crop, Geometry
@@ -58,6 +58,14 @@ def add_adjustment_options(parser: argparse.ArgumentParser) -> None:
             default=argparse.SUPPRESS,
             metavar=_metavar(control),
             help=control.help.format(low=control.low, high=control.high, neutral=control.neutral),
+        )
+    for switch in SWITCHES:
+        parser.add_argument(
+            f"--{switch.option}",
+            dest=switch.name,
+            action=argparse.BooleanOptionalAction,
+            default=argparse.SUPPRESS,
+            help=f"{switch.help} (default: {'yes' if switch.default else 'no'})",
         )
     parser.add_argument(
         "--style", action="append", default=[], metavar="NAME", help="built-in style; repeatable"
@@ -151,7 +159,7 @@ def read_adjustments(options: argparse.Namespace, statistics: Callable[[Photo], 
     for text in options.reference:
         path, weight = _split_weight(text)
         references.append(Reference(path.name, statistics(open_photo(path)), weight, str(path)))
-    given = {c.name: getattr(options, c.name) for c in CONTROLS if hasattr(options, c.name)}
+    given = {c.name: getattr(options, c.name) for c in DECLARED if hasattr(options, c.name)}
     geometry = _read_geometry(options, adjustments.geometry)
     followed = tuple(references) or adjustments.references
     return replace(adjustments, references=followed, geometry=geometry, **given)

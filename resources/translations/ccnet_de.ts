@@ -127,8 +127,28 @@
         <translation>Farbe zurücksetzen</translation>
     </message>
     <message>
+        <source>The lens of this photo is not known.</source>
+        <translation>Das Objektiv dieses Fotos ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Lens</source>
+        <translation>Objektiv</translation>
+    </message>
+    <message>
         <source>Reset style</source>
         <translation>Stil zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reset lens</source>
+        <translation>Objektiv zurücksetzen</translation>
+    </message>
+    <message>
+        <source>{name} on</source>
+        <translation>{name} an</translation>
+    </message>
+    <message>
+        <source>{name} off</source>
+        <translation>{name} aus</translation>
     </message>
     <message>
         <source>Take {name} out of the mix</source>
@@ -648,6 +668,14 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>How far the colours move towards the style.</source>
         <translation>Wie weit sich die Farben dem Stil nähern.</translation>
+    </message>
+    <message>
+        <source>Lens correction</source>
+        <translation>Objektivkorrektur</translation>
+    </message>
+    <message>
+        <source>Straightens lines, brightens corners and takes away coloured edges, as is known of the lens of a camera raw file.</source>
+        <translation>Macht Linien gerade, hellt Ecken auf und entfernt Farbsäume, wie es vom Objektiv einer RAW-Datei bekannt ist.</translation>
     </message>
 </context>
 <context>
@@ -2646,6 +2674,18 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>, 16 bits</source>
         <translation>, 16 Bit</translation>
+    </message>
+    <message>
+        <source>black level {value}</source>
+        <translation>Schwarzwert {value}</translation>
+    </message>
+    <message>
+        <source>read noise {value}</source>
+        <translation>Ausleserauschen {value}</translation>
+    </message>
+    <message>
+        <source>gain {value} per electron</source>
+        <translation>Verstärkung {value} je Elektron</translation>
     </message>
     <message>
         <source>Rendered in {ms:.0f} ms</source>

@@ -127,8 +127,28 @@
         <translation>重置色彩</translation>
     </message>
     <message>
+        <source>The lens of this photo is not known.</source>
+        <translation>未知此照片所用的镜头。</translation>
+    </message>
+    <message>
+        <source>Lens</source>
+        <translation>镜头</translation>
+    </message>
+    <message>
         <source>Reset style</source>
         <translation>重置风格</translation>
+    </message>
+    <message>
+        <source>Reset lens</source>
+        <translation>重置镜头</translation>
+    </message>
+    <message>
+        <source>{name} on</source>
+        <translation>{name}：开</translation>
+    </message>
+    <message>
+        <source>{name} off</source>
+        <translation>{name}：关</translation>
     </message>
     <message>
         <source>Take {name} out of the mix</source>
@@ -648,6 +668,14 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>How far the colours move towards the style.</source>
         <translation>色彩向风格靠近的程度。</translation>
+    </message>
+    <message>
+        <source>Lens correction</source>
+        <translation>镜头校正</translation>
+    </message>
+    <message>
+        <source>Straightens lines, brightens corners and takes away coloured edges, as is known of the lens of a camera raw file.</source>
+        <translation>根据 RAW 文件所用镜头的已知数据，拉直线条、提亮四角并去除色边。</translation>
     </message>
 </context>
 <context>
@@ -2646,6 +2674,18 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>, 16 bits</source>
         <translation>，16 位</translation>
+    </message>
+    <message>
+        <source>black level {value}</source>
+        <translation>黑电平 {value}</translation>
+    </message>
+    <message>
+        <source>read noise {value}</source>
+        <translation>读出噪声 {value}</translation>
+    </message>
+    <message>
+        <source>gain {value} per electron</source>
+        <translation>每电子增益 {value}</translation>
     </message>
     <message>
         <source>Rendered in {ms:.0f} ms</source>
