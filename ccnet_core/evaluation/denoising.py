@@ -122,7 +122,7 @@ def darken(picture: ByteImage, factor: float = DARKER) -> ByteImage:
     codes = np.arange(256) / 255
     linear = np.where(codes <= 0.04045, codes / 12.92, ((codes + 0.055) / 1.055) ** 2.4) * factor
     dark = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
-    return np.rint(255 * dark).astype(np.uint8)[picture]
+    return np.asarray(np.rint(255 * dark).astype(np.uint8)[picture])
 
 
 def evaluate_denoising(

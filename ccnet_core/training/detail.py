@@ -203,7 +203,7 @@ class DetailData(Dataset[DetailBatch]):
         """``count`` crops, the same for the same seed."""
         rng = np.random.default_rng(seed)
         noisy, clean = zip(*(self._sample(rng) for _ in range(count)), strict=True)
-        L, ab = srgb_to_lab(_to_tensor(np.stack(noisy).astype(np.float32) / 255))
+        L, ab = srgb_to_lab(_to_tensor(np.stack(noisy).astype(np.float32) / np.float32(255)))
         clean_L, _ = srgb_to_lab(_to_tensor(np.stack(clean)))
         profiles = [
             NoiseProfile.of(one.numpy(), other.numpy())
