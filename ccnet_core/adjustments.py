@@ -12,8 +12,9 @@ from typing import Any, Self
 from ccnet_core.colour.statistics import AbStatistics, TransferMethod
 from ccnet_core.controls import CONTROLS, TONE, Controls, Stage, check_range
 
-SCHEMA = 3
-"""2 added temperature and tint; 3 contrast, whites, blacks and range, and wider ranges of two others."""
+SCHEMA = 4
+"""2 added temperature and tint; 3 contrast, whites, blacks and range, and wider ranges of two others; 4
+clarity."""
 _LARGEST_CHROMA = 2.0
 """Above that of every colour, in units of ab / 110: blue, the most vivid of sRGB, has 1.22."""
 _LARGEST_THUMBNAIL = 40_000

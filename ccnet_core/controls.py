@@ -206,6 +206,18 @@ class Controls:
         Section.LIGHT,
         schema=3,
     )
+    clarity: float = _control(
+        -1,
+        1,
+        0.0,
+        QT_TRANSLATE_NOOP("Controls", "Clarity"),
+        QT_TRANSLATE_NOOP(
+            "Controls", "To the left structure of middle size softens, to the right it stands out."
+        ),
+        "{low:g} (soften structure of middle size) to {high:g} (let it stand out)",
+        Section.LIGHT,
+        schema=4,
+    )
     range: float | None = _control(
         0,
         1,
