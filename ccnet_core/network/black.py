@@ -1,7 +1,7 @@
 """A photo that holds black keeps it.
 
 What is brightened is lifted, and so is what was black: noise and stray light of the darkest places become a
-grey veil. As the black point of a print, the darkest hundredth of the result is brought back to nearly black,
+grey veil. As the black point of a print, the darkest fiftieth of the result is brought back to nearly black,
 by a toe that leaves all but the shadows as they are. How much is one number of the whole photo.
 """
 
@@ -10,16 +10,16 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-_DARKEST_OF_RESULT, _DARKEST_OF_PHOTO = 0.01, 0.02
-"""Shares of the pixels by which black is judged."""
+_DARKEST = 0.02
+"""Share of the pixels by which black is judged."""
 _HOLDS_BLACK = (0.02, 0.05)
 """L of the photo's darkest up to which it holds black, and from which it does not; between them in part."""
 _BLACK = 0.02
 """L that the darkest of the result shall have."""
-_TOE = 0.30
+_TOE = 0.38
 """L up to which the toe reaches."""
 _CURVE = 1.5
-_MOST = 0.18
+_MOST = 0.20
 """By how much L is lowered at most: less than what would let the toe fall where it shall rise."""
 _LEAST = 0.01
 
@@ -35,15 +35,15 @@ def black_level(L: Tensor, bright: Tensor) -> Tensor:
         (N,), in units of L.
     """
     full, none = _HOLDS_BLACK
-    holds = ((none - _darkest(L, _DARKEST_OF_PHOTO)) / (none - full)).clamp(0, 1)
-    darkest = _darkest(bright, _DARKEST_OF_RESULT)
+    holds = ((none - _darkest(L)) / (none - full)).clamp(0, 1)
+    darkest = _darkest(bright)
     return holds * ((darkest - _BLACK) / _toe(darkest).clamp_min(_LEAST)).clamp(0.0, _MOST)
 
 
-def _darkest(x: Tensor, share: float) -> Tensor:
+def _darkest(x: Tensor) -> Tensor:
     """The quantile of each picture, (N,); of its nearest rank, which every runtime knows how to find."""
     flat = x.flatten(1)
-    count = max(1, round(share * flat.shape[1]))
+    count = max(1, round(_DARKEST * flat.shape[1]))
     return torch.topk(flat, count, dim=1, largest=False).values[:, -1]
 
 

@@ -21,6 +21,8 @@ _RADIUS = 2
 """Of the windows of the small picture whose mean is the base."""
 _FLATNESS = 1e-4
 """Variance of L below which a window is taken as flat."""
+_GIVEN_BACK = 1.1
+"""How much of what is lost; detail smaller than the windows is lost by more than they tell."""
 _SHOULDER, _WHITEST = 0.90, 0.96
 """L at which the shoulder begins, and which it never reaches."""
 
@@ -51,7 +53,7 @@ def keep_detail(bright: Tensor, L: Tensor, own: Tensor, has: Tensor, base: Tenso
         has: how much of its detail the bright picture has; 1 or more is all of it.
         base: to which that detail is relative.
     """
-    return bright + own * (1 - has).clamp(0.0, 1.0) * (L - base)
+    return bright + own * (_GIVEN_BACK * (1 - has)).clamp(0.0, 1.0) * (L - base)
 
 
 def below_white(bright: Tensor, L: Tensor) -> Tensor:

@@ -64,7 +64,7 @@ class Light(nn.Module):
         self.middle = nn.Conv2d(2 * w, 2 * w, 3, padding=1)
         self.up = nn.Conv2d(4 * w, 2 * w, 3, padding=1)
         self.conv_out = nn.Conv2d(2 * w, 2 * KNOTS, 3, padding=1)
-        self.dropout = nn.Dropout(0.3)
+        self.dropout = nn.Dropout(0.4)
         self.seen = nn.Dropout2d(0.05)
         self.found = nn.Dropout2d(0.2)
         nn.init.zeros_(self.conv_out.weight)

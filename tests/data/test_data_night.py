@@ -28,7 +28,7 @@ def test_the_dark_sinks_and_the_bright_stays(seed: int) -> None:
 
 def test_the_bright_takes_the_colour_of_the_lamps() -> None:
     orange = np.array((1.0, 0.7, 0.3), np.float32)
-    night = Night(3.0, 0.95, 0.9, 0.005, orange, 0.0, (), 0.0)
+    night = Night(3.0, 0.95, 0.9, 0.005, orange, 1.0, 0.0, (), 0.0)
     scene = _scene()
     scene[70:] = 50
     made = night.apply(scene, None).astype(float)
@@ -56,3 +56,28 @@ def test_the_same_chance_makes_the_same_night_and_noise_can_be_left_out() -> Non
     clean = nights[0].apply(photo, None)
     assert not np.array_equal(clean, first)
     assert np.abs(clean.astype(int) - first).mean() < 3
+
+
+def test_the_sky_is_dark_above_lit_houses() -> None:
+    scene = np.full((96, 128, 3), 60, np.uint8)
+    scene[:40] = (150, 190, 230)
+    scene[40:80, 30:100] = 130
+    scene[44:76:6, 34:96:8] = 40
+    white = np.ones(3, np.float32)
+    dark, bright = (
+        Night(2.5, 0.95, 0.9, 0.003, white, sky, 0.0, (), 0.0).apply(scene, None) for sky in (0.1, 1.0)
+    )
+    sky, house = np.s_[:30, :], np.s_[50:72, 50:80]
+    assert np.median(bright[sky]) > 120
+    assert np.median(dark[sky]) < 20
+    assert np.median(dark[house]) > 100
+
+
+def test_what_is_bright_below_is_no_sky() -> None:
+    scene = np.full((96, 128, 3), 40, np.uint8)
+    scene[60:] = 200
+    white = np.ones(3, np.float32)
+    pictures = [
+        Night(2.5, 0.95, 0.9, 0.003, white, sky, 0.0, (), 0.0).apply(scene, None) for sky in (0.1, 1.0)
+    ]
+    assert np.array_equal(*pictures)

@@ -17,9 +17,9 @@ def _ramp(low: float, high: float) -> torch.Tensor:
 def test_a_veil_over_black_is_lifted() -> None:
     photo, veiled = _ramp(0.0, 0.5), _ramp(0.08, 0.9)
     lowered = lower_black(veiled, black_level(photo, veiled))
-    assert float(torch.quantile(lowered, 0.01)) == pytest.approx(0.02, abs=0.003)
-    assert lowered.min() > 0
-    above = veiled > 0.3
+    assert float(torch.quantile(lowered, 0.02)) == pytest.approx(0.02, abs=0.003)
+    assert float((lowered == 0).float().mean()) < 0.01
+    above = veiled > 0.38
     assert torch.equal(lowered[above], veiled[above])
 
 
@@ -35,7 +35,7 @@ def test_what_is_black_already_is_left() -> None:
 
 
 @settings(max_examples=50)
-@given(level=st.floats(0, 0.18))
+@given(level=st.floats(0, 0.2))
 def test_shadows_keep_their_order(level: float) -> None:
     lowered = lower_black(_ramp(0.0, 1.0), torch.tensor([level])).flatten()
     assert (lowered.diff() >= 0).all()
