@@ -27,6 +27,7 @@ from app.worker.requests import (
     Failed,
     Opened,
     OpenRequest,
+    Pictured,
     Progressed,
     ReferenceMeasured,
     ReferencePictured,
@@ -76,6 +77,7 @@ class Studio(QObject):
         opened: a photo is read and replaces the open one.
         dimmed: the current photo is not bright, for now.
         closed: no photo is open any more.
+        pictured: the current photo as it was, which looks otherwise now.
         rendered: a rendering of the current photo, newest last.
         detailed: a full-size part of the current photo with the current adjustments.
         thumbnail: the index of a preview of :meth:`set_previews` and its picture.
@@ -98,6 +100,7 @@ class Studio(QObject):
     opened = Signal(object)
     dimmed = Signal()
     closed = Signal()
+    pictured = Signal(object)
     rendered = Signal(object)
     detailed = Signal(object)
     thumbnail = Signal(int, object)
@@ -149,6 +152,7 @@ class Studio(QObject):
         self.document.adjustments_changed.connect(self._show_document)
         self._handlers: dict[type, Callable[[Any], None]] = {
             Opened: self._replace_photo,
+            Pictured: self._show_original,
             Rendered: self._show_rendered,
             RegionRendered: self._show_region,
             ThumbnailRendered: self._show_thumbnail,
@@ -385,7 +389,7 @@ class Studio(QObject):
         for photo, export in list(self._exported.items()):
             if canonical_path(export.path) == written:
                 del self._exported[photo]
-        size = request.photo.height, request.photo.width
+        size = request.adjustments.geometry.size(request.photo.height, request.photo.width)
         reduced = size_within(*size, request.options.long_side) != size
         version = FileVersion.of(request.path)
         self._exported[request.photo] = _Export(request.adjustments, request.path, version, reduced)
@@ -456,6 +460,10 @@ class Studio(QObject):
         self._bright, self._brightening = self.document.photo_id, 0
         self.brightened.emit()
         self._rest.start()
+
+    def _show_original(self, result: Pictured) -> None:
+        if result.photo_id == self.document.photo_id:
+            self.pictured.emit(result.picture)
 
     def _show_rendered(self, result: Rendered) -> None:
         other = result.adjustments != self.shown

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ccnet_core.adjustments import Adjustments, Reference
     from ccnet_core.engine import Engine
+    from ccnet_core.geometry import Crop, Geometry
     from ccnet_core.network import CCNet, CCNetConfig, load_network, save_network
     from ccnet_core.photo import Photo, open_photo, save_photo
 
@@ -19,7 +20,9 @@ __all__ = [
     "Adjustments",
     "CCNet",
     "CCNetConfig",
+    "Crop",
     "Engine",
+    "Geometry",
     "Photo",
     "Reference",
     "load_network",
@@ -32,7 +35,9 @@ _MODULES = {
     "Adjustments": "adjustments",
     "CCNet": "network",
     "CCNetConfig": "network",
+    "Crop": "geometry",
     "Engine": "engine",
+    "Geometry": "geometry",
     "Photo": "photo",
     "Reference": "adjustments",
     "load_network": "network",

@@ -10,11 +10,13 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, Self
 
 from ccnet_core.colour.statistics import AbStatistics, TransferMethod
-from ccnet_core.controls import CONTROLS, TONE, Controls, Stage, check_range
+from ccnet_core.controls import CONTROLS, DECLARED, SWITCHES, TONE, Controls, Stage, check_range
+from ccnet_core.geometry import Geometry
 
 SCHEMA = 4
-"""2 added temperature and tint; 3 contrast, whites, blacks and range, and wider ranges of two others; 4
-clarity."""
+"""2 added temperature and tint; 3 contrast, whites, blacks and range, and wider ranges of two others; 4 the
+geometry, the correction of lenses, and clarity."""
+_SCHEMA_OF_GEOMETRY = 4
 _LARGEST_CHROMA = 2.0
 """Above that of every colour, in units of ab / 110: blue, the most vivid of sRGB, has 1.22."""
 _LARGEST_THUMBNAIL = 40_000
@@ -64,6 +66,7 @@ class Adjustments(Controls):
     Attributes:
         references: styles that are mixed by weight; any iterable of them is taken.
         transfer: how statistics are transferred; its name as text is taken, too.
+        geometry: which part of the photo is shown, and which way up; light and colours do not depend on it.
 
     Its numbers are those of :class:`ccnet_core.controls.Controls`.
 
@@ -80,6 +83,7 @@ class Adjustments(Controls):
 
     references: tuple[Reference, ...] = ()
     transfer: TransferMethod = TransferMethod.MONGE_KANTOROVICH
+    geometry: Geometry = field(default_factory=Geometry)
 
     def __post_init__(self) -> None:
         # Not super(), which does not find a class of slots.
@@ -89,9 +93,20 @@ class Adjustments(Controls):
 
     @property
     def for_network(self) -> Self:
-        """Without what acts after the network: equal values give equal colorizations."""
+        """Without what acts after the network or before it: equal values give equal colorizations."""
         neutral: dict[str, Any] = {c.name: c.neutral for c in CONTROLS if c.stage is Stage.PIXELS}
-        return replace(self, **neutral)
+        # What acts before the network makes another photo for it.
+        neutral |= {switch.name: switch.default for switch in SWITCHES}
+        return replace(self, geometry=Geometry(), **neutral)
+
+    @property
+    def of_whole(self) -> Self:
+        """The same of the whole photo, as it is stored."""
+        return self if self.geometry.is_neutral else replace(self, geometry=Geometry())
+
+    def over(self, own: Adjustments) -> Self:
+        """These for a photo with others of its own, whose geometry stays unless these have one."""
+        return replace(self, geometry=own.geometry) if self.geometry.is_neutral else self
 
     @property
     def scales(self) -> tuple[float, float]:
@@ -113,6 +128,7 @@ class Adjustments(Controls):
         """Serialize; :meth:`from_json` gives an equal value."""
         values: dict[str, Any] = {f.name: getattr(self, f.name) for f in fields(self)}
         values["references"] = [_reference_values(reference) for reference in self.references]
+        values["geometry"] = self.geometry.to_dict()
         return json.dumps({"schema": SCHEMA, **values}, indent=1, sort_keys=True)
 
     @classmethod
@@ -131,15 +147,19 @@ class Adjustments(Controls):
         schema = values.pop("schema", None)
         if isinstance(schema, bool) or not isinstance(schema, int) or not 1 <= schema <= SCHEMA:
             raise ValueError(f"adjustments of schema {schema!r}; this version reads up to {SCHEMA}")
-        known = {f.name for f in fields(cls)} - {c.name for c in CONTROLS if c.schema > schema}
+        known = {f.name for f in fields(cls)} - {c.name for c in DECLARED if c.schema > schema}
+        if schema < _SCHEMA_OF_GEOMETRY:
+            known -= {"geometry"}
         if unknown := values.keys() - known:
             raise ValueError(f"not adjustments: unknown entries {', '.join(sorted(unknown))}")
         references = values.pop("references", [])
         if not isinstance(references, list):
             raise ValueError("not adjustments: expected a list of references")
         transfer = values.pop("transfer", TransferMethod.MONGE_KANTOROVICH)
+        geometry = values.pop("geometry", {})
         try:
             return cls(
+                geometry=Geometry.from_dict(geometry),
                 references=tuple(_reference(r) for r in references),
                 transfer=TransferMethod(transfer),
                 **values,

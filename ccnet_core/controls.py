@@ -1,11 +1,11 @@
 """The controls of light and colour, each declared once.
 
-A control is a number that a person sets. What the rest of the program knows of one follows from its
-declaration in :class:`Controls`: the field of :class:`ccnet_core.adjustments.Adjustments` with its default
-and its check, its entry in files, the option of the command line, the slider of the window and the names of
-steps in the history; whether it belongs to the light or to the colours of a photo, and whether a change of it
-needs the network. A new one takes its declaration here, its mathematics (:mod:`ccnet_core.engine.tone`) and a
-test.
+A control is a number that a person sets; a switch is on or off. What the rest of the program knows of one
+follows from its declaration in :class:`Controls`: the field of :class:`ccnet_core.adjustments.Adjustments`
+with its default and its check, its entry in files, the option of the command line, the slider or the tick of
+the window and the names of steps in the history; whether it belongs to the light or to the colours of a
+photo, and whether a change of it needs the network. A new one takes its declaration here, its mathematics
+(:mod:`ccnet_core.engine.tone`, :mod:`ccnet_core.photo.lens`) and a test.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ class Section(StrEnum):
     LIGHT = "light"
     COLOUR = "colour"
     STYLE = "style"
+    LENS = "lens"
 
 
 class Stage(Enum):
@@ -45,6 +46,8 @@ class Unit(Enum):
     """1 is 100 %."""
     STOPS = auto()
     """Stops of light, with two decimals."""
+    DEGREES = auto()
+    """Degrees of an angle, with two decimals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +124,50 @@ def _control(low: float, high: float, neutral: float | None, *declared: Any, **m
 
 
 @dataclass(frozen=True, slots=True)
+class Switch:
+    """What a person switches on and off.
+
+    Attributes:
+        name: of its field and of its entry in files.
+        default: whether it is on where nobody decided.
+        label: what it is called in the window, in English.
+        tip: what it does, in English.
+        help: the same for the command line.
+        section: where it stands.
+        schema: the first of adjustments that has it.
+    """
+
+    name: str
+    default: bool
+    label: str
+    tip: str
+    help: str
+    section: Section
+    schema: int
+
+    @property
+    def option(self) -> str:
+        """The name of its option, without the dashes; with ``no-`` before it is that which switches off."""
+        return self.name.replace("_", "-")
+
+    def check(self, value: object) -> None:
+        """Refuse what is neither on nor off.
+
+        Raises:
+            ValueError: in words, with the name.
+        """
+        if not isinstance(value, bool):
+            raise ValueError(f"{self.name} must be true or false, got {value!r}")
+
+
+def _switch(default: bool, *declared: Any) -> Any:
+    """A field with its declaration: what :class:`Switch` has but for the name, in the same order."""
+    return field(default=default, metadata={"switch": Switch("", default, *declared)})
+
+
+@dataclass(frozen=True, slots=True)
 class Controls:
-    """A value for every control; the defaults are neutral.
+    """A value for every control and switch; the defaults are neutral.
 
     Raises:
         ValueError: a value is out of its range.
@@ -297,13 +342,32 @@ class Controls:
         Section.STYLE,
         stage=Stage.GUIDANCE,
     )
+    lens_correction: bool = _switch(
+        True,
+        QT_TRANSLATE_NOOP("Controls", "Lens correction"),
+        QT_TRANSLATE_NOOP(
+            "Controls",
+            "Straightens lines, brightens corners and takes away coloured edges, "
+            "as is known of the lens of a camera raw file.",
+        ),
+        "correct distortion, vignetting and chromatic aberration of camera raw files whose lens is known",
+        Section.LENS,
+        4,
+    )
 
     def __post_init__(self) -> None:
-        for control in CONTROLS:
-            control.check(getattr(self, control.name))
+        for declared in DECLARED:
+            declared.check(getattr(self, declared.name))
 
 
-CONTROLS: tuple[Control, ...] = tuple(replace(f.metadata["control"], name=f.name) for f in fields(Controls))
-"""All of them, as they stand below each other."""
+CONTROLS: tuple[Control, ...] = tuple(
+    replace(f.metadata["control"], name=f.name) for f in fields(Controls) if "control" in f.metadata
+)
+"""All that are numbers, as they stand below each other."""
+SWITCHES: tuple[Switch, ...] = tuple(
+    replace(f.metadata["switch"], name=f.name) for f in fields(Controls) if "switch" in f.metadata
+)
+"""All that are on or off."""
+DECLARED: tuple[Control | Switch, ...] = (*CONTROLS, *SWITCHES)
 TONE = tuple(control.name for control in CONTROLS if control.is_tone)
 """The names of those that decide on light alone; all other adjustments are about colours."""

@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ccnet_core.adjustments import Adjustments
+from ccnet_core.framing import cut_part, whole
+from ccnet_core.geometry import Geometry
 from ccnet_core.messages import Message
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, open_photo, save_photo
-from ccnet_core.photo.reducing import Pixels, reduced_photo
+from ccnet_core.photo.lens import corrected
+from ccnet_core.photo.reducing import Pixels, photo_of_size, size_within
 from ccnet_core.progress import Progress, ignore_progress, part_of
 from ccnet_core.rendering import WORKING_PIXELS
 
@@ -30,14 +33,18 @@ class Developed:
     """A picture that is to be written.
 
     Attributes:
-        source: the photo it was made from, as small as the picture.
+        source: the photo it was made from, reduced as far as the picture.
         picture: (H, W, 3) uint8 or uint16, in the colour space of the options.
         options: how it is to be written.
+        alpha: (H, W) where the photo has one.
+        moved: whether it is cropped or turned.
     """
 
     source: Photo
     picture: Pixels
     options: ExportOptions
+    alpha: Pixels | None = None
+    moved: bool = False
 
     def save(
         self,
@@ -68,11 +75,18 @@ class Developed:
             self.picture,
             options,
             self.source,
+            self.alpha,
+            moved=self.moved,
             before_writing=before_writing,
             check=check,
             tell=told.append,
         )
         return tuple(told)
+
+
+def prepared(photo: Photo, adjustments: Adjustments) -> Photo:
+    """The photo as it is to be brightened: its lens corrected, where that is known and decided."""
+    return corrected(photo) if adjustments.lens_correction else photo
 
 
 def develop(
@@ -85,7 +99,7 @@ def develop(
     working_pixels: int = WORKING_PIXELS,
     begun: Begun = lambda _: None,
 ) -> Developed:
-    """Reduce a photo as far as is wanted, brighten it, and render it at full size.
+    """Reduce a photo as far as is wanted, correct its lens, brighten it, and render what is shown of it.
 
     Args:
         engine: what computes; it keeps nothing of what is not begun.
@@ -94,23 +108,46 @@ def develop(
         options: its size, bits and colour space are those of the picture.
         progress: told how far the work is; may stop it.
         working_pixels: size of the picture on which tone and colour are decided.
-        begun: asked for the reduced photo, which is the photo where it is not reduced.
+        begun: asked for the photo that is brightened, which is the given one where neither its size nor its
+            lens is to be changed.
 
     Raises:
         MemoryError: there is too little of it.
     """
-    source = reduced_photo(photo, options.long_side)
+    geometry = adjustments.geometry
+    reduced, size = _reduced(photo, geometry, options.long_side)
+    source = prepared(reduced, adjustments)
     there = begun(source)
     if there is not None:
-        picture = engine.export(there, adjustments, options.sample_bits, progress, options.profile)
-        return Developed(source, picture, options)
-    try:
-        brightened = engine.brighten(source, part_of(progress, 0.0, _BRIGHTENED), working_pixels)
-        rest = part_of(progress, _BRIGHTENED, 1.0)
-        picture = engine.export(brightened, adjustments, options.sample_bits, rest, profile=options.profile)
-    finally:
-        engine.forget(source)
-    return Developed(source, picture, options)
+        picture = engine.export(there, adjustments, options.sample_bits, progress, options.profile, size)
+    else:
+        try:
+            brightened = engine.brighten(source, part_of(progress, 0.0, _BRIGHTENED), working_pixels)
+            rest = part_of(progress, _BRIGHTENED, 1.0)
+            bits, profile = options.sample_bits, options.profile
+            picture = engine.export(brightened, adjustments, bits, rest, profile, size)
+        finally:
+            engine.forget(source)
+    frame = geometry.frame(source.height, source.width, size)
+    alpha = source.alpha
+    if alpha is not None and not frame.is_whole:
+        alpha = cut_part(alpha, frame, whole(frame))
+    return Developed(source, picture, options, alpha, moved=not geometry.is_neutral)
+
+
+def _reduced(photo: Photo, geometry: Geometry, long_side: int | None) -> tuple[Photo, tuple[int, int] | None]:
+    """A photo so small that what is shown of it has a long side, and the size of that; None for its own."""
+    shown = geometry.size(photo.height, photo.width)
+    size = size_within(*shown, long_side)
+    if size == shown:
+        return photo, None
+    # By no less than what is shown of it, which is cut to its size.
+    upright = [
+        -(-side * wanted // own)
+        for side, wanted, own in zip(geometry.upright(photo.height, photo.width), size, shown, strict=True)
+    ]
+    rows, columns = geometry.upright(*upright)
+    return photo_of_size(photo, (rows, columns)), size
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,12 +156,14 @@ class Written:
 
     Attributes:
         target: the file.
-        source: the photo it was made from, as small as the picture.
+        source: the photo it was made from.
+        size: height and width of the picture.
         notices: what the person should know of how it was opened and written.
     """
 
     target: Path
     source: Photo
+    size: tuple[int, int]
     notices: tuple[Message, ...]
 
 
@@ -183,5 +222,6 @@ def develop_file(
                 raise
             target = target_for(photo, options)
         else:
-            return Written(target, developed.source, (*photo.notices, *notices))
+            height, width = developed.picture.shape[:2]
+            return Written(target, developed.source, (height, width), (*photo.notices, *notices))
     return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QMetaType, QMimeData, QObject, Signal
@@ -76,23 +78,34 @@ class Clipboard(QObject):
         )
 
     def paste_adjustments(self) -> None:
-        """Take the adjustments that the clipboard holds; with none, everything stays."""
-        self._paste(self.tr("Paste adjustments"), colours_only=False)
+        """Take the adjustments that the clipboard holds; with none, everything stays.
+
+        What is shown of a photo is its own: light and colours are pasted.
+        """
+        own = self._document.adjustments
+        self._paste(self.tr("Paste adjustments"), lambda copied: replace(copied, geometry=own.geometry))
 
     def paste_colours(self) -> None:
         """Take them but for the light, which is each photo's own in a series."""
-        self._paste(self.tr("Paste colours only"), colours_only=True)
+        own = self._document.adjustments
+        self._paste(
+            self.tr("Paste colours only"),
+            lambda copied: replace(copied.with_tone_of(own), geometry=own.geometry),
+        )
 
-    def _paste(self, step: str, *, colours_only: bool) -> None:
+    def paste_crop(self) -> None:
+        """Take which part is shown, and which way up, and nothing else."""
+        own = self._document.adjustments
+        self._paste(self.tr("Paste crop only"), lambda copied: replace(own, geometry=copied.geometry))
+
+    def _paste(self, step: str, taken: Callable[[Adjustments], Adjustments]) -> None:
         try:
-            adjustments = Adjustments.from_json(QGuiApplication.clipboard().text())
+            adjustments = taken(Adjustments.from_json(QGuiApplication.clipboard().text()))
         except ValueError:
             self._notice.show_error(
                 self.tr("The clipboard holds no adjustments that can be read. Copy those of a photo first.")
             )
             return
-        if colours_only:
-            adjustments = adjustments.with_tone_of(self._document.adjustments)
         if adjustments == self._document.adjustments:
             self._notice.show_message(self.tr("The photo has these adjustments already."))
             return

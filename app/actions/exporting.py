@@ -101,7 +101,8 @@ class Exporting(QObject):
         begin = first_options(self._settings, self._preferences.current, photo)
         under_way = canonical_paths(self._studio.export_targets)
         listed = canonical_paths(map(file_of, self._listed()))
-        with passing(ExportDialog(photo, begin, self._window, under_way, listed)) as dialog:
+        geometry = self._studio.document.adjustments.geometry
+        with passing(ExportDialog(photo, begin, self._window, under_way, listed, geometry)) as dialog:
             if dialog.exec() != QDialog.DialogCode.Accepted:
                 return
             target, options = dialog.target, dialog.options
@@ -127,7 +128,9 @@ class Exporting(QObject):
         """Show what brightens many photos; the window goes on working beside it."""
         if self._batch is None:
             looks = LookBox(
-                lambda: self._studio.document.adjustments, lambda: self._presets.all, self._styles
+                lambda: self._studio.document.adjustments.of_whole,
+                lambda: self._presets.all,
+                self._styles,
             )
             self._presets.changed.connect(looks.refresh)
             self._batch = BatchDialog(

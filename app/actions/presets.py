@@ -9,6 +9,7 @@ from pathlib import Path
 import qtawesome
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -72,6 +73,8 @@ class PresetNameDialog(QDialog):
         self.edit.textChanged.connect(self._show_hint)
         self.hint = QLabel()
         self.hint.setProperty("role", "hint")
+        self.with_crop = QCheckBox(self.tr("With the &crop of this photo"))
+        self.with_crop.hide()
         self.buttons = QDialogButtonBox()
         self.accept_button = self.buttons.addButton(self.tr("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.accept_button.setProperty("primary", True)
@@ -83,7 +86,7 @@ class PresetNameDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 16, 18, 16)
         layout.setSpacing(8)
-        for widget in (label, self.edit, self.hint):
+        for widget in (label, self.edit, self.with_crop, self.hint):
             layout.addWidget(widget)
         layout.addSpacing(6)
         layout.addWidget(self.buttons)
@@ -134,9 +137,10 @@ class Presets(QObject):
         self.changed.emit()
 
     def apply(self, index: int) -> None:
-        """Take all adjustments of a preset, in one step."""
+        """Take all adjustments of a preset, in one step; one without a crop leaves the photo's."""
         preset = self.all[index]
-        self._document.change(preset.adjustments, self.tr("Preset {name}").format(name=preset.name))
+        adjustments = preset.adjustments.over(self._document.adjustments)
+        self._document.change(adjustments, self.tr("Preset {name}").format(name=preset.name))
         self.applied.emit()
 
     def save_current(self) -> None:
@@ -150,9 +154,11 @@ class Presets(QObject):
         # While the name is asked, another start of the program may hand over another photo.
         adjustments = self._document.adjustments
         with passing(PresetNameDialog(self.tr("Save preset"), name, hint, self._window)) as dialog:
+            dialog.with_crop.setVisible(not adjustments.geometry.is_neutral)
             if dialog.exec() != QDialog.DialogCode.Accepted:
                 return
-            preset = Preset(dialog.name, adjustments)
+            kept = adjustments if dialog.with_crop.isChecked() else adjustments.of_whole
+            preset = Preset(dialog.name, kept)
         replaced = self._folder.find(preset.name)
         if self._carry_out(lambda: self._folder.save(preset)):
             self._show_saved(preset, replaced)

@@ -116,6 +116,11 @@ class Canvas(QWidget):
         self._pictures.before = self._pictures.after = self._pictures.detail = None
         self._show_picture()
 
+    def set_original(self, picture: QImage) -> None:
+        """Show another picture of the photo as it was; sharper detail of an older one is dropped."""
+        self._pictures.before, self._pictures.detail = picture, None
+        self._show_picture()
+
     def set_result(self, picture: QImage) -> None:
         """Show a rendering of the whole photo; sharper detail of an older one is dropped."""
         self._pictures.after, self._pictures.detail = picture, None
@@ -134,6 +139,11 @@ class Canvas(QWidget):
     def has_photo(self) -> bool:
         """Whether there is anything to show."""
         return self._pictures.before is not None
+
+    @property
+    def original(self) -> QImage | None:
+        """The whole photo as it was."""
+        return self._pictures.before
 
     @property
     def result(self) -> QImage | None:

@@ -63,6 +63,12 @@ _COMPONENTS = (
     ("imagecodecs", "imagecodecs", "BSD 3-Clause", "https://github.com/cgohlke/imagecodecs"),
     ("rawpy", "rawpy, with LibRaw", "MIT; LGPL 2.1 or CDDL 1.0", "https://www.libraw.org/about"),
     (
+        "lensfunpy",
+        "lensfunpy, with lensfun; its measurements of lenses",
+        "MIT; LGPL 3; CC BY-SA 3.0",
+        "https://lensfun.github.io/",
+    ),
+    (
         "pillow-heif",
         "pillow-heif, with libheif",
         "BSD 3-Clause; wheels GPL 2",

@@ -28,6 +28,7 @@ from app.widgets.dialog import press_by_enter
 from app.widgets.messages import photo_name, told
 from app.widgets.spin_box import SpinBox
 from ccnet_core.canonical import canonical_path, is_folder
+from ccnet_core.geometry import Geometry
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, default_export_path
 from ccnet_core.photo.formats import EXPORT_FORMATS, format_of_suffix
 from ccnet_core.photo.pages import file_of
@@ -46,6 +47,7 @@ class ExportDialog(QDialog):
         parent: QWidget | None = None,
         under_way: Collection[Path] = (),
         listed: Collection[Path] = (),
+        geometry: Geometry | None = None,
     ) -> None:
         """Propose a file beside the photo.
 
@@ -55,8 +57,10 @@ class ExportDialog(QDialog):
             parent: the window.
             under_way: canonical names of files that are about to be written by exports before.
             listed: canonical names of the person's photos, of which none is ever replaced.
+            geometry: what is shown of the photo; by default all of it.
         """
         super().__init__(parent)
+        self._geometry = geometry or Geometry()
         self.setWindowTitle(self.tr("Export {name}").format(name=photo_name(photo)))
         self.setMinimumWidth(580)
         self._photo, self._under_way, self._listed = photo, under_way, listed
@@ -228,9 +232,14 @@ class ExportDialog(QDialog):
 
     def _show_size(self) -> None:
         """Say how large the picture will be, and in which colours."""
-        own = (self._photo.height, self._photo.width)
+        photo = self._photo.height, self._photo.width
+        own = self._geometry.size(*photo)
         height, width = size_within(*own, self.size_choice.value)
-        if (height, width) == own:
+        if (height, width) == own and sorted(own) != sorted(photo):
+            text = self.tr(
+                "{width} × {height} pixels, all of the crop, with the photo's metadata, in {colours}"
+            )
+        elif (height, width) == own:
             text = self.tr("{width} × {height} pixels, the photo's own size, with its metadata, in {colours}")
         else:
             text = self.tr("{width} × {height} pixels, with the photo's metadata, in {colours}")

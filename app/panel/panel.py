@@ -10,7 +10,9 @@ import qtawesome
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import (
+    QCheckBox,
     QFrame,
+    QLabel,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -19,16 +21,19 @@ from PySide6.QtWidgets import (
 
 from app.panel.gallery import Gallery
 from app.panel.histogram import Histogram
+from app.panel.light_scale import KelvinScale, TintScale
 from app.panel.mouse_focus import MouseFocus
 from app.panel.presets import PresetSection
 from app.panel.references import ReferenceList
 from app.panel.resting import Resting
 from app.panel.section import Section, rule
 from app.panel.slider import AdjustmentSlider
+from app.widgets.elided import ElidedLabel
 from app.widgets.messages import control_text, named, reference_name
 from app.widgets.theme import SCROLL_BAR, Colors
 from ccnet_core.adjustments import Adjustments, Reference
-from ccnet_core.controls import CONTROLS, Control
+from ccnet_core.colour.illuminant import CameraLight
+from ccnet_core.controls import CONTROLS, DECLARED, SWITCHES, Control, Switch
 from ccnet_core.controls import Section as Group
 from ccnet_core.presets import Preset
 from ccnet_core.styles import Style
@@ -40,6 +45,7 @@ _MARGIN = 16
 _ROWS, _BLOCKS = 2, 8
 """Space between sliders, and between larger things, in logical pixels."""
 _NEUTRAL = Adjustments()
+_BALANCE = ("temperature", "tint")
 _GREY, _WARM = QColor(120, 120, 120), QColor(225, 165, 70)
 _GREEN, _MAGENTA = QColor(80, 160, 95), QColor(190, 80, 160)
 _BLUE, _YELLOW = QColor(90, 120, 190), QColor(220, 190, 70)
@@ -60,6 +66,8 @@ class AdjustmentPanel(QWidget):
 
     Attributes:
         sliders: one for each control, by its name.
+        switches: a tick for each switch, by its name.
+        lens: the name of the lens that can be corrected.
         sections: the parts that can be hidden, by a name that no language changes.
 
     Signals:
@@ -92,14 +100,19 @@ class AdjustmentPanel(QWidget):
         self._styles = styles
         self._presets: tuple[Preset, ...] = ()
         self._adjustments = self._decided = Adjustments()
+        self._light: CameraLight | None = None
         self._drag = 0
         self._resting = Resting(self)
         self._resting.changed.connect(self._look_at)
         MouseFocus(self).left.connect(self.left)
 
         self.sliders = {control.name: self._slider(control) for control in CONTROLS}
+        self.switches = {switch.name: self._tick(switch) for switch in SWITCHES}
+        self.lens = ElidedLabel()
+        self.lens.setProperty("role", "hint")
         self._build_choices()
         self._build_layout()
+        self.set_lens("")
         self.set_adjustments(self._adjustments)
 
     def set_adjustments(self, adjustments: Adjustments) -> None:
@@ -110,9 +123,7 @@ class AdjustmentPanel(QWidget):
         self._adjustments = self._decided = adjustments
         # What was looked at is decided on, or out of date.
         self.look_away()
-        for control in CONTROLS:
-            slider, value = self.sliders[control.name], getattr(adjustments, control.name)
-            slider.set_value(slider.neutral if value is None else value)
+        self._show_values()
         followed = bool(adjustments.references)
         self.sliders["style_strength"].set_obstacle(
             "" if followed else self.tr("Choose a style below or add a reference picture first.")
@@ -134,6 +145,20 @@ class AdjustmentPanel(QWidget):
         if self._adjustments.range is None:
             self.sliders["range"].set_value(own_range)
 
+    def set_light(self, light: CameraLight | None) -> None:
+        """How the camera sees light, where the photo tells: its white balance is in kelvin then."""
+        self._light = light
+        self.sliders["temperature"].set_scale(KelvinScale(light) if light else None)
+        self.sliders["tint"].set_scale(TintScale(light) if light else None)
+        self._show_values()
+
+    def set_lens(self, name: str) -> None:
+        """The lens of the photo, where it can be corrected; empty where it is not known."""
+        tick = self.switches["lens_correction"]
+        tick.setEnabled(bool(name))
+        self.lens.setText(name or self.tr("The lens of this photo is not known."))
+        self._show_values()
+
     def take_focus(self) -> None:
         """Take the keyboard: the first slider, or the heading under which it is hidden."""
         first: QWidget = self.sliders[CONTROLS[0].name].track
@@ -148,7 +173,7 @@ class AdjustmentPanel(QWidget):
     def preview_adjustments(self) -> tuple[Adjustments, ...]:
         """What the galleries show: for each style, the current value with that style alone; each preset."""
         styles = tuple(replace(self._adjustments, references=(style.reference(),)) for style in self._styles)
-        return (*styles, *(preset.adjustments for preset in self._presets))
+        return (*styles, *(preset.adjustments.over(self._adjustments) for preset in self._presets))
 
     def set_presets(self, presets: tuple[Preset, ...]) -> None:
         """Offer these."""
@@ -199,7 +224,8 @@ class AdjustmentPanel(QWidget):
 
     def _mark_presets(self) -> None:
         """Mark those that the photo has exactly."""
-        same = {preset.name for preset in self._presets if preset.adjustments == self._adjustments}
+        own = self._adjustments
+        same = {preset.name for preset in self._presets if preset.adjustments.over(own) == own}
         self.presets.gallery.set_checked(same)
 
     def _build_choices(self) -> None:
@@ -247,6 +273,9 @@ class AdjustmentPanel(QWidget):
         # Below the light's colour, which it chooses.
         rows[Group.COLOUR].insert(rows[Group.COLOUR].index(self.sliders["tint"]) + 1, self.pick_grey)
         rows[Group.STYLE] += [self.gallery, self.references, self.add_reference]
+        for switch in SWITCHES:
+            rows[switch.section].append(self.switches[switch.name])
+        rows[Group.LENS].append(self.lens)
         rows["presets"] = [self.presets]
         self._rows = rows
         self.sections: dict[str, Section] = {
@@ -254,12 +283,14 @@ class AdjustmentPanel(QWidget):
             # Styles in sight without scrolling; what refines their colours comes after them.
             Group.STYLE: Section(self.tr("Style"), rows[Group.STYLE], _BLOCKS),
             Group.COLOUR: Section(self.tr("Colour"), rows[Group.COLOUR], _ROWS),
+            Group.LENS: Section(self.tr("Lens"), rows[Group.LENS], _ROWS),
             "presets": Section(self.tr("Presets"), rows["presets"], _BLOCKS, resettable=False),
         }
         resets = {
             Group.LIGHT: self.tr("Reset light"),
             Group.COLOUR: self.tr("Reset colour"),
             Group.STYLE: self.tr("Reset style"),
+            Group.LENS: self.tr("Reset lens"),
         }
         for group, text in resets.items():
             self.sections[group].reset_requested.connect(partial(self._reset, group, text))
@@ -297,6 +328,43 @@ class AdjustmentPanel(QWidget):
         foot.addWidget(self.export)
         whole.addLayout(foot)
 
+    def _show_values(self) -> None:
+        """Show the value of each control; nothing is emitted."""
+        balance = self._white_balance()
+        for control in CONTROLS:
+            slider = self.sliders[control.name]
+            value = balance.get(control.name, getattr(self._adjustments, control.name))
+            slider.set_value(slider.neutral if value is None else value)
+        for name, tick in self.switches.items():
+            # What has no effect is not ticked.
+            tick.setChecked(getattr(self._adjustments, name) and tick.isEnabledTo(self))
+
+    def _white_balance(self) -> dict[str, float]:
+        """Where the handles of temperature and tint are."""
+        values = self._adjustments.temperature, self._adjustments.tint
+        return dict(zip(_BALANCE, self._light.chosen(*values) if self._light else values, strict=True))
+
+    def _decided_by(self, name: str, value: float | None) -> dict[str, float | None]:
+        """What a control decides whose handle is brought to a value."""
+        if self._light is None or name not in _BALANCE or value is None:
+            return {name: value}
+        # Temperature in kelvin and tint stay what they are while the other moves.
+        places = self._white_balance() | {name: value}
+        return dict(zip(_BALANCE, self._light.adjusted(*(places[n] for n in _BALANCE)), strict=True))
+
+    def _tick(self, switch: Switch) -> QCheckBox:
+        name, label = switch.name, control_text(switch.label)
+        tick = QCheckBox(label)
+        tick.setToolTip(control_text(switch.tip))
+
+        def decide(on: bool) -> None:
+            text = self.tr("{name} on") if on else self.tr("{name} off")
+            self._decide(text.format(name=label), **{name: on})
+
+        # By a hand alone.
+        tick.clicked.connect(decide)
+        return tick
+
     def _slider(self, control: Control) -> AdjustmentSlider:
         name, label = control.name, control_text(control.label)
         neutral = 0.0 if control.neutral is None else control.neutral
@@ -308,12 +376,15 @@ class AdjustmentPanel(QWidget):
             step = self._drag if dragging else -1
             # What is the photo's own is left to the photo. The slider knows how its value is written.
             own = control.neutral is None and value == slider.neutral
-            self._decide(f"{label} {slider.box.text()}", step, **{name: None if own else value})
+            decided = self._decided_by(name, None if own else value)
+            self._decide(f"{label} {slider.box.text()}", step, **decided)
 
         slider.changed.connect(change)
         # The first press of the double click may have moved the handle: one step with the reset.
         reset = self.tr("Reset {section}").format(section=label)
-        slider.reset.connect(lambda: self._decide(reset, self._drag - 1, **{name: control.neutral}))
+        slider.reset.connect(
+            lambda: self._decide(reset, self._drag - 1, **self._decided_by(name, control.neutral))
+        )
         slider.released.connect(self._end_drag)
         return slider
 
@@ -342,6 +413,8 @@ class AdjustmentPanel(QWidget):
         if widget is self.references:
             rows = self.references.rows
             return [stop for row in rows for stop in (row.weight.track, row.weight.box, row.remove)]
+        if isinstance(widget, QLabel):
+            return []
         if widget is self.presets:
             return [*self.presets.gallery.buttons, self.presets.save, self.presets.import_]
         return [widget]
@@ -382,7 +455,7 @@ class AdjustmentPanel(QWidget):
 
 def _decided_in(group: Group) -> tuple[str, ...]:
     """The adjustments of a section."""
-    names = tuple(control.name for control in CONTROLS if control.section is group)
+    names = tuple(declared.name for declared in DECLARED if declared.section is group)
     return (*names, "references") if group is Group.STYLE else names
 
 

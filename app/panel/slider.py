@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -28,6 +30,7 @@ _RING = _HANDLE / 2 + 3
 _END = 11
 """Room for the ring beyond the ends of the line, where the handle can be."""
 _LABEL = 120
+_SUFFIXES = {Unit.PERCENT: " %", Unit.STOPS: "", Unit.DEGREES: "°"}
 _FINE = 0.2
 """How far the handle goes for a hand that holds Shift."""
 
@@ -153,18 +156,43 @@ class _Track(QSlider):
         self.setValue(self.value() + step * (1 if fine else 5))
 
 
+class Scale(Protocol):
+    """How values are written where they are not written by their unit.
+
+    Attributes:
+        suffix: what stands behind the number.
+    """
+
+    suffix: str
+
+    def text(self, value: float) -> str:
+        """The number that a value is written as."""
+
+    def value(self, number: float) -> float:
+        """The value that is written as a number; it may lie beyond the ends."""
+
+
 class _Box(QSpinBox):
     """A value box that keeps only the keys that edit a number, and gives the focus back when it is done."""
 
     def __init__(self, track: QWidget, unit: Unit, parent: QWidget) -> None:
         super().__init__(parent)
         self._track, self._unit = track, unit
+        self._scale: Scale | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSuffix("" if unit is Unit.STOPS else " %")
+        self.set_scale(None)
+
+    def set_scale(self, scale: Scale | None) -> None:
+        """Write values by another scale than the unit's; None for that."""
+        self._scale = scale
+        # It writes the value anew.
+        self.setSuffix(scale.suffix if scale else _SUFFIXES[self._unit])
 
     def textFromValue(self, value: int) -> str:
         """Hundredths as the unit shows them; where there are negative ones, positive ones show a sign."""
-        text = self.locale().toString(value / 100, "f", 2) if self._unit is Unit.STOPS else str(value)
+        if self._scale is not None:
+            return self._scale.text(value / 100)
+        text = str(value) if self._unit is Unit.PERCENT else self.locale().toString(value / 100, "f", 2)
         return f"+{text}" if self.minimum() < 0 < value else text
 
     def valueFromText(self, text: str) -> int:
@@ -172,7 +200,9 @@ class _Box(QSpinBox):
         value = self._number(text)
         if value is None:
             return self.value()
-        hundredths = 100 * value if self._unit is Unit.STOPS else value
+        if self._scale is not None:
+            value = 100 * self._scale.value(value)
+        hundredths = value if self._unit is Unit.PERCENT else 100 * value
         return round(min(max(hundredths, self.minimum()), self.maximum()))
 
     def validate(self, text: str, at: int) -> tuple[QValidator.State, str, int]:
@@ -309,7 +339,7 @@ class AdjustmentSlider(QWidget):
 
     @property
     def value(self) -> float:
-        """The value; 1 is 100 %, or a stop."""
+        """The value; 1 is 100 %, a stop or a degree."""
         return self._track.value() / 100
 
     def set_value(self, value: float) -> None:
@@ -325,6 +355,10 @@ class AdjustmentSlider(QWidget):
         hundredths = round(100 * neutral)
         self.neutral = hundredths / 100
         self._track.set_neutral(hundredths)
+
+    def set_scale(self, scale: Scale | None) -> None:
+        """Write values by another scale than the unit's; None for that."""
+        self._box.set_scale(scale)
 
     def set_obstacle(self, reason: str) -> None:
         """Disable the slider and say in its tool tip why; empty enables it."""

@@ -8,6 +8,8 @@ from PySide6.QtCore import QBuffer, QIODevice, QRectF, Qt
 from PySide6.QtGui import QImage, QImageReader, QImageWriter, QPainter
 
 from ccnet_core.cv import cv2
+from ccnet_core.framing import cut
+from ccnet_core.geometry import Geometry
 from ccnet_core.photo.reducing import Pixels
 
 _JPEG_QUALITY = 85
@@ -25,6 +27,15 @@ def to_image(pixels: npt.NDArray[np.uint8]) -> QImage:
     bgra = np.frombuffer(image.bits(), np.uint8).reshape(height, width, 4)
     cv2.cvtColor(pixels, cv2.COLOR_RGB2BGRA, dst=bgra)
     return image
+
+
+def cut_image(image: QImage, geometry: Geometry) -> QImage:
+    """What a geometry shows of a picture of :func:`to_image`; the picture itself where that is all of it."""
+    if geometry.is_neutral:
+        return image
+    pixels = cut(bgrx_view(image), geometry)
+    height, width = pixels.shape[:2]
+    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
 
 
 def to_pixels(image: QImage) -> npt.NDArray[np.uint8]:

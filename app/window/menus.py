@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import qtawesome
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolBar
 
@@ -24,6 +24,7 @@ class Menus(QObject):
 
     Attributes:
         recent: the menu of recent photos.
+        crop: whether the frame is dragged.
         split: whether before and after are divided by an upright line.
         level_split: whether they are divided by a level one.
         side_by_side: whether before and after have a pane each.
@@ -46,6 +47,7 @@ class Menus(QObject):
         self._build_view()
         self._build_help()
         self._build_tool_bar()
+        self._build_tools()
         self.photo_closed()
 
     def photo_opened(self) -> None:
@@ -94,7 +96,7 @@ class Menus(QObject):
             of_photo=True,
         )
         self._export = self._add_command(
-            menu, self.tr("Export…"), Keys.Save, window.exporting.export, icon="export-variant"
+            menu, self.tr("Export…"), Keys.Save, self._export_cropped, icon="export-variant"
         )
         self._add_command(
             menu,
@@ -108,6 +110,11 @@ class Menus(QObject):
         menu.addSeparator()
         # Not every platform has keys of its own for it.
         self._add_command(menu, self.tr("Quit"), "Ctrl+Q", window.close)
+
+    def _export_cropped(self) -> None:
+        """What is decided about the frame is meant, too."""
+        self._window.cropping.apply()
+        self._window.exporting.export()
 
     def _build_edit(self) -> None:
         window = self._window
@@ -132,6 +139,7 @@ class Menus(QObject):
         self._add_command(
             menu, self.tr("Paste colours only"), "Ctrl+Alt+Shift+V", clipboard.paste_colours, of_photo=True
         )
+        self._add_command(menu, self.tr("Paste crop only"), "Ctrl+Alt+V", clipboard.paste_crop, of_photo=True)
         menu.addSeparator()
         self._add_command(
             menu, self.tr("Save current as preset…"), "Ctrl+Alt+S", presets.save_current, of_photo=True
@@ -143,11 +151,52 @@ class Menus(QObject):
         window.canvas.picking_changed.connect(self.pick_grey.setChecked)
         window.panel.pick_grey.toggled.connect(self.pick_grey.setChecked)
         self.pick_grey.toggled.connect(window.panel.pick_grey.setChecked)
+        menu.addSeparator()
+        self._add_cropping(menu)
+        menu.addSeparator()
         self._add_command(menu, self.tr("Reset all adjustments"), "Ctrl+R", window.reset, of_photo=True)
         menu.addSeparator()
         self._add_command(
             menu, self.tr("Preferences…"), "Ctrl+,", window.show_preferences, icon="cog-outline"
         )
+
+    def _add_cropping(self, menu: QMenu) -> None:
+        """Which part of the photo is shown, and which way up."""
+        cropping = self._window.cropping
+        self.crop = self._add_switch(
+            menu, self.tr("Crop and straighten"), "C", icon="crop-rotate", of_photo=True, in_crop=True
+        )
+        self.crop.toggled.connect(lambda on: cropping.begin() if on else cropping.apply())
+        cropping.active_changed.connect(self.crop.setChecked)
+        self._turns = [
+            self._add_command(menu, text, keys, act, icon=icon, of_photo=True, in_crop=True)
+            for text, keys, act, icon in (
+                (
+                    self.tr("Rotate left"),
+                    "Shift+R",
+                    lambda: cropping.turn(-90, self.tr("Rotate left")),
+                    "rotate-left",
+                ),
+                (
+                    self.tr("Rotate right"),
+                    "R",
+                    lambda: cropping.turn(90, self.tr("Rotate right")),
+                    "rotate-right",
+                ),
+                (
+                    self.tr("Flip horizontally"),
+                    "Alt+R",
+                    lambda: cropping.flip("horizontal", self.tr("Flip horizontally")),
+                    "flip-horizontal",
+                ),
+                (
+                    self.tr("Flip vertically"),
+                    "Alt+Shift+R",
+                    lambda: cropping.flip("vertical", self.tr("Flip vertically")),
+                    "flip-vertical",
+                ),
+            )
+        ]
 
     def _build_view(self) -> None:
         canvas = self._window.canvas
@@ -224,7 +273,7 @@ class Menus(QObject):
         self.panel.toggled.connect(window.show_panel)
         window.canvas.tab_pressed.connect(self.panel.toggle)
         self._add_command(menu, self.tr("Go to the panel, or back to the photo"), "F6", window.go_across)
-        self.history = self._add_switch(menu, self.tr("History"), "H", of_photo=True)
+        self.history = self._add_switch(menu, self.tr("History"), "H", of_photo=True, in_crop=True)
         self.history.toggled.connect(window.history.setVisible)
         window.history.close_button.clicked.connect(lambda: self.history.setChecked(False))
 
@@ -261,6 +310,19 @@ class Menus(QObject):
         self._window.addToolBar(bar)
         self.level_split.toggled.connect(lambda level: self._put_split(bar, level))
 
+    def _build_tools(self) -> None:
+        """The strip at the edge of the photo: modes, and below them what is done at once."""
+        tools = self._window.tools
+        tools.setObjectName("tools")
+        tools.setOrientation(Qt.Orientation.Vertical)
+        tools.setIconSize(QSize(20, 20))
+        tools.setAccessibleName(self.tr("Tools of the photo"))
+        tools.addAction(self.crop)
+        tools.addSeparator()
+        tools.addActions(self._turns)
+        tools.hide()
+        self._window.cropping.panel.set_turns(self._turns)
+
     def _put_split(self, bar: QToolBar, level: bool) -> None:
         """One button is enough for both lines, while it is that of the line that is there."""
         shown, other = (self.level_split, self.split) if level else (self.split, self.level_split)
@@ -276,12 +338,15 @@ class Menus(QObject):
         *,
         icon: str = "",
         of_photo: bool = False,
+        in_crop: bool = False,
     ) -> QAction:
-        """A command; one of a photo waits for the first."""
+        """A command; one of a photo waits for the first, and takes the frame if it is not of that itself."""
         action = menu.addAction(text)
         action.setShortcut(QKeySequence(keys))
         if icon:
             action.setIcon(_icon(icon))
+        if of_photo and not in_crop:
+            action.triggered.connect(lambda _checked=False: self._window.cropping.apply())
         if callback is not None:
             action.triggered.connect(lambda _checked=False: callback())
         written = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
@@ -291,10 +356,17 @@ class Menus(QObject):
         return action
 
     def _add_switch(
-        self, menu: QMenu, text: str, keys: str, *, icon: str = "", of_photo: bool = False
+        self,
+        menu: QMenu,
+        text: str,
+        keys: str,
+        *,
+        icon: str = "",
+        of_photo: bool = False,
+        in_crop: bool = False,
     ) -> QAction:
         """What is on or off."""
-        action = self._add_command(menu, text, keys, None, icon=icon, of_photo=of_photo)
+        action = self._add_command(menu, text, keys, None, icon=icon, of_photo=of_photo, in_crop=in_crop)
         action.setCheckable(True)
         # In the menu the box that tells its state has the icon's place.
         action.setIconVisibleInMenu(False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import qtawesome
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from app.canvas.readout import Readout
@@ -12,6 +12,10 @@ from app.widgets.numbers import decimal
 from app.widgets.theme import Colors
 from app.worker.requests import Progressed
 from ccnet_core.photo import Photo
+from ccnet_core.photo.camera import Camera
+
+_CAMERA = 300
+"""The longest text about the camera, in logical pixels."""
 
 
 class StatusBar(QStatusBar):
@@ -19,6 +23,7 @@ class StatusBar(QStatusBar):
 
     Attributes:
         readout: the pixel under the cursor.
+        camera_label: the camera, its sensitivity, and what a raw file tells of its sensor.
         device_label: what the engine computes on.
         batch: how far the batch is, while one runs, whether its own window is open or not.
 
@@ -58,20 +63,48 @@ class StatusBar(QStatusBar):
         self.addPermanentWidget(self.batch)
         self.batch.hide()
         self.scale_label, self.size_label = QLabel(), ElidedLabel()
+        self.camera_label = ElidedLabel()
+        # What is cut is in its tool tip; the pixel under the cursor needs room, too.
+        self.camera_label.setMaximumWidth(_CAMERA)
         self.time_label, self.device_label = ElidedLabel(), ElidedLabel(self.tr("Loading the network…"))
-        for label in (self.time_label, self.scale_label, self.size_label, self.device_label):
+        for label in (
+            self.time_label,
+            self.scale_label,
+            self.camera_label,
+            self.size_label,
+            self.device_label,
+        ):
             self.addPermanentWidget(label)
 
     def show_photo(self, photo: Photo) -> None:
         """Another photo is open; it is not rendered yet."""
-        bits = self.tr(", 16 bits") if photo.bit_depth == 16 else ""
-        self.size_label.setText(f"{photo.width} × {photo.height}, {decimal(photo.megapixels, 1)} MP{bits}")
+        self.show_size(photo, QSize(photo.width, photo.height))
+        self.camera_label.setText(", ".join(self._facts(photo.camera)) if photo.camera else "")
         self.time_label.clear()
+
+    def show_size(self, photo: Photo, size: QSize) -> None:
+        """How much of the photo is shown, in its pixels."""
+        bits = self.tr(", 16 bits") if photo.bit_depth == 16 else ""
+        megapixels = decimal(size.width() * size.height() / 1e6, 1)
+        self.size_label.setText(f"{size.width()} × {size.height()}, {megapixels} MP{bits}")
+
+    def _facts(self, camera: Camera) -> list[str]:
+        """What is known of a camera, in words."""
+        facts = [camera.name] if camera.name else []
+        if camera.iso is not None:
+            facts.append(f"ISO {camera.iso}")
+        if camera.black is not None:
+            facts.append(self.tr("black level {value}").format(value=decimal(camera.black, 0)))
+        if camera.noise is not None:
+            facts.append(self.tr("read noise {value}").format(value=decimal(camera.noise.read, 1)))
+            if camera.noise.gain is not None:
+                facts.append(self.tr("gain {value} per electron").format(value=decimal(camera.noise.gain, 2)))
+        return facts
 
     def clear_photo(self) -> None:
         """No photo is open."""
         self.hide_progress(self._task)
-        for label in (self.size_label, self.time_label, self.scale_label):
+        for label in (self.camera_label, self.size_label, self.time_label, self.scale_label):
             label.clear()
 
     def show_time(self, seconds: float) -> None:

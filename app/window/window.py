@@ -8,19 +8,22 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, QSettings, QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
+from PySide6.QtCore import QByteArray, QEvent, QRect, QSettings, QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QImage, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
+    QHBoxLayout,
     QMainWindow,
     QSplitter,
     QStackedWidget,
+    QToolBar,
     QVBoxLayout,
     QWidget,
 )
 
 from app.actions.clipboard import Clipboard
+from app.actions.cropping import Cropping
 from app.actions.drag_out import DragHandle
 from app.actions.dropping import Dropping
 from app.actions.exporting import Exporting
@@ -41,6 +44,7 @@ from app.panel.history import HistoryPanel
 from app.panel.panel import WIDTH, WIDTHS, AdjustmentPanel
 from app.studio import Studio
 from app.widgets.dialog import passing
+from app.widgets.images import cut_image
 from app.widgets.messages import photo_name
 from app.widgets.notice import Notice
 from app.widgets.spin_box import commit_typed
@@ -51,7 +55,7 @@ from app.window.welcome import Welcome
 from app.worker.requests import Opened, ReferencePictured, RegionRendered, Rendered
 from app.worker.thread import EngineThread
 from ccnet_core.adjustments import Adjustments
-from ccnet_core.photo import Photo
+from ccnet_core.geometry import Geometry
 from ccnet_core.presets import Preset, saved_presets
 from ccnet_core.styles import Style
 
@@ -79,6 +83,7 @@ class MainWindow(QMainWindow):
     Attributes:
         engine_thread: the thread in which photos are brightened and rendered.
         welcome: what is shown before the first photo.
+        tools: the strip at the edge of the photo.
     """
 
     def __init__(
@@ -113,6 +118,11 @@ class MainWindow(QMainWindow):
         self._detail_wanted: _Detail | None = None
         self._detail_task = 0
         self._looked_at: Preset | None = None
+        # All of the open photo, as it was read and as it was rendered last; and what of it is on the canvas.
+        self._read_picture: QImage | None = None
+        self._rendered_picture: QImage | None = None
+        self._rendered_look = Adjustments()
+        self._shown_geometry, self._shown_id = Geometry(), 0
         self._original_key = 0
 
         self.setWindowTitle("CCNet Studio")
@@ -151,12 +161,16 @@ class MainWindow(QMainWindow):
         self.closing = Closing(self.studio, self.filmstrip, self)
         self.taking_out = TakingOut(self.filmstrip, self.studio, self.opening, self.notice, self)
         self.following = Following(document, self.panel, self.notice, self)
+        self.cropping = Cropping(document, lambda: self._rendered_picture or self._read_picture, self)
+        self.cropping.panel.hide()
         self._asks = True
         self._session = Session(settings, kept=keep_session)
         self.welcome = Welcome(self.opening.recents.photos, len(self._session.last))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.welcome)
         self._stack.addWidget(self.canvas)
+        self._stack.addWidget(self.cropping.view)
+        self.tools = QToolBar()
         self._build_layout()
         self.menus = Menus(self)
         self._connect()
@@ -204,14 +218,18 @@ class MainWindow(QMainWindow):
     def show_panel(self, shown: bool) -> None:
         """Show the panel, or leave its place to the photo."""
         held = self._panel_has_focus()
-        self.panel.setVisible(shown)
+        (self.cropping.panel if self.cropping.active else self.panel).setVisible(shown)
         self._settings.setValue("panel/shown", shown)
         if held and not shown:
             self.canvas.setFocus()
 
     def go_across(self) -> None:
         """Take the keyboard from the photo to the panel, which is shown for it, or back."""
-        if self._panel_has_focus():
+        if self.cropping.active:
+            view = self.cropping.view
+            other = self.cropping.panel.shapes if view.hasFocus() else view
+            other.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif self._panel_has_focus():
             self.canvas.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             self.menus.panel.setChecked(True)
@@ -273,6 +291,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save and stop; an export under way and what cannot be saved are asked about first."""
         commit_typed()
+        self.cropping.apply()
         may_close = self.exporting.may_stop() and self.closing.may_close() if self._asks else True
         if not may_close:
             event.ignore()
@@ -301,7 +320,11 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._stack, 1)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self._stack, 1)
+        row.addWidget(self.tools)
+        column.addLayout(row, 1)
         column.addWidget(self.filmstrip)
         self.notice.lie_over(left)
         self._across = QSplitter(Qt.Orientation.Horizontal)
@@ -310,9 +333,11 @@ class MainWindow(QMainWindow):
         self._across.setHandleWidth(_HANDLE)
         self._across.addWidget(left)
         self._across.addWidget(self.panel)
+        self._across.addWidget(self.cropping.panel)
         # The photo takes what the window gains, and gives what it loses.
         self._across.setStretchFactor(0, 1)
         self._across.setStretchFactor(1, 0)
+        self._across.setStretchFactor(2, 0)
         self.setCentralWidget(self._across)
         self.dropping = Dropping(
             self.opening.take, lambda: self.studio.document.photo is not None, left, self.panel, self
@@ -331,6 +356,7 @@ class MainWindow(QMainWindow):
         self.panel.export_requested.connect(self.exporting.export)
         document.adjustments_changed.connect(self.panel.set_adjustments)
         document.adjustments_changed.connect(lambda _: self._set_previews())
+        document.adjustments_changed.connect(self._frame_at_once)
         self.panel.looked_at.connect(self._look_at)
         self.panel.left.connect(self.canvas.setFocus)
         self.panel.preset_chosen.connect(self.presets.apply)
@@ -345,9 +371,12 @@ class MainWindow(QMainWindow):
         self.canvas.picture_changed.connect(self.panel.histogram.show_picture)
         self.canvas.pixel_changed.connect(status.readout.set_pixel)
         studio.leaving.connect(commit_typed)
+        studio.leaving.connect(self.cropping.apply)
+        self.cropping.active_changed.connect(self._show_cropping)
         studio.leaving.connect(self.filmstrip.keep_developed)
         studio.opened.connect(self._show_photo)
         studio.closed.connect(self._show_nothing)
+        studio.pictured.connect(self.canvas.set_original)
         studio.rendered.connect(self._show_rendering)
         studio.rendered.connect(lambda rendered: self.panel.set_own_range(rendered.own_range))
         studio.detailed.connect(self._show_detail)
@@ -381,14 +410,19 @@ class MainWindow(QMainWindow):
     def _show_photo(self, opened: Opened) -> None:
         photo = opened.photo
         self._stack.setCurrentWidget(self.canvas)
-        self.canvas.set_photo(_size(photo), opened.picture)
+        self._read_picture, self._rendered_picture = opened.picture, None
+        self._shown_id = opened.photo_id
+        self.status.show_photo(photo)
+        self._frame(self.studio.document.adjustments.geometry)
+        self.tools.show()
         if not (self.filmstrip.hasFocus() or self._panel_has_focus()):
             self.canvas.setFocus()
         self.panel.clear_pictures()
+        self.panel.set_light(photo.camera.light if photo.camera else None)
+        self.panel.set_lens(photo.lens.name if photo.lens else "")
         self.panel.setEnabled(True)
         self.menus.photo_opened()
         self.setWindowTitle(f"{photo_name(photo)} – CCNet Studio")
-        self.status.show_photo(photo)
         self._picture_references()
         self.filmstrip.set_open(photo_source(photo))
         self._keep_session()
@@ -399,8 +433,12 @@ class MainWindow(QMainWindow):
     def _show_nothing(self) -> None:
         """No photo is open any more: the invitation again."""
         self._stack.setCurrentWidget(self.welcome)
+        self._read_picture = self._rendered_picture = None
+        self.tools.hide()
         self.canvas.clear()
         self.panel.clear_pictures()
+        self.panel.set_light(None)
+        self.panel.set_lens("")
         self.panel.setEnabled(False)
         self.menus.photo_closed()
         self.panel.export.setEnabled(False)
@@ -460,7 +498,63 @@ class MainWindow(QMainWindow):
         self._looked_at = looked_at
         self.studio.try_out(None if looked_at is None else looked_at.adjustments)
 
+    def _frame(self, geometry: Geometry) -> None:
+        """Show another part of the open photo, as it was read; its rendering follows."""
+        photo = self.studio.document.photo
+        if photo is None or self._read_picture is None:
+            return
+        self._shown_geometry = geometry
+        height, width = geometry.size(photo.height, photo.width)
+        self.canvas.set_photo(QSize(width, height), cut_image(self._read_picture, geometry))
+        self.status.show_size(photo, QSize(width, height))
+
+    def _frame_at_once(self, adjustments: Adjustments) -> None:
+        """Where only another part is to be shown it need not be rendered; its rendering is the same."""
+        geometry = adjustments.geometry
+        if self._shown_id != self.studio.document.photo_id or geometry == self._shown_geometry:
+            return
+        if self.canvas.result is None:
+            self._frame(geometry)
+        elif self._rendered_picture is not None and adjustments.of_whole == self._rendered_look:
+            self._frame(geometry)
+            self.canvas.set_result(cut_image(self._rendered_picture, geometry))
+
+    def _show_cropping(self, active: bool) -> None:
+        """The frame takes the place of the photo, and its panel that of the adjustments."""
+        shown, hidden = (self.cropping.panel, self.panel) if active else (self.panel, self.cropping.panel)
+        width = self._panel_width
+        self.panel.look_away()
+        hidden.hide()
+        shown.setVisible(active or self.menus.panel.isChecked())
+        self._share_width(width)
+        widget = self.cropping.view if active else self.canvas
+        self._stack.setCurrentWidget(widget)
+        widget.setFocus()
+
+    @property
+    def _panel_width(self) -> int:
+        """Of the panel that is shown, or would be."""
+        for panel in (self.panel, self.cropping.panel):
+            if panel.isVisible():
+                return panel.width()
+        try:
+            width = int(str(self._settings.value("panel/width", WIDTH)))
+        except ValueError:
+            width = WIDTH
+        return min(max(width, WIDTHS[0]), WIDTHS[1])
+
+    def _share_width(self, width: int) -> None:
+        """Give a panel its width, and the photo the rest; of two panels one is shown at most."""
+        self._across.setSizes([self._across.width() - width - _HANDLE, width, width])
+
     def _show_rendering(self, rendered: Rendered) -> None:
+        if rendered.adjustments.geometry != self.studio.shown.geometry:
+            return  # it is late, and the photo was turned or cropped since
+        if rendered.adjustments.geometry != self._shown_geometry:
+            self._frame(rendered.adjustments.geometry)
+        if rendered.whole is not None:
+            self._rendered_picture, self._rendered_look = rendered.whole, rendered.adjustments.of_whole
+            self.cropping.set_picture(rendered.whole)
         self.canvas.set_result(rendered.picture)
         trying = self._looked_at is not None and rendered.adjustments == self.studio.tried
         name = self._looked_at.name if trying and self._looked_at is not None else ""
@@ -486,6 +580,8 @@ class MainWindow(QMainWindow):
         """Ask for the visible part at full size, unless it is there or on its way."""
         if not self.canvas.wants_detail() or not self.studio.ready:
             return
+        if self.studio.shown.geometry != self._shown_geometry:
+            return  # what is on the canvas is about to be another part
         visible = self.canvas.visible_region()
         adjustments, scale = self.studio.shown, min(self.canvas.scale, 1.0)
         wanted = self._detail_wanted
@@ -498,8 +594,9 @@ class MainWindow(QMainWindow):
         photo = self.studio.document.photo
         if photo is None:
             return
+        height, width = self._shown_geometry.size(photo.height, photo.width)
         margin = round(_DETAIL_MARGIN * max(visible.width(), visible.height()))
-        whole = QRect(QPoint(), _size(photo))
+        whole = QRect(0, 0, width, height)
         region = visible.adjusted(-margin, -margin, margin, margin).intersected(whole)
         self._detail_wanted = _Detail(region, scale, adjustments)
         self._detail_task = self.studio.request_detail(region, scale)
@@ -522,13 +619,9 @@ class MainWindow(QMainWindow):
         if not isinstance(geometry, QByteArray) or not self.restoreGeometry(geometry):
             room = self.screen().availableSize()
             self.resize(QSize(1280, 820).boundedTo(room))
-        width = self._settings.value("panel/width", WIDTH)
-        try:
-            width = min(max(int(str(width)), WIDTHS[0]), WIDTHS[1])
-        except ValueError:
-            width = WIDTH
-        self._across.setSizes([self.width() - width - _HANDLE, width])
-        self._across.splitterMoved.connect(lambda: self._settings.setValue("panel/width", self.panel.width()))
+        width = self._panel_width
+        self._across.setSizes([self.width() - width - _HANDLE, width, 0])
+        self._across.splitterMoved.connect(lambda: self._settings.setValue("panel/width", self._panel_width))
         self.menus.panel.setChecked(self._settings.value("panel/shown", True, bool) is True)
         for name, section in {**self.panel.sections, "history": self.history.section}.items():
             key = f"panel/sections/{name}"
@@ -540,7 +633,3 @@ class MainWindow(QMainWindow):
         ):
             switch.setChecked(self._settings.value(key, switch.isChecked(), bool) is True)
             switch.toggled.connect(lambda shown, key=key: self._settings.setValue(key, shown))
-
-
-def _size(photo: Photo) -> QSize:
-    return QSize(photo.width, photo.height)

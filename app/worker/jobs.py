@@ -15,6 +15,7 @@ from app.widgets.images import eight_bit, to_image
 from app.widgets.messages import photo_name, translated
 from app.worker.cache import BrightenedCache, FileVersion
 from app.worker.queue import RequestQueue
+from app.worker.reading import DISPLAY_PIXELS, reduced_image
 from app.worker.requests import (
     BrightenRequest,
     Configured,
@@ -25,6 +26,7 @@ from app.worker.requests import (
     ExportRequest,
     FullSizeRequest,
     OpenRequest,
+    Pictured,
     ReferencePicturesRequest,
     ReferenceRequest,
     RegionRendered,
@@ -37,7 +39,8 @@ from app.worker.requests import (
     ThumbnailsRequest,
 )
 from ccnet_core.develop import Developed, develop
-from ccnet_core.photo import ExportOptions, Photo
+from ccnet_core.framing import cut, cut_part, needed
+from ccnet_core.photo import ExportOptions, Photo, lens
 from ccnet_core.photo.reducing import reduce_pixels
 from ccnet_core.photo.writing import encode_png
 from ccnet_core.writer import Wanted, WritingWork
@@ -46,6 +49,8 @@ if TYPE_CHECKING:
     from ccnet_core.engine import Brightened, Engine
 
 _THUMBNAIL_PIXELS = 24_000
+_LEAST_SHARE = 0.1
+"""Of a photo; thumbnails of a smaller crop have fewer pixels."""
 _REST_SECONDS = 0.08
 """A hand that moves asks for renderings in quicker succession; the exact one waits for it to rest."""
 _ENCODING = 0.85
@@ -123,6 +128,8 @@ class Jobs:
         # What a photo is kept as: a pasted one has no file, and is not kept.
         self._versions: WeakKeyDictionary[Photo, FileVersion] = WeakKeyDictionary()
         self._newest: RenderRequest | BrightenRequest | None = None
+        # Whether the photo that the window shows beside the rendering is that with the lens corrected.
+        self._corrected_is_shown = False
 
     def do(self, request: Request) -> None:
         """Serve a request.
@@ -184,6 +191,8 @@ class Jobs:
             engine = request.load_engine()
             photo, brightened = self._open_photo()[1], None
             if photo is not None:
+                if self.at_hand is not None and _is_of(self.at_hand, photo):
+                    photo = self.at_hand.photo
                 brightened = engine.brighten(photo, progress, request.preview_pixels)
             progress(1.0)
         except Exception:
@@ -206,13 +215,16 @@ class Jobs:
 
     def _brightened(self, photo: Photo, request: Request, task: str = "") -> Brightened:
         """A photo to be worked on: it is at hand, or kept, or brightened now, with progress under a name."""
-        if self.at_hand is not None and self.at_hand.photo is photo:
+        corrected = _wants_correction(request)
+        if self.at_hand is not None and _is_of(self.at_hand, photo, corrected):
             return self.at_hand
         version = self._versions.get(photo)
         brightened = None if version is None else self._cache.get(version)
-        if brightened is None or brightened.photo is not photo:
-            engine = self.get_engine()
-            brightened = engine.brighten(photo, self._progress_of(request, task), self._preview_pixels)
+        if brightened is None or not _is_of(brightened, photo, corrected):
+            engine, progress = self.get_engine(), self._progress_of(request, task)
+            progress(0.0)
+            source = lens.corrected(photo) if corrected else photo
+            brightened = engine.brighten(source, progress, self._preview_pixels)
         self._put_away()
         device = self.get_engine().device
         self.at_hand = brightened if brightened.device == device else brightened.to(device)
@@ -240,25 +252,31 @@ class Jobs:
 
     def _keep(self) -> None:
         """Keep what is at hand, to come back to."""
-        version = None if self.at_hand is None else self._versions.get(self.at_hand.photo)
+        version = None if self.at_hand is None else self._versions.get(_original(self.at_hand))
         if self.at_hand is not None and version is not None:
             self._cache.put(version, self.at_hand)
 
     def _render(self, request: RenderRequest | BrightenRequest, brightened: Brightened) -> None:
         """Show the adjustments as soon as can be; where not exactly, that follows when the hand rests."""
+        self._picture(request, brightened.photo)
         started = time.perf_counter()
         self._newest = request
         engine, pixels = self.get_engine(), None
+        # All of it, which who crops sees; then it is cut.
+        geometry, of_whole = request.adjustments.geometry, request.adjustments.of_whole
         if isinstance(request, RenderRequest) and not request.exact:
-            pixels = engine.render_quick(brightened, request.adjustments)
+            pixels = engine.render_quick(brightened, of_whole)
         exact = pixels is None
         if pixels is None:
-            pixels = engine.render(brightened, request.adjustments)
-        picture = to_image(_bytes(pixels))
+            pixels = engine.render(brightened, of_whole)
+        picture = to_image(_bytes(cut(pixels, geometry, quick=not exact)))
+        whole = picture if geometry.is_neutral else to_image(_bytes(pixels)) if exact else None
         seconds = time.perf_counter() - started
         own_range = brightened.own_range
         self._emit(
-            Rendered(request.id, request.photo_id, request.adjustments, picture, seconds, exact, own_range)
+            Rendered(
+                request.id, request.photo_id, request.adjustments, picture, seconds, exact, own_range, whole
+            )
         )
         if isinstance(request, RenderRequest) and not exact:
             self._queue.put(replace(request, exact=True), _REST_SECONDS)
@@ -266,18 +284,27 @@ class Jobs:
             engine.prepare_quick(brightened, request.adjustments)
         self._queue.put(FullSizeRequest(request.photo_id), self._idle_seconds)
 
+    def _picture(self, request: RenderRequest | BrightenRequest, photo: Photo) -> None:
+        """Have the window show the photo that is rendered, where the one it shows is of another lens."""
+        original = photo.uncorrected or photo
+        corrected = photo.uncorrected is not None
+        # A photo is brightened before it is rendered again.
+        is_shown = isinstance(request, RenderRequest) and self._corrected_is_shown == corrected
+        self._corrected_is_shown = corrected
+        if original.lens is not None and not is_shown:
+            self._emit(Pictured(request.photo_id, reduced_image(photo.pixels, DISPLAY_PIXELS)))
+
     def _render_region(self, request: RegionRequest, brightened: Brightened) -> None:
         from ccnet_core.engine import Cancelled, Region
 
         rect = request.region
         region = Region(rect.x(), rect.y(), rect.width(), rect.height())
-        rows = slice(rect.y(), rect.y() + rect.height())
-        columns = slice(rect.x(), rect.x() + rect.width())
-        full = brightened.begin_full()
+        photo, full = brightened.photo, brightened.begin_full()
+        frame = request.adjustments.geometry.frame(photo.height, photo.width)
         self._keep()
         # Where only colours are to be made, nothing shows that: it happens with each decision.
         task = QCoreApplication.translate("EngineThread", "Full-size detail")
-        progress = self._progress_of(request, task if full.missing((rows, columns)) else "")
+        progress = self._progress_of(request, task if full.missing(needed(frame, region.part)) else "")
 
         def watch(share: float) -> None:
             progress(share)
@@ -289,7 +316,7 @@ class Jobs:
         scale = min(request.scale, 1.0)
         engine = self.get_engine()
         picture = engine.render_region(brightened, request.adjustments, region, watch, scale)
-        original = reduce_pixels(brightened.photo.pixels[rows, columns], region.size_at(scale))
+        original = reduce_pixels(cut_part(photo.pixels, frame, region.part), region.size_at(scale))
         self._emit(
             RegionRendered(
                 request.id,
@@ -297,7 +324,7 @@ class Jobs:
                 request.adjustments,
                 QRect(rect),
                 to_image(_bytes(picture)),
-                to_image(eight_bit(np.ascontiguousarray(original))),
+                to_image(eight_bit(original)),
             )
         )
 
@@ -309,7 +336,7 @@ class Jobs:
         from ccnet_core.engine import Cancelled
 
         brightened = self.at_hand
-        if brightened is None or brightened.photo is not photo:
+        if brightened is None or not _is_of(brightened, photo):
             return
         if brightened.size == (photo.height, photo.width):
             return
@@ -330,7 +357,10 @@ class Jobs:
     def _render_thumbnails(self, request: ThumbnailsRequest, brightened: Brightened) -> None:
         engine = self.get_engine()
         progress = self._progress_of(request, "")
-        small = engine.reduced(brightened, _THUMBNAIL_PIXELS)
+        # Of a cropped photo that many are to be seen, within bounds.
+        shares = (wanted.geometry.crop for wanted in request.adjustments)
+        share = min((crop.width * crop.height for crop in shares), default=1.0)
+        small = engine.reduced(brightened, round(_THUMBNAIL_PIXELS / max(share, _LEAST_SHARE)))
         for index, adjustments in enumerate(request.adjustments):
             progress(index / len(request.adjustments))
             picture = to_image(_bytes(engine.render(small, adjustments)))
@@ -362,11 +392,13 @@ class Jobs:
 
         # What is left of the bar is the encoding, which tells nothing while it lasts.
         progress = part_of(self._progress_of(request, task, outlives_photo=True), 0.0, _ENCODING)
-        engine = self.get_engine()
+        engine, photo = self.get_engine(), request.photo
+        if self.at_hand is not None and _is_of(self.at_hand, photo, request.adjustments.lens_correction):
+            photo = self.at_hand.photo
         try:
             return develop(
                 engine,
-                request.photo,
+                photo,
                 request.adjustments,
                 options,
                 progress,
@@ -374,9 +406,9 @@ class Jobs:
                 begun=self._begun,
             )
         finally:
-            if self.at_hand is None or self.at_hand.photo is not request.photo:
+            if self.at_hand is None or self.at_hand.photo is not photo:
                 # It was left meanwhile.
-                engine.forget(request.photo)
+                engine.forget(photo)
 
     def _begun(self, source: Photo) -> Brightened | None:
         """The photo at hand; None of one that is smaller, or another."""
@@ -391,6 +423,25 @@ class Jobs:
         """Encode and write, in whatever thread: nothing of the engine or the open photo is touched."""
         notices = developed.save(request.path, before_writing=lambda _: wanted.begin(), check=wanted.check)
         self._emit(Exported(request.id, request.path, time.perf_counter() - started, notices))
+
+
+def _original(brightened: Brightened) -> Photo:
+    """The photo as it was opened."""
+    return brightened.photo.uncorrected or brightened.photo
+
+
+def _is_of(brightened: Brightened, photo: Photo, corrected: bool | None = None) -> bool:
+    """Whether it is of a photo, and its lens corrected or not as is wanted; None for either."""
+    if corrected is not None and photo.lens is not None and corrected == (brightened.photo is photo):
+        return False
+    return _original(brightened) is photo
+
+
+def _wants_correction(request: Request) -> bool | None:
+    """Whether a lens is to be corrected for a request; None where that does not matter."""
+    if isinstance(request, BrightenRequest | RenderRequest | RegionRequest):
+        return request.adjustments.lens_correction
+    return None
 
 
 def _bytes(pixels: Any) -> np.ndarray[Any, np.dtype[np.uint8]]:

@@ -27,7 +27,8 @@ from ccnet_core.photo.reducing import Pixels, reduce_pixels, reduced_size
 
 _log = logging.getLogger(__name__)
 
-_DISPLAY_PIXELS = 2_000_000
+DISPLAY_PIXELS = 2_000_000
+"""Of a photo as it was, for the screen."""
 _REFERENCE_SIDE = 192
 _THUMBNAIL_SIDE = 2 * _REFERENCE_SIDE
 """Longer side of what is read for it: of a panorama the middle is shown."""
@@ -66,9 +67,9 @@ def read_photo(
     if isinstance(source, Photo):
         photo = source
     else:
-        photo = open_photo(source, partial=True) if kept is None else kept.photo
+        photo = open_photo(source, partial=True) if kept is None else kept.photo.uncorrected or kept.photo
     found = request.find()
-    picture = _reduced_image(photo.pixels, _DISPLAY_PIXELS)
+    picture = reduced_image(photo.pixels, DISPLAY_PIXELS)
     check()
     emit(Opened(request.id, photo, picture, version, found))
     brighten(BrightenRequest(request.id, request.photo_id, photo, found.decided, version))
@@ -112,14 +113,14 @@ def picture_references(request: ReferencePicturesRequest, emit: Emit, check: Che
         emit(ReferencePictured(request.id, reference, _reference_thumbnail(pixels)))
 
 
-def _reduced_image(pixels: Pixels, count: int) -> QImage:
+def reduced_image(pixels: Pixels, count: int) -> QImage:
     """A picture with at most so many pixels, to be shown."""
     height, width = pixels.shape[:2]
     return to_image(eight_bit(reduce_pixels(pixels, reduced_size(height, width, count))))
 
 
 def _reference_thumbnail(pixels: Pixels) -> QImage:
-    return _reduced_image(pixels, 200_000).scaled(
+    return reduced_image(pixels, 200_000).scaled(
         QSize(_REFERENCE_SIDE, _REFERENCE_SIDE),
         Qt.AspectRatioMode.KeepAspectRatioByExpanding,
         Qt.TransformationMode.SmoothTransformation,

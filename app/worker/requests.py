@@ -72,6 +72,7 @@ class RegionRequest:
     """Render a part of the full-size picture.
 
     Attributes:
+        region: of what the adjustments show of the photo.
         scale: device pixels per photo pixel at which it is shown; below 1 it is reduced to them.
     """
 
@@ -188,12 +189,22 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
+class Pictured:
+    """The photo as it was looks otherwise from here on: its lens is corrected now, or not any more."""
+
+    photo_id: int
+    picture: QImage
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
     """The working picture, rendered: by the network itself, or nearly so while a hand drags.
 
     Attributes:
         id: of the :class:`RenderRequest`, or of what had the photo brightened.
+        picture: what the adjustments show of the photo.
         own_range: how far light and dark of the photo are brought together where no range is chosen.
+        whole: all of the photo as it is stored, of an exact rendering.
     """
 
     id: int
@@ -203,6 +214,7 @@ class Rendered:
     seconds: float
     exact: bool
     own_range: float
+    whole: QImage | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,8 +147,8 @@ def _enhance(
     return {
         "photo": str(path),
         "output": str(written.target),
-        "width": written.source.width,
-        "height": written.source.height,
+        "width": written.size[1],
+        "height": written.size[0],
         "device": engine.description,
         "notices": list(written.notices),
         "seconds": round(time.perf_counter() - started, 3),

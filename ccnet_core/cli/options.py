@@ -12,9 +12,10 @@ from pathlib import Path
 from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.canonical import is_file
 from ccnet_core.colour.statistics import AbStatistics
-from ccnet_core.controls import CONTROLS, Control, Unit
+from ccnet_core.controls import CONTROLS, DECLARED, SWITCHES, Control, Unit
 from ccnet_core.documents import LARGEST
 from ccnet_core.errors import cannot_open
+from ccnet_core.geometry import FLIPS, LARGEST_ANGLE, QUARTERS, Crop, Geometry
 from ccnet_core.paths import weights_file
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, open_photo
 from ccnet_core.photo.formats import BIT_DEPTHS, EXPORT_FORMATS
@@ -58,6 +59,14 @@ def add_adjustment_options(parser: argparse.ArgumentParser) -> None:
             metavar=_metavar(control),
             help=control.help.format(low=control.low, high=control.high, neutral=control.neutral),
         )
+    for switch in SWITCHES:
+        parser.add_argument(
+            f"--{switch.option}",
+            dest=switch.name,
+            action=argparse.BooleanOptionalAction,
+            default=argparse.SUPPRESS,
+            help=f"{switch.help} (default: {'yes' if switch.default else 'no'})",
+        )
     parser.add_argument(
         "--style", action="append", default=[], metavar="NAME", help="built-in style; repeatable"
     )
@@ -68,6 +77,56 @@ def add_adjustment_options(parser: argparse.ArgumentParser) -> None:
         metavar="FILE[:WEIGHT]",
         help="picture whose colours to follow; repeatable",
     )
+    _add_geometry_options(parser)
+
+
+def _add_geometry_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--rotate",
+        type=int,
+        choices=QUARTERS,
+        metavar="|".join(map(str, QUARTERS[1:])),
+        help="turn the photo clockwise by so many degrees",
+    )
+    parser.add_argument(
+        "--flip",
+        choices=FLIPS,
+        help="mirror the photo, after --rotate: left and right, above and below, or both",
+    )
+    parser.add_argument(
+        "--straighten",
+        type=number_between(-LARGEST_ANGLE, LARGEST_ANGLE),
+        metavar="DEGREES",
+        help=f"turn it clockwise by -{LARGEST_ANGLE:g} to {LARGEST_ANGLE:g} more; corners are cropped",
+    )
+    parser.add_argument(
+        "--crop",
+        type=_crop,
+        metavar="LEFT,TOP,WIDTH,HEIGHT",
+        help="the part to keep, in shares (0 to 1) of the upright photo; light and colours stay as they are",
+    )
+
+
+def _crop(text: str) -> Crop:
+    """An argparse type: a part of a photo."""
+    parts = text.split(",")
+    if len(parts) != len(Crop._fields):
+        raise argparse.ArgumentTypeError(f"{text!r} is no part of a photo: expected LEFT,TOP,WIDTH,HEIGHT")
+    try:
+        return Geometry(crop=Crop(*map(float, parts))).crop
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no part of a photo: {error}") from error
+
+
+def _read_geometry(options: argparse.Namespace, geometry: Geometry) -> Geometry:
+    """A geometry with what the options change; which way up is one choice, and so is each of the others."""
+    if options.rotate is not None or options.flip is not None:
+        turned = Geometry().turned(options.rotate or 0)
+        turned = turned.flipped(options.flip) if options.flip else turned
+        geometry = replace(geometry, rotation=turned.rotation, mirrored=turned.mirrored)
+    if options.straighten is not None:
+        geometry = replace(geometry, straighten=options.straighten)
+    return geometry if options.crop is None else replace(geometry, crop=options.crop)
 
 
 def _metavar(control: Control) -> str:
@@ -100,8 +159,10 @@ def read_adjustments(options: argparse.Namespace, statistics: Callable[[Photo], 
     for text in options.reference:
         path, weight = _split_weight(text)
         references.append(Reference(path.name, statistics(open_photo(path)), weight, str(path)))
-    given = {c.name: getattr(options, c.name) for c in CONTROLS if hasattr(options, c.name)}
-    return replace(adjustments, references=tuple(references) or adjustments.references, **given)
+    given = {c.name: getattr(options, c.name) for c in DECLARED if hasattr(options, c.name)}
+    geometry = _read_geometry(options, adjustments.geometry)
+    followed = tuple(references) or adjustments.references
+    return replace(adjustments, references=followed, geometry=geometry, **given)
 
 
 def _read_preset(name: str) -> Adjustments:

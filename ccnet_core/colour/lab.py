@@ -6,6 +6,7 @@ here uses these scales. Matrix and white point are those of sRGB with D65 (IEC 6
 
 from __future__ import annotations
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -13,6 +14,9 @@ from ccnet_core.colour.pixel import DELTA, RGB_TO_XYZ, WHITE
 
 AB_SCALE = 110.0
 """Divisor of a* and b*: in-gamut sRGB colours stay within about -1 to 1."""
+_TO_XYZ = np.array(RGB_TO_XYZ) / np.array(WHITE)[:, None]
+"""Linear sRGB to XYZ relative to the white point."""
+_FROM_XYZ = np.linalg.inv(_TO_XYZ)
 
 
 def _matmul(matrix: Tensor, x: Tensor) -> Tensor:
@@ -21,16 +25,11 @@ def _matmul(matrix: Tensor, x: Tensor) -> Tensor:
 
 
 def _rgb_to_xyz(like: Tensor) -> Tensor:
-    """Linear sRGB to XYZ relative to the white point, (3, 3)."""
-    matrix = torch.tensor(RGB_TO_XYZ, dtype=torch.float64)
-    return (matrix / torch.tensor(WHITE, dtype=torch.float64)[:, None]).to(like)
+    return torch.from_numpy(_TO_XYZ).to(like)
 
 
 def _xyz_to_rgb(like: Tensor) -> Tensor:
-    matrix = torch.tensor(RGB_TO_XYZ, dtype=torch.float64)
-    relative = matrix / torch.tensor(WHITE, dtype=torch.float64)[:, None]
-    inverse: Tensor = torch.linalg.inv(relative)
-    return inverse.to(like)
+    return torch.from_numpy(_FROM_XYZ).to(like)
 
 
 def srgb_to_linear(rgb: Tensor) -> Tensor:

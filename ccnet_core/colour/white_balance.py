@@ -5,7 +5,7 @@ of a*, b* at every luminance: a* = 500 (fx - fy) and b* = 200 (fy - fz), with f 
 so fx and fz are scaled by the cube roots of the gains.
 
 Temperature follows the daylight locus of the CIE, on which the eye expects light; tint goes across it,
-between green and magenta.
+between green and magenta. What needs no pixels needs no torch.
 """
 
 from __future__ import annotations
@@ -13,17 +13,16 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-import torch
-from torch import Tensor
-
-from ccnet_core.colour.lab import AB_SCALE
+if TYPE_CHECKING:
+    from torch import Tensor
 
 _D65 = 1e6 / 6504
 """Correlated colour temperature in mireds, in which equal steps look equal."""
 _WARM = 1e6 / 4000
 """Where the part of the locus ends along which the gains are taken."""
-_LARGEST_SHIFT = 150.0
+LARGEST_SHIFT = 150.0
 """Mireds at temperature 1: from D65, light bulbs are 200 away and candles 360."""
 _LARGEST_TINT = 0.08
 """Logarithm of the factor on fx at tint 1: 25 units of a* at L* 58."""
@@ -66,6 +65,10 @@ class WhiteBalance:
         Returns:
             (N, 2, H, W).
         """
+        import torch
+
+        from ccnet_core.colour.lab import AB_SCALE
+
         factors = torch.tensor((self.fx, self.fz), device=ab.device).view(1, 2, 1, 1)
         offsets = torch.tensor(
             (500 / AB_SCALE * (self.fx - 1) * scales[0], 200 / AB_SCALE * (1 - self.fz) * scales[1]),
@@ -81,6 +84,8 @@ class WhiteBalance:
             ab: its (a*, b*) / 110 with this white balance.
             scales: as in :meth:`apply`, not 0.
         """
+        from ccnet_core.colour.lab import AB_SCALE
+
         fy = (L + 0.16) / 1.16
         fx = fy + AB_SCALE * ab[0] / (500 * scales[0])
         fz = fy - AB_SCALE * ab[1] / (200 * scales[1])
@@ -91,7 +96,7 @@ class WhiteBalance:
 def _locus_slopes() -> tuple[float, float]:
     """Logarithms of the factors on fx and fz at temperature 1."""
     cool, warm = _daylight(_D65), _daylight(_WARM)
-    per_mired = _LARGEST_SHIFT / (3 * (_WARM - _D65))
+    per_mired = LARGEST_SHIFT / (3 * (_WARM - _D65))
     x, z = (per_mired * math.log(w / c) for w, c in zip(warm, cool, strict=True))
     return x, z
 

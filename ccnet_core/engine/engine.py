@@ -29,6 +29,8 @@ from ccnet_core.engine.quick import QuickColours
 from ccnet_core.engine.style import SAMPLE_PIXELS, StyleMaps, picture_statistics
 from ccnet_core.engine.tone import Around, Surroundings, adjust_chroma, adjust_luminance, mix_chroma
 from ccnet_core.engine.upsampling import JointUpsampler
+from ccnet_core.framing import Part, compose, cut, needed, whole
+from ccnet_core.geometry import Frame
 from ccnet_core.messages import Message
 from ccnet_core.network import Backend, load_network
 from ccnet_core.paths import WEIGHTS, weights_file
@@ -41,13 +43,10 @@ from ccnet_core.rendering import WORKING_PIXELS
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
-_STRIP_PIXELS = 250_000
-"""As much as a tile of the full size has: what waits for the next report of progress waits for no more."""
-
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A rectangle of the full-size photo, in pixels."""
+    """A rectangle of what is shown of a photo at full size, in pixels."""
 
     x: int
     y: int
@@ -57,6 +56,11 @@ class Region:
     def size_at(self, scale: float) -> tuple[int, int]:
         """Height and width of a picture of it with so many pixels per photo pixel, at least 1 each."""
         return max(1, round(scale * self.height)), max(1, round(scale * self.width))
+
+    @property
+    def part(self) -> Part:
+        """Its rows and columns."""
+        return slice(self.y, self.y + self.height), slice(self.x, self.x + self.width)
 
 
 class Engine:
@@ -129,8 +133,9 @@ class Engine:
         return self._compute(lambda: self._brighten(photo, progress, pixels))
 
     def render(self, brightened: Brightened, adjustments: Adjustments) -> Pixels:
-        """The working picture with adjustments applied: (h, w, 3) uint8 sRGB."""
-        return self._compute(lambda: to_pixels(*self._adjust(self._here(brightened), adjustments)))
+        """The working picture with adjustments applied: (h, w, 3) uint8 sRGB, as much as is shown of it."""
+        picture = self._compute(lambda: to_pixels(*self._adjust(self._here(brightened), adjustments)))
+        return cut(picture, adjustments.geometry)
 
     def reduced(self, brightened: Brightened, pixels: int) -> Brightened:
         """A smaller working picture of the same tone, for thumbnails."""
@@ -155,7 +160,7 @@ class Engine:
         quick = self._quick
         if quick is None or not self._can_be_quick or not quick.suits(brightened, adjustments):
             return None
-        return self._compute(lambda: quick.render(adjustments))
+        return cut(self._compute(lambda: quick.render(adjustments)), adjustments.geometry, quick=True)
 
     def forget(self, photo: Photo) -> None:
         """Give back the memory of what is remembered of a photo, which is not worked on for now."""
@@ -196,19 +201,15 @@ class Engine:
         Args:
             brightened: from :meth:`brighten`; what it lacks of the luminance that the part needs is made.
             adjustments: what to render.
-            region: the part.
+            region: the part, of what the adjustments show of the photo.
             progress: told how far the work is.
             scale: pixels of the result per photo pixel, at most 1; below 1 they are averages.
 
         Returns:
             (height, width, 3) uint8 sRGB, of ``region.size_at(scale)``.
         """
-        part = _slices(region)
-        colouring = progress
-        if brightened.begin_full().missing(part):
-            tiles, colouring = part_of(progress, 0.0, 0.8), part_of(progress, 0.8, 1.0)
-            self._compute(lambda: self._brighten_full(brightened, tiles, part))
-        picture = self._compute(lambda: self._render_strips(brightened, adjustments, 8, region, colouring))
+        frame = adjustments.geometry.frame(brightened.photo.height, brightened.photo.width)
+        picture = self._render_frame(brightened, adjustments, frame, region.part, 8, progress)
         return reduce_pixels(picture, region.size_at(min(scale, 1.0)))
 
     def export(
@@ -218,8 +219,9 @@ class Engine:
         bit_depth: int = 8,
         progress: Progress = ignore_progress,
         profile: str = SRGB_NAME,
+        size: tuple[int, int] | None = None,
     ) -> Pixels:
-        """The full-size picture with the same adjustments.
+        """The full-size picture with the same adjustments; of a cropped photo nothing else is made.
 
         Args:
             brightened: from :meth:`brighten`; what it lacks of the luminance at full size is made.
@@ -227,17 +229,35 @@ class Engine:
             bit_depth: 8 or 16.
             progress: told how far the work is.
             profile: the colour space of the result, of `OUTPUT_PROFILES`.
+            size: as of :meth:`ccnet_core.geometry.Geometry.frame`.
 
         Returns:
-            (H, W, 3) of the photo's size, uint8 or uint16.
+            (H, W, 3) of the size of what the adjustments show, uint8 or uint16.
         """
+        frame = adjustments.geometry.frame(brightened.photo.height, brightened.photo.width, size)
+        part = whole(frame)
+        return self._render_frame(brightened, adjustments, frame, part, bit_depth, progress, profile)
+
+    def _render_frame(
+        self,
+        brightened: Brightened,
+        adjustments: Adjustments,
+        frame: Frame,
+        part: Part,
+        bit_depth: int,
+        progress: Progress,
+        profile: str = SRGB_NAME,
+    ) -> Pixels:
+        """A part of what a frame shows at full size, and before that the luminance which it lacks."""
+        wanted = needed(frame, part)
         # Where nothing is missing colouring is all there is to do.
-        brightening = 0.8 if brightened.begin_full().missing() else 0.0
-        self.brighten_full(brightened, part_of(progress, 0.0, brightening))
-        region = Region(0, 0, brightened.photo.width, brightened.photo.height)
+        brightening = 0.8 if brightened.begin_full().missing(wanted) else 0.0
+        if brightening:
+            tiles = part_of(progress, 0.0, brightening)
+            self._compute(lambda: self._brighten_full(brightened, tiles, wanted))
         colouring = part_of(progress, brightening, 1.0)
         return self._compute(
-            lambda: self._render_strips(brightened, adjustments, bit_depth, region, colouring, profile)
+            lambda: self._render_pieces(brightened, adjustments, frame, part, bit_depth, colouring, profile)
         )
 
     def _brighten(self, photo: Photo, progress: Progress, pixels: int) -> Brightened:
@@ -299,8 +319,8 @@ class Engine:
 
     def _regions(
         self, brightened: Brightened, adjustments: Adjustments, bit_depth: int, profile: str
-    ) -> Callable[[Region], Pixels]:
-        """A function that renders regions of the full-size picture; colorizes once."""
+    ) -> Callable[[slice, slice], Pixels]:
+        """A function that renders rows and columns of the full-size photo; colorizes once."""
         full, brightened = brightened.begin_full(), self._here(brightened)
         size = brightened.photo.height, brightened.photo.width
         style = self._style_of(brightened.photo, adjustments)
@@ -308,36 +328,32 @@ class Engine:
             brightened.bright.L.clamp(0, 1), self._colorize(brightened, adjustments), size
         )
 
-        def render(region: Region) -> Pixels:
-            rows, columns = _slices(region)
+        def render(rows: slice, columns: slice) -> Pixels:
             L = full.part(rows, columns, self.device)
             own = to_lab(brightened.photo.pixels[rows, columns], self.device)
-            bright = L, upsample(L, region.y, region.x)
-            around = brightened.surroundings.around(L, region.y, region.x, size)
+            bright = L, upsample(L, rows.start, columns.start)
+            around = brightened.surroundings.around(L, rows.start, columns.start, size)
             adjusted = _adjust_pixels(own, bright, around, adjustments, style)
             return to_pixels(*adjusted, bit_depth, profile)
 
         return render
 
-    def _render_strips(
+    def _render_pieces(
         self,
         brightened: Brightened,
         adjustments: Adjustments,
+        frame: Frame,
+        part: Part,
         bit_depth: int,
-        region: Region,
         progress: Progress,
-        profile: str = SRGB_NAME,
+        profile: str,
     ) -> Pixels:
-        """A region of any size, in the memory that a strip of it takes."""
-        height, width = region.height, region.width
+        """A part of any size, in the memory that a piece of it takes."""
+        rows, columns = part
         progress(0.0)
         render = self._regions(brightened, adjustments, bit_depth, profile)
-        picture = _empty(height, width, bit_depth)
-        rows = max(1, _STRIP_PIXELS // width)
-        for y in range(0, height, rows):
-            progress(y / height)
-            strip = render(Region(region.x, region.y + y, width, min(rows, height - y)))
-            picture[y : y + rows] = strip
+        picture = _empty(rows.stop - rows.start, columns.stop - columns.start, bit_depth)
+        compose(render, frame, part, picture, progress)
         progress(1.0)
         return picture
 
@@ -396,11 +412,6 @@ def _adjust_pixels(
         own_ab = own_chroma(own_ab, input_L, L, adjustments, style)
         ab = mix_chroma(own_ab, ab, input_L, L, tone)
     return tone.shown, adjust_chroma(ab, tone.mixed, tone.shown, adjustments)
-
-
-def _slices(region: Region) -> tuple[slice, slice]:
-    """Its rows and columns."""
-    return slice(region.y, region.y + region.height), slice(region.x, region.x + region.width)
 
 
 def _empty(height: int, width: int, bit_depth: int) -> Pixels:

@@ -126,11 +126,11 @@ def _parts(lightness: GainBrightening, chrominance: GainColorization) -> tuple[_
         log_gain = log_gain_for(raw, wanted)
         context = torch.cat((raw.new_zeros((1, lightness.channels)), log_gain[:, None]), dim=1)
         if seen:
-            thumbnail, thumbnail_ab, view, small_L, small_raw = seen
+            thumbnail, thumbnail_ab, view, small_L, small_ab, small_raw = seen
             canvas_raw, _ = lightness(thumbnail, view)
             gain = log_gain_for(canvas_raw, wanted)
             light = lightness.choose_light(
-                thumbnail, thumbnail_ab, canvas_raw, gain, small_L, small_raw, log_gain
+                thumbnail, thumbnail_ab, canvas_raw, gain, small_L, small_ab, small_raw, log_gain
             )
             context = torch.cat((context, light), dim=1)
         return (lightness.give_light(L, raw, context),)
@@ -145,7 +145,7 @@ def _parts(lightness: GainBrightening, chrominance: GainColorization) -> tuple[_
         return (chrominance(tuple(prepared), guidance, None, 0.0),)
 
     seen = ("whole", "L", "bright_L")
-    light = ("thumbnail", "thumbnail_ab", "whole", "small_L", "small_raw_L") if lit else ()
+    light = ("thumbnail", "thumbnail_ab", "whole", "small_L", "small_ab", "small_raw_L") if lit else ()
     own = ("own",) if lit else ()
     prepared = ("u", *_GAINS, *own)
     return (
@@ -168,6 +168,7 @@ def _values(parts: tuple[_Part, ...], size: tuple[int, int]) -> dict[str, Tensor
         "guidance": 0.2 * torch.randn((1, 2, *size), generator=generator),
     }
     values["small_L"] = small_copy(values["L"])
+    values["small_ab"] = small_copy(values["guidance"])
     with torch.no_grad():
         for part in parts:
             outputs = part.module(tuple(values[name] for name in part.inputs))

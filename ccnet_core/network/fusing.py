@@ -101,7 +101,7 @@ def _enlarge(x: Tensor, like: Tensor) -> Tensor:
 
 
 def small_copy(x: Tensor) -> Tensor:
-    """A picture of a whole photo (N, 1, H, W), averaged by areas: (N, 1, SIDE, SIDE)."""
+    """A picture of a whole photo (N, C, H, W), averaged by areas: (N, C, SIDE, SIDE)."""
     return F.adaptive_avg_pool2d(x.float(), (SIDE, SIDE))
 
 

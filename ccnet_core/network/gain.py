@@ -31,8 +31,8 @@ from torch import Tensor, nn
 from ccnet_core.colour.luminance import chroma_gain
 from ccnet_core.network.black import black_level, lower_black
 from ccnet_core.network.exposure import Exposure, expose, log_gain_for, whole_photo
-from ccnet_core.network.fusing import SIZE as FUSION_SIZE
 from ccnet_core.network.fusing import (
+    SIDE,
     carried,
     carrying,
     fusion_maps,
@@ -41,12 +41,14 @@ from ccnet_core.network.fusing import (
     rise,
     small_copy,
 )
+from ccnet_core.network.fusing import SIZE as FUSION_SIZE
 from ccnet_core.network.fusion import ColorEmbedding, leaky_
-from ccnet_core.network.highlights import below_white, detail_maps, keep_detail
+from ccnet_core.network.highlights import SIZE as DETAIL_SIZE
+from ccnet_core.network.highlights import below_white, colour_room, detail_maps, keep_colour, keep_detail
 from ccnet_core.network.light import SIZE as GRID_SIZE
 from ccnet_core.network.light import Light, slice_grid, surroundings
 from ccnet_core.network.padding import crop
-from ccnet_core.network.windows import Window, mean_around
+from ccnet_core.network.windows import Window, look_up, mean_around
 
 if TYPE_CHECKING:
     from ccnet_core.network.config import CCNetConfig
@@ -207,7 +209,7 @@ class GainBrightening(nn.Module):
         raw, _ = self(canvas, view)
         wanted = self.exposure(canvas, canvas.mean(dim=(1, 2, 3))) if mean is None else mean
         log_gain = log_gain_for(raw, wanted)
-        copies = small_copy(canvas), small_copy(raw)
+        copies = small_copy(canvas), small_copy(ab), small_copy(raw)
         light = self.choose_light(canvas, whole_photo(ab), raw, log_gain, *copies, log_gain)
         return torch.cat((view, log_gain[:, None], light), dim=1)
 
@@ -218,6 +220,7 @@ class GainBrightening(nn.Module):
         canvas_raw: Tensor,
         canvas_log_gain: Tensor,
         L: Tensor,
+        ab: Tensor,
         raw: Tensor,
         log_gain: Tensor,
     ) -> Tensor:
@@ -230,6 +233,7 @@ class GainBrightening(nn.Module):
             canvas_raw: what :meth:`forward` makes of its L.
             canvas_log_gain: of its exposure, (N,).
             L: of the photo, (N, 1, 256, 256), from :func:`ccnet_core.network.fusing.small_copy`.
+            ab: such a copy of its (a*, b*) / 110.
             raw: such a copy of what :meth:`forward` makes of the photo at the size at which it is shown.
             log_gain: of the exposure of that.
         """
@@ -239,12 +243,15 @@ class GainBrightening(nn.Module):
             grid: Tensor = self.light(canvas, canvas_ab, canvas_raw.detach(), canvas_log_gain.detach())
             around = surroundings(grid, L, Window.whole(L).positions(L))
             maps = fusion_maps(raw.detach(), L, around, log_gain.detach())
-            seen = L, raw.detach(), log_gain.detach()
             light = torch.cat((grid, maps), dim=1)
-            detail = detail_maps(L, _give_light(*seen, light, Window.whole(L)))
-            light = torch.cat((light, detail), dim=1)
-            black = black_level(L, _give_light(*seen, light, Window.whole(L)))
-            return torch.cat((light, black[:, None]), dim=1)
+
+            def seen() -> Tensor:
+                return _give_light(L, raw.detach(), log_gain.detach(), light, Window.whole(L))
+
+            # Each looks at what those before it make of the photo.
+            light = torch.cat((light, detail_maps(L, seen())), dim=1)
+            light = torch.cat((light, colour_room(L, ab, seen(), own_detail(around))), dim=1)
+            return torch.cat((light, black_level(L, seen())[:, None]), dim=1)
 
     def give_light(self, L: Tensor, raw: Tensor, context: Tensor, window: Window | None = None) -> Tensor:
         """Expose a part of a photo, each place as the whole photo says.
@@ -305,7 +312,7 @@ class GainBrightening(nn.Module):
                 if ab is None:
                     raise ValueError("a network that chooses light per place needs ab of the whole photo")
                 small, _ = self(canvas, view)
-                copies = small_copy(L), small_copy(whole)
+                copies = small_copy(L), small_copy(ab), small_copy(whole)
                 light = self.choose_light(
                     canvas, whole_photo(ab), small, log_gain_for(small, wanted), *copies, log_gain
                 )
@@ -346,22 +353,28 @@ class GainBrightening(nn.Module):
 def _give_light(L: Tensor, raw: Tensor, log_gain: Tensor, light: Tensor, window: Window) -> Tensor:
     """A part of a photo, each place exposed as the grid and the maps of the fusion say; black as it comes.
 
-    The light is the grid and the maps of the fusion, and those of detail or not yet.
+    The light is the grid and the maps of the fusion, and those of detail and of what colours bear, if there.
     """
     exposed = expose(raw, log_gain)
     grid, others = light[:, :GRID_SIZE], light[:, GRID_SIZE:]
-    maps, detail = others[:, :FUSION_SIZE], others[:, FUSION_SIZE:]
+    maps, others = others[:, :FUSION_SIZE], others[:, FUSION_SIZE:]
+    detail, room = others[:, :DETAIL_SIZE], others[:, DETAIL_SIZE:]
     half = F.avg_pool2d(L, 2)
     positions = window.positions(half)
     around = surroundings(grid, half, positions)
     values = [*slice_grid(grid, around, positions), own_detail(around), carrying(maps, positions)]
     if detail.shape[1]:
         values.append(carrying(detail, positions))
+    if room.shape[1]:
+        values.append(look_up(room.reshape(-1, 1, SIDE, SIDE), positions))
     up = F.interpolate(torch.cat(values, dim=1), scale_factor=2, mode="bilinear", align_corners=False)
-    share, gain, own, slope, intercept, *kept = (up[:, i : i + 1] for i in range(up.shape[1]))
+    share, gain, own, slope, intercept, *kept = up.split(1, dim=1)
     fused = carried(slope, intercept, guide_of(exposed, L, own))
     bright = expose(torch.lerp(exposed, fused, share), gain)
-    return below_white(keep_detail(bright, L, own, *kept) if kept else bright, L)
+    if kept:
+        bright = keep_detail(bright, L, own, *kept[:2])
+    bright = below_white(bright, L)
+    return keep_colour(bright, L, own, *kept[2:]) if kept[2:] else bright
 
 
 class GainColorization(nn.Module):

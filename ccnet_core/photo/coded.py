@@ -20,6 +20,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ccnet_core.messages import Message
+from ccnet_core.photo.headroom import compressed
 from ccnet_core.photo.profile import (
     D65,
     DISPLAY_P3_PRIMARIES,
@@ -201,16 +202,7 @@ class _Hdr:
 
     def _shown(self, samples: np.ndarray, peak: float) -> np.ndarray:
         """(N, 3) uint16 to (N, 3) uint16 sRGB, of a picture whose largest luminance is ``peak``, from 1."""
-        light = self._linear(samples)
-        before = (light @ self._luminance)[:, None]
-        above = np.maximum(before - _KNEE, 0)
-        luminance = np.minimum(before, _KNEE) + above / (1 + above * (1 / (1 - _KNEE) - 1 / (peak - _KNEE)))
-        light *= luminance / np.maximum(before, 1e-9)
-        luminance = np.minimum(luminance, 1)
-        brightest = light.max(axis=1, keepdims=True)
-        excess = np.maximum(brightest - luminance, 1e-9)
-        kept = np.where(brightest > 1, (1 - luminance) / excess, 1)
-        return encode_srgb16(luminance + (light - luminance) * kept)
+        return encode_srgb16(compressed(self._linear(samples), self._luminance, peak, _KNEE))
 
 
 def _pq_light(signal: np.ndarray) -> np.ndarray:

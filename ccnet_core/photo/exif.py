@@ -259,6 +259,10 @@ class Exif:
         main = {tag: entry for tag, entry in self.main.items() if tag not in tags}
         return replace(self, main=main, exif={t: entry for t, entry in self.exif.items() if t not in tags})
 
+    def without_places(self) -> Self:
+        """Give the same less where things are in the picture."""
+        return self.without(*_IN_PIXELS)
+
     def sized(self, width: int, height: int) -> Self:
         """Give the same with the pixel dimensions, where it has them, set to ``width`` and ``height``.
 

@@ -9,6 +9,8 @@ from typing import Self
 import numpy as np
 
 from ccnet_core.messages import Message
+from ccnet_core.photo.camera import Camera
+from ccnet_core.photo.lens import Lens
 
 Density = tuple[float, float]
 """Pixels an inch, across and down."""
@@ -33,6 +35,10 @@ class Photo:
         missing: which share of the picture the file has lost, 0 to 1; its pixels are grey.
         page: which of several pictures in the file it is, from 1.
         pages: how many there are.
+        camera: what took it, as far as the file tells; None where it tells nothing of that.
+        lens: what it is to be corrected by (:func:`ccnet_core.photo.lens.corrected`); None where nothing is
+            known of that, or it is done.
+        uncorrected: the photo before that was done; None where it was not.
 
     Raises:
         ValueError: ``pixels`` or ``alpha`` have another shape or type.
@@ -54,6 +60,9 @@ class Photo:
     missing: float = 0.0
     page: int = 1
     pages: int = 1
+    camera: Camera | None = None
+    lens: Lens | None = None
+    uncorrected: Photo | None = None
 
     def __post_init__(self) -> None:
         check_pixels(self.pixels)
@@ -93,9 +102,10 @@ class Photo:
 
     @property
     def nbytes(self) -> int:
-        """Memory of its pixels, alpha and metadata in bytes."""
+        """Memory of its pixels, alpha and metadata in bytes, and of those before its lens was corrected."""
         alpha = 0 if self.alpha is None else self.alpha.nbytes
-        return self.pixels.nbytes + alpha + len(self.exif or b"") + len(self.xmp or b"")
+        before = 0 if self.uncorrected is None else self.uncorrected.nbytes
+        return self.pixels.nbytes + alpha + len(self.exif or b"") + len(self.xmp or b"") + before
 
     @property
     def bit_depth(self) -> int:

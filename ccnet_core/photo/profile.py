@@ -323,6 +323,13 @@ def encode_srgb16(linear: np.ndarray) -> np.ndarray:
     return (encoded * 65535 + 0.5).astype(np.uint16)
 
 
+def decode_srgb16() -> np.ndarray:
+    """The linear light (65536,), 0 to 1, of every 16-bit value of sRGB, IEC 61966-2-1."""
+    value = np.arange(65536) / 65535
+    linear: np.ndarray = np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4)
+    return linear
+
+
 def _sample(profile: ImageCms.ImageCmsProfile) -> np.ndarray:
     """Let LittleCMS convert every node of the lattice: (52, 52, 52, 3) float32, 0..65535."""
     axis = np.arange(_NODES, dtype=np.uint8) * 5

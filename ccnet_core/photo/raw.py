@@ -11,16 +11,23 @@ import io
 import struct
 from dataclasses import replace
 from enum import Enum
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ccnet_core.errors import PhotoError
+from ccnet_core.photo.camera import raw_camera, white_balance_of
 from ccnet_core.photo.exif import SUB_DIRECTORIES, Directory, Exif, Order, directories, numbers
+from ccnet_core.photo.headroom import compressed
 from ccnet_core.photo.iptc import IPTC_TAG
 from ccnet_core.photo.jpeg import Jpeg
-from ccnet_core.photo.profile import SRGB
+from ccnet_core.photo.lens import find_lens
+from ccnet_core.photo.profile import SRGB, SRGB_PRIMARIES, by_bands, encode_srgb16, rgb_to_xyz
 from ccnet_core.photo.source import Metadata, Picture, Source, ends_unwritten
 from ccnet_core.photo.xmp import XMP_TAG
+
+if TYPE_CHECKING:
+    import rawpy
 
 _WIDTH, _BITS, _COMPRESSION, _PHOTOMETRIC, _SAMPLES, _SAMPLE_FORMAT = 256, 258, 259, 262, 277, 339
 _PLACES = ((273, 279), (324, 325))
@@ -35,6 +42,13 @@ _FLOATING_POINT = 3
 _NOWHERE = 0xFFFFFFF0
 _NO_SENSOR = 1024
 """So many bytes of zeros no sensor gives at the end: they were never written."""
+
+_KNEE = 0.6
+"""The light, of white's, from which on a photo that holds brighter light is compressed."""
+_X_TRANS_TILE = 512
+_MAXIMUM_BY_DATA = 0.75
+"""From which share of the nominal maximum on the brightest value of a photo may be the sensor's end: sensors
+end earlier than is said of them. LibRaw's own default."""
 
 
 class _End(Enum):
@@ -57,7 +71,10 @@ def is_raw(data: bytes) -> bool:
 def read_raw(source: Source) -> Picture:
     """Develop a raw file to uint16 sRGB, upright; if a smaller picture will do at half its size, fast.
 
-    The camera's white balance is used and nothing is brightened: a dark photo stays as dark as it is.
+    The camera's white balance is used and nothing is brightened: a dark photo stays as dark as it is. White
+    is where the channel that is amplified least ends. What is brighter, and what the others tell of it where
+    one has ended (LibRaw's reconstruction of highlights), is compressed: see
+    :mod:`ccnet_core.photo.headroom`.
     """
     try:
         import rawpy
@@ -76,14 +93,11 @@ def read_raw(source: Source) -> Picture:
         with rawpy.imread(io.BytesIO(source.data)) as raw:
             sizes = raw.sizes
             source.check_size(sizes.raw_width, sizes.raw_height)
-            developed: np.ndarray = raw.postprocess(
-                use_camera_wb=True,
-                no_auto_bright=True,
-                half_size=source.least_side is not None,
-                output_bps=16,
-                output_color=rawpy.ColorSpace.sRGB,
-                gamma=(2.4, 12.92),
-            )
+            camera = raw_camera(raw, source.data, metadata.exif)
+            # A smaller picture is looked at, not worked on.
+            is_whole = source.least_side is None
+            lens = find_lens(camera, found, raw.lens.model) if is_whole else None
+            developed = _developed(raw, source)
     except (
         rawpy.NotSupportedError,
         rawpy.LibRawFileUnsupportedError,
@@ -94,9 +108,83 @@ def read_raw(source: Source) -> Picture:
         if _is_deflated(source.data):
             raise _not_supported(source) from error
         raise
-    if developed.shape[2] == 1:  # of a camera without colours
-        developed = np.repeat(developed, 3, axis=2)
-    return Picture(developed, None, SRGB, metadata, 1, kind="RAW")
+    return Picture(developed, None, SRGB, metadata, 1, kind="RAW", camera=camera, lens=lens)
+
+
+def _developed(raw: rawpy.RawPy, source: Source) -> np.ndarray:
+    """(H, W, 3) uint16 sRGB of what the sensor saw, upright."""
+    import rawpy
+
+    multipliers = white_balance_of(raw)
+    colours = [value for value in multipliers if value > 0]
+    # With all light kept, LibRaw makes the largest multiplier 1 instead of the least.
+    headroom = max(colours) / min(colours) if raw.num_colors > 1 else 1.0
+    is_dng = any(DNG_VERSION in directory for _, directory in directories(source.data))
+    balance: dict[str, object] = {"user_wb": multipliers}
+    highlights: rawpy.HighlightMode | int = rawpy.HighlightMode.Ignore
+    if raw.raw_type == rawpy.RawType.Stack and not is_dng:
+        # Small raw files of three channels, which may have been balanced in the camera: LibRaw knows.
+        balance, highlights, headroom = {"use_camera_wb": True}, rawpy.HighlightMode.Clip, 1.0
+    elif raw.num_colors == 3 and _is_clipped(raw):
+        highlights = rawpy.HighlightMode.ReconstructDefault
+    linear: np.ndarray = raw.postprocess(
+        demosaic_algorithm=_demosaicing(raw),
+        no_auto_bright=True,
+        # DNG says where white is; of other files LibRaw sees by what the brightest pixels have.
+        adjust_maximum_thr=0.0 if is_dng else _MAXIMUM_BY_DATA,
+        highlight_mode=highlights,
+        half_size=source.least_side is not None,
+        output_bps=16,
+        output_color=rawpy.ColorSpace.sRGB,
+        gamma=(1, 1),
+        **balance,
+    )
+    if linear.shape[2] == 1:  # of a camera without colours
+        linear = np.repeat(linear, 3, axis=2)
+    return _encoded(linear, headroom)
+
+
+def _demosaicing(raw: rawpy.RawPy) -> rawpy.DemosaicAlgorithm | None:
+    """LibRaw's way from the mosaic to colours; None for its own choice."""
+    import rawpy
+
+    pattern: np.ndarray | None = raw.raw_pattern
+    is_small = min(raw.sizes.height, raw.sizes.width) < _X_TRANS_TILE
+    # Its way for X-Trans takes no less than a tile for a picture.
+    return rawpy.DemosaicAlgorithm.VNG if pattern is not None and len(pattern) == 6 and is_small else None
+
+
+def _is_clipped(raw: rawpy.RawPy) -> bool:
+    """Whether there may be pixels of which a channel has ended."""
+    values: np.ndarray | None = raw.raw_image
+    return values is None or int(values.max()) > _MAXIMUM_BY_DATA * raw.white_level
+
+
+def _encoded(linear: np.ndarray, headroom: float) -> np.ndarray:
+    """Linear light (H, W, 3) uint16, of which the largest value is ``headroom`` times white, as sRGB."""
+    light = (np.arange(65536) * (headroom / 65535)).astype(np.float32)
+    table = encode_srgb16(light)
+    luminance = rgb_to_xyz(SRGB_PRIMARIES)[1].astype(np.float32)
+    knee = int(_KNEE / headroom * 65535)
+    peak = 1.0
+
+    def bright(band: np.ndarray) -> np.ndarray:
+        return np.asarray(band.max(axis=1) > knee)
+
+    def measured(band: np.ndarray) -> np.ndarray:
+        nonlocal peak
+        if (where := bright(band)).any():
+            peak = max(peak, float((light[band[where]] @ luminance).max()))
+        return band
+
+    def shown(band: np.ndarray) -> np.ndarray:
+        encoded: np.ndarray = table[band]
+        if (where := bright(band)).any():
+            encoded[where] = encode_srgb16(compressed(light[band[where]], luminance, peak, _KNEE))
+        return encoded
+
+    by_bands(linear, measured)
+    return by_bands(linear, shown)
 
 
 def _not_supported(source: Source) -> PhotoError:

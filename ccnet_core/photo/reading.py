@@ -20,6 +20,7 @@ from ccnet_core.cv import cv2
 from ccnet_core.errors import PhotoError, cannot_open
 from ccnet_core.messages import Message
 from ccnet_core.photo.bmp import read_bmp
+from ccnet_core.photo.camera import camera_of
 from ccnet_core.photo.decoding import decode8, icc_or_adobe
 from ccnet_core.photo.exif import Exif
 from ccnet_core.photo.formats import READABLE_SUFFIXES, closed_kind, sniff
@@ -193,6 +194,8 @@ def _open(path: Path, source: Source) -> Photo:
         picture.missing,
         source.page or 1,
         picture.pages,
+        picture.camera or camera_of(told.exif),
+        picture.lens,
     )
 
 

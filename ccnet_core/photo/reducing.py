@@ -47,7 +47,11 @@ def reduced_photo(photo: Photo, long_side: int | None) -> Photo:
     It is to be reduced before it is brightened: that takes a small part of the time of brightening all pixels
     and throwing most away, and the tone is decided on a reduced picture anyway.
     """
-    size = size_within(photo.height, photo.width, long_side)
+    return photo_of_size(photo, size_within(photo.height, photo.width, long_side))
+
+
+def photo_of_size(photo: Photo, size: tuple[int, int]) -> Photo:
+    """The photo reduced to a height and width; the same one where it has them."""
     if size == (photo.height, photo.width):
         return photo
     alpha = None if photo.alpha is None else reduce_pixels(photo.alpha, size)

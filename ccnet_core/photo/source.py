@@ -9,7 +9,9 @@ import numpy as np
 
 from ccnet_core.errors import CutShortError, PhotoError
 from ccnet_core.messages import Message
+from ccnet_core.photo.camera import Camera
 from ccnet_core.photo.exif import Exif
+from ccnet_core.photo.lens import Lens
 from ccnet_core.photo.photo import Density
 
 GAIN_MAP = Message("It holds a gain map for HDR displays; the base picture is shown.")
@@ -131,6 +133,8 @@ class Picture:
         missing: which share of the picture is not in the file, 0 to 1.
         pages: how many pictures of the same standing the file holds.
         kind: the file's format, where its content tells more than its first bytes.
+        camera: what took it, where the reader knows more than EXIF tells.
+        lens: what its lens is to be corrected by; None where nothing is known of that.
     """
 
     pixels: np.ndarray
@@ -142,3 +146,5 @@ class Picture:
     missing: float = 0.0
     pages: int = 1
     kind: str = ""
+    camera: Camera | None = None
+    lens: Lens | None = None

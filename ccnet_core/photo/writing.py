@@ -33,7 +33,7 @@ from ccnet_core.photo.formats import (
 from ccnet_core.photo.pages import stem_of
 from ccnet_core.photo.photo import Photo, check_pixels
 from ccnet_core.photo.profile import OUTPUT_PROFILES, SRGB_NAME
-from ccnet_core.photo.xmp import places_in, without_location
+from ccnet_core.photo.xmp import places_in, upright_xmp, without_location
 
 EXPORT_MARK = "-ccnet"
 """What the name of an export has behind that of its photo, unless the person names it."""
@@ -187,6 +187,8 @@ def save_photo(
     before_writing: Callable[[bytes], object] | None = None,
     check: Callable[[], object] = lambda: None,
     tell: Callable[[Message], object] = lambda message: None,
+    *,
+    moved: bool = False,
 ) -> Path:
     """Save a picture with the source's metadata and its profile; gives the path as a `Path`.
 
@@ -199,11 +201,13 @@ def save_photo(
         options: format, quality, depth, overwriting, what of the metadata is kept.
         source: the photo the picture was made from. Its XMP is kept, and its EXIF with the pixel dimensions
             set right.
-        alpha: (H, W) uint8 or uint16, full range; by default the source's, if the picture has its size. JPEG
-            has none.
+        alpha: (H, W) uint8 or uint16, full range; by default the source's, if the picture has its size and is
+            not moved. JPEG has none.
         before_writing: told the file's content just before it is written; what it raises leaves no file.
         check: called several times until the file is there; what it raises leaves none.
         tell: told what of the metadata does not fit into the format, each a sentence.
+        moved: whether things lie elsewhere in the picture than in the source, as it is cropped or turned:
+            where faces and the subject are is no longer true then.
 
     Raises:
         PhotoError: the target exists, its folder does not, the disk is full, there is no permission, or the
@@ -224,7 +228,7 @@ def save_photo(
         raise ValueError(f"{options.depth} bits a channel take uint16 pixels")
     if alpha is not None and (alpha.shape != pixels.shape[:2] or alpha.dtype not in (np.uint8, np.uint16)):
         raise ValueError(f"alpha {alpha.shape} {alpha.dtype} does not fit pixels {pixels.shape}")
-    if alpha is None and source is not None and source.pixels.shape == pixels.shape:
+    if alpha is None and source is not None and source.pixels.shape == pixels.shape and not moved:
         alpha = source.alpha
     try:
         _check_target(path, pixels, options)
@@ -237,8 +241,11 @@ def save_photo(
     exif = Exif.parse(source.exif) if source and source.exif else None
     if exif:
         exif = exif.upright_srgb().sized(pixels.shape[1], pixels.shape[0])
+        exif = exif.without_places() if moved else exif
         exif = exif.in_colours(is_srgb=options.profile == SRGB_NAME, is_adobe=options.profile == "adobe-rgb")
     xmp = source.xmp if source else None
+    if xmp and moved:
+        xmp = upright_xmp(xmp, turned=True)
     if not options.keep_location:
         exif = exif.without_location(places_in(xmp) if xmp else ()) if exif else None
         xmp = without_location(xmp) if xmp else None

@@ -127,8 +127,28 @@
         <translation>Farbe zurücksetzen</translation>
     </message>
     <message>
+        <source>The lens of this photo is not known.</source>
+        <translation>Das Objektiv dieses Fotos ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Lens</source>
+        <translation>Objektiv</translation>
+    </message>
+    <message>
         <source>Reset style</source>
         <translation>Stil zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reset lens</source>
+        <translation>Objektiv zurücksetzen</translation>
+    </message>
+    <message>
+        <source>{name} on</source>
+        <translation>{name} an</translation>
+    </message>
+    <message>
+        <source>{name} off</source>
+        <translation>{name} aus</translation>
     </message>
     <message>
         <source>Take {name} out of the mix</source>
@@ -443,6 +463,10 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
         <translation>Nur Farben einfügen</translation>
     </message>
     <message>
+        <source>Paste crop only</source>
+        <translation>Nur Zuschnitt einfügen</translation>
+    </message>
+    <message>
         <source>The clipboard holds no adjustments that can be read. Copy those of a photo first.</source>
         <translation>Die Zwischenablage enthält keine lesbaren Anpassungen. Kopieren Sie zuerst die eines Fotos.</translation>
     </message>
@@ -652,6 +676,155 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>How far the colours move towards the style.</source>
         <translation>Wie weit sich die Farben dem Stil nähern.</translation>
+    </message>
+    <message>
+        <source>Lens correction</source>
+        <translation>Objektivkorrektur</translation>
+    </message>
+    <message>
+        <source>Straightens lines, brightens corners and takes away coloured edges, as is known of the lens of a camera raw file.</source>
+        <translation>Macht Linien gerade, hellt Ecken auf und entfernt Farbsäume, wie es vom Objektiv einer RAW-Datei bekannt ist.</translation>
+    </message>
+</context>
+<context>
+    <name>CropPanel</name>
+    <message>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Show all of the photo again, as it is stored</source>
+        <translation>Wieder das ganze Foto zeigen, wie es gespeichert ist</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Leave the photo as it was (Escape)</source>
+        <translation>Das Foto lassen, wie es war (Esc)</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Take the frame (Enter)</source>
+        <translation>Den Rahmen übernehmen (Eingabetaste)</translation>
+    </message>
+    <message>
+        <source>Reset crop</source>
+        <translation>Zuschnitt zurücksetzen</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels</source>
+        <translation>{width} × {height} Pixel</translation>
+    </message>
+    <message>
+        <source>Aspect ratio</source>
+        <translation>Seitenverhältnis</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Frei</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>Own ratio</source>
+        <translation>Eigenes Verhältnis</translation>
+    </message>
+    <message>
+        <source>Swap width and height (X)</source>
+        <translation>Breite und Höhe tauschen (X)</translation>
+    </message>
+    <message>
+        <source>Swap width and height</source>
+        <translation>Breite und Höhe tauschen</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>Breite</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>Höhe</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation>Winkel</translation>
+    </message>
+    <message>
+        <source>Turns the photo until what is to be level is level.</source>
+        <translation>Dreht das Foto, bis gerade ist, was gerade sein soll.</translation>
+    </message>
+    <message>
+        <source>Level by a line</source>
+        <translation>An einer Linie ausrichten</translation>
+    </message>
+    <message>
+        <source>Draw a line in the photo along the horizon or an edge; Ctrl and a drag do the same</source>
+        <translation>Im Foto eine Linie am Horizont oder an einer Kante entlang ziehen; mit Strg geht das jederzeit</translation>
+    </message>
+    <message>
+        <source>Straighten</source>
+        <translation>Gerade richten</translation>
+    </message>
+    <message>
+        <source>Rotate and flip</source>
+        <translation>Drehen und spiegeln</translation>
+    </message>
+    <message>
+        <source>Drag a side or corner to crop, inside to move the frame, outside to turn the photo.</source>
+        <translation>An Seite oder Ecke ziehen beschneidet, innen ziehen verschiebt den Rahmen, außen ziehen dreht das Foto.</translation>
+    </message>
+    <message>
+        <source>Straighten {degrees}</source>
+        <translation>Gerade richten {degrees}</translation>
+    </message>
+</context>
+<context>
+    <name>CropView</name>
+    <message>
+        <source>Crop frame</source>
+        <translation>Zuschnittrahmen</translation>
+    </message>
+    <message>
+        <source>Move frame</source>
+        <translation>Rahmen verschieben</translation>
+    </message>
+    <message>
+        <source>Straighten</source>
+        <translation>Gerade richten</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels at {x}, {y}</source>
+        <translation>{width} × {height} Pixel bei {x}, {y}</translation>
+    </message>
+</context>
+<context>
+    <name>Cropping</name>
+    <message>
+        <source>Reset crop</source>
+        <translation>Zuschnitt zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Straighten {degrees}</source>
+        <translation>Gerade richten {degrees}</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>Zuschneiden</translation>
+    </message>
+    <message>
+        <source>Aspect ratio</source>
+        <translation>Seitenverhältnis</translation>
+    </message>
+    <message>
+        <source>Swap width and height</source>
+        <translation>Breite und Höhe tauschen</translation>
     </message>
 </context>
 <context>
@@ -867,6 +1040,10 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>{bits} bits per channel</source>
         <translation>{bits} Bit pro Kanal</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels, all of the crop, with the photo&apos;s metadata, in {colours}</source>
+        <translation>{width} × {height} Pixel, der ganze Zuschnitt, mit den Metadaten des Fotos, in {colours}</translation>
     </message>
     <message>
         <source>{width} × {height} pixels, the photo&apos;s own size, with its metadata, in {colours}</source>
@@ -1210,6 +1387,10 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Nur Farben einfügen</translation>
     </message>
     <message>
+        <source>Paste crop only</source>
+        <translation>Nur Zuschnitt einfügen</translation>
+    </message>
+    <message>
         <source>Save current as preset…</source>
         <translation>Als Vorgabe speichern…</translation>
     </message>
@@ -1228,6 +1409,26 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>Preferences…</source>
         <translation>Einstellungen…</translation>
+    </message>
+    <message>
+        <source>Crop and straighten</source>
+        <translation>Zuschneiden und gerade richten</translation>
+    </message>
+    <message>
+        <source>Rotate left</source>
+        <translation>Nach links drehen</translation>
+    </message>
+    <message>
+        <source>Rotate right</source>
+        <translation>Nach rechts drehen</translation>
+    </message>
+    <message>
+        <source>Flip horizontally</source>
+        <translation>Horizontal spiegeln</translation>
+    </message>
+    <message>
+        <source>Flip vertically</source>
+        <translation>Vertikal spiegeln</translation>
     </message>
     <message>
         <source>&amp;View</source>
@@ -1312,6 +1513,10 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>Tools</source>
         <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Tools of the photo</source>
+        <translation>Werkzeuge für das Foto</translation>
     </message>
 </context>
 <context>
@@ -2270,6 +2475,10 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Name</translation>
     </message>
     <message>
+        <source>With the &amp;crop of this photo</source>
+        <translation>Mit dem &amp;Zuschnitt dieses Fotos</translation>
+    </message>
+    <message>
         <source>Save</source>
         <translation>Speichern</translation>
     </message>
@@ -2473,6 +2682,18 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>, 16 bits</source>
         <translation>, 16 Bit</translation>
+    </message>
+    <message>
+        <source>black level {value}</source>
+        <translation>Schwarzwert {value}</translation>
+    </message>
+    <message>
+        <source>read noise {value}</source>
+        <translation>Ausleserauschen {value}</translation>
+    </message>
+    <message>
+        <source>gain {value} per electron</source>
+        <translation>Verstärkung {value} je Elektron</translation>
     </message>
     <message>
         <source>Rendered in {ms:.0f} ms</source>

@@ -127,8 +127,28 @@
         <translation>重置色彩</translation>
     </message>
     <message>
+        <source>The lens of this photo is not known.</source>
+        <translation>未知此照片所用的镜头。</translation>
+    </message>
+    <message>
+        <source>Lens</source>
+        <translation>镜头</translation>
+    </message>
+    <message>
         <source>Reset style</source>
         <translation>重置风格</translation>
+    </message>
+    <message>
+        <source>Reset lens</source>
+        <translation>重置镜头</translation>
+    </message>
+    <message>
+        <source>{name} on</source>
+        <translation>{name}：开</translation>
+    </message>
+    <message>
+        <source>{name} off</source>
+        <translation>{name}：关</translation>
     </message>
     <message>
         <source>Take {name} out of the mix</source>
@@ -443,6 +463,10 @@ A double click resets, or the Delete key.</source>
         <translation>仅粘贴颜色</translation>
     </message>
     <message>
+        <source>Paste crop only</source>
+        <translation>仅粘贴裁剪</translation>
+    </message>
+    <message>
         <source>The clipboard holds no adjustments that can be read. Copy those of a photo first.</source>
         <translation>剪贴板中没有可读取的调整。请先复制一张照片的调整。</translation>
     </message>
@@ -652,6 +676,155 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>How far the colours move towards the style.</source>
         <translation>色彩向风格靠近的程度。</translation>
+    </message>
+    <message>
+        <source>Lens correction</source>
+        <translation>镜头校正</translation>
+    </message>
+    <message>
+        <source>Straightens lines, brightens corners and takes away coloured edges, as is known of the lens of a camera raw file.</source>
+        <translation>根据 RAW 文件所用镜头的已知数据，拉直线条、提亮四角并去除色边。</translation>
+    </message>
+</context>
+<context>
+    <name>CropPanel</name>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>Show all of the photo again, as it is stored</source>
+        <translation>重新显示整张照片，与存储时相同</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Leave the photo as it was (Escape)</source>
+        <translation>保持照片原样（Esc）</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Take the frame (Enter)</source>
+        <translation>应用裁剪框（回车）</translation>
+    </message>
+    <message>
+        <source>Reset crop</source>
+        <translation>重置裁剪</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels</source>
+        <translation>{width} × {height} 像素</translation>
+    </message>
+    <message>
+        <source>Aspect ratio</source>
+        <translation>宽高比</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>自由</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>原始</translation>
+    </message>
+    <message>
+        <source>Own ratio</source>
+        <translation>自定义比例</translation>
+    </message>
+    <message>
+        <source>Swap width and height (X)</source>
+        <translation>交换宽度和高度（X）</translation>
+    </message>
+    <message>
+        <source>Swap width and height</source>
+        <translation>交换宽度和高度</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation>角度</translation>
+    </message>
+    <message>
+        <source>Turns the photo until what is to be level is level.</source>
+        <translation>旋转照片，使应当水平的部分变得水平。</translation>
+    </message>
+    <message>
+        <source>Level by a line</source>
+        <translation>沿线拉直</translation>
+    </message>
+    <message>
+        <source>Draw a line in the photo along the horizon or an edge; Ctrl and a drag do the same</source>
+        <translation>在照片中沿地平线或边缘画一条线；按住 Ctrl 拖动效果相同</translation>
+    </message>
+    <message>
+        <source>Straighten</source>
+        <translation>拉直</translation>
+    </message>
+    <message>
+        <source>Rotate and flip</source>
+        <translation>旋转和翻转</translation>
+    </message>
+    <message>
+        <source>Drag a side or corner to crop, inside to move the frame, outside to turn the photo.</source>
+        <translation>拖动边或角进行裁剪，在框内拖动可移动裁剪框，在框外拖动可旋转照片。</translation>
+    </message>
+    <message>
+        <source>Straighten {degrees}</source>
+        <translation>拉直 {degrees}</translation>
+    </message>
+</context>
+<context>
+    <name>CropView</name>
+    <message>
+        <source>Crop frame</source>
+        <translation>裁剪框</translation>
+    </message>
+    <message>
+        <source>Move frame</source>
+        <translation>移动裁剪框</translation>
+    </message>
+    <message>
+        <source>Straighten</source>
+        <translation>拉直</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels at {x}, {y}</source>
+        <translation>{width} × {height} 像素，位于 {x}, {y}</translation>
+    </message>
+</context>
+<context>
+    <name>Cropping</name>
+    <message>
+        <source>Reset crop</source>
+        <translation>重置裁剪</translation>
+    </message>
+    <message>
+        <source>Straighten {degrees}</source>
+        <translation>拉直 {degrees}</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>裁剪</translation>
+    </message>
+    <message>
+        <source>Aspect ratio</source>
+        <translation>宽高比</translation>
+    </message>
+    <message>
+        <source>Swap width and height</source>
+        <translation>交换宽度和高度</translation>
     </message>
 </context>
 <context>
@@ -867,6 +1040,10 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>{bits} bits per channel</source>
         <translation>每通道 {bits} 位</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels, all of the crop, with the photo&apos;s metadata, in {colours}</source>
+        <translation>{width} × {height} 像素，完整裁剪区域，保留照片的元数据，色彩空间 {colours}</translation>
     </message>
     <message>
         <source>{width} × {height} pixels, the photo&apos;s own size, with its metadata, in {colours}</source>
@@ -1210,6 +1387,10 @@ Click to mark them in the picture (J).</source>
         <translation>仅粘贴颜色</translation>
     </message>
     <message>
+        <source>Paste crop only</source>
+        <translation>仅粘贴裁剪</translation>
+    </message>
+    <message>
         <source>Save current as preset…</source>
         <translation>将当前调整存为预设…</translation>
     </message>
@@ -1228,6 +1409,26 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>Preferences…</source>
         <translation>首选项…</translation>
+    </message>
+    <message>
+        <source>Crop and straighten</source>
+        <translation>裁剪和拉直</translation>
+    </message>
+    <message>
+        <source>Rotate left</source>
+        <translation>向左旋转</translation>
+    </message>
+    <message>
+        <source>Rotate right</source>
+        <translation>向右旋转</translation>
+    </message>
+    <message>
+        <source>Flip horizontally</source>
+        <translation>水平翻转</translation>
+    </message>
+    <message>
+        <source>Flip vertically</source>
+        <translation>垂直翻转</translation>
     </message>
     <message>
         <source>&amp;View</source>
@@ -1312,6 +1513,10 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>Tools</source>
         <translation>工具</translation>
+    </message>
+    <message>
+        <source>Tools of the photo</source>
+        <translation>照片工具</translation>
     </message>
 </context>
 <context>
@@ -2270,6 +2475,10 @@ Click to mark them in the picture (J).</source>
         <translation>名称</translation>
     </message>
     <message>
+        <source>With the &amp;crop of this photo</source>
+        <translation>包含此照片的裁剪(&amp;C)</translation>
+    </message>
+    <message>
         <source>Save</source>
         <translation>保存</translation>
     </message>
@@ -2473,6 +2682,18 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>, 16 bits</source>
         <translation>，16 位</translation>
+    </message>
+    <message>
+        <source>black level {value}</source>
+        <translation>黑电平 {value}</translation>
+    </message>
+    <message>
+        <source>read noise {value}</source>
+        <translation>读出噪声 {value}</translation>
+    </message>
+    <message>
+        <source>gain {value} per electron</source>
+        <translation>每电子增益 {value}</translation>
     </message>
     <message>
         <source>Rendered in {ms:.0f} ms</source>

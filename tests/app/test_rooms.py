@@ -18,6 +18,7 @@ ROOMS = (
     "studio",
     "canvas",
     "panel",
+    "crop",
     "filmstrip",
     "dialogs",
     "actions",

@@ -13,6 +13,7 @@ import tifffile
 import torch
 from ccnet_samples import colour_ramp
 from PIL import Image
+from raw_samples import dng
 
 from ccnet_core import cli
 from ccnet_core.adjustments import Adjustments, Reference
@@ -446,3 +447,28 @@ def test_what_the_program_put_beside_photos_is_not_taken_for_one(
     # Alone it is what was asked for.
     assert enhance(photos / "evening.jpg.ccnet.json", "-o", out) == 1
     assert "evening.jpg.ccnet.json: " in capsys.readouterr().err
+
+
+def test_the_lens_of_a_raw_file_is_corrected_unless_that_is_switched_off(
+    enhance: Enhance, tmp_path: Path
+) -> None:
+    pytest.importorskip("rawpy", reason="the raw extra is not installed")
+    pytest.importorskip("lensfunpy", reason="the raw extra is not installed")
+    data = dng(
+        np.full((120, 180, 3), 0.15),
+        make="NIKON CORPORATION",
+        model="NIKON D750",
+        lens="AF-S Nikkor 24-70mm f/2.8G ED",
+        focal_length=24,
+        aperture=2.8,
+    )
+    (tmp_path / "night.dng").write_bytes(data)
+    results = {}
+    for name, options in (("corrected", ()), ("plain", ("--no-lens-correction",))):
+        target = tmp_path / f"{name}.png"
+        assert enhance(tmp_path / "night.dng", "-o", target, "--brighten", "0", *options) == 0
+        results[name] = open_photo(target).pixels.astype(int)
+    assert results["corrected"].shape == results["plain"].shape == (120, 180, 3)
+    assert np.ptp(results["plain"]) < 0.02 * 65535, "as even as the sensor saw it"
+    corner, middle = results["corrected"][3, 3], results["corrected"][60, 90]
+    assert (corner > 1.2 * middle).all(), "what the lens lost there is given back"

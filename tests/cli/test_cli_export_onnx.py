@@ -53,6 +53,7 @@ def test_files_do_as_the_network_does(exported: Path, structure: str, size: tupl
         "thumbnail_ab": torch.nn.functional.adaptive_avg_pool2d(guidance, 96),
         "mean_L": L.mean()[None],
         "small_L": small,
+        "small_ab": torch.nn.functional.adaptive_avg_pool2d(guidance, 256),
     }
     for part in ("context", "brighten", "expose", "prepare", "colorize"):
         values |= _run(exported, part, **values)

@@ -10,11 +10,12 @@ import pytest
 
 from ccnet_core.adjustments import SCHEMA, Adjustments
 from ccnet_core.cli.options import add_adjustment_options, read_adjustments
-from ccnet_core.controls import CONTROLS, TONE, Control, Section, Stage
+from ccnet_core.controls import CONTROLS, SWITCHES, TONE, Control, Section, Stage, Switch
 from ccnet_core.presets import Preset, read_preset, write_preset
 from ccnet_core.sidecar import read_sidecar, write_sidecar
 
 every = pytest.mark.parametrize("control", CONTROLS, ids=lambda control: control.name)
+every_switch = pytest.mark.parametrize("switch", SWITCHES, ids=lambda switch: switch.name)
 
 
 def parse(*arguments: str) -> Adjustments:
@@ -27,11 +28,12 @@ def parse(*arguments: str) -> Adjustments:
     return read_adjustments(parser.parse_args(arguments), unused)  # type: ignore[arg-type]
 
 
-def test_adjustments_are_the_controls_and_the_references() -> None:
-    names = [control.name for control in CONTROLS]
+def test_adjustments_are_the_controls_the_switches_and_the_references() -> None:
+    names = [declared.name for declared in (*CONTROLS, *SWITCHES)]
     assert len(set(names)) == len(names)
     assert {f.name for f in fields(Adjustments)} == {*names, "references", "transfer"}
-    assert {name: getattr(Adjustments(), name) for name in names} == {c.name: c.neutral for c in CONTROLS}
+    neutral = {c.name: c.neutral for c in CONTROLS} | {s.name: s.default for s in SWITCHES}
+    assert {name: getattr(Adjustments(), name) for name in names} == neutral
 
 
 def test_the_lights_controls_come_in_the_order_of_the_hand() -> None:
@@ -119,6 +121,29 @@ def test_files_of_older_schemas_know_what_there_was(control: Control) -> None:
             assert Adjustments.from_json(text) == Adjustments(**{control.name: control.low})
         else:
             with pytest.raises(ValueError, match=f"unknown entries {control.name}$"):
+                Adjustments.from_json(text)
+
+
+@every_switch
+def test_a_switch_is_on_or_off_everywhere(switch: Switch, tmp_path) -> None:
+    assert parse() == Adjustments()
+    assert parse(f"--no-{switch.option}") == Adjustments(**{switch.name: False})
+    assert parse(f"--{switch.option}") == Adjustments(**{switch.name: True})
+    for value in (0, None, "yes"):
+        with pytest.raises(ValueError, match=f"{switch.name} must be true or false"):
+            Adjustments(**{switch.name: value})
+    changed = Adjustments(**{switch.name: not switch.default})
+    write_preset(tmp_path / "a.json", Preset("A", changed), overwrite=False)
+    write_sidecar(tmp_path / "night.jpg", changed)
+    assert read_preset(tmp_path / "a.json").adjustments == read_sidecar(tmp_path / "night.jpg") == changed
+    assert changed.for_network == Adjustments(), "the network is given another photo, no other values"
+    for schema in range(1, SCHEMA + 1):
+        text = json.dumps({"schema": schema, switch.name: not switch.default})
+        assert Adjustments.from_json(json.dumps({"schema": schema})) == Adjustments()
+        if schema >= switch.schema:
+            assert Adjustments.from_json(text) == changed
+        else:
+            with pytest.raises(ValueError, match=f"unknown entries {switch.name}$"):
                 Adjustments.from_json(text)
 
 

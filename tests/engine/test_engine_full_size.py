@@ -13,9 +13,9 @@ import torch
 from ccnet_samples import colour_ramp, counted
 from skimage import color
 
+from ccnet_core import framing
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.engine import Brightened, Cancelled, Engine, Region, fullsize, ignore_progress
-from ccnet_core.engine import engine as engine_module
 from ccnet_core.network import Window
 from ccnet_core.photo import Photo
 from ccnet_core.photo.reducing import reduce_pixels
@@ -28,7 +28,7 @@ def small_tiles(monkeypatch: pytest.MonkeyPatch) -> None:
     """Several tiles and strips even for a small picture."""
     monkeypatch.setattr(fullsize, "TILE", 96)
     monkeypatch.setattr(fullsize, "_OVERLAP", 48)
-    monkeypatch.setattr(engine_module, "_STRIP_PIXELS", 5_000)
+    monkeypatch.setattr(framing, "PIECE_PIXELS", 5_000)
 
 
 def made_anew(engine: Engine, brightened: Brightened) -> fullsize.FullLuminance:
@@ -264,7 +264,7 @@ def test_full_luminance_at_hand_is_not_computed_again(engine: Engine, large: Bri
 @pytest.mark.usefixtures("small_tiles")
 def test_strips_do_not_show(engine: Engine, large: Brightened, monkeypatch: pytest.MonkeyPatch) -> None:
     strips = engine.export(large, _VIVID)
-    monkeypatch.setattr(engine_module, "_STRIP_PIXELS", 10**6)
+    monkeypatch.setattr(framing, "PIECE_PIXELS", 10**6)
     assert np.abs(engine.export(large, _VIVID).astype(int) - strips).max() <= 1
 
 

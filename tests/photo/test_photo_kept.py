@@ -340,6 +340,12 @@ def test_what_is_said_of_the_old_file_s_coding_and_places_goes(tmp_path: Path) -
         again = Exif.parse(open_photo(path).exif or b"")
         assert again is not None
         assert set(again.exif) == {0xA002, 0xA003, 0x829A} | left
+    # Of the same size, but turned by half a turn, the subject lies elsewhere.
+    turned = np.ascontiguousarray(photo.pixels[::-1, ::-1])
+    save_photo(tmp_path / "turned.png", turned, ExportOptions("png"), photo, moved=True)
+    again = Exif.parse(open_photo(tmp_path / "turned.png").exif or b"")
+    assert again is not None
+    assert set(again.exif) == {0xA002, 0xA003, 0x829A}
 
 
 # What does not fit

@@ -1,0 +1,1 @@
+"""Where a photo is cropped, straightened, turned and flipped."""
