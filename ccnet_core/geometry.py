@@ -28,7 +28,11 @@ _ROUNDED = 0.01
 
 
 class Crop(NamedTuple):
-    """A rectangle in shares of the upright photo's width and height, from its upper left corner."""
+    """A rectangle in shares of the upright photo's width and height, from its upper left corner.
+
+    >>> Crop(left=0.25, width=0.5)
+    Crop(left=0.25, top=0.0, width=0.5, height=1.0)
+    """
 
     left: float = 0.0
     top: float = 0.0

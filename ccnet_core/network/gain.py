@@ -368,7 +368,7 @@ def _give_light(L: Tensor, raw: Tensor, log_gain: Tensor, light: Tensor, window:
     if room.shape[1]:
         values.append(look_up(room.reshape(-1, 1, SIDE, SIDE), positions))
     up = F.interpolate(torch.cat(values, dim=1), scale_factor=2, mode="bilinear", align_corners=False)
-    share, gain, own, slope, intercept, *kept = up.split(1, dim=1)
+    share, gain, own, slope, intercept, *kept = up.chunk(up.shape[1], dim=1)
     fused = carried(slope, intercept, guide_of(exposed, L, own))
     bright = expose(torch.lerp(exposed, fused, share), gain)
     if kept:
