@@ -150,6 +150,8 @@ class PresetFolder:
 
     Names are the same if they differ in case only, as file names are on some systems. Another window may use
     the folder, too: what it changed since this one read it is not replaced.
+
+    One thread may change it while others ask what it holds.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -162,7 +164,8 @@ class PresetFolder:
     @property
     def presets(self) -> tuple[Preset, ...]:
         """All of them, by name."""
-        return tuple(self._presets[key] for key in sorted(self._presets))
+        presets = self._presets
+        return tuple(presets[key] for key in sorted(presets))
 
     def find(self, name: str) -> Preset | None:
         """The preset of a name."""
@@ -170,8 +173,7 @@ class PresetFolder:
 
     def load(self) -> list[PresetError]:
         """Read the folder anew; gives what is wrong with files that cannot be read. They stay as they are."""
-        for known in (self._files, self._presets, self._read):
-            known.clear()
+        self._files, self._presets, self._read = {}, {}, {}
         errors: list[PresetError] = []
         try:
             paths = sorted(self.folder.glob(f"*{SUFFIX}"))
@@ -265,11 +267,15 @@ class PresetFolder:
 
     def _keep(self, preset: Preset, path: Path, read: Adjustments) -> None:
         key = _key(preset.name)
-        self._presets[key], self._files[key], self._read[key] = preset, path, read
+        self._files[key], self._read[key] = path, read
+        # Not changed in place: another thread may be going through them.
+        self._presets = {**self._presets, key: preset}
 
     def _forget(self, name: str) -> None:
-        for known in (self._files, self._presets, self._read):
-            known.pop(_key(name), None)
+        key = _key(name)
+        for known in (self._files, self._read):
+            known.pop(key, None)
+        self._presets = {other: preset for other, preset in self._presets.items() if other != key}
 
     def _is_changed(self, name: str) -> bool:
         """Whether the file of a preset holds what this folder neither wrote nor read."""

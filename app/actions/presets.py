@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import TypeVar
 
 import qtawesome
 from PySide6.QtCore import QObject, QPoint, Signal
@@ -37,8 +41,13 @@ from ccnet_core.presets import (
     tidy_name,
     write_preset,
 )
+from ccnet_core.writer import Writer
 
 _log = logging.getLogger(__name__)
+_Done = TypeVar("_Done")
+
+_PATIENCE_SECONDS = 5.0
+"""How long the end of a window waits for a disk that does not answer."""
 
 
 def is_preset_file(path: Path) -> bool:
@@ -107,6 +116,9 @@ class PresetNameDialog(QDialog):
 class Presets(QObject):
     """The presets of a folder, applied to a document.
 
+    Their files are written in a thread of their own, one after the other: no disk holds the window up. What
+    is shown follows when it is done.
+
     Signals:
         changed: there are others now.
         applied: one was applied.
@@ -114,11 +126,18 @@ class Presets(QObject):
 
     changed = Signal()
     applied = Signal()
+    _done = Signal()
 
     def __init__(self, folder: Path, document: Document, notice: Notice, window: QWidget) -> None:
         super().__init__(window)
         self._folder = PresetFolder(folder)
         self._document, self._notice, self._window = document, notice, window
+        self._shown: tuple[Preset, ...] = ()
+        self._writer = Writer("presets")
+        self._ids = itertools.count()
+        self._waiting, self._ended = 0, False
+        self._results: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        self._done.connect(self._receive_results)
 
     @property
     def folder(self) -> Path:
@@ -128,13 +147,25 @@ class Presets(QObject):
     @property
     def all(self) -> tuple[Preset, ...]:
         """The presets, by name."""
-        return self._folder.presets
+        return self._shown
+
+    @property
+    def idle(self) -> bool:
+        """Whether all that was asked for is done and shown."""
+        return self._waiting == 0
+
+    def end(self) -> None:
+        """Write what is asked for, and show no more; a disk that does not answer is left to itself."""
+        self._ended = True
+        if not self._writer.stop(_PATIENCE_SECONDS):
+            _log.warning("the disk does not answer; presets are not written")
 
     def load(self) -> None:
         """Read the folder; what cannot be read is told, and stays as it is."""
         for error in self._folder.load():
+            _log.warning("%s", error)
             self._show_failure(error)
-        self.changed.emit()
+        self._refresh()
 
     def apply(self, index: int) -> None:
         """Take all adjustments of a preset, in one step; one without a crop leaves the photo's."""
@@ -160,8 +191,7 @@ class Presets(QObject):
             kept = adjustments if dialog.with_crop.isChecked() else adjustments.of_whole
             preset = Preset(dialog.name, kept)
         replaced = self._folder.find(preset.name)
-        if self._carry_out(lambda: self._folder.save(preset)):
-            self._show_saved(preset, replaced)
+        self._carry_out(lambda: self._folder.save(preset), lambda _: self._show_saved(preset, replaced))
 
     def rename(self, index: int) -> None:
         """Ask for another name."""
@@ -177,10 +207,8 @@ class Presets(QObject):
             if dialog.exec() != QDialog.DialogCode.Accepted or dialog.name == old:
                 return
             new = dialog.name
-        if self._carry_out(lambda: self._folder.rename(old, new)):
-            self._notice.show_message(
-                self.tr("The preset {old} is now called {new}.").format(old=old, new=new)
-            )
+        text = self.tr("The preset {old} is now called {new}.").format(old=old, new=new)
+        self._carry_out(lambda: self._folder.rename(old, new), lambda _: self._notice.show_message(text))
 
     def export(self, index: int) -> None:
         """Ask for a file, and write a preset to it."""
@@ -198,22 +226,22 @@ class Presets(QObject):
 
     def export_to(self, preset: Preset, path: Path, *, overwrite: bool) -> None:
         """Write a preset to a file, for others."""
-        try:
-            write_preset(path, shared(preset), overwrite=overwrite)
-        except PresetError as error:
-            self._show_failure(error)
-        else:
-            self._notice.show_message(self.tr("{name} is written.").format(name=path.name))
+        text = self.tr("{name} is written.").format(name=path.name)
+        self._carry_out(
+            lambda: write_preset(path, shared(preset), overwrite=overwrite),
+            lambda _: self._notice.show_message(text),
+        )
 
     def delete(self, index: int) -> None:
         """Delete a preset, with a way back."""
         preset = self.all[index]
-        if self._carry_out(lambda: self._folder.delete(preset.name)):
-            self._notice.show_message(
-                self.tr("The preset {name} is deleted.").format(name=preset.name),
-                self.tr("Undo"),
-                lambda: self._carry_out(lambda: self._folder.add(preset)),
-            )
+        text = self.tr("The preset {name} is deleted.").format(name=preset.name)
+        self._carry_out(
+            lambda: self._folder.delete(preset.name),
+            lambda _: self._notice.show_message(
+                text, self.tr("Undo"), lambda: self._carry_out(lambda: self._folder.add(preset))
+            ),
+        )
 
     def choose_import(self) -> None:
         """Ask for preset files, and take them in."""
@@ -224,15 +252,26 @@ class Presets(QObject):
 
     def import_files(self, paths: Sequence[Path]) -> None:
         """Keep the presets of some files beside the others; each that cannot be read is told."""
-        names: list[str] = []
 
-        def add(path: Path) -> None:
-            names.append(self._folder.add(read_preset(path)).name)
+        def take_in() -> tuple[list[str], list[PresetError]]:
+            names, errors = list[str](), list[PresetError]()
+            for path in paths:
+                try:
+                    names.append(self._folder.add(read_preset(path)).name)
+                except PresetError as error:
+                    _log.warning("%s", error)
+                    errors.append(error)
+            return names, errors
 
-        for path in paths:
-            self._carry_out(lambda path=path: add(path))  # type: ignore[misc]
-        if names:
-            self._notice.show_message(self.tr("Imported as a preset: {names}").format(names=", ".join(names)))
+        def show(taken: tuple[list[str], list[PresetError]]) -> None:
+            names, errors = taken
+            for error in errors:
+                self._show_failure(error)
+            if names:
+                text = self.tr("Imported as a preset: {names}")
+                self._notice.show_message(text.format(names=", ".join(names)))
+
+        self._carry_out(take_in, show)
 
     def show_menu(self, index: int, at: QPoint) -> None:
         """What can be done with a preset."""
@@ -252,15 +291,42 @@ class Presets(QObject):
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
 
-    def _carry_out(self, act: Callable[[], object]) -> bool:
-        """Change the folder; what fails is told."""
-        try:
-            act()
-        except PresetError as error:
-            self._show_failure(error)
-            return False
+    def _carry_out(self, act: Callable[[], _Done], then: Callable[[_Done], object] = lambda _: None) -> None:
+        """Change files in the thread that writes, and go on with what comes of it; what fails is told."""
+
+        def work() -> None:
+            try:
+                done = act()
+                self._results.put(lambda: self._finish(lambda: then(done)))
+            except PresetError as error:
+                _log.warning("%s", error)
+                failure = error
+                self._results.put(lambda: self._finish(lambda: self._show_failure(failure)))
+            except Exception:
+                # Such as that it is gone, or the name taken, by what was asked for just before.
+                _log.exception("a preset is left as it is")
+                self._results.put(lambda: self._finish(lambda: None))
+            # The window may be gone.
+            with contextlib.suppress(RuntimeError):
+                self._done.emit()
+
+        self._waiting += 1
+        self._writer.put(next(self._ids), work)
+
+    def _receive_results(self) -> None:
+        with contextlib.suppress(Empty):
+            while not self._ended:
+                self._results.get_nowait()()
+
+    def _finish(self, show: Callable[[], object]) -> None:
+        self._waiting -= 1
+        self._refresh()
+        show()
+
+    def _refresh(self) -> None:
+        """Show what the folder holds."""
+        self._shown = self._folder.presets
         self.changed.emit()
-        return True
 
     def _show_saved(self, preset: Preset, replaced: Preset | None) -> None:
         text = self.tr("The preset {name} is saved.").format(name=preset.name)
@@ -272,7 +338,6 @@ class Presets(QObject):
             )
 
     def _show_failure(self, error: PresetError) -> None:
-        _log.warning("%s", error)
         self._notice.show_error(told(error))
 
     def _filter(self) -> str:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -26,7 +25,7 @@ from app.panel.panel import WIDTHS
 from app.panel.section import rule
 from app.panel.slider import AdjustmentSlider
 from app.widgets.spin_box import SpinBox
-from app.widgets.theme import Colors
+from app.widgets.theme import SCROLL_BAR, Colors
 from ccnet_core.controls import Unit
 from ccnet_core.geometry import LARGEST_ANGLE, Geometry
 
@@ -85,17 +84,18 @@ class CropPanel(QWidget):
         self.done.setProperty("primary", True)
         self.done.setToolTip(self.tr("Take the frame (Enter)"))
         self.reset.clicked.connect(lambda: self._decide(self.tr("Reset crop"), Geometry()))
-        self._turns = QGridLayout()
+        self._turns = QHBoxLayout()
         self._turns.setSpacing(6)
         self._build_layout()
 
     def set_turns(self, actions: list[QAction]) -> None:
-        """Offer the commands that turn and flip, two in a row."""
-        for index, action in enumerate(actions):
-            button = QPushButton(action.icon(), action.text())
+        """Offer the commands that turn and flip, by their icons: words need more room than the panel has."""
+        for action in actions:
+            button = QPushButton(action.icon(), "")
             button.setToolTip(action.toolTip())
+            button.setAccessibleName(action.text())
             button.clicked.connect(action.trigger)
-            self._turns.addWidget(button, index // 2, index % 2)
+            self._turns.addWidget(button, 1)
 
     def begin(self, size: QSize, geometry: Geometry) -> None:
         """Show the frame of another photo; the choice of its shape follows it where it is cropped.
@@ -211,7 +211,8 @@ class CropPanel(QWidget):
         inside = QWidget()
         inside.setObjectName("panel")
         body = QVBoxLayout(inside)
-        body.setContentsMargins(_MARGIN, 14, _MARGIN, 12)
+        # The scroll bar takes the rest of the margin on the right.
+        body.setContentsMargins(_MARGIN, 14, _MARGIN - SCROLL_BAR, 12)
         body.setSpacing(8)
         body.addWidget(_heading(self.tr("Aspect ratio")))
         body.addLayout(shape)
@@ -249,6 +250,10 @@ class CropPanel(QWidget):
         scroll.setObjectName("panelScroll")
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Nothing moves sideways where there is less to scroll; where there is nothing no bar is painted.
+        scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        bar = scroll.verticalScrollBar()
+        bar.rangeChanged.connect(lambda low, high: bar.setEnabled(high > low))
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         # It shows no focus, and a click beside the buttons leaves the keyboard where it is.
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -243,8 +243,7 @@ class ExportDialog(QDialog):
             text = self.tr("{width} × {height} pixels, the photo's own size, with its metadata, in {colours}")
         else:
             text = self.tr("{width} × {height} pixels, with the photo's metadata, in {colours}")
-        colours = self.profile.currentText() if self.profile.isEnabled() else OUTPUT_PROFILES[SRGB_NAME].label
-        self.note.setText(text.format(width=width, height=height, colours=colours))
+        self.note.setText(text.format(width=width, height=height, colours=self.profile.currentText()))
 
     def _follow_format(self) -> None:
         """The name tells the chosen format."""
@@ -253,7 +252,6 @@ class ExportDialog(QDialog):
             widget.setEnabled(EXPORT_FORMATS[name].lossy)
         # What the photo or the person asked for is not lost by a look at a format that holds less.
         self._fill_depths(self._bits)
-        self.profile.setEnabled(EXPORT_FORMATS[name].profiled)
         self._show_size()
         target = self.target
         if self.path.text() == self._proposed:

@@ -31,6 +31,8 @@ _LATEST_MS = 1800
 
 So it has reached the disk two seconds after that change.
 """
+_MOST_BESIDE = 9
+"""The largest number of a sidecar that is looked for."""
 _PATIENCE_SECONDS = 5.0
 """How long the window waits for a disk that does not answer."""
 
@@ -52,12 +54,14 @@ class Found:
         kept: what its sidecar holds; None without one.
         error: why that cannot be read.
         since: how many sidecars had been written when it was asked for.
+        beside: the number of a sidecar beside that one, which holds something else, and what that is.
     """
 
     decided: Adjustments = field(default_factory=Adjustments)
     kept: Adjustments | None = None
     error: SidecarError | None = None
     since: int = 0
+    beside: tuple[int, Adjustments] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +118,15 @@ class Autosave(QObject):
         unreadable: why the sidecar of a photo that is opened cannot be read, and what to do.
         saved: the photo whose sidecar was written, and whether that holds more than the defaults.
         parted: that somebody else changed the adjustments of a photo, and the photo's path.
+        found_beside: that there are others of a photo that is opened, as two windows may have left them; the
+            photo's path, and those adjustments.
     """
 
     failed = Signal(str)
     unreadable = Signal(str)
     saved = Signal(Path, bool)
     parted = Signal(str, Path)
+    found_beside = Signal(str, Path, object)
     _done = Signal()
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
@@ -172,7 +179,10 @@ class Autosave(QObject):
                 kept, error = read_sidecar(path, apart.get(path, 1)), None
             except SidecarError as problem:
                 kept, error = None, problem
-            return Found(unsaved.get(path, kept or Adjustments()), kept, error, since)
+            decided = unsaved.get(path, kept or Adjustments())
+            # This window's own may be apart: then the others are another window's, which is told already.
+            beside = None if path in apart or error is not None else _find_beside(path, decided)
+            return Found(decided, kept, error, since, beside)
 
         return find
 
@@ -205,6 +215,12 @@ class Autosave(QObject):
                     # Repaired meanwhile: what it holds is wanted.
                     self._unsaved.pop(path, None)
             self._unreadable.discard(path)
+        if found.beside is not None:
+            number, adjustments = found.beside
+            text = self.tr("Something else was decided about {name}, too, and is kept in {file}.").format(
+                name=path.name, file=sidecar_path(path, number).name
+            )
+            self.found_beside.emit(text, path, adjustments)
         return self._unsaved.get(path, self._saved_of(path))
 
     def end(self) -> None:
@@ -233,6 +249,19 @@ class Autosave(QObject):
         """Write nothing any more."""
         if not self._writer.stop(0.0 if self._writing else _PATIENCE_SECONDS):
             _log.warning("the disk does not answer; what is being written is left to itself")
+
+    def keep_beside(self) -> bool:
+        """Begin to keep what is decided about the open photo beside it, as something else is to be decided.
+
+        False where it cannot be begun, as the disk does not answer.
+        """
+        if not self._wait():
+            return False
+        path, adjustments = self._path, self._document.adjustments
+        if path is not None and adjustments != Adjustments():
+            task = _Task(path, adjustments, None, 1, unreadable=False)
+            self._put([task], [], _attempt_beside)
+        return True
 
     def prefer_own(self, path: Path) -> None:
         """Let adjustments of this window that are kept apart be the photo's; the others are kept, too."""
@@ -397,6 +426,25 @@ def _attempt(task: _Task) -> _Result:
         return _Result(task)
     except SidecarError as error:
         return _Result(task, error=error)
+
+
+def _attempt_beside(task: _Task) -> _Result:
+    """Write adjustments beside those of a photo."""
+    try:
+        _write_apart(task.path, task.adjustments)
+    except SidecarError as error:
+        return _Result(task, error=error)
+    return _Result(task)
+
+
+def _find_beside(path: Path, decided: Adjustments) -> tuple[int, Adjustments] | None:
+    """The first sidecar beside a photo's own that holds something else, of those that can be read."""
+    for number in range(2, _MOST_BESIDE + 1):
+        with contextlib.suppress(SidecarError):
+            beside = read_sidecar(path, number)
+            if beside is not None and beside != decided:
+                return number, beside
+    return None
 
 
 def _exchange(task: _Task) -> _Result:

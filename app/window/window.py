@@ -118,6 +118,7 @@ class MainWindow(QMainWindow):
         self._detail_wanted: _Detail | None = None
         self._detail_task = 0
         self._looked_at: Preset | None = None
+        self._offered_beside = ""
         # All of the open photo, as it was read and as it was rendered last; and what of it is on the canvas.
         self._read_picture: QImage | None = None
         self._rendered_picture: QImage | None = None
@@ -306,6 +307,7 @@ class MainWindow(QMainWindow):
         self.watching.stop()
         self.drag_handle.clean()
         self._session.end()
+        self.presets.end()
         self.studio.end()
         # The pointer is to leave nothing that would be told later.
         self.panel.look_away()
@@ -388,6 +390,8 @@ class MainWindow(QMainWindow):
         studio.autosave.failed.connect(self.notice.show_error)
         studio.autosave.saved.connect(self.filmstrip.set_edited)
         studio.autosave.parted.connect(self._show_parted)
+        studio.autosave.found_beside.connect(self._offer_beside)
+        studio.leaving.connect(self._take_offer_back)
         self.filmstrip.chosen.connect(opening.walk_to)
         self.filmstrip.removed.connect(document.forget)
         self.filmstrip.open_removed.connect(opening.leave)
@@ -478,6 +482,23 @@ class MainWindow(QMainWindow):
         self.notice.show_error(
             text, self.tr("Use what I decide"), lambda: self.studio.autosave.prefer_own(path)
         )
+
+    def _offer_beside(self, text: str, path: Path, adjustments: Adjustments) -> None:
+        """Something else was decided about the photo that is opened: both can be had."""
+
+        def use() -> None:
+            if self.studio.autosave.keep_beside():
+                self.studio.document.change(
+                    adjustments, self.tr("Adjustments from beside {name}").format(name=path.name)
+                )
+
+        self._offered_beside = text
+        self.notice.show_offer(text, self.tr("Use that"), use)
+
+    def _take_offer_back(self) -> None:
+        """It is of the photo that is left; with that it comes again."""
+        self.notice.dismiss(self._offered_beside)
+        self._offered_beside = ""
 
     def _allow_export(self, *, allowed: bool) -> None:
         self.panel.export.setEnabled(allowed)

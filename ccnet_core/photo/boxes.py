@@ -9,6 +9,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ccnet_core.photo.av1 import colours_of
 from ccnet_core.photo.coded import Cicp
 from ccnet_core.photo.source import ends_unwritten
 
@@ -78,6 +79,18 @@ class Items:
             if kind == b"colr" and content[:4] == b"nclx" and len(content) >= 10:
                 return Cicp(*struct.unpack_from(">HH", content, 4))
         return None
+
+    def coded_colours(self, data: bytes) -> Cicp | None:
+        """The code points in what the primary item is coded as, AV1; None where it tells of none there.
+
+        They are what counts where no box tells of colours (ISO/IEC 23000-22, 7.3.6.4).
+        """
+        item = self.derived.get(self.primary, [self.primary])[0]
+        for kind, content in self.properties.get(item, ()):
+            if kind == b"av1C" and (colours := colours_of(content[4:])):
+                return colours
+        extents = self.extents.get(item) if self.kinds.get(item) == "av01" else None
+        return colours_of(b"".join(data[at : at + size] for at, size in extents)) if extents else None
 
     @property
     def icc(self) -> bytes | None:

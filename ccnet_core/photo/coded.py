@@ -7,10 +7,11 @@ The transfer characteristics of standard dynamic range video (1, 6, 11, 12, 14, 
 sRGB: stills that carry them are looked at on the displays that sRGB stills are.
 
 High dynamic range is brought down so that 203 cd/m², the reference white of ITU-R BT.2408-7 (section 2), is
-white. A picture with nothing brighter stays what it was. In one that has, luminance above nine tenths of
-white's is compressed, ever more the brighter it is: the brightest becomes white, and what lies between can
-still be told apart and brought back. The reference white itself comes out at 0.95 of the light or more. Hues
-stay, and colours fade where they are too bright to be shown. HLG is seen as on a display of 1000 cd/m².
+white. A picture with nothing brighter stays what it was. In one that has, luminance above 0.92 of
+white's follows a logarithm: the brightest becomes white, and between the two each doubling of light takes
+about the same room, so that what lies there can be told apart and brought back: for that such pictures have
+16 bits a channel, whatever their file has. The reference white itself comes out at 0.94 of the light or more.
+Hues stay, and colours fade where they are too bright to be shown. HLG is seen as on a display of 1000 cd/m².
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ccnet_core.messages import Message
-from ccnet_core.photo.headroom import compressed
+from ccnet_core.photo.headroom import compressed, logarithmic
 from ccnet_core.photo.profile import (
     D65,
     DISPLAY_P3_PRIMARIES,
@@ -63,7 +64,7 @@ _HDR = {PQ: "PQ", HLG: "HLG"}
 
 _REFERENCE_WHITE = 203.0
 _HLG_PEAK, _HLG_GAMMA = 1000.0, 1.2
-_KNEE = 0.9
+_KNEE = 0.92
 """The luminance, of white's, from which on an HDR picture is compressed."""
 _NO_CHANGE = 0.05
 """A gamma is the display's own within 5 %, as libpng has it: rounding in a file is to change no colours."""
@@ -94,7 +95,8 @@ class Cicp(NamedTuple):
             pixels: (H, W) or (H, W, 3) uint8 or uint16.
 
         Returns:
-            (H, W, 3) of the same type, the name of what they were converted from, and what is to be told.
+            (H, W, 3) of the same type, but uint16 of HDR; the name of what they were converted from; and what
+            is to be told.
         """
         name, primaries, white = _PRIMARIES.get(self.primaries, _PRIMARIES[1])
         curve_name, curve = _CURVES.get(self.transfer, ("", SRGB_CURVE))
@@ -102,7 +104,8 @@ class Cicp(NamedTuple):
             pixels = _expanded(pixels)
         if self.is_hdr:
             kind = _HDR[self.transfer]
-            converted = _in_16_bits(pixels, _Hdr(self.transfer, primaries, white).convert)
+            deep = _three(at_16_bits(pixels))
+            converted = _Hdr(self.transfer, primaries, white).convert(deep)
             notice = Message(
                 "It is an HDR picture ({kind}): 203 cd/m² are white, and what is brighter is compressed.",
                 kind=kind,
@@ -110,7 +113,7 @@ class Cicp(NamedTuple):
             return converted, f"{name} {kind}", (notice,)
         if (primaries, curve) == (SRGB_PRIMARIES, SRGB_CURVE):
             return _three(pixels), SRGB, ()
-        return _by_profile(pixels, f"{name} {curve_name}".strip(), primaries, white, curve), name, ()
+        return convert_by_curve(pixels, f"{name} {curve_name}".strip(), primaries, white, curve), name, ()
 
 
 def convert_by_gamma(
@@ -134,14 +137,25 @@ def convert_by_gamma(
     curve: Curve = SRGB_CURVE if plain or gamma is None else (0, (1 / gamma,))
     name = "own primaries" if plain or gamma is None else f"gamma {1 / gamma:.2f}"
     try:
-        return _by_profile(pixels, name, tuple(primaries), white, curve), name
+        return convert_by_curve(pixels, name, tuple(primaries), white, curve), name
     except ValueError:  # the file's numbers mean no colours
         return _three(pixels), SRGB
 
 
-def _by_profile(
+def convert_by_curve(
     pixels: np.ndarray, name: str, primaries: tuple[Xy, ...], white: Xy, curve: Curve
 ) -> np.ndarray:
+    """To sRGB, from colours of a name as `build_profile` takes them.
+
+    Args:
+        pixels: (H, W) or (H, W, 3) uint8 or uint16.
+
+    Returns:
+        (H, W, 3) of the same type.
+
+    Raises:
+        ValueError: the primaries span no colours.
+    """
     # In 16 bits, as a table of 8 bits misses the dark colours of a curve that is far from sRGB's.
     profile = build_profile(name, primaries, curve, white)
     return _in_16_bits(pixels, lambda deep: to_srgb16(deep, profile)[0])
@@ -151,8 +165,13 @@ def _in_16_bits(pixels: np.ndarray, convert: Converter) -> np.ndarray:
     """Convert (H, W) or (H, W, 3) as (H, W, 3) uint16, and back to the type it had."""
     if pixels.dtype == np.uint16:
         return convert(_three(pixels))
-    deep = convert(_three(pixels).astype(np.uint16) * 257)
+    deep = convert(_three(at_16_bits(pixels)))
     return ((deep.astype(np.uint32) + 128) // 257).astype(np.uint8)
+
+
+def at_16_bits(samples: np.ndarray) -> np.ndarray:
+    """Unsigned samples over the full range of uint16."""
+    return samples if samples.dtype == np.uint16 else samples.astype(np.uint16) * 257
 
 
 def _three(pixels: np.ndarray) -> np.ndarray:
@@ -202,7 +221,7 @@ class _Hdr:
 
     def _shown(self, samples: np.ndarray, peak: float) -> np.ndarray:
         """(N, 3) uint16 to (N, 3) uint16 sRGB, of a picture whose largest luminance is ``peak``, from 1."""
-        return encode_srgb16(compressed(self._linear(samples), self._luminance, peak, _KNEE))
+        return encode_srgb16(compressed(self._linear(samples), self._luminance, peak, _KNEE, logarithmic))
 
 
 def _pq_light(signal: np.ndarray) -> np.ndarray:

@@ -16,7 +16,7 @@ from ccnet_core.messages import Message
 from ccnet_core.photo.exif import Exif
 from ccnet_core.photo.jpeg import EXTENDED_HEADER, XMP_HEADER
 from ccnet_core.photo.photo import Density
-from ccnet_core.photo.profile import SRGB_PROFILE
+from ccnet_core.photo.profile import OUTPUT_PROFILES, SRGB_NAME, OutputProfile
 from ccnet_core.photo.tiff import encode_tiff as tiff_file
 from ccnet_core.photo.xmp import extended_name, split, to_png_text
 
@@ -44,7 +44,7 @@ class Encodable:
         exif: the EXIF to keep, true of the samples.
         xmp: the XMP packet to keep.
         density: pixels an inch, across and down.
-        icc: the profile of the samples.
+        profile: the colour space of the samples.
         tell: told what does not fit into the format, each a sentence.
     """
 
@@ -54,7 +54,7 @@ class Encodable:
     exif: Exif | None = None
     xmp: bytes | None = None
     density: Density | None = None
-    icc: bytes = SRGB_PROFILE
+    profile: OutputProfile = OUTPUT_PROFILES[SRGB_NAME]
     tell: Callable[[Message], object] = _ignore
 
     @property
@@ -92,7 +92,7 @@ def encode_jpeg(picture: Encodable) -> bytes:
         exif=b"Exif\0\0" + exif.to_bytes() if exif else b"",
         # What follows XMP is to come behind it, and Pillow puts the extra segments first.
         extra=_segment(XMP_HEADER + xmp) + segments if xmp else b"",
-        icc_profile=picture.icc,
+        icc_profile=picture.profile.icc,
         dpi=tuple(min(65_535, round(value)) for value in picture.density or (0, 0)),
     )
     return encoded.getvalue()
@@ -122,7 +122,7 @@ def encode_webp(picture: Encodable) -> bytes:
         exact=True,
         exif=picture.block,
         xmp=picture.xmp or b"",
-        icc_profile=picture.icc,
+        icc_profile=picture.profile.icc,
     )
     return encoded.getvalue()
 
@@ -147,7 +147,7 @@ def encode_avif(picture: Encodable) -> bytes:
             subsampling="4:4:4",
             exif=picture.block,
             xmp=picture.xmp or b"",
-            icc_profile=picture.icc,
+            icc_profile=picture.profile.icc,
         )
         return encoded.getvalue()
     order = [2, 1, 0] if picture.samples.shape[2] == 3 else [2, 1, 0, 3]
@@ -158,7 +158,7 @@ def encode_avif(picture: Encodable) -> bytes:
     kinds = {
         cv2.IMAGE_METADATA_EXIF: picture.block,
         cv2.IMAGE_METADATA_XMP: picture.xmp or b"",
-        cv2.IMAGE_METADATA_ICCP: picture.icc,
+        cv2.IMAGE_METADATA_ICCP: picture.profile.icc,
     }
     kept = {kind: np.frombuffer(data, np.uint8) for kind, data in kinds.items() if data}
     choices = [cv2.IMWRITE_AVIF_QUALITY, picture.quality, cv2.IMWRITE_AVIF_DEPTH, picture.bits]
@@ -170,7 +170,7 @@ def encode_avif(picture: Encodable) -> bytes:
 
 def encode_tiff(picture: Encodable) -> bytes:
     """A TIFF file, deflated."""
-    return tiff_file(picture.samples, picture.exif, picture.xmp, picture.icc)
+    return tiff_file(picture.samples, picture.exif, picture.xmp, picture.profile.icc)
 
 
 def encode_png(picture: Encodable) -> bytes:
@@ -186,7 +186,7 @@ def encode_png(picture: Encodable) -> bytes:
     if not done:
         raise ValueError("OpenCV could not write the PNG")
     data = encoded.tobytes()
-    chunks = _png_chunk(b"iCCP", b"ICC\0\0" + zlib.compress(picture.icc))
+    chunks = _png_chunk(b"iCCP", b"ICC\0\0" + zlib.compress(picture.profile.icc))
     if picture.density:
         across, down = (min(2**31 - 1, round(value * _INCHES_IN_METRE)) for value in picture.density)
         chunks += _png_chunk(b"pHYs", struct.pack(">IIB", across, down, 1))

@@ -37,7 +37,6 @@ class ExportFormat:
         lossy: whether it has a quality.
         depths: the bits a channel that it holds, rising from 8.
         transparent: whether it holds an alpha channel.
-        profiled: whether it holds an ICC profile.
         is_there: whether the libraries are there that it takes.
     """
 
@@ -48,7 +47,6 @@ class ExportFormat:
     lossy: bool = False
     depths: tuple[int, ...] = (8,)
     transparent: bool = True
-    profiled: bool = True
     is_there: Callable[[], bool] = lambda: True
 
     @property
@@ -99,7 +97,7 @@ _FORMATS: Mapping[str, ExportFormat] = {
         largest_side=1 << 18,
         encode=encode_jxl,
         lossy=True,
-        profiled=False,
+        depths=(8, 16),
         is_there=has_jxl,
     ),
 }

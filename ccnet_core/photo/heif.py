@@ -99,7 +99,8 @@ def read_avif(source: Source) -> Picture:
             colour, alpha = decode8_as_stored(source, image)
             stored = np.asarray(colour)
         metadata = Metadata(exif=exif, xmp=image.info.get("xmp"))
-    pixels, profile, notices = _to_srgb(stored, items.icc, items.cicp, exif)
+    cicp = items.cicp or (None if items.icc else items.coded_colours(source.data))
+    pixels, profile, notices = _to_srgb(stored, items.icc, cicp, exif)
     return Picture(pixels, alpha, profile, metadata, notices=(*notices, *_gain_map(items)))
 
 

@@ -13,17 +13,19 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from PIL import JpegImagePlugin
+from PIL import Image, JpegImagePlugin
 
+from ccnet_core.cv import cv2
 from ccnet_core.messages import Message
 from ccnet_core.photo.decoding import decode8_as_stored, icc_or_adobe
 from ccnet_core.photo.exif import Exif
 from ccnet_core.photo.photo import Density
 from ccnet_core.photo.profile import to_srgb8
+from ccnet_core.photo.quiet import quiet
 from ccnet_core.photo.resources import IPTC_RESOURCE, resource
 from ccnet_core.photo.source import GAIN_MAP, GREY, Metadata, Picture, Source, of_missing
 from ccnet_core.photo.xmp import extended_name
@@ -39,6 +41,7 @@ _COMMON_FRAMES = {0xC0, 0xC1, 0xC2, 0xC9, 0xCA}
 """Sequential and progressive, in Huffman and arithmetic coding."""
 _FRAMES = {*range(0xC0, 0xD0), _LS_FRAME} - _NO_FRAMES
 _PROGRESSIVE = {0xC2, 0xCA}
+_ARITHMETIC = {0xC9, 0xCA}
 _BETWEEN_SCANS = {0xC4, 0xCC, _SOS, 0xDB, 0xDC, 0xDD, _COM, *range(_APP0, _APP15 + 1)}
 _MARKER = re.compile(rb"\xff([^\x00\xff\xd0-\xd7])", re.DOTALL)
 _VIDEO = re.compile(rb"\0\0\0[\x10-\x80]ftyp")
@@ -103,6 +106,10 @@ class Jpeg:
             if marker == _EOI and jpeg.scans:
                 jpeg.end, jpeg.has_end = len(data[: found.start()].rstrip(b"\xff")), True
                 return jpeg
+            if marker == _SOI and jpeg.scans:
+                # Another picture, as phones put behind the first, without the end marker between.
+                jpeg.end = _end_of_data(data[: found.start()])
+                return jpeg
             if marker in (_SOI, _EOI, _TEM):
                 at = after
                 continue
@@ -166,6 +173,16 @@ class Jpeg:
         """Whether all of the picture comes coarse first, then finer."""
         return self.frame is not None and self.frame.marker in _PROGRESSIVE
 
+    @property
+    def components(self) -> int:
+        """How many there are."""
+        return len(self.frame.payload[6::3]) if self.frame else 0
+
+    @property
+    def is_arithmetic(self) -> bool:
+        """Whether it is in arithmetic coding, not in Huffman's."""
+        return self.frame is not None and self.frame.marker in _ARITHMETIC
+
     def known(self, scans: int) -> float:
         """Which share of the coefficients so many scans tell, 0 to 1; of what a later one refines, half."""
         frame = self.frame
@@ -211,8 +228,13 @@ class Jpeg:
 
 
 def _end_of_data(data: bytes) -> int:
-    """Where the coded data ends of a file without end marker: zeros and half a marker tell of no pixels."""
+    """Where the coded data ends of a file without end marker: zeros and half a marker tell of no pixels.
+
+    Two zeros may: of an even picture whole bytes of codes are.
+    """
     end = len(data.rstrip(b"\0"))
+    if len(data) - end <= 2 and data[end - 1 : end] != b"\xff":
+        return len(data)
     if data[end - 1 : end] != b"\xff":
         return end
     # A zero behind it makes it one of the data (B.1.1.5).
@@ -232,17 +254,25 @@ def read_jpeg(source: Source) -> Picture:
     jpeg = Jpeg.parse(source.data)
     metadata = _metadata(jpeg)
     width, height = jpeg.size
-    if jpeg.is_rare:
+    # Of inks OpenCV would make other colours.
+    if jpeg.is_rare or (jpeg.is_arithmetic and jpeg.components > 3):
         raise source.unsupported("this kind of JPEG cannot be opened")
     source.check_size(width, height)
     if not jpeg.scans:
         raise source.damaged()
     icc = icc_or_adobe(_icc(jpeg), metadata.exif)
-    pixels, profile, may_be_filled = _decode(source, jpeg.cleaned(source.data), icc)
+    pixels, profile, may_be_filled = _decode(
+        source, jpeg.cleaned(source.data), icc, is_arithmetic=jpeg.is_arithmetic
+    )
     missing = 0.0
-    # Of a file with its end nothing can be missing but what its maker had lost already.
-    if not jpeg.has_end or jpeg.known(len(jpeg.scans)) < 1 or may_be_filled:
-        pixels, missing = _without_filling(source, jpeg, icc, pixels)
+    # Of a file with its end nothing can be missing but what its maker had lost already: rows that libjpeg
+    # fills in, or of a progressive one what makes it fine, which only another decoding tells.
+    # Arithmetic coding leaves zeros at its end out (ITU-T T.81, D.1.8), so that it looks cut when it is not.
+    can_tell = not jpeg.is_arithmetic
+    is_doubtful = not jpeg.has_end or jpeg.known(len(jpeg.scans)) < 1 or (may_be_filled and can_tell)
+    if is_doubtful or (jpeg.is_progressive and can_tell and source.least_side is None):
+        fillers = _FILLERS if is_doubtful else _FILLERS[:1]
+        pixels, missing = _without_filling(source, jpeg, icc, pixels, fillers)
         if missing and not source.partial:
             raise source.cut_short(1 - missing)
     return Picture(
@@ -250,10 +280,16 @@ def read_jpeg(source: Source) -> Picture:
     )
 
 
-def _decode(source: Source, data: bytes, icc: bytes | None) -> tuple[np.ndarray, str, bool]:
+def _decode(
+    source: Source, data: bytes, icc: bytes | None, *, is_arithmetic: bool
+) -> tuple[np.ndarray, str, bool]:
     """The pixels, the name of their profile, and whether libjpeg may have filled the last in."""
-    with JpegImagePlugin.JpegImageFile(io.BytesIO(data)) as image:
-        if source.least_side is not None:
+    with (
+        _arithmetic(source, data)
+        if is_arithmetic
+        else JpegImagePlugin.JpegImageFile(io.BytesIO(data)) as image
+    ):
+        if source.least_side is not None and not is_arithmetic:
             image.draft(None, (source.least_side, source.least_side))
         colour, _ = decode8_as_stored(source, image)
     last = colour.getpixel((colour.width - 1, colour.height - 1))
@@ -261,11 +297,23 @@ def _decode(source: Source, data: bytes, icc: bytes | None) -> tuple[np.ndarray,
     return pixels, profile, last in _FILLED
 
 
+def _arithmetic(source: Source, data: bytes) -> Image.Image:
+    """Decode a JPEG in arithmetic coding by OpenCV: the libjpeg of Pillow's wheels knows it not."""
+    with quiet():
+        flags = cv2.IMREAD_UNCHANGED | cv2.IMREAD_IGNORE_ORIENTATION
+        decoded: np.ndarray | None = cv2.imdecode(np.frombuffer(data, np.uint8), flags)
+    if decoded is None:
+        raise source.damaged()
+    return Image.fromarray(decoded if decoded.ndim == 2 else np.ascontiguousarray(decoded[..., ::-1]))
+
+
 def _without_filling(
-    source: Source, jpeg: Jpeg, icc: bytes | None, pixels: np.ndarray
+    source: Source, jpeg: Jpeg, icc: bytes | None, pixels: np.ndarray, fillers: Sequence[bytes]
 ) -> tuple[np.ndarray, float]:
-    """The pixels with grey where the file has none, and which share that is."""
-    others = (_decode(source, jpeg.cleaned(source.data, filler), icc)[0] for filler in _FILLERS)
+    """The pixels with grey where the file has none, and which share that is; so far as the fillers tell."""
+    left_out = bytes(16 if jpeg.is_arithmetic else 0)
+    files = (jpeg.cleaned(source.data, left_out + filler) for filler in fillers)
+    others = (_decode(source, file, icc, is_arithmetic=jpeg.is_arithmetic)[0] for file in files)
     differing = np.flatnonzero(sum((pixels != other).any(axis=(1, 2)) for other in others))
     whole_scans = len(jpeg.scans) - (1 if len(differing) else 0)
     if not len(differing) or whole_scans:

@@ -194,6 +194,12 @@ def _open(icc: bytes | None) -> _Embedded | None:
     return _Embedded(profile, space.strip(), (name or "").strip("\0 \n") or "unnamed profile")
 
 
+def profile_name(icc: bytes) -> str:
+    """The name of a profile, as :func:`to_srgb` gives it; "sRGB" of one that cannot be used."""
+    embedded = _open(icc)
+    return embedded.name if embedded else SRGB
+
+
 def _transform(profile: ImageCms.ImageCmsProfile, image: Image.Image, exact: bool) -> Image.Image:
     """Convert by LittleCMS; cameras' and printers' blacks differ, hence black point compensation.
 
@@ -323,11 +329,15 @@ def encode_srgb16(linear: np.ndarray) -> np.ndarray:
     return (encoded * 65535 + 0.5).astype(np.uint16)
 
 
+def decode_srgb(values: np.ndarray) -> np.ndarray:
+    """The linear light of sRGB values from 0 to 1, IEC 61966-2-1."""
+    light: np.ndarray = np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4)
+    return light
+
+
 def decode_srgb16() -> np.ndarray:
-    """The linear light (65536,), 0 to 1, of every 16-bit value of sRGB, IEC 61966-2-1."""
-    value = np.arange(65536) / 65535
-    linear: np.ndarray = np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4)
-    return linear
+    """The linear light (65536,), 0 to 1, of every 16-bit value of sRGB."""
+    return decode_srgb(np.arange(65536) / 65535)
 
 
 def _sample(profile: ImageCms.ImageCmsProfile) -> np.ndarray:
@@ -389,30 +399,51 @@ class OutputProfile(NamedTuple):
     Attributes:
         label: its name, for people.
         icc: its profile.
-        from_srgb: the rows of the (3, 3) matrix from linear light of sRGB to its own.
+        primaries: the chromaticities of red, green and blue; its white is that of sRGB.
         gamma: the exponent from its samples to light; None for the curve of sRGB.
     """
 
     label: str
     icc: bytes
-    from_srgb: tuple[tuple[float, ...], ...]
+    primaries: tuple[Xy, ...]
     gamma: float | None = None
 
-
-def _from_srgb(primaries: tuple[Xy, ...]) -> tuple[tuple[float, ...], ...]:
-    matrix = np.linalg.inv(rgb_to_xyz(primaries)) @ rgb_to_xyz(SRGB_PRIMARIES)
-    return tuple(tuple(float(value) for value in row) for row in matrix)
+    @property
+    def from_srgb(self) -> tuple[tuple[float, ...], ...]:
+        """The rows of the (3, 3) matrix from linear light of sRGB to its own."""
+        matrix = np.linalg.inv(rgb_to_xyz(self.primaries)) @ rgb_to_xyz(SRGB_PRIMARIES)
+        return tuple(tuple(float(value) for value in row) for row in matrix)
 
 
 SRGB_NAME = "srgb"
 OUTPUT_PROFILES: Mapping[str, OutputProfile] = {
-    SRGB_NAME: OutputProfile(SRGB, SRGB_PROFILE, ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))),
-    "display-p3": OutputProfile("Display P3", DISPLAY_P3_PROFILE, _from_srgb(DISPLAY_P3_PRIMARIES)),
-    "adobe-rgb": OutputProfile(
-        "Adobe RGB (1998)", ADOBE_RGB_PROFILE, _from_srgb(ADOBE_RGB_PRIMARIES), 563 / 256
-    ),
+    SRGB_NAME: OutputProfile(SRGB, SRGB_PROFILE, SRGB_PRIMARIES),
+    "display-p3": OutputProfile("Display P3", DISPLAY_P3_PROFILE, DISPLAY_P3_PRIMARIES),
+    "adobe-rgb": OutputProfile("Adobe RGB (1998)", ADOBE_RGB_PROFILE, ADOBE_RGB_PRIMARIES, 563 / 256),
 }
 """By `ExportOptions.profile`, in the order in which they are offered."""
+
+
+def to_linear_srgb(samples: np.ndarray, profile: OutputProfile) -> np.ndarray:
+    """Linear light of sRGB, in which what sRGB cannot show lies outside 0 to 1.
+
+    Args:
+        samples: (H, W, 3) uint8 or uint16.
+        profile: whose colours they are in.
+
+    Returns:
+        (H, W, 3) float32.
+    """
+    whole = np.iinfo(samples.dtype).max
+    value = np.arange(whole + 1) / whole
+    table = value**profile.gamma if profile.gamma else decode_srgb(value)
+    matrix = (rgb_to_xyz(SRGB_PRIMARIES, D65), rgb_to_xyz(profile.primaries, D65))
+    to_srgb_light = (np.linalg.inv(matrix[0]) @ matrix[1]).T
+    light = np.empty(samples.shape, np.float32)
+    for row, wide in zip(light, samples, strict=True):
+        row[...] = table[wide] @ to_srgb_light
+    return light
+
 
 _parsed_srgb = _parse(SRGB_PROFILE)
 assert _parsed_srgb is not None

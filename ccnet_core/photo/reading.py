@@ -21,6 +21,7 @@ from ccnet_core.errors import PhotoError, cannot_open
 from ccnet_core.messages import Message
 from ccnet_core.photo.bmp import read_bmp
 from ccnet_core.photo.camera import camera_of
+from ccnet_core.photo.coded import at_16_bits
 from ccnet_core.photo.decoding import decode8, icc_or_adobe
 from ccnet_core.photo.exif import Exif
 from ccnet_core.photo.formats import READABLE_SUFFIXES, closed_kind, sniff
@@ -180,10 +181,13 @@ def _open(path: Path, source: Source) -> Photo:
     orientation = picture.orientation
     if orientation is None:
         orientation = picture.metadata.exif.orientation if picture.metadata.exif else 1
+    alpha = picture.alpha
+    if alpha is not None and alpha.dtype != picture.pixels.dtype:
+        alpha = at_16_bits(alpha)
     told = told_by(file, picture.metadata, orientation=orientation)
     return Photo(
         turned(picture.pixels, orientation),
-        None if picture.alpha is None else turned(picture.alpha, orientation),
+        None if alpha is None else turned(alpha, orientation),
         path,
         kind,
         told.exif.to_bytes() if told.exif else None,

@@ -125,7 +125,7 @@ class Picture:
 
     Attributes:
         pixels: (H, W, 3) uint8 or uint16 sRGB, as stored.
-        alpha: (H, W) of the same type; None where there is none.
+        alpha: (H, W) of the same type, or as the file has it; None where there is none.
         profile: the name of the colour space that they were converted from.
         metadata: what else the file tells.
         orientation: how the pixels are to be turned, by EXIF's numbers; None leaves that to the EXIF.

@@ -103,9 +103,6 @@ class ExportOptions:
             problem = Message("there is no profile {profile!r}", profile=self.profile)
             advice = Message("Choose one of {profiles}.", profiles=", ".join(OUTPUT_PROFILES))
             raise PhotoError(None, problem, advice)
-        if self.profile != SRGB_NAME and not known.profiled:
-            problem = Message("{format} files are written in sRGB only", format=known.label)
-            raise PhotoError(None, problem, "Choose sRGB or another format.")
         if self.long_side is not None and self.long_side < 1:
             problem = Message("there is no long side of {pixels} pixels", pixels=self.long_side)
             raise PhotoError(None, problem, "Choose one from 1.")
@@ -250,8 +247,8 @@ def save_photo(
         exif = exif.without_location(places_in(xmp) if xmp else ()) if exif else None
         xmp = without_location(xmp) if xmp else None
     density = source.density if source else None
-    icc = OUTPUT_PROFILES[options.profile].icc
-    picture = Encodable(samples, options.depth, options.quality, exif, xmp, density, icc, tell)
+    profile = OUTPUT_PROFILES[options.profile]
+    picture = Encodable(samples, options.depth, options.quality, exif, xmp, density, profile, tell)
     try:
         data = options.encoding.encode(picture)
     except MemoryError as error:

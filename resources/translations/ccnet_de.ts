@@ -187,6 +187,10 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
         <translation>Sie bleibt, wie sie ist; Änderungen an diesem Foto halten nur, solange das Programm läuft.</translation>
     </message>
     <message>
+        <source>Something else was decided about {name}, too, and is kept in {file}.</source>
+        <translation>Für {name} wurde auch anderes entschieden; es steht in {file}.</translation>
+    </message>
+    <message>
         <source>Until then changes last only while the program runs.</source>
         <translation>Bis dahin halten Änderungen nur, solange das Programm läuft.</translation>
     </message>
@@ -1308,6 +1312,14 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Meine Entscheidungen verwenden</translation>
     </message>
     <message>
+        <source>Adjustments from beside {name}</source>
+        <translation>Einstellungen von neben {name}</translation>
+    </message>
+    <message>
+        <source>Use that</source>
+        <translation>Das verwenden</translation>
+    </message>
+    <message>
         <source>Preview: {name}</source>
         <translation>Vorschau: {name}</translation>
     </message>
@@ -1662,6 +1674,10 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Installieren Sie es mit: pip install &quot;ccnet-studio[codecs]&quot;</translation>
     </message>
     <message>
+        <source>the colours of this JPEG XL cannot be told</source>
+        <translation>die Farben dieses JPEG XL lassen sich nicht bestimmen</translation>
+    </message>
+    <message>
         <source>JPEG XL files with a colour profile of their own cannot be opened</source>
         <translation>Dateien in JPEG XL mit eigenem Farbprofil können nicht geöffnet werden</translation>
     </message>
@@ -1756,14 +1772,6 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>Choose one of {profiles}.</source>
         <translation>Wählen Sie eines von {profiles}.</translation>
-    </message>
-    <message>
-        <source>{format} files are written in sRGB only</source>
-        <translation>Dateien in {format} werden nur in sRGB geschrieben</translation>
-    </message>
-    <message>
-        <source>Choose sRGB or another format.</source>
-        <translation>Wählen Sie sRGB oder ein anderes Format.</translation>
     </message>
     <message>
         <source>this is not a picture, or not of a kind that can be opened</source>

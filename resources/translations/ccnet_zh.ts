@@ -187,6 +187,10 @@ A double click resets, or the Delete key.</source>
         <translation>该文件保持原样；对此照片的更改仅在程序运行期间有效。</translation>
     </message>
     <message>
+        <source>Something else was decided about {name}, too, and is kept in {file}.</source>
+        <translation>{name} 还有另一套调整，保存在 {file} 中。</translation>
+    </message>
+    <message>
         <source>Until then changes last only while the program runs.</source>
         <translation>在此之前，更改仅在程序运行期间有效。</translation>
     </message>
@@ -1308,6 +1312,14 @@ Click to mark them in the picture (J).</source>
         <translation>使用我的决定</translation>
     </message>
     <message>
+        <source>Adjustments from beside {name}</source>
+        <translation>{name} 旁保存的调整</translation>
+    </message>
+    <message>
+        <source>Use that</source>
+        <translation>使用那一套</translation>
+    </message>
+    <message>
         <source>Preview: {name}</source>
         <translation>预览：{name}</translation>
     </message>
@@ -1662,6 +1674,10 @@ Click to mark them in the picture (J).</source>
         <translation>请用以下命令安装：pip install &quot;ccnet-studio[codecs]&quot;</translation>
     </message>
     <message>
+        <source>the colours of this JPEG XL cannot be told</source>
+        <translation>无法确定此 JPEG XL 的颜色</translation>
+    </message>
+    <message>
         <source>JPEG XL files with a colour profile of their own cannot be opened</source>
         <translation>无法打开带有自有色彩配置文件的 JPEG XL 文件</translation>
     </message>
@@ -1756,14 +1772,6 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>Choose one of {profiles}.</source>
         <translation>请选择以下之一：{profiles}。</translation>
-    </message>
-    <message>
-        <source>{format} files are written in sRGB only</source>
-        <translation>{format} 文件只能以 sRGB 写入</translation>
-    </message>
-    <message>
-        <source>Choose sRGB or another format.</source>
-        <translation>请选择 sRGB 或其他格式。</translation>
     </message>
     <message>
         <source>this is not a picture, or not of a kind that can be opened</source>

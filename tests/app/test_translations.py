@@ -179,6 +179,13 @@ def test_the_window_has_room_for_the_texts(
     scroll = window.panel.findChild(QScrollArea, "panelScroll")
     assert isinstance(scroll, QScrollArea)
     assert scroll.widget().width() <= scroll.viewport().width()
+    window.cropping.begin()
+    crop = window.cropping.panel
+    assert clipped(crop) == []
+    of_crop = crop.findChild(QScrollArea, "panelScroll")
+    assert isinstance(of_crop, QScrollArea)
+    assert of_crop.widget().minimumSizeHint().width() <= crop.minimumWidth()
+    window.cropping.give_up()
     menus = [action.text() for action in window.menuBar().actions()]
     keys = mnemonics(menus)
     assert len(keys) == sum(keys.values()) == len(menus)

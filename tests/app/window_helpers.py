@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -62,6 +62,17 @@ def keep_preset(window: MainWindow, preset: Preset) -> None:
     folder.load()
     folder.add(preset)
     window.presets.load()
+
+
+def wait_for_presets(window: MainWindow) -> None:
+    """Wait until what was asked of the presets is written and shown."""
+    deadline, loop, timer = QDeadlineTimer(TIMEOUT), QEventLoop(), QTimer()
+    window.presets.changed.connect(loop.quit)
+    timer.timeout.connect(loop.quit)
+    timer.start(TIMEOUT)
+    while not window.presets.idle:
+        loop.exec()
+        assert not deadline.hasExpired()
 
 
 def open_and_wait(window: MainWindow, path: Path, qtbot: QtBot) -> None:

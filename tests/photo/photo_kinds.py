@@ -16,8 +16,11 @@ from typing import Any
 
 import numpy as np
 import tifffile
+from foreign_files import written
 from photo_samples import chunk, encoded, exif_block, oriented_as_stored, png, smooth, tiff
 from PIL import Image, ImageCms
+
+from ccnet_core.photo.profile import ADOBE_RGB_PROFILE, DISPLAY_P3_PROFILE
 
 Array = np.ndarray
 CHART = smooth(40, 56)
@@ -870,6 +873,9 @@ OTHERS: list[Kind] = [
     Kind("p3-deep.avif", lambda: coded(deep_avif(DEEP), 12, 13), lambda: shown(decoded(CHART) @ P3.T), 3, 16),
     Kind("pq.avif", lambda: coded(deep_avif(bt2020_signal(pq)), 9, 16), chart, 6, 16, told="HDR"),
     Kind("hlg.avif", lambda: coded(deep_avif(bt2020_signal(hlg)), 9, 18), chart, 6, 16, told="HDR"),
+    Kind("stream-p3.avif", lambda: written("stream-p3.avif"), lambda: shown(decoded(CHART) @ P3.T), 2),
+    Kind("stream-bt2020.avif", lambda: written("stream-bt2020.avif"), lambda: shown(decoded(CHART) @ BT2020.T), 2, 16),
+    Kind("stream-pq.avif", lambda: written("stream-pq.avif"), chart, 2, 16, told="HDR"),
     Kind("a.heic", heic, chart, 3),
     Kind("420.heic", lambda: heic(chroma=420), chart, 4),
     Kind("deep.heic", lambda: heic(DEEP), chart, 3, 16),
@@ -902,6 +908,11 @@ def jxl(pixels: Array = CHART, **options: Any) -> bytes:
     return bytes(imagecodecs.jpegxl_encode(pixels, **options))
 
 
+def odd_curve(value: Array) -> Array:
+    """A parametric curve of the fourth kind (ICC.1:2022, table 68), as no standard has it."""
+    return np.where(value >= 0.1, (0.9 * value + 0.1) ** 3, 0.3 * value)
+
+
 JXLS: list[Kind] = [
     Kind("lossless.jxl", jxl, chart),
     Kind("lossy.jxl", lambda: jxl(distance=0.5), chart, 3),
@@ -912,11 +923,147 @@ JXLS: list[Kind] = [
     Kind("linear-16.jxl", lambda: jxl(DEEP), lambda: shown(CHART / 255.0), 0.6, 16),
     Kind("linear-float.jxl", lambda: jxl(decoded(CHART).astype(np.float32), distance=0.3), chart, 3, 16),
     Kind("large-8.jxl", lambda: jxl(np.kron(CHART, np.ones((8, 8, 1), np.uint8))), lambda: np.kron(CHART, np.ones((8, 8, 1)))),
+    Kind("adobe-profile.jxl", lambda: written("adobe-profile.jxl"), lambda: shown((CHART / 255.0) ** (563 / 256) @ ADOBE.T), 0.6),
+    Kind("odd-profile-lossy.jxl", lambda: written("odd-profile-lossy.jxl"), lambda: shown(odd_curve(CHART / 255.0) @ ADOBE.T), 2),
+    Kind("p3-profile-alpha.jxl", lambda: written("p3-profile-alpha.jxl"), lambda: shown(decoded(CHART) @ P3.T), 0.6),
+    Kind("p3-lossy.jxl", lambda: written("p3-lossy.jxl"), lambda: shown(decoded(CHART) @ P3.T), 2),
+    Kind("pq.jxl", lambda: written("pq.jxl"), chart, 2, 16, told="HDR"),
+    Kind("hlg.jxl", lambda: written("hlg.jxl"), chart, 2, 16, told="HDR"),
     Kind("square.jxl", lambda: jxl(CHART[:33, :33]), lambda: CHART[:33, :33]),
+]  # fmt: skip
+
+# Others of the kinds that went wrong once
+
+
+def raw_profile(block: bytes, before: bytes = b"Exif\0\0", *, upper: bool = False, line: str = "\n") -> bytes:
+    """EXIF as digits, as ImageMagick puts it into a text."""
+    text = binascii.hexlify(before + block).decode()
+    text = text.upper() if upper else text
+    lines = [text[at : at + 72] for at in range(0, len(text), 72)]
+    return line.join(["", "exif", f"{len(before + block):8}", *lines]).encode()
+
+
+def sideways(*chunks: bytes, behind: bytes = b"") -> bytes:
+    """A PNG that its EXIF turns upright."""
+    return png(oriented_as_stored(CHART, 6), 2, before=b"".join(chunks), after=behind)
+
+
+def told_in_exif(space: int, rule: bytes = b"") -> bytes:
+    """EXIF of a ColorSpace, and of an InteroperabilityIndex where one is given."""
+    count = 2 if rule else 1
+    behind = 8 + 2 + 12 + 4
+    block = b"II*\0\x08\0\0\0" + struct.pack("<HHHIII", 1, 0x8769, 4, 1, behind, 0)
+    block += struct.pack("<HHHIHH", count, 0xA001, 3, 1, space, 0)
+    if rule:
+        block += struct.pack("<HHII", 0xA005, 4, 1, behind + 2 + 12 * count + 4)
+    block += bytes(4)
+    return block + (struct.pack("<HHHI4sI", 1, 1, 2, 4, rule, 0) if rule else b"")
+
+
+def in_bigtiff(*pictures: tuple[Array, dict[str, Any]], order: str = "<") -> bytes:
+    file = io.BytesIO()
+    with tifffile.TiffWriter(file, bigtiff=True, byteorder=order) as writer:
+        for samples, options in pictures:
+            writer.write(samples, **{"metadata": None, **options})
+    return file.getvalue()
+
+
+def pyramid() -> bytes:
+    file = io.BytesIO()
+    with tifffile.TiffWriter(file) as writer:
+        writer.write(CHART, subifds=1, tile=(16, 16), metadata=None, **RGB)
+        writer.write(THUMBNAIL.copy(), subfiletype=1, tile=(16, 16), metadata=None, **RGB)
+    return file.getvalue()
+
+
+def in_p3() -> Array:
+    return shown(decoded(CHART) @ P3.T)
+
+
+def in_adobe_rgb() -> Array:
+    return shown((CHART / 255.0) ** (563 / 256) @ ADOBE.T)
+
+
+EXIF_6 = exif_block(6)
+MORE: list[Kind] = [
+    *(Kind(f"raw-profile-{name}.png", data, chart) for name, data in {
+        "upper-case": lambda: sideways(chunk(b"tEXt", b"Raw profile type exif\0" + raw_profile(EXIF_6, upper=True))),
+        "itxt": lambda: sideways(chunk(b"iTXt", b"Raw profile type exif\0\0\0\0\0" + raw_profile(EXIF_6))),
+        "itxt-deflated": lambda: sideways(chunk(b"iTXt", b"Raw profile type exif\0\1\0\0\0" + zlib.compress(raw_profile(EXIF_6)))),
+        "behind": lambda: sideways(behind=chunk(b"zTXt", b"Raw profile type exif\0\0" + zlib.compress(raw_profile(EXIF_6)))),
+        "bare": lambda: sideways(chunk(b"tEXt", b"Raw profile type exif\0" + raw_profile(EXIF_6, b""))),
+        "carriage-returns": lambda: sideways(chunk(b"tEXt", b"Raw profile type exif\0" + raw_profile(EXIF_6, line="\r\n"))),
+        "big-endian": lambda: sideways(chunk(b"tEXt", b"Raw profile type exif\0" + raw_profile(exif_block(6, ">")))),
+        "exif-with-a-head": lambda: sideways(chunk(b"eXIf", b"Exif\0\0" + EXIF_6)),
+        "exif-behind": lambda: sideways(behind=chunk(b"eXIf", EXIF_6)),
+    }.items()),
+    *(Kind(f"{name}.jpg", data, by_pillow(jpeg), 3) for name, data in {
+        "no-end-thumbnail": lambda: jpeg(exif=b"Exif\0\0" + exif_block())[:-2],
+        "no-end-line": lambda: jpeg()[:-2] + b"\r\n",
+        "no-end-fill": lambda: jpeg()[:-2] + b"\xff" * 64,
+        "no-end-trailer": lambda: jpeg()[:-2] + bytes(10) + b"SEFT" + bytes(30),
+        "no-end-archive": lambda: jpeg()[:-2] + b"PK\3\4" + bytes(range(1, 200)) * 3,
+        "no-end-quicktime": lambda: jpeg()[:-2] + VIDEO.replace(b"mp42", b"qt  "),
+        "no-end-second": lambda: jpeg()[:-2] + jpeg(255 - CHART),
+        "second": lambda: jpeg() + jpeg(255 - CHART),
+        "motion-trailer": lambda: jpeg() + bytes(4) + b"\1\0\x0a\x0eMotionPhoto_Data" + VIDEO + b"SEFH" + bytes(20),
+        "thumbnail-in-jfif": lambda: with_segments(segment(0xE0, b"JFIF\0\1\2\1\0\1\0\1\2\2" + bytes(12)), data=without(jpeg(), 0xE0)),
+        "longest-comment": lambda: with_segments(segment(0xFE, b"x" * 65533)),
+        "srgb-by-r98": lambda: jpeg(exif=b"Exif\0\0" + told_in_exif(0xFFFF, b"R98\0")),
+    }.items()),
+    *(Kind(f"{name}.jpg", data, in_p3, 3) for name, data in {
+        "profile-twice": lambda: with_segments(*[segment(0xE2, b"ICC_PROFILE\0\1\1" + DISPLAY_P3_PROFILE)] * 2),
+        "profile-of-no-count": lambda: with_segments(segment(0xE2, b"ICC_PROFILE\0\1\0" + DISPLAY_P3_PROFILE)),
+        "profile-in-disorder": lambda: with_segments(segment(0xE2, b"ICC_PROFILE\0\2\2" + DISPLAY_P3_PROFILE[200:]), segment(0xE2, b"ICC_PROFILE\0\1\2" + DISPLAY_P3_PROFILE[:200])),
+    }.items()),
+    Kind("adobe-by-2.jpg", lambda: jpeg(exif=b"Exif\0\0" + told_in_exif(2)), in_adobe_rgb, 3),
+    Kind("adobe-by-r03.jpg", lambda: jpeg(exif=b"Exif\0\0" + told_in_exif(0xFFFF, b"R03\0")), in_adobe_rgb, 3),
+    Kind("adobe-by-r03.png", lambda: png(CHART, 2, before=chunk(b"eXIf", told_in_exif(0xFFFF, b"R03\0"))), in_adobe_rgb, 0.6),
+    Kind("adobe-by-r03.webp", lambda: encoded(CHART, "WEBP", lossless=True, exif=told_in_exif(0xFFFF, b"R03\0")), in_adobe_rgb, 0.6),
+    Kind("p3-profile.webp", lambda: encoded(CHART, "WEBP", lossless=True, icc_profile=DISPLAY_P3_PROFILE), in_p3, 0.6),
+    Kind("adobe-profile.avif", lambda: avif(icc_profile=ADOBE_RGB_PROFILE), in_adobe_rgb, 3),
+    Kind("p3-profile.tif", lambda: tiff(CHART, iccprofile=DISPLAY_P3_PROFILE, **RGB), in_p3, 0.6),
+    Kind("p3-profile-16.tif", lambda: tiff(DEEP, iccprofile=DISPLAY_P3_PROFILE, **RGB), in_p3, 0.6, 16),
+    Kind("cicp-grey-p3.png", lambda: png(GREY, 0, before=cicp(12, 13)), grey, 0.6),
+    Kind("cicp-of-a-palette.png", lambda: png_of(INDICES, 3, 8, chunk(b"PLTE", PALETTE.tobytes()) + cicp(12, 13)), lambda: shown(decoded(PALETTE[INDICES]) @ P3.T), 0.6),
+    Kind("cicp-linear-bt2020.png", lambda: png(DEEP, 2, before=cicp(9, 8)), lambda: shown((CHART / 255.0) @ BT2020.T), 0.6, 16),
+    Kind("cicp-of-a-matrix.png", lambda: png(CHART, 2, before=chunk(b"cICP", bytes((12, 13, 6, 1)))), chart),
+    Kind("pq-grey.png", lambda: png((pq(decoded(GREY) * 203) * 65535 + 0.5).astype(np.uint16), 0, before=cicp(9, 16)), grey, 0.6, 16, told="HDR"),
+    Kind("pq-alpha.png", lambda: png(np.dstack([bt2020_signal(pq), DEEP[..., 0]]), 6, before=cicp(9, 16)), chart, 0.6, 16, told="HDR"),
+    Kind("gamma-1-grey.png", lambda: png(DEEP[..., 1], 0, before=gamma(1.0)), lambda: grey3(shown(GREY / 255.0)), 0.6, 16),
+    Kind("gamma-1-grey-4.png", lambda: png_of(GREY >> 4, 0, 4, gamma(1.0)), lambda: grey3(shown((GREY >> 4) / 15.0)), 0.6),
+    Kind("gamma-1-palette.png", lambda: png_of(INDICES, 3, 8, gamma(1.0) + chunk(b"PLTE", PALETTE.tobytes())), lambda: shown(PALETTE[INDICES] / 255.0), 0.6),
+    Kind("gamma-1-broken-profile.png", lambda: png(CHART, 2, before=chunk(b"iCCP", b"x\0\0zzz") + gamma(1.0)), lambda: shown(CHART / 255.0), 0.6),
+    *(
+        Kind(f"{name}-{bits}.png", lambda data=data, bits=bits: png(DEEP if bits == 16 else CHART, 2, before=data()), chart, 0.51 if bits == 16 else 0, bits)
+        for bits in (8, 16) for name, data in {
+            "exif-of-3-mb": lambda: chunk(b"eXIf", b"II*\0\x08\0\0\0\0\0" + bytes(3_000_000)),
+            "suggested-palette": lambda: chunk(b"sPLT", b"x" * 2_000_000),
+            "many-texts": lambda: b"".join(chunk(b"tEXt", b"K%d\0v" % number) for number in range(2000)),
+            "broken-utf-8": lambda: chunk(b"iTXt", b"Title\0\0\0\0\0\xff\xfe\x80"),
+        }.items()
+    ),
+    Kind("apng-of-its-first-16.png", lambda: png_of(DEEP, 2, 16, chunk(b"acTL", struct.pack(">II", 1, 0)) + chunk(b"fcTL", struct.pack(">IIIIIHHBB", 0, 56, 40, 0, 0, 1, 10, 0, 0))), chart, 0.51, 16),
+    Kind("apng-many-chunks-16.png", lambda: split_data(apng(DEEP), 99), chart, 0.51, 16),
+    Kind("thumbnail-first-bigtiff.tif", lambda: in_bigtiff((THUMBNAIL, {**RGB, "subfiletype": 1}), (CHART, RGB)), chart),
+    Kind("thumbnail-first-bigtiff-big-16.tif", lambda: in_bigtiff((DEEP[::2, ::2], {**RGB, "subfiletype": 1}), (DEEP, RGB), order=">"), chart, 0.51, 16),
+    Kind("thumbnails-around.tif", lambda: pages((THUMBNAIL, {**RGB, "subfiletype": 1}), (CHART, RGB), (THUMBNAIL, {**RGB, "subfiletype": 1})), chart),
+    Kind("pyramid.tif", pyramid, chart),
+    *(
+        Kind(f"codec-{packing}-{bits}-big.tif", lambda packing=packing, bits=bits, options=options: tiff(DEEP if bits == 16 else CHART, bigtiff=True, compression=packing, compressionargs=options, tile=(16, 16), **RGB), chart, 0.51 if bits == 16 else 0, bits)
+        for bits in (8, 16) for packing, options in {
+            "zstd": {}, "lzma": {}, "lzw": {}, "packbits": {}, "png": {}, "lerc": {}, "jpegxl": {"lossless": True}, "jpeg2000": {"reversible": True, "level": 0}, "jpegxr": {"level": 1.0},
+        }.items()
+    ),
+    *(Kind(f"codec-planar-{packing}.tif", lambda packing=packing: tiff(np.moveaxis(DEEP, -1, 0).copy(), planarconfig="separate", compression=packing, **RGB), chart, 0.51, 16) for packing in ("zstd", "lzma", "lerc")),
+    Kind("codec-float-zstd.tif", lambda: tiff((CHART / 255).astype(np.float32), compression="zstd", predictor=3, **RGB), chart, 0.51, 16),
+    Kind("codec-float-lerc.tif", lambda: tiff((CHART / 255).astype(np.float32), compression="lerc", **RGB), chart, 0.51, 16),
 ]  # fmt: skip
 
 KINDS: list[Kind] = [
     *(Kind(f"{name}.jpg", data, by_pillow(jpeg), 3) for name, data in JPEGS.items()),
+    *(Kind(f"{name}.jpg", lambda name=name: written(f"{name}.jpg"), by_pillow(jpeg), 3) for name in ("arithmetic", "arithmetic-progressive")),
+    *(Kind(f"even-{value}-no-end.jpg", lambda value=value: jpeg(np.full((67, 51, 3), value, np.uint8))[:-2], lambda value=value: np.full((67, 51, 3), value, np.uint8)) for value in (0, 128)),
     Kind("grey.jpg", lambda: jpeg(GREY), by_pillow(lambda: jpeg(GREY)), 1),
     *(Kind(f"cmyk-{adobe}.jpg", lambda adobe=adobe: cmyk(adobe=adobe), by_pillow(lambda adobe=adobe: cmyk(adobe=adobe)), 1) for adobe in (True, False)),
     *(
@@ -926,7 +1073,7 @@ KINDS: list[Kind] = [
     *PNGS,
     *(Kind(f"{name}.png", lambda data=data: png(CHART, 2, before=data()), chart) for name, data in PNG_CHUNKS.items()),
     *(
-        Kind(f"{name}.png", lambda samples=samples, data=data: png(samples(), 2, before=data()), seen, error, bits=8 * samples().itemsize, told="HDR" if "pq" in name or "hlg" in name else "")
+        Kind(f"{name}.png", lambda samples=samples, data=data: png(samples(), 2, before=data()), seen, error, bits=16 if "pq" in name or "hlg" in name else 8 * samples().itemsize, told="HDR" if "pq" in name or "hlg" in name else "")
         for name, samples, data, seen, error in PNG_COLOURS
     ),
     *(Kind(f"{name}.png", data, chart, 0.51 if "16" in name else 0, 16 if "16" in name else 8) for name, data in PNG_FILES.items()),
@@ -935,6 +1082,7 @@ KINDS: list[Kind] = [
     *OTHERS,
     *(Kind(f"codec-{depth}.tif", lambda depth=depth: coded_strip(depth), grey, 0.6, 16) for depth in (12, 16)),
     *JXLS,
+    *MORE,
 ]  # fmt: skip
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ctypes
+import struct
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import numpy as np
 import pytest
+from foreign_files import written
 from photo_kinds import ADOBE, CHART, DEEP, P3, decoded, shown
+from photo_samples import encoded, exif_block, oriented_as_stored
 from PIL import Image
 from test_photo_xmp import PACKET
 
@@ -78,7 +83,7 @@ TO_SRGB: dict[str, Callable[[np.ndarray], np.ndarray]] = {
 
 
 @pytest.mark.parametrize("profile", OUTPUT_PROFILES)
-@pytest.mark.parametrize(("name", "bits"), [case for case in CASES if EXPORT_FORMATS[case[0]].profiled])
+@pytest.mark.parametrize(("name", "bits"), CASES)
 def test_the_file_says_what_its_colours_are(tmp_path: Path, name: str, bits: int, profile: str) -> None:
     path = tmp_path / f"a{EXPORT_FORMATS[name].suffix}"
     pixels = CHART if bits == 8 else DEEP
@@ -87,6 +92,9 @@ def test_the_file_says_what_its_colours_are(tmp_path: Path, name: str, bits: int
     assert photo.profile == OUTPUT_PROFILES[profile].label
     factor = 1 if bits == 8 else 257
     assert np.abs(photo.pixels / factor - TO_SRGB[profile](CHART)).mean() <= 2
+    assert Exif.parse(photo.exif or b"") is not None
+    if name == "jxl":  # Pillow knows nothing of it, and it tells of its colours without a profile
+        return
     with Image.open(path) as image:
         assert image.info["icc_profile"] == OUTPUT_PROFILES[profile].icc
         told = image.getexif().get_ifd(0x8769)[0xA001]
@@ -137,10 +145,67 @@ def test_a_new_format_is_one_entry(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         save_photo(tmp_path / "b.ppm", np.zeros((1, 1001, 3), np.uint8), ExportOptions("ppm"))
 
 
-def test_jpeg_xl_is_written_in_srgb_only() -> None:
+@pytest.mark.parametrize("profile", OUTPUT_PROFILES)
+@pytest.mark.parametrize("bits", [8, 16])
+def test_jpeg_xl_of_full_quality_loses_nothing(tmp_path: Path, bits: int, profile: str) -> None:
+    imagecodecs = pytest.importorskip("imagecodecs", reason="the codecs extra is not installed")
+    pixels = np.random.default_rng(0).integers(0, 1 << bits, (33, 47, 4), np.uint16)
+    pixels = pixels.astype(np.uint8 if bits == 8 else np.uint16)
+    path = tmp_path / "a.jxl"
+    options = ExportOptions("jxl", 100, bit_depth=bits, profile=profile)
+    save_photo(path, pixels[..., :3].copy(), options, alpha=pixels[..., 3].copy())
+    np.testing.assert_array_equal(imagecodecs.jpegxl_decode(path.read_bytes()), pixels)
+
+
+@pytest.mark.parametrize("bits", [8, 16])
+def test_jpeg_xl_keeps_colours_beyond_srgb(tmp_path: Path, bits: int) -> None:
+    imagecodecs = pytest.importorskip("imagecodecs", reason="the codecs extra is not installed")
+    whole = (1 << bits) - 1
+    pixels = np.zeros((64, 64, 3), np.uint8 if bits == 8 else np.uint16)
+    pixels[..., 1] = whole  # the green of Display P3, which sRGB cannot show
+    path = save_photo(tmp_path / "a.jxl", pixels, ExportOptions("jxl", bit_depth=bits, profile="display-p3"))
+    back = imagecodecs.jpegxl_decode(path.read_bytes())
+    assert back.dtype == pixels.dtype
+    assert np.abs(back / whole - pixels / whole).mean() < 0.02
+
+
+def test_a_jpeg_within_jpeg_xl_keeps_what_it_told(tmp_path: Path) -> None:
+    imagecodecs = pytest.importorskip("imagecodecs", reason="the codecs extra is not installed")
+    stored = oriented_as_stored(CHART, 6)
+    data = encoded(stored, "JPEG", quality=95, exif=b"Exif\0\0" + exif_block(6), xmp=PACKET)
+    (tmp_path / "a.jxl").write_bytes(imagecodecs.jpegxl_encode_jpeg(data))
+    photo = open_photo(tmp_path / "a.jxl")
+    assert np.abs(photo.pixels.astype(int) - CHART).mean() < 3
+    exif = Exif.parse(photo.exif or b"")
+    assert exif is not None
+    assert exif.main[0x110].data == b"Nightcam\0"
+    assert b"harbour" in (photo.xmp or b"")
+
+
+@pytest.mark.parametrize("damage", ["bomb", "nonsense"])
+def test_metadata_that_cannot_be_unpacked_keep_no_jpeg_xl_from_being_seen(
+    tmp_path: Path, damage: str
+) -> None:
+    imagecodecs = pytest.importorskip("imagecodecs", reason="the codecs extra is not installed")
+    content = imagecodecs.brotli_encode(bytes(1 << 26)) if damage == "bomb" else b"nothing"
+    box = struct.pack(">I4s4s", 12 + len(content), b"brob", b"Exif") + content
+    file = bytes(imagecodecs.jpegxl_encode(CHART, usecontainer=True))
+    (tmp_path / "a.jxl").write_bytes(file + box)
+    np.testing.assert_array_equal(open_photo(tmp_path / "a.jxl").pixels, CHART)
+
+
+def test_where_libjxl_cannot_be_reached_a_profile_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pytest.importorskip("imagecodecs", reason="the codecs extra is not installed")
-    with pytest.raises(PhotoError, match="JPEG XL files are written in sRGB only"):
-        ExportOptions("jxl", profile="display-p3")
+
+    def refuse(_: object) -> NoReturn:
+        raise OSError("no such library")
+
+    (tmp_path / "a.jxl").write_bytes(written("adobe-profile.jxl"))
+    monkeypatch.setattr(ctypes, "CDLL", refuse)
+    with pytest.raises(PhotoError, match="JPEG XL files with a colour profile of their own cannot be opened"):
+        open_photo(tmp_path / "a.jxl")
 
 
 def test_without_its_package_jpeg_xl_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -96,6 +96,20 @@ def test_of_a_progressive_jpeg_all_is_there_but_coarse(tmp_path: Path) -> None:
     assert (photo.pixels[-8:] == 128).all()
 
 
+@pytest.mark.parametrize("share", [0.75, 0.9, 0.99])
+@pytest.mark.parametrize("options", [{}, {"subsampling": 0}, {"restart_marker_rows": 1}], ids=str)
+def test_a_progressive_jpeg_cut_in_its_last_scan_is_not_whole_for_an_end_marker(
+    tmp_path: Path, options: dict[str, object], share: float
+) -> None:
+    whole = jpeg(progressive=True, **options)
+    last = whole.rindex(b"\xff\xda")
+    photo = partial(tmp_path, "a.jpg", whole[: last + int((len(whole) - last) * share)] + b"\xff\xd9")
+    expected = np.asarray(Image.open(io.BytesIO(whole))).astype(int)
+    assert np.abs(photo.pixels - expected).mean() < 4, "all is there, some of it coarse"
+    (tmp_path / "b.jpg").write_bytes(whole)
+    assert open_photo(tmp_path / "b.jpg").missing == 0
+
+
 def test_a_progressive_jpeg_that_ends_between_scans_is_not_whole(tmp_path: Path) -> None:
     whole = jpeg(progressive=True)
     scans = [at for at in range(len(whole)) if whole.startswith(b"\xff\xda", at)]

@@ -434,6 +434,21 @@ def test_what_is_brighter_than_white_can_be_told_apart(tmp_path: Path) -> None:
     assert shown[50] - white > 800, "500 and 200 cd/m² are not the same white"
 
 
+@pytest.mark.parametrize("bits", [8, 16])
+def test_each_doubling_of_light_above_white_has_its_room(tmp_path: Path, bits: int) -> None:
+    # 250 to 4000 cd/m², in steps of one exposure.
+    light = np.broadcast_to((250.0 * 2 ** np.arange(5))[None, :, None], (4, 5, 3))
+    signal = (pq(light) * ((1 << bits) - 1) + 0.5).astype(np.uint8 if bits == 8 else np.uint16)
+    (tmp_path / "a.png").write_bytes(png(np.dstack([signal, signal[..., :1]]), 6, before=cicp(9, 16)))
+    photo = open_photo(tmp_path / "a.png")
+    assert photo.bit_depth == 16
+    assert photo.alpha is not None
+    assert photo.alpha[0, 4] == (int(signal[0, 4, 0]) * 257 if bits == 8 else signal[0, 4, 0])
+    steps = np.diff(photo.pixels[0, :, 1].astype(int))
+    assert steps.min() > 200
+    assert steps.max() < 3 * steps.min()
+
+
 def test_the_colours_of_a_picture_of_parts_may_be_told_of_its_parts() -> None:
     of_parts = {2: [(b"colr", b"nclx" + struct.pack(">HHHB", 12, 13, 6, 128))]}
     assert Items(primary=1, derived={1: [2, 3]}, properties=of_parts).cicp == Cicp(12, 13)

@@ -13,7 +13,7 @@ from ccnet_samples import colour_ramp
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from window_helpers import (
     LEFT,
@@ -297,6 +297,9 @@ def test_everything_in_the_mode_has_a_name(opened: MainWindow) -> None:
     assert view.accessibleName()
     named = [panel.shapes, panel.swap, panel.angle.track, panel.angle.box, *panel.own]
     assert all(widget.accessibleName() for widget in named)
+    buttons = panel.findChildren(QAbstractButton)
+    assert all(button.text() or button.accessibleName() for button in buttons)
+    assert {"Rotate left", "Flip vertically"} <= {button.accessibleName() for button in buttons}
     assert all(button.text() for button in (panel.level, panel.reset, panel.cancel, panel.done))
     assert all(
         action.text() and action.toolTip() for action in opened.tools.actions() if not action.isSeparator()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
@@ -15,7 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 from window_fixtures import Network
-from window_helpers import TIMEOUT, drop, files, open_and_wait, settle, wait_for_thumbnails
+from window_helpers import TIMEOUT, drop, files, open_and_wait, settle, wait_for_presets, wait_for_thumbnails
 
 from app.actions.presets import PresetNameDialog
 from app.panel.gallery import StyleButton
@@ -63,6 +64,7 @@ def save_as(window: MainWindow, name: str) -> list[str]:
     QTest.keyClick(
         window.canvas, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
     )
+    wait_for_presets(window)
     return hints
 
 
@@ -79,6 +81,7 @@ def from_menu(window: MainWindow, index: int, text: str) -> None:
     (action,) = [action for action in menu.actions() if action.text().startswith(text)]
     menu.close()
     action.trigger()
+    wait_for_presets(window)
 
 
 def enter(widget: QWidget) -> None:
@@ -150,6 +153,7 @@ def test_a_name_that_is_taken_is_said_and_replacing_can_be_undone(opened: MainWi
     assert save_as(opened, "mine") == ["Takes the place of the preset of this name."]
     assert [p.adjustments.saturation for p in in_folder(opened)] == [1.5]
     opened.notice.action.click()
+    wait_for_presets(opened)
     assert [p.adjustments.saturation for p in in_folder(opened)] == [1.0]
 
 
@@ -174,6 +178,7 @@ def test_a_deleted_preset_can_be_brought_back(opened: MainWindow) -> None:
     assert names(opened) == []
     assert in_folder(opened) == []
     opened.notice.action.click()
+    wait_for_presets(opened)
     assert names(opened) == ["Mine"]
     assert len(in_folder(opened)) == 1
 
@@ -187,6 +192,7 @@ def test_a_deleted_preset_comes_back_with_its_thumbnail(opened: MainWindow, qtbo
     # What is made for the others is taken in before it comes back.
     wait_for_thumbnails(opened, qtbot)
     opened.notice.action.click()
+    wait_for_presets(opened)
     qtbot.waitUntil(lambda: presets.gallery.buttons[0].picture is not None, timeout=TIMEOUT)
 
 
@@ -203,6 +209,7 @@ def test_an_exported_preset_can_be_dropped_on_another_window(
     from_menu(opened, 0, "Delete")
     title = opened.windowTitle()
     drop(opened, files(file), opened.panel)
+    wait_for_presets(opened)
     assert names(opened) == ["Mine"]
     assert "Mine" in opened.notice.text.text()
     # It is no photo and no reference.
@@ -218,6 +225,7 @@ def test_of_several_files_the_broken_one_is_told_and_the_others_come_in(
     bad.write_text("{")
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(bad), str(good)], ""))
     opened.panel.presets.import_.click()
+    wait_for_presets(opened)
     assert names(opened) == ["Grey"]
     assert any(message.startswith("bad.ccnet-preset.json: ") for message in opened.notice.messages)
 
@@ -247,6 +255,43 @@ def test_a_preset_that_cannot_be_saved_is_told(opened: MainWindow, monkeypatch: 
     assert opened.notice.text.text() == (
         "Mine.ccnet-preset.json: the disk is full. Free some space or save to another disk."
     )
+
+
+def test_a_disk_that_hangs_holds_no_window_up(
+    opened: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    answers, asked = threading.Event(), threading.Event()
+    replace = atomic.os.replace
+
+    def hang(*names: Path) -> None:
+        asked.set()
+        assert answers.wait(TIMEOUT / 1000)
+        replace(*names)
+
+    monkeypatch.setattr(atomic.os, "replace", hang)
+    monkeypatch.setattr(PresetNameDialog, "exec", lambda _: PresetNameDialog.DialogCode.Accepted)
+    opened.panel.sliders["saturation"].box.setValue(150)
+    opened.presets.save_current()
+    qtbot.waitUntil(asked.is_set, timeout=TIMEOUT)
+    # The window works on, and another preset waits for its turn.
+    opened.panel.sliders["saturation"].box.setValue(160)
+    settle(opened, qtbot)
+    opened.presets.save_current()
+    assert names(opened) == []
+    answers.set()
+    wait_for_presets(opened)
+    assert [preset.adjustments.saturation for preset in in_folder(opened)] == [1.6]
+    assert names(opened) == ["My preset"]
+
+
+def test_a_window_that_closes_writes_the_preset_first(
+    opened: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(PresetNameDialog, "exec", lambda _: PresetNameDialog.DialogCode.Accepted)
+    opened.panel.sliders["saturation"].box.setValue(150)
+    opened.presets.save_current()
+    assert opened.close()
+    assert [preset.adjustments.saturation for preset in in_folder(opened)] == [1.5]
 
 
 def first_style(window: MainWindow) -> StyleButton:
@@ -368,5 +413,6 @@ def test_a_preset_is_of_the_photo_that_was_open_when_it_was_asked_for(
     opened.panel.sliders["saturation"].box.setValue(200)
     monkeypatch.setattr(PresetNameDialog, "exec", receive_another)
     opened.presets.save_current()
+    wait_for_presets(opened)
     assert opened.studio.document.adjustments == Adjustments()
     assert [preset.adjustments for preset in opened.presets.all] == [Adjustments(saturation=2.0)]

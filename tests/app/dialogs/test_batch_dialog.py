@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 from window_fixtures import Network, Questions
-from window_helpers import TIMEOUT, keep_preset, open_and_wait, show_batch
+from window_helpers import TIMEOUT, keep_preset, open_and_wait, show_batch, wait_for_presets
 
 from app.dialogs.batch import BatchDialog
 from app.dialogs.look_box import LookBox
@@ -219,6 +219,7 @@ def test_the_presets_of_a_batch_come_and_go_with_those_of_the_window(
         keep_preset(window, preset)
     dialog.looks.choose("preset:Kept")
     window.presets.delete(1)
+    wait_for_presets(window)
     assert dialog.looks.currentText() == "Preset: Kept"
     assert dialog.looks.findText("Preset: Other") < 0
 
@@ -233,6 +234,7 @@ def test_a_preset_that_is_gone_stays_chosen_and_holds_the_batch_back(
     dialog.add_photos([photos])
     assert dialog.begin.isEnabled()
     window.presets.delete(0)
+    wait_for_presets(window)
     assert dialog.looks.currentText() == "Preset: Grey (gone)"
     assert "gone" in dialog.problem.text()
     assert not dialog.begin.isEnabled()
@@ -240,6 +242,7 @@ def test_a_preset_that_is_gone_stays_chosen_and_holds_the_batch_back(
     assert not dialog.running
     # The way back.
     window.notice.action.click()
+    wait_for_presets(window)
     assert dialog.looks.currentText() == "Preset: Grey"
     assert dialog.begin.isEnabled()
     folder = PresetFolder(window.presets.folder)
@@ -289,6 +292,7 @@ def test_a_preset_that_goes_while_its_batch_runs_is_told_with_the_report(
     dialog.begin.click()
     qtbot.waitUntil(begun.is_set, timeout=TIMEOUT)
     window.presets.delete(0)
+    wait_for_presets(window)
     with qtbot.waitSignal(dialog.ended, timeout=TIMEOUT):
         go_on.set()
     done, obstacle = dialog.problem.text().splitlines()

@@ -606,6 +606,31 @@ def test_of_two_windows_one_can_be_preferred_and_nothing_is_lost(
     assert read_sidecar(photo, 2) == Adjustments(saturation=1.4)
 
 
+def test_what_another_window_decided_is_offered_at_the_next_start_and_nothing_is_lost(
+    make_window: WindowMaker, make_photo: Maker, network: Network, qtbot: QtBot, tmp_path: Path
+) -> None:
+    photo = make_photo()
+    write_sidecar(photo, Adjustments(saturation=1.5))
+    write_sidecar(photo, Adjustments(saturation=1.5), 2)  # the same is nothing to choose from
+    write_sidecar(photo, Adjustments(brightness=0.4), 3)
+    window = make_window(network.load)
+    open_and_wait(window, photo, qtbot)
+    assert window.panel.sliders["saturation"].value == 1.5
+    assert "night.png" in window.notice.text.text()
+    assert "night.png.ccnet-3.json" in window.notice.text.text()
+    # Of another photo nothing is offered; with the photo it comes again.
+    open_and_wait(window, make_photo("other.png"), qtbot)
+    assert window.notice.messages == []
+    open_and_wait(window, photo, qtbot)
+    QTest.mouseClick(window.notice.action, Qt.MouseButton.LeftButton)
+    assert window.studio.document.adjustments == Adjustments(brightness=0.4)
+    wait_until_saved(photo, Adjustments(brightness=0.4), qtbot)
+    assert read_sidecar(photo, 4) == Adjustments(saturation=1.5), "what was there before is kept, too"
+    assert read_sidecar(photo, 3) == Adjustments(brightness=0.4)
+    window.studio.document.history.undo()
+    assert window.panel.sliders["saturation"].value == 1.5
+
+
 def test_a_window_that_closes_keeps_what_another_decided(
     two_windows: tuple[MainWindow, MainWindow], tmp_path: Path, qtbot: QtBot
 ) -> None:

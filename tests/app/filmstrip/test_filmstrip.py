@@ -32,6 +32,7 @@ from window_helpers import (
     press_and_wait,
     show_batch,
     thumbnail,
+    wait_for_presets,
     wait_for_thumbnails,
 )
 
@@ -1281,5 +1282,6 @@ def test_a_preset_dropped_on_the_photo_is_kept_and_not_opened(
     write_preset(path, Preset("Warm", Adjustments(saturation=1.4)), overwrite=False)
     before = names(three)
     drop(three, files(path), three.canvas)
+    wait_for_presets(three)
     assert names(three) == before
     assert [p.name for p in three.presets.all] == ["Warm"]

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 from window_fixtures import Network
-from window_helpers import TIMEOUT, drop, files, open_and_wait, show_batch
+from window_helpers import TIMEOUT, drop, files, open_and_wait, show_batch, wait_for_presets
 
 from app.actions.presets import PresetNameDialog
 from app.dialogs.about import AboutDialog, ShortcutsDialog
@@ -203,6 +203,7 @@ def test_a_preset_is_applied_and_its_menu_opened_by_the_keyboard(full: MainWindo
     assert isinstance(menu, QMenu)
     QTest.keyClick(menu, Qt.Key.Key_Up)
     QTest.keyClick(menu, Qt.Key.Key_Return)
+    wait_for_presets(full)
     assert full.presets.all == ()
 
 
