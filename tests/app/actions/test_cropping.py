@@ -23,6 +23,7 @@ from window_helpers import (
     open_and_wait,
     press_and_wait,
     settle,
+    wait_for_presets,
     wait_for_thumbnails,
 )
 
@@ -448,7 +449,7 @@ def test_pasting_leaves_the_crop_and_pastes_it_alone(three: MainWindow, qtbot: Q
 
 @pytest.mark.parametrize("with_crop", [False, True])
 def test_presets_hold_the_crop_if_asked(
-    opened: MainWindow, monkeypatch: pytest.MonkeyPatch, with_crop: bool, qtbot: QtBot
+    opened: MainWindow, monkeypatch: pytest.MonkeyPatch, with_crop: bool
 ) -> None:
     document = opened.studio.document
     look = Adjustments(saturation=1.5, geometry=Geometry(rotation=90))
@@ -461,7 +462,7 @@ def test_presets_hold_the_crop_if_asked(
 
     monkeypatch.setattr(PresetNameDialog, "exec", accept)
     opened.presets.save_current()
-    qtbot.waitUntil(lambda: opened.presets.idle, timeout=TIMEOUT)
+    wait_for_presets(opened)
     assert opened.presets.all[0].adjustments == (look if with_crop else look.of_whole)
     own = Geometry(mirrored=True)
     document.change(Adjustments(geometry=own), "other")
