@@ -43,9 +43,10 @@ setup: $(VENV)/.installed ## install what is missing, and no more
 run: setup ## open the application on a photo; another one with PHOTO=path
 	$(PY) main.py "$(PHOTO)"
 
+# In their order: those with the fewest tests are not the shortest, and one core would wait for the last.
 .PHONY: test
 test: setup $(VENV)/.equipped ## run all tests, without a screen, a file at a time on each core
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto --dist loadfile
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 .PHONY: lint
 lint: $(VENV)/.equipped ## check style, formatting and types

@@ -15,7 +15,7 @@ from ccnet_core.geometry import Geometry
 
 SCHEMA = 5
 """2 added temperature and tint; 3 contrast, whites, blacks and range, and wider ranges of two others; 4 the
-geometry, and the correction of lenses; 5 noise, detail and sharpening."""
+geometry, the correction of lenses, and clarity; 5 noise, detail and sharpening."""
 _SCHEMA_OF_GEOMETRY = 4
 _LARGEST_CHROMA = 2.0
 """Above that of every colour, in units of ab / 110: blue, the most vivid of sRGB, has 1.22."""

@@ -4,8 +4,10 @@ A control is a number that a person sets; a switch is on or off. What the rest o
 follows from its declaration in :class:`Controls`: the field of :class:`ccnet_core.adjustments.Adjustments`
 with its default and its check, its entry in files, the option of the command line, the slider or the tick of
 the window and the names of steps in the history; whether it belongs to the light or to the colours of a
-photo, and whether a change of it needs the network. A new one takes its declaration here, its mathematics
-(:mod:`ccnet_core.engine.tone`, :mod:`ccnet_core.photo.lens`) and a test.
+photo, and whether a change of it needs the network. A new one takes its declaration here, with the schema of
+files that is the first to hold it (:data:`ccnet_core.adjustments.SCHEMA`), its mathematics
+(:mod:`ccnet_core.engine.tone`, :mod:`ccnet_core.photo.lens`), a test, and its words in the other languages
+(``make translations``).
 """
 
 from __future__ import annotations
@@ -251,6 +253,18 @@ class Controls:
         "{low:g} (deepen them) to {high:g}",
         Section.LIGHT,
         schema=3,
+    )
+    clarity: float = _control(
+        -1,
+        1,
+        0.0,
+        QT_TRANSLATE_NOOP("Controls", "Clarity"),
+        QT_TRANSLATE_NOOP(
+            "Controls", "To the left structure of middle size softens, to the right it stands out."
+        ),
+        "{low:g} (soften structure of middle size) to {high:g} (let it stand out)",
+        Section.LIGHT,
+        schema=4,
     )
     range: float | None = _control(
         0,

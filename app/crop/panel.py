@@ -10,11 +10,9 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -24,6 +22,7 @@ from app.crop.shapes import Ground
 from app.panel.panel import WIDTHS
 from app.panel.section import rule
 from app.panel.slider import AdjustmentSlider
+from app.widgets.scrolled import scrolled_panel
 from app.widgets.spin_box import SpinBox
 from app.widgets.theme import SCROLL_BAR, Colors
 from ccnet_core.controls import Unit
@@ -246,18 +245,7 @@ class CropPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        scroll = QScrollArea()
-        scroll.setObjectName("panelScroll")
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Nothing moves sideways where there is less to scroll; where there is nothing no bar is painted.
-        scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        bar = scroll.verticalScrollBar()
-        bar.rangeChanged.connect(lambda low, high: bar.setEnabled(high > low))
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        # It shows no focus, and a click beside the buttons leaves the keyboard where it is.
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
+        scroll = scrolled_panel(inside)
         layout.addWidget(scroll, 1)
         layout.addWidget(rule())
         layout.addLayout(foot)

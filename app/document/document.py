@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoGroup, QUndoStack
+from PySide6.QtGui import QUndoGroup, QUndoStack
 
 from app.document.photo_key import Source, photo_key, photo_source
+from app.document.step import Step
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.photo import Photo
 
@@ -124,40 +125,8 @@ class Document(QObject):
             merge: steps in a row with the same number from 0 become one; -1 stands alone.
         """
         if adjustments != self._adjustments:
-            self.history.push(_Change(self, self._adjustments, adjustments, text, merge))
+            self.history.push(Step(self._set_adjustments, self._adjustments, adjustments, text, merge))
 
     def _set_adjustments(self, adjustments: Adjustments) -> None:
         self._adjustments = adjustments
         self.adjustments_changed.emit(adjustments)
-
-
-class _Change(QUndoCommand):
-    """One step of the history."""
-
-    def __init__(
-        self, document: Document, before: Adjustments, after: Adjustments, text: str, merge: int
-    ) -> None:
-        super().__init__(text)
-        self._document, self._before, self._after, self._merge = document, before, after, merge
-
-    def id(self) -> int:
-        """Steps with the same id merge."""
-        return self._merge
-
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        """Take over the end of a step of the same drag."""
-        if not isinstance(other, _Change) or other._merge != self._merge:
-            return False
-        self._after = other._after
-        self.setText(other.text())
-        # A drag that ends where it began decided nothing.
-        self.setObsolete(self._after == self._before)
-        return True
-
-    def redo(self) -> None:
-        """Apply."""
-        self._document._set_adjustments(self._after)
-
-    def undo(self) -> None:
-        """Take back."""
-        self._document._set_adjustments(self._before)

@@ -12,10 +12,8 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFrame,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -31,6 +29,7 @@ from app.panel.section import Section, rule
 from app.panel.slider import AdjustmentSlider
 from app.widgets.elided import ElidedLabel
 from app.widgets.messages import control_text, named, reference_name
+from app.widgets.scrolled import scrolled_panel
 from app.widgets.theme import SCROLL_BAR, Colors
 from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.colour.illuminant import CameraLight
@@ -303,18 +302,7 @@ class AdjustmentPanel(QWidget):
                 layout.addWidget(rule())
             layout.addWidget(section)
         layout.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setObjectName("panelScroll")
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Nothing moves sideways when a section is hidden; where there is nothing to scroll no bar is painted.
-        scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        bar = scroll.verticalScrollBar()
-        bar.rangeChanged.connect(lambda low, high: bar.setEnabled(high > low))
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        # It shows no focus, and a click beside the sliders leaves the keyboard to the photo.
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(body)
+        scroll = scrolled_panel(body)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

@@ -50,6 +50,23 @@ class Scrolled(QScrollArea):
             self.ensureWidgetVisible(focused)
 
 
+def scrolled_panel(content: QWidget) -> QScrollArea:
+    """What a panel at the edge holds, of the panel's width, with a scroll bar that always has its place."""
+    scroll = QScrollArea()
+    scroll.setObjectName("panelScroll")
+    scroll.setWidgetResizable(True)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    # Nothing moves sideways when a part is hidden; where there is nothing to scroll no bar is painted.
+    scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+    bar = scroll.verticalScrollBar()
+    bar.rangeChanged.connect(lambda low, high: bar.setEnabled(high > low))
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    # It shows no focus, and a click beside what it holds leaves the keyboard where it is.
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setWidget(content)
+    return scroll
+
+
 def fit_on_screen(dialog: QDialog) -> None:
     """Give a dialog the size it wants, as far as its screen has room."""
     for area in dialog.findChildren(Scrolled):

@@ -53,6 +53,8 @@ class Welcome(Scrolled):
         self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint = QLabel(self.tr("It is brightened once; then you decide how its colours come back."))
         self._hint.setProperty("role", "hint")
+        self._hint.setWordWrap(True)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         # Nothing moves when it is hidden.
         policy = self._hint.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
@@ -73,7 +75,7 @@ class Welcome(Scrolled):
         layout.addStretch(3)
         layout.addWidget(icon, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self.title)
-        layout.addWidget(self._hint, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self._hint)
         layout.addSpacing(8)
         layout.addLayout(buttons)
         if recent:

@@ -328,7 +328,8 @@ class MainWindow(QMainWindow):
         row.addWidget(self.tools)
         column.addLayout(row, 1)
         column.addWidget(self.filmstrip)
-        self.notice.lie_over(left)
+        # Beside the strip, whose tools stay in reach.
+        self.notice.lie_over(self._stack)
         self._across = QSplitter(Qt.Orientation.Horizontal)
         self._across.setObjectName("across")
         self._across.setChildrenCollapsible(False)

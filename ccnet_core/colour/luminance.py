@@ -1,4 +1,4 @@
-"""How chrominance scales when luminance changes."""
+"""How luminance and chrominance scale when light does."""
 
 from __future__ import annotations
 
@@ -18,3 +18,8 @@ def chroma_gain(before: Tensor, after: Tensor) -> Tensor:
     multiplies all three alike. Luminances (N, 1, H, W) in [0, 1] -> (N, 1, H, W), positive.
     """
     return (after.clamp(0, 1) + _OFFSET) / (before.clamp(0, 1) + _OFFSET)
+
+
+def lit(L: Tensor, factor: Tensor) -> Tensor:
+    """The luminance when light is multiplied by a factor, as :func:`chroma_gain` has it."""
+    return (L + _OFFSET) * factor ** (1 / 3) - _OFFSET

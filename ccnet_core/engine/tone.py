@@ -27,6 +27,14 @@ _SIDE = 256
 _RADIUS = 12
 _EDGE = 0.002
 """Variance of L above which a window holds an edge that the surroundings keep."""
+_FINE = 1
+"""Radius up to which structure is too fine for clarity: texture and what noise is left."""
+_VISIBLE = (0.04, 0.16)
+"""Clarity: from which L of the surroundings, and over how much of L. Where it is darker, noise is most of
+what it would raise."""
+_CRISP, _SOFT = 1.4, 1.0
+"""What clarity adds at 1 to structure of a middle grey, in parts of it, and takes away at -1. More would give
+the edges between similar greys halos, or turn light and dark about."""
 _LEAST_L = 0.01
 """Log odds are taken of L between this and 1 minus this."""
 _LARGEST_GAIN = 6.0
@@ -62,13 +70,14 @@ _CLIPPED = 0.9
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Surroundings:
-    """How bright it is around each pixel, and how much brighter than in the photo, following edges.
+    """How bright it is around each pixel, how much brighter than in the photo, and what stands out.
 
-    Both are linear functions of the bright L per small window (fast guided filter: He, Sun, arXiv
-    1505.00996).
+    All follow edges. They are linear functions of the bright L per small window (fast guided filter: He, Sun,
+    arXiv 1505.00996); what stands out is the difference between two such filters, of a small and of a large
+    window.
 
     Attributes:
-        maps: slope and intercept of L, then of the log odds gained, (1, 4, h', w').
+        maps: slope and intercept of L, then of the log odds gained, then of what stands out, (1, 6, h', w').
         own_range: how far the network has brought light and dark together: 0 where the log odds of L spread
             as far as the photo's own, 1 where over a quarter of that.
         middle: the median of the log odds of L.
@@ -87,17 +96,18 @@ class Surroundings:
         gain = _log_odds(bright) - _log_odds(own)
         means = box(torch.cat((bright, bright.square(), gain, bright * gain), dim=1), _RADIUS)
         mean, mean_square, mean_gain, product = means.chunk(4, dim=1)
-        # Rounding leaves less than nothing where a window is constant.
-        variance = (mean_square - mean.square()).clamp_min(0)
+        variance = _variance(mean, mean_square)
         slope = variance / (variance + _EDGE)
         of_gain = (product - mean * mean_gain) / (variance + _EDGE)
         maps = box(
             torch.cat((slope, mean - slope * mean, of_gain, mean_gain - of_gain * mean), dim=1), _RADIUS
         )
-        around = _log_odds(maps[:, :1] * bright + maps[:, 1:2])
+        L_around = maps[:, :1] * bright + maps[:, 1:2]
+        around = _log_odds(L_around)
         own_around = around - (maps[:, 2:3] * bright + maps[:, 3:])
         spread, own_spread = (_spread(x) for x in (around, own_around))
         closer = 0.0 if own_spread <= spread else 1 - spread / own_spread
+        maps = torch.cat((maps, _structure(bright, maps, L_around)), dim=1)
         return cls(maps, min(1.0, closer / _CLOSEST), float(around.median()))
 
     def around(self, L: Tensor, y: int, x: int, size: tuple[int, int]) -> Around:
@@ -128,6 +138,11 @@ class Around:
     def gain(self) -> Tensor:
         """The log odds that the network added there, (1, 1, H', W')."""
         return self._sample(2).clamp_(-_LARGEST_GAIN, _LARGEST_GAIN)
+
+    @cached_property
+    def structure(self) -> Tensor:
+        """How much brighter structure of middle size is there than its surroundings, (1, 1, H', W')."""
+        return self._sample(4)
 
     @cached_property
     def own_luminance(self) -> Tensor:
@@ -195,6 +210,10 @@ def adjust_luminance(input_L: Tensor, L: Tensor, around: Around, value: Adjustme
             shown = torch.lerp(shown, torch.minimum(shown, own_tone), restored)
             share = (1 - restored).mul_(share)
             mixed = torch.lerp(input_L, L, share)
+    if value.clarity:
+        # Four times the structure, in log odds, is all of it at L* 50, and nothing in black and white.
+        amount = 4 * value.clarity * (_CRISP if value.clarity > 0 else _SOFT)
+        shown = _amplify(shown, torch.exp(amount * around.structure))
     return Tone(_curve(shown, value), mixed, share)
 
 
@@ -288,6 +307,31 @@ def adjust_chroma(ab: Tensor, before: Tensor, after: Tensor, value: Adjustments)
             chroma = chroma * gain
         ab = ab * (1 + value.vibrance * (1 - chroma / _VIVID).clamp(0, 1).square())
     return ab if gain is None else roll_off_chroma(ab, before, after, gain)
+
+
+def _variance(mean: Tensor, mean_square: Tensor) -> Tensor:
+    # Rounding leaves less than nothing where a window is constant.
+    return (mean_square - mean.square()).clamp_min(0)
+
+
+def _structure(bright: Tensor, maps: Tensor, around: Tensor) -> Tensor:
+    """Slope and intercept (1, 2, h, w) of what passes the small window and not the large one.
+
+    The slope lies between 0 and 1, and is next to 0 where the large window holds an edge.
+
+    Args:
+        bright: the small picture's L, (1, 1, h, w).
+        maps: slope and intercept of its surroundings, (1, 2 or more, h, w).
+        around: the surroundings, which these make of it.
+    """
+    mean, mean_square = box(torch.cat((bright, bright.square()), dim=1), _FINE).chunk(2, dim=1)
+    variance = _variance(mean, mean_square)
+    slope = variance / (variance + _EDGE)
+    slope, intercept = box(torch.cat((slope, mean - slope * mean), dim=1), _FINE).chunk(2, dim=1)
+    # The surroundings of what the small window leaves, taken from it.
+    rest = 1 - maps[:, :1]
+    structure = torch.cat((rest * slope, rest * intercept - maps[:, 1:2]), dim=1)
+    return structure.mul_(_rise(around, _VISIBLE))
 
 
 def _rise(L: Tensor, over: tuple[float, float]) -> Tensor:

@@ -16,6 +16,7 @@ import torch
 from torch import Tensor
 
 from ccnet_core.colour.lab import lab_to_linear
+from ccnet_core.colour.luminance import lit
 from ccnet_core.network.fusing import SIDE
 from ccnet_core.network.windows import mean_around
 
@@ -27,8 +28,6 @@ _FLATNESS = 1e-4
 """Variance of L below which a window is taken as flat."""
 _GIVEN_BACK = 1.1
 """How much of what is lost; detail smaller than the windows is lost by more than they tell."""
-_OFFSET = 0.16
-"""L and this are the cube root of light, but for a factor."""
 _DARKEST_CHANNEL = 1e-3
 _LEAST_RISE = 1e-4
 _COLOUR_RADIUS, _COLOUR_KEPT = 6, 0.6
@@ -89,8 +88,7 @@ def colour_room(L: Tensor, ab: Tensor, bright: Tensor, own: Tensor) -> Tensor:
     """
     largest = lab_to_linear(L, ab).amax(1, keepdim=True).clamp(_DARKEST_CHANNEL, 1.0)
     rise = (bright - L).clamp_min(0)
-    # Light times a factor is L + 0.16 times its cube root.
-    borne = (L + _OFFSET) * (largest ** (-1 / 3) - 1)
+    borne = lit(L, 1 / largest) - L
     means = mean_around(torch.cat((own * torch.minimum(rise, borne), own * rise), dim=1), _COLOUR_RADIUS)
     return ((means[:, :1] + _LEAST_RISE) / (means[:, 1:] + _LEAST_RISE)).flatten(1)
 

@@ -618,6 +618,14 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Nach links werden die dunkelsten Töne tiefer, nach rechts heben sie sich.</translation>
     </message>
     <message>
+        <source>Clarity</source>
+        <translation>Klarheit</translation>
+    </message>
+    <message>
+        <source>To the left structure of middle size softens, to the right it stands out.</source>
+        <translation>Nach links wird Struktur mittlerer Größe weicher, nach rechts tritt sie hervor.</translation>
+    </message>
+    <message>
         <source>Range</source>
         <translation>Umfang</translation>
     </message>

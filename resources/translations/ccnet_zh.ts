@@ -618,6 +618,14 @@ Click to mark them in the picture (J).</source>
         <translation>向左最暗的影调加深，向右抬起。</translation>
     </message>
     <message>
+        <source>Clarity</source>
+        <translation>清晰度</translation>
+    </message>
+    <message>
+        <source>To the left structure of middle size softens, to the right it stands out.</source>
+        <translation>向左中等大小的结构变柔和，向右更突出。</translation>
+    </message>
+    <message>
         <source>Range</source>
         <translation>明暗范围</translation>
     </message>

@@ -8,6 +8,7 @@ from collections.abc import Generator
 import pytest
 from leaks import Watch
 from window_fixtures import (
+    hanging_disk,
     make_photo,
     make_window,
     network,
@@ -20,6 +21,7 @@ from window_fixtures import (
 )
 
 __all__ = [
+    "hanging_disk",
     "make_photo",
     "make_window",
     "network",

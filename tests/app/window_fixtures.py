@@ -27,6 +27,7 @@ from app.widgets.dialog import Question
 from app.widgets.theme import apply_theme
 from app.window.window import MainWindow
 from app.worker.thread import EngineThread
+from ccnet_core import atomic
 from ccnet_core.engine import Engine
 from ccnet_core.photo import ExportOptions, Photo, save_photo
 from ccnet_core.styles import load_styles
@@ -122,6 +123,32 @@ def questions() -> Iterator[Questions]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Question, "exec", lambda question: questions.answer(question))  # noqa: PLW0108 - it changes
         yield questions
+
+
+@dataclass
+class HangingDisk:
+    """Every file that is to get its name waits for the disk.
+
+    Attributes:
+        asked: set once one waits.
+        answers: lets all of them go on.
+    """
+
+    asked: threading.Event = field(default_factory=threading.Event)
+    answers: threading.Event = field(default_factory=threading.Event)
+
+
+@pytest.fixture
+def hanging_disk(monkeypatch: pytest.MonkeyPatch) -> HangingDisk:
+    disk, replace = HangingDisk(), atomic.os.replace
+
+    def hang(*names: Path) -> None:
+        disk.asked.set()
+        assert disk.answers.wait(TIMEOUT / 1000)
+        replace(*names)
+
+    monkeypatch.setattr(atomic.os, "replace", hang)
+    return disk
 
 
 @pytest.fixture

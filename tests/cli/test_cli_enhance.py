@@ -88,7 +88,7 @@ def test_result_is_the_engines_export(
     options = ("--saturation", "1.4", "--green-magenta", "0.8", "--blue-yellow", "1.1", "--vibrance", "0.4")
     options += ("--brightness", "0.7", "--exposure", "-0.5", "--highlights", "-0.3", "--shadows", "0.2")
     options += ("--temperature", "0.5", "--tint", "-0.2", "--contrast", "0.3", "--whites", "-0.4")
-    options += ("--blacks", "0.1", "--range", "0.6")
+    options += ("--blacks", "0.1", "--clarity", "0.7", "--range", "0.6")
     styled = ("--style", style.name.upper(), "--style-strength", "0.6", "--bit-depth", str(bit_depth))
     assert enhance(photos / "ramp.png", "-o", target, *options, *styled) == 0
     engine = Engine.load(tiny_weights, "cpu")
@@ -106,6 +106,7 @@ def test_result_is_the_engines_export(
         contrast=0.3,
         whites=-0.4,
         blacks=0.1,
+        clarity=0.7,
         range=0.6,
         references=(style.reference(),),
         style_strength=0.6,

@@ -9,6 +9,7 @@ import pytest
 
 import ccnet_core
 import ccnet_core.engine
+import ccnet_core.geometry
 import ccnet_core.network
 import ccnet_core.photo
 
@@ -31,7 +32,13 @@ def _loaded_after(code: str) -> set[str]:
 
 @pytest.mark.parametrize("name", ccnet_core.__all__)
 def test_every_public_name_is_that_of_its_module(name: str) -> None:
-    homes = (ccnet_core.network, ccnet_core.photo, ccnet_core.engine, ccnet_core.adjustments)
+    homes = (
+        ccnet_core.network,
+        ccnet_core.photo,
+        ccnet_core.engine,
+        ccnet_core.adjustments,
+        ccnet_core.geometry,
+    )
     assert any(getattr(ccnet_core, name) is getattr(home, name, None) for home in homes)
 
 

@@ -37,7 +37,8 @@ def test_adjustments_are_the_controls_the_switches_and_the_references() -> None:
 
 
 def test_the_lights_controls_come_in_the_order_of_the_hand() -> None:
-    order = ["brightness", "exposure", "contrast", "highlights", "shadows", "whites", "blacks", "range"]
+    order = ["brightness", "exposure", "contrast", "highlights", "shadows", "whites", "blacks"]
+    order += ["clarity", "range"]
     assert list(TONE) == order
     assert next(c.label for c in CONTROLS if c.section is Section.LIGHT) == "Brighten"
 
@@ -164,5 +165,6 @@ def test_a_file_of_schema_2_is_read_as_it_was_meant() -> None:
     )
     assert Adjustments.from_json(text) == expected
     assert (expected.range, expected.contrast, expected.whites, expected.blacks) == (None, 0, 0, 0)
+    assert expected.clarity == 0
     assert json.loads(expected.to_json())["schema"] == SCHEMA
     assert replace(expected, range=0.3) != expected

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ccnet_core.adjustments import Adjustments
+from ccnet_core.controls import DECLARED
 from ccnet_core.framing import cut, cut_part, needed, whole
 from ccnet_core.geometry import FLIPS, QUARTERS, WHOLE, Crop, Geometry, fitted, is_inside
 
@@ -226,7 +227,8 @@ def test_files_with_no_such_geometry_are_refused(geometry: Any) -> None:
 
 def test_files_of_earlier_versions_have_no_geometry() -> None:
     values = json.loads(Adjustments(saturation=1.3).to_json())
-    del values["geometry"], values["lens_correction"]
+    for name in ("geometry", *(declared.name for declared in DECLARED if declared.schema > 3)):
+        del values[name]
     values["schema"] = 3
     assert Adjustments.from_json(json.dumps(values)) == Adjustments(saturation=1.3)
     values["geometry"] = {}

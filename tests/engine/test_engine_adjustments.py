@@ -23,7 +23,9 @@ def _references(draw: st.DrawFn) -> Reference:
     sa, sb = draw(st.floats(0, 0.5)), draw(st.floats(0, 0.5))
     mean = (draw(st.floats(-1, 1)), draw(st.floats(-1, 1)))
     statistics = AbStatistics(mean, (sa * sa, draw(st.floats(-1, 1)) * sa * sb, sb * sb))
-    return Reference(draw(st.text()), statistics, draw(st.floats(0, 1e6)), draw(st.text()))
+    # Of a path with a NUL, which no file can have, nothing is kept.
+    path = draw(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])))
+    return Reference(draw(st.text()), statistics, draw(st.floats(0, 1e6)), path)
 
 
 _adjustments = st.builds(
@@ -41,6 +43,12 @@ def _document(**changes: object) -> str:
 @given(_adjustments)
 def test_adjustments_survive_json(adjustments: Adjustments) -> None:
     assert Adjustments.from_json(adjustments.to_json()) == adjustments
+
+
+def test_of_a_path_that_no_file_can_have_nothing_is_kept() -> None:
+    adjustments = Adjustments(references=(Reference("old town", _STATISTICS, path="a\0b.jpg"),))
+    (reference,) = Adjustments.from_json(adjustments.to_json()).references
+    assert (reference.name, reference.path) == ("old town", "")
 
 
 def test_a_thumbnail_survives_json_and_decides_nothing() -> None:

@@ -1,4 +1,4 @@
-"""Exposure, highlights, shadows and vibrance: what they do to a picture."""
+"""Exposure, highlights, shadows, clarity and vibrance: what they do to a picture."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ TONES = [
     Adjustments(brightness=0.7, shadows=1, range=0.8),
     Adjustments(contrast=0.8, whites=-0.6, blacks=-0.5),
     Adjustments(contrast=-0.7, whites=0.6, blacks=0.5, exposure=0.4),
+    Adjustments(clarity=1, exposure=0.3),
+    Adjustments(clarity=-1, saturation=1.2),
     Adjustments(range=0.0),
     Adjustments(range=1.0, temperature=-0.4),
     Adjustments(highlights=-1),
@@ -40,9 +42,18 @@ TONES = [
 RAMP = torch.linspace(0, 1, 501).view(1, 1, 1, -1)
 
 
-def around(L: torch.Tensor, gain: float = 0.0, own_range: float = 0.0, middle: float = 0.0) -> Around:
-    """Surroundings as bright as the pixel itself, brightened by so many log odds."""
-    maps = torch.tensor((1.0, 0.0, 0.0, gain)).view(1, 4, 1, 1)
+def around(
+    L: torch.Tensor,
+    gain: float = 0.0,
+    own_range: float = 0.0,
+    middle: float = 0.0,
+    structure: tuple[float, float] = (0.0, 0.0),
+) -> Around:
+    """Surroundings as bright as the pixel itself, brightened by so many log odds.
+
+    Structure is a slope and an intercept over L.
+    """
+    maps = torch.tensor((1.0, 0.0, 0.0, gain, *structure)).view(1, 6, 1, 1)
     return Surroundings(maps, own_range, middle).around(L, 0, 0, (L.shape[-2], L.shape[-1]))
 
 
@@ -178,10 +189,12 @@ def test_shadows_open_a_face_before_a_window_and_leave_black_black(face: float) 
         Adjustments(highlights=-1),
         Adjustments(range=1),
         Adjustments(brightness=1.5),
+        Adjustments(clarity=1),
+        Adjustments(clarity=-1),
     ],
     ids=str,
 )
-@pytest.mark.parametrize(("dark", "bright"), [(0.15, 0.8), (0.15, 0.5), (0.3, 0.9)])
+@pytest.mark.parametrize(("dark", "bright"), [(0.15, 0.8), (0.15, 0.5), (0.3, 0.9), (0.45, 0.55)])
 def test_an_edge_gets_no_halo(value: Adjustments, dark: float, bright: float) -> None:
     L = torch.full((1, 1, 300, 800), dark)
     L[..., 400:] = bright
@@ -236,6 +249,46 @@ def test_surroundings_follow_an_edge_and_pass_over_texture() -> None:
     assert around[..., :145].mean() == pytest.approx(0.2, abs=0.02)
     assert around[..., 155:].mean() == pytest.approx(0.8, abs=0.02)
     assert around[..., 20:100].std() < 0.5 * L[..., 20:100].std()
+
+
+def waves(light: float, period: float, height: float = 0.03) -> torch.Tensor:
+    """Stripes (1, 1, 512, 1024) that go up and down about a light, a wave every so many pixels."""
+    wave = torch.sin(torch.arange(1024) * (2 * math.pi / period)) * height
+    return (light + wave).expand(1, 1, 512, 1024).contiguous()
+
+
+def strength(L: torch.Tensor, clarity: float) -> float:
+    """How much of stripes clarity leaves, as a factor; borders aside."""
+    near = Surroundings.of(L, L).around(L, 0, 0, (512, 1024))
+    out = adjust_luminance(L, L, near, Adjustments(clarity=clarity)).shown
+    return float(out[..., 256, 160:-160].std() / L[..., 256, 160:-160].std())
+
+
+def test_clarity_has_its_reference_values() -> None:
+    # k x / (k x + 1 - x): at L* 50 the slope is 1, or four times as much in log odds.
+    near = around(RAMP, structure=(0.5, -0.2))
+    for clarity, factor in ((1.0, 5.6), (0.5, 2.8), (-1.0, -4.0)):
+        out = adjust_luminance(RAMP, RAMP, near, Adjustments(clarity=clarity)).shown
+        k = torch.exp(factor * (0.5 * RAMP - 0.2))
+        torch.testing.assert_close(out, k * RAMP / (k * RAMP + 1 - RAMP))
+
+
+@given(st.floats(-1, 1), st.floats(0, 1), st.floats(-1, 1))
+def test_clarity_keeps_the_order_of_tones_black_and_white(clarity: float, slope: float, more: float) -> None:
+    near = around(RAMP, structure=(slope, more))
+    out = adjust_luminance(RAMP, RAMP, near, Adjustments(clarity=clarity)).shown
+    assert (out.diff() >= -1e-6).all()
+    assert out[..., 0] == 0
+    assert out[..., -1] == 1
+
+
+def test_clarity_takes_structure_of_middle_size_and_leaves_what_is_finer_broader_and_very_dark() -> None:
+    middle = waves(0.5, 96)
+    assert strength(middle, 1) > 1.9
+    assert strength(middle, -1) < 0.5
+    for others in (waves(0.5, 4), waves(0.5, 1024), waves(0.03, 96, 0.01)):
+        assert strength(others, 1) < 1.15
+        assert strength(others, -1) > 0.85
 
 
 def test_vibrance_raises_weak_colours_and_leaves_vivid_ones() -> None:
@@ -336,7 +389,7 @@ def test_export_has_the_tone_of_the_preview(engine: Engine, large: Brightened, v
 
 
 def test_a_part_is_the_part_of_the_whole(engine: Engine, large: Brightened) -> None:
-    value = Adjustments(highlights=-0.6, shadows=0.7, exposure=0.3, vibrance=0.5)
+    value = Adjustments(highlights=-0.6, shadows=0.7, exposure=0.3, clarity=1, vibrance=0.5)
     whole = engine.export(large, value)
     part = engine.render_region(large, value, Region(37, 51, 90, 64))
     assert np.abs(part.astype(int) - whole[51:115, 37:127]).max() <= 1
@@ -346,5 +399,5 @@ def test_tone_runs_no_network_even_after_thumbnails(engine: Engine, small: Brigh
     engine.render(small, Adjustments())
     engine.render(engine.reduced(small, 1_200), Adjustments())
     with counted({"chrominance": engine.network.chrominance}) as calls:
-        engine.render(small, Adjustments(exposure=1, highlights=-1, shadows=1, vibrance=1))
+        engine.render(small, Adjustments(exposure=1, highlights=-1, shadows=1, clarity=1, vibrance=1))
     assert not calls

@@ -23,6 +23,7 @@ from window_helpers import (
     open_and_wait,
     press_and_wait,
     settle,
+    wait_for_presets,
     wait_for_thumbnails,
 )
 
@@ -461,6 +462,7 @@ def test_presets_hold_the_crop_if_asked(
 
     monkeypatch.setattr(PresetNameDialog, "exec", accept)
     opened.presets.save_current()
+    wait_for_presets(opened)
     assert opened.presets.all[0].adjustments == (look if with_crop else look.of_whole)
     own = Geometry(mirrored=True)
     document.change(Adjustments(geometry=own), "other")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
@@ -15,7 +14,7 @@ from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
-from window_fixtures import Network
+from window_fixtures import HangingDisk, Network
 from window_helpers import TIMEOUT, drop, files, open_and_wait, settle, wait_for_presets, wait_for_thumbnails
 
 from app.actions.presets import PresetNameDialog
@@ -258,27 +257,18 @@ def test_a_preset_that_cannot_be_saved_is_told(opened: MainWindow, monkeypatch: 
 
 
 def test_a_disk_that_hangs_holds_no_window_up(
-    opened: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+    opened: MainWindow, hanging_disk: HangingDisk, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    answers, asked = threading.Event(), threading.Event()
-    replace = atomic.os.replace
-
-    def hang(*names: Path) -> None:
-        asked.set()
-        assert answers.wait(TIMEOUT / 1000)
-        replace(*names)
-
-    monkeypatch.setattr(atomic.os, "replace", hang)
     monkeypatch.setattr(PresetNameDialog, "exec", lambda _: PresetNameDialog.DialogCode.Accepted)
     opened.panel.sliders["saturation"].box.setValue(150)
     opened.presets.save_current()
-    qtbot.waitUntil(asked.is_set, timeout=TIMEOUT)
+    qtbot.waitUntil(hanging_disk.asked.is_set, timeout=TIMEOUT)
     # The window works on, and another preset waits for its turn.
     opened.panel.sliders["saturation"].box.setValue(160)
     settle(opened, qtbot)
     opened.presets.save_current()
     assert names(opened) == []
-    answers.set()
+    hanging_disk.answers.set()
     wait_for_presets(opened)
     assert [preset.adjustments.saturation for preset in in_folder(opened)] == [1.6]
     assert names(opened) == ["My preset"]

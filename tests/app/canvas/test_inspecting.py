@@ -464,6 +464,7 @@ def test_colours_are_pasted_without_the_brightness(opened: MainWindow) -> None:
         shadows=0.5,
         whites=0.3,
         blacks=-0.2,
+        clarity=0.4,
         range=0.8,
         saturation=1.5,
         vibrance=0.3,

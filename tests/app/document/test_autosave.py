@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import itertools
 import json
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
@@ -15,7 +14,7 @@ from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
-from window_fixtures import Network, Questions
+from window_fixtures import HangingDisk, Network, Questions
 from window_helpers import TIMEOUT, close_and_answer, drop, files, open_and_wait, settle, wait_for_thumbnails
 
 from app.actions.opening import SAMPLE
@@ -516,19 +515,10 @@ def test_changes_that_never_pause_are_saved_meanwhile(
 
 
 def test_a_disk_that_hangs_holds_no_window_up(
-    opened: MainWindow, make_photo: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+    opened: MainWindow, make_photo: Maker, tmp_path: Path, hanging_disk: HangingDisk, qtbot: QtBot
 ) -> None:
-    answers, asked = threading.Event(), threading.Event()
-    replace = atomic.os.replace
-
-    def hang(*names: Path) -> None:
-        asked.set()
-        assert answers.wait(TIMEOUT / 1000)
-        replace(*names)
-
-    monkeypatch.setattr(atomic.os, "replace", hang)
     opened.panel.sliders["saturation"].box.setValue(150)
-    qtbot.waitUntil(asked.is_set, timeout=TIMEOUT)
+    qtbot.waitUntil(hanging_disk.asked.is_set, timeout=TIMEOUT)
     # The window works on meanwhile, and so does its autosave once the disk answers.
     opened.panel.sliders["saturation"].box.setValue(160)
     settle(opened, qtbot)
@@ -538,7 +528,7 @@ def test_a_disk_that_hangs_holds_no_window_up(
     open_and_wait(opened, tmp_path / "night.png", qtbot)
     assert opened.panel.sliders["saturation"].value == 1.6
     assert sidecars(tmp_path) == []
-    answers.set()
+    hanging_disk.answers.set()
     wait_until_saved(tmp_path / "night.png", Adjustments(saturation=1.6), qtbot)
     wait_until_saved(other, Adjustments(saturation=0.4), qtbot)
 

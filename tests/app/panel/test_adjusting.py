@@ -108,6 +108,7 @@ def test_each_slider_changes_its_own_adjustment_and_the_picture(opened: MainWind
         "shadows": 80,
         "whites": -80,
         "blacks": 80,
+        "clarity": 80,
         "range": 90,
         "saturation": 150,
         "vibrance": -80,
@@ -133,7 +134,7 @@ def test_the_light_is_set_from_brighten_to_range(opened: MainWindow) -> None:
     names = [slider.track.accessibleName() for slider in light.findChildren(AdjustmentSlider)]
     assert names == [
         *("Brighten", "Exposure", "Contrast", "Highlights"),
-        *("Shadows", "Whites", "Blacks", "Range"),
+        *("Shadows", "Whites", "Blacks", "Clarity", "Range"),
     ]
     brighten = opened.panel.sliders["brightness"]
     assert (brighten.track.minimum(), brighten.track.maximum()) == (0, 150)
@@ -442,6 +443,7 @@ def test_enter_in_a_value_box_gives_the_keys_back_to_the_window(opened: MainWind
         ("contrast", "+60 %", 0.6),
         ("whites", "-70", -0.7),
         ("blacks", "55", 0.55),
+        ("clarity", "-100", -1),
         ("range", "90 %", 0.9),
         ("vibrance", "-100", -1),
     ],
