@@ -40,12 +40,15 @@ class NoiseProfile:
 
     Attributes:
         sigma: of L in [0, 1], at each of :data:`KNOTS`; from :data:`LEAST` to :data:`LARGEST`.
+        coarseness: twice the deviation of the noise's means over 2x2 pixels, in units of the noise's own: 1
+            where pixels differ independently, up to 2 where a camera smoothed or enlarged its grain.
 
     >>> NoiseProfile.constant(0.02).level
     0.02
     """
 
     sigma: tuple[float, ...]
+    coarseness: float = 1.0
 
     @classmethod
     def constant(cls, sigma: float) -> Self:
@@ -62,22 +65,34 @@ class NoiseProfile:
         """
         blocks = _blocks(L)
         mean = blocks.mean(axis=(1, 2))
-        deviation = _deviation(blocks if noise is None else _blocks(noise))
+        fine, coarse = _variances(blocks if noise is None else _blocks(noise))
         usable = (mean > _CLIPPED[0]) & (mean < _CLIPPED[1])
-        mean, deviation = mean[usable], deviation[usable]
+        mean, fine, coarse = mean[usable], fine[usable], coarse[usable]
+        deviation = np.sqrt(fine)
         borders = np.convolve(KNOTS, (0.5, 0.5), "valid")
         of_knot = np.searchsorted(borders, mean)
         known, values = [], []
+        least = np.zeros(len(mean), bool)
         for knot, L_there in enumerate(KNOTS):
             there = deviation[of_knot == knot]
             if len(there) >= _LEAST_BLOCKS:
+                quantile = float(np.quantile(there, _QUANTILE))
                 known.append(L_there)
-                values.append(float(np.quantile(there, _QUANTILE)) / _OF_QUANTILE)
+                values.append(quantile / _OF_QUANTILE)
+                least |= (of_knot == knot) & (deviation <= quantile)
         if not known:
             few = float(np.quantile(deviation, _QUANTILE)) / _OF_QUANTILE if len(deviation) else 0.0
             return cls.constant(few)
         sigma = np.clip(np.interp(KNOTS, known, values), LEAST, LARGEST)
-        return cls(tuple(float(x) for x in sigma))
+        # In shares of each block's own noise, so that no brightness decides alone.
+        shares = coarse[least] / np.maximum(fine[least], LEAST**2)
+        coarseness = float(np.clip(2 * np.sqrt(shares.mean()), 1, 2))
+        return cls(tuple(float(x) for x in sigma), coarseness)
+
+    @property
+    def told(self) -> tuple[float, ...]:
+        """As a network is told it: at each of :data:`KNOTS`, then the coarseness."""
+        return *self.sigma, self.coarseness
 
     @cached_property
     def level(self) -> float:
@@ -92,12 +107,21 @@ def _blocks(L: FloatArray) -> FloatArray:
     return cut.reshape(-1, rows, _BLOCK, columns, _BLOCK).swapaxes(2, 3).reshape(-1, _BLOCK, _BLOCK)
 
 
-def _deviation(blocks: FloatArray) -> FloatArray:
-    """Standard deviation about the plane that fits best, unbiased: (N, S, S) -> (N,)."""
-    x = np.arange(_BLOCK, dtype=np.float32) - np.float32((_BLOCK - 1) / 2)
-    power = np.float32(_BLOCK * float(x @ x))
+def _variances(blocks: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Variances about the plane that fits best, of the pixels and of means over 2x2 of them, unbiased.
+
+    (N, S, S) -> (N,) each.
+    """
+    pairs = blocks.reshape(len(blocks), _BLOCK // 2, 2, _BLOCK // 2, 2).mean(axis=(2, 4))
+    return _variance(blocks), _variance(pairs)
+
+
+def _variance(blocks: FloatArray) -> FloatArray:
+    side = blocks.shape[-1]
+    x = np.arange(side, dtype=np.float32) - np.float32((side - 1) / 2)
+    power = np.float32(side * float(x @ x))
     flat = blocks - blocks.mean(axis=(1, 2), keepdims=True)
     # On a centred grid the three columns of the plane are orthogonal: what each takes is subtracted.
     across, down = flat.sum(axis=1) @ x, flat.sum(axis=2) @ x
     rest = (flat * flat).sum(axis=(1, 2)) - (across * across + down * down) / power
-    return np.asarray(np.sqrt(np.maximum(rest, 0) / (_BLOCK * _BLOCK - 3)), np.float32)
+    return np.asarray(np.maximum(rest, 0) / (side * side - 3), np.float32)

@@ -32,7 +32,7 @@ from ccnet_core.rendering import WORKING_PIXELS
 _LEAST_L = 0.01
 """Log odds are taken of L between this and 1 minus this."""
 _LARGEST_GAIN = 6.0
-STRUCTURE_POOL = MULTIPLE
+STRUCTURE_POOL = 4
 """Side of the squares of pixels for which structure is told from noise together."""
 _STRUCTURE = 2.0
 """Mean square of what was taken away, in variances of the noise, above which it holds structure, too."""
@@ -172,12 +172,12 @@ class WorkingDetail:
     Attributes:
         layers: of the working picture.
         gain: carries the log odds gained by brightening, as a function of clean luminance.
-        sigma: noise of the photo at full size, (1, K).
+        told: noise of the photo at full size, (1, K + 1), as the network is told it.
     """
 
     layers: Layers
     gain: JointUpsampler
-    sigma: Tensor
+    told: Tensor
 
     @classmethod
     def of(
@@ -222,13 +222,13 @@ class WorkingDetail:
         Args:
             network: takes the noise out.
             own: L (1, 1, H, W) and ab of the dim photo there.
-            y: its first row, a multiple of 4.
-            x: its first column, a multiple of 4.
+            y: its first row, a multiple of 8.
+            x: its first column, a multiple of 8.
         """
         L, ab = own
-        clean = denoise(network, L, ab, self.sigma)
+        clean = denoise(network, L, ab, self.told)
         gain = self.gain(clean, y, x).clamp_(-_LARGEST_GAIN, _LARGEST_GAIN)
-        removed, structure = _taken(L, clean, gain, self.sigma)
+        removed, structure = _taken(L, clean, gain, self.told)
         return Layers(_amplify(clean, torch.exp(gain)), removed, structure)
 
 
@@ -238,13 +238,13 @@ def structure_at(structure: Tensor, y: int, x: int, part: tuple[int, int]) -> Te
     return sample(structure, y, x, part, size)
 
 
-def denoise(network: Denoiser, L: Tensor, ab: Tensor, sigma: Tensor) -> Tensor:
+def denoise(network: Denoiser, L: Tensor, ab: Tensor, told: Tensor) -> Tensor:
     """L (1, 1, H, W) without its noise, for any size; ab (1, 2, H, W) goes with it."""
     size = L.shape[-2], L.shape[-1]
-    return crop(network(pad_to_multiple(L, MULTIPLE), pad_to_multiple(ab, MULTIPLE), sigma), size)
+    return crop(network(pad_to_multiple(L, MULTIPLE), pad_to_multiple(ab, MULTIPLE), told), size)
 
 
-def _taken(L: Tensor, clean: Tensor, gain: Tensor, sigma: Tensor) -> tuple[Tensor, Tensor]:
+def _taken(L: Tensor, clean: Tensor, gain: Tensor, told: Tensor) -> tuple[Tensor, Tensor]:
     """What noise adds to bright luminance, and the share of it that stands out, at a quarter of the size."""
     k = torch.exp(gain)
     removed = _amplify(L, k) - _amplify(clean, k)
@@ -252,12 +252,12 @@ def _taken(L: Tensor, clean: Tensor, gain: Tensor, sigma: Tensor) -> tuple[Tenso
         F.avg_pool2d(x, STRUCTURE_POOL, ceil_mode=True, count_include_pad=False)
         for x in ((L - clean).square(), clean)
     )
-    expected = _STRUCTURE * noise_at(sigma, around).square()
+    expected = _STRUCTURE * noise_at(told, around).square()
     return removed, (1 - expected / box(square, 1).clamp_min(LEAST**2 / 4)).clamp_(0, 1)
 
 
 def _tensor(noise: NoiseProfile, device: torch.device) -> Tensor:
-    return torch.tensor([noise.sigma], dtype=torch.float32, device=device)
+    return torch.tensor([noise.told], dtype=torch.float32, device=device)
 
 
 def _amplify(L: Tensor, k: Tensor) -> Tensor:

@@ -44,7 +44,7 @@ _BILATERAL_STRENGTH, _BILATERAL_REACH = 3.0, 2.0
 class Nothing:
     """Takes no noise away."""
 
-    def __call__(self, L: Tensor, ab: Tensor, sigma: Tensor) -> Tensor:
+    def __call__(self, L: Tensor, ab: Tensor, told: Tensor) -> Tensor:
         """L (1, 1, H, W) itself."""
         return L
 
@@ -55,9 +55,9 @@ class Nothing:
 class NonLocalMeans(Nothing):
     """Non-local means (Buades, Coll, Morel, CVPR 2005), OpenCV's on 16 bits, as strong as the noise."""
 
-    def __call__(self, L: Tensor, ab: Tensor, sigma: Tensor) -> Tensor:
+    def __call__(self, L: Tensor, ab: Tensor, told: Tensor) -> Tensor:
         """L (1, 1, H, W) without noise."""
-        strength = 65535 * _NLM_STRENGTH * _mean_noise(L, sigma)
+        strength = 65535 * _NLM_STRENGTH * _mean_noise(L, told)
         codes = np.rint(65535 * L[0, 0].numpy()).astype(np.uint16)
         made = cv2.fastNlMeansDenoising(codes, [strength], None, _NLM_PATCH, _NLM_WINDOW, cv2.NORM_L1)
         return torch.from_numpy(made.astype(np.float32) / 65535)[None, None]
@@ -66,15 +66,15 @@ class NonLocalMeans(Nothing):
 class Bilateral(Nothing):
     """The bilateral filter (Tomasi, Manduchi, ICCV 1998), three deviations of the noise wide."""
 
-    def __call__(self, L: Tensor, ab: Tensor, sigma: Tensor) -> Tensor:
+    def __call__(self, L: Tensor, ab: Tensor, told: Tensor) -> Tensor:
         """L (1, 1, H, W) without noise."""
-        width = _BILATERAL_STRENGTH * _mean_noise(L, sigma)
+        width = _BILATERAL_STRENGTH * _mean_noise(L, told)
         made = cv2.bilateralFilter(np.ascontiguousarray(L[0, 0].numpy()), 9, width, _BILATERAL_REACH)
         return torch.from_numpy(np.asarray(made, np.float32))[None, None]
 
 
-def _mean_noise(L: Tensor, sigma: Tensor) -> float:
-    return float(noise_at(sigma, L.mean(dim=(2, 3), keepdim=True)))
+def _mean_noise(L: Tensor, told: Tensor) -> float:
+    return float(noise_at(told, L.mean(dim=(2, 3), keepdim=True)))
 
 
 BASELINES: Mapping[str, Denoiser] = MappingProxyType(

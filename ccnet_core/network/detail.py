@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Protocol, Self, cast
 
@@ -26,10 +27,11 @@ from ccnet_core.network.gain import PlainBlock, Up
 from ccnet_core.network.windows import mean_around
 from ccnet_core.noise import KNOTS, LARGEST, LEAST
 
-MULTIPLE = 4
+MULTIPLE = 8
 """Sides of what runs through it are multiples of so many pixels, and so are the places where parts begin."""
-MARGIN = 48
+MARGIN = 88
 """Pixels around a part on which its result depends."""
+_LEVELS = 3
 _MOST_CHANNELS, _MOST_BLOCKS = 256, 16
 _LARGEST_CONFIG = 1000
 _BOUND = 6.0
@@ -44,25 +46,25 @@ class DetailConfig:
     """The sizes of a :class:`DetailNetwork`.
 
     Attributes:
-        channels: at half and at a quarter of the size.
-        depth: blocks on the way down and on the way up at half of the size, and blocks at a quarter.
+        channels: at a half, a quarter and an eighth of the size.
+        depth: blocks at each of these, at the first two on the way down and again on the way up.
 
     Raises:
         ValueError: a size is out of range.
     """
 
-    channels: tuple[int, int] = (16, 32)
-    depth: tuple[int, int] = (1, 2)
+    channels: tuple[int, int, int] = (16, 32, 64)
+    depth: tuple[int, int, int] = (1, 1, 2)
 
     def __post_init__(self) -> None:
         for name, most in (("channels", _MOST_CHANNELS), ("depth", _MOST_BLOCKS)):
             value = getattr(self, name)
             if (
                 not isinstance(value, tuple)
-                or len(value) != 2
+                or len(value) != _LEVELS
                 or any(type(n) is not int or not 1 <= n <= most for n in value)
             ):
-                raise ValueError(f"{name} must be two whole numbers from 1 to {most}, got {value!r}")
+                raise ValueError(f"{name} must be {_LEVELS} whole numbers from 1 to {most}, got {value!r}")
 
     def to_json(self) -> str:
         """As a line of JSON."""
@@ -89,7 +91,7 @@ class DetailConfig:
 class Denoiser(Protocol):
     """Takes the noise out of luminance: the network of this module, or something in its place."""
 
-    def __call__(self, L: Tensor, ab: Tensor, sigma: Tensor) -> Tensor:
+    def __call__(self, L: Tensor, ab: Tensor, told: Tensor) -> Tensor:
         """As :meth:`DetailNetwork.forward`."""
 
     def use(self, device: torch.device) -> None:
@@ -106,37 +108,43 @@ class DetailNetwork(nn.Module):
     def __init__(self, config: DetailConfig | None = None) -> None:
         super().__init__()
         self.config = config or DetailConfig()
-        (half, quarter), (outer, inner) = self.config.channels, self.config.depth
-        self.conv_in = nn.Conv2d(8, half, 3, padding=1)
-        self.encoder = nn.Sequential(*(PlainBlock(half) for _ in range(outer)))
-        self.down = nn.Conv2d(half, quarter, 2, stride=2)
-        self.middle = nn.Sequential(*(PlainBlock(quarter) for _ in range(inner)))
-        self.up = Up(quarter, half)
-        self.decoder = nn.Sequential(*(PlainBlock(half) for _ in range(outer)))
-        self.conv_out = nn.Conv2d(half, 4, 3, padding=1)
+        channels, depth = self.config.channels, self.config.depth
+        pairs = list(pairwise(channels))
+        self.conv_in = nn.Conv2d(9, channels[0], 3, padding=1)
+        self.encoder = nn.ModuleList(_blocks(c, d) for c, d in zip(channels, depth, strict=True))
+        self.downs = nn.ModuleList(nn.Conv2d(a, b, 2, stride=2) for a, b in pairs)
+        self.ups = nn.ModuleList(Up(b, a) for a, b in pairs)
+        self.decoder = nn.ModuleList(_blocks(c, d) for c, d in zip(channels[:-1], depth[:-1], strict=True))
+        self.conv_out = nn.Conv2d(channels[0], 4, 3, padding=1)
         nn.init.zeros_(self.conv_out.weight)
         nn.init.zeros_(cast(Tensor, self.conv_out.bias))
 
-    def forward(self, L: Tensor, ab: Tensor, sigma: Tensor) -> Tensor:
+    def forward(self, L: Tensor, ab: Tensor, told: Tensor) -> Tensor:
         """Clean luminance.
 
         Args:
-            L: (N, 1, H, W) in [0, 1], sides multiples of 4.
+            L: (N, 1, H, W) in [0, 1], sides multiples of 8.
             ab: (N, 2, H, W), (a*, b*) / 110.
-            sigma: (N, K), deviation of the noise of L at each of :data:`ccnet_core.noise.KNOTS`.
+            told: (N, K + 1), the noise of L, see :attr:`ccnet_core.noise.NoiseProfile.told`.
 
         Returns:
             (N, 1, H, W) in [0, 1].
         """
         mean4 = mean_around(F.avg_pool2d(L, 4), 1)
-        noise4 = noise_at(sigma, mean4)
+        noise4 = noise_at(told, mean4)
         mean, noise = _double(torch.cat((mean4, noise4), dim=1)).chunk(2, dim=1)
         chroma = F.avg_pool2d(ab, 2)
         seen = torch.cat((F.pixel_unshuffle(L, 2) - mean, chroma - mean_around(chroma, 2)), dim=1) / noise
         seen = seen / (1 + seen.abs() / _SOFT)
-        x = self.conv_in(torch.cat((seen, mean, (torch.log(noise) + 5) / 2), dim=1))
-        x = self.encoder(x)
-        x = self.decoder(self.up(self.middle(self.down(x)), x))
+        coarse = (told[:, -1:, None, None] - 1).expand_as(mean)
+        x = self.conv_in(torch.cat((seen, mean, (torch.log(noise) + 5) / 2, coarse), dim=1))
+        kept = []
+        for blocks, down in zip(self.encoder, self.downs, strict=False):
+            kept.append(blocks(x))
+            x = down(kept[-1])
+        x = self.encoder[-1](x)
+        for up, blocks in zip(reversed(self.ups), reversed(self.decoder), strict=True):
+            x = blocks(up(x, kept.pop()))
         taken = _BOUND * torch.tanh(self.conv_out(x) / _BOUND)
         return (L - F.pixel_shuffle(noise * taken, 2)).clamp(0, 1)
 
@@ -147,17 +155,21 @@ class DetailNetwork(nn.Module):
         self.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
 
-def noise_at(sigma: Tensor, L: Tensor) -> Tensor:
+def _blocks(channels: int, depth: int) -> nn.Sequential:
+    return nn.Sequential(*(PlainBlock(channels) for _ in range(depth)))
+
+
+def noise_at(told: Tensor, L: Tensor) -> Tensor:
     """Deviation of the noise at a luminance.
 
     Args:
-        sigma: (N, K), at each of :data:`ccnet_core.noise.KNOTS`.
+        told: (N, K + 1), see :attr:`ccnet_core.noise.NoiseProfile.told`.
         L: (N, 1, H, W).
 
     Returns:
         (N, 1, H, W).
     """
-    values = sigma.clamp(LEAST, LARGEST)[:, :, None, None, None]
+    values = told.clamp(LEAST, LARGEST)[:, :, None, None, None]
     result = values[:, 0].expand_as(L)
     for i in range(1, len(KNOTS)):
         share = ((L - KNOTS[i - 1]) / (KNOTS[i] - KNOTS[i - 1])).clamp(0, 1)

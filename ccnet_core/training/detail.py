@@ -54,6 +54,10 @@ _GENTLE = 0.02
 _TONE = (0.25, 0.55)
 """Mean L to which a crop is brightened where its error is measured."""
 _VAL_CROPS = 64
+_OF_NOISY = 3
+"""In every other sample, the darkest and noisiest of so many that are drawn: they are what is brightened most."""
+_OF_COARSENESS = 0.3
+"""Mistakes about the coarseness of noise, by those about its deviation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ class DetailTraining:
         size: side of the crops, in pixels.
         batch: crops a step.
         ema: decay of the moving average that is evaluated and shipped.
+        edges: weight of the error of differences between neighbours: what is even comes out even.
         structure: weight of 1 - SSIM beside the error of luminance.
         samples: crops that are prepared once and drawn from: a network so small learns none by heart.
         mistaken: spread of the logarithm by which the noise that is told differs from the true one.
@@ -84,9 +89,10 @@ class DetailTraining:
     size: int = 96
     batch: int = 16
     ema: float = 0.995
-    structure: float = 0.2
-    samples: int = 1000
-    mistaken: float = 0.2
+    edges: float = 0.5
+    structure: float = 0.1
+    samples: int = 4000
+    mistaken: float = 0.3
     seed: int = 0
 
     def __post_init__(self) -> None:
@@ -99,6 +105,7 @@ class DetailTraining:
             raise ValueError(f"size must be a multiple of {MULTIPLE}, got {self.size}")
         check_number("learning_rate", self.learning_rate, 0.0, 1.0)
         check_number("ema", self.ema, 0.0, 0.999999)
+        check_number("edges", self.edges, 0.0, math.inf)
         check_number("structure", self.structure, 0.0, math.inf)
         check_number("mistaken", self.mistaken, 0.0, 2.0)
 
@@ -134,14 +141,14 @@ class DetailBatch:
         L: noisy luminance, (B, 1, S, S).
         ab: noisy chrominance, (a*, b*) / 110, (B, 2, S, S).
         clean: luminance without noise, (B, 1, S, S).
-        sigma: (B, K), the noise as it is told, see :class:`ccnet_core.noise.NoiseProfile`.
+        told: (B, K + 1), the noise as it is told, see :attr:`ccnet_core.noise.NoiseProfile.told`.
         log_gain: (B,), logarithm of the gain k x / (k x + 1 - x) after which errors count.
     """
 
     L: Tensor
     ab: Tensor
     clean: Tensor
-    sigma: Tensor
+    told: Tensor
     log_gain: Tensor
 
     def to(self, device: torch.device) -> DetailBatch:
@@ -197,7 +204,7 @@ class DetailData(Dataset[DetailBatch]):
             return turned.flip(3) if flip else turned
 
         L, ab, clean = (turn(x) for x in (self.all.L, self.all.ab, self.all.clean))
-        return DetailBatch(L, ab, clean, self.all.sigma[chosen], self.all.log_gain[chosen])
+        return DetailBatch(L, ab, clean, self.all.told[chosen], self.all.log_gain[chosen])
 
     def _draw(self, seed: tuple[int, ...], count: int) -> DetailBatch:
         """``count`` crops, the same for the same seed."""
@@ -209,42 +216,56 @@ class DetailData(Dataset[DetailBatch]):
             NoiseProfile.of(one.numpy(), other.numpy())
             for one, other in zip(clean_L[:, 0], L[:, 0] - clean_L[:, 0], strict=True)
         ]
-        mistakes = np.exp(self._config.mistaken * rng.standard_normal((count, 1)))
-        sigma = torch.tensor([profile.sigma for profile in profiles]) * torch.from_numpy(mistakes).float()
+        told = torch.tensor([profile.told for profile in profiles])
+        mistakes = np.exp(self._config.mistaken * rng.standard_normal((count, 2)))
+        told[:, :-1] *= torch.from_numpy(mistakes[:, :1]).float()
+        told[:, -1] = (told[:, -1] * torch.from_numpy(mistakes[:, 1] ** _OF_COARSENESS).float()).clamp(1, 2)
         mean = clean_L.mean(dim=(1, 2, 3)).clamp(0.005, 0.995)
         wanted = torch.from_numpy(rng.uniform(*_TONE, count)).float()
         log_gain = (torch.logit(wanted) - torch.logit(mean)).clamp_min(0)
-        return DetailBatch(L, ab, clean_L, sigma, log_gain)
+        return DetailBatch(L, ab, clean_L, told, log_gain)
 
     def _sample(self, rng: np.random.Generator) -> tuple[ByteImage, FloatImage]:
         """A noisy crop (S, S, 3) and the same without noise, in [0, 1]."""
-        size = self._config.size
+        # Blocks of JPEG seldom lie where the network's own squares of pixels do.
+        size = self._config.size + MULTIPLE
         photo = self._pictures.read(self._photos[rng.integers(len(self._photos))])
         # The camera's own size against that of the file, and the photo's against the camera's.
-        resized = float(rng.choice((1.0, rng.uniform(1.0, 1.8), rng.uniform(0.6, 1.0)), p=(0.5, 0.3, 0.2)))
+        resized = float(rng.choice((1.0, rng.uniform(1.0, 1.8), rng.uniform(0.5, 1.0)), p=(0.5, 0.25, 0.25)))
         made = 2 * round(size * resized / 2)
         side = min(round(made * rng.uniform(1.0, 2.5)), *photo.shape[:2])
         y, x = (int(rng.integers(length - side + 1)) for length in photo.shape[:2])
         bright = _resize(photo[y : y + side, x : x + side], made)
         height, width = photo.shape[:2]
         window = x / width, y / height, (x + side) / width, (y + side) / height
-        darkness = Darkness.draw(rng)
+        drawn = [Darkness.draw(rng) for _ in range(int(rng.choice((1, _OF_NOISY))))]
+        darkness = max(drawn, key=lambda one: one.shot / one.exposure)
         noisy, clean = darkness.apply(bright, rng, window), darkness.without_noise(bright, window)
         noisy, clean = _resize(noisy, size), _resize(clean, size)
         if rng.uniform() < 0.5:
             noisy = compress(noisy, int(rng.integers(70, 97)))
-        return noisy, clean
+        top, left = (int(i) for i in rng.integers(MULTIPLE, size=2))
+        inner = slice(top, top + size - MULTIPLE), slice(left, left + size - MULTIPLE)
+        return noisy[inner], clean[inner]
 
 
-def detail_loss(network: DetailNetwork, batch: DetailBatch, structure: float) -> Tensor:
+def detail_loss(network: DetailNetwork, batch: DetailBatch, edges: float, structure: float) -> Tensor:
     """The error of luminance after a gain, in shares of what noise does there; a scalar."""
-    made = network(batch.L, batch.ab, batch.sigma)
+    made = network(batch.L, batch.ab, batch.told)
     k = torch.exp(batch.log_gain)[:, None, None, None]
     made, wanted, noisy = (_amplify(x, k) for x in (made, batch.clean, batch.L))
-    error = torch.sqrt((made - wanted).square() + 1e-7).mean(dim=(1, 2, 3))
+    difference = made - wanted
+    error = _size(difference)
+    if edges:
+        error = error + edges * (_size(difference.diff(dim=2)) + _size(difference.diff(dim=3)))
     before = (noisy - wanted).abs().mean(dim=(1, 2, 3))
     loss = (error / (_GENTLE + before)).mean()
     return loss + structure * (1 - ssim(made, wanted)) if structure else loss
+
+
+def _size(difference: Tensor) -> Tensor:
+    """Mean absolute value, smooth about 0: (B, 1, H, W) -> (B,)."""
+    return torch.sqrt(difference.square() + 1e-7).mean(dim=(1, 2, 3))
 
 
 def _amplify(L: Tensor, k: Tensor) -> Tensor:
@@ -381,7 +402,7 @@ class DetailTrainer:
         rate *= 0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * progress))
         for group in self._optimizer.param_groups:
             group["lr"] = config.learning_rate * rate
-        loss = detail_loss(self.network, batch, config.structure)
+        loss = detail_loss(self.network, batch, config.edges, config.structure)
         self._optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         norm = torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
@@ -405,7 +426,7 @@ class DetailTrainer:
         if self._val.all is not None:
             batch = self._val.all.to(self._device)
             with torch.inference_mode():
-                made = self._average(batch.L, batch.ab, batch.sigma)
+                made = self._average(batch.L, batch.ab, batch.told)
             k = torch.exp(batch.log_gain)[:, None, None, None]
             made, wanted, noisy = (_amplify(x, k) for x in (made, batch.clean, batch.L))
             row |= {"psnr_noisy": _psnr(noisy, wanted), "psnr_made": _psnr(made, wanted)}
