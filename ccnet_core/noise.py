@@ -8,6 +8,7 @@ Poissonian-Gaussian noise modeling and fitting", IEEE TIP 17(10), 2008, who fit 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
@@ -28,6 +29,8 @@ _QUANTILE = 0.2
 _OF_QUANTILE = 0.924
 """That quantile of the deviations of blocks of pure noise, in units of the noise's."""
 _LEAST_BLOCKS = 16
+_STEEPEST = 1.8
+"""Largest ratio of the noise at one knot to that at the next."""
 _CLIPPED = (0.004, 0.985)
 """Mean L of a block outside which clipping hides noise."""
 _DARK = 0.25
@@ -71,19 +74,22 @@ class NoiseProfile:
         deviation = np.sqrt(fine)
         borders = np.convolve(KNOTS, (0.5, 0.5), "valid")
         of_knot = np.searchsorted(borders, mean)
-        known, values = [], []
+        known, values = [], np.zeros(0)
         least = np.zeros(len(mean), bool)
-        for knot, L_there in enumerate(KNOTS):
+        for knot in range(len(KNOTS)):
             there = deviation[of_knot == knot]
             if len(there) >= _LEAST_BLOCKS:
                 quantile = float(np.quantile(there, _QUANTILE))
-                known.append(L_there)
-                values.append(quantile / _OF_QUANTILE)
+                known.append(knot)
+                values = np.append(values, quantile / _OF_QUANTILE)
                 least |= (of_knot == knot) & (deviation <= quantile)
         if not known:
             few = float(np.quantile(deviation, _QUANTILE)) / _OF_QUANTILE if len(deviation) else 0.0
             return cls.constant(few)
-        sigma = np.clip(np.interp(KNOTS, known, values), LEAST, LARGEST)
+        # Where all is structure at some brightness, the noise of others tells what it can be at most.
+        steps = np.abs(np.subtract.outer(known, known))
+        values = (values.clip(LEAST, LARGEST) * _STEEPEST**steps).min(axis=1)
+        sigma = np.interp(KNOTS, np.asarray(KNOTS)[known], values)
         # In shares of each block's own noise, so that no brightness decides alone.
         shares = coarse[least] / np.maximum(fine[least], LEAST**2)
         coarseness = float(np.clip(2 * np.sqrt(shares.mean()), 1, 2))
@@ -97,14 +103,16 @@ class NoiseProfile:
     @cached_property
     def level(self) -> float:
         """One number for it: the deviation of L in dark parts."""
-        return float(np.mean([s for s, L in zip(self.sigma, KNOTS, strict=True) if L <= _DARK]))
+        return float(np.median([s for s, L in zip(self.sigma, KNOTS, strict=True) if L <= _DARK]))
 
 
 def _blocks(L: FloatArray) -> FloatArray:
     """(..., H, W) -> (blocks, 8, 8); what is left at the right and lower border is dropped."""
     rows, columns = L.shape[-2] // _BLOCK, L.shape[-1] // _BLOCK
     cut = L[..., : rows * _BLOCK, : columns * _BLOCK]
-    return cut.reshape(-1, rows, _BLOCK, columns, _BLOCK).swapaxes(2, 3).reshape(-1, _BLOCK, _BLOCK)
+    pictures = math.prod(L.shape[:-2])
+    split = cut.reshape(pictures, rows, _BLOCK, columns, _BLOCK).swapaxes(2, 3)
+    return split.reshape(pictures * rows * columns, _BLOCK, _BLOCK)
 
 
 def _variances(blocks: FloatArray) -> tuple[FloatArray, FloatArray]:

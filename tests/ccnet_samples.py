@@ -50,7 +50,7 @@ def tiny_network(structure: str = "gain", seed: int = 0) -> CCNet:
 def tiny_detail(seed: int = 0) -> DetailNetwork:
     """A network that changes luminance somewhat everywhere."""
     torch.manual_seed(seed)
-    network = DetailNetwork(DetailConfig((4, 8), (1, 1)))
+    network = DetailNetwork(DetailConfig((4, 8, 8), (1, 1, 1)))
     with torch.no_grad():
         network.conv_out.weight.normal_(std=0.1)
     return network.eval().requires_grad_(requires_grad=False)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor
 
+from ccnet_core.adjustments import Adjustments
 from ccnet_core.colour.statistics import AbStatistics
-from ccnet_core.engine.detail import WorkingDetail, automatic
+from ccnet_core.engine.detail import Amounts, WorkingDetail, automatic
 from ccnet_core.engine.fullsize import FullLuminance, first_tile
 from ccnet_core.engine.tone import Surroundings
 from ccnet_core.network import BrightLuminance
@@ -30,7 +31,7 @@ class Brightened:
         neutral: statistics of the neutral result's chrominance, where styles start from.
         surroundings: of its luminance, where the brightness of a place decides.
         noise: of its luminance at full size.
-        detail: the working picture's luminance in layers; None where they were not needed yet.
+        detail: what full size takes from the working picture; None where it was not needed yet.
         full: its luminance at full size, as far as it was needed; None where it was not. All else is fixed.
     """
 
@@ -49,6 +50,11 @@ class Brightened:
         return self.guidance.shape[-2], self.guidance.shape[-1]
 
     @property
+    def is_whole(self) -> bool:
+        """Whether the working picture is the photo at its full size."""
+        return self.size == (self.photo.height, self.photo.width)
+
+    @property
     def own_range(self) -> float:
         """How far light and dark are brought together, 0 to 1, unless adjustments choose another range."""
         return self.surroundings.own_range
@@ -56,7 +62,15 @@ class Brightened:
     @property
     def own_values(self) -> Mapping[str, float]:
         """What controls are where they are left to the photo, by their names."""
-        return {"range": self.own_range, **automatic(self.noise)}
+        return {"range": self.own_range, **self._own_detail}
+
+    def amounts(self, adjustments: Adjustments) -> Amounts:
+        """The controls of detail, with the photo's own values where adjustments have none."""
+        return Amounts.of(adjustments, self._own_detail)
+
+    @property
+    def _own_detail(self) -> Mapping[str, float]:
+        return automatic(self.noise, whole=self.is_whole)
 
     @property
     def nbytes(self) -> int:

@@ -74,14 +74,19 @@ def _starts(length: int, side: int, count: int) -> list[int]:
     return sorted({round((i + 0.5) * length / count - side / 2) for i in range(count)})
 
 
-def automatic(noise: NoiseProfile) -> Mapping[str, float]:
-    """What the controls of detail are where nobody set them, by their names."""
+def automatic(noise: NoiseProfile, *, whole: bool) -> Mapping[str, float]:
+    """What the controls of detail are where nobody set them, by their names.
+
+    Args:
+        noise: of the photo.
+        whole: the working picture is the photo at its full size, and the brightening network's alone.
+    """
     low, high = _NOISY
     noisy = min(1.0, max(0.0, (noise.level - low) / (high - low)))
     return {
-        "luminance_noise": 0.9,
+        "luminance_noise": 1.0 if whole else 0.9,
         "colour_noise": 0.2 + 0.6 * noisy,
-        "detail": 0.5 - 0.3 * noisy,
+        "detail": 0.0 if whole else 0.5 - 0.3 * noisy,
         "sharpen": 0.0,
     }
 
@@ -94,12 +99,17 @@ class Amounts(NamedTuple):
         colour_noise: of that of colours.
         detail: share of the structure among what was taken away that comes back.
         sharpen: strength of sharpening.
+        own_noise: share of noise that comes back at Auto.
+        own_structure: share of structure that comes back beside it at Auto. These two are what the working
+            picture has as the brightening network made it.
     """
 
     luminance_noise: float
     colour_noise: float
     detail: float
     sharpen: float
+    own_noise: float
+    own_structure: float
 
     @property
     def luminance(self) -> Self:
@@ -107,41 +117,81 @@ class Amounts(NamedTuple):
         return self._replace(colour_noise=0.0)
 
     @property
-    def need_layers(self) -> bool:
-        """Whether anything of what was taken away comes back."""
-        return self.luminance_noise < 1 or self.detail > 0
+    def noise(self) -> float:
+        """Share of what was taken away that comes back everywhere."""
+        return 1 - self.luminance_noise
+
+    @property
+    def structure(self) -> float:
+        """Share of it that comes back beside that where it is structure."""
+        return self.luminance_noise * self.detail
+
+    @property
+    def change_working(self) -> bool:
+        """Whether more comes back than at Auto, and so to the working picture, too."""
+        more = self.noise - self.own_noise
+        return more > 0 or more + self.structure - self.own_structure > 0
 
     @classmethod
-    def of(cls, value: Adjustments, noise: NoiseProfile) -> Self:
-        """Those of adjustments, with the photo's own where none is set."""
-        own = automatic(noise)
+    def of(cls, value: Adjustments, own: Mapping[str, float]) -> Self:
+        """Those of adjustments, with the photo's own, of :func:`automatic`, where none is set."""
         chosen = {name: getattr(value, name) for name in NAMES}
-        return cls(**{name: own[name] if x is None else x for name, x in chosen.items()})
+        back, kept = 1 - own["luminance_noise"], own["luminance_noise"] * own["detail"]
+        given = {name: own[name] if x is None else x for name, x in chosen.items()}
+        return cls(**given, own_noise=back, own_structure=kept)
 
 
 NAMES = tuple(control.name for control in CONTROLS if control.section is Section.DETAIL)
 
 
 class Layers(NamedTuple):
-    """Luminance in parts.
+    """Luminance in parts, each by itself.
 
     Attributes:
         clean: bright, without noise, (1, 1, H, W).
         removed: what the noise adds to it, like it.
-        structure: share of that which stands out from noise, 0 to 1: like it, or of a quarter of its size.
+        structure: share of that which stands out from noise, 0 to 1: of a quarter of its size.
     """
 
     clean: Tensor
     removed: Tensor
     structure: Tensor
 
+
+class Fitted(NamedTuple):
+    """Luminance in parts that agree with the working picture.
+
+    What this can hold of noise and structure is apart: at Auto it is as the brightening network made it,
+    which took both away as it saw fit.
+
+    Attributes:
+        clean: bright, (1, 1, H, W).
+        fine: what the noise adds to it that the working picture cannot hold, like it; None for the working
+            picture itself.
+        coarse: what the noise adds to it that the working picture can hold, like it.
+        structure: share of these that stands out from noise, 0 to 1, like it.
+    """
+
+    clean: Tensor
+    fine: Tensor | None
+    coarse: Tensor
+    structure: Tensor
+
+    @classmethod
+    def plain(cls, clean: Tensor) -> Self:
+        """Luminance to which nothing comes back."""
+        nothing = clean.new_zeros(()).expand_as(clean)
+        return cls(clean, None, nothing, nothing)
+
     def mixed(self, amounts: Amounts) -> Tensor:
         """The bright luminance with as much noise and structure as is asked for, not clipped."""
-        if not amounts.need_layers:
-            return self.clean
-        back = 1 - amounts.luminance_noise
-        kept = amounts.luminance_noise * amounts.detail
-        return torch.addcmul(self.clean, self.removed, self.structure * kept + back)
+        L = self.clean
+        if self.fine is not None and (amounts.noise or amounts.structure):
+            L = torch.addcmul(L, self.fine, self.structure * amounts.structure + amounts.noise)
+        if amounts.change_working:
+            noise, structure = amounts.noise - amounts.own_noise, amounts.structure - amounts.own_structure
+            L = torch.addcmul(L, self.coarse, (self.structure * structure + noise).clamp_min(0))
+        return L
 
 
 def sharpen(L: Tensor, strength: float, scale: float) -> Tensor:
@@ -170,12 +220,12 @@ class WorkingDetail:
     """The layers of the working picture, and how its tone is carried to full size.
 
     Attributes:
-        layers: of the working picture.
+        fitted: luminance of the working picture.
         gain: carries the log odds gained by brightening, as a function of clean luminance.
         told: noise of the photo at full size, (1, K + 1), as the network is told it.
     """
 
-    layers: Layers
+    fitted: Fitted
     gain: JointUpsampler
     told: Tensor
 
@@ -203,13 +253,14 @@ class WorkingDetail:
         gain = (_log_odds(bright) - _log_odds(clean)).clamp_(-_LARGEST_GAIN, _LARGEST_GAIN)
         removed, structure = _taken(L, clean, gain, _tensor(here, L.device))
         structure = structure_at(structure, 0, 0, (L.shape[-2], L.shape[-1]))
-        layers = Layers(bright, removed, structure)
-        return cls(layers, JointUpsampler(clean, gain, size), _tensor(noise, L.device))
+        fitted = Fitted(bright, None, removed, structure)
+        return cls(fitted, JointUpsampler(clean, gain, size), _tensor(noise, L.device))
 
     @property
     def tensors(self) -> list[Tensor]:
         """All that it holds."""
-        return [*self.layers, self.gain.maps]
+        bright, _, removed, structure = self.fitted
+        return [bright, removed, structure, self.gain.maps]
 
     @staticmethod
     def nbytes_of(working: tuple[int, int]) -> int:

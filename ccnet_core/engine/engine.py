@@ -24,6 +24,7 @@ from ccnet_core.engine.brightened import Brightened
 from ccnet_core.engine.detail import (
     SHARPEN_MARGIN,
     Amounts,
+    Fitted,
     WorkingDetail,
     estimate_noise,
     sharpen,
@@ -318,7 +319,7 @@ class Engine:
 
     def _adjust(self, brightened: Brightened, adjustments: Adjustments) -> tuple[Tensor, Tensor]:
         """L and ab of the working picture."""
-        amounts = Amounts.of(adjustments, brightened.noise)
+        amounts = brightened.amounts(adjustments)
         L, ab = self._luminance(brightened, amounts), self._colorize(brightened, adjustments)
         ab = smooth_chroma(ab, brightened.bright.L.clamp(0, 1), amounts.colour_noise)
         own = brightened.bright.input_L, brightened.guidance
@@ -329,7 +330,7 @@ class Engine:
     def _luminance(self, brightened: Brightened, amounts: Amounts) -> Tensor:
         """The bright luminance (1, 1, h, w) of the working picture with the noise that is asked for."""
         clean = brightened.bright.L.clamp(0, 1)
-        L = self._detail_of(brightened).layers.mixed(amounts) if amounts.need_layers else clean
+        L = self._detail_of(brightened).fitted.mixed(amounts) if amounts.change_working else clean
         scale = brightened.size[1] / brightened.photo.width
         return sharpen(L, amounts.sharpen, scale).clamp(0, 1)
 
@@ -384,8 +385,13 @@ class Engine:
         full, brightened = brightened.begin_full(), self._here(brightened)
         size = brightened.photo.height, brightened.photo.width
         style = self._style_of(brightened.photo, adjustments)
-        amounts = Amounts.of(adjustments, brightened.noise)
-        tone, layers = brightened.bright.L.clamp(0, 1), self._detail_of(brightened).layers
+        amounts = brightened.amounts(adjustments)
+        tone = brightened.bright.L.clamp(0, 1)
+        fitted = (
+            Fitted.plain(tone)
+            if brightened.is_whole and not amounts.change_working
+            else self._detail_of(brightened).fitted
+        )
         ab = smooth_chroma(self._colorize(brightened, adjustments), tone, amounts.colour_noise)
         upsample = JointUpsampler(tone, ab, size)
         margin = SHARPEN_MARGIN if amounts.sharpen else 0
@@ -395,7 +401,7 @@ class Engine:
                 slice(max(0, side.start - margin), min(length, side.stop + margin))
                 for side, length in zip((rows, columns), size, strict=True)
             ]
-            part = full.part(wide[0], wide[1], layers)
+            part = full.part(wide[0], wide[1], fitted)
             inner = (
                 ...,
                 slice(rows.start - wide[0].start, rows.stop - wide[0].start),

@@ -21,6 +21,7 @@ from ccnet_core.engine.detail import (
     MARGIN,
     SHARPEN_MARGIN,
     STRUCTURE_POOL,
+    Fitted,
     Layers,
     WorkingDetail,
     structure_at,
@@ -94,7 +95,7 @@ class FullLuminance:
         if size == working:
             return single * math.prod(working)
         pooled = math.prod(-(-length // STRUCTURE_POOL) for length in size)
-        return 2 * half * math.prod(size) + single * (pooled + 5 * math.prod(working))
+        return 2 * half * math.prod(size) + single * (pooled + 6 * math.prod(working))
 
     def missing(self, part: Tile | None = None, margin: int = SHARPEN_MARGIN) -> list[Tile]:
         """The tiles that are not there yet: of the whole, or of what a part with a margin depends on."""
@@ -119,10 +120,7 @@ class FullLuminance:
         return slice(cells.start * self._cell, min(cells.stop * self._cell, self._size[axis]))
 
     def add(self, tile: Tile, layers: Layers) -> None:
-        """Add the layers of a missing tile, before they are fitted to the working picture.
-
-        Structure is of a quarter of the size.
-        """
+        """Add the layers of a missing tile."""
         rows, columns = tile
         clean, removed = layers.clean.float(), layers.removed.float()
         part = (clean.shape[-2], clean.shape[-1])
@@ -138,34 +136,36 @@ class FullLuminance:
         self._missing[self._cells(rows), self._cells(columns)] = False
         self._maps = None
 
-    def part(self, rows: slice, columns: slice, working: Layers) -> Layers:
-        """The layers of a part, structure at its size; nothing that it depends on may be missing.
+    def part(self, rows: slice, columns: slice, working: Fitted) -> Fitted:
+        """The luminance of a part; nothing that it depends on may be missing.
 
         Args:
             rows: of the full size.
             columns: of the full size.
-            working: layers of the working picture.
+            working: of the working picture.
         """
         rows, columns = (
             slice(*side.indices(length)) for side, length in zip((rows, columns), self._size, strict=True)
         )
         if not self._missing.size:
-            return Layers(*(layer[..., rows, columns] for layer in working))
+            clean, _, coarse, structure = working
+            clean, coarse, structure = (x[..., rows, columns] for x in (clean, coarse, structure))
+            return Fitted(clean, None, coarse, structure)
         assert not self.missing((rows, columns), 0)
         device = working.clean.device
         if self._maps is None or self._maps.device != device:
             # Where tiles are missing it is wrong, and not used: it is made anew when one was added.
             tone, reduced = self._tone.to(device), self._reduced.to(device)
-            self._maps = torch.cat((2 * tone - reduced[:1], working.removed - reduced[1:]), dim=1)
+            self._maps = torch.cat((2 * tone - reduced[:1], reduced[None, 1:], working.coarse), dim=1)
         part = (rows.stop - rows.start, columns.stop - columns.start)
         place = rows.start, columns.start, part
         fine, removed = (
             torch.from_numpy(layer[rows, columns].astype(np.float32)).to(device)[None, None]
             for layer in (self._fine, self._removed)
         )
-        of_clean, of_removed = sample(self._maps, *place, self._size).chunk(2, dim=1)
+        of_clean, of_removed, coarse = sample(self._maps, *place, self._size).chunk(3, dim=1)
         structure = structure_at(torch.from_numpy(self._structure).to(device)[None, None], *place)
-        return Layers((of_clean + fine).clamp_(0, 1), of_removed + removed, structure)
+        return Fitted((of_clean + fine).clamp_(0, 1), removed - of_removed, coarse, structure)
 
 
 class _Reduction:

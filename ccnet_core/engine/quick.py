@@ -71,7 +71,7 @@ class QuickColours:
         self._terms = torch.cat(terms)
         self._clean = brightened.bright.L.clamp(0, 1)
         self._luminance_of = luminance_of
-        self._set_amounts(Amounts.of(adjustments, brightened.noise))
+        self._set_amounts(brightened.amounts(adjustments))
         self._shown: tuple[Adjustments, Tone] | None = None
         self._lab = torch.empty((*brightened.size, 3))
 
@@ -90,7 +90,7 @@ class QuickColours:
         height, width = self.brightened.size
         half = torch.einsum("t,tchw->chw", self._weights(adjustments), self._terms)[None]
         ab = F.interpolate(half, scale_factor=2, mode="bilinear", align_corners=False)[..., :height, :width]
-        ab = smooth_chroma(ab, self._clean, Amounts.of(adjustments, self.brightened.noise).colour_noise)
+        ab = smooth_chroma(ab, self._clean, self.brightened.amounts(adjustments).colour_noise)
         tone = self._tone(adjustments)
         if tone.mixed is not self._L:
             input_L = self.brightened.bright.input_L
@@ -119,7 +119,7 @@ class QuickColours:
         """The luminance that is shown; in a drag of colours it stays, in the Lab picture too."""
         key = replace(Adjustments(), **{name: getattr(adjustments, name) for name in (*TONE, *NAMES)})
         if self._shown is None or self._shown[0] != key:
-            amounts = Amounts.of(adjustments, self.brightened.noise)
+            amounts = self.brightened.amounts(adjustments)
             if amounts.luminance != self._amounts.luminance:
                 self._set_amounts(amounts)
             input_L = self.brightened.bright.input_L

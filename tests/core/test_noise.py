@@ -46,3 +46,21 @@ def test_noise_that_is_known_is_measured_by_the_light_of_the_picture() -> None:
     L = scene(0.0)
     noise = 0.02 * np.random.default_rng(2).standard_normal(L.shape).astype(np.float32)
     assert NoiseProfile.of(L, noise).level == pytest.approx(0.02, rel=0.1)
+
+
+def test_coarse_grain_is_told_from_fine_grain() -> None:
+    rng = np.random.default_rng(3)
+    fine = rng.standard_normal((256, 256)).astype(np.float32)
+    coarse = np.kron(rng.standard_normal((128, 128)), np.ones((2, 2))).astype(np.float32)
+    flat = np.full((256, 256), 0.2, np.float32)
+    assert NoiseProfile.of(flat + 0.02 * fine).coarseness == pytest.approx(1, abs=0.05)
+    assert NoiseProfile.of(flat + 0.02 * coarse).coarseness == pytest.approx(2, abs=0.05)
+    assert NoiseProfile.of(flat + 0.02 * coarse).told[-1] == NoiseProfile.of(flat, 0.02 * coarse).coarseness
+
+
+def test_structure_at_one_brightness_is_no_noise_of_it() -> None:
+    L = scene(0.01)
+    L[:, 160:] = 0.7 + 0.15 * np.sign(np.sin(np.arange(160))) * np.sign(np.sin(np.arange(320)))[:, None]
+    profile = NoiseProfile.of(L)
+    assert profile.sigma[KNOTS.index(0.4)] == pytest.approx(0.01, rel=0.1)
+    assert max(profile.sigma) < 0.5 * 0.15

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
-from ccnet_samples import tiny_network
+from ccnet_samples import counted, tiny_network
 from skimage import color
 
 from ccnet_core.adjustments import Adjustments
@@ -60,7 +60,7 @@ def test_luminance_noise_leads_from_all_grain_to_little(shipped: Engine, pixels:
 class Blur:
     """Takes structure away with the noise."""
 
-    def __call__(self, L: torch.Tensor, ab: torch.Tensor, sigma: torch.Tensor) -> torch.Tensor:
+    def __call__(self, L: torch.Tensor, ab: torch.Tensor, told: torch.Tensor) -> torch.Tensor:
         return box(L, 3)
 
     def use(self, device: torch.device) -> None:
@@ -142,20 +142,35 @@ def test_colour_noise_takes_blotches_and_keeps_colours() -> None:
 def test_the_noise_of_a_photo_is_found_and_decides_what_is_automatic() -> None:
     quiet, loud = (estimate_noise(noisy(grain, (400, 600)).pixels) for grain in (1, 10))
     assert loud.level > 4 * quiet.level
-    assert automatic(loud)["colour_noise"] > automatic(quiet)["colour_noise"]
-    assert automatic(loud)["detail"] < automatic(quiet)["detail"]
+    of_loud, of_quiet = (automatic(noise, whole=False) for noise in (loud, quiet))
+    assert of_loud["colour_noise"] > of_quiet["colour_noise"]
+    assert of_loud["detail"] < of_quiet["detail"]
+
+
+@pytest.mark.parametrize("pixels", [10_000, 10**6], ids=["of a large photo", "of a small one"])
+def test_the_first_picture_waits_for_no_work_on_detail(engine: Engine, pixels: int) -> None:
+    with counted({"detail": engine.detail}) as calls:
+        brightened = engine.brighten(noisy(6), pixels=pixels)
+        first = engine.render(brightened, Adjustments())
+    assert calls["detail"] == 0
+    if pixels == 10**6:
+        np.testing.assert_array_equal(engine.export(brightened, Adjustments()), first)
+    grainy = engine.render(brightened, Adjustments(luminance_noise=0.0))
+    assert np.abs(grainy.astype(int) - first).max() > 2
+    np.testing.assert_array_equal(engine.render(brightened, Adjustments()), first)
 
 
 def test_what_nobody_set_is_the_photos_own(engine: Engine) -> None:
-    noise = NoiseProfile.constant(0.02)
-    assert Amounts.of(Adjustments(), noise)._asdict() == automatic(noise)
-    chosen = Amounts.of(Adjustments(detail=0.1, sharpen=0.7), noise)
+    own = automatic(NoiseProfile.constant(0.02), whole=False)
+    assert Amounts.of(Adjustments(), own)._asdict().items() >= own.items()
+    chosen = Amounts.of(Adjustments(detail=0.1, sharpen=0.7), own)
     assert (chosen.detail, chosen.sharpen) == (0.1, 0.7)
-    brightened = engine.brighten(noisy(4))
-    own = {name: value for name, value in brightened.own_values.items() if name != "range"}
-    np.testing.assert_array_equal(
-        engine.export(brightened, Adjustments(**own)), engine.export(brightened, Adjustments())
-    )
+    for pixels in (10_000, 10**6):
+        brightened = engine.brighten(noisy(4), pixels=pixels)
+        values = {name: value for name, value in brightened.own_values.items() if name != "range"}
+        np.testing.assert_array_equal(
+            engine.export(brightened, Adjustments(**values)), engine.export(brightened, Adjustments())
+        )
 
 
 def test_black_stays_black(shipped: Engine) -> None:

@@ -15,7 +15,7 @@ from skimage import color
 from ccnet_core import framing
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.engine import Brightened, Cancelled, Engine, Region, fullsize, ignore_progress
-from ccnet_core.engine.detail import Layers
+from ccnet_core.engine.detail import Fitted, Layers
 from ccnet_core.photo import Photo
 from ccnet_core.photo.reducing import reduce_pixels
 
@@ -30,20 +30,20 @@ def small_tiles(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(framing, "PIECE_PIXELS", 5_000)
 
 
-def made_anew(engine: Engine, brightened: Brightened) -> Layers:
+def made_anew(engine: Engine, brightened: Brightened) -> Fitted:
     """All of the luminance at full size, whatever there was of it."""
     brightened.full = None
     engine.brighten_full(brightened)
     return part_of(brightened)
 
 
-def part_of(brightened: Brightened, rows: slice = slice(None), columns: slice = slice(None)) -> Layers:
+def part_of(brightened: Brightened, rows: slice = slice(None), columns: slice = slice(None)) -> Fitted:
     """A part of what there is of the luminance at full size."""
     assert brightened.detail is not None
-    return brightened.begin_full().part(rows, columns, brightened.detail.layers)
+    return brightened.begin_full().part(rows, columns, brightened.detail.fitted)
 
 
-def assert_equal(found: Layers, expected: Layers) -> None:
+def assert_equal(found: Fitted, expected: Fitted) -> None:
     """To within what half precision keeps of what the working picture cannot hold."""
     for layer, other in zip(found, expected, strict=True):
         torch.testing.assert_close(layer, other, rtol=0, atol=2e-4)
@@ -218,7 +218,7 @@ def test_a_region_needs_only_its_tiles_and_is_the_crop_of_the_whole(
             slice(region.y, region.y + region.height),
             slice(region.x, region.x + region.width),
         )
-        expected_part = Layers(*(layer[..., rows, columns] for layer in whole))
+        expected_part = Fitted(*(layer[..., rows, columns] for layer in whole))
         assert_equal(part_of(brightened, rows, columns), expected_part)
         expected = engine.render_region(whole_photo, _VIVID, region)
         assert np.abs(found.astype(int) - expected).max() <= 1
@@ -236,7 +236,7 @@ def test_what_was_stopped_goes_on_where_it_was_and_ends_as_if_it_had_not(
             raise Cancelled
 
     # The working picture's own layers are not counted.
-    engine.render(large, Adjustments())
+    engine.render(large, Adjustments(luminance_noise=0.0))
     with counted({"detail": engine.detail}) as calls:
         with pytest.raises(Cancelled):
             engine.brighten_full(large, stop)
@@ -354,9 +354,7 @@ def test_full_luminance_keeps_steps_finer_than_16_bits_do(working: tuple[int, in
         tile = exact[..., rows, columns]
         full.add((rows, columns), Layers(tile, torch.zeros_like(tile), torch.zeros(1, 1, 1, 250)))
     shown = torch.from_numpy(tone)[None, None]
-    part = full.part(
-        slice(0, 4), slice(10, 990), Layers(shown, torch.zeros_like(shown), torch.zeros_like(shown))
-    )
+    part = full.part(slice(0, 4), slice(10, 990), Fitted.plain(shown))
     np.testing.assert_allclose(part.clean[0, 0], values[:, 10:990], rtol=0, atol=0.1 / 65535)
 
 
@@ -369,11 +367,11 @@ def test_tiles_shrink_until_they_fit_into_the_memory_of_the_gpu(
     sizes: list[int] = []
     on_cpu = fullsize.to_lab
 
-    def little_memory(L: torch.Tensor, ab: torch.Tensor, sigma: torch.Tensor) -> torch.Tensor:
+    def little_memory(L: torch.Tensor, ab: torch.Tensor, told: torch.Tensor) -> torch.Tensor:
         sizes.append(max(L.shape[-2:]))
         if sizes[-1] > 650:
             raise torch.OutOfMemoryError("CUDA out of memory")
-        return engine.detail(L, ab, sigma)
+        return engine.detail(L, ab, told)
 
     monkeypatch.setattr(fullsize, "to_lab", lambda pixels, _: on_cpu(pixels, torch.device("cpu")))
     on_gpu = SimpleNamespace(photo=photo, bright=brightened.bright, device=torch.device("cuda"), full=None)
@@ -381,6 +379,6 @@ def test_tiles_shrink_until_they_fit_into_the_memory_of_the_gpu(
     detail = brightened.detail
     fullsize.brighten_full(little_memory, detail, on_gpu, ignore_progress)  # type: ignore[arg-type]
     assert detail is not None
-    assert sizes[:2] == [700, 700]
-    assert set(sizes[2:]) <= {512 + 56, 700 - 512 + 56, 600 - 512 + 56}
-    assert_equal(on_gpu.begin_full().part(slice(None), slice(None), detail.layers), expected)
+    assert sizes[:2] == [704, 704]
+    assert set(sizes[2:]) <= {512 + 96, 600, 704 - 512 + 96}
+    assert_equal(on_gpu.begin_full().part(slice(None), slice(None), detail.fitted), expected)

@@ -25,8 +25,8 @@ from ccnet_core.noise import KNOTS
 from ccnet_core.paths import DETAIL_WEIGHTS
 
 
-def told(sigma: float, batch: int = 1) -> torch.Tensor:
-    return torch.full((batch, len(KNOTS)), sigma)
+def told(sigma: float, coarseness: float = 1.0) -> torch.Tensor:
+    return torch.tensor([[sigma] * len(KNOTS) + [coarseness]])
 
 
 @settings(deadline=None, max_examples=15)
@@ -40,8 +40,8 @@ def test_no_more_is_taken_than_a_few_deviations_of_the_noise(sigma: float, seed:
 
 
 def test_a_part_with_its_margin_is_the_crop_of_the_whole() -> None:
-    network, (L, ab) = tiny_detail(), random_lab(300, 320, 3)
-    rows, columns = slice(104, 200), slice(88, 220)
+    network, (L, ab) = tiny_detail(), random_lab(304, 320, 3)
+    rows, columns = slice(104, 200), slice(88, 216)
     wide = tuple(slice(side.start - MARGIN, side.stop + MARGIN) for side in (rows, columns))
     with torch.inference_mode():
         whole = network(L, ab, told(0.02))[..., rows, columns]
@@ -51,9 +51,10 @@ def test_a_part_with_its_margin_is_the_crop_of_the_whole() -> None:
 
 def test_noise_between_knots_is_interpolated() -> None:
     sigma = torch.linspace(0.01, 0.12, len(KNOTS))[None]
+    told = torch.cat((sigma, torch.ones(1, 1)), dim=1)
     L = torch.tensor([*KNOTS, (KNOTS[4] + KNOTS[5]) / 2]).view(1, 1, 1, -1)
     expected = torch.cat((sigma[0], (sigma[0, 4:5] + sigma[0, 5:6]) / 2))
-    torch.testing.assert_close(noise_at(sigma, L)[0, 0, 0], expected)
+    torch.testing.assert_close(noise_at(told, L)[0, 0, 0], expected)
 
 
 def test_the_network_that_ships_takes_noise_from_flat_parts_and_leaves_what_is_clean() -> None:
@@ -87,11 +88,11 @@ def test_saved_weights_come_back(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "config",
     [
-        '{"channels": [4, 1000000], "depth": [1, 1]}',
-        '{"channels": [4, 8], "depth": [1, 99]}',
-        '{"channels": [4], "depth": [1, 1]}',
-        '{"channels": [4, 8.0], "depth": [1, 1]}',
-        '{"channels": [4, 8]}',
+        '{"channels": [4, 8, 1000000], "depth": [1, 1, 1]}',
+        '{"channels": [4, 8, 8], "depth": [1, 1, 99]}',
+        '{"channels": [4, 8], "depth": [1, 1, 1]}',
+        '{"channels": [4, 8, 8.0], "depth": [1, 1, 1]}',
+        '{"channels": [4, 8, 8]}',
         "[]",
         "no json",
     ],
@@ -107,7 +108,7 @@ def test_a_file_of_other_sizes_is_refused_by_its_name(tmp_path: Path, config: st
 def test_weights_that_are_not_the_networks_are_refused(tmp_path: Path, damage: str) -> None:
     path = tmp_path / "odd.safetensors"
     save_detail(tiny_detail(), path)
-    state, config = load_file(path), {"ccnet_detail_config": DetailConfig((4, 8), (1, 1)).to_json()}
+    state, config = load_file(path), {"ccnet_detail_config": DetailConfig((4, 8, 8), (1, 1, 1)).to_json()}
     match damage:
         case "missing":
             del state["conv_in.bias"]

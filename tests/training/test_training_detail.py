@@ -22,7 +22,7 @@ from ccnet_core.training.detail import DetailTrainer, DetailTraining, detail_los
 from ccnet_core.training.loop import BEST, CHECKPOINT, LAST, METRICS, RunOptions
 
 _RUN = RunOptions(workers=0, checkpoint_minutes=60, validation_minutes=60)
-_TINY = DetailTraining(DetailConfig((4, 8), (1, 1)), steps=8, warmup=2, size=32, batch=2, samples=6, seed=1)
+_TINY = DetailTraining(DetailConfig((4, 8, 8), (1, 1, 1)), steps=8, warmup=2, size=32, batch=2, samples=6, seed=1)
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_a_run_learns_and_leaves_weights_that_load(photos: Path, tmp_path: Path)
     assert {path.name for path in (tmp_path / "run").iterdir()} >= {CHECKPOINT, BEST, LAST, METRICS}
     batch = trainer.data[0]
     with torch.inference_mode():
-        assert detail_loss(network, batch, 0.0) < detail_loss(untrained.network, batch, 0.0)
+        assert detail_loss(network, batch, 0.0, 0.0) < detail_loss(untrained.network, batch, 0.0, 0.0)
     loaded = load_detail(tmp_path / "run" / LAST)
     for mine, theirs in zip(loaded.parameters(), network.parameters(), strict=True):
         assert torch.equal(mine, theirs)
@@ -88,7 +88,7 @@ def test_noise_is_told_and_clean_is_darker_than_the_photo(photos: Path, tmp_path
     data = DetailTrainer(_TINY, photos, tmp_path / "run", _RUN).data
     batch = data[0]
     assert batch.L.shape == batch.clean.shape == (2, 1, 32, 32)
-    assert (batch.sigma > 0).all()
+    assert (batch.told > 0).all()
     assert (batch.log_gain >= 0).all()
     assert torch.equal(batch.L, data[0].L)
     assert not torch.equal(batch.L, data[1].L)
@@ -113,10 +113,9 @@ def test_a_configuration_that_cannot_be_used_is_named(tmp_path: Path, text: str)
         load_detail_config(path)
 
 
-@pytest.mark.parametrize("name", ["detail", "detail_finish"])
-def test_the_runs_of_the_weights_that_ship_are_of_their_sizes(name: str) -> None:
-    configs = Path(ccnet_core.training.__file__).parent / "configs"
-    assert load_detail_config(configs / f"{name}.toml").network == load_detail(DETAIL_WEIGHTS).config
+def test_the_run_of_the_weights_that_ship_is_of_their_sizes() -> None:
+    config = Path(ccnet_core.training.__file__).parent / "configs" / "detail.toml"
+    assert load_detail_config(config).network == load_detail(DETAIL_WEIGHTS).config
 
 
 def test_a_folder_without_photos_is_refused(tmp_path: Path) -> None:
@@ -128,10 +127,10 @@ def test_a_folder_without_photos_is_refused(tmp_path: Path) -> None:
 def test_the_command_trains_and_starts_from_weights(photos: Path, tmp_path: Path) -> None:
     config = tmp_path / "tiny.toml"
     config.write_text(
-        "steps = 2\nsize = 32\nbatch = 2\nsamples = 4\n[network]\nchannels = [4, 8]\ndepth = [1, 1]\n"
+        "steps = 2\nsize = 32\nbatch = 2\nsamples = 4\n[network]\nchannels = [4, 8, 8]\ndepth = [1, 1, 1]\n"
     )
     common = ["--config", str(config), "--data", str(photos), "--workers", "0", "--device", "cpu"]
     assert main(["train", "detail", *common, "--out", str(tmp_path / "one")]) == 0
     start = ["--start", str(tmp_path / "one" / LAST)]
     assert main(["train", "detail", *common, *start, "--out", str(tmp_path / "two")]) == 0
-    assert load_detail(tmp_path / "two" / LAST).config == DetailConfig((4, 8), (1, 1))
+    assert load_detail(tmp_path / "two" / LAST).config == DetailConfig((4, 8, 8), (1, 1, 1))
