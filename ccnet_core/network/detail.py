@@ -29,13 +29,20 @@ from ccnet_core.noise import KNOTS, LARGEST, LEAST
 
 MULTIPLE = 8
 """Sides of what runs through it are multiples of so many pixels, and so are the places where parts begin."""
-MARGIN = 88
+MARGIN = 104
 """Pixels around a part on which its result depends."""
 _LEVELS = 3
 _MOST_CHANNELS, _MOST_BLOCKS = 256, 16
 _LARGEST_CONFIG = 1000
 _BOUND = 6.0
 """Most that is taken away, in standard deviations of the noise."""
+_EVEN = (0.6, 0.5, 0.4)
+"""Deviations of fine, middle and coarse detail, in those of strong noise, below which it is taken for what
+the network made of noise."""
+_STRONG = 0.015
+"""Deviation of noise from which it is strong: what is made of weak noise is hardly seen."""
+_POOL = 4
+"""Side of the squares of pixels by which detail is judged."""
 _SOFT = 12.0
 """Differences in units of the noise beyond which they are compressed: they are edges, of any height."""
 _CONFIG_KEY = "ccnet_detail_config"
@@ -130,6 +137,10 @@ class DetailNetwork(nn.Module):
         Returns:
             (N, 1, H, W) in [0, 1].
         """
+        return even_out(self.estimate(L, ab, told), told)
+
+    def estimate(self, L: Tensor, ab: Tensor, told: Tensor) -> Tensor:
+        """As :meth:`forward`, with what the network itself makes of noise: what is trained."""
         mean4 = mean_around(F.avg_pool2d(L, 4), 1)
         noise4 = noise_at(told, mean4)
         mean, noise = _double(torch.cat((mean4, noise4), dim=1)).chunk(2, dim=1)
@@ -153,6 +164,37 @@ class DetailNetwork(nn.Module):
         self.to(device).eval()
         # torch's stubs do not know the argument.
         self.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+
+
+def even_out(L: Tensor, told: Tensor) -> Tensor:
+    """Take away what is so weak beside the noise that the noise itself may have made it.
+
+    A network sees lines in noise, the more so where JPEG left single waves of it, and what was even looks
+    woven. Each band of a Laplacian pyramid (Burt, Adelson, IEEE Trans. Communications 31(4), 1983) is
+    attenuated by its energy in the surroundings; edges and strong structure stay as they are.
+
+    Args:
+        L: (N, 1, H, W) in [0, 1], sides multiples of 8.
+        told: (N, K + 1), see :attr:`ccnet_core.noise.NoiseProfile.told`.
+
+    Returns:
+        (N, 1, H, W) in [0, 1].
+    """
+    noise = noise_at(told, mean_around(F.avg_pool2d(L, _POOL), 1))
+    least = (noise.square() / (noise + _STRONG)).square()
+    bands, rest = [], L
+    for _ in _EVEN:
+        smaller = F.avg_pool2d(rest, 2)
+        bands.append(rest - _double(smaller))
+        rest = smaller
+    for i in reversed(range(len(_EVEN))):
+        pool = _POOL >> i
+        energy = mean_around(F.avg_pool2d(bands[i].square(), pool), 1).square()
+        kept = energy / (energy + (_EVEN[i] ** 2 * least).square())
+        if pool > 1:
+            kept = F.interpolate(kept, scale_factor=pool, mode="bilinear", align_corners=False)
+        rest = torch.addcmul(_double(rest), bands[i], kept)
+    return rest.clamp(0, 1)
 
 
 def _blocks(channels: int, depth: int) -> nn.Sequential:

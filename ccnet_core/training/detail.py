@@ -55,10 +55,10 @@ _TONE = (0.25, 0.55)
 """Mean L to which a crop is brightened where its error is measured."""
 _VAL_CROPS = 64
 _OF_NOISY = 2
-"""In every other sample, the darkest and noisiest of so many that are drawn: they are what is brightened most."""
+"""In every other sample, the darkest and noisiest of so many that are drawn: such are brightened most."""
 _SHARPENED, _SHARPENING = 0.6, (0.3, 3.0)
-"""Share of samples that are sharpened as phones do, and how much. JPEG leaves single waves of such noise, which
-look woven."""
+"""Share of samples that are sharpened as phones do, and how much. JPEG leaves single waves of such noise,
+which look woven."""
 _CUT = 0.3
 """Share of samples whose blocks of JPEG lie anywhere."""
 _OF_COARSENESS = 0.3
@@ -259,7 +259,7 @@ class DetailData(Dataset[DetailBatch]):
 
 def detail_loss(network: DetailNetwork, batch: DetailBatch, edges: float, structure: float) -> Tensor:
     """The error of luminance after a gain, in shares of what noise does there; a scalar."""
-    made = network(batch.L, batch.ab, batch.told)
+    made = network.estimate(batch.L, batch.ab, batch.told)
     k = torch.exp(batch.log_gain)[:, None, None, None]
     made, wanted, noisy = (_amplify(x, k) for x in (made, batch.clean, batch.L))
     difference = made - wanted

@@ -22,7 +22,9 @@ from ccnet_core.training.detail import DetailTrainer, DetailTraining, detail_los
 from ccnet_core.training.loop import BEST, CHECKPOINT, LAST, METRICS, RunOptions
 
 _RUN = RunOptions(workers=0, checkpoint_minutes=60, validation_minutes=60)
-_TINY = DetailTraining(DetailConfig((4, 8, 8), (1, 1, 1)), steps=8, warmup=2, size=32, batch=2, samples=6, seed=1)
+_TINY = DetailTraining(
+    DetailConfig((4, 8, 8), (1, 1, 1)), steps=8, warmup=2, size=32, batch=2, samples=6, seed=1
+)
 
 
 @pytest.fixture
