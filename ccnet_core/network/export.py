@@ -134,8 +134,11 @@ def parts_of(network: CCNet) -> tuple[Part, ...]:
         log_gain = log_gain_for(raw, wanted)
         context = torch.cat((raw.new_zeros((1, lightness.channels)), log_gain[:, None]), dim=1)
         if seen:
-            small_gain = log_gain_for(seen[2], wanted)
-            light = lightness.choose_light(*seen[:3], small_gain, *seen[3:], log_gain)
+            thumbnail, thumbnail_ab, thumbnail_raw, small_L, small_ab, small_raw = seen
+            gain = log_gain_for(thumbnail_raw, wanted)
+            light = lightness.choose_light(
+                thumbnail, thumbnail_ab, thumbnail_raw, gain, small_L, small_ab, small_raw, log_gain
+            )
             context = torch.cat((context, light), dim=1)
         return (lightness.give_light(L, raw, context),)
 
