@@ -36,7 +36,7 @@ _MOST_CHANNELS, _MOST_BLOCKS = 256, 16
 _LARGEST_CONFIG = 1000
 _BOUND = 6.0
 """Most that is taken away, in standard deviations of the noise."""
-_EVEN = (0.6, 0.5, 0.4)
+_EVEN = (0.8, 0.65, 0.5)
 """Deviations of fine, middle and coarse detail, in those of strong noise, below which it is taken for what
 the network made of noise."""
 _STRONG = 0.015

@@ -14,7 +14,7 @@ import time
 import tomllib
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -54,13 +54,8 @@ _GENTLE = 0.02
 _TONE = (0.25, 0.55)
 """Mean L to which a crop is brightened where its error is measured."""
 _VAL_CROPS = 64
-_OF_NOISY = 2
+_OF_NOISY = 3
 """In every other sample, the darkest and noisiest of so many that are drawn: such are brightened most."""
-_SHARPENED, _SHARPENING = 0.6, (0.3, 3.0)
-"""Share of samples that are sharpened as phones do, and how much. JPEG leaves single waves of such noise,
-which look woven."""
-_CUT = 0.3
-"""Share of samples whose blocks of JPEG lie anywhere."""
 _OF_COARSENESS = 0.3
 """Mistakes about the coarseness of noise, by those about its deviation."""
 
@@ -232,6 +227,7 @@ class DetailData(Dataset[DetailBatch]):
 
     def _sample(self, rng: np.random.Generator) -> tuple[ByteImage, FloatImage]:
         """A noisy crop (S, S, 3) and the same without noise, in [0, 1]."""
+        # Blocks of JPEG seldom lie where the network's own squares of pixels do.
         size = self._config.size + MULTIPLE
         photo = self._pictures.read(self._photos[rng.integers(len(self._photos))])
         # The camera's own size against that of the file, and the photo's against the camera's.
@@ -244,15 +240,11 @@ class DetailData(Dataset[DetailBatch]):
         window = x / width, y / height, (x + side) / width, (y + side) / height
         drawn = [Darkness.draw(rng) for _ in range(int(rng.choice((1, _OF_NOISY))))]
         darkness = max(drawn, key=lambda one: one.shot / one.exposure)
-        if rng.uniform() < _SHARPENED:
-            darkness = replace(darkness, sharpened=float(rng.uniform(*_SHARPENING)))
         noisy, clean = darkness.apply(bright, rng, window), darkness.without_noise(bright, window)
         noisy, clean = _resize(noisy, size), _resize(clean, size)
         if rng.uniform() < 0.5:
             noisy = compress(noisy, int(rng.integers(70, 97)))
-        # The blocks of a camera's JPEG lie where the network's own squares of pixels do, if nobody cut it.
-        cut = rng.uniform() < _CUT
-        top, left = (int(i) if cut else 0 for i in rng.integers(MULTIPLE, size=2))
+        top, left = (int(i) for i in rng.integers(MULTIPLE, size=2))
         inner = slice(top, top + size - MULTIPLE), slice(left, left + size - MULTIPLE)
         return noisy[inner], clean[inner]
 
@@ -434,7 +426,7 @@ class DetailTrainer:
         if self._val.all is not None:
             batch = self._val.all.to(self._device)
             with torch.inference_mode():
-                made = self._average(batch.L, batch.ab, batch.told)
+                made = self._average.estimate(batch.L, batch.ab, batch.told)
             k = torch.exp(batch.log_gain)[:, None, None, None]
             made, wanted, noisy = (_amplify(x, k) for x in (made, batch.clean, batch.L))
             row |= {"psnr_noisy": _psnr(noisy, wanted), "psnr_made": _psnr(made, wanted)}

@@ -380,5 +380,5 @@ def test_tiles_shrink_until_they_fit_into_the_memory_of_the_gpu(
     fullsize.brighten_full(little_memory, detail, on_gpu, ignore_progress)  # type: ignore[arg-type]
     assert detail is not None
     assert sizes[:2] == [704, 704]
-    assert set(sizes[2:]) <= {512 + 96, 600, 704 - 512 + 96}
+    assert set(sizes[2:]) <= {512 + 112, 600, 704 - 512 + 112}
     assert_equal(on_gpu.begin_full().part(slice(None), slice(None), detail.fitted), expected)

@@ -17,6 +17,7 @@ from ccnet_core.network.detail import (
     MARGIN,
     DetailConfig,
     DetailNetwork,
+    even_out,
     load_detail,
     noise_at,
     save_detail,
@@ -41,7 +42,7 @@ def test_no_more_is_taken_than_a_few_deviations_of_the_noise(sigma: float, seed:
 
 def test_a_part_with_its_margin_is_the_crop_of_the_whole() -> None:
     network, (L, ab) = tiny_detail(), random_lab(304, 320, 3)
-    rows, columns = slice(104, 200), slice(88, 216)
+    rows, columns = slice(104, 200), slice(104, 216)
     wide = tuple(slice(side.start - MARGIN, side.stop + MARGIN) for side in (rows, columns))
     with torch.inference_mode():
         whole = network(L, ab, told(0.02))[..., rows, columns]
@@ -121,3 +122,16 @@ def test_weights_that_are_not_the_networks_are_refused(tmp_path: Path, damage: s
     save_file(state, path, metadata=config)
     with pytest.raises(WeightsError, match=r"odd\.safetensors"):
         load_detail(path)
+
+
+def test_what_is_weak_beside_the_noise_is_evened_and_edges_stay() -> None:
+    torch.manual_seed(0)
+    step = torch.full((1, 1, 96, 192), 0.2)
+    step[..., 101:] = 0.5
+    L = step + 0.01 * torch.randn(step.shape)
+    made = even_out(L, told(0.05))
+    flat = (..., slice(16, 80), slice(16, 80))
+    assert made[flat].std() < 0.5 * L[flat].std()
+    assert made[flat].mean() == pytest.approx(float(L[flat].mean()), abs=1e-3)
+    assert (made[..., 102] - made[..., 99]).mean() > 0.95 * 0.3
+    torch.testing.assert_close(even_out(L, told(0.001)), L, rtol=0, atol=2e-4)
