@@ -24,7 +24,7 @@ from ccnet_core.colour.gamut import nearest_largest_chroma
 from ccnet_core.controls import TONE
 from ccnet_core.cv import cv2
 from ccnet_core.engine.brightened import Brightened
-from ccnet_core.engine.detail import NAMES, Amounts, smooth_chroma
+from ccnet_core.engine.detail import NAMES, Amounts, Blotches
 from ccnet_core.engine.guidance import adjust_guidance, own_chroma
 from ccnet_core.engine.tone import Tone, adjust_chroma, adjust_luminance, mix_chroma
 from ccnet_core.network import Backend
@@ -69,7 +69,7 @@ class QuickColours:
             _terms(network, brightened, replace(adjustments, style_strength=end), style_of) for end in ends
         ]
         self._terms = torch.cat(terms)
-        self._clean = brightened.bright.L.clamp(0, 1)
+        self._blotches = Blotches.of(brightened.bright.L.clamp(0, 1))
         self._luminance_of = luminance_of
         self._set_amounts(brightened.amounts(adjustments))
         self._shown: tuple[Adjustments, Tone] | None = None
@@ -89,8 +89,10 @@ class QuickColours:
         """The working picture (h, w, 3) sRGB."""
         height, width = self.brightened.size
         half = torch.einsum("t,tchw->chw", self._weights(adjustments), self._terms)[None]
+        colour_noise = self.brightened.amounts(adjustments).colour_noise
+        if self._blotches is not None and colour_noise:
+            half = torch.add(half, self._blotches.taken_at_half(half), alpha=colour_noise)
         ab = F.interpolate(half, scale_factor=2, mode="bilinear", align_corners=False)[..., :height, :width]
-        ab = smooth_chroma(ab, self._clean, self.brightened.amounts(adjustments).colour_noise)
         tone = self._tone(adjustments)
         if tone.mixed is not self._L:
             input_L = self.brightened.bright.input_L

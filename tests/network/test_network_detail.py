@@ -133,5 +133,5 @@ def test_what_is_weak_beside_the_noise_is_evened_and_edges_stay() -> None:
     flat = (..., slice(16, 80), slice(16, 80))
     assert made[flat].std() < 0.5 * L[flat].std()
     assert made[flat].mean() == pytest.approx(float(L[flat].mean()), abs=1e-3)
-    assert (made[..., 102] - made[..., 99]).mean() > 0.95 * 0.3
+    assert (made[..., 102] - made[..., 99]).mean() > 0.85 * 0.3
     torch.testing.assert_close(even_out(L, told(0.001)), L, rtol=0, atol=2e-4)
