@@ -36,7 +36,7 @@ _MOST_CHANNELS, _MOST_BLOCKS = 256, 16
 _LARGEST_CONFIG = 1000
 _BOUND = 6.0
 """Most that is taken away, in standard deviations of the noise."""
-_EVEN = (0.8, 0.65, 0.5)
+_EVEN = (0.9, 0.75, 0.5)
 """Deviations of fine, middle and coarse detail, in those of strong noise, below which it is taken for what
 the network made of noise."""
 _STRONG = 0.015
@@ -189,8 +189,8 @@ def even_out(L: Tensor, told: Tensor) -> Tensor:
         rest = smaller
     for i in reversed(range(len(_EVEN))):
         pool = _POOL >> i
-        energy = mean_around(F.avg_pool2d(bands[i].square(), pool), 1).square()
-        kept = energy / (energy + (_EVEN[i] ** 2 * least).square())
+        energy = mean_around(F.avg_pool2d(bands[i].square(), pool), 1) ** 3
+        kept = energy / (energy + (_EVEN[i] ** 2 * least) ** 3)
         if pool > 1:
             kept = F.interpolate(kept, scale_factor=pool, mode="bilinear", align_corners=False)
         rest = torch.addcmul(_double(rest), bands[i], kept)
