@@ -23,7 +23,9 @@ from ccnet_core.colour import AbMap, AbStatistics
 from ccnet_core.engine.brightened import Brightened
 from ccnet_core.engine.devices import choose_device, describe_device, told_of_cpu_memory
 from ccnet_core.engine.fullsize import Tile, brighten_full
+from ccnet_core.engine.finishing import finish_of
 from ccnet_core.engine.guidance import adjust_guidance, own_chroma
+from ccnet_core.engine.mixing import mix_colours
 from ccnet_core.engine.pixels import to_lab, to_pixels
 from ccnet_core.engine.quick import QuickColours
 from ccnet_core.engine.style import SAMPLE_PIXELS, StyleMaps, picture_statistics
@@ -134,7 +136,10 @@ class Engine:
 
     def render(self, brightened: Brightened, adjustments: Adjustments) -> Pixels:
         """The working picture with adjustments applied: (h, w, 3) uint8 sRGB, as much as is shown of it."""
-        picture = self._compute(lambda: to_pixels(*self._adjust(self._here(brightened), adjustments)))
+        finish = finish_of(adjustments)
+        picture = self._compute(
+            lambda: to_pixels(*self._adjust(self._here(brightened), adjustments), finish=finish)
+        )
         return cut(picture, adjustments.geometry)
 
     def reduced(self, brightened: Brightened, pixels: int) -> Brightened:
@@ -323,7 +328,7 @@ class Engine:
         """A function that renders rows and columns of the full-size photo; colorizes once."""
         full, brightened = brightened.begin_full(), self._here(brightened)
         size = brightened.photo.height, brightened.photo.width
-        style = self._style_of(brightened.photo, adjustments)
+        style, finish = self._style_of(brightened.photo, adjustments), finish_of(adjustments)
         upsample = JointUpsampler(
             brightened.bright.L.clamp(0, 1), self._colorize(brightened, adjustments), size
         )
@@ -334,7 +339,7 @@ class Engine:
             bright = L, upsample(L, rows.start, columns.start)
             around = brightened.surroundings.around(L, rows.start, columns.start, size)
             adjusted = _adjust_pixels(own, bright, around, adjustments, style)
-            return to_pixels(*adjusted, bit_depth, profile)
+            return to_pixels(*adjusted, bit_depth, profile, finish)
 
         return render
 
@@ -411,7 +416,8 @@ def _adjust_pixels(
     if tone.mixed is not L:
         own_ab = own_chroma(own_ab, input_L, L, adjustments, style)
         ab = mix_chroma(own_ab, ab, input_L, L, tone)
-    return tone.shown, adjust_chroma(ab, tone.mixed, tone.shown, adjustments)
+    ab = adjust_chroma(ab, tone.mixed, tone.shown, adjustments)
+    return mix_colours(tone.shown, ab, adjustments.mixer)
 
 
 def _empty(height: int, width: int, bit_depth: int) -> Pixels:

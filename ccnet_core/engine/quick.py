@@ -21,9 +21,9 @@ from torch import Tensor
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.colour import AB_SCALE, AbMap, AbStatistics
 from ccnet_core.colour.gamut import nearest_largest_chroma
-from ccnet_core.controls import TONE
 from ccnet_core.cv import cv2
 from ccnet_core.engine.brightened import Brightened
+from ccnet_core.engine.finishing import ColourTable
 from ccnet_core.engine.guidance import adjust_guidance, own_chroma
 from ccnet_core.engine.tone import Tone, adjust_chroma, adjust_luminance, mix_chroma
 from ccnet_core.network import Backend
@@ -65,6 +65,7 @@ class QuickColours:
         self._around = brightened.surroundings.around(self._L, 0, 0, brightened.size)
         self._shown: tuple[Adjustments, Tone] | None = None
         self._lab = torch.empty((*brightened.size, 3))
+        self._table: tuple[Adjustments, ColourTable] | None = None
 
     def suits(self, brightened: Brightened, adjustments: Adjustments) -> bool:
         """Whether what is held is of this photo and of the styles that are asked for."""
@@ -97,11 +98,22 @@ class QuickColours:
             torch.mul(ab[0, channel], scale[0, 0], out=self._lab[..., 1 + channel])
         # OpenCV converts several times as fast as tensors do.
         rgb = cv2.cvtColor(self._lab.numpy(), cv2.COLOR_Lab2RGB)
-        return np.asarray(cv2.convertScaleAbs(rgb, alpha=255), np.uint8)
+        return self._finished(np.asarray(cv2.convertScaleAbs(rgb, alpha=255), np.uint8), adjustments)
+
+    def _finished(
+        self, picture: npt.NDArray[np.uint8], adjustments: Adjustments
+    ) -> npt.NDArray[np.uint8]:
+        """What comes after tone and the colours of the network; the table stays while these change."""
+        if not ColourTable.changes(adjustments):
+            return picture
+        key = replace(Adjustments(), curve=adjustments.curve, mixer=adjustments.mixer)
+        if self._table is None or self._table[0] != key:
+            self._table = key, ColourTable(key)
+        return self._table[1].apply(picture)
 
     def _tone(self, adjustments: Adjustments) -> Tone:
         """The luminance that is shown; in a drag of colours it stays, in the Lab picture too."""
-        key = replace(Adjustments(), **{name: getattr(adjustments, name) for name in TONE})
+        key = Adjustments().with_tone_of(adjustments)
         if self._shown is None or self._shown[0] != key:
             input_L = self.brightened.bright.input_L
             tone = adjust_luminance(input_L, self._L, self._around, adjustments)
