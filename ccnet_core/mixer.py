@@ -37,7 +37,7 @@ _MIDDLES = np.array(tuple(BANDS.values()))
 _GAPS = np.diff(_MIDDLES, append=_MIDDLES[0] + 360)
 """From each middle to the next."""
 _WAY = 0.6
-"""How far towards the next band's middle a hue goes at 100: hues keep their order while one band is turned."""
+"""How far towards the next band's middle a hue goes at 100: if one band is turned, hues keep their order."""
 _LOG_ODDS = 1.2
 """What luminance adds to the log odds of lightness at 100: 0.5 becomes 0.77."""
 
@@ -190,9 +190,7 @@ def band_shares(hue: npt.ArrayLike) -> npt.NDArray[np.float64]:
 def _table(mixer: ColourMixer) -> npt.NDArray[np.float32]:
     shares = band_shares(np.linspace(0, 360, 721))
     bands = [mixer.of(band) for band in BANDS]
-    gaps = [
-        _GAPS[index] if band.hue > 0 else _GAPS[index - 1] for index, band in enumerate(bands)
-    ]
+    gaps = [_GAPS[index] if band.hue > 0 else _GAPS[index - 1] for index, band in enumerate(bands)]
     per_band = np.array(
         [
             [_WAY * gap * band.hue for band, gap in zip(bands, gaps, strict=True)],

@@ -12,6 +12,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, NamedTuple, Self
 
 import numpy as np
@@ -97,7 +98,7 @@ class ToneCurve:
         Raises:
             ValueError: as for the class.
         """
-        return replace(self, **{name: tuple(points)})
+        return replace(self, **{name: _checked(name, points)})
 
     def values(self, name: str, x: npt.ArrayLike) -> npt.NDArray[np.float64]:
         """What values become by one of :data:`CURVES`; of any shape."""
@@ -187,7 +188,7 @@ def _checked(name: str, points: Any) -> Points:
         checked.append(Point(*(round(float(number), _DECIMALS) + 0.0 for number in numbers)))
     if len(checked) < len(IDENTITY):
         raise ValueError(f"{of} needs two points or more")
-    for before, after in zip(checked, checked[1:], strict=False):
+    for before, after in pairwise(checked):
         if after.x - before.x < LEAST_STEP - 10**-_DECIMALS:
             raise ValueError(
                 f"the points of {of} must ascend by {LEAST_STEP:g} or more, got {before.x:g} and {after.x:g}"

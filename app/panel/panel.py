@@ -17,9 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.panel.curve import CurveEditor
 from app.panel.gallery import Gallery
 from app.panel.histogram import Histogram
 from app.panel.light_scale import KelvinScale, TintScale
+from app.panel.mixer import MixerEditor
 from app.panel.mouse_focus import MouseFocus
 from app.panel.presets import PresetSection
 from app.panel.references import ReferenceList
@@ -66,6 +68,8 @@ class AdjustmentPanel(QWidget):
     Attributes:
         sliders: one for each control, by its name.
         switches: a tick for each switch, by its name.
+        curve: the tone curves.
+        mixer: the colour mixer.
         lens: the name of the lens that can be corrected.
         sections: the parts that can be hidden, by a name that no language changes.
 
@@ -109,6 +113,15 @@ class AdjustmentPanel(QWidget):
         self.switches = {switch.name: self._tick(switch) for switch in SWITCHES}
         self.lens = ElidedLabel()
         self.lens.setProperty("role", "hint")
+        self.curve, self.mixer = CurveEditor(), MixerEditor()
+        self.curve.changed.connect(
+            lambda curve, text, dragging: self._decide(text, self._drag if dragging else -1, curve=curve)
+        )
+        self.mixer.changed.connect(
+            lambda mixer, text, dragging: self._decide(text, self._drag if dragging else -1, mixer=mixer)
+        )
+        for editor in (self.curve, self.mixer):
+            editor.released.connect(self._end_drag)
         self._build_choices()
         self._build_layout()
         self.set_lens("")
@@ -133,6 +146,10 @@ class AdjustmentPanel(QWidget):
             self._order_focus()
         self.gallery.set_checked({named(r.name) for r in adjustments.references if not r.path})
         self._mark_presets()
+        self.curve.set_curve(adjustments.curve)
+        self.mixer.set_mixer(adjustments.mixer)
+        self.sections["curve"].set_changed(adjustments.curve != _NEUTRAL.curve)
+        self.sections["mixer"].set_changed(not adjustments.mixer.is_neutral)
         for group in Group:
             names = _decided_in(group)
             changed = any(getattr(adjustments, name) != getattr(_NEUTRAL, name) for name in names)
@@ -275,13 +292,15 @@ class AdjustmentPanel(QWidget):
         for switch in SWITCHES:
             rows[switch.section].append(self.switches[switch.name])
         rows[Group.LENS].append(self.lens)
-        rows["presets"] = [self.presets]
+        rows |= {"curve": [self.curve], "mixer": [self.mixer], "presets": [self.presets]}
         self._rows = rows
         self.sections: dict[str, Section] = {
             Group.LIGHT: Section(self.tr("Light"), rows[Group.LIGHT], _ROWS),
+            "curve": Section(self.tr("Tone curve"), rows["curve"], _ROWS, shown=False),
             # Styles in sight without scrolling; what refines their colours comes after them.
             Group.STYLE: Section(self.tr("Style"), rows[Group.STYLE], _BLOCKS),
             Group.COLOUR: Section(self.tr("Colour"), rows[Group.COLOUR], _ROWS),
+            "mixer": Section(self.tr("Colour mixer"), rows["mixer"], _ROWS, shown=False),
             Group.LENS: Section(self.tr("Lens"), rows[Group.LENS], _ROWS),
             "presets": Section(self.tr("Presets"), rows["presets"], _BLOCKS, resettable=False),
         }
@@ -293,6 +312,12 @@ class AdjustmentPanel(QWidget):
         }
         for group, text in resets.items():
             self.sections[group].reset_requested.connect(partial(self._reset, group, text))
+        self.sections["curve"].reset_requested.connect(
+            lambda: self._decide(self.tr("Reset tone curve"), curve=_NEUTRAL.curve)
+        )
+        self.sections["mixer"].reset_requested.connect(
+            lambda: self._decide(self.tr("Reset colour mixer"), mixer=_NEUTRAL.mixer)
+        )
         for section in self.sections.values():
             if layout.count():
                 layout.addWidget(rule())
@@ -303,6 +328,7 @@ class AdjustmentPanel(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         self.histogram = Histogram()
+        self.histogram.measured.connect(lambda: self.curve.graph.show_tones(self.histogram.tones))
         head = QVBoxLayout()
         head.setContentsMargins(_MARGIN, 12, _MARGIN, 10)
         head.addWidget(self.histogram)
@@ -401,6 +427,8 @@ class AdjustmentPanel(QWidget):
         if widget is self.references:
             rows = self.references.rows
             return [stop for row in rows for stop in (row.weight.track, row.weight.box, row.remove)]
+        if isinstance(widget, CurveEditor | MixerEditor):
+            return widget.stops
         if isinstance(widget, QLabel):
             return []
         if widget is self.presets:

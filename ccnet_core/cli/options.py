@@ -16,7 +16,8 @@ from ccnet_core.controls import CONTROLS, DECLARED, SWITCHES, Control, Unit
 from ccnet_core.documents import LARGEST
 from ccnet_core.errors import cannot_open
 from ccnet_core.geometry import FLIPS, LARGEST_ANGLE, QUARTERS, Crop, Geometry
-from ccnet_core.mixer import BANDS, LARGEST as LARGEST_MIX, PARTS, ColourMixer
+from ccnet_core.mixer import BANDS, PARTS, ColourMixer
+from ccnet_core.mixer import LARGEST as LARGEST_MIX
 from ccnet_core.paths import weights_file
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, open_photo
 from ccnet_core.photo.formats import BIT_DEPTHS, EXPORT_FORMATS
@@ -90,8 +91,8 @@ def _add_curve_and_mixer_options(parser: argparse.ArgumentParser) -> None:
         type=_curve,
         default=[],
         metavar="CURVE:X,Y;X,Y...",
-        help=f"tone curve of {', '.join(CURVES)} through 2 to {MOST_POINTS} points, X ascending, both 0 to 1, "
-        "such as luminance:0,0;0.25,0.2;1,1; repeatable",
+        help=f"tone curve of {', '.join(CURVES)} through 2 to {MOST_POINTS} points, X ascending, both 0 to 1,"
+        " such as luminance:0,0;0.25,0.2;1,1; repeatable",
     )
     parser.add_argument(
         "--mixer",
@@ -122,8 +123,8 @@ def _mix(text: str) -> tuple[str, str, float]:
     name, equals, written = text.partition("=")
     band, _, part = name.partition(".")
     if not equals or band not in BANDS or part not in PARTS:
-        expected = f"expected BAND.PART=NUMBER with BAND one of {', '.join(BANDS)} and PART of {', '.join(PARTS)}"
-        raise argparse.ArgumentTypeError(f"{text!r} is nothing to mix: {expected}")
+        expected = f"BAND.PART=NUMBER, BAND one of {', '.join(BANDS)}, PART of {', '.join(PARTS)}"
+        raise argparse.ArgumentTypeError(f"{text!r} is nothing to mix: expected {expected}")
     return band, part, number_between(-LARGEST_MIX, LARGEST_MIX)(written)
 
 
@@ -221,9 +222,7 @@ def read_adjustments(options: argparse.Namespace, statistics: Callable[[Photo], 
     geometry = _read_geometry(options, adjustments.geometry)
     followed = tuple(references) or adjustments.references
     curve, mixer = _read_curve_and_mixer(options, adjustments.curve, adjustments.mixer)
-    return replace(
-        adjustments, references=followed, geometry=geometry, curve=curve, mixer=mixer, **given
-    )
+    return replace(adjustments, references=followed, geometry=geometry, curve=curve, mixer=mixer, **given)
 
 
 def _read_preset(name: str) -> Adjustments:

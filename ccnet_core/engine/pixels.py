@@ -13,7 +13,6 @@ from ccnet_core.colour.lab import lab_to_linear, lab_to_srgb, linear_to_srgb, sr
 from ccnet_core.photo.profile import OUTPUT_PROFILES, SRGB_NAME
 from ccnet_core.photo.reducing import Pixels
 
-
 Finish = Callable[[Tensor], Tensor]
 """What is done to display values of sRGB (1, 3, H, W), 0 to 1, last of all."""
 

@@ -23,7 +23,7 @@ from ccnet_core.colour import AB_SCALE, AbMap, AbStatistics
 from ccnet_core.colour.gamut import nearest_largest_chroma
 from ccnet_core.cv import cv2
 from ccnet_core.engine.brightened import Brightened
-from ccnet_core.engine.finishing import ColourTable
+from ccnet_core.engine.finishing import ColourTable, without_table
 from ccnet_core.engine.guidance import adjust_guidance, own_chroma
 from ccnet_core.engine.tone import Tone, adjust_chroma, adjust_luminance, mix_chroma
 from ccnet_core.network import Backend
@@ -65,7 +65,7 @@ class QuickColours:
         self._around = brightened.surroundings.around(self._L, 0, 0, brightened.size)
         self._shown: tuple[Adjustments, Tone] | None = None
         self._lab = torch.empty((*brightened.size, 3))
-        self._table: tuple[Adjustments, ColourTable] | None = None
+        self._table: ColourTable | None = None
 
     def suits(self, brightened: Brightened, adjustments: Adjustments) -> bool:
         """Whether what is held is of this photo and of the styles that are asked for."""
@@ -79,6 +79,17 @@ class QuickColours:
 
     def render(self, adjustments: Adjustments) -> npt.NDArray[np.uint8]:
         """The working picture (h, w, 3) sRGB."""
+        picture = self._rendered(without_table(adjustments))
+        wanted = ColourTable.part_of(adjustments)
+        if wanted == Adjustments():
+            return picture
+        # It stays while a hand moves what comes before it.
+        if self._table is None or self._table.of != wanted:
+            self._table = ColourTable(adjustments)
+        return self._table.apply(picture)
+
+    def _rendered(self, adjustments: Adjustments) -> npt.NDArray[np.uint8]:
+        """The same of adjustments without what the table does."""
         height, width = self.brightened.size
         half = torch.einsum("t,tchw->chw", self._weights(adjustments), self._terms)[None]
         ab = F.interpolate(half, scale_factor=2, mode="bilinear", align_corners=False)[..., :height, :width]
@@ -98,18 +109,7 @@ class QuickColours:
             torch.mul(ab[0, channel], scale[0, 0], out=self._lab[..., 1 + channel])
         # OpenCV converts several times as fast as tensors do.
         rgb = cv2.cvtColor(self._lab.numpy(), cv2.COLOR_Lab2RGB)
-        return self._finished(np.asarray(cv2.convertScaleAbs(rgb, alpha=255), np.uint8), adjustments)
-
-    def _finished(
-        self, picture: npt.NDArray[np.uint8], adjustments: Adjustments
-    ) -> npt.NDArray[np.uint8]:
-        """What comes after tone and the colours of the network; the table stays while these change."""
-        if not ColourTable.changes(adjustments):
-            return picture
-        key = replace(Adjustments(), curve=adjustments.curve, mixer=adjustments.mixer)
-        if self._table is None or self._table[0] != key:
-            self._table = key, ColourTable(key)
-        return self._table[1].apply(picture)
+        return np.asarray(cv2.convertScaleAbs(rgb, alpha=255), np.uint8)
 
     def _tone(self, adjustments: Adjustments) -> Tone:
         """The luminance that is shown; in a drag of colours it stays, in the Lab picture too."""

@@ -81,4 +81,5 @@ def test_the_picture_that_is_written_has_them(tmp_path: Path, tiny_weights: Path
     red = written("--curve", "red:0,0.5;1,1")
     np.testing.assert_array_equal(red[..., 1:], plain[..., 1:])
     np.testing.assert_allclose(red[..., 0], 127.5 + plain[..., 0] / 2, atol=1)
-    assert np.abs(written("--mixer", "purple.luminance=-100", "--mixer", "blue.luminance=-100") - plain).max() > 10
+    mixed = written("--mixer", "purple.luminance=-100", "--mixer", "blue.luminance=-100")
+    assert np.abs(mixed - plain).max() > 10

@@ -53,8 +53,7 @@ def test_colours_are_mostly_in_the_band_of_their_name(rgb: tuple[int, int, int],
 
 
 def test_reference_values_of_oklch() -> None:
-    # Of the page that introduces it, to its three decimals: XYZ of (1, 0, 0) in linear light is not among
-    # them, so these are of CSS Color 4's oklch(62.8% 0.2577 29.23) for red and (86.64% 0.2948 142.5) for lime.
+    # As the sample values of CSS Color Module Level 4 have red and lime.
     assert pixel_to_oklch((255, 0, 0)) == pytest.approx((0.628, 0.2577, 29.23), abs=0.01)
     assert pixel_to_oklch((0, 255, 0)) == pytest.approx((0.8664, 0.2948, 142.5), abs=0.01)
     assert pixel_to_oklch((255, 255, 255))[:2] == pytest.approx((1, 0), abs=1e-6)

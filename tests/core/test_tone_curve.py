@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -22,13 +23,13 @@ def test_a_curve_passes_its_points_and_leaves_none_of_them_behind(points: tuple)
     drawn = curve.luminance
     for x, y in drawn:
         assert curve.values("luminance", x) == pytest.approx(y, abs=1e-9)
-    for left, right in zip(drawn, drawn[1:], strict=False):
+    for left, right in pairwise(drawn):
         between = curve.values("luminance", np.linspace(left.x, right.x, 50))
         # It rises where its points do, falls where they do, and passes neither.
         assert np.all(np.diff(between) * np.sign(right.y - left.y) >= -1e-12)
         assert min(left.y, right.y) - 1e-9 <= between.min() <= between.max() <= max(left.y, right.y) + 1e-9
-    assert np.all(curve.values("luminance", _GREY[_GREY <= drawn[0].x]) == drawn[0].y)
-    assert np.all(curve.values("luminance", _GREY[_GREY >= drawn[-1].x]) == drawn[-1].y)
+    for end, beyond in ((drawn[0], [0, drawn[0].x]), (drawn[-1], [drawn[-1].x, 1])):
+        np.testing.assert_allclose(curve.values("luminance", beyond), end.y, atol=1e-12)
     table = curve.table("luminance")
     np.testing.assert_allclose(table, curve.values("luminance", np.linspace(0, 1, len(table))), atol=1e-6)
 
@@ -104,4 +105,6 @@ def test_the_curve_of_luminance_is_light_and_those_of_channels_are_colour() -> N
     curved = ToneCurve(luminance=((0, 0.1), (1, 1)), red=((0, 0.1), (1, 1)))
     colours = Adjustments(curve=curved).with_tone_of(Adjustments())
     assert colours.curve == ToneCurve(red=curved.red)
-    assert Adjustments().with_tone_of(Adjustments(curve=curved)).curve == ToneCurve(luminance=curved.luminance)
+    assert Adjustments().with_tone_of(Adjustments(curve=curved)).curve == ToneCurve(
+        luminance=curved.luminance
+    )

@@ -59,7 +59,9 @@ def test_skin_does_not_band(part: str, value: float) -> None:
     skin = _hues(20, 90)
     for band in ("red", "orange", "yellow"):
         mixed = _mixed(skin, ColourMixer().with_value(band, part, value))
-        steps = color.deltaE_ciede2000(*(color.rgb2lab(mixed[None, s])[0] for s in (slice(1, None), slice(-1))))
+        steps = color.deltaE_ciede2000(
+            *(color.rgb2lab(mixed[None, s])[0] for s in (slice(1, None), slice(-1)))
+        )
         assert steps.max() < 0.6
 
 
