@@ -32,6 +32,7 @@ class Choice(QWidget):
         """
         super().__init__(parent)
         self._group = QButtonGroup(self)
+        self._labels = tuple(labels)
         self.buttons: list[QToolButton] = []
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -50,6 +51,10 @@ class Choice(QWidget):
             row.addWidget(button, 1)
         self.buttons[0].setChecked(True)
         self._group.idToggled.connect(lambda index, on: self.chosen.emit(index) if on else None)
+
+    def mark(self, index: int, marked: bool) -> None:
+        """Show that one of them holds something, by a dot."""
+        self.buttons[index].setText(f"{self._labels[index]} •" if marked else self._labels[index])
 
     @property
     def index(self) -> int:

@@ -40,7 +40,7 @@ _MARK = QColor(240, 178, 72)
 class CurveGraph(QWidget):
     """One curve: a click adds a point, or grasps one; Delete or a double click takes it away.
 
-    Page Up and Page Down choose a point, arrows move it, with Shift finely; Insert adds one after it.
+    Ctrl and the arrows choose a point, arrows move it, with Shift finely; Enter adds one after it.
 
     Attributes:
         name: which of :data:`ccnet_core.tone_curve.CURVES` it shows.
@@ -69,7 +69,7 @@ class CurveGraph(QWidget):
         self.setToolTip(
             self.tr(
                 "A click adds a point, a drag moves it, a double click or the Delete key takes it away.\n"
-                "Page Up and Page Down choose one, arrows move it, with Shift finely."
+                "Ctrl and the arrows choose one, arrows move it, with Shift finely; Enter adds one."
             )
         )
 
@@ -307,8 +307,8 @@ class CurveGraph(QWidget):
             Qt.Key.Key_Down: (0, -1),
         }
         key = Qt.Key(event.key())
-        if key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-            step = 1 if key == Qt.Key.Key_PageUp else -1
+        if key in arrows and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            step = sum(arrows[key])
             start = (-1 if step > 0 else len(self._points)) if self.chosen is None else self.chosen
             self._choose(min(max(start + step, 0), len(self._points) - 1))
         elif key in arrows:
@@ -317,7 +317,7 @@ class CurveGraph(QWidget):
             step_of = _FINE if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else _STEP
             x, y = self._points[index]
             self._move(index, x + step_of * arrows[key][0], y + step_of * arrows[key][1])
-        elif key == Qt.Key.Key_Insert:
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Insert):
             index = min(self.chosen or 0, len(self._points) - 2)
             x = round((self._points[index].x + self._points[index + 1].x) / 2, 6)
             curve = ToneCurve().with_points(self.name, self._points)
@@ -402,6 +402,8 @@ class CurveEditor(QWidget):
 
     def _show(self) -> None:
         self.graph.show_curve(self._name, self._title, self._curve.of(self._name))
+        for index, name in enumerate(CURVES):
+            self.tabs.mark(index, not self._curve.is_identity(name))
         self.reset.setEnabled(self._curve.of(self._name) != IDENTITY)
         text = self.tr("Reset curve: {name}").format(name=self._title)
         self.reset.setToolTip(text)

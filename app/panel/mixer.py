@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import qtawesome
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -102,6 +102,8 @@ class MixerEditor(QWidget):
         self._mixer = mixer
         for band, slider in self.sliders.items():
             slider.set_value(mixer.value(band, self._part) / 100)
+        for index, part in enumerate(PARTS):
+            self.tabs.mark(index, any(mixer.value(band, part) for band in BANDS))
 
     @property
     def stops(self) -> list[QWidget]:

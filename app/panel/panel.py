@@ -429,11 +429,9 @@ class AdjustmentPanel(QWidget):
             return [stop for row in rows for stop in (row.weight.track, row.weight.box, row.remove)]
         if isinstance(widget, CurveEditor | MixerEditor):
             return widget.stops
-        if isinstance(widget, QLabel):
-            return []
         if widget is self.presets:
             return [*self.presets.gallery.buttons, self.presets.save, self.presets.import_]
-        return [widget]
+        return [] if isinstance(widget, QLabel) else [widget]
 
     def _decide(self, text: str, merge: int = -1, **changes: object) -> None:
         self._decided = replace(self._adjustments, **changes)  # type: ignore[arg-type]

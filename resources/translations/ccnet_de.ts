@@ -131,6 +131,14 @@
         <translation>Das Objektiv dieses Fotos ist nicht bekannt.</translation>
     </message>
     <message>
+        <source>Tone curve</source>
+        <translation>Gradationskurve</translation>
+    </message>
+    <message>
+        <source>Colour mixer</source>
+        <translation>Farbmischer</translation>
+    </message>
+    <message>
         <source>Lens</source>
         <translation>Objektiv</translation>
     </message>
@@ -141,6 +149,14 @@
     <message>
         <source>Reset lens</source>
         <translation>Objektiv zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reset tone curve</source>
+        <translation>Gradationskurve zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reset colour mixer</source>
+        <translation>Farbmischer zurücksetzen</translation>
     </message>
     <message>
         <source>{name} on</source>
@@ -552,6 +568,17 @@ Ein Klick markiert sie im Bild (J).</translation>
     </message>
 </context>
 <context>
+    <name>ColourPicker</name>
+    <message>
+        <source>Drag up or down on a colour in the photo; Escape ends this.</source>
+        <translation>Auf einer Farbe im Foto nach oben oder unten ziehen; Escape beendet das.</translation>
+    </message>
+    <message>
+        <source>This is nearly grey. Drag on a colour.</source>
+        <translation>Das ist fast grau. Auf einer Farbe ziehen.</translation>
+    </message>
+</context>
+<context>
     <name>Controls</name>
     <message>
         <source>Brighten</source>
@@ -829,6 +856,70 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>Swap width and height</source>
         <translation>Breite und Höhe tauschen</translation>
+    </message>
+</context>
+<context>
+    <name>CurveEditor</name>
+    <message>
+        <source>Luminance</source>
+        <translation>Luminanz</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>Rot</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>Grün</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>Blau</translation>
+    </message>
+    <message>
+        <source>L</source>
+        <translation>L</translation>
+    </message>
+    <message>
+        <source>R</source>
+        <translation>R</translation>
+    </message>
+    <message>
+        <source>G</source>
+        <translation>G</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <translation>B</translation>
+    </message>
+    <message>
+        <source>Tone curve: {name}</source>
+        <translation>Gradationskurve: {name}</translation>
+    </message>
+    <message>
+        <source>Reset curve: {name}</source>
+        <translation>Kurve zurücksetzen: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>CurveGraph</name>
+    <message>
+        <source>A click adds a point, a drag moves it, a double click or the Delete key takes it away.
+Ctrl and the arrows choose one, arrows move it, with Shift finely; Enter adds one.</source>
+        <translation>Ein Klick setzt einen Punkt, Ziehen verschiebt ihn, ein Doppelklick oder die Entf-Taste entfernt ihn.
+Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Eingabe setzt einen.</translation>
+    </message>
+    <message>
+        <source>Tone curve: {name}</source>
+        <translation>Gradationskurve: {name}</translation>
+    </message>
+    <message>
+        <source>{count} points</source>
+        <translation>{count} Punkte</translation>
+    </message>
+    <message>
+        <source>Point {number} of {count}: {x} becomes {y}</source>
+        <translation>Punkt {number} von {count}: aus {x} wird {y}</translation>
     </message>
 </context>
 <context>
@@ -2152,6 +2243,69 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>CPU, {threads} threads</source>
         <translation>CPU, {threads} Threads</translation>
+    </message>
+</context>
+<context>
+    <name>MixerEditor</name>
+    <message>
+        <source>Hue</source>
+        <translation>Farbton</translation>
+    </message>
+    <message>
+        <source>Saturation</source>
+        <translation>Sättigung</translation>
+    </message>
+    <message>
+        <source>Luminance</source>
+        <translation>Luminanz</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>Rot</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>Orange</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>Gelb</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>Grün</translation>
+    </message>
+    <message>
+        <source>Aqua</source>
+        <translation>Türkis</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>Blau</translation>
+    </message>
+    <message>
+        <source>Purple</source>
+        <translation>Violett</translation>
+    </message>
+    <message>
+        <source>Magenta</source>
+        <translation>Magenta</translation>
+    </message>
+    <message>
+        <source>Drag on the photo…</source>
+        <translation>Im Foto ziehen …</translation>
+    </message>
+    <message>
+        <source>Drag up or down on a colour in the photo to change it</source>
+        <translation>Auf einer Farbe im Foto nach oben oder unten ziehen, um sie zu ändern</translation>
+    </message>
+    <message>
+        <source>{part}: {names}</source>
+        <translation>{part}: {names}</translation>
+    </message>
+    <message>
+        <source>Reset {part}: {names}</source>
+        <translation>{part} zurücksetzen: {names}</translation>
     </message>
 </context>
 <context>

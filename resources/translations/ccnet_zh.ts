@@ -131,6 +131,14 @@
         <translation>未知此照片所用的镜头。</translation>
     </message>
     <message>
+        <source>Tone curve</source>
+        <translation>色调曲线</translation>
+    </message>
+    <message>
+        <source>Colour mixer</source>
+        <translation>混色器</translation>
+    </message>
+    <message>
         <source>Lens</source>
         <translation>镜头</translation>
     </message>
@@ -141,6 +149,14 @@
     <message>
         <source>Reset lens</source>
         <translation>重置镜头</translation>
+    </message>
+    <message>
+        <source>Reset tone curve</source>
+        <translation>重置色调曲线</translation>
+    </message>
+    <message>
+        <source>Reset colour mixer</source>
+        <translation>重置混色器</translation>
     </message>
     <message>
         <source>{name} on</source>
@@ -552,6 +568,17 @@ Click to mark them in the picture (J).</source>
     </message>
 </context>
 <context>
+    <name>ColourPicker</name>
+    <message>
+        <source>Drag up or down on a colour in the photo; Escape ends this.</source>
+        <translation>在照片中的某种颜色上向上或向下拖动；按 Escape 结束。</translation>
+    </message>
+    <message>
+        <source>This is nearly grey. Drag on a colour.</source>
+        <translation>这里几乎是灰色。请在有颜色的地方拖动。</translation>
+    </message>
+</context>
+<context>
     <name>Controls</name>
     <message>
         <source>Brighten</source>
@@ -829,6 +856,70 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>Swap width and height</source>
         <translation>交换宽度和高度</translation>
+    </message>
+</context>
+<context>
+    <name>CurveEditor</name>
+    <message>
+        <source>Luminance</source>
+        <translation>明亮度</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>L</source>
+        <translation>L</translation>
+    </message>
+    <message>
+        <source>R</source>
+        <translation>R</translation>
+    </message>
+    <message>
+        <source>G</source>
+        <translation>G</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <translation>B</translation>
+    </message>
+    <message>
+        <source>Tone curve: {name}</source>
+        <translation>色调曲线：{name}</translation>
+    </message>
+    <message>
+        <source>Reset curve: {name}</source>
+        <translation>重置曲线：{name}</translation>
+    </message>
+</context>
+<context>
+    <name>CurveGraph</name>
+    <message>
+        <source>A click adds a point, a drag moves it, a double click or the Delete key takes it away.
+Ctrl and the arrows choose one, arrows move it, with Shift finely; Enter adds one.</source>
+        <translation>单击添加一个点，拖动可移动它，双击或按 Delete 键可移除它。
+Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Enter 添加一个点。</translation>
+    </message>
+    <message>
+        <source>Tone curve: {name}</source>
+        <translation>色调曲线：{name}</translation>
+    </message>
+    <message>
+        <source>{count} points</source>
+        <translation>{count} 个点</translation>
+    </message>
+    <message>
+        <source>Point {number} of {count}: {x} becomes {y}</source>
+        <translation>第 {number} 个点，共 {count} 个：{x} 变为 {y}</translation>
     </message>
 </context>
 <context>
@@ -2152,6 +2243,69 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>CPU, {threads} threads</source>
         <translation>CPU，{threads} 个线程</translation>
+    </message>
+</context>
+<context>
+    <name>MixerEditor</name>
+    <message>
+        <source>Hue</source>
+        <translation>色相</translation>
+    </message>
+    <message>
+        <source>Saturation</source>
+        <translation>饱和度</translation>
+    </message>
+    <message>
+        <source>Luminance</source>
+        <translation>明亮度</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>橙色</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>黄色</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Aqua</source>
+        <translation>浅绿色</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>Purple</source>
+        <translation>紫色</translation>
+    </message>
+    <message>
+        <source>Magenta</source>
+        <translation>洋红色</translation>
+    </message>
+    <message>
+        <source>Drag on the photo…</source>
+        <translation>在照片上拖动…</translation>
+    </message>
+    <message>
+        <source>Drag up or down on a colour in the photo to change it</source>
+        <translation>在照片中的某种颜色上向上或向下拖动以更改它</translation>
+    </message>
+    <message>
+        <source>{part}: {names}</source>
+        <translation>{part}：{names}</translation>
+    </message>
+    <message>
+        <source>Reset {part}: {names}</source>
+        <translation>重置{part}：{names}</translation>
     </message>
 </context>
 <context>
