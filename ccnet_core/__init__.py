@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ccnet_core.adjustments import Adjustments, Reference
     from ccnet_core.engine import Engine
     from ccnet_core.geometry import Crop, Geometry
+    from ccnet_core.looks import Look
     from ccnet_core.mixer import Band, ColourMixer
     from ccnet_core.network import CCNet, CCNetConfig, load_network, save_network
     from ccnet_core.photo import Photo, open_photo, save_photo
@@ -27,6 +28,7 @@ __all__ = [
     "Crop",
     "Engine",
     "Geometry",
+    "Look",
     "Photo",
     "Reference",
     "ToneCurve",
@@ -45,6 +47,7 @@ _MODULES = {
     "Crop": "geometry",
     "Engine": "engine",
     "Geometry": "geometry",
+    "Look": "looks",
     "Photo": "photo",
     "Reference": "adjustments",
     "ToneCurve": "tone_curve",

@@ -21,6 +21,7 @@ from app.panel.curve import CurveEditor
 from app.panel.gallery import Gallery
 from app.panel.histogram import Histogram
 from app.panel.light_scale import KelvinScale, TintScale
+from app.panel.looks import LookList
 from app.panel.mixer import MixerEditor
 from app.panel.mouse_focus import MouseFocus
 from app.panel.presets import PresetSection
@@ -70,6 +71,7 @@ class AdjustmentPanel(QWidget):
         switches: a tick for each switch, by its name.
         curve: the tone curves.
         mixer: the colour mixer.
+        looks: the looks that the colours go through.
         lens: the name of the lens that can be corrected.
         sections: the parts that can be hidden, by a name that no language changes.
 
@@ -113,14 +115,17 @@ class AdjustmentPanel(QWidget):
         self.switches = {switch.name: self._tick(switch) for switch in SWITCHES}
         self.lens = ElidedLabel()
         self.lens.setProperty("role", "hint")
-        self.curve, self.mixer = CurveEditor(), MixerEditor()
+        self.curve, self.mixer, self.looks = CurveEditor(), MixerEditor(), LookList()
         self.curve.changed.connect(
             lambda curve, text, dragging: self._decide(text, self._drag if dragging else -1, curve=curve)
         )
         self.mixer.changed.connect(
             lambda mixer, text, dragging: self._decide(text, self._drag if dragging else -1, mixer=mixer)
         )
-        for editor in (self.curve, self.mixer):
+        self.looks.changed.connect(
+            lambda looks, text, dragging: self._decide(text, self._drag if dragging else -1, looks=looks)
+        )
+        for editor in (self.curve, self.mixer, self.looks):
             editor.released.connect(self._end_drag)
         self._build_choices()
         self._build_layout()
@@ -148,6 +153,9 @@ class AdjustmentPanel(QWidget):
         self._mark_presets()
         self.curve.set_curve(adjustments.curve)
         self.mixer.set_mixer(adjustments.mixer)
+        if self.looks.set_looks(adjustments.looks):
+            self._order_focus()
+        self.sections["looks"].set_changed(bool(adjustments.looks))
         self.sections["curve"].set_changed(adjustments.curve != _NEUTRAL.curve)
         self.sections["mixer"].set_changed(not adjustments.mixer.is_neutral)
         for group in Group:
@@ -292,7 +300,12 @@ class AdjustmentPanel(QWidget):
         for switch in SWITCHES:
             rows[switch.section].append(self.switches[switch.name])
         rows[Group.LENS].append(self.lens)
-        rows |= {"curve": [self.curve], "mixer": [self.mixer], "presets": [self.presets]}
+        rows |= {
+            "curve": [self.curve],
+            "mixer": [self.mixer],
+            "looks": [self.looks],
+            "presets": [self.presets],
+        }
         self._rows = rows
         self.sections: dict[str, Section] = {
             Group.LIGHT: Section(self.tr("Light"), rows[Group.LIGHT], _ROWS),
@@ -301,6 +314,7 @@ class AdjustmentPanel(QWidget):
             Group.STYLE: Section(self.tr("Style"), rows[Group.STYLE], _BLOCKS),
             Group.COLOUR: Section(self.tr("Colour"), rows[Group.COLOUR], _ROWS),
             "mixer": Section(self.tr("Colour mixer"), rows["mixer"], _ROWS, shown=False),
+            "looks": Section(self.tr("Looks"), rows["looks"], _ROWS, shown=False),
             Group.LENS: Section(self.tr("Lens"), rows[Group.LENS], _ROWS),
             "presets": Section(self.tr("Presets"), rows["presets"], _BLOCKS, resettable=False),
         }
@@ -317,6 +331,9 @@ class AdjustmentPanel(QWidget):
         )
         self.sections["mixer"].reset_requested.connect(
             lambda: self._decide(self.tr("Reset colour mixer"), mixer=_NEUTRAL.mixer)
+        )
+        self.sections["looks"].reset_requested.connect(
+            lambda: self._decide(self.tr("Remove all looks"), looks=())
         )
         for section in self.sections.values():
             if layout.count():
@@ -427,7 +444,7 @@ class AdjustmentPanel(QWidget):
         if widget is self.references:
             rows = self.references.rows
             return [stop for row in rows for stop in (row.weight.track, row.weight.box, row.remove)]
-        if isinstance(widget, CurveEditor | MixerEditor):
+        if isinstance(widget, CurveEditor | MixerEditor | LookList):
             return widget.stops
         if widget is self.presets:
             return [*self.presets.gallery.buttons, self.presets.save, self.presets.import_]

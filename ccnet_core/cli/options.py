@@ -16,6 +16,7 @@ from ccnet_core.controls import CONTROLS, DECLARED, SWITCHES, Control, Unit
 from ccnet_core.documents import LARGEST
 from ccnet_core.errors import cannot_open
 from ccnet_core.geometry import FLIPS, LARGEST_ANGLE, QUARTERS, Crop, Geometry
+from ccnet_core.looks import Look, read_look
 from ccnet_core.mixer import BANDS, PARTS, ColourMixer
 from ccnet_core.mixer import LARGEST as LARGEST_MIX
 from ccnet_core.paths import weights_file
@@ -79,6 +80,14 @@ def add_adjustment_options(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="FILE[:WEIGHT]",
         help="picture whose colours to follow; repeatable",
+    )
+    parser.add_argument(
+        "--lut",
+        action="append",
+        default=[],
+        metavar="FILE[:STRENGTH]",
+        help="look for the colours to go through at last: a .cube or a Hald CLUT picture, and 0 to 1; "
+        "repeatable, in their order",
     )
     _add_curve_and_mixer_options(parser)
     _add_geometry_options(parser)
@@ -210,19 +219,32 @@ def read_adjustments(options: argparse.Namespace, statistics: Callable[[Photo], 
         statistics: measures a reference picture.
 
     Raises:
-        PhotoError: the preset or a reference cannot be read.
-        ValueError: there is no such style, or a weight is out of range.
+        PhotoError: the preset, a reference or a look cannot be read.
+        ValueError: there is no such style, or a weight or strength is out of range.
     """
     adjustments = _read_preset(options.preset) if options.preset else Adjustments()
     references = [find_style(name).reference() for name in options.style]
     for text in options.reference:
         path, weight = _split_weight(text)
         references.append(Reference(path.name, statistics(open_photo(path)), weight, str(path)))
+    # Not resolved: what a link leads to may have no suffix.
+    looks = tuple(Look(os.path.abspath(path), value) for path, value in map(_split_weight, options.lut))  # noqa: PTH100
+    for look in looks:
+        # Who asks for it is told now, and not when a photo is shown without it.
+        read_look(Path(look.path))
     given = {c.name: getattr(options, c.name) for c in DECLARED if hasattr(options, c.name)}
     geometry = _read_geometry(options, adjustments.geometry)
     followed = tuple(references) or adjustments.references
     curve, mixer = _read_curve_and_mixer(options, adjustments.curve, adjustments.mixer)
-    return replace(adjustments, references=followed, geometry=geometry, curve=curve, mixer=mixer, **given)
+    return replace(
+        adjustments,
+        references=followed,
+        geometry=geometry,
+        curve=curve,
+        mixer=mixer,
+        looks=looks or adjustments.looks,
+        **given,
+    )
 
 
 def _read_preset(name: str) -> Adjustments:

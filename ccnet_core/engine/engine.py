@@ -14,6 +14,7 @@ from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 import numpy as np
+import numpy.typing as npt
 import torch
 import torch.nn.functional as F
 from torch import Tensor
@@ -22,9 +23,9 @@ from ccnet_core.adjustments import Adjustments
 from ccnet_core.colour import AbMap, AbStatistics
 from ccnet_core.engine.brightened import Brightened
 from ccnet_core.engine.devices import choose_device, describe_device, told_of_cpu_memory
-from ccnet_core.engine.finishing import finish_of
 from ccnet_core.engine.fullsize import Tile, brighten_full
 from ccnet_core.engine.guidance import adjust_guidance, own_chroma
+from ccnet_core.engine.looks import Looks, cube_of
 from ccnet_core.engine.mixing import mix_colours
 from ccnet_core.engine.pixels import to_lab, to_pixels
 from ccnet_core.engine.quick import QuickColours
@@ -33,6 +34,7 @@ from ccnet_core.engine.tone import Around, Surroundings, adjust_chroma, adjust_l
 from ccnet_core.engine.upsampling import JointUpsampler
 from ccnet_core.framing import Part, compose, cut, needed, whole
 from ccnet_core.geometry import Frame
+from ccnet_core.looks import LookError
 from ccnet_core.messages import Message
 from ccnet_core.network import Backend, load_network
 from ccnet_core.paths import WEIGHTS, weights_file
@@ -102,6 +104,7 @@ class Engine:
         self._colours: WeakKeyDictionary[Brightened, tuple[Adjustments, Tensor]] = WeakKeyDictionary()
         self._styles: WeakKeyDictionary[Photo, StyleMaps] = WeakKeyDictionary()
         self._quick: QuickColours | None = None
+        self._looks = Looks(self._tell_of_look)
 
     @classmethod
     def load(cls, weights: str | os.PathLike[str] | None = None, device: str = "auto") -> Engine:
@@ -136,7 +139,7 @@ class Engine:
 
     def render(self, brightened: Brightened, adjustments: Adjustments) -> Pixels:
         """The working picture with adjustments applied: (h, w, 3) uint8 sRGB, as much as is shown of it."""
-        finish = finish_of(adjustments)
+        finish = self._looks.finish_of(adjustments)
         picture = self._compute(
             lambda: to_pixels(*self._adjust(self._here(brightened), adjustments), finish=finish)
         )
@@ -152,7 +155,11 @@ class Engine:
             return
         self._quick = self._compute(
             lambda: QuickColours(
-                self.network, self._here(brightened), adjustments, partial(self._style_of, brightened.photo)
+                self.network,
+                self._here(brightened),
+                adjustments,
+                partial(self._style_of, brightened.photo),
+                self._looks.finish_of,
             )
         )
 
@@ -182,6 +189,20 @@ class Engine:
     def statistics(self, photo: Photo) -> AbStatistics:
         """The style of a reference picture: :func:`ccnet_core.engine.picture_statistics`."""
         return picture_statistics(photo)
+
+    def colour_cube(self, photo: Photo, adjustments: Adjustments, size: int) -> npt.NDArray[np.float32]:
+        """What is decided about colours as a table of display values: (size^3, 3), red next to each other.
+
+        It is meant for brightened photos. What acts on places is no part of it
+        (:func:`ccnet_core.engine.looks.left_out_of_cube`).
+
+        Args:
+            photo: to whose colours a style is fitted.
+            adjustments: what is decided about it.
+            size: nodes of each channel.
+        """
+        finish = self._looks.finish_of(adjustments)
+        return self._compute(lambda: cube_of(adjustments, self._style_of(photo, adjustments), finish, size))
 
     def brighten_full(self, brightened: Brightened, progress: Progress = ignore_progress) -> None:
         """Make the photo's bright luminance at its full size, which full-size renderings need once per photo.
@@ -328,7 +349,7 @@ class Engine:
         """A function that renders rows and columns of the full-size photo; colorizes once."""
         full, brightened = brightened.begin_full(), self._here(brightened)
         size = brightened.photo.height, brightened.photo.width
-        style, finish = self._style_of(brightened.photo, adjustments), finish_of(adjustments)
+        style, finish = self._style_of(brightened.photo, adjustments), self._looks.finish_of(adjustments)
         upsample = JointUpsampler(
             brightened.bright.L.clamp(0, 1), self._colorize(brightened, adjustments), size
         )
@@ -361,6 +382,10 @@ class Engine:
         compose(render, frame, part, picture, progress)
         progress(1.0)
         return picture
+
+    def _tell_of_look(self, error: LookError) -> None:
+        told = Message("{error} The photo is shown without this look.", error=error.message)
+        self.notices.append(told)
 
     def _here(self, brightened: Brightened) -> Brightened:
         """On the engine's device, which may have changed since it was made."""

@@ -1,10 +1,10 @@
-"""What is done to the display values of a picture, last of all; and curves and mixer in one table."""
+"""Curves, mixer and looks in one table: what a drag shows of them."""
 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,7 @@ from ccnet_core.adjustments import Adjustments
 from ccnet_core.colour import chroma_gain, lab_to_srgb, limit_chroma, roll_off_chroma, srgb_to_lab
 from ccnet_core.cv import cv2
 from ccnet_core.engine.cube import corners, nodes_of, weighted
-from ccnet_core.engine.mixing import curve_channels, curve_luminance, mix_colours
+from ccnet_core.engine.mixing import curve_luminance, mix_colours
 from ccnet_core.engine.pixels import Finish
 from ccnet_core.mixer import ColourMixer
 from ccnet_core.tone_curve import LUMINANCE, ToneCurve
@@ -28,20 +28,13 @@ _ROWS = 64
 """Looked up at once: what is between stays in the cache, and takes a fifth of the time."""
 
 
-def finish_of(adjustments: Adjustments) -> Finish | None:
-    """What adjustments do to display values; None where that is nothing."""
-    if not adjustments.curve.changes_channels:
-        return None
-    return partial(curve_channels, curve=adjustments.curve)
-
-
 def without_table(adjustments: Adjustments) -> Adjustments:
     """Adjustments without what a :class:`ColourTable` does."""
-    return replace(adjustments, curve=ToneCurve(), mixer=ColourMixer())
+    return replace(adjustments, curve=ToneCurve(), mixer=ColourMixer(), looks=())
 
 
 class ColourTable:
-    """Curves and mixer as one table of 8-bit sRGB, which is applied in a small part of their time.
+    """Curves, mixer and looks as one table of 8-bit sRGB, which is applied in a small part of their time.
 
     Each of its cells holds four codes of each channel and moves them alike: half as steep or twice as steep
     as they are, neighbouring cells meet within two codes of 255.
@@ -50,14 +43,15 @@ class ColourTable:
         of: neutral adjustments but for what the table does.
     """
 
-    def __init__(self, adjustments: Adjustments) -> None:
+    def __init__(self, adjustments: Adjustments, finish: Finish | None) -> None:
         """Compute it; where it would change nothing none is needed.
 
         Args:
-            adjustments: whose curves and mixer are meant.
+            adjustments: whose curves, mixer and looks are meant.
+            finish: what they do to display values.
         """
         self.of = self.part_of(adjustments)
-        nodes = _displayed(nodes_of(_NODES), self.of).reshape(3, -1).T.contiguous()
+        nodes = _displayed(nodes_of(_NODES), self.of, finish).reshape(3, -1).T.contiguous()
         cells = weighted(nodes, *_cells())
         # From the middle to the first code, to which the last two bits of a code are added.
         first = cells.mul_(255).sub_(1.5).round_().clamp_(0, 252).to(torch.uint8)
@@ -68,7 +62,8 @@ class ColourTable:
     @staticmethod
     def part_of(adjustments: Adjustments) -> Adjustments:
         """Neutral adjustments but for what the table does."""
-        return replace(Adjustments(), curve=adjustments.curve, mixer=adjustments.mixer)
+        value = adjustments
+        return replace(Adjustments(), curve=value.curve, mixer=value.mixer, looks=value.looks)
 
     def apply(self, picture: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
         """A picture (h, w, 3) of sRGB by the table."""
@@ -91,8 +86,8 @@ class ColourTable:
         return result
 
 
-def _displayed(rgb: Tensor, adjustments: Adjustments) -> Tensor:
-    """Display values of sRGB (1, 3, H, W) by curves and mixer."""
+def _displayed(rgb: Tensor, adjustments: Adjustments, finish: Finish | None) -> Tensor:
+    """Display values of sRGB (1, 3, H, W) by curves, mixer and looks."""
     curve, mixer = adjustments.curve, adjustments.mixer
     if not (curve.is_identity(LUMINANCE) and mixer.is_neutral):
         before, ab = srgb_to_lab(rgb)
@@ -102,7 +97,6 @@ def _displayed(rgb: Tensor, adjustments: Adjustments) -> Tensor:
         L, ab = mix_colours(L, ab, mixer)
         L = L.clamp(0, 1)
         rgb = lab_to_srgb(L, limit_chroma(L, ab)).clamp(0, 1)
-    finish = finish_of(adjustments)
     return rgb if finish is None else finish(rgb)
 
 

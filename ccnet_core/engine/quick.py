@@ -25,10 +25,12 @@ from ccnet_core.cv import cv2
 from ccnet_core.engine.brightened import Brightened
 from ccnet_core.engine.finishing import ColourTable, without_table
 from ccnet_core.engine.guidance import adjust_guidance, own_chroma
+from ccnet_core.engine.pixels import Finish
 from ccnet_core.engine.tone import Tone, adjust_chroma, adjust_luminance, mix_chroma
 from ccnet_core.network import Backend
 
 StyleOf = Callable[[Adjustments], AbMap | None]
+FinishOf = Callable[[Adjustments], Finish | None]
 
 
 class QuickColours:
@@ -39,7 +41,12 @@ class QuickColours:
     """
 
     def __init__(
-        self, network: Backend, brightened: Brightened, adjustments: Adjustments, style_of: StyleOf
+        self,
+        network: Backend,
+        brightened: Brightened,
+        adjustments: Adjustments,
+        style_of: StyleOf,
+        finish_of: FinishOf,
     ) -> None:
         """Run the network at the adjustments from which a drag may begin.
 
@@ -48,12 +55,13 @@ class QuickColours:
             brightened: the photo.
             adjustments: the current value.
             style_of: the map to the active references of an adjustment of the photo.
+            finish_of: what adjustments do to display values.
 
         Raises:
             ValueError: the network has no matrices.
         """
         self.brightened = brightened
-        self._style_of = style_of
+        self._style_of, self._finish_of = style_of, finish_of
         self._key = _key(adjustments)
         self._styles = _styles(adjustments)
         ends = (0.0, 1.0) if adjustments.active_references else (0.0,)
@@ -85,7 +93,7 @@ class QuickColours:
             return picture
         # It stays while a hand moves what comes before it.
         if self._table is None or self._table.of != wanted:
-            self._table = ColourTable(adjustments)
+            self._table = ColourTable(adjustments, self._finish_of(adjustments))
         return self._table.apply(picture)
 
     def _rendered(self, adjustments: Adjustments) -> npt.NDArray[np.uint8]:

@@ -38,6 +38,7 @@ def test_adjustments_are_the_controls_the_switches_and_the_references() -> None:
         "geometry",
         "curve",
         "mixer",
+        "looks",
     }
     neutral = {c.name: c.neutral for c in CONTROLS} | {s.name: s.default for s in SWITCHES}
     assert {name: getattr(Adjustments(), name) for name in names} == neutral
