@@ -139,6 +139,10 @@
         <translation>Farbmischer</translation>
     </message>
     <message>
+        <source>Looks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Lens</source>
         <translation>Objektiv</translation>
     </message>
@@ -157,6 +161,10 @@
     <message>
         <source>Reset colour mixer</source>
         <translation>Farbmischer zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Remove all looks</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} on</source>
@@ -1631,6 +1639,26 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     <message>
         <source>{file}: {problem}. {advice}</source>
         <translation>{file}: {problem}. {advice}</translation>
+    </message>
+    <message>
+        <source>{error} The photo is shown without this look.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>line {number} of it cannot be read ({reason})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the look again from the program that made it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a .cube file or a Hald CLUT picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is no Hald CLUT: {width} × {height} pixels are not 8, 27, 64, 125, 216, 343 or 512 squared</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the file does not exist</source>

@@ -139,6 +139,10 @@
         <translation>混色器</translation>
     </message>
     <message>
+        <source>Looks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Lens</source>
         <translation>镜头</translation>
     </message>
@@ -157,6 +161,10 @@
     <message>
         <source>Reset colour mixer</source>
         <translation>重置混色器</translation>
+    </message>
+    <message>
+        <source>Remove all looks</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} on</source>
@@ -1631,6 +1639,26 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     <message>
         <source>{file}: {problem}. {advice}</source>
         <translation>{file}: {problem}。{advice}</translation>
+    </message>
+    <message>
+        <source>{error} The photo is shown without this look.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>line {number} of it cannot be read ({reason})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the look again from the program that made it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a .cube file or a Hald CLUT picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is no Hald CLUT: {width} × {height} pixels are not 8, 27, 64, 125, 216, 343 or 512 squared</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the file does not exist</source>

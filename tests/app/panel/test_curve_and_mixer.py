@@ -1,11 +1,14 @@
-"""The tone curve and the colour mixer in the panel, and the drag on the photo."""
+"""The tone curve, the colour mixer and looks in the panel, and the drag on the photo."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from window_helpers import make_no_thumbnails, settle, wait_for_thumbnails
 
@@ -13,6 +16,7 @@ from app.canvas.readout import Pixel
 from app.window.window import MainWindow
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.colour.pixel import pixel_to_oklch
+from ccnet_core.looks import write_cube
 from ccnet_core.mixer import BANDS, band_shares
 from ccnet_core.tone_curve import IDENTITY, ToneCurve
 
@@ -175,3 +179,34 @@ def test_a_drag_on_grey_says_so_and_changes_nothing(opened: MainWindow, qtbot: Q
     QTest.mouseRelease(canvas, LEFT, pos=at - QPoint(0, 50))
     assert opened.notice.text.text() == "This is nearly grey. Drag on a colour."
     assert document.history.count() == steps
+
+
+def test_looks_are_added_weighed_ordered_and_taken_away(
+    opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    document, looks = opened.studio.document, opened.panel.looks
+    wait_for_thumbnails(opened, qtbot)
+    before = settle(opened, qtbot).astype(int)
+    nodes = np.stack(np.meshgrid(*[np.linspace(0, 1, 5)] * 3, indexing="ij")[::-1], axis=-1).reshape(-1, 3)
+    files = [tmp_path / "inverse.cube", tmp_path / "gone.cube"]
+    write_cube(files[0], (1 - nodes).astype(np.float32), "inverse", overwrite=False)
+    chosen = [str(path) for path in files]
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (chosen, ""))
+    _open(opened, "looks")
+    QTest.mouseClick(looks.add, LEFT)
+    # The one that is not there is kept, and told; the other is seen.
+    np.testing.assert_allclose(settle(opened, qtbot), 255 - before, atol=1)
+    assert [look.name for look in document.adjustments.looks] == ["inverse", "gone"]
+    assert "gone.cube: the file does not exist" in opened.notice.text.text()
+    assert "The photo is shown without this look." in opened.notice.text.text()
+    looks.rows[0].strength.box.setValue(50)
+    assert document.adjustments.looks[0].strength == 0.5
+    assert document.history.undoText() == "Look inverse 50 %"
+    np.testing.assert_allclose(settle(opened, qtbot), 127.5, atol=1)
+    QTest.mouseClick(looks.rows[1].earlier, LEFT)
+    assert [look.name for look in document.adjustments.looks] == ["gone", "inverse"]
+    QTest.mouseClick(looks.rows[0].remove, LEFT)
+    assert [look.name for look in document.adjustments.looks] == ["inverse"]
+    QTest.mouseClick(opened.panel.sections["looks"].reset, LEFT)
+    assert document.adjustments == Adjustments()
+    assert np.array_equal(settle(opened, qtbot), before)
