@@ -173,4 +173,12 @@ class MixerEditor(QWidget):
 
 
 def _mean(one: QColor, other: QColor) -> QColor:
-    return QColor(*(round((a + b) / 2) for a, b in zip(one.getRgb()[:3], other.getRgb()[:3], strict=True)))  # type: ignore[misc]
+    red, green, blue = (
+        round((a + b) / 2)
+        for a, b in (
+            (one.red(), other.red()),
+            (one.green(), other.green()),
+            (one.blue(), other.blue()),
+        )
+    )
+    return QColor(red, green, blue)

@@ -140,7 +140,7 @@
     </message>
     <message>
         <source>Looks</source>
-        <translation type="unfinished"></translation>
+        <translation>Looks</translation>
     </message>
     <message>
         <source>Lens</source>
@@ -164,7 +164,7 @@
     </message>
     <message>
         <source>Remove all looks</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Looks entfernen</translation>
     </message>
     <message>
         <source>{name} on</source>
@@ -1642,23 +1642,23 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     </message>
     <message>
         <source>{error} The photo is shown without this look.</source>
-        <translation type="unfinished"></translation>
+        <translation>{error} Das Foto wird ohne diesen Look gezeigt.</translation>
     </message>
     <message>
         <source>line {number} of it cannot be read ({reason})</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile {number} darin kann nicht gelesen werden ({reason})</translation>
     </message>
     <message>
         <source>Export the look again from the program that made it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren Sie den Look noch einmal aus dem Programm, das ihn erstellt hat.</translation>
     </message>
     <message>
         <source>Choose a .cube file or a Hald CLUT picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine .cube-Datei oder ein Hald-CLUT-Bild.</translation>
     </message>
     <message>
         <source>it is no Hald CLUT: {width} × {height} pixels are not 8, 27, 64, 125, 216, 343 or 512 squared</source>
-        <translation type="unfinished"></translation>
+        <translation>es ist kein Hald-CLUT: {width} × {height} Pixel sind nicht 8, 27, 64, 125, 216, 343 oder 512 im Quadrat</translation>
     </message>
     <message>
         <source>the file does not exist</source>

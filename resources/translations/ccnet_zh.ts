@@ -140,7 +140,7 @@
     </message>
     <message>
         <source>Looks</source>
-        <translation type="unfinished"></translation>
+        <translation>风格文件</translation>
     </message>
     <message>
         <source>Lens</source>
@@ -164,7 +164,7 @@
     </message>
     <message>
         <source>Remove all looks</source>
-        <translation type="unfinished"></translation>
+        <translation>移除所有风格文件</translation>
     </message>
     <message>
         <source>{name} on</source>
@@ -1642,23 +1642,23 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     </message>
     <message>
         <source>{error} The photo is shown without this look.</source>
-        <translation type="unfinished"></translation>
+        <translation>{error} 照片将不使用此风格文件显示。</translation>
     </message>
     <message>
         <source>line {number} of it cannot be read ({reason})</source>
-        <translation type="unfinished"></translation>
+        <translation>其中第 {number} 行无法读取（{reason}）</translation>
     </message>
     <message>
         <source>Export the look again from the program that made it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在制作它的程序中重新导出此风格文件。</translation>
     </message>
     <message>
         <source>Choose a .cube file or a Hald CLUT picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择 .cube 文件或 Hald CLUT 图片。</translation>
     </message>
     <message>
         <source>it is no Hald CLUT: {width} × {height} pixels are not 8, 27, 64, 125, 216, 343 or 512 squared</source>
-        <translation type="unfinished"></translation>
+        <translation>它不是 Hald CLUT：{width} × {height} 像素不是边长为 8、27、64、125、216、343 或 512 的正方形</translation>
     </message>
     <message>
         <source>the file does not exist</source>
