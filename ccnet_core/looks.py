@@ -27,6 +27,8 @@ CUBE_SUFFIX = ".cube"
 MOST_LOOKS = 8
 SIZES = (2, 65)
 """Fewest and most nodes of each channel of a cube."""
+DEFAULT_SIZE = 33
+"""Of a cube that is written: what photo and film programs exchange most."""
 _CURVE_SIZES = (2, 65_536)
 """Of a table of one dimension, as the specification has it."""
 _LARGEST = 32_000_000

@@ -30,7 +30,7 @@ from app.actions.dropping import Dropping
 from app.actions.exporting import Exporting
 from app.actions.following import Following
 from app.actions.grey_picker import GreyPicker
-from app.actions.looks import AddingLooks
+from app.actions.looks import LookFiles
 from app.actions.opening import Opening
 from app.actions.presets import Presets
 from app.actions.taking_out import TakingOut
@@ -147,7 +147,7 @@ class MainWindow(QMainWindow):
         self.clipboard = Clipboard(self.studio, self.notice, self)
         self.grey_picker = GreyPicker(self.canvas, self.studio, self.notice, self)
         self.colour_picker = ColourPicker(self.canvas, self.panel.mixer, self.notice, self)
-        self.adding_looks = AddingLooks(self.panel.looks, settings, self)
+        self.looks = LookFiles(self.studio, self.panel.looks, self.notice, settings, self)
         self.opening = Opening(self.studio, self.filmstrip, self.presets, self.notice, settings, self)
         self.exporting = Exporting(
             self.studio,

@@ -14,11 +14,9 @@ from ccnet_core.cli.options import (
 )
 from ccnet_core.cli.telling import fail, put, tell
 from ccnet_core.errors import PhotoError
-from ccnet_core.looks import CUBE_SUFFIX, SIZES, write_cube
+from ccnet_core.looks import CUBE_SUFFIX, DEFAULT_SIZE, SIZES, write_cube
 from ccnet_core.photo import open_photo
 from ccnet_core.sidecar import sidecar_path
-
-DEFAULT_SIZE = 33
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -29,7 +27,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         description="Write what is decided about the colours of a photo as a look (.cube) for brightened "
         "photos, in this program or another: what is saved beside it, or --preset, and what the options "
         "change. What acts on places rather than colours cannot be part of it: brightening, highlights, "
-        "shadows, clarity, range, lens and crop.",
+        "shadows, clarity and range.",
     )
     parser.add_argument("photo", type=Path, metavar="PHOTO", help="whose colours; its style is fitted to it")
     parser.add_argument("-o", "--output", required=True, type=Path, metavar="LOOK.cube", help="the file")

@@ -27,6 +27,8 @@ _PORTABLE = (
     *("references", "style_strength", "transfer", "looks"),
 )
 """What does the same to a colour wherever it is in a photo."""
+_NO_COLOUR = ("geometry", "lens_correction")
+"""What nobody looks for in a table of colours."""
 
 
 def apply_cube(rgb: Tensor, cube: ColourCube) -> Tensor:
@@ -101,7 +103,8 @@ def left_out_of_cube(adjustments: Adjustments) -> tuple[str, ...]:
     return tuple(
         f.name
         for f in fields(Adjustments)
-        if f.name not in _PORTABLE and getattr(adjustments, f.name) != getattr(neutral, f.name)
+        if f.name not in (*_PORTABLE, *_NO_COLOUR)
+        and getattr(adjustments, f.name) != getattr(neutral, f.name)
     )
 
 

@@ -1462,6 +1462,10 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
         <translation>Referenzbilder hinzufügen…</translation>
     </message>
     <message>
+        <source>Save colours as a look…</source>
+        <translation>Farben als Look speichern…</translation>
+    </message>
+    <message>
         <source>Export…</source>
         <translation>Exportieren…</translation>
     </message>

@@ -1462,6 +1462,10 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
         <translation>添加参考图…</translation>
     </message>
     <message>
+        <source>Save colours as a look…</source>
+        <translation>将颜色保存为风格文件…</translation>
+    </message>
+    <message>
         <source>Export…</source>
         <translation>导出…</translation>
     </message>

@@ -10,13 +10,13 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
-from window_helpers import make_no_thumbnails, settle, wait_for_thumbnails
+from window_helpers import TIMEOUT, make_no_thumbnails, settle, wait_for_thumbnails
 
 from app.canvas.readout import Pixel
 from app.window.window import MainWindow
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.colour.pixel import pixel_to_oklch
-from ccnet_core.looks import write_cube
+from ccnet_core.looks import read_look, write_cube
 from ccnet_core.mixer import BANDS, band_shares
 from ccnet_core.tone_curve import IDENTITY, ToneCurve
 
@@ -210,3 +210,39 @@ def test_looks_are_added_weighed_ordered_and_taken_away(
     QTest.mouseClick(opened.panel.sections["looks"].reset, LEFT)
     assert document.adjustments == Adjustments()
     assert np.array_equal(settle(opened, qtbot), before)
+
+
+def test_colours_are_saved_as_a_look(
+    opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    target = tmp_path / "dusk.cube"
+    document = opened.studio.document
+    document.change(Adjustments(exposure=1, highlights=-0.5), "test")
+    (command,) = [
+        action
+        for menu in opened.menuBar().actions()
+        for action in menu.menu().actions()
+        if action.text() == "Save colours as a look…"
+    ]
+
+    def save(name: str) -> None:
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / name), ""))
+        command.trigger()
+
+    with qtbot.waitSignal(opened.studio.look_saved, timeout=TIMEOUT):
+        save("dusk")
+    cube = read_look(target)
+    assert cube.size == 33
+    assert cube.table[33**3 // 2].mean() > 0.6
+    told = "dusk.cube is saved. It cannot hold what acts on places: Highlights."
+    assert opened.notice.text.text() == told
+    # Of a name that nobody was asked about no file is replaced.
+    kept = target.read_bytes()
+    document.change(Adjustments(), "test")
+    with qtbot.waitSignal(opened.studio.failed, timeout=TIMEOUT) as failed:
+        save("dusk")
+    assert "dusk.cube: a file of this name already exists" in failed.args[0]
+    assert target.read_bytes() == kept
+    with qtbot.waitSignal(opened.studio.look_saved, timeout=TIMEOUT):
+        save("dusk.cube")
+    assert target.read_bytes() != kept
