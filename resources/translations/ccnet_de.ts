@@ -1401,6 +1401,60 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     </message>
 </context>
 <context>
+    <name>LookFiles</name>
+    <message>
+        <source>Looks (*.cube *.png *.tif *.tiff)</source>
+        <translation>Looks (*.cube *.png *.tif *.tiff)</translation>
+    </message>
+    <message>
+        <source>Add looks</source>
+        <translation>Looks hinzufügen</translation>
+    </message>
+    <message>
+        <source>Save colours as a look, without what acts on places</source>
+        <translation>Farben als Look speichern, ohne was auf Orte wirkt</translation>
+    </message>
+    <message>
+        <source>Looks (*.cube)</source>
+        <translation>Looks (*.cube)</translation>
+    </message>
+    <message>
+        <source>{name} is saved.</source>
+        <translation>{name} ist gespeichert.</translation>
+    </message>
+    <message>
+        <source>It cannot hold what acts on places: {names}.</source>
+        <translation>Was auf Orte wirkt, kann er nicht enthalten: {names}.</translation>
+    </message>
+</context>
+<context>
+    <name>LookList</name>
+    <message>
+        <source>Add look…</source>
+        <translation>Look hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Let the colours go through a .cube file or a Hald CLUT picture</source>
+        <translation>Die Farben durch eine .cube-Datei oder ein Hald-CLUT-Bild gehen lassen</translation>
+    </message>
+    <message>
+        <source>Look {name}</source>
+        <translation>Look {name}</translation>
+    </message>
+    <message>
+        <source>Look {name} {percent:.0f} %</source>
+        <translation>Look {name} {percent:.0f} %</translation>
+    </message>
+    <message>
+        <source>Apply {name} earlier</source>
+        <translation>{name} früher anwenden</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>{name} entfernen</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Copy full size</source>
@@ -2957,6 +3011,21 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     <message>
         <source>Opening {name}…</source>
         <translation>{name} wird geöffnet…</translation>
+    </message>
+</context>
+<context>
+    <name>_Row</name>
+    <message>
+        <source>How far the colours go through this look.</source>
+        <translation>Wie weit die Farben durch diesen Look gehen.</translation>
+    </message>
+    <message>
+        <source>Apply {name} earlier</source>
+        <translation>{name} früher anwenden</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>{name} entfernen</translation>
     </message>
 </context>
 </TS>

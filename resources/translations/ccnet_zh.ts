@@ -1401,6 +1401,60 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     </message>
 </context>
 <context>
+    <name>LookFiles</name>
+    <message>
+        <source>Looks (*.cube *.png *.tif *.tiff)</source>
+        <translation>风格文件 (*.cube *.png *.tif *.tiff)</translation>
+    </message>
+    <message>
+        <source>Add looks</source>
+        <translation>添加风格文件</translation>
+    </message>
+    <message>
+        <source>Save colours as a look, without what acts on places</source>
+        <translation>将颜色保存为风格文件（不含局部效果）</translation>
+    </message>
+    <message>
+        <source>Looks (*.cube)</source>
+        <translation>风格文件 (*.cube)</translation>
+    </message>
+    <message>
+        <source>{name} is saved.</source>
+        <translation>{name} 已保存。</translation>
+    </message>
+    <message>
+        <source>It cannot hold what acts on places: {names}.</source>
+        <translation>它无法包含局部效果：{names}。</translation>
+    </message>
+</context>
+<context>
+    <name>LookList</name>
+    <message>
+        <source>Add look…</source>
+        <translation>添加风格文件…</translation>
+    </message>
+    <message>
+        <source>Let the colours go through a .cube file or a Hald CLUT picture</source>
+        <translation>让颜色经过 .cube 文件或 Hald CLUT 图片</translation>
+    </message>
+    <message>
+        <source>Look {name}</source>
+        <translation>风格文件 {name}</translation>
+    </message>
+    <message>
+        <source>Look {name} {percent:.0f} %</source>
+        <translation>风格文件 {name} {percent:.0f} %</translation>
+    </message>
+    <message>
+        <source>Apply {name} earlier</source>
+        <translation>提前应用 {name}</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>移除 {name}</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Copy full size</source>
@@ -2957,6 +3011,21 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     <message>
         <source>Opening {name}…</source>
         <translation>正在打开 {name}…</translation>
+    </message>
+</context>
+<context>
+    <name>_Row</name>
+    <message>
+        <source>How far the colours go through this look.</source>
+        <translation>颜色应用此风格文件的程度。</translation>
+    </message>
+    <message>
+        <source>Apply {name} earlier</source>
+        <translation>提前应用 {name}</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>移除 {name}</translation>
     </message>
 </context>
 </TS>
