@@ -2379,7 +2379,7 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     </message>
     <message>
         <source>Drag on the photo…</source>
-        <translation>Im Foto ziehen …</translation>
+        <translation>Im Foto ziehen…</translation>
     </message>
     <message>
         <source>Drag up or down on a colour in the photo to change it</source>
