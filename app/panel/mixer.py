@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from app.panel.choice import Choice
 from app.panel.slider import AdjustmentSlider
 from app.widgets.theme import Colors
+from ccnet_core.controls import Unit
 from ccnet_core.mixer import BANDS, PARTS, ColourMixer
 
 _COLORS = (
@@ -26,21 +27,6 @@ _COLORS = (
 _GREY = QColor(128, 128, 128)
 _OTHERS = 0.1
 """A band with a smaller share of a colour is left alone by a drag on the photo."""
-
-
-class _Signed:
-    """Values from -1 to 1 as whole numbers from -100 to 100, with a sign."""
-
-    suffix = ""
-
-    def text(self, value: float) -> str:
-        """The number that a value is written as."""
-        number = round(100 * value)
-        return f"+{number}" if number > 0 else str(number)
-
-    def value(self, number: float) -> float:
-        """The value that is written as a number."""
-        return number / 100
 
 
 class MixerEditor(QWidget):
@@ -139,8 +125,7 @@ class MixerEditor(QWidget):
 
     def _slider(self, band: str) -> AdjustmentSlider:
         name = self._names[band]
-        slider = AdjustmentSlider(name, name, (-1.0, 1.0), 0.0, (_GREY, _GREY))
-        slider.set_scale(_Signed())
+        slider = AdjustmentSlider(name, name, (-1.0, 1.0), 0.0, (_GREY, _GREY), Unit.POINTS)
 
         def change(value: float, dragging: bool) -> None:
             mixer = self._mixer.with_value(band, self._part, round(100 * value))
