@@ -64,8 +64,7 @@ def test_mixers_survive_json_and_old_files_have_none(mixer: ColourMixer) -> None
     adjustments = Adjustments(mixer=mixer)
     assert Adjustments.from_json(adjustments.to_json()) == adjustments
     values = json.loads(adjustments.to_json()) | {"schema": 5}
-    del values["curve"]
-    with pytest.raises(ValueError, match="unknown entries mixer"):
+    with pytest.raises(ValueError, match=r"unknown entries .*mixer"):
         Adjustments.from_json(json.dumps(values))
 
 

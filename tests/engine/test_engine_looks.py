@@ -64,7 +64,7 @@ def test_looks_follow_each_other_as_strong_as_they_are(
 
 def test_preview_drag_and_export_agree(engine: Engine, large: Brightened, tmp_path: Path) -> None:
     warm = tmp_path / "warm.cube"
-    write_cube(warm, _NODES ** np.float32((0.8, 1.0, 1.4)), "warm", overwrite=False)
+    write_cube(warm, _NODES ** np.float32((0.85, 1.0, 1.25)), "warm", overwrite=False)
     look = Adjustments(exposure=0.4, looks=(Look(str(warm), 0.7),), mixer=ColourMixer(red=Band(hue=30)))
     preview = engine.render(large, look)
     assert _difference(reduce_pixels(engine.export(large, look), preview.shape[:2]), preview) < 1
