@@ -56,6 +56,9 @@ class Look:
 
     Raises:
         ValueError: the strength is out of range, or there is no path.
+
+    >>> Look("looks/film.cube", 0.6).name
+    'film'
     """
 
     path: str

@@ -53,6 +53,12 @@ class Band:
 
     Raises:
         ValueError: one is out of range.
+
+    >>> Band(saturation=-20)
+    Band(hue=0.0, saturation=-20, luminance=0.0)
+    >>> Band(hue=200)
+    Traceback (most recent call last):
+    ValueError: hue must lie between -100 and 100, got 200
     """
 
     hue: float = 0.0
@@ -76,9 +82,6 @@ class ColourMixer:
 
     >>> ColourMixer(orange=Band(saturation=-20)).to_dict()
     {'orange': {'saturation': -20}}
-    >>> Band(hue=200)
-    Traceback (most recent call last):
-    ValueError: hue must lie between -100 and 100, got 200
     """
 
     red: Band = field(default=NEUTRAL)
