@@ -144,6 +144,12 @@ class ColourMixer:
         """
         return _table(self)
 
+    def hue_before(self, hue: float) -> float:
+        """The hue that becomes another one, both in degrees: what is seen tells of which band it was."""
+        hues = np.linspace(0, 360, 721)
+        away = np.mod(hues + self.table()[0] - hue + 180, 360) - 180
+        return float(hues[np.abs(away).argmin()])
+
     def to_dict(self) -> dict[str, dict[str, float]]:
         """As JSON holds it, without what changes nothing; :meth:`from_dict` gives an equal value."""
         values = {

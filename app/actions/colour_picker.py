@@ -9,7 +9,6 @@ from app.canvas.readout import Pixel
 from app.panel.mixer import MixerEditor
 from app.widgets.notice import Notice
 from ccnet_core.colour.pixel import pixel_to_oklch
-from ccnet_core.mixer import BANDS, band_shares
 
 _PER_PIXEL = 0.5
 """Of a value from -100 to 100, for a logical pixel."""
@@ -45,7 +44,7 @@ class ColourPicker(QObject):
         self._holds = chroma > _GREY
         if self._holds:
             self._notice.dismiss(self._hint)
-            self._mixer.grasp(dict(zip(BANDS, band_shares(hue).tolist(), strict=True)))
+            self._mixer.grasp(hue)
         else:
             self._notice.show_message(self._grey)
 

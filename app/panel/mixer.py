@@ -11,7 +11,7 @@ from app.panel.choice import Choice
 from app.panel.slider import AdjustmentSlider
 from app.widgets.theme import Colors
 from ccnet_core.controls import Unit
-from ccnet_core.mixer import BANDS, PARTS, ColourMixer
+from ccnet_core.mixer import BANDS, PARTS, ColourMixer, band_shares
 
 _COLORS = (
     QColor(205, 72, 66),
@@ -97,8 +97,10 @@ class MixerEditor(QWidget):
         sliders = [stop for slider in self.sliders.values() for stop in (slider.track, slider.box)]
         return [*self.tabs.buttons, *sliders, self.pick]
 
-    def grasp(self, shares: dict[str, float]) -> None:
-        """A drag on the photo begins, on a colour that has shares in bands."""
+    def grasp(self, hue: float) -> None:
+        """A drag on the photo begins, on a colour of a hue in degrees of OKLCh, as it is seen."""
+        own = band_shares(self._mixer.hue_before(hue)).tolist()
+        shares = dict(zip(BANDS, own, strict=True))
         whole = sum(share for share in shares.values() if share >= _OTHERS)
         kept = {band: share / whole for band, share in shares.items() if share >= _OTHERS}
         self._grasped = self._mixer, kept

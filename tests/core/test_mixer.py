@@ -59,6 +59,16 @@ def test_reference_values_of_oklch() -> None:
     assert pixel_to_oklch((255, 255, 255))[:2] == pytest.approx((1, 0), abs=1e-6)
 
 
+@pytest.mark.parametrize("band", BANDS)
+@pytest.mark.parametrize("turn", [-100, 0, 100])
+def test_a_hue_that_is_seen_tells_which_it_was(band: str, turn: float) -> None:
+    mixer = ColourMixer().with_value(band, "hue", turn)
+    hues = np.linspace(0, 360, 721)
+    for hue in range(0, 360, 15):
+        seen = hue + float(np.interp(hue, hues, mixer.table()[0]))
+        assert (mixer.hue_before(seen % 360) - hue + 180) % 360 - 180 == pytest.approx(0, abs=4)
+
+
 @given(MIXERS)
 def test_mixers_survive_json_and_old_files_have_none(mixer: ColourMixer) -> None:
     adjustments = Adjustments(mixer=mixer)
