@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ccnet_core.atomic import write_whole
+from ccnet_core.canonical import named_host
 from ccnet_core.controls import check_range
 from ccnet_core.errors import PhotoError, cannot_open, cannot_save
 from ccnet_core.messages import Message
@@ -97,6 +98,24 @@ class ColourCube:
         return len(self.table) if self.dimensions == 1 else round(len(self.table) ** (1 / 3))
 
 
+_asked: set[str] = set()
+"""Machines of which a person named a file."""
+
+
+def allow(path: str | Path) -> None:
+    """A person chose this file: the machine on which it lies may be asked for looks."""
+    _asked.add(named_host(path))
+
+
+def is_allowed(look: Look) -> bool:
+    """Whether the file of a look may be looked at.
+
+    Another machine is asked only where a person chose a look on it: else who wrote a sidecar would learn who
+    opens it.
+    """
+    return named_host(look.path) in ("", *_asked)
+
+
 def read_look(path: Path) -> ColourCube:
     """Read a ``.cube``, or any other file as a Hald CLUT picture.
 
@@ -117,6 +136,8 @@ def read_look(path: Path) -> ColourCube:
 
 def look_digest(look: Look) -> str:
     """A hash of what is in the file of a look; empty where it cannot be read."""
+    if not is_allowed(look):
+        return ""
     try:
         return hashlib.sha256(read_regular(Path(look.path), _LARGEST)).hexdigest()
     except (OSError, ValueError):

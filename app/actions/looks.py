@@ -13,7 +13,7 @@ from app.widgets.messages import control_text
 from app.widgets.notice import Notice
 from app.worker.requests import LookSaved
 from ccnet_core.controls import DECLARED
-from ccnet_core.looks import CUBE_SUFFIX
+from ccnet_core.looks import CUBE_SUFFIX, allow
 
 _FOLDER = "looks/folder"
 
@@ -36,6 +36,8 @@ class LookFiles(QObject):
         chosen, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Add looks"), self._folder, kinds)
         if chosen:
             self._settings.setValue(_FOLDER, str(Path(chosen[0]).parent))
+            for path in chosen:
+                allow(path)
             self._looks.append(chosen)
 
     def save(self) -> None:

@@ -17,6 +17,7 @@ from app.widgets.images import encode_jpeg, from_jpeg
 from app.worker.cache import FileVersion
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.atomic import write_whole
+from ccnet_core.looks import is_allowed
 from ccnet_core.paths import WEIGHTS
 from ccnet_core.reading import read_regular
 from ccnet_core.rendering import RENDERING
@@ -73,7 +74,8 @@ class DevelopedPictures:
         # Where references were read from does not show; what is in the files of looks does.
         references = tuple(replace(reference, path="") for reference in adjustments.references)
         look = replace(adjustments, references=references).to_json()
-        files = [(look.path, FileVersion.of(Path(look.path))) for look in adjustments.looks]
+        allowed = filter(is_allowed, adjustments.looks)
+        files = [(look.path, FileVersion.of(Path(look.path))) for look in allowed]
         looks = [(path, version and astuple(version)) for path, version in files]
         known_by = (RENDERING, astuple(photo), weights and astuple(weights), look, *looks)
         digest = hashlib.sha256(json.dumps(known_by).encode(errors="surrogateescape"))

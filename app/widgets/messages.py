@@ -84,6 +84,8 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Messages", "line {number} of it cannot be read ({reason})"),
     QT_TRANSLATE_NOOP("Messages", "Export the look again from the program that made it."),
     QT_TRANSLATE_NOOP("Messages", "Choose a .cube file or a Hald CLUT picture."),
+    QT_TRANSLATE_NOOP("Messages", "it lies on another machine, which was not asked for it"),
+    QT_TRANSLATE_NOOP("Messages", "Add the look again to use it."),
     QT_TRANSLATE_NOOP(
         "Messages",
         "it is no Hald CLUT: {width} × {height} pixels are not 8, 27, 64, 125, 216, 343 or 512 squared",

@@ -16,7 +16,7 @@ from ccnet_core.controls import CONTROLS, DECLARED, SWITCHES, Control, Unit
 from ccnet_core.documents import LARGEST
 from ccnet_core.errors import cannot_open
 from ccnet_core.geometry import FLIPS, LARGEST_ANGLE, QUARTERS, Crop, Geometry
-from ccnet_core.looks import Look, read_look
+from ccnet_core.looks import Look, allow, read_look
 from ccnet_core.mixer import BANDS, PARTS, ColourMixer
 from ccnet_core.mixer import LARGEST as LARGEST_MIX
 from ccnet_core.paths import weights_file
@@ -232,6 +232,7 @@ def read_adjustments(options: argparse.Namespace, statistics: Callable[[Photo], 
     for look in looks:
         # Who asks for it is told now, and not when a photo is shown without it.
         read_look(Path(look.path))
+        allow(look.path)
     given = {c.name: getattr(options, c.name) for c in DECLARED if hasattr(options, c.name)}
     geometry = _read_geometry(options, adjustments.geometry)
     followed = tuple(references) or adjustments.references

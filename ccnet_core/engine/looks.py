@@ -18,7 +18,8 @@ from ccnet_core.engine.cube import nodes_of, tetrahedral
 from ccnet_core.engine.mixing import curve_channels, mix_colours, through_table
 from ccnet_core.engine.pixels import Finish
 from ccnet_core.engine.tone import Surroundings, adjust_chroma, adjust_luminance
-from ccnet_core.looks import ColourCube, Look, LookError, read_look
+from ccnet_core.looks import ColourCube, Look, LookError, is_allowed, read_look
+from ccnet_core.messages import Message
 
 _Stamp = tuple[int, int] | None
 _PORTABLE = (
@@ -43,6 +44,7 @@ def apply_cube(rgb: Tensor, cube: ColourCube) -> Tensor:
 
 @dataclass(slots=True)
 class _Loaded:
+    allowed: bool
     stamp: _Stamp
     cube: ColourCube | None
 
@@ -77,15 +79,23 @@ class Looks:
         return finish
 
     def _cube(self, look: Look) -> ColourCube | None:
-        stamp = _stamp(look.path)
+        allowed = is_allowed(look)
+        stamp = _stamp(look.path) if allowed else None
         known = self._loaded.get(look.path)
-        if known is None or known.stamp != stamp:
-            known = self._loaded[look.path] = _Loaded(stamp, None)
+        if known is None or known.stamp != stamp or known.allowed != allowed:
+            known = self._loaded[look.path] = _Loaded(allowed, stamp, None)
             try:
-                known.cube = read_look(Path(look.path))
+                known.cube = _read(look, allowed)
             except LookError as error:
                 self._tell(error)
         return known.cube
+
+
+def _read(look: Look, allowed: bool) -> ColourCube:
+    if allowed:
+        return read_look(Path(look.path))
+    problem = Message("it lies on another machine, which was not asked for it")
+    raise LookError(Path(look.path), problem, "Add the look again to use it.")
 
 
 def _stamp(path: str) -> _Stamp:

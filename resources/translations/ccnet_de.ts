@@ -1715,6 +1715,14 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
         <translation>Wählen Sie eine .cube-Datei oder ein Hald-CLUT-Bild.</translation>
     </message>
     <message>
+        <source>it lies on another machine, which was not asked for it</source>
+        <translation>er liegt auf einem anderen Rechner, der nicht danach gefragt wurde</translation>
+    </message>
+    <message>
+        <source>Add the look again to use it.</source>
+        <translation>Fügen Sie den Look noch einmal hinzu, um ihn zu verwenden.</translation>
+    </message>
+    <message>
         <source>it is no Hald CLUT: {width} × {height} pixels are not 8, 27, 64, 125, 216, 343 or 512 squared</source>
         <translation>es ist kein Hald-CLUT: {width} × {height} Pixel sind nicht 8, 27, 64, 125, 216, 343 oder 512 im Quadrat</translation>
     </message>

@@ -1715,6 +1715,14 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
         <translation>请选择 .cube 文件或 Hald CLUT 图片。</translation>
     </message>
     <message>
+        <source>it lies on another machine, which was not asked for it</source>
+        <translation>它位于另一台计算机上，未向其请求</translation>
+    </message>
+    <message>
+        <source>Add the look again to use it.</source>
+        <translation>请重新添加此风格文件以使用它。</translation>
+    </message>
+    <message>
         <source>it is no Hald CLUT: {width} × {height} pixels are not 8, 27, 64, 125, 216, 343 or 512 squared</source>
         <translation>它不是 Hald CLUT：{width} × {height} 像素不是边长为 8、27、64、125、216、343 或 512 的正方形</translation>
     </message>

@@ -15,7 +15,7 @@ from ccnet_core.colour import AbStatistics
 from ccnet_core.engine import Brightened, Engine
 from ccnet_core.engine.cube import nodes_of
 from ccnet_core.engine.looks import left_out_of_cube
-from ccnet_core.looks import ColourCube, Look, write_cube
+from ccnet_core.looks import ColourCube, Look, allow, write_cube
 from ccnet_core.mixer import Band, ColourMixer
 from ccnet_core.photo.profile import OUTPUT_PROFILES, SRGB_NAME
 from ccnet_core.photo.reducing import reduce_pixels
@@ -106,6 +106,18 @@ def test_without_its_file_the_photo_is_shown_without_it_and_that_is_told_once(
     os.utime(inverse.path, (1, 1))
     np.testing.assert_allclose(engine.render(small, looked).astype(int), plain, atol=1)
     assert len(engine.notices) == 1
+
+
+def test_another_machine_is_asked_only_for_what_a_person_chose(
+    engine: Engine, small: Brightened, inverse: Look
+) -> None:
+    # To this system it is the same file; its name says that it lies elsewhere.
+    elsewhere = Look(f"/{inverse.path}")
+    looked, plain = Adjustments(looks=(elsewhere,)), engine.render(small, Adjustments())
+    np.testing.assert_array_equal(engine.render(small, looked), plain)
+    assert "inverse.cube: it lies on another machine, which was not asked for it" in engine.notices[0]
+    allow(elsewhere.path)
+    assert _difference(engine.render(small, looked), plain) > 20
 
 
 def test_a_batch_makes_anew_what_went_through_another_look(inverse: Look) -> None:
