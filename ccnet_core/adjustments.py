@@ -12,11 +12,16 @@ from typing import Any, Self
 from ccnet_core.colour.statistics import AbStatistics, TransferMethod
 from ccnet_core.controls import CONTROLS, DECLARED, SWITCHES, TONE, Controls, Stage, check_range
 from ccnet_core.geometry import Geometry
+from ccnet_core.looks import MOST_LOOKS, Look
+from ccnet_core.mixer import ColourMixer
+from ccnet_core.tone_curve import LUMINANCE, ToneCurve
 
-SCHEMA = 5
+SCHEMA = 7
 """2 added temperature and tint; 3 contrast, whites, blacks and range, and wider ranges of two others; 4 the
-geometry, the correction of lenses, and clarity; 5 noise, detail and sharpening."""
-_SCHEMA_OF_GEOMETRY = 4
+geometry, the correction of lenses, and clarity; 6 the tone curve,
+the colour mixer and looks; 7 noise, detail and sharpening."""
+_SCHEMAS = {"geometry": 4, "curve": 6, "mixer": 6, "looks": 6}
+"""The first that holds what is no control."""
 _LARGEST_CHROMA = 2.0
 """Above that of every colour, in units of ab / 110: blue, the most vivid of sRGB, has 1.22."""
 _LARGEST_THUMBNAIL = 40_000
@@ -67,6 +72,9 @@ class Adjustments(Controls):
         references: styles that are mixed by weight; any iterable of them is taken.
         transfer: how statistics are transferred; its name as text is taken, too.
         geometry: which part of the photo is shown, and which way up; light and colours do not depend on it.
+        curve: of luminance, and of each channel.
+        mixer: what becomes of colours by their hue.
+        looks: files of colours that the result goes through, one after the other; 8 at most.
 
     Its numbers are those of :class:`ccnet_core.controls.Controls`.
 
@@ -84,12 +92,18 @@ class Adjustments(Controls):
     references: tuple[Reference, ...] = ()
     transfer: TransferMethod = TransferMethod.MONGE_KANTOROVICH
     geometry: Geometry = field(default_factory=Geometry)
+    curve: ToneCurve = field(default_factory=ToneCurve)
+    mixer: ColourMixer = field(default_factory=ColourMixer)
+    looks: tuple[Look, ...] = ()
 
     def __post_init__(self) -> None:
         # Not super(), which does not find a class of slots.
         Controls.__post_init__(self)
         object.__setattr__(self, "references", tuple(self.references))
         object.__setattr__(self, "transfer", TransferMethod(self.transfer))
+        object.__setattr__(self, "looks", tuple(self.looks))
+        if len(self.looks) > MOST_LOOKS:
+            raise ValueError(f"a photo can go through {MOST_LOOKS} looks at most")
 
     @property
     def for_network(self) -> Self:
@@ -97,7 +111,7 @@ class Adjustments(Controls):
         neutral: dict[str, Any] = {c.name: c.neutral for c in CONTROLS if c.stage is Stage.PIXELS}
         # What acts before the network makes another photo for it.
         neutral |= {switch.name: switch.default for switch in SWITCHES}
-        return replace(self, geometry=Geometry(), **neutral)
+        return replace(self, geometry=Geometry(), curve=ToneCurve(), mixer=ColourMixer(), looks=(), **neutral)
 
     @property
     def of_whole(self) -> Self:
@@ -115,7 +129,8 @@ class Adjustments(Controls):
 
     def with_tone_of(self, other: Adjustments) -> Self:
         """These colours, as bright as another value: what one photo of a series can take from the next."""
-        return replace(self, **{name: getattr(other, name) for name in TONE})
+        curve = self.curve.with_points(LUMINANCE, other.curve.luminance)
+        return replace(self, curve=curve, **{name: getattr(other, name) for name in TONE})
 
     @property
     def active_references(self) -> tuple[Reference, ...]:
@@ -128,7 +143,8 @@ class Adjustments(Controls):
         """Serialize; :meth:`from_json` gives an equal value."""
         values: dict[str, Any] = {f.name: getattr(self, f.name) for f in fields(self)}
         values["references"] = [_reference_values(reference) for reference in self.references]
-        values["geometry"] = self.geometry.to_dict()
+        values |= {name: getattr(self, name).to_dict() for name in ("geometry", "curve", "mixer")}
+        values["looks"] = [{"path": look.path, "strength": look.strength} for look in self.looks]
         return json.dumps({"schema": SCHEMA, **values}, indent=1, sort_keys=True)
 
     @classmethod
@@ -148,24 +164,36 @@ class Adjustments(Controls):
         if isinstance(schema, bool) or not isinstance(schema, int) or not 1 <= schema <= SCHEMA:
             raise ValueError(f"adjustments of schema {schema!r}; this version reads up to {SCHEMA}")
         known = {f.name for f in fields(cls)} - {c.name for c in DECLARED if c.schema > schema}
-        if schema < _SCHEMA_OF_GEOMETRY:
-            known -= {"geometry"}
+        known -= {name for name, first in _SCHEMAS.items() if first > schema}
         if unknown := values.keys() - known:
             raise ValueError(f"not adjustments: unknown entries {', '.join(sorted(unknown))}")
+        looks = _looks(values.pop("looks", []))
         references = values.pop("references", [])
         if not isinstance(references, list):
             raise ValueError("not adjustments: expected a list of references")
         transfer = values.pop("transfer", TransferMethod.MONGE_KANTOROVICH)
-        geometry = values.pop("geometry", {})
+        geometry, curve, mixer = (values.pop(name, {}) for name in ("geometry", "curve", "mixer"))
         try:
             return cls(
                 geometry=Geometry.from_dict(geometry),
+                curve=ToneCurve.from_dict(curve),
+                mixer=ColourMixer.from_dict(mixer),
+                looks=looks,
                 references=tuple(_reference(r) for r in references),
                 transfer=TransferMethod(transfer),
                 **values,
             )
         except TypeError as error:
             raise ValueError(f"not adjustments: {error}") from error
+
+
+def _looks(values: object) -> tuple[Look, ...]:
+    if not isinstance(values, list):
+        raise ValueError("not adjustments: expected a list of looks")
+    for look in values:
+        if not isinstance(look, dict) or not {"path"} <= look.keys() <= {"path", "strength"}:
+            raise ValueError("not adjustments: a look must be an object with a path and a strength")
+    return tuple(Look(**look) for look in values)
 
 
 def _reference_values(reference: Reference) -> dict[str, Any]:

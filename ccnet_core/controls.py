@@ -47,6 +47,8 @@ class Unit(Enum):
 
     PERCENT = auto()
     """1 is 100 %."""
+    POINTS = auto()
+    """1 is 100, without a unit: both ways from 0."""
     STOPS = auto()
     """Stops of light, with two decimals."""
     DEGREES = auto()
@@ -122,6 +124,7 @@ def check_range(name: str, value: object, low: float, high: float) -> None:
 
 def _control(low: float, high: float, neutral: float | None, *declared: Any, **more: Any) -> Any:
     """A field with its declaration: what :class:`Control` has but for the name, in the same order."""
+    more.setdefault("unit", Unit.POINTS if low < 0 else Unit.PERCENT)
     control = Control("", low, high, neutral, *declared, **more)
     return field(default=neutral, metadata={"control": control})
 
@@ -282,7 +285,7 @@ class Controls:
         -1,
         1,
         0.0,
-        QT_TRANSLATE_NOOP("Controls", "Temperature"),
+        QT_TRANSLATE_NOOP("Controls", "Temp"),
         QT_TRANSLATE_NOOP("Controls", "To the left the light gets bluer, to the right warmer."),
         "{low:g} (bluer) to {high:g} (warmer)",
         Section.COLOUR,
@@ -368,7 +371,7 @@ class Controls:
         ),
         "how much grain is taken away: auto (by the photo's noise) or {low:g} to {high:g}",
         Section.DETAIL,
-        schema=5,
+        schema=7,
     )
     colour_noise: float | None = _control(
         0,
@@ -381,7 +384,7 @@ class Controls:
         "how much of colour blotches is taken away: auto (by the photo's noise) or {low:g} to {high:g}",
         Section.DETAIL,
         options=("color-noise",),
-        schema=5,
+        schema=7,
     )
     detail: float | None = _control(
         0,
@@ -394,7 +397,7 @@ class Controls:
         ),
         "how much fine structure comes back: auto (by the photo's noise) or {low:g} to {high:g}",
         Section.DETAIL,
-        schema=5,
+        schema=7,
     )
     sharpen: float | None = _control(
         0,
@@ -406,7 +409,7 @@ class Controls:
         ),
         "how crisp fine structure is: auto (by the photo's noise) or {low:g} to {high:g}",
         Section.DETAIL,
-        schema=5,
+        schema=7,
     )
 
     def __post_init__(self) -> None:

@@ -30,7 +30,9 @@ _RING = _HANDLE / 2 + 3
 _END = 11
 """Room for the ring beyond the ends of the line, where the handle can be."""
 _LABEL = 120
-_SUFFIXES = {Unit.PERCENT: " %", Unit.STOPS: "", Unit.DEGREES: "°"}
+_SUFFIXES = {Unit.PERCENT: " %", Unit.POINTS: "", Unit.STOPS: "", Unit.DEGREES: "°"}
+_HUNDREDTHS = (Unit.PERCENT, Unit.POINTS)
+"""Written as hundredths."""
 _FINE = 0.2
 """How far the handle goes for a hand that holds Shift."""
 
@@ -54,6 +56,11 @@ class _Track(QSlider):
         self._at = 0.0
         self.setFixedHeight(22)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def set_colors(self, colors: tuple[QColor, ...]) -> None:
+        """Show others on the line."""
+        self._colors = colors
+        self.update()
 
     def set_neutral(self, neutral: int) -> None:
         """Mark another value, to which it resets."""
@@ -192,7 +199,7 @@ class _Box(QSpinBox):
         """Hundredths as the unit shows them; where there are negative ones, positive ones show a sign."""
         if self._scale is not None:
             return self._scale.text(value / 100)
-        text = str(value) if self._unit is Unit.PERCENT else self.locale().toString(value / 100, "f", 2)
+        text = str(value) if self._unit in _HUNDREDTHS else self.locale().toString(value / 100, "f", 2)
         return f"+{text}" if self.minimum() < 0 < value else text
 
     def valueFromText(self, text: str) -> int:
@@ -202,7 +209,7 @@ class _Box(QSpinBox):
             return self.value()
         if self._scale is not None:
             value = 100 * self._scale.value(value)
-        hundredths = value if self._unit is Unit.PERCENT else 100 * value
+        hundredths = value if self._unit in _HUNDREDTHS else 100 * value
         return round(min(max(hundredths, self.minimum()), self.maximum()))
 
     def validate(self, text: str, at: int) -> tuple[QValidator.State, str, int]:
@@ -359,6 +366,17 @@ class AdjustmentSlider(QWidget):
     def set_scale(self, scale: Scale | None) -> None:
         """Write values by another scale than the unit's; None for that."""
         self._box.set_scale(scale)
+
+    def set_colors(self, colors: tuple[QColor, ...]) -> None:
+        """Show other colours on the line."""
+        self._track.set_colors(colors)
+
+    def set_name(self, name: str) -> None:
+        """Call it otherwise where it is not seen beneath what, and in its tool tip."""
+        self._track.setAccessibleName(name)
+        self._box.setAccessibleName(name)
+        self._tip = self.tr("{tip}\nA double click resets, or the Delete key.").format(tip=name)
+        self._explain("")
 
     def set_obstacle(self, reason: str) -> None:
         """Disable the slider and say in its tool tip why; empty enables it."""

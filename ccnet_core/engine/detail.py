@@ -347,7 +347,9 @@ class Blotches:
         """Prepare for a picture by its luminance at a quarter of its size, (1, 1, h, w)."""
         self._guide, self._radius = guide, radius
         self._mean = _mean(guide, radius)
-        self._scale = 1 / ((_mean(guide * guide, radius) - self._mean.square()).clamp_min(0) + _CHROMA_FLATNESS)
+        self._scale = 1 / (
+            (_mean(guide * guide, radius) - self._mean.square()).clamp_min(0) + _CHROMA_FLATNESS
+        )
 
     @classmethod
     def of(cls, L: Tensor) -> Self | None:

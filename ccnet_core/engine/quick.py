@@ -21,16 +21,18 @@ from torch import Tensor
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.colour import AB_SCALE, AbMap, AbStatistics
 from ccnet_core.colour.gamut import nearest_largest_chroma
-from ccnet_core.controls import TONE
 from ccnet_core.cv import cv2
 from ccnet_core.engine.brightened import Brightened
-from ccnet_core.engine.detail import NAMES, Amounts, Blotches
+from ccnet_core.engine.detail import Amounts, Blotches
+from ccnet_core.engine.finishing import ColourTable, without_table
 from ccnet_core.engine.guidance import adjust_guidance, own_chroma
+from ccnet_core.engine.pixels import Finish
 from ccnet_core.engine.tone import Tone, adjust_chroma, adjust_luminance, mix_chroma
 from ccnet_core.network import Backend
 
 StyleOf = Callable[[Adjustments], AbMap | None]
 LuminanceOf = Callable[[Amounts], torch.Tensor]
+FinishOf = Callable[[Adjustments], Finish | None]
 
 
 class QuickColours:
@@ -47,6 +49,7 @@ class QuickColours:
         adjustments: Adjustments,
         style_of: StyleOf,
         luminance_of: LuminanceOf,
+        finish_of: FinishOf,
     ) -> None:
         """Run the network at the adjustments from which a drag may begin.
 
@@ -56,12 +59,13 @@ class QuickColours:
             adjustments: the current value.
             style_of: the map to the active references of an adjustment of the photo.
             luminance_of: the bright luminance of the working picture with as much noise as is asked for.
+            finish_of: what adjustments do to display values.
 
         Raises:
             ValueError: the network has no matrices.
         """
         self.brightened = brightened
-        self._style_of = style_of
+        self._style_of, self._finish_of = style_of, finish_of
         self._key = _key(adjustments)
         self._styles = _styles(adjustments)
         ends = (0.0, 1.0) if adjustments.active_references else (0.0,)
@@ -72,8 +76,9 @@ class QuickColours:
         self._blotches = Blotches.of(brightened.bright.L.clamp(0, 1))
         self._luminance_of = luminance_of
         self._set_amounts(brightened.amounts(adjustments))
-        self._shown: tuple[Adjustments, Tone] | None = None
+        self._shown: tuple[tuple[Adjustments, Amounts], Tone] | None = None
         self._lab = torch.empty((*brightened.size, 3))
+        self._table: ColourTable | None = None
 
     def suits(self, brightened: Brightened, adjustments: Adjustments) -> bool:
         """Whether what is held is of this photo and of the styles that are asked for."""
@@ -87,6 +92,17 @@ class QuickColours:
 
     def render(self, adjustments: Adjustments) -> npt.NDArray[np.uint8]:
         """The working picture (h, w, 3) sRGB."""
+        picture = self._rendered(without_table(adjustments))
+        wanted = ColourTable.part_of(adjustments)
+        if wanted == Adjustments():
+            return picture
+        # It stays while a hand moves what comes before it.
+        if self._table is None or self._table.of != wanted:
+            self._table = ColourTable(adjustments, self._finish_of(adjustments))
+        return self._table.apply(picture)
+
+    def _rendered(self, adjustments: Adjustments) -> npt.NDArray[np.uint8]:
+        """The same of adjustments without what the table does."""
         height, width = self.brightened.size
         half = torch.einsum("t,tchw->chw", self._weights(adjustments), self._terms)[None]
         colour_noise = self.brightened.amounts(adjustments).colour_noise
@@ -119,9 +135,9 @@ class QuickColours:
 
     def _tone(self, adjustments: Adjustments) -> Tone:
         """The luminance that is shown; in a drag of colours it stays, in the Lab picture too."""
-        key = replace(Adjustments(), **{name: getattr(adjustments, name) for name in (*TONE, *NAMES)})
+        amounts = self.brightened.amounts(adjustments)
+        key = Adjustments().with_tone_of(adjustments), amounts.luminance
         if self._shown is None or self._shown[0] != key:
-            amounts = self.brightened.amounts(adjustments)
             if amounts.luminance != self._amounts.luminance:
                 self._set_amounts(amounts)
             input_L = self.brightened.bright.input_L

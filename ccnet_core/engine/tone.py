@@ -1,4 +1,4 @@
-"""What a hand does after the network: to light, white balance and vibrance.
+"""What a hand does after the network: to light, its curve with it, to white balance and vibrance.
 
 All of it acts on pixels, no network runs. Where the brightness of a place decides, luminance goes through the
 curve k x / (k x + 1 - x), which adds log k to its log odds log(x / (1 - x)): it is never cut at white, black
@@ -20,6 +20,7 @@ from torch import Tensor
 
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.colour import WhiteBalance, chroma_gain, roll_off_chroma
+from ccnet_core.engine.mixing import curve_luminance
 from ccnet_core.engine.upsampling import box, sample
 
 _SIDE = 256
@@ -214,7 +215,7 @@ def adjust_luminance(input_L: Tensor, L: Tensor, around: Around, value: Adjustme
         # Four times the structure, in log odds, is all of it at L* 50, and nothing in black and white.
         amount = 4 * value.clarity * (_CRISP if value.clarity > 0 else _SOFT)
         shown = _amplify(shown, torch.exp(amount * around.structure))
-    return Tone(_curve(shown, value), mixed, share)
+    return Tone(curve_luminance(_curve(shown, value), value.curve), mixed, share)
 
 
 def needs_own(value: Adjustments) -> bool:

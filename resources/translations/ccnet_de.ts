@@ -67,24 +67,24 @@
 <context>
     <name>AdjustmentPanel</name>
     <message>
-        <source>{name}: click to follow, Ctrl-click to mix with others</source>
-        <translation>{name}: Klick übernimmt den Stil, Strg+Klick mischt ihn mit anderen</translation>
+        <source>{name}: click to apply, Ctrl-click to mix with others</source>
+        <translation>{name}: Klick wendet an, Strg+Klick mischt mit anderen</translation>
     </message>
     <message>
         <source>Add reference pictures…</source>
         <translation>Referenzbilder hinzufügen…</translation>
     </message>
     <message>
-        <source>Follow the colours of pictures of your own</source>
-        <translation>Den Farben eigener Bilder folgen</translation>
+        <source>Match the colours of pictures of your own</source>
+        <translation>Die Farben an eigene Bilder angleichen</translation>
     </message>
     <message>
-        <source>Pick a grey…</source>
-        <translation>Grau wählen…</translation>
+        <source>White balance picker</source>
+        <translation>Weißabgleich-Pipette</translation>
     </message>
     <message>
-        <source>Click on something in the photo that is to be grey (W)</source>
-        <translation>Klicken Sie im Foto auf etwas, das grau sein soll (W)</translation>
+        <source>Click on something in the photo that should be neutral grey (W)</source>
+        <translation>Klicken Sie im Foto auf etwas, das neutralgrau sein soll (W)</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -135,6 +135,18 @@
         <translation>Details</translation>
     </message>
     <message>
+        <source>Tone curve</source>
+        <translation>Gradationskurve</translation>
+    </message>
+    <message>
+        <source>Colour mixer</source>
+        <translation>Farbmischer</translation>
+    </message>
+    <message>
+        <source>Looks</source>
+        <translation>Looks</translation>
+    </message>
+    <message>
         <source>Lens</source>
         <translation>Objektiv</translation>
     </message>
@@ -149,6 +161,18 @@
     <message>
         <source>Reset lens</source>
         <translation>Objektiv zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reset tone curve</source>
+        <translation>Gradationskurve zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reset colour mixer</source>
+        <translation>Farbmischer zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Remove all looks</source>
+        <translation>Alle Looks entfernen</translation>
     </message>
     <message>
         <source>{name} on</source>
@@ -230,16 +254,16 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
         <translation>{name}, {number} und {date} werden eingesetzt</translation>
     </message>
     <message>
-        <source>Number the new file</source>
-        <translation>Die neue Datei nummerieren</translation>
+        <source>Rename (add number)</source>
+        <translation>Umbenennen (Nummer anhängen)</translation>
     </message>
     <message>
-        <source>Skip the photo</source>
-        <translation>Das Foto überspringen</translation>
+        <source>Skip</source>
+        <translation>Überspringen</translation>
     </message>
     <message>
-        <source>As the photo</source>
-        <translation>Wie das Foto</translation>
+        <source>Same as original</source>
+        <translation>Wie Original</translation>
     </message>
     <message>
         <source>Size</source>
@@ -254,8 +278,8 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
         <translation>Fortschritt der Stapelverarbeitung</translation>
     </message>
     <message>
-        <source>Take the selected photos out; Ctrl+A selects all</source>
-        <translation>Die gewählten Fotos herausnehmen; Strg+A wählt alle</translation>
+        <source>Remove the selected photos; Ctrl+A selects all</source>
+        <translation>Die gewählten Fotos entfernen; Strg+A wählt alle</translation>
     </message>
     <message>
         <source>Add photos</source>
@@ -274,8 +298,8 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
         <translation>Ein früheres Ergebnis ersetzen (nie ein Foto)</translation>
     </message>
     <message>
-        <source>Leave out the &amp;place (GPS)</source>
-        <translation>Aufnahmeort &amp;weglassen (GPS)</translation>
+        <source>Remove &amp;location</source>
+        <translation>Aufnah&amp;meort entfernen</translation>
     </message>
     <message>
         <source>&amp;Quality</source>
@@ -425,12 +449,12 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
         <translation>Fotos oder Ordner hierher ziehen</translation>
     </message>
     <message>
-        <source>Waiting</source>
+        <source>Queued</source>
         <translation>Wartet</translation>
     </message>
     <message>
-        <source>Written</source>
-        <translation>Geschrieben</translation>
+        <source>Done</source>
+        <translation>Fertig</translation>
     </message>
     <message>
         <source>Skipped</source>
@@ -467,8 +491,8 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
         <translation>Es gibt noch kein Ergebnis zum Kopieren. Warten Sie, bis das Foto hell ist.</translation>
     </message>
     <message>
-        <source>The adjustments are copied. Open another photo and paste them with Ctrl+Shift+V.</source>
-        <translation>Die Anpassungen sind kopiert. Öffnen Sie ein anderes Foto und fügen Sie sie mit Strg+Umschalt+V ein.</translation>
+        <source>Settings copied. Paste them onto another photo with Ctrl+Shift+V.</source>
+        <translation>Einstellungen kopiert. Fügen Sie sie mit Strg+Umschalt+V in ein anderes Foto ein.</translation>
     </message>
     <message>
         <source>Paste colours only</source>
@@ -479,24 +503,24 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
         <translation>Nur Zuschnitt einfügen</translation>
     </message>
     <message>
-        <source>The clipboard holds no adjustments that can be read. Copy those of a photo first.</source>
-        <translation>Die Zwischenablage enthält keine lesbaren Anpassungen. Kopieren Sie zuerst die eines Fotos.</translation>
+        <source>The clipboard holds no settings that can be read. Copy those of a photo first.</source>
+        <translation>Die Zwischenablage enthält keine lesbaren Einstellungen. Kopieren Sie zuerst die eines Fotos.</translation>
     </message>
     <message>
-        <source>The photo has these adjustments already.</source>
-        <translation>Das Foto hat diese Anpassungen schon.</translation>
+        <source>The photo has these settings already.</source>
+        <translation>Das Foto hat diese Einstellungen schon.</translation>
     </message>
     <message>
-        <source>Paste adjustments</source>
-        <translation>Anpassungen einfügen</translation>
+        <source>Paste settings</source>
+        <translation>Einstellungen einfügen</translation>
     </message>
     <message>
         <source>{name} is copied at full size, {width} × {height} pixels.</source>
         <translation>{name} ist in voller Größe kopiert, {width} × {height} Pixel.</translation>
     </message>
     <message>
-        <source>The adjustments are pasted.</source>
-        <translation>Die Anpassungen sind eingefügt.</translation>
+        <source>Settings pasted</source>
+        <translation>Einstellungen eingefügt</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -557,6 +581,17 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>Keep open</source>
         <translation>Geöffnet lassen</translation>
+    </message>
+</context>
+<context>
+    <name>ColourPicker</name>
+    <message>
+        <source>Drag up or down on a colour in the photo; Escape ends this.</source>
+        <translation>Auf einer Farbe im Foto nach oben oder unten ziehen; Escape beendet das.</translation>
+    </message>
+    <message>
+        <source>This is nearly grey. Drag on a colour.</source>
+        <translation>Das ist fast grau. Auf einer Farbe ziehen.</translation>
     </message>
 </context>
 <context>
@@ -634,8 +669,8 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Wie weit Hell und Dunkel zusammengebracht werden; unberührt so, wie es dem Foto entspricht.</translation>
     </message>
     <message>
-        <source>Temperature</source>
-        <translation>Farbtemperatur</translation>
+        <source>Temp</source>
+        <translation>Temperatur</translation>
     </message>
     <message>
         <source>To the left the light gets bluer, to the right warmer.</source>
@@ -643,7 +678,7 @@ Ein Klick markiert sie im Bild (J).</translation>
     </message>
     <message>
         <source>Tint</source>
-        <translation>Farbton</translation>
+        <translation>Tonung</translation>
     </message>
     <message>
         <source>To the left the light gets greener, to the right more magenta.</source>
@@ -749,8 +784,8 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Das Foto lassen, wie es war (Esc)</translation>
     </message>
     <message>
-        <source>Done</source>
-        <translation>Fertig</translation>
+        <source>Apply</source>
+        <translation>Anwenden</translation>
     </message>
     <message>
         <source>Take the frame (Enter)</source>
@@ -872,6 +907,70 @@ Ein Klick markiert sie im Bild (J).</translation>
     </message>
 </context>
 <context>
+    <name>CurveEditor</name>
+    <message>
+        <source>Luminance</source>
+        <translation>Luminanz</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>Rot</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>Grün</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>Blau</translation>
+    </message>
+    <message>
+        <source>L</source>
+        <translation>L</translation>
+    </message>
+    <message>
+        <source>R</source>
+        <translation>R</translation>
+    </message>
+    <message>
+        <source>G</source>
+        <translation>G</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <translation>B</translation>
+    </message>
+    <message>
+        <source>Tone curve: {name}</source>
+        <translation>Gradationskurve: {name}</translation>
+    </message>
+    <message>
+        <source>Reset curve: {name}</source>
+        <translation>Kurve zurücksetzen: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>CurveGraph</name>
+    <message>
+        <source>A click adds a point, a drag moves it, a double click or the Delete key takes it away.
+Ctrl and the arrows choose one, arrows move it, with Shift finely; Enter adds one.</source>
+        <translation>Ein Klick setzt einen Punkt, Ziehen verschiebt ihn, ein Doppelklick oder die Entf-Taste entfernt ihn.
+Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Eingabe setzt einen.</translation>
+    </message>
+    <message>
+        <source>Tone curve: {name}</source>
+        <translation>Gradationskurve: {name}</translation>
+    </message>
+    <message>
+        <source>{count} points</source>
+        <translation>{count} Punkte</translation>
+    </message>
+    <message>
+        <source>Point {number} of {count}: {x} becomes {y}</source>
+        <translation>Punkt {number} von {count}: aus {x} wird {y}</translation>
+    </message>
+</context>
+<context>
     <name>DragHandle</name>
     <message>
         <source>Drag out</source>
@@ -897,12 +996,12 @@ Ein Klick markiert sie im Bild (J).</translation>
 <context>
     <name>Dropping</name>
     <message>
-        <source>Follow {count} pictures as references</source>
-        <translation>{count} Bildern als Referenz folgen</translation>
+        <source>Add {count} references</source>
+        <translation>{count} Referenzen hinzufügen</translation>
     </message>
     <message>
-        <source>Follow as a reference</source>
-        <translation>Als Referenz folgen</translation>
+        <source>Match its colours</source>
+        <translation>Farben angleichen</translation>
     </message>
     <message>
         <source>Import {count} presets</source>
@@ -1054,8 +1153,8 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>So kann keine Datei heißen ({reason}).</translation>
     </message>
     <message>
-        <source>&amp;Leave out the place (GPS)</source>
-        <translation>Aufnahmeort &amp;weglassen (GPS)</translation>
+        <source>Remove &amp;location</source>
+        <translation>Aufnah&amp;meort entfernen</translation>
     </message>
     <message>
         <source>&amp;Browse…</source>
@@ -1153,8 +1252,8 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Der Export von {name} wurde abgebrochen. Es wurde nichts geschrieben.</translation>
     </message>
     <message>
-        <source>{name} is written ({seconds} s).</source>
-        <translation>{name} ist geschrieben ({seconds} s).</translation>
+        <source>Exported {name} ({seconds} s)</source>
+        <translation>{name} exportiert ({seconds} s)</translation>
     </message>
     <message>
         <source>Show folder</source>
@@ -1180,16 +1279,16 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Filmstreifen</translation>
     </message>
     <message>
-        <source>Take photo out of the filmstrip</source>
-        <translation>Aus dem Filmstreifen nehmen</translation>
+        <source>Remove from filmstrip</source>
+        <translation>Aus dem Filmstreifen entfernen</translation>
     </message>
     <message>
         <source>The file stays where it is (Delete)</source>
         <translation>Die Datei bleibt, wo sie ist (Entf)</translation>
     </message>
     <message>
-        <source>Take out all files that cannot be read</source>
-        <translation>Alle nicht lesbaren Dateien herausnehmen</translation>
+        <source>Remove unreadable files</source>
+        <translation>Nicht lesbare Dateien entfernen</translation>
     </message>
     <message>
         <source>The files stay where they are (Shift+Delete)</source>
@@ -1219,12 +1318,12 @@ Ein Klick markiert sie im Bild (J).</translation>
 <context>
     <name>Following</name>
     <message>
-        <source>{count} pictures are followed as references.</source>
-        <translation>{count} Bilder sind jetzt Referenzen.</translation>
+        <source>{count} references added</source>
+        <translation>{count} Referenzen hinzugefügt</translation>
     </message>
     <message>
-        <source>{name} is followed as a reference.</source>
-        <translation>{name} ist jetzt eine Referenz.</translation>
+        <source>Matching the colours of {name}</source>
+        <translation>Farben wie in {name}</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -1234,12 +1333,12 @@ Ein Klick markiert sie im Bild (J).</translation>
 <context>
     <name>GreyPicker</name>
     <message>
-        <source>Click on something that is to be grey; Escape ends this.</source>
-        <translation>Klicken Sie auf etwas, das grau sein soll; Escape beendet dies.</translation>
+        <source>Click on something that should be neutral grey; Escape ends this.</source>
+        <translation>Klicken Sie auf etwas, das neutralgrau sein soll; Escape beendet dies.</translation>
     </message>
     <message>
-        <source>White balance from a grey</source>
-        <translation>Weißabgleich von einem Grau</translation>
+        <source>White balance picker</source>
+        <translation>Weißabgleich-Pipette</translation>
     </message>
 </context>
 <context>
@@ -1283,8 +1382,8 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Verlauf</translation>
     </message>
     <message>
-        <source>As opened</source>
-        <translation>Wie geöffnet</translation>
+        <source>Import</source>
+        <translation>Import</translation>
     </message>
     <message>
         <source>Close the history (H)</source>
@@ -1298,16 +1397,16 @@ Ein Klick markiert sie im Bild (J).</translation>
 <context>
     <name>LongSide</name>
     <message>
-        <source>Reduce the lon&amp;g side to</source>
-        <translation>&amp;Lange Seite verkleinern auf</translation>
+        <source>Resize lon&amp;g edge to</source>
+        <translation>&amp;Lange Kante ändern auf</translation>
     </message>
     <message>
         <source> pixels</source>
         <translation> Pixel</translation>
     </message>
     <message>
-        <source>Long side</source>
-        <translation>Lange Seite</translation>
+        <source>Long edge</source>
+        <translation>Lange Kante</translation>
     </message>
 </context>
 <context>
@@ -1339,6 +1438,60 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>Style: {name} (gone)</source>
         <translation>Stil: {name} (nicht mehr da)</translation>
+    </message>
+</context>
+<context>
+    <name>LookFiles</name>
+    <message>
+        <source>Looks (*.cube *.png *.tif *.tiff)</source>
+        <translation>Looks (*.cube *.png *.tif *.tiff)</translation>
+    </message>
+    <message>
+        <source>Add looks</source>
+        <translation>Looks hinzufügen</translation>
+    </message>
+    <message>
+        <source>Save colours as a look, without what acts on places</source>
+        <translation>Farben als Look speichern, ohne was auf Orte wirkt</translation>
+    </message>
+    <message>
+        <source>Looks (*.cube)</source>
+        <translation>Looks (*.cube)</translation>
+    </message>
+    <message>
+        <source>{name} is saved.</source>
+        <translation>{name} ist gespeichert.</translation>
+    </message>
+    <message>
+        <source>It cannot hold what acts on places: {names}.</source>
+        <translation>Was auf Orte wirkt, kann er nicht enthalten: {names}.</translation>
+    </message>
+</context>
+<context>
+    <name>LookList</name>
+    <message>
+        <source>Add look…</source>
+        <translation>Look hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Let the colours go through a .cube file or a Hald CLUT picture</source>
+        <translation>Die Farben durch eine .cube-Datei oder ein Hald-CLUT-Bild gehen lassen</translation>
+    </message>
+    <message>
+        <source>Look {name}</source>
+        <translation>Look {name}</translation>
+    </message>
+    <message>
+        <source>Look {name} {percent:.0f} %</source>
+        <translation>Look {name} {percent:.0f} %</translation>
+    </message>
+    <message>
+        <source>Apply {name} earlier</source>
+        <translation>{name} früher anwenden</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>{name} entfernen</translation>
     </message>
 </context>
 <context>
@@ -1403,6 +1556,10 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Referenzbilder hinzufügen…</translation>
     </message>
     <message>
+        <source>Save colours as a look…</source>
+        <translation>Farben als Look speichern…</translation>
+    </message>
+    <message>
         <source>Export…</source>
         <translation>Exportieren…</translation>
     </message>
@@ -1427,12 +1584,12 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Bild einfügen</translation>
     </message>
     <message>
-        <source>Copy adjustments</source>
-        <translation>Anpassungen kopieren</translation>
+        <source>Copy settings</source>
+        <translation>Einstellungen kopieren</translation>
     </message>
     <message>
-        <source>Paste adjustments</source>
-        <translation>Anpassungen einfügen</translation>
+        <source>Paste settings</source>
+        <translation>Einstellungen einfügen</translation>
     </message>
     <message>
         <source>Paste colours only</source>
@@ -1443,16 +1600,16 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Nur Zuschnitt einfügen</translation>
     </message>
     <message>
-        <source>Save current as preset…</source>
-        <translation>Als Vorgabe speichern…</translation>
+        <source>Save preset…</source>
+        <translation>Vorgabe speichern…</translation>
     </message>
     <message>
         <source>Import presets…</source>
         <translation>Vorgaben importieren…</translation>
     </message>
     <message>
-        <source>White balance from a grey</source>
-        <translation>Weißabgleich von einem Grau</translation>
+        <source>White balance picker</source>
+        <translation>Weißabgleich-Pipette</translation>
     </message>
     <message>
         <source>Reset all adjustments</source>
@@ -1515,8 +1672,8 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Vollbild</translation>
     </message>
     <message>
-        <source>Before and after</source>
-        <translation>Vorher und nachher</translation>
+        <source>Split view</source>
+        <translation>Geteilte Ansicht</translation>
     </message>
     <message>
         <source>Before above after</source>
@@ -1527,20 +1684,20 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Nebeneinander</translation>
     </message>
     <message>
-        <source>Toggle original (hold \ to peek)</source>
+        <source>Show original (hold \ to peek)</source>
         <translation>Original zeigen (kurz: \ halten)</translation>
     </message>
     <message>
-        <source>Mark clipped pixels</source>
-        <translation>Beschnittene Pixel markieren</translation>
+        <source>Show clipping</source>
+        <translation>Beschneidung anzeigen</translation>
     </message>
     <message>
         <source>Panel (Tab in the photo)</source>
-        <translation>Leiste (Tab im Foto)</translation>
+        <translation>Bedienfeld (Tab im Foto)</translation>
     </message>
     <message>
         <source>Go to the panel, or back to the photo</source>
-        <translation>Zur Leiste oder zurück zum Foto</translation>
+        <translation>Zum Bedienfeld oder zurück zum Foto</translation>
     </message>
     <message>
         <source>History</source>
@@ -1580,6 +1737,34 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>{file}: {problem}. {advice}</source>
         <translation>{file}: {problem}. {advice}</translation>
+    </message>
+    <message>
+        <source>{error} The photo is shown without this look.</source>
+        <translation>{error} Das Foto wird ohne diesen Look gezeigt.</translation>
+    </message>
+    <message>
+        <source>line {number} of it cannot be read ({reason})</source>
+        <translation>Zeile {number} darin kann nicht gelesen werden ({reason})</translation>
+    </message>
+    <message>
+        <source>Export the look again from the program that made it.</source>
+        <translation>Exportieren Sie den Look noch einmal aus dem Programm, das ihn erstellt hat.</translation>
+    </message>
+    <message>
+        <source>Choose a .cube file or a Hald CLUT picture.</source>
+        <translation>Wählen Sie eine .cube-Datei oder ein Hald-CLUT-Bild.</translation>
+    </message>
+    <message>
+        <source>it lies on another machine, which was not asked for it</source>
+        <translation>er liegt auf einem anderen Rechner, der nicht danach gefragt wurde</translation>
+    </message>
+    <message>
+        <source>Add the look again to use it.</source>
+        <translation>Fügen Sie den Look noch einmal hinzu, um ihn zu verwenden.</translation>
+    </message>
+    <message>
+        <source>it is no Hald CLUT: {width} × {height} pixels are not 8, 27, 64, 125, 216, 343 or 512 squared</source>
+        <translation>es ist kein Hald-CLUT: {width} × {height} Pixel sind nicht 8, 27, 64, 125, 216, 343 oder 512 im Quadrat</translation>
     </message>
     <message>
         <source>the file does not exist</source>
@@ -2195,6 +2380,69 @@ Ein Klick markiert sie im Bild (J).</translation>
     </message>
 </context>
 <context>
+    <name>MixerEditor</name>
+    <message>
+        <source>Hue</source>
+        <translation>Farbton</translation>
+    </message>
+    <message>
+        <source>Saturation</source>
+        <translation>Sättigung</translation>
+    </message>
+    <message>
+        <source>Luminance</source>
+        <translation>Luminanz</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>Rot</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>Orange</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>Gelb</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>Grün</translation>
+    </message>
+    <message>
+        <source>Aqua</source>
+        <translation>Türkis</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>Blau</translation>
+    </message>
+    <message>
+        <source>Purple</source>
+        <translation>Violett</translation>
+    </message>
+    <message>
+        <source>Magenta</source>
+        <translation>Magenta</translation>
+    </message>
+    <message>
+        <source>Drag on the photo…</source>
+        <translation>Im Foto ziehen…</translation>
+    </message>
+    <message>
+        <source>Drag up or down on a colour in the photo to change it</source>
+        <translation>Auf einer Farbe im Foto nach oben oder unten ziehen, um sie zu ändern</translation>
+    </message>
+    <message>
+        <source>{part}: {names}</source>
+        <translation>{part}: {names}</translation>
+    </message>
+    <message>
+        <source>Reset {part}: {names}</source>
+        <translation>{part} zurücksetzen: {names}</translation>
+    </message>
+</context>
+<context>
     <name>Names</name>
     <message>
         <source>Pasted picture</source>
@@ -2344,8 +2592,8 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Speichern</translation>
     </message>
     <message>
-        <source>Network</source>
-        <translation>Netz</translation>
+        <source>Model</source>
+        <translation>Modell</translation>
     </message>
     <message>
         <source>Previe&amp;w size</source>
@@ -2356,8 +2604,8 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Bestimmt Ton und Farben. Kleiner ist schneller.</translation>
     </message>
     <message>
-        <source>Export begins with</source>
-        <translation>Der Export beginnt mit</translation>
+        <source>Export defaults</source>
+        <translation>Export-Standard</translation>
     </message>
     <message>
         <source>Window</source>
@@ -2400,16 +2648,16 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Speicher für aufgehellte Fotos</translation>
     </message>
     <message>
-        <source>Load other…</source>
-        <translation>Andere laden…</translation>
+        <source>Load…</source>
+        <translation>Laden…</translation>
     </message>
     <message>
-        <source>Use the shipped ones</source>
-        <translation>Mitgelieferte verwenden</translation>
+        <source>Use built-in</source>
+        <translation>Mitgeliefertes verwenden</translation>
     </message>
     <message>
-        <source>Use the free ones</source>
-        <translation>Freie verwenden</translation>
+        <source>Use built-in (free)</source>
+        <translation>Mitgeliefertes (frei) verwenden</translation>
     </message>
     <message>
         <source>Trained on free photographs alone, for any use.</source>
@@ -2436,8 +2684,8 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Format</translation>
     </message>
     <message>
-        <source>As the photo</source>
-        <translation>Wie das Foto</translation>
+        <source>Same as original</source>
+        <translation>Wie Original</translation>
     </message>
     <message>
         <source>Quality</source>
@@ -2472,8 +2720,8 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Sprache</translation>
     </message>
     <message>
-        <source>As the system</source>
-        <translation>Wie das System</translation>
+        <source>System default</source>
+        <translation>Systemstandard</translation>
     </message>
     <message>
         <source>Theme</source>
@@ -2550,7 +2798,7 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Speichern Sie die Anpassungen eines Fotos, um sie anderen zu geben.</translation>
     </message>
     <message>
-        <source>Save current…</source>
+        <source>Save preset…</source>
         <translation>Speichern…</translation>
     </message>
     <message>
@@ -2601,8 +2849,8 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Vorgabe exportieren</translation>
     </message>
     <message>
-        <source>{name} is written.</source>
-        <translation>{name} ist geschrieben.</translation>
+        <source>Exported {name}</source>
+        <translation>{name} exportiert</translation>
     </message>
     <message>
         <source>The preset {name} is deleted.</source>
@@ -2617,8 +2865,8 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Vorgaben importieren</translation>
     </message>
     <message>
-        <source>Imported as a preset: {names}</source>
-        <translation>Als Vorgabe importiert: {names}</translation>
+        <source>Presets imported: {names}</source>
+        <translation>Vorgaben importiert: {names}</translation>
     </message>
     <message>
         <source>Apply</source>
@@ -2770,20 +3018,20 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Rückgängig</translation>
     </message>
     <message>
-        <source>{name} was taken out of the filmstrip; its file stays.</source>
-        <translation>{name} ist nicht mehr im Filmstreifen; die Datei bleibt.</translation>
+        <source>{name} was removed from the filmstrip; its file stays.</source>
+        <translation>{name} wurde aus dem Filmstreifen entfernt; die Datei bleibt.</translation>
     </message>
     <message>
-        <source>{name} was taken out of the filmstrip.</source>
-        <translation>{name} ist nicht mehr im Filmstreifen.</translation>
+        <source>{name} was removed from the filmstrip.</source>
+        <translation>{name} wurde aus dem Filmstreifen entfernt.</translation>
     </message>
     <message>
-        <source>{count} photos were taken out of the filmstrip; their files stay.</source>
-        <translation>{count} Fotos sind nicht mehr im Filmstreifen; die Dateien bleiben.</translation>
+        <source>{count} photos were removed from the filmstrip; their files stay.</source>
+        <translation>{count} Fotos wurden aus dem Filmstreifen entfernt; die Dateien bleiben.</translation>
     </message>
     <message>
-        <source>{count} photos were taken out of the filmstrip.</source>
-        <translation>{count} Fotos sind nicht mehr im Filmstreifen.</translation>
+        <source>{count} photos were removed from the filmstrip.</source>
+        <translation>{count} Fotos wurden aus dem Filmstreifen entfernt.</translation>
     </message>
 </context>
 <context>
@@ -2819,6 +3067,21 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>Opening {name}…</source>
         <translation>{name} wird geöffnet…</translation>
+    </message>
+</context>
+<context>
+    <name>_Row</name>
+    <message>
+        <source>How far the colours go through this look.</source>
+        <translation>Wie weit die Farben durch diesen Look gehen.</translation>
+    </message>
+    <message>
+        <source>Apply {name} earlier</source>
+        <translation>{name} früher anwenden</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>{name} entfernen</translation>
     </message>
 </context>
 </TS>

@@ -67,24 +67,24 @@
 <context>
     <name>AdjustmentPanel</name>
     <message>
-        <source>{name}: click to follow, Ctrl-click to mix with others</source>
-        <translation>{name}：单击采用，按住 Ctrl 单击可与其他风格混合</translation>
+        <source>{name}: click to apply, Ctrl-click to mix with others</source>
+        <translation>{name}：点击应用，Ctrl+点击与其他风格混合</translation>
     </message>
     <message>
         <source>Add reference pictures…</source>
         <translation>添加参考图…</translation>
     </message>
     <message>
-        <source>Follow the colours of pictures of your own</source>
-        <translation>采用您自己的图片的色彩</translation>
+        <source>Match the colours of pictures of your own</source>
+        <translation>匹配您自己图片的颜色</translation>
     </message>
     <message>
-        <source>Pick a grey…</source>
-        <translation>选取灰色…</translation>
+        <source>White balance picker</source>
+        <translation>白平衡吸管</translation>
     </message>
     <message>
-        <source>Click on something in the photo that is to be grey (W)</source>
-        <translation>点击照片中应为灰色的地方 (W)</translation>
+        <source>Click on something in the photo that should be neutral grey (W)</source>
+        <translation>在照片中点击应为中性灰的部分 (W)</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -135,6 +135,18 @@
         <translation>细节</translation>
     </message>
     <message>
+        <source>Tone curve</source>
+        <translation>色调曲线</translation>
+    </message>
+    <message>
+        <source>Colour mixer</source>
+        <translation>混色器</translation>
+    </message>
+    <message>
+        <source>Looks</source>
+        <translation>风格文件</translation>
+    </message>
+    <message>
         <source>Lens</source>
         <translation>镜头</translation>
     </message>
@@ -149,6 +161,18 @@
     <message>
         <source>Reset lens</source>
         <translation>重置镜头</translation>
+    </message>
+    <message>
+        <source>Reset tone curve</source>
+        <translation>重置色调曲线</translation>
+    </message>
+    <message>
+        <source>Reset colour mixer</source>
+        <translation>重置混色器</translation>
+    </message>
+    <message>
+        <source>Remove all looks</source>
+        <translation>移除所有风格文件</translation>
     </message>
     <message>
         <source>{name} on</source>
@@ -230,16 +254,16 @@ A double click resets, or the Delete key.</source>
         <translation>{name}、{number} 和 {date} 会自动填入</translation>
     </message>
     <message>
-        <source>Number the new file</source>
-        <translation>为新文件编号</translation>
+        <source>Rename (add number)</source>
+        <translation>重命名（添加编号）</translation>
     </message>
     <message>
-        <source>Skip the photo</source>
-        <translation>跳过该照片</translation>
+        <source>Skip</source>
+        <translation>跳过</translation>
     </message>
     <message>
-        <source>As the photo</source>
-        <translation>与照片相同</translation>
+        <source>Same as original</source>
+        <translation>与原图相同</translation>
     </message>
     <message>
         <source>Size</source>
@@ -254,8 +278,8 @@ A double click resets, or the Delete key.</source>
         <translation>批处理进度</translation>
     </message>
     <message>
-        <source>Take the selected photos out; Ctrl+A selects all</source>
-        <translation>移除所选照片；按 Ctrl+A 全选</translation>
+        <source>Remove the selected photos; Ctrl+A selects all</source>
+        <translation>移除所选照片；Ctrl+A 全选</translation>
     </message>
     <message>
         <source>Add photos</source>
@@ -274,8 +298,8 @@ A double click resets, or the Delete key.</source>
         <translation>替换之前的结果（绝不替换照片）</translation>
     </message>
     <message>
-        <source>Leave out the &amp;place (GPS)</source>
-        <translation>不写入拍摄地点（GPS）(&amp;P)</translation>
+        <source>Remove &amp;location</source>
+        <translation>移除位置信息(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Quality</source>
@@ -425,12 +449,12 @@ A double click resets, or the Delete key.</source>
         <translation>将照片或文件夹拖到此处</translation>
     </message>
     <message>
-        <source>Waiting</source>
-        <translation>等待中</translation>
+        <source>Queued</source>
+        <translation>已排队</translation>
     </message>
     <message>
-        <source>Written</source>
-        <translation>已写入</translation>
+        <source>Done</source>
+        <translation>完成</translation>
     </message>
     <message>
         <source>Skipped</source>
@@ -467,8 +491,8 @@ A double click resets, or the Delete key.</source>
         <translation>还没有可复制的结果。请等待照片提亮完成。</translation>
     </message>
     <message>
-        <source>The adjustments are copied. Open another photo and paste them with Ctrl+Shift+V.</source>
-        <translation>调整已复制。打开另一张照片，按 Ctrl+Shift+V 粘贴。</translation>
+        <source>Settings copied. Paste them onto another photo with Ctrl+Shift+V.</source>
+        <translation>已复制设置。按 Ctrl+Shift+V 粘贴到另一张照片。</translation>
     </message>
     <message>
         <source>Paste colours only</source>
@@ -479,24 +503,24 @@ A double click resets, or the Delete key.</source>
         <translation>仅粘贴裁剪</translation>
     </message>
     <message>
-        <source>The clipboard holds no adjustments that can be read. Copy those of a photo first.</source>
-        <translation>剪贴板中没有可读取的调整。请先复制一张照片的调整。</translation>
+        <source>The clipboard holds no settings that can be read. Copy those of a photo first.</source>
+        <translation>剪贴板中没有可读取的设置。请先复制一张照片的设置。</translation>
     </message>
     <message>
-        <source>The photo has these adjustments already.</source>
-        <translation>这张照片已经是这些调整。</translation>
+        <source>The photo has these settings already.</source>
+        <translation>照片已有这些设置。</translation>
     </message>
     <message>
-        <source>Paste adjustments</source>
-        <translation>粘贴调整</translation>
+        <source>Paste settings</source>
+        <translation>粘贴设置</translation>
     </message>
     <message>
         <source>{name} is copied at full size, {width} × {height} pixels.</source>
         <translation>已复制 {name} 的全尺寸图片，{width} × {height} 像素。</translation>
     </message>
     <message>
-        <source>The adjustments are pasted.</source>
-        <translation>调整已粘贴。</translation>
+        <source>Settings pasted</source>
+        <translation>已粘贴设置</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -557,6 +581,17 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>Keep open</source>
         <translation>保持打开</translation>
+    </message>
+</context>
+<context>
+    <name>ColourPicker</name>
+    <message>
+        <source>Drag up or down on a colour in the photo; Escape ends this.</source>
+        <translation>在照片中的某种颜色上向上或向下拖动；按 Escape 结束。</translation>
+    </message>
+    <message>
+        <source>This is nearly grey. Drag on a colour.</source>
+        <translation>这里几乎是灰色。请在有颜色的地方拖动。</translation>
     </message>
 </context>
 <context>
@@ -634,7 +669,7 @@ Click to mark them in the picture (J).</source>
         <translation>明暗彼此靠近的程度；不调整时按照片而定。</translation>
     </message>
     <message>
-        <source>Temperature</source>
+        <source>Temp</source>
         <translation>色温</translation>
     </message>
     <message>
@@ -749,8 +784,8 @@ Click to mark them in the picture (J).</source>
         <translation>保持照片原样（Esc）</translation>
     </message>
     <message>
-        <source>Done</source>
-        <translation>完成</translation>
+        <source>Apply</source>
+        <translation>应用</translation>
     </message>
     <message>
         <source>Take the frame (Enter)</source>
@@ -872,6 +907,70 @@ Click to mark them in the picture (J).</source>
     </message>
 </context>
 <context>
+    <name>CurveEditor</name>
+    <message>
+        <source>Luminance</source>
+        <translation>明亮度</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>L</source>
+        <translation>L</translation>
+    </message>
+    <message>
+        <source>R</source>
+        <translation>R</translation>
+    </message>
+    <message>
+        <source>G</source>
+        <translation>G</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <translation>B</translation>
+    </message>
+    <message>
+        <source>Tone curve: {name}</source>
+        <translation>色调曲线：{name}</translation>
+    </message>
+    <message>
+        <source>Reset curve: {name}</source>
+        <translation>重置曲线：{name}</translation>
+    </message>
+</context>
+<context>
+    <name>CurveGraph</name>
+    <message>
+        <source>A click adds a point, a drag moves it, a double click or the Delete key takes it away.
+Ctrl and the arrows choose one, arrows move it, with Shift finely; Enter adds one.</source>
+        <translation>单击添加一个点，拖动可移动它，双击或按 Delete 键可移除它。
+Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Enter 添加一个点。</translation>
+    </message>
+    <message>
+        <source>Tone curve: {name}</source>
+        <translation>色调曲线：{name}</translation>
+    </message>
+    <message>
+        <source>{count} points</source>
+        <translation>{count} 个点</translation>
+    </message>
+    <message>
+        <source>Point {number} of {count}: {x} becomes {y}</source>
+        <translation>第 {number} 个点，共 {count} 个：{x} 变为 {y}</translation>
+    </message>
+</context>
+<context>
     <name>DragHandle</name>
     <message>
         <source>Drag out</source>
@@ -897,12 +996,12 @@ Click to mark them in the picture (J).</source>
 <context>
     <name>Dropping</name>
     <message>
-        <source>Follow {count} pictures as references</source>
-        <translation>将 {count} 张图片作为参考</translation>
+        <source>Add {count} references</source>
+        <translation>添加 {count} 张参考图</translation>
     </message>
     <message>
-        <source>Follow as a reference</source>
-        <translation>作为参考</translation>
+        <source>Match its colours</source>
+        <translation>匹配其颜色</translation>
     </message>
     <message>
         <source>Import {count} presets</source>
@@ -1054,8 +1153,8 @@ Click to mark them in the picture (J).</source>
         <translation>文件不能使用此名称（{reason}）。</translation>
     </message>
     <message>
-        <source>&amp;Leave out the place (GPS)</source>
-        <translation>不写入拍摄地点（GPS）(&amp;L)</translation>
+        <source>Remove &amp;location</source>
+        <translation>移除位置信息(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Browse…</source>
@@ -1153,8 +1252,8 @@ Click to mark them in the picture (J).</source>
         <translation>{name} 的导出已取消，未写入任何内容。</translation>
     </message>
     <message>
-        <source>{name} is written ({seconds} s).</source>
-        <translation>{name} 已写入（{seconds} 秒）。</translation>
+        <source>Exported {name} ({seconds} s)</source>
+        <translation>已导出 {name}（{seconds} 秒）</translation>
     </message>
     <message>
         <source>Show folder</source>
@@ -1180,16 +1279,16 @@ Click to mark them in the picture (J).</source>
         <translation>胶片条</translation>
     </message>
     <message>
-        <source>Take photo out of the filmstrip</source>
-        <translation>从胶片条中移除照片</translation>
+        <source>Remove from filmstrip</source>
+        <translation>从胶片栏移除</translation>
     </message>
     <message>
         <source>The file stays where it is (Delete)</source>
         <translation>文件保留在原处 (Delete)</translation>
     </message>
     <message>
-        <source>Take out all files that cannot be read</source>
-        <translation>移出所有无法读取的文件</translation>
+        <source>Remove unreadable files</source>
+        <translation>移除无法读取的文件</translation>
     </message>
     <message>
         <source>The files stay where they are (Shift+Delete)</source>
@@ -1219,12 +1318,12 @@ Click to mark them in the picture (J).</source>
 <context>
     <name>Following</name>
     <message>
-        <source>{count} pictures are followed as references.</source>
-        <translation>{count} 张图片已作为参考。</translation>
+        <source>{count} references added</source>
+        <translation>已添加 {count} 张参考图</translation>
     </message>
     <message>
-        <source>{name} is followed as a reference.</source>
-        <translation>{name} 已作为参考。</translation>
+        <source>Matching the colours of {name}</source>
+        <translation>正在匹配 {name} 的颜色</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -1234,12 +1333,12 @@ Click to mark them in the picture (J).</source>
 <context>
     <name>GreyPicker</name>
     <message>
-        <source>Click on something that is to be grey; Escape ends this.</source>
-        <translation>点击应为灰色的地方；按 Esc 结束。</translation>
+        <source>Click on something that should be neutral grey; Escape ends this.</source>
+        <translation>点击应为中性灰的部分；按 Esc 结束。</translation>
     </message>
     <message>
-        <source>White balance from a grey</source>
-        <translation>从灰色设定白平衡</translation>
+        <source>White balance picker</source>
+        <translation>白平衡吸管</translation>
     </message>
 </context>
 <context>
@@ -1283,8 +1382,8 @@ Click to mark them in the picture (J).</source>
         <translation>历史记录</translation>
     </message>
     <message>
-        <source>As opened</source>
-        <translation>打开时</translation>
+        <source>Import</source>
+        <translation>导入</translation>
     </message>
     <message>
         <source>Close the history (H)</source>
@@ -1298,15 +1397,15 @@ Click to mark them in the picture (J).</source>
 <context>
     <name>LongSide</name>
     <message>
-        <source>Reduce the lon&amp;g side to</source>
-        <translation>将长边缩小到(&amp;G)</translation>
+        <source>Resize lon&amp;g edge to</source>
+        <translation>长边调整为(&amp;G)</translation>
     </message>
     <message>
         <source> pixels</source>
         <translation> 像素</translation>
     </message>
     <message>
-        <source>Long side</source>
+        <source>Long edge</source>
         <translation>长边</translation>
     </message>
 </context>
@@ -1339,6 +1438,60 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>Style: {name} (gone)</source>
         <translation>风格：{name}（已不存在）</translation>
+    </message>
+</context>
+<context>
+    <name>LookFiles</name>
+    <message>
+        <source>Looks (*.cube *.png *.tif *.tiff)</source>
+        <translation>风格文件 (*.cube *.png *.tif *.tiff)</translation>
+    </message>
+    <message>
+        <source>Add looks</source>
+        <translation>添加风格文件</translation>
+    </message>
+    <message>
+        <source>Save colours as a look, without what acts on places</source>
+        <translation>将颜色保存为风格文件（不含局部效果）</translation>
+    </message>
+    <message>
+        <source>Looks (*.cube)</source>
+        <translation>风格文件 (*.cube)</translation>
+    </message>
+    <message>
+        <source>{name} is saved.</source>
+        <translation>{name} 已保存。</translation>
+    </message>
+    <message>
+        <source>It cannot hold what acts on places: {names}.</source>
+        <translation>它无法包含局部效果：{names}。</translation>
+    </message>
+</context>
+<context>
+    <name>LookList</name>
+    <message>
+        <source>Add look…</source>
+        <translation>添加风格文件…</translation>
+    </message>
+    <message>
+        <source>Let the colours go through a .cube file or a Hald CLUT picture</source>
+        <translation>让颜色经过 .cube 文件或 Hald CLUT 图片</translation>
+    </message>
+    <message>
+        <source>Look {name}</source>
+        <translation>风格文件 {name}</translation>
+    </message>
+    <message>
+        <source>Look {name} {percent:.0f} %</source>
+        <translation>风格文件 {name} {percent:.0f} %</translation>
+    </message>
+    <message>
+        <source>Apply {name} earlier</source>
+        <translation>提前应用 {name}</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>移除 {name}</translation>
     </message>
 </context>
 <context>
@@ -1403,6 +1556,10 @@ Click to mark them in the picture (J).</source>
         <translation>添加参考图…</translation>
     </message>
     <message>
+        <source>Save colours as a look…</source>
+        <translation>将颜色保存为风格文件…</translation>
+    </message>
+    <message>
         <source>Export…</source>
         <translation>导出…</translation>
     </message>
@@ -1427,12 +1584,12 @@ Click to mark them in the picture (J).</source>
         <translation>粘贴图片</translation>
     </message>
     <message>
-        <source>Copy adjustments</source>
-        <translation>复制调整</translation>
+        <source>Copy settings</source>
+        <translation>复制设置</translation>
     </message>
     <message>
-        <source>Paste adjustments</source>
-        <translation>粘贴调整</translation>
+        <source>Paste settings</source>
+        <translation>粘贴设置</translation>
     </message>
     <message>
         <source>Paste colours only</source>
@@ -1443,16 +1600,16 @@ Click to mark them in the picture (J).</source>
         <translation>仅粘贴裁剪</translation>
     </message>
     <message>
-        <source>Save current as preset…</source>
-        <translation>将当前调整存为预设…</translation>
+        <source>Save preset…</source>
+        <translation>保存预设…</translation>
     </message>
     <message>
         <source>Import presets…</source>
         <translation>导入预设…</translation>
     </message>
     <message>
-        <source>White balance from a grey</source>
-        <translation>从灰色设定白平衡</translation>
+        <source>White balance picker</source>
+        <translation>白平衡吸管</translation>
     </message>
     <message>
         <source>Reset all adjustments</source>
@@ -1515,8 +1672,8 @@ Click to mark them in the picture (J).</source>
         <translation>全屏</translation>
     </message>
     <message>
-        <source>Before and after</source>
-        <translation>前后对比</translation>
+        <source>Split view</source>
+        <translation>分割视图</translation>
     </message>
     <message>
         <source>Before above after</source>
@@ -1527,12 +1684,12 @@ Click to mark them in the picture (J).</source>
         <translation>并排对比</translation>
     </message>
     <message>
-        <source>Toggle original (hold \ to peek)</source>
-        <translation>切换原图（按住 \ 临时查看）</translation>
+        <source>Show original (hold \ to peek)</source>
+        <translation>显示原图（按住 \ 临时查看）</translation>
     </message>
     <message>
-        <source>Mark clipped pixels</source>
-        <translation>标出溢出像素</translation>
+        <source>Show clipping</source>
+        <translation>显示溢出</translation>
     </message>
     <message>
         <source>Panel (Tab in the photo)</source>
@@ -1580,6 +1737,34 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>{file}: {problem}. {advice}</source>
         <translation>{file}: {problem}。{advice}</translation>
+    </message>
+    <message>
+        <source>{error} The photo is shown without this look.</source>
+        <translation>{error} 照片将不使用此风格文件显示。</translation>
+    </message>
+    <message>
+        <source>line {number} of it cannot be read ({reason})</source>
+        <translation>其中第 {number} 行无法读取（{reason}）</translation>
+    </message>
+    <message>
+        <source>Export the look again from the program that made it.</source>
+        <translation>请在制作它的程序中重新导出此风格文件。</translation>
+    </message>
+    <message>
+        <source>Choose a .cube file or a Hald CLUT picture.</source>
+        <translation>请选择 .cube 文件或 Hald CLUT 图片。</translation>
+    </message>
+    <message>
+        <source>it lies on another machine, which was not asked for it</source>
+        <translation>它位于另一台计算机上，未向其请求</translation>
+    </message>
+    <message>
+        <source>Add the look again to use it.</source>
+        <translation>请重新添加此风格文件以使用它。</translation>
+    </message>
+    <message>
+        <source>it is no Hald CLUT: {width} × {height} pixels are not 8, 27, 64, 125, 216, 343 or 512 squared</source>
+        <translation>它不是 Hald CLUT：{width} × {height} 像素不是边长为 8、27、64、125、216、343 或 512 的正方形</translation>
     </message>
     <message>
         <source>the file does not exist</source>
@@ -2195,6 +2380,69 @@ Click to mark them in the picture (J).</source>
     </message>
 </context>
 <context>
+    <name>MixerEditor</name>
+    <message>
+        <source>Hue</source>
+        <translation>色相</translation>
+    </message>
+    <message>
+        <source>Saturation</source>
+        <translation>饱和度</translation>
+    </message>
+    <message>
+        <source>Luminance</source>
+        <translation>明亮度</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>橙色</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>黄色</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Aqua</source>
+        <translation>浅绿色</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>Purple</source>
+        <translation>紫色</translation>
+    </message>
+    <message>
+        <source>Magenta</source>
+        <translation>洋红色</translation>
+    </message>
+    <message>
+        <source>Drag on the photo…</source>
+        <translation>在照片上拖动…</translation>
+    </message>
+    <message>
+        <source>Drag up or down on a colour in the photo to change it</source>
+        <translation>在照片中的某种颜色上向上或向下拖动以更改它</translation>
+    </message>
+    <message>
+        <source>{part}: {names}</source>
+        <translation>{part}：{names}</translation>
+    </message>
+    <message>
+        <source>Reset {part}: {names}</source>
+        <translation>重置{part}：{names}</translation>
+    </message>
+</context>
+<context>
     <name>Names</name>
     <message>
         <source>Pasted picture</source>
@@ -2344,8 +2592,8 @@ Click to mark them in the picture (J).</source>
         <translation>保存</translation>
     </message>
     <message>
-        <source>Network</source>
-        <translation>网络</translation>
+        <source>Model</source>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Previe&amp;w size</source>
@@ -2356,7 +2604,7 @@ Click to mark them in the picture (J).</source>
         <translation>色调和色彩按此大小计算。越小越快。</translation>
     </message>
     <message>
-        <source>Export begins with</source>
+        <source>Export defaults</source>
         <translation>导出默认值</translation>
     </message>
     <message>
@@ -2400,16 +2648,16 @@ Click to mark them in the picture (J).</source>
         <translation>用于已提亮照片的内存</translation>
     </message>
     <message>
-        <source>Load other…</source>
-        <translation>加载其他…</translation>
+        <source>Load…</source>
+        <translation>加载…</translation>
     </message>
     <message>
-        <source>Use the shipped ones</source>
-        <translation>使用自带权重</translation>
+        <source>Use built-in</source>
+        <translation>使用内置</translation>
     </message>
     <message>
-        <source>Use the free ones</source>
-        <translation>使用自由权重</translation>
+        <source>Use built-in (free)</source>
+        <translation>使用内置（自由）</translation>
     </message>
     <message>
         <source>Trained on free photographs alone, for any use.</source>
@@ -2436,8 +2684,8 @@ Click to mark them in the picture (J).</source>
         <translation>格式</translation>
     </message>
     <message>
-        <source>As the photo</source>
-        <translation>与照片相同</translation>
+        <source>Same as original</source>
+        <translation>与原图相同</translation>
     </message>
     <message>
         <source>Quality</source>
@@ -2472,8 +2720,8 @@ Click to mark them in the picture (J).</source>
         <translation>语言</translation>
     </message>
     <message>
-        <source>As the system</source>
-        <translation>跟随系统</translation>
+        <source>System default</source>
+        <translation>系统默认</translation>
     </message>
     <message>
         <source>Theme</source>
@@ -2550,8 +2798,8 @@ Click to mark them in the picture (J).</source>
         <translation>保存一张照片的调整，以便应用到其他照片。</translation>
     </message>
     <message>
-        <source>Save current…</source>
-        <translation>保存当前调整…</translation>
+        <source>Save preset…</source>
+        <translation>保存预设…</translation>
     </message>
     <message>
         <source>Save the current adjustments as a preset (Ctrl+Alt+S)</source>
@@ -2601,8 +2849,8 @@ Click to mark them in the picture (J).</source>
         <translation>导出预设</translation>
     </message>
     <message>
-        <source>{name} is written.</source>
-        <translation>{name} 已写入。</translation>
+        <source>Exported {name}</source>
+        <translation>已导出 {name}</translation>
     </message>
     <message>
         <source>The preset {name} is deleted.</source>
@@ -2617,8 +2865,8 @@ Click to mark them in the picture (J).</source>
         <translation>导入预设</translation>
     </message>
     <message>
-        <source>Imported as a preset: {names}</source>
-        <translation>已导入为预设：{names}</translation>
+        <source>Presets imported: {names}</source>
+        <translation>已导入预设：{names}</translation>
     </message>
     <message>
         <source>Apply</source>
@@ -2770,20 +3018,20 @@ Click to mark them in the picture (J).</source>
         <translation>撤销</translation>
     </message>
     <message>
-        <source>{name} was taken out of the filmstrip; its file stays.</source>
-        <translation>{name} 已从胶片条移除；文件保留。</translation>
+        <source>{name} was removed from the filmstrip; its file stays.</source>
+        <translation>{name} 已从胶片栏移除；文件仍保留。</translation>
     </message>
     <message>
-        <source>{name} was taken out of the filmstrip.</source>
-        <translation>{name} 已从胶片条移除。</translation>
+        <source>{name} was removed from the filmstrip.</source>
+        <translation>{name} 已从胶片栏移除。</translation>
     </message>
     <message>
-        <source>{count} photos were taken out of the filmstrip; their files stay.</source>
-        <translation>{count} 张照片已从胶片条移除；文件保留。</translation>
+        <source>{count} photos were removed from the filmstrip; their files stay.</source>
+        <translation>已从胶片栏移除 {count} 张照片；文件仍保留。</translation>
     </message>
     <message>
-        <source>{count} photos were taken out of the filmstrip.</source>
-        <translation>{count} 张照片已从胶片条移除。</translation>
+        <source>{count} photos were removed from the filmstrip.</source>
+        <translation>已从胶片栏移除 {count} 张照片。</translation>
     </message>
 </context>
 <context>
@@ -2819,6 +3067,21 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>Opening {name}…</source>
         <translation>正在打开 {name}…</translation>
+    </message>
+</context>
+<context>
+    <name>_Row</name>
+    <message>
+        <source>How far the colours go through this look.</source>
+        <translation>颜色应用此风格文件的程度。</translation>
+    </message>
+    <message>
+        <source>Apply {name} earlier</source>
+        <translation>提前应用 {name}</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>移除 {name}</translation>
     </message>
 </context>
 </TS>
