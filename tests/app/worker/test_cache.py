@@ -46,7 +46,7 @@ def test_pixels_tensors_and_full_luminance_are_counted(engine: Engine) -> None:
     # No tensor is forgotten; what shares memory counts once, what keeps more than it shows counts whole.
     without, promised = brightened.nbytes, brightened.nbytes_with_full
     assert without == pytest.approx(least + tensor_bytes(brightened), rel=0.5)
-    # What belongs to the full size, a sixteenth of that for structure, and eleven maps of the working picture's.
+    # What belongs to the full size, a sixteenth of that for structure, and eleven maps of working size.
     of_full = 60 * 80 * 4 + 15 * 20 * 4 + 11 * brightened.bright.L.numel() * 4
     engine.brighten_full(brightened)
     assert brightened.nbytes - without == of_full
