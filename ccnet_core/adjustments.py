@@ -12,13 +12,13 @@ from typing import Any, Self
 from ccnet_core.colour.statistics import AbStatistics, TransferMethod
 from ccnet_core.controls import CONTROLS, DECLARED, SWITCHES, TONE, Controls, Stage, check_range
 from ccnet_core.geometry import Geometry
+from ccnet_core.masks import LARGEST_CHROMA, Mask, checked_masks, read_masks
 
-SCHEMA = 4
+SCHEMA = 5
 """2 added temperature and tint; 3 contrast, whites, blacks and range, and wider ranges of two others; 4 the
-geometry, the correction of lenses, and clarity."""
-_SCHEMA_OF_GEOMETRY = 4
-_LARGEST_CHROMA = 2.0
-"""Above that of every colour, in units of ab / 110: blue, the most vivid of sRGB, has 1.22."""
+geometry, the correction of lenses, and clarity; 5 masks."""
+_SCHEMA_OF = {"geometry": 4, "masks": 5}
+"""The first that holds what is no control."""
 _LARGEST_THUMBNAIL = 40_000
 """Characters of a thumbnail in a file."""
 
@@ -55,8 +55,8 @@ class Reference:
         check_range("weight", self.weight, 0.0, 1e6)
         va, _, vb = self.statistics.covariance
         for axis, mean, variance in zip("ab", self.statistics.mean, (va, vb), strict=True):
-            check_range(f"a style's mean of {axis}", mean, -_LARGEST_CHROMA, _LARGEST_CHROMA)
-            check_range(f"a style's variance of {axis}", variance, 0.0, _LARGEST_CHROMA**2)
+            check_range(f"a style's mean of {axis}", mean, -LARGEST_CHROMA, LARGEST_CHROMA)
+            check_range(f"a style's variance of {axis}", variance, 0.0, LARGEST_CHROMA**2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +67,12 @@ class Adjustments(Controls):
         references: styles that are mixed by weight; any iterable of them is taken.
         transfer: how statistics are transferred; its name as text is taken, too.
         geometry: which part of the photo is shown, and which way up; light and colours do not depend on it.
+        masks: what becomes of parts of the photo after that, one after the other; any iterable is taken.
 
     Its numbers are those of :class:`ccnet_core.controls.Controls`.
 
     Raises:
-        ValueError: a value is out of its range, or there is no such transfer.
+        ValueError: a value is out of its range, there is no such transfer, or there are too many masks.
 
     >>> value = Adjustments(saturation=1.2, exposure=0.5)
     >>> Adjustments.from_json(value.to_json()) == value
@@ -84,12 +85,14 @@ class Adjustments(Controls):
     references: tuple[Reference, ...] = ()
     transfer: TransferMethod = TransferMethod.MONGE_KANTOROVICH
     geometry: Geometry = field(default_factory=Geometry)
+    masks: tuple[Mask, ...] = ()
 
     def __post_init__(self) -> None:
         # Not super(), which does not find a class of slots.
         Controls.__post_init__(self)
         object.__setattr__(self, "references", tuple(self.references))
         object.__setattr__(self, "transfer", TransferMethod(self.transfer))
+        object.__setattr__(self, "masks", checked_masks(self.masks))
 
     @property
     def for_network(self) -> Self:
@@ -97,7 +100,7 @@ class Adjustments(Controls):
         neutral: dict[str, Any] = {c.name: c.neutral for c in CONTROLS if c.stage is Stage.PIXELS}
         # What acts before the network makes another photo for it.
         neutral |= {switch.name: switch.default for switch in SWITCHES}
-        return replace(self, geometry=Geometry(), **neutral)
+        return replace(self, geometry=Geometry(), masks=(), **neutral)
 
     @property
     def of_whole(self) -> Self:
@@ -105,8 +108,14 @@ class Adjustments(Controls):
         return self if self.geometry.is_neutral else replace(self, geometry=Geometry())
 
     def over(self, own: Adjustments) -> Self:
-        """These for a photo with others of its own, whose geometry stays unless these have one."""
-        return replace(self, geometry=own.geometry) if self.geometry.is_neutral else self
+        """These for a photo with others of its own: its geometry and masks stay unless these have any."""
+        geometry = own.geometry if self.geometry.is_neutral else self.geometry
+        return replace(self, geometry=geometry, masks=self.masks or own.masks)
+
+    @property
+    def of_any_photo(self) -> Self:
+        """The same without what lies at places of one photo: its geometry and its masks."""
+        return replace(self.of_whole, masks=()) if self.masks else self.of_whole
 
     @property
     def scales(self) -> tuple[float, float]:
@@ -129,6 +138,7 @@ class Adjustments(Controls):
         values: dict[str, Any] = {f.name: getattr(self, f.name) for f in fields(self)}
         values["references"] = [_reference_values(reference) for reference in self.references]
         values["geometry"] = self.geometry.to_dict()
+        values["masks"] = [mask.to_dict() for mask in self.masks]
         return json.dumps({"schema": SCHEMA, **values}, indent=1, sort_keys=True)
 
     @classmethod
@@ -148,18 +158,18 @@ class Adjustments(Controls):
         if isinstance(schema, bool) or not isinstance(schema, int) or not 1 <= schema <= SCHEMA:
             raise ValueError(f"adjustments of schema {schema!r}; this version reads up to {SCHEMA}")
         known = {f.name for f in fields(cls)} - {c.name for c in DECLARED if c.schema > schema}
-        if schema < _SCHEMA_OF_GEOMETRY:
-            known -= {"geometry"}
+        known -= {name for name, first in _SCHEMA_OF.items() if first > schema}
         if unknown := values.keys() - known:
             raise ValueError(f"not adjustments: unknown entries {', '.join(sorted(unknown))}")
         references = values.pop("references", [])
         if not isinstance(references, list):
             raise ValueError("not adjustments: expected a list of references")
         transfer = values.pop("transfer", TransferMethod.MONGE_KANTOROVICH)
-        geometry = values.pop("geometry", {})
+        geometry, masks = values.pop("geometry", {}), values.pop("masks", [])
         try:
             return cls(
                 geometry=Geometry.from_dict(geometry),
+                masks=read_masks(masks),
                 references=tuple(_reference(r) for r in references),
                 transfer=TransferMethod(transfer),
                 **values,

@@ -29,8 +29,8 @@ from app.widgets.dialog import passing, press_by_enter
 from app.widgets.messages import told
 from app.widgets.notice import Notice
 from app.widgets.theme import Colors
+from ccnet_core.names import LONGEST_NAME, tidy_name
 from ccnet_core.presets import (
-    LONGEST_NAME,
     SUFFIX,
     Preset,
     PresetError,
@@ -38,7 +38,6 @@ from ccnet_core.presets import (
     preset_file_name,
     read_preset,
     shared,
-    tidy_name,
     write_preset,
 )
 from ccnet_core.writer import Writer

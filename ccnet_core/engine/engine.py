@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 import numpy as np
 import torch
@@ -24,10 +24,11 @@ from ccnet_core.engine.brightened import Brightened
 from ccnet_core.engine.devices import choose_device, describe_device, told_of_cpu_memory
 from ccnet_core.engine.fullsize import Tile, brighten_full
 from ccnet_core.engine.guidance import adjust_guidance, own_chroma
+from ccnet_core.engine.masking import Covers
 from ccnet_core.engine.pixels import to_lab, to_pixels
 from ccnet_core.engine.quick import QuickColours
 from ccnet_core.engine.style import SAMPLE_PIXELS, StyleMaps, picture_statistics
-from ccnet_core.engine.tone import Around, Surroundings, adjust_chroma, adjust_luminance, mix_chroma
+from ccnet_core.engine.tone import Around, Local, Surroundings, adjust_chroma, adjust_luminance, mix_chroma
 from ccnet_core.engine.upsampling import JointUpsampler
 from ccnet_core.framing import Part, compose, cut, needed, whole
 from ccnet_core.geometry import Frame
@@ -99,6 +100,7 @@ class Engine:
         # remembered of a picture or photo ends with it.
         self._colours: WeakKeyDictionary[Brightened, tuple[Adjustments, Tensor]] = WeakKeyDictionary()
         self._styles: WeakKeyDictionary[Photo, StyleMaps] = WeakKeyDictionary()
+        self._covers: WeakKeyDictionary[Brightened, Covers] = WeakKeyDictionary()
         self._quick: QuickColours | None = None
 
     @classmethod
@@ -147,7 +149,11 @@ class Engine:
             return
         self._quick = self._compute(
             lambda: QuickColours(
-                self.network, self._here(brightened), adjustments, partial(self._style_of, brightened.photo)
+                self.network,
+                self._here(brightened),
+                adjustments,
+                partial(self._style_of, brightened.photo),
+                self._covers_of(self._here(brightened)).of_working,
             )
         )
 
@@ -164,8 +170,9 @@ class Engine:
 
     def forget(self, photo: Photo) -> None:
         """Give back the memory of what is remembered of a photo, which is not worked on for now."""
-        for brightened in [brightened for brightened in self._colours if brightened.photo is photo]:
-            del self._colours[brightened]
+        for known in (self._colours, self._covers):
+            for brightened in [brightened for brightened in known if brightened.photo is photo]:
+                del known[brightened]
         self._styles.pop(photo, None)
         if self._quick is not None and self._quick.brightened.photo is photo:
             self._quick = None
@@ -287,7 +294,22 @@ class Engine:
         own = brightened.bright.input_L, brightened.guidance
         style = self._style_of(brightened.photo, adjustments)
         around = brightened.surroundings.around(L, 0, 0, brightened.size)
-        return _adjust_pixels(own, (L, ab), around, adjustments, style)
+        masks = self._covers_of(brightened).of_working(adjustments.masks) if adjustments.masks else ()
+        return _adjust_pixels(own, (L, ab), around, adjustments, style, masks)
+
+    def _covers_of(self, brightened: Brightened) -> Covers:
+        """How far masks cover a photo."""
+        if brightened not in self._covers:
+            # What is remembered of it must not keep it.
+            photo = ref(brightened)
+
+            def neutral() -> Tensor:
+                there = photo()
+                assert there is not None
+                return self._run_colorization(there, Adjustments())
+
+            self._covers[brightened] = Covers(brightened, neutral)
+        return self._covers[brightened]
 
     def _colorize(self, brightened: Brightened, adjustments: Adjustments) -> Tensor:
         """The ab (1, 2, h, w) of the working picture as the network gives it."""
@@ -327,13 +349,15 @@ class Engine:
         upsample = JointUpsampler(
             brightened.bright.L.clamp(0, 1), self._colorize(brightened, adjustments), size
         )
+        masks = self._covers_of(brightened).at_size(adjustments.masks, size) if adjustments.masks else None
 
         def render(rows: slice, columns: slice) -> Pixels:
             L = full.part(rows, columns, self.device)
             own = to_lab(brightened.photo.pixels[rows, columns], self.device)
             bright = L, upsample(L, rows.start, columns.start)
             around = brightened.surroundings.around(L, rows.start, columns.start, size)
-            adjusted = _adjust_pixels(own, bright, around, adjustments, style)
+            local = () if masks is None else masks(L, rows, columns)
+            adjusted = _adjust_pixels(own, bright, around, adjustments, style, local)
             return to_pixels(*adjusted, bit_depth, profile)
 
         return render
@@ -385,6 +409,7 @@ class Engine:
             # What is remembered is in the memory that does not suffice.
             self._colours.clear()
             self._styles.clear()
+            self._covers.clear()
         torch.cuda.empty_cache()
         with told_of_cpu_memory(), torch.inference_mode():
             return work()
@@ -396,6 +421,7 @@ def _adjust_pixels(
     around: Around,
     adjustments: Adjustments,
     style: AbMap | None,
+    masks: Sequence[Local] = (),
 ) -> tuple[Tensor, Tensor]:
     """What acts after the network, on the working picture or a part of the full size.
 
@@ -405,13 +431,14 @@ def _adjust_pixels(
         around: the surroundings of its L.
         adjustments: what to render.
         style: the map to the active references, or None without.
+        masks: what becomes of parts of it.
     """
     (input_L, own_ab), (L, ab) = own, bright
-    tone = adjust_luminance(input_L, L, around, adjustments)
+    tone = adjust_luminance(input_L, L, around, adjustments, masks)
     if tone.mixed is not L:
         own_ab = own_chroma(own_ab, input_L, L, adjustments, style)
         ab = mix_chroma(own_ab, ab, input_L, L, tone)
-    return tone.shown, adjust_chroma(ab, tone.mixed, tone.shown, adjustments)
+    return tone.shown, adjust_chroma(ab, tone.mixed, tone.shown, adjustments, masks)
 
 
 def _empty(height: int, width: int, bit_depth: int) -> Pixels:

@@ -5,11 +5,15 @@ curve k x / (k x + 1 - x), which adds log k to its log odds log(x / (1 - x)): it
 stays black, and with a k that follows the surroundings detail keeps its contrast. Colours are those of the
 network's result, or between them and the photo's own as far as the light is. What is raised towards white
 fades gradually.
+
+Masks go on from there, by the same mathematics: each blends what it makes of the light with what was there
+before it, by how far it covers a place, and then the colours, when the light is decided.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, Self
@@ -21,6 +25,7 @@ from torch import Tensor
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.colour import WhiteBalance, chroma_gain, roll_off_chroma
 from ccnet_core.engine.upsampling import box, sample
+from ccnet_core.masks import LocalValues
 
 _SIDE = 256
 """Long side of the picture on which surroundings are fitted."""
@@ -175,7 +180,29 @@ class Tone(NamedTuple):
     share: Tensor | float
 
 
-def adjust_luminance(input_L: Tensor, L: Tensor, around: Around, value: Adjustments) -> Tone:
+class Local(NamedTuple):
+    """What is adjusted in a part of a picture alone.
+
+    Attributes:
+        values: what becomes of it.
+        rows: the rows that it covers any of.
+        columns: the columns.
+        cover: how far it covers their pixels, (1, 1, H', W') in [0, 1].
+    """
+
+    values: LocalValues
+    rows: slice
+    columns: slice
+    cover: Tensor
+
+    def of(self, x: Tensor) -> Tensor:
+        """A view of what it covers of (N, C, H, W)."""
+        return x[..., self.rows, self.columns]
+
+
+def adjust_luminance(
+    input_L: Tensor, L: Tensor, around: Around, value: Adjustments, masks: Sequence[Local] = ()
+) -> Tone:
     """The luminance that is shown.
 
     Args:
@@ -183,6 +210,7 @@ def adjust_luminance(input_L: Tensor, L: Tensor, around: Around, value: Adjustme
         L: of the brightened one.
         around: the surroundings of L.
         value: the adjustments.
+        masks: those that act, in their order.
     """
     share: Tensor | float = min(value.brightness, 1.0)
     mixed = L if share == 1.0 else torch.lerp(input_L, L, share)
@@ -211,10 +239,61 @@ def adjust_luminance(input_L: Tensor, L: Tensor, around: Around, value: Adjustme
             share = (1 - restored).mul_(share)
             mixed = torch.lerp(input_L, L, share)
     if value.clarity:
-        # Four times the structure, in log odds, is all of it at L* 50, and nothing in black and white.
-        amount = 4 * value.clarity * (_CRISP if value.clarity > 0 else _SOFT)
-        shown = _amplify(shown, torch.exp(amount * around.structure))
-    return Tone(_curve(shown, value), mixed, share)
+        shown = _amplify(shown, torch.exp(_clarity(value) * around.structure))
+    tone = Tone(_curve(shown, value), mixed, share)
+    light = [mask for mask in masks if mask.values.changes_light]
+    if not light:
+        return tone
+    bright = around.L
+    if any(mask.values.highlights or mask.values.shadows for mask in light):
+        bright = _brightened(around, shift, more, value)
+    return _adjust_places(tone, (input_L, L), around, bright, value.exposure, light)
+
+
+def _adjust_places(
+    tone: Tone,
+    given: tuple[Tensor, Tensor],
+    around: Around,
+    bright: Tensor,
+    exposure: float,
+    masks: Sequence[Local],
+) -> Tone:
+    """What masks make of the light.
+
+    Args:
+        tone: of the whole photo.
+        given: luminance of the dim photo, and of the brightened one.
+        around: the surroundings of that.
+        bright: them as brightening leaves them.
+        exposure: of the whole photo, in stops.
+        masks: those that change light, in their order.
+    """
+    (input_L, L), shown, share = given, tone.shown.clone(), tone.share
+    for mask in masks:
+        values, before = mask.values, mask.of(shown)
+        stops = _STOP * values.exposure
+        after = _amplify(before, math.exp(stops)) if stops else before
+        if values.highlights or values.shadows:
+            places, odds = mask.of(bright), math.exp(stops + _STOP * exposure)
+            # What exposure made bright is a highlight, too.
+            seen = places if odds == 1 else _amplify(places, odds)
+            after = _amplify(after, torch.exp(_local(seen, values)))
+            if values.highlights < 0:
+                restored = _rise(places, _BURNT).square_()
+                restored.mul_(_rise(mask.of(around.own_luminance), _OWN_LIGHT)).mul_(-values.highlights)
+                own = _amplify(mask.of(input_L), odds)
+                after = torch.lerp(after, torch.minimum(after, own), restored)
+                share = share.clone() if isinstance(share, Tensor) else torch.full_like(shown, share)
+                mask.of(share).mul_(1 - restored.mul_(mask.cover))
+        if values.clarity:
+            after = _amplify(after, torch.exp(_clarity(values) * mask.of(around.structure)))
+        before.lerp_(_curve(after, values), mask.cover)
+    return Tone(shown, tone.mixed if share is tone.share else torch.lerp(input_L, L, share), share)
+
+
+def _clarity(value: Adjustments | LocalValues) -> float:
+    """The factor on structure, in log odds: at 4 it is all of it at L* 50, and nothing in black and white."""
+    return 4 * value.clarity * (_CRISP if value.clarity > 0 else _SOFT)
 
 
 def _more(around: Around, value: Adjustments) -> Tensor | None:
@@ -234,7 +313,7 @@ def _brightened(around: Around, shift: Tensor | None, more: Tensor | None, value
     return bright if value.brightness >= 1.0 else torch.lerp(around.own_luminance, bright, value.brightness)
 
 
-def _local(seen: Tensor, value: Adjustments) -> Tensor:
+def _local(seen: Tensor, value: Adjustments | LocalValues) -> Tensor:
     """Log odds that highlights and shadows add, by the surroundings."""
     added = _rise(seen, _BRIGHT).square_().mul_(_SHINE * value.highlights)
     if value.shadows:
@@ -244,7 +323,7 @@ def _local(seen: Tensor, value: Adjustments) -> Tensor:
     return added
 
 
-def _curve(L: Tensor, value: Adjustments) -> Tensor:
+def _curve(L: Tensor, value: Adjustments | LocalValues) -> Tensor:
     """Contrast, whites and blacks: one curve for the whole photo, which rises and keeps 0 and 1.
 
     Contrast is the cubic S about L* 50, at 1 the curve 3 x^2 - 2 x^3; whites and blacks bend one end alone.
@@ -276,7 +355,9 @@ def mix_chroma(own: Tensor, ab: Tensor, input_L: Tensor, L: Tensor, tone: Tone) 
     return torch.addcmul(ab * of_result, own, of_own)
 
 
-def adjust_chroma(ab: Tensor, before: Tensor, after: Tensor, value: Adjustments) -> Tensor:
+def adjust_chroma(
+    ab: Tensor, before: Tensor, after: Tensor, value: Adjustments, masks: Sequence[Local] = ()
+) -> Tensor:
     """The chrominance that goes with a changed luminance, white balanced, and rolled off towards white.
 
     What is shown nearly white takes no style: lamps, suns and clouds that the light has bleached would be
@@ -288,6 +369,7 @@ def adjust_chroma(ab: Tensor, before: Tensor, after: Tensor, value: Adjustments)
         before: luminance (1, 1, H, W).
         after: the luminance that is shown; the same object where nothing changed it.
         value: the adjustments.
+        masks: those that act, in their order.
     """
     gain = None if after is before else chroma_gain(before, after)
     if value.active_references:
@@ -301,7 +383,23 @@ def adjust_chroma(ab: Tensor, before: Tensor, after: Tensor, value: Adjustments)
         if gain is not None:
             chroma = chroma * gain
         ab = ab * (1 + value.vibrance * (1 - chroma / _VIVID).clamp(0, 1).square())
-    return ab if gain is None else roll_off_chroma(ab, before, after, gain)
+    shown = ab if gain is None else roll_off_chroma(ab, before, after, gain)
+    colours = [mask for mask in masks if mask.values.changes_colour]
+    if not colours:
+        return shown
+    # What is given stays as it is.
+    shown = shown.clone() if shown is ab else shown
+    for mask in colours:
+        values, places = mask.values, mask.of(shown)
+        changed = places
+        if values.temperature or values.tint:
+            L = mask.of(after)
+            changed = WhiteBalance.of(values.temperature, values.tint).apply(places, L, value.scales)
+            changed.lerp_(places, _whiteness(L, _CLIPPED))
+        if values.saturation != 1.0:
+            changed = changed * values.saturation
+        places.lerp_(changed, mask.cover)
+    return shown
 
 
 def _variance(mean: Tensor, mean_square: Tensor) -> Tensor:
