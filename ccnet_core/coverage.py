@@ -7,10 +7,12 @@ What is computed at the middle of a pixel is the same at every size. Falloffs ar
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
+from ccnet_core.cv import cv2
 from ccnet_core.masks import Linear, Mask, MaskKind, Radial, Stroke
 
 Cover = npt.NDArray[np.float32]
@@ -18,6 +20,14 @@ Cover = npt.NDArray[np.float32]
 Part = tuple[slice, slice]
 """Rows and columns."""
 _Places = npt.NDArray[np.float64]
+_CORE = 0.4
+"""Share of a brush's radius under which lies what is meant, where it is to keep to that."""
+_SAME = 0.06
+"""Difference of L that counts as the same there, beside what that differs in itself."""
+_FINE = 3
+"""Pixels over which its limits follow the finest edges."""
+_FLAT = 0.01**2
+"""Variance of L below which there are none."""
 
 
 def cover_of(mask: Mask, size: tuple[int, int], part: Part | None = None) -> Cover:
@@ -65,6 +75,44 @@ def add_stroke(cover: Cover, stroke: Stroke, size: tuple[int, int], part: Part |
         target *= 1 - painted
     else:
         target += painted * (1 - target)
+
+
+def within_edges(mask: Mask, L: Cover) -> Cover:
+    """What a brush covers that keeps to what is as bright as what lies under its middle, nearby.
+
+    Its limits are smoothed along edges by the guided filter (He, Sun, Tang, IEEE TPAMI 35, 2013).
+
+    Args:
+        mask: the brush.
+        L: luminance (H, W) of the photo in [0, 1], at the size that is asked for.
+    """
+    height, width = L.shape
+    core = cover_of(replace(mask, strokes=[_narrowed(stroke) for stroke in mask.strokes]), (height, width))
+    largest = max(stroke.radius for stroke in mask.strokes)
+    reach = max(2, round(largest * max(height, width)))
+    weight = _mean(core, reach)
+    known = np.maximum(weight, np.float32(1e-6))
+    middle = _mean(core * L, reach) / known
+    spread = np.maximum(_mean(core * L * L, reach) / known - middle * middle, 0)
+    unlike = (L - middle) ** 2 / (2 * (spread + np.float32(_SAME**2)))
+    cover = cover_of(mask, (height, width)) * np.exp(-unlike) * (weight > 0)
+    light, mean = _mean(L, _FINE), _mean(cover, _FINE)
+    variance = np.maximum(_mean(L * L, _FINE) - light * light, 0)
+    slope = (_mean(L * cover, _FINE) - light * mean) / (variance + np.float32(_FLAT))
+    smoothed = _mean(slope, _FINE) * L + _mean(mean - slope * light, _FINE)
+    return np.asarray(np.clip(smoothed, 0, 1), np.float32)
+
+
+def _narrowed(stroke: Stroke) -> Stroke:
+    """The middle of a stroke; of one that erases, all."""
+    return stroke if stroke.erases else replace(stroke, radius=max(_CORE * stroke.radius, 1e-3))
+
+
+def _mean(values: Cover, reach: int) -> Cover:
+    """Over a window of 2 ``reach`` + 1 pixels."""
+    side = 2 * reach + 1
+    mean: Cover = cv2.blur(values, (side, side), borderType=cv2.BORDER_REPLICATE)
+    return mean
 
 
 def _linear(shape: Linear, x: _Places, y: _Places, size: tuple[int, int]) -> Cover:

@@ -293,7 +293,8 @@ class Mask:
         strokes: what was painted and erased, in this order.
         luminance: the luminances that it is limited to; those of a luminance mask.
         colour: the colours that it is limited to; those of a colour mask.
-        follows_edges: whether what was painted is drawn to the edges of the photo nearby.
+        follows_edges: whether the strokes of a brush cover only what is as bright as what lies under their
+            middle, nearby.
         inverted: whether what is not covered is, and the other way round.
         shown: whether it has an effect.
         strength: how far it is applied, 0 to 1.

@@ -28,7 +28,7 @@ from ccnet_core.engine.masking import Covers
 from ccnet_core.engine.pixels import to_lab, to_pixels
 from ccnet_core.engine.quick import QuickColours
 from ccnet_core.engine.style import SAMPLE_PIXELS, StyleMaps, picture_statistics
-from ccnet_core.engine.tone import Around, Local, Surroundings, adjust_chroma, adjust_luminance, mix_chroma
+from ccnet_core.engine.tone import Around, Local, Surroundings, adjust_colours, adjust_luminance, mix_chroma
 from ccnet_core.engine.upsampling import JointUpsampler
 from ccnet_core.framing import Part, compose, cut, needed, whole
 from ccnet_core.geometry import Frame
@@ -438,7 +438,7 @@ def _adjust_pixels(
     if tone.mixed is not L:
         own_ab = own_chroma(own_ab, input_L, L, adjustments, style)
         ab = mix_chroma(own_ab, ab, input_L, L, tone)
-    return tone.shown, adjust_chroma(ab, tone.mixed, tone.shown, adjustments, masks)
+    return tone.shown, adjust_colours(ab, tone, adjustments, masks)
 
 
 def _empty(height: int, width: int, bit_depth: int) -> Pixels:

@@ -13,16 +13,12 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ccnet_core.coverage import cover_of
+from ccnet_core.coverage import cover_of, within_edges
 from ccnet_core.engine.brightened import Brightened
 from ccnet_core.engine.tone import Local
-from ccnet_core.engine.upsampling import JointUpsampler, box
-from ccnet_core.masks import ColourRange, LuminanceRange, Mask
+from ccnet_core.engine.upsampling import JointUpsampler
+from ccnet_core.masks import ColourRange, LuminanceRange, Mask, MaskKind
 
-_EDGE_RADIUS = 12
-"""Pixels of the working picture within which what is painted is drawn to an edge."""
-_EDGE = 0.015**2
-"""Variance of L above which a window holds such an edge."""
 _LEAST = 1 / 512
 """A cover below which nothing is seen."""
 
@@ -111,7 +107,8 @@ class Covers:
         """What of a mask the working picture tells, (1, 1, h, w); None where that is nothing."""
         cover = None
         if _is_carried_wholly(mask):
-            cover = _to_edges(_drawn(mask, self._size, None, self._L.device), self._L)
+            painted = within_edges(mask, self._L[0, 0].float().cpu().numpy())
+            cover = torch.from_numpy(painted).to(self._L.device)[None, None]
         if mask.luminance is not None:
             within = _within(mask.luminance, self._L)
             cover = within if cover is None else cover * within
@@ -127,8 +124,8 @@ class Covers:
 
 
 def _is_carried_wholly(mask: Mask) -> bool:
-    """Whether its shape and strokes, too, depend on the working picture."""
-    return mask.follows_edges and bool(mask.strokes)
+    """Whether its strokes, too, depend on the working picture."""
+    return mask.kind is MaskKind.BRUSH and mask.follows_edges and bool(mask.strokes)
 
 
 def _drawn(
@@ -149,15 +146,6 @@ def _extent(cover: Tensor, strength: float) -> tuple[slice, slice, Tensor] | Non
     rows, columns = sides
     covered = cover[..., rows, columns]
     return rows, columns, covered * strength if strength < 1 else covered.contiguous()
-
-
-def _to_edges(cover: Tensor, L: Tensor) -> Tensor:
-    """What is painted, drawn to the edges of luminance: guided filter (He, Sun, Tang, TPAMI 35, 2013)."""
-    means = box(torch.cat((L, cover, L * L, L * cover), dim=1), _EDGE_RADIUS)
-    mean_L, mean, mean_square, product = means.chunk(4, dim=1)
-    slope = (product - mean_L * mean) / ((mean_square - mean_L * mean_L).clamp_min(0) + _EDGE)
-    slope, intercept = box(torch.cat((slope, mean - slope * mean_L), dim=1), _EDGE_RADIUS).chunk(2, dim=1)
-    return (slope * L + intercept).clamp_(0, 1)
 
 
 def _within(limits: LuminanceRange, L: Tensor) -> Tensor:

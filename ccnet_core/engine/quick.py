@@ -25,7 +25,7 @@ from ccnet_core.controls import TONE
 from ccnet_core.cv import cv2
 from ccnet_core.engine.brightened import Brightened
 from ccnet_core.engine.guidance import adjust_guidance, own_chroma
-from ccnet_core.engine.tone import Local, Tone, adjust_chroma, adjust_luminance, mix_chroma
+from ccnet_core.engine.tone import Local, Tone, adjust_colours, adjust_luminance, mix_chroma
 from ccnet_core.masks import Mask
 from ccnet_core.network import Backend
 
@@ -97,7 +97,7 @@ class QuickColours:
             own = own_chroma(self.brightened.guidance, input_L, self._L, adjustments, style)
             ab = mix_chroma(own, ab, input_L, self._L, tone)
         L = tone.shown
-        ab = adjust_chroma(ab, tone.mixed, L, adjustments, masks)
+        ab = adjust_colours(ab, tone, adjustments, masks)
         # Not vector_norm, which takes 20 times as long over an axis of two.
         chroma = torch.hypot(ab[:, :1], ab[:, 1:])
         # As limit_chroma, of every pixel and by the nearest entry of the table: no mask to gather by.

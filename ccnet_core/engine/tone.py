@@ -173,11 +173,14 @@ class Tone(NamedTuple):
         mixed: luminance between the photo's own and the result's, mixed as the colours are; the same object
             as ``shown`` where nothing else changed it.
         share: of the result in the colours, 0 to 1, the same everywhere or (1, 1, H, W).
+        part: rows and columns outside of which both luminances are the result's own; None where they need not
+            be anywhere.
     """
 
     shown: Tensor
     mixed: Tensor
     share: Tensor | float
+    part: tuple[slice, slice] | None = None
 
 
 class Local(NamedTuple):
@@ -288,7 +291,20 @@ def _adjust_places(
         if values.clarity:
             after = _amplify(after, torch.exp(_clarity(values) * mask.of(around.structure)))
         before.lerp_(_curve(after, values), mask.cover)
-    return Tone(shown, tone.mixed if share is tone.share else torch.lerp(input_L, L, share), share)
+    part = None
+    if tone.shown is L and tone.share == 1.0:
+        # Where no mask is there is nothing to be done about colours, either.
+        rows, columns = ([getattr(mask, side) for mask in masks] for side in ("rows", "columns"))
+        part = _around(rows), _around(columns)
+    mixed = tone.mixed
+    if share is not tone.share:
+        mixed = torch.lerp(input_L, L, share)
+    return Tone(shown, mixed, share, part)
+
+
+def _around(sides: Sequence[slice]) -> slice:
+    """What holds several rows or columns."""
+    return slice(min(side.start for side in sides), max(side.stop for side in sides))
 
 
 def _clarity(value: Adjustments | LocalValues) -> float:
@@ -350,14 +366,53 @@ def mix_chroma(own: Tensor, ab: Tensor, input_L: Tensor, L: Tensor, tone: Tone) 
         L: of the brightened one.
         tone: from :func:`adjust_luminance`.
     """
+    if tone.part is not None:
+        (rows, columns), whole = tone.part, ab.clone()
+        share = tone.share[..., rows, columns] if isinstance(tone.share, Tensor) else tone.share
+        own, ab, input_L, L, mixed = (x[..., rows, columns] for x in (own, ab, input_L, L, tone.mixed))
+        whole[..., rows, columns] = mix_chroma(own, ab, input_L, L, Tone(mixed, mixed, share))
+        return whole
     of_own = chroma_gain(input_L, tone.mixed).mul_(1 - tone.share)
     of_result = chroma_gain(L, tone.mixed).mul_(tone.share)
     return torch.addcmul(ab * of_result, own, of_own)
 
 
-def adjust_chroma(
-    ab: Tensor, before: Tensor, after: Tensor, value: Adjustments, masks: Sequence[Local] = ()
-) -> Tensor:
+def adjust_colours(ab: Tensor, tone: Tone, value: Adjustments, masks: Sequence[Local] = ()) -> Tensor:
+    """The chrominance that is shown: that which goes with the light, adjusted as a whole, then by masks.
+
+    Args:
+        ab: (1, 2, H, W) that goes with ``tone.mixed``.
+        tone: from :func:`adjust_luminance`.
+        value: the adjustments.
+        masks: those that act, in their order.
+    """
+    before, after = tone.mixed, tone.shown
+    if tone.part is None:
+        shown = adjust_chroma(ab, before, after, value)
+    else:
+        shown = adjust_chroma(ab, before, before, value)
+        shown = shown.clone() if shown is ab else shown
+        places = (x[..., tone.part[0], tone.part[1]] for x in (ab, before, after))
+        shown[..., tone.part[0], tone.part[1]] = adjust_chroma(*places, value)
+    colours = [mask for mask in masks if mask.values.changes_colour]
+    if not colours:
+        return shown
+    # What is given stays as it is.
+    shown = shown.clone() if shown is ab else shown
+    for mask in colours:
+        values, old = mask.values, mask.of(shown)
+        changed = old
+        if values.temperature or values.tint:
+            L = mask.of(after)
+            changed = WhiteBalance.of(values.temperature, values.tint).apply(old, L, value.scales)
+            changed.lerp_(old, _whiteness(L, _CLIPPED))
+        if values.saturation != 1.0:
+            changed = changed * values.saturation
+        old.lerp_(changed, mask.cover)
+    return shown
+
+
+def adjust_chroma(ab: Tensor, before: Tensor, after: Tensor, value: Adjustments) -> Tensor:
     """The chrominance that goes with a changed luminance, white balanced, and rolled off towards white.
 
     What is shown nearly white takes no style: lamps, suns and clouds that the light has bleached would be
@@ -369,7 +424,6 @@ def adjust_chroma(
         before: luminance (1, 1, H, W).
         after: the luminance that is shown; the same object where nothing changed it.
         value: the adjustments.
-        masks: those that act, in their order.
     """
     gain = None if after is before else chroma_gain(before, after)
     if value.active_references:
@@ -383,23 +437,7 @@ def adjust_chroma(
         if gain is not None:
             chroma = chroma * gain
         ab = ab * (1 + value.vibrance * (1 - chroma / _VIVID).clamp(0, 1).square())
-    shown = ab if gain is None else roll_off_chroma(ab, before, after, gain)
-    colours = [mask for mask in masks if mask.values.changes_colour]
-    if not colours:
-        return shown
-    # What is given stays as it is.
-    shown = shown.clone() if shown is ab else shown
-    for mask in colours:
-        values, places = mask.values, mask.of(shown)
-        changed = places
-        if values.temperature or values.tint:
-            L = mask.of(after)
-            changed = WhiteBalance.of(values.temperature, values.tint).apply(places, L, value.scales)
-            changed.lerp_(places, _whiteness(L, _CLIPPED))
-        if values.saturation != 1.0:
-            changed = changed * values.saturation
-        places.lerp_(changed, mask.cover)
-    return shown
+    return ab if gain is None else roll_off_chroma(ab, before, after, gain)
 
 
 def _variance(mean: Tensor, mean_square: Tensor) -> Tensor:

@@ -129,28 +129,26 @@ def test_an_inverted_mask_covers_the_rest(engine: Engine, small: Brightened) -> 
 
 
 def test_a_range_of_luminance_covers_what_is_as_bright(engine: Engine, small: Brightened) -> None:
-    mask = Mask(MaskKind.LUMINANCE, luminance=LuminanceRange(0.5, 1.0, 0.1), values=LocalValues(exposure=-1))
     L = small.bright.L[0, 0].numpy()
-    darker = engine.render(small, Adjustments(masks=[mask])) < engine.render(small, Adjustments())
-    assert darker[L > 0.52].any(-1).all()
-    assert not darker[L < 0.39].any()
+    low = float(np.median(L))
+    mask = Mask(MaskKind.LUMINANCE, luminance=LuminanceRange(low, 1, 0.02), values=LocalValues(exposure=-1))
     # It asks the photo before adjustments: no slider moves it.
-    look = Adjustments(exposure=-2)
-    darker = engine.render(small, replace(look, masks=(mask,))) != engine.render(small, look)
-    assert darker[L > 0.55].any(-1).mean() > 0.9
-    assert not darker[L < 0.39].any()
+    for look in (Adjustments(), Adjustments(exposure=1.5)):
+        changed = engine.render(small, replace(look, masks=(mask,))) != engine.render(small, look)
+        assert changed[low < L].any(-1).mean() > 0.99
+        assert not changed[low - 0.021 > L].any()
 
 
 def test_a_range_of_colour_covers_what_is_of_that_colour(engine: Engine, small: Brightened) -> None:
-    Lab = rgb2lab(engine.render(small, Adjustments())) / 110
-    at = np.unravel_index(np.hypot(Lab[..., 1], Lab[..., 2]).argmax(), Lab.shape[:2])
-    a, b = (float(value) for value in Lab[at][1:])
+    lab = rgb2lab(engine.render(small, Adjustments())) / 110
+    at = np.unravel_index(np.hypot(lab[..., 1], lab[..., 2]).argmax(), lab.shape[:2])
+    a, b = (float(value) for value in lab[at][1:])
     mask = Mask(MaskKind.COLOUR, colour=ColourRange(a, b, 0.1), values=LocalValues(saturation=0))
     masked = rgb2lab(engine.render(small, Adjustments(masks=[mask]))) / 110
     assert np.hypot(*masked[at][1:]) < 0.02
-    far = np.hypot(Lab[..., 1] - a, Lab[..., 2] - b) > 0.13
+    far = np.hypot(lab[..., 1] - a, lab[..., 2] - b) > 0.13
     assert far.any()
-    assert np.abs(masked[far] - Lab[far]).max() < 0.01
+    assert np.abs(masked[far] - lab[far]).max() < 0.01
 
 
 def test_painting_that_follows_edges_stays_on_its_side(engine: Engine) -> None:
@@ -188,8 +186,9 @@ def test_the_export_reduced_is_the_preview(
     plain = cv2.resize(without, preview.shape[1::-1], interpolation=cv2.INTER_AREA)
     # Not farther apart than without a mask, where the preview is one of nearly the same pixels.
     own = _difference(plain, engine.render(large, replace(look, masks=()))).mean()
-    assert _difference(reduced, preview).mean() < own + 0.5
-    assert _difference(reduced, plain).mean() > 0.8
+    effect = _difference(reduced, plain).mean()
+    assert effect > 0.8
+    assert _difference(reduced, preview).mean() < own + 0.15 * effect
 
 
 @pytest.mark.parametrize("geometry", [Geometry(crop=Crop(0.2, 0.1, 0.5, 0.6)), Geometry(90, mirrored=True)])
