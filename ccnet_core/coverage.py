@@ -69,7 +69,7 @@ def add_stroke(cover: Cover, stroke: Stroke, size: tuple[int, int], part: Part |
         near = distance[rows, columns]
         np.minimum(near, _squared_distance(x[columns], y[rows], start, end), out=near)
     soft = max(stroke.softness * stroke.radius, _pixel(size))
-    painted = _smooth((stroke.radius - np.sqrt(distance)) / np.float32(soft))
+    painted = _smooth(np.asarray((stroke.radius - np.sqrt(distance)) / soft, np.float32))
     target = cover[box]
     if stroke.erases:
         target *= 1 - painted
@@ -87,7 +87,9 @@ def within_edges(mask: Mask, L: Cover) -> Cover:
         L: luminance (H, W) of the photo in [0, 1], at the size that is asked for.
     """
     height, width = L.shape
-    core = cover_of(replace(mask, strokes=[_narrowed(stroke) for stroke in mask.strokes]), (height, width))
+    core = cover_of(
+        replace(mask, strokes=tuple(_narrowed(stroke) for stroke in mask.strokes)), (height, width)
+    )
     largest = max(stroke.radius for stroke in mask.strokes)
     reach = max(2, round(largest * max(height, width)))
     weight = _mean(core, reach)
@@ -95,7 +97,8 @@ def within_edges(mask: Mask, L: Cover) -> Cover:
     middle = _mean(core * L, reach) / known
     spread = np.maximum(_mean(core * L * L, reach) / known - middle * middle, 0)
     unlike = (L - middle) ** 2 / (2 * (spread + np.float32(_SAME**2)))
-    cover = cover_of(mask, (height, width)) * np.exp(-unlike) * (weight > 0)
+    alike = np.asarray(np.exp(-unlike) * (weight > 0), np.float32)
+    cover = cover_of(mask, (height, width)) * alike
     light, mean = _mean(L, _FINE), _mean(cover, _FINE)
     variance = np.maximum(_mean(L * L, _FINE) - light * light, 0)
     slope = (_mean(L * cover, _FINE) - light * mean) / (variance + np.float32(_FLAT))

@@ -32,6 +32,7 @@ from ccnet_core.engine.tone import Around, Local, Surroundings, adjust_colours, 
 from ccnet_core.engine.upsampling import JointUpsampler
 from ccnet_core.framing import Part, compose, cut, needed, whole
 from ccnet_core.geometry import Frame
+from ccnet_core.masks import Mask
 from ccnet_core.messages import Message
 from ccnet_core.network import Backend, load_network
 from ccnet_core.paths import WEIGHTS, weights_file
@@ -41,6 +42,8 @@ from ccnet_core.photo.reducing import Pixels, reduce_pixels, reduced_size
 from ccnet_core.progress import Progress, ignore_progress, part_of
 from ccnet_core.rendering import WORKING_PIXELS
 
+_AROUND = 3
+"""Pixels of the working picture on each side that count for a colour that is picked."""
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
@@ -167,6 +170,37 @@ class Engine:
         if quick is None or not self._can_be_quick or not quick.suits(brightened, adjustments):
             return None
         return cut(self._compute(lambda: quick.render(adjustments)), adjustments.geometry, quick=True)
+
+    def cover(self, brightened: Brightened, mask: Mask) -> Pixels:
+        """How far a mask covers the working picture, whatever its strength: (h, w) uint8, all of it."""
+
+        def look() -> Pixels:
+            cover = self._covers_of(self._here(brightened)).whole(mask)[0, 0]
+            return np.asarray((255 * cover + 0.5).to(torch.uint8).cpu().numpy())
+
+        return self._compute(look)
+
+    def colour_at(self, brightened: Brightened, x: float, y: float) -> tuple[float, float, float]:
+        """L in [0, 1] and (a*, b*) / 110 of the brightened photo without adjustments, which masks ask.
+
+        Args:
+            brightened: the photo.
+            x: the place, in shares of its width, 0 to 1.
+            y: the same of its height.
+        """
+
+        def look() -> tuple[float, float, float]:
+            here = self._here(brightened)
+            sides = []
+            for share, length in ((y, here.size[0]), (x, here.size[1])):
+                middle = min(max(int(share * length), 0), length - 1)
+                sides.append(slice(max(0, middle - _AROUND), middle + _AROUND + 1))
+            rows, columns = sides
+            L, ab = here.bright.L.clamp(0, 1), self._covers_of(here).neutral
+            means = torch.cat((L, ab), dim=1)[0, :, rows, columns].mean(dim=(1, 2)).tolist()
+            return means[0], means[1], means[2]
+
+        return self._compute(look)
 
     def forget(self, photo: Photo) -> None:
         """Give back the memory of what is remembered of a photo, which is not worked on for now."""

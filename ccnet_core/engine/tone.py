@@ -386,19 +386,20 @@ def adjust_colours(ab: Tensor, tone: Tone, value: Adjustments, masks: Sequence[L
         value: the adjustments.
         masks: those that act, in their order.
     """
-    before, after = tone.mixed, tone.shown
+    given, before, after = ab, tone.mixed, tone.shown
     if tone.part is None:
         shown = adjust_chroma(ab, before, after, value)
     else:
         shown = adjust_chroma(ab, before, before, value)
         shown = shown.clone() if shown is ab else shown
-        places = (x[..., tone.part[0], tone.part[1]] for x in (ab, before, after))
-        shown[..., tone.part[0], tone.part[1]] = adjust_chroma(*places, value)
+        rows, columns = tone.part
+        ab, before, changed = (x[..., rows, columns] for x in (ab, before, after))
+        shown[..., rows, columns] = adjust_chroma(ab, before, changed, value)
     colours = [mask for mask in masks if mask.values.changes_colour]
     if not colours:
         return shown
     # What is given stays as it is.
-    shown = shown.clone() if shown is ab else shown
+    shown = shown.clone() if shown is given else shown
     for mask in colours:
         values, old = mask.values, mask.of(shown)
         changed = old
