@@ -49,8 +49,8 @@ class Masking(QObject):
         self._index, self._row = -1, 0
         # Shown without having been asked for, until values are decided: who draws wants to see what.
         self._covering = self._by_itself = False
-        # What a picked colour is for: a new mask, or the selected one.
-        self._limits_selected = False
+        # What a picked colour is for: a new mask, or the selected one; and what is painted.
+        self._limits_selected = self._paints_selected = False
         layer, panel = self.layer, self.panel
         layer.drawn.connect(self._draw)
         layer.changed.connect(self._move)
@@ -102,7 +102,10 @@ class Masking(QObject):
         self._show()
         self.layer.show()
         self.active_changed.emit(True)
-        self._arm(None if self._masks else MaskKind.RADIAL)
+        if self._masks:
+            self._take_up()
+        else:
+            self._arm(MaskKind.RADIAL)
 
     def end(self) -> None:
         """Back to the adjustments of the whole photo."""
@@ -118,9 +121,8 @@ class Masking(QObject):
         if index != self._index:
             self._end_row()
             self._index = index
-            if self.layer.armed is MaskKind.BRUSH:
-                self._arm(None)
             self._show()
+            self._take_up()
 
     def show_cover(self, shown: bool) -> None:
         """Show what the selected mask covers, or not, until told otherwise."""
@@ -143,6 +145,7 @@ class Masking(QObject):
             masks, index = self._masks, self._index
             self._index = min(index, len(masks) - 2)
             self._change((*masks[:index], *masks[index + 1 :]), text)
+            self._take_up()
 
     @property
     def _masks(self) -> tuple[Mask, ...]:
@@ -192,7 +195,7 @@ class Masking(QObject):
 
     def _arm(self, kind: MaskKind | None) -> None:
         """Have the next drag or click make a mask; one of luminance needs none."""
-        self._limits_selected = False
+        self._limits_selected = self._paints_selected = False
         if kind is MaskKind.LUMINANCE:
             self._insert(Mask(kind, luminance=LuminanceRange(0.5, 1.0)), self.tr("Luminance mask"))
             self._cover_for_now()
@@ -201,6 +204,12 @@ class Masking(QObject):
         self.panel.set_armed(kind)
         if kind is not None:
             self._canvas.setFocus()
+
+    def _take_up(self) -> None:
+        """Go on with the selected mask: what was painted is painted on."""
+        painted = self.selected is not None and self.selected.kind is MaskKind.BRUSH
+        self._arm(MaskKind.BRUSH if painted else None)
+        self._paints_selected = painted
 
     def _draw(self, shape: Linear | Radial, first: bool) -> None:
         """A gradient is drawn: it comes with the first of the drag, and follows it."""
@@ -224,9 +233,10 @@ class Masking(QObject):
         mask = self.selected
         text = self.tr("Erase") if stroke.erases else self.tr("Paint")
         try:
-            if mask is None or mask.kind is not MaskKind.BRUSH:
+            if mask is None or not self._paints_selected:
                 if not stroke.erases:
                     self._insert(Mask(MaskKind.BRUSH, strokes=(stroke,)), text)
+                    self._paints_selected = True
             elif len(mask.strokes) < MOST_STROKES:
                 self._put(replace(mask, strokes=(*mask.strokes, stroke)), text)
         except ValueError:
@@ -252,9 +262,7 @@ class Masking(QObject):
         if self._limits_selected and mask is not None:
             if mask.colour is not None:
                 limits = replace(limits, tolerance=mask.colour.tolerance)
-            self._put(
-                replace(mask, colour=limits), self.tr("Limit {name} to a colour").format(name=self._name)
-            )
+            self._put(replace(mask, colour=limits), self.tr("Limit {name} by colour").format(name=self._name))
         else:
             self._insert(Mask(MaskKind.COLOUR, colour=limits), self.tr("Colour mask"))
         self._arm(None)

@@ -103,9 +103,10 @@ class MaskLayer(QWidget):
             size: of the photo in its own pixels, as it is stored.
             geometry: what is shown of it.
         """
-        self._size, self._geometry = QSize(size), geometry
-        self._cover = None
-        self.update()
+        if (self._size, self._geometry) != (size, geometry):
+            self._size, self._geometry = QSize(size), geometry
+            self._cover = None
+            self.update()
 
     def set_masks(self, masks: tuple[Mask, ...], selected: int) -> None:
         """Show masks; nothing is emitted.

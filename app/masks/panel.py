@@ -45,7 +45,7 @@ from ccnet_core.masks import (
 _MARGIN = 16
 _LARGEST_BRUSH = 50
 """Radius of the largest brush, in hundredths of the photo's longer side."""
-_ROWS_SEEN = (2, 6)
+_ROWS_SEEN = (1, 6)
 """How many masks the list has room for, at least and at most."""
 ICONS = {
     MaskKind.LINEAR: "mdi6.gradient-vertical",
@@ -123,7 +123,7 @@ class MaskPanel(QWidget):
         self._build_list()
         self._build_place()
         self._build_values()
-        self.cover = QCheckBox(self.tr("Show what is covered (O)"))
+        self.cover = QCheckBox(self.tr("Show overlay (O)"))
         self.cover.clicked.connect(self.cover_wanted)
         self.done = QPushButton(self.tr("Done"))
         self.done.setProperty("primary", True)
@@ -142,6 +142,7 @@ class MaskPanel(QWidget):
                 item = self.list.item(row)
                 if item is None:
                     item = QListWidgetItem()
+                    item.setSizeHint(QSize(0, _ROW))
                     item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEditable)
                     self.list.addItem(item)
                 item.setText(name)
@@ -149,7 +150,7 @@ class MaskPanel(QWidget):
                 item.setCheckState(Qt.CheckState.Checked if mask.shown else Qt.CheckState.Unchecked)
             self.list.setCurrentRow(index)
         rows = min(max(len(masks), _ROWS_SEEN[0]), _ROWS_SEEN[1])
-        self.list.setFixedHeight(rows * _ROW + 6)
+        self.list.setFixedHeight(rows * _ROW + 4)
         self.list.setVisible(bool(masks))
         self._empty.setVisible(not masks)
         self._tools.setVisible(bool(masks))
@@ -220,7 +221,7 @@ class MaskPanel(QWidget):
             button.setToolTip(tips[kind])
             button.setCheckable(kind is not MaskKind.LUMINANCE)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.clicked.connect(partial(self._arm, kind))
+            button.clicked.connect(lambda on, kind=kind: self._arm(kind, on))
             self.add[kind] = button
 
     def _build_list(self) -> None:
@@ -273,15 +274,13 @@ class MaskPanel(QWidget):
                 else mask
             ),
         )
-        self.edges = QCheckBox(self.tr("Keep within edges"))
+        self.edges = QCheckBox(self.tr("Follow edges"))
         self.edges.setToolTip(self.tr("Paint only what is as bright as what lies under the brush's middle"))
-        self.edges.clicked.connect(lambda on: self._change(self.tr("Keep within edges"), follows_edges=on))
-        self.by_light = QCheckBox(self.tr("Limit to luminances"))
+        self.edges.clicked.connect(lambda on: self._change(self.tr("Follow edges"), follows_edges=on))
+        self.by_light = QCheckBox(self.tr("Limit by luminance"))
         self.by_light.setToolTip(self.tr("Adjust only what is as bright in the brightened photo"))
         self.by_light.clicked.connect(
-            lambda on: self._change(
-                self.tr("Limit to luminances"), luminance=LuminanceRange() if on else None
-            )
+            lambda on: self._change(self.tr("Limit by luminance"), luminance=LuminanceRange() if on else None)
         )
         ranges: dict[str, tuple[str, str, float]] = {
             "low": (self.tr("Darkest"), self.tr("The darkest that is covered."), 0.0),
@@ -290,7 +289,7 @@ class MaskPanel(QWidget):
         }
         for name, (label, tip, neutral) in ranges.items():
             self._add_slider(name, label, tip, neutral, partial(_with_luminance, name))
-        self.by_colour = QCheckBox(self.tr("Limit to a colour…"))
+        self.by_colour = QCheckBox(self.tr("Limit by colour…"))
         self.by_colour.setToolTip(self.tr("Adjust only what has a colour that you pick in the photo"))
         self.by_colour.clicked.connect(self._limit_to_colour)
         self.pick = self._tool("mdi6.eyedropper", self.tr("Pick another colour"))
@@ -347,6 +346,7 @@ class MaskPanel(QWidget):
         adding.setSpacing(6)
         for index, button in enumerate(self.add.values()):
             adding.addWidget(button, index // 3, index % 3)
+            adding.setColumnStretch(index % 3, 1)
         colour = QWidget()
         row = QHBoxLayout(colour)
         row.setContentsMargins(0, 0, 0, 0)
@@ -358,7 +358,7 @@ class MaskPanel(QWidget):
         self._body = QWidget()
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(2)
+        body.setSpacing(3)
         for widget in (self.sliders["strength"], self.sliders["softness"], self.edges, self.by_light):
             body.addWidget(widget)
         for name in ("low", "high", "luminance softness"):
@@ -484,7 +484,7 @@ class MaskPanel(QWidget):
             self.by_colour.setChecked(False)
             self.colour_wanted.emit()
         else:
-            self._change(self.tr("No limit to a colour"), colour=None)
+            self._change(self.tr("No limit by colour"), colour=None)
 
     def _change_item(self, item: QListWidgetItem) -> None:
         """A name was typed, or a tick set."""
@@ -507,7 +507,7 @@ class MaskPanel(QWidget):
         self._change_brush()
 
 
-_ROW = 30
+_ROW = 28
 """Height of a mask in the list, in logical pixels."""
 
 

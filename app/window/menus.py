@@ -210,7 +210,7 @@ class Menus(QObject):
         self.masks = self._add_switch(menu, self.tr("Masks"), "M", icon="vector-circle", of_photo=True)
         self.masks.toggled.connect(lambda on: masking.begin() if on else masking.end())
         masking.active_changed.connect(self.masks.setChecked)
-        self.cover = self._add_switch(menu, self.tr("Show what a mask covers"), "O")
+        self.cover = self._add_switch(menu, self.tr("Mask overlay"), "O")
         self.cover.setEnabled(False)
         self.cover.toggled.connect(masking.show_cover)
         masking.cover_shown.connect(self._show_cover)
