@@ -22,7 +22,7 @@ from app.document.preferences import read_preferences
 from app.instance import NAME, InstanceServer, hand_over
 from app.translation import install_translation
 from app.widgets.logs import LEVELS, end_log, log_folder, start_log
-from app.widgets.theme import apply_theme
+from app.widgets.theme import apply_theme, styled_when_built
 from app.window.window import MainWindow
 from app.worker.ending import end_program
 from app.worker.thread import EngineThread
@@ -118,7 +118,8 @@ def _run_window(application: QApplication, options: argparse.Namespace, server: 
     thread = EngineThread(partial(preferred_engine, preferences), preview_pixels=preferences.preview_pixels)
     # Not where a window runs that does not answer: what that one lists is no session that has ended.
     keep_session = server is not None and not server.found_another
-    window = MainWindow(thread, load_styles(), settings, preferences, keep_session=keep_session)
+    with styled_when_built(application):
+        window = MainWindow(thread, load_styles(), settings, preferences, keep_session=keep_session)
     if server is not None:
         server.received.connect(window.receive_photos)
     window.open_photos(options.photos)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from string import Template
 
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from ccnet_core.paths import RESOURCES
 
+_FONT_PIXELS = 13
 SCROLL_BAR = 10
 """Width of scroll bars, in logical pixels."""
 ON_FILL = QColor(28, 28, 28)
@@ -84,9 +87,28 @@ def apply_theme(application: QApplication, theme: str = "dark") -> None:
     for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, Colors.disabled)
     application.setPalette(palette)
+    # Not in the style sheet: a rule for every widget makes each of them a styled one, which costs Qt time.
+    font = application.font()
+    font.setPixelSize(_FONT_PIXELS)
+    application.setFont(font)
     style = Template((Path(__file__).parent / "theme.qss").read_text(encoding="utf-8"))
     values = {name: color.name() for name, color in colors.items()}
     icons = RESOURCES / "icons" / ("light" if theme == "light" else "")
     application.setStyleSheet(
         style.substitute(values, on_fill=ON_FILL.name(), icons=icons.as_posix(), bar=SCROLL_BAR)
     )
+
+
+@contextmanager
+def styled_when_built(application: QApplication) -> Iterator[None]:
+    """Keep the style sheet from a window until all of it is there.
+
+    Whenever a widget is given a parent, Qt looks up the rules of all that it holds; a window is put together
+    from the inside, so that most of its widgets would be looked at many times.
+    """
+    sheet = application.styleSheet()
+    application.setStyleSheet("")
+    try:
+        yield
+    finally:
+        application.setStyleSheet(sheet)

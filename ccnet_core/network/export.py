@@ -6,7 +6,8 @@ Five files, as colours change more often than luminance (sides are multiples of 
   -> ``whole`` (1, K), and the mean that the exposure shall give, ``wanted`` (1).
 * ``brighten.onnx``: ``L`` (1, 1, H, W), ``whole`` -> ``raw_L`` (1, 1, H, W), features ``f1`` .. ``f4``.
 * ``expose.onnx``: ``L`` and ``raw_L`` of the whole photo, ``wanted``, and where the network chooses light per
-  place ``thumbnail``, ``whole``, and L and raw L averaged by areas to (1, 1, 256, 256), ``small_L`` and
+  place ``thumbnail``, such a one of ab, ``thumbnail_ab``, and what ``brighten.onnx`` makes of the thumbnail,
+  ``thumbnail_raw_L``; and L, ab and raw L averaged by areas to 256 x 256, ``small_L``, ``small_ab`` and
   ``small_raw_L`` -> ``bright_L``.
 * ``prepare.onnx``: ``f1`` .. ``f4``, ``whole``, ``L``, ``bright_L`` -> ``u``, ``gain1`` .. ``gain3``, and
   ``own``, the share of the photo's own colours, where the network keeps them.
@@ -63,7 +64,9 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class Part:
+    """What becomes one file: a module of a row of tensors, and what goes in and comes out, by name."""
+
     name: str
     module: nn.Module
     inputs: tuple[str, ...]
@@ -90,16 +93,10 @@ def export_onnx(network: CCNet, folder: Path) -> list[Check]:
             1e-4.
         OSError: a file cannot be written.
     """
-    lightness, chrominance = network.lightness, network.chrominance
-    if not isinstance(lightness, GainBrightening) or not isinstance(chrominance, GainColorization):
-        raise ExportError(
-            "the published structure is not exported, as ONNX lacks its Fourier transforms of any size; "
-            "choose weights of the gain structure"
-        )
+    parts = parts_of(network)
     for module in ("onnx", "onnxscript", "onnxruntime"):
         _load(module)
     network.eval()
-    parts = _parts(lightness, chrominance)
     models = {part.name: _export(part, _values(parts, _EXAMPLE)) for part in parts}
     checks = [check for size in _CHECKED for check in _check(parts, models, size)]
     for check in checks:
@@ -112,7 +109,18 @@ def export_onnx(network: CCNet, folder: Path) -> list[Check]:
     return checks
 
 
-def _parts(lightness: GainBrightening, chrominance: GainColorization) -> tuple[_Part, ...]:
+def parts_of(network: CCNet) -> tuple[Part, ...]:
+    """The parts of a network, in the order in which they are run.
+
+    Raises:
+        ExportError: it is of the published structure.
+    """
+    lightness, chrominance = network.lightness, network.chrominance
+    if not isinstance(lightness, GainBrightening) or not isinstance(chrominance, GainColorization):
+        raise ExportError(
+            "the published structure is not exported, as ONNX lacks its Fourier transforms of any size; "
+            "choose weights of the gain structure"
+        )
     lit = lightness.light is not None
 
     def context(thumbnail: Tensor, mean: Tensor) -> tuple[Tensor, ...]:
@@ -126,11 +134,10 @@ def _parts(lightness: GainBrightening, chrominance: GainColorization) -> tuple[_
         log_gain = log_gain_for(raw, wanted)
         context = torch.cat((raw.new_zeros((1, lightness.channels)), log_gain[:, None]), dim=1)
         if seen:
-            thumbnail, thumbnail_ab, view, small_L, small_ab, small_raw = seen
-            canvas_raw, _ = lightness(thumbnail, view)
-            gain = log_gain_for(canvas_raw, wanted)
+            thumbnail, thumbnail_ab, thumbnail_raw, small_L, small_ab, small_raw = seen
+            gain = log_gain_for(thumbnail_raw, wanted)
             light = lightness.choose_light(
-                thumbnail, thumbnail_ab, canvas_raw, gain, small_L, small_ab, small_raw, log_gain
+                thumbnail, thumbnail_ab, thumbnail_raw, gain, small_L, small_ab, small_raw, log_gain
             )
             context = torch.cat((context, light), dim=1)
         return (lightness.give_light(L, raw, context),)
@@ -145,19 +152,20 @@ def _parts(lightness: GainBrightening, chrominance: GainColorization) -> tuple[_
         return (chrominance(tuple(prepared), guidance, None, 0.0),)
 
     seen = ("whole", "L", "bright_L")
-    light = ("thumbnail", "thumbnail_ab", "whole", "small_L", "small_ab", "small_raw_L") if lit else ()
+    thumbnails = ("thumbnail", "thumbnail_ab", "thumbnail_raw_L")
+    light = (*thumbnails, "small_L", "small_ab", "small_raw_L") if lit else ()
     own = ("own",) if lit else ()
     prepared = ("u", *_GAINS, *own)
     return (
-        _Part("context", _Function(lightness, context), ("thumbnail", "mean_L"), ("whole", "wanted")),
-        _Part("brighten", _Function(lightness, brighten), ("L", "whole"), ("raw_L", *_FEATURES)),
-        _Part("expose", _Function(lightness, set_exposure), ("L", "raw_L", "wanted", *light), ("bright_L",)),
-        _Part("prepare", _Function(chrominance, prepare), (*_FEATURES, *seen), prepared),
-        _Part("colorize", _Function(chrominance, colorize), (*prepared, "guidance"), ("ab",)),
+        Part("context", _Function(lightness, context), ("thumbnail", "mean_L"), ("whole", "wanted")),
+        Part("brighten", _Function(lightness, brighten), ("L", "whole"), ("raw_L", *_FEATURES)),
+        Part("expose", _Function(lightness, set_exposure), ("L", "raw_L", "wanted", *light), ("bright_L",)),
+        Part("prepare", _Function(chrominance, prepare), (*_FEATURES, *seen), prepared),
+        Part("colorize", _Function(chrominance, colorize), (*prepared, "guidance"), ("ab",)),
     )
 
 
-def _values(parts: tuple[_Part, ...], size: tuple[int, int]) -> dict[str, Tensor]:
+def _values(parts: tuple[Part, ...], size: tuple[int, int]) -> dict[str, Tensor]:
     """Random inputs at a size, and what PyTorch makes of them, by name."""
     generator = torch.Generator().manual_seed(0)
     values = {
@@ -175,10 +183,11 @@ def _values(parts: tuple[_Part, ...], size: tuple[int, int]) -> dict[str, Tensor
             values |= dict(zip(part.outputs, outputs, strict=True))
             if "raw_L" in part.outputs:
                 values["small_raw_L"] = small_copy(values["raw_L"])
+                values["thumbnail_raw_L"], *_ = part.module((values["thumbnail"], values["whole"]))
     return values
 
 
-def _export(part: _Part, values: Mapping[str, Tensor]) -> bytes:
+def _export(part: Part, values: Mapping[str, Tensor]) -> bytes:
     height, width = Dim("height", min=2), Dim("width", min=2)
     shapes = tuple(
         {2: _SHRINK[name] * height, 3: _SHRINK[name] * width} if name in _SHRINK else None
@@ -214,7 +223,7 @@ def _quiet_exporter() -> Iterator[None]:
         logger.setLevel(level)
 
 
-def _check(parts: tuple[_Part, ...], models: Mapping[str, bytes], size: tuple[int, int]) -> Iterator[Check]:
+def _check(parts: tuple[Part, ...], models: Mapping[str, bytes], size: tuple[int, int]) -> Iterator[Check]:
     runtime = _load("onnxruntime")
     values = _values(parts, size)
     for part in parts:

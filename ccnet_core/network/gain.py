@@ -21,6 +21,7 @@ memory for maps of these sizes costs; in training, torch keeps a copy where a gr
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
@@ -66,6 +67,8 @@ _NEAR = 17
 """Side of the windows, at half size, where light is looked for: small black spots are shadows, no bars."""
 _LEAST_LIGHT = 1e-6
 """Of L in such a window: less than what one pixel of the darkest grey of 8 bits leaves there."""
+_FUSED = GRID_SIZE + FUSION_SIZE
+"""Numbers that say how light is fused; those of what is kept follow, and the level of black."""
 _OWN_COLOUR = (0.22, 0.45)
 """L of the photo from which its own colours begin to stay, and from which they stay wholly."""
 
@@ -240,18 +243,18 @@ class GainBrightening(nn.Module):
         if self.light is None:
             return canvas.new_zeros((len(canvas), 0))
         with torch.autocast(canvas.device.type, enabled=False):
+            raw, log_gain = raw.detach(), log_gain.detach()
             grid: Tensor = self.light(canvas, canvas_ab, canvas_raw.detach(), canvas_log_gain.detach())
-            around = surroundings(grid, L, Window.whole(L).positions(L))
-            maps = fusion_maps(raw.detach(), L, around, log_gain.detach())
-            light = torch.cat((grid, maps), dim=1)
-
-            def seen() -> Tensor:
-                return _give_light(L, raw.detach(), log_gain.detach(), light, Window.whole(L))
-
+            whole = Window.whole(L)
+            around = surroundings(grid, L, whole.positions(L))
+            light = torch.cat((grid, fusion_maps(raw, L, around, log_gain)), dim=1)
+            fused, own = _fuse_light(L, raw, log_gain, light, whole)
             # Each looks at what those before it make of the photo.
-            light = torch.cat((light, detail_maps(L, seen())), dim=1)
-            light = torch.cat((light, colour_room(L, ab, seen(), own_detail(around))), dim=1)
-            return torch.cat((light, black_level(L, seen())[:, None]), dim=1)
+            kept = detail_maps(L, _keep_lights(fused, L, own, light[:, :0], whole))
+            room = colour_room(L, ab, _keep_lights(fused, L, own, kept, whole), own_detail(around))
+            kept = torch.cat((kept, room), dim=1)
+            black = black_level(L, _keep_lights(fused, L, own, kept, whole))
+            return torch.cat((light, kept, black[:, None]), dim=1)
 
     def give_light(self, L: Tensor, raw: Tensor, context: Tensor, window: Window | None = None) -> Tensor:
         """Expose a part of a photo, each place as the whole photo says.
@@ -269,7 +272,9 @@ class GainBrightening(nn.Module):
         if self.light is None:
             return expose(raw, log_gain)
         light = context[:, self.channels + 1 :]
-        bright = _give_light(L, raw, log_gain, light[:, :-1], window or Window.whole(L))
+        window = window or Window.whole(L)
+        fused, own = _fuse_light(L, raw, log_gain, light[:, :_FUSED], window)
+        bright = _keep_lights(fused, L, own, light[:, _FUSED:-1], window)
         return lower_black(bright, light[:, -1].float())
 
     def brighten(
@@ -350,31 +355,48 @@ class GainBrightening(nn.Module):
         return bright, (*features, view)
 
 
-def _give_light(L: Tensor, raw: Tensor, log_gain: Tensor, light: Tensor, window: Window) -> Tensor:
-    """A part of a photo, each place exposed as the grid and the maps of the fusion say; black as it comes.
+def _fuse_light(
+    L: Tensor, raw: Tensor, log_gain: Tensor, light: Tensor, window: Window
+) -> tuple[Tensor, Tensor]:
+    """A part of a photo, each place exposed as the grid and the maps of the fusion say.
 
-    The light is the grid and the maps of the fusion, and those of detail and of what colours bear, if there.
+    The light is both of them, as one row of numbers.
+
+    Returns:
+        Bright luminance, and where the photo's own detail counts, (N, 1, H, W) each.
     """
     exposed = expose(raw, log_gain)
-    grid, others = light[:, :GRID_SIZE], light[:, GRID_SIZE:]
-    maps, others = others[:, :FUSION_SIZE], others[:, FUSION_SIZE:]
-    detail, room = others[:, :DETAIL_SIZE], others[:, DETAIL_SIZE:]
+    grid, maps = light[:, :GRID_SIZE], light[:, GRID_SIZE:]
     half = F.avg_pool2d(L, 2)
     positions = window.positions(half)
     around = surroundings(grid, half, positions)
-    values = [*slice_grid(grid, around, positions), own_detail(around), carrying(maps, positions)]
-    if detail.shape[1]:
-        values.append(carrying(detail, positions))
+    values = (*slice_grid(grid, around, positions), own_detail(around), carrying(maps, positions))
+    share, gain, own, slope, intercept = _doubled(values)
+    fused = carried(slope, intercept, guide_of(exposed, L, own))
+    return expose(torch.lerp(exposed, fused, share), gain), own
+
+
+def _keep_lights(bright: Tensor, L: Tensor, own: Tensor, kept: Tensor, window: Window) -> Tensor:
+    """Keep the detail and colour of what is bright, and let nothing become white.
+
+    What is kept is the maps of detail and of what colours bear, if there, as one row of numbers.
+    """
+    detail, room = kept[:, :DETAIL_SIZE], kept[:, DETAIL_SIZE:]
+    positions = window.positions(F.avg_pool2d(L, 2))
+    values = [carrying(detail, positions)] if detail.shape[1] else []
     if room.shape[1]:
         values.append(look_up(room.reshape(-1, 1, SIDE, SIDE), positions))
-    up = F.interpolate(torch.cat(values, dim=1), scale_factor=2, mode="bilinear", align_corners=False)
-    share, gain, own, slope, intercept, *kept = up.chunk(up.shape[1], dim=1)
-    fused = carried(slope, intercept, guide_of(exposed, L, own))
-    bright = expose(torch.lerp(exposed, fused, share), gain)
-    if kept:
-        bright = keep_detail(bright, L, own, *kept[:2])
+    maps = _doubled(values) if values else ()
+    if maps:
+        bright = keep_detail(bright, L, own, *maps[:2])
     bright = below_white(bright, L)
-    return keep_colour(bright, L, own, *kept[2:]) if kept[2:] else bright
+    return keep_colour(bright, L, own, *maps[2:]) if maps[2:] else bright
+
+
+def _doubled(maps: Sequence[Tensor]) -> tuple[Tensor, ...]:
+    """Each channel of some maps (N, C, H, W) at twice the size: (N, 1, 2H, 2W)."""
+    up = F.interpolate(torch.cat(tuple(maps), dim=1), scale_factor=2, mode="bilinear", align_corners=False)
+    return up.chunk(up.shape[1], dim=1)
 
 
 class GainColorization(nn.Module):

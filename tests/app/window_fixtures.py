@@ -24,13 +24,16 @@ from window_helpers import TIMEOUT, drop, files, open_and_wait
 import app.worker.looking
 import app.worker.reading
 from app.widgets.dialog import Question
-from app.widgets.theme import apply_theme
+from app.widgets.theme import apply_theme, styled_when_built
 from app.window.window import MainWindow
 from app.worker.thread import EngineThread
 from ccnet_core import atomic
 from ccnet_core.engine import Engine
 from ccnet_core.photo import ExportOptions, Photo, save_photo
 from ccnet_core.styles import load_styles
+
+STYLES = load_styles()[:4]
+"""What a window offers: a thumbnail of each is made of every photo, and more would tell no more."""
 
 
 @dataclass
@@ -185,7 +188,8 @@ def make_window(
     def make(load_engine: Callable[[], Engine], idle_seconds: float = 1e6) -> MainWindow:
         # Full size is made where it is asked for alone: what is counted does not depend on the time.
         thread = EngineThread(load_engine, idle_seconds=idle_seconds)
-        window = MainWindow(thread, load_styles(), settings, presets=tmp_path / "presets")
+        with styled_when_built(qapp):
+            window = MainWindow(thread, STYLES, settings, presets=tmp_path / "presets")
         window.resize(1100, 760)
         qtbot.addWidget(window)
         window.show()

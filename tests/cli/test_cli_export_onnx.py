@@ -3,65 +3,77 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import torch
 from ccnet_samples import random_lab, tiny_network
+from torch import Tensor
+from torch.nn.functional import adaptive_avg_pool2d
 
 from ccnet_core import cli
+from ccnet_core.network import CCNet, load_network, save_network
 from ccnet_core.network import export as export_module
-from ccnet_core.network import load_network, save_network
 
 for _module in ("onnx", "onnxruntime", "onnxscript"):
     pytest.importorskip(_module, reason="exporting needs the extra onnx")
 
 
-@pytest.fixture(scope="module", params=["gain", "lit"])
-def structure(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
 @pytest.fixture(scope="module")
-def exported(structure: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     weights = tmp_path_factory.mktemp("weights") / "tiny.safetensors"
-    save_network(tiny_network(structure), weights)
+    save_network(tiny_network("lit"), weights)
     folder = tmp_path_factory.mktemp("export") / "new" / "onnx"
     assert cli.main(["export-onnx", "--weights", str(weights), "--out", str(folder)]) == 0
     return folder
 
 
-def _run(folder: Path, part: str, **inputs: torch.Tensor) -> dict[str, torch.Tensor]:
-    import onnxruntime
-
-    session = onnxruntime.InferenceSession(folder / f"{part}.onnx", providers=["CPUExecutionProvider"])
-    names = [output.name for output in session.get_outputs()]
-    wanted = {given.name: inputs[given.name].numpy() for given in session.get_inputs()}
-    return dict(zip(names, map(torch.from_numpy, session.run(names, wanted)), strict=True))
+Runner = Callable[[str, dict[str, Tensor]], dict[str, Tensor]]
+"""Runs a part on values by name, of which it takes what it needs."""
 
 
-@pytest.mark.parametrize("size", [(64, 64), (160, 96)])
-def test_files_do_as_the_network_does(exported: Path, structure: str, size: tuple[int, int]) -> None:
-    network = tiny_network(structure)
+def _assert_does_as(network: CCNet, run: Runner, size: tuple[int, int]) -> None:
     L, guidance = random_lab(*size)
-    thumbnail = torch.nn.functional.adaptive_avg_pool2d(L, 96)
-    small = torch.nn.functional.adaptive_avg_pool2d(L, 256)
-    values = {
-        "L": L,
-        "guidance": guidance,
-        "thumbnail": thumbnail,
-        "thumbnail_ab": torch.nn.functional.adaptive_avg_pool2d(guidance, 96),
-        "mean_L": L.mean()[None],
-        "small_L": small,
-        "small_ab": torch.nn.functional.adaptive_avg_pool2d(guidance, 256),
-    }
+    values = {"L": L, "guidance": guidance, "mean_L": L.mean()[None]}
+    for name, value in (("L", L), ("ab", guidance)):
+        values[f"small_{name}"] = adaptive_avg_pool2d(value, 256)
+    values["thumbnail"] = adaptive_avg_pool2d(L, 96)
+    values["thumbnail_ab"] = adaptive_avg_pool2d(guidance, 96)
     for part in ("context", "brighten", "expose", "prepare", "colorize"):
-        values |= _run(exported, part, **values)
+        values |= run(part, values)
         if part == "brighten":
-            values["small_raw_L"] = torch.nn.functional.adaptive_avg_pool2d(values["raw_L"], 256)
+            values["small_raw_L"] = adaptive_avg_pool2d(values["raw_L"], 256)
+            values["thumbnail_raw_L"] = run(part, values | {"L": values["thumbnail"]})["raw_L"]
     bright = network.brighten(L, ab=guidance)
     torch.testing.assert_close(values["bright_L"], bright.L, atol=1e-4, rtol=0)
     torch.testing.assert_close(values["ab"], network.colorize(bright, guidance), atol=1e-4, rtol=0)
+
+
+@pytest.mark.parametrize("size", [(64, 64), (160, 96)])
+def test_files_do_as_the_network_does(exported: Path, size: tuple[int, int]) -> None:
+    def run(part: str, values: dict[str, Tensor]) -> dict[str, Tensor]:
+        import onnxruntime
+
+        session = onnxruntime.InferenceSession(exported / f"{part}.onnx", providers=["CPUExecutionProvider"])
+        names = [output.name for output in session.get_outputs()]
+        wanted = {given.name: values[given.name].numpy() for given in session.get_inputs()}
+        return dict(zip(names, map(torch.from_numpy, session.run(names, wanted)), strict=True))
+
+    _assert_does_as(tiny_network("lit"), run, size)
+
+
+@pytest.mark.parametrize("structure", ["gain", "lit"])
+def test_parts_do_together_what_the_network_does(structure: str) -> None:
+    network = tiny_network(structure)
+    parts = {part.name: part for part in export_module.parts_of(network)}
+
+    def run(name: str, values: dict[str, Tensor]) -> dict[str, Tensor]:
+        part = parts[name]
+        return dict(zip(part.outputs, part.module(tuple(values[each] for each in part.inputs)), strict=True))
+
+    with torch.no_grad():
+        _assert_does_as(network, run, (160, 96))
 
 
 def test_files_are_whole_and_of_a_known_opset(exported: Path) -> None:

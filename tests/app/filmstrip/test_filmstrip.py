@@ -1246,14 +1246,16 @@ def test_an_export_in_the_queue_is_written_though_another_photo_is_opened(
 
 
 def test_a_reference_does_not_go_to_a_photo_opened_meanwhile(
-    three: MainWindow, make_photo: Maker, qtbot: QtBot
+    three: MainWindow, make_photo: Maker, reading: Reading, qtbot: QtBot
 ) -> None:
     wait_for_thumbnails(three, qtbot)
     reference = make_photo("reference.png", top=0.9)
-    with qtbot.waitSignal(three.studio.failed, timeout=TIMEOUT) as told:
-        # The open photo's turn comes before the reference's.
+    reading.hold(reference)
+    three.studio.add_references([reference])
+    with qtbot.waitSignal(three.studio.opened, timeout=TIMEOUT):
         three.studio.open(three.filmstrip.paths[1])
-        three.studio.add_references([reference])
+    with qtbot.waitSignal(three.studio.failed, timeout=TIMEOUT) as told:
+        reading.go_on.set()
     assert "reference.png" in told.args[0]
     assert not three.studio.document.adjustments.references
 
