@@ -98,10 +98,10 @@ def within_edges(mask: Mask, L: Cover) -> Cover:
     spread = np.maximum(_mean(core * L * L, reach) / known - middle * middle, 0)
     unlike = (L - middle) ** 2 / (2 * (spread + np.float32(_SAME**2)))
     alike = np.asarray(np.exp(-unlike) * (weight > 0), np.float32)
-    cover = cover_of(mask, (height, width)) * alike
+    cover: Cover = cover_of(mask, (height, width)) * alike
     light, mean = _mean(L, _FINE), _mean(cover, _FINE)
     variance = np.maximum(_mean(L * L, _FINE) - light * light, 0)
-    slope = (_mean(L * cover, _FINE) - light * mean) / (variance + np.float32(_FLAT))
+    slope = np.asarray((_mean(L * cover, _FINE) - light * mean) / (variance + _FLAT), np.float32)
     smoothed = _mean(slope, _FINE) * L + _mean(mean - slope * light, _FINE)
     return np.asarray(np.clip(smoothed, 0, 1), np.float32)
 

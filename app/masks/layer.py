@@ -173,9 +173,9 @@ class MaskLayer(QWidget):
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         if self._cover is not None and not self._canvas.badge:
             painter.drawImage(self._photo_rect, self._cover)
-        for index, mask in enumerate(self._masks):
-            if index != self._selected and (pin := self._pin(mask)) is not None:
-                self._paint_dot(painter, pin, 5.0, mask.shown)
+        for index, other in enumerate(self._masks):
+            if index != self._selected and (pin := self._pin(other)) is not None:
+                self._paint_dot(painter, pin, 5.0, other.shown)
         mask = self._mask
         if mask is not None and not self._drawing_line:
             if isinstance(mask.shape, Linear):

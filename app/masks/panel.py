@@ -139,8 +139,9 @@ class MaskPanel(QWidget):
             while self.list.count() > len(masks):
                 self.list.takeItem(self.list.count() - 1)
             for row, (mask, name) in enumerate(zip(masks, names, strict=True)):
-                item = self.list.item(row)
-                if item is None:
+                if row < self.list.count():
+                    item = self.list.item(row)
+                else:
                     item = QListWidgetItem()
                     item.setSizeHint(QSize(0, _ROW))
                     item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEditable)
@@ -386,9 +387,9 @@ class MaskPanel(QWidget):
         layout.setSpacing(8)
         layout.addWidget(_heading(self.tr("Add a mask")))
         layout.addLayout(adding)
+        layout.addWidget(self._empty)
         layout.addWidget(self._hint)
         layout.addWidget(self._brush_rows)
-        layout.addWidget(self._empty)
         layout.addWidget(self.list)
         layout.addWidget(self._tools)
         layout.addWidget(self._body)
