@@ -46,6 +46,8 @@ class Unit(Enum):
 
     PERCENT = auto()
     """1 is 100 %."""
+    POINTS = auto()
+    """1 is 100, without a unit: both ways from 0."""
     STOPS = auto()
     """Stops of light, with two decimals."""
     DEGREES = auto()
@@ -121,6 +123,7 @@ def check_range(name: str, value: object, low: float, high: float) -> None:
 
 def _control(low: float, high: float, neutral: float | None, *declared: Any, **more: Any) -> Any:
     """A field with its declaration: what :class:`Control` has but for the name, in the same order."""
+    more.setdefault("unit", Unit.POINTS if low < 0 else Unit.PERCENT)
     control = Control("", low, high, neutral, *declared, **more)
     return field(default=neutral, metadata={"control": control})
 
@@ -281,7 +284,7 @@ class Controls:
         -1,
         1,
         0.0,
-        QT_TRANSLATE_NOOP("Controls", "Temperature"),
+        QT_TRANSLATE_NOOP("Controls", "Temp"),
         QT_TRANSLATE_NOOP("Controls", "To the left the light gets bluer, to the right warmer."),
         "{low:g} (bluer) to {high:g} (warmer)",
         Section.COLOUR,

@@ -52,7 +52,7 @@ class Clipboard(QObject):
     def __init__(self, studio: Studio, notice: Notice, window: QWidget) -> None:
         super().__init__(window)
         self._studio, self._document, self._notice = studio, studio.document, notice
-        self._pasted = self.tr("The adjustments are pasted.")
+        self._pasted = self.tr("Settings pasted")
         self._document.histories.indexChanged.connect(self._withdraw)
         studio.copied.connect(self._put_on_clipboard)
         application = QCoreApplication.instance()
@@ -74,7 +74,7 @@ class Clipboard(QObject):
         # As text, which can be kept or sent, and which outlives Python at the end of the program.
         QGuiApplication.clipboard().setText(self._document.adjustments.to_json())
         self._notice.show_message(
-            self.tr("The adjustments are copied. Open another photo and paste them with Ctrl+Shift+V.")
+            self.tr("Settings copied. Paste them onto another photo with Ctrl+Shift+V.")
         )
 
     def paste_adjustments(self) -> None:
@@ -84,7 +84,7 @@ class Clipboard(QObject):
         """
         own = self._document.adjustments
         self._paste(
-            self.tr("Paste adjustments"),
+            self.tr("Paste settings"),
             lambda copied: replace(copied, geometry=own.geometry, masks=own.masks),
         )
 
@@ -111,11 +111,11 @@ class Clipboard(QObject):
             adjustments = taken(Adjustments.from_json(QGuiApplication.clipboard().text()))
         except ValueError:
             self._notice.show_error(
-                self.tr("The clipboard holds no adjustments that can be read. Copy those of a photo first.")
+                self.tr("The clipboard holds no settings that can be read. Copy those of a photo first.")
             )
             return
         if adjustments == self._document.adjustments:
-            self._notice.show_message(self.tr("The photo has these adjustments already."))
+            self._notice.show_message(self.tr("The photo has these settings already."))
             return
         self._document.change(adjustments, step)
         self.pasted.emit()

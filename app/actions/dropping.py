@@ -146,9 +146,9 @@ class Dropping(QObject):
     def _text(self, dragged: _Dragged, *, follow: bool) -> str:
         paths = (*dragged.photos, *dragged.folders)
         if follow and len(paths) > 1:
-            text = self.tr("Follow {count} pictures as references")
+            text = self.tr("Add {count} references")
         elif follow:
-            text = self.tr("Follow as a reference")
+            text = self.tr("Match its colours")
         elif dragged.presets and not paths:
             text = self.tr("Import {count} presets") if dragged.presets > 1 else self.tr("Import preset")
         elif len(paths) < 2:

@@ -215,7 +215,7 @@ class Exporting(QObject):
 
     def _show_written(self, exported: Exported) -> None:
         self._written.remember(exported.path)
-        self._told = self.tr("{name} is written ({seconds} s).").format(
+        self._told = self.tr("Exported {name} ({seconds} s)").format(
             name=exported.path.name, seconds=decimal(exported.seconds, 1)
         )
         if exported.notices:

@@ -49,9 +49,9 @@ class Following(QObject):
             return
         self._task, self._steps = measured.id, 1 + (steps if together else 0)
         self._told = (
-            self.tr("{count} pictures are followed as references.").format(count=self._steps)
+            self.tr("{count} references added").format(count=self._steps)
             if self._steps > 1
-            else self.tr("{name} is followed as a reference.").format(name=reference_name(reference))
+            else self.tr("Matching the colours of {name}").format(name=reference_name(reference))
         )
         self._notice.show_message(self._told, self.tr("Undo"), self._undo)
 

@@ -18,7 +18,7 @@ class GreyPicker(QObject):
     def __init__(self, canvas: Canvas, studio: Studio, notice: Notice, parent: QObject) -> None:
         super().__init__(parent)
         self._canvas, self._studio, self._notice = canvas, studio, notice
-        self._hint = self.tr("Click on something that is to be grey; Escape ends this.")
+        self._hint = self.tr("Click on something that should be neutral grey; Escape ends this.")
         canvas.picked.connect(self._make_grey)
         canvas.picking_changed.connect(self._show_hint)
 
@@ -43,4 +43,4 @@ class GreyPicker(QObject):
         temperature, tint = (min(1.0, max(-1.0, round(value, 2))) for value in chosen)
         document = self._studio.document
         balanced = replace(document.adjustments, temperature=temperature, tint=tint)
-        document.change(balanced, self.tr("White balance from a grey"))
+        document.change(balanced, self.tr("White balance picker"))

@@ -231,7 +231,7 @@ class Presets(QObject):
 
     def export_to(self, preset: Preset, path: Path, *, overwrite: bool) -> None:
         """Write a preset to a file, for others."""
-        text = self.tr("{name} is written.").format(name=path.name)
+        text = self.tr("Exported {name}").format(name=path.name)
         self._carry_out(
             lambda: write_preset(path, shared(preset), overwrite=overwrite),
             lambda _: self._notice.show_message(text),
@@ -273,7 +273,7 @@ class Presets(QObject):
             for error in errors:
                 self._show_failure(error)
             if names:
-                text = self.tr("Imported as a preset: {names}")
+                text = self.tr("Presets imported: {names}")
                 self._notice.show_message(text.format(names=", ".join(names)))
 
         self._carry_out(take_in, show)

@@ -59,15 +59,15 @@ class TakingOut(QObject):
         files = all(isinstance(photo.source, Path) for photo in taken)
         if len(taken) == 1:
             text = (
-                self.tr("{name} was taken out of the filmstrip; its file stays.")
+                self.tr("{name} was removed from the filmstrip; its file stays.")
                 if files
-                else self.tr("{name} was taken out of the filmstrip.")
+                else self.tr("{name} was removed from the filmstrip.")
             )
             return text.format(name=taken[0].name)
         text = (
-            self.tr("{count} photos were taken out of the filmstrip; their files stay.")
+            self.tr("{count} photos were removed from the filmstrip; their files stay.")
             if files
-            else self.tr("{count} photos were taken out of the filmstrip.")
+            else self.tr("{count} photos were removed from the filmstrip.")
         )
         return text.format(count=len(taken))
 

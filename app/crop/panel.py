@@ -79,7 +79,7 @@ class CropPanel(QWidget):
         self.reset.setToolTip(self.tr("Show all of the photo again, as it is stored"))
         self.cancel = QPushButton(self.tr("Cancel"))
         self.cancel.setToolTip(self.tr("Leave the photo as it was (Escape)"))
-        self.done = QPushButton(self.tr("Done"))
+        self.done = QPushButton(self.tr("Apply"))
         self.done.setProperty("primary", True)
         self.done.setToolTip(self.tr("Take the frame (Enter)"))
         self.reset.clicked.connect(lambda: self._decide(self.tr("Reset crop"), Geometry()))

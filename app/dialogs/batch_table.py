@@ -77,7 +77,7 @@ class BatchTable(QTableWidget):
 
     def show_waiting(self, row: int) -> None:
         """A photo has not been made yet."""
-        self._set_cell(row, _STATE, self.tr("Waiting"))
+        self._set_cell(row, _STATE, self.tr("Queued"))
 
     def show_share(self, row: int, share: float) -> None:
         """A photo is being made.
@@ -92,7 +92,7 @@ class BatchTable(QTableWidget):
     def show_outcome(self, row: int, outcome: Outcome) -> None:
         """A photo is done with."""
         states = {
-            State.WRITTEN: self.tr("Written"),
+            State.WRITTEN: self.tr("Done"),
             State.SKIPPED: self.tr("Skipped"),
             State.FAILED: self.tr("Failed"),
         }

@@ -69,7 +69,7 @@ class ExportDialog(QDialog):
         self._build_choices(options)
         self.size_choice = LongSide()
         self.size_choice.set_value(options.long_side)
-        self.no_location = QCheckBox(self.tr("&Leave out the place (GPS)"))
+        self.no_location = QCheckBox(self.tr("Remove &location"))
         self.no_location.setChecked(not options.keep_location)
         self._proposed = self._propose()
         self.path = QLineEdit(self._proposed)

@@ -22,12 +22,12 @@ class LongSide(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Begin with pictures as they are."""
         super().__init__(parent)
-        self.reduce = QCheckBox(self.tr("Reduce the lon&g side to"))
+        self.reduce = QCheckBox(self.tr("Resize lon&g edge to"))
         self.pixels = SpinBox()
         self.pixels.setRange(1, _LARGEST)
         self.pixels.setValue(2048)
         self.pixels.setSuffix(self.tr(" pixels"))
-        self.pixels.setAccessibleName(self.tr("Long side"))
+        self.pixels.setAccessibleName(self.tr("Long edge"))
         self.pixels.setEnabled(False)
         self.reduce.toggled.connect(self.pixels.setEnabled)
         self.reduce.toggled.connect(self.changed)

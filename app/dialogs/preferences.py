@@ -267,11 +267,11 @@ class PreferencesDialog(QDialog):
         self.memory.setSuffix(self.tr(" MB"))
         self.memory.setAccessibleName(self.tr("Memory for brightened photos"))
         self.weights = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
-        self.choose_weights = QPushButton(self.tr("Load other…"))
+        self.choose_weights = QPushButton(self.tr("Load…"))
         self.choose_weights.clicked.connect(self._choose_weights)
-        self.shipped_weights = QPushButton(self.tr("Use the shipped ones"))
+        self.shipped_weights = QPushButton(self.tr("Use built-in"))
         self.shipped_weights.clicked.connect(lambda: self._set_weights(None))
-        self.free_weights = QPushButton(self.tr("Use the free ones"))
+        self.free_weights = QPushButton(self.tr("Use built-in (free)"))
         self.free_weights.setToolTip(self.tr("Trained on free photographs alone, for any use."))
         self.free_weights.clicked.connect(lambda: self._set_weights(FREE_WEIGHTS))
         for button in (self.choose_weights, self.shipped_weights, self.free_weights):
@@ -284,7 +284,7 @@ class PreferencesDialog(QDialog):
         weights.addWidget(self.shipped_weights)
         weights.addWidget(self.free_weights)
         weights.addStretch(1)
-        form.addRow(_label(self.tr("Network"), "section"))
+        form.addRow(_label(self.tr("Model"), "section"))
         form.addRow(self.tr("&Device"), self.device)
         form.addRow(self.tr("CPU &threads"), self.threads)
         form.addRow(self.tr("Previe&w size"), self.preview)
@@ -300,17 +300,19 @@ class PreferencesDialog(QDialog):
         self.export_format = _combo(self.tr("Format"))
         for name in FORMAT_CHOICES:
             known = EXPORT_FORMATS.get(name)
-            self.export_format.addItem(known.label if known else self.tr("As the photo"), name)
+            self.export_format.addItem(known.label if known else self.tr("Same as original"), name)
         self.quality = SpinBox()
         self.quality.setRange(1, 100)
         self.quality.setAccessibleName(self.tr("Quality"))
         self.bit_depth = _combo(self.tr("Depth"))
         for bits in BIT_DEPTHS:
-            text = self.tr("{bits} bits per channel").format(bits=bits) if bits else self.tr("As the photo")
+            text = (
+                self.tr("{bits} bits per channel").format(bits=bits) if bits else self.tr("Same as original")
+            )
             self.bit_depth.addItem(text, bits)
 
     def _add_export(self, form: QFormLayout) -> None:
-        form.addRow(_heading(self.tr("Export begins with")))
+        form.addRow(_heading(self.tr("Export defaults")))
         form.addRow(self.tr("&Format"), self.export_format)
         form.addRow(self.tr("&Quality"), self.quality)
         form.addRow(self.tr("De&pth"), self.bit_depth)
@@ -322,7 +324,7 @@ class PreferencesDialog(QDialog):
         self.language = _combo(self.tr("Language"))
         # Each in its own language: who looks for it may read no other.
         for name, label in (
-            ("system", self.tr("As the system")),
+            ("system", self.tr("System default")),
             ("en", "English"),
             ("de", "Deutsch"),
             ("zh", "中文"),

@@ -29,7 +29,7 @@ class HistoryPanel(QWidget):
         self.steps = QUndoView(histories)
         self.steps.setObjectName("history")
         self.steps.setAccessibleName(self.tr("History"))
-        self.steps.setEmptyLabel(self.tr("As opened"))
+        self.steps.setEmptyLabel(self.tr("Import"))
         self.steps.setCleanIcon(QIcon())
         self.steps.setIconSize(QSize(0, 0))
         self.steps.setFrameShape(QFrame.Shape.NoFrame)

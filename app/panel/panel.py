@@ -239,7 +239,7 @@ class AdjustmentPanel(QWidget):
         self.references.released.connect(self._end_drag)
         self.references.removed.connect(self._remove)
         self.gallery = Gallery(
-            self.tr("{name}: click to follow, Ctrl-click to mix with others"),
+            self.tr("{name}: click to apply, Ctrl-click to mix with others"),
             [named(style.name) for style in self._styles],
         )
         self.gallery.chosen.connect(self._choose)
@@ -253,12 +253,12 @@ class AdjustmentPanel(QWidget):
         self.add_reference = QPushButton(
             qtawesome.icon("mdi6.image-plus-outline", color=Colors.text), self.tr("Add reference pictures…")
         )
-        self.add_reference.setToolTip(self.tr("Follow the colours of pictures of your own"))
+        self.add_reference.setToolTip(self.tr("Match the colours of pictures of your own"))
         self.add_reference.clicked.connect(self.add_reference_requested)
         self.pick_grey = QPushButton(
-            qtawesome.icon("mdi6.eyedropper", color=Colors.text), self.tr("Pick a grey…")
+            qtawesome.icon("mdi6.eyedropper", color=Colors.text), self.tr("White balance picker")
         )
-        self.pick_grey.setToolTip(self.tr("Click on something in the photo that is to be grey (W)"))
+        self.pick_grey.setToolTip(self.tr("Click on something in the photo that should be neutral grey (W)"))
         self.pick_grey.setCheckable(True)
         self.export = QPushButton(self.tr("Export…"))
         self.export.setProperty("primary", True)

@@ -28,7 +28,7 @@ class PresetSection(QWidget):
         self.hint.setProperty("role", "hint")
         self.hint.setWordWrap(True)
         self.save = QPushButton(
-            qtawesome.icon("mdi6.content-save-outline", color=Colors.text), self.tr("Save current…")
+            qtawesome.icon("mdi6.content-save-outline", color=Colors.text), self.tr("Save preset…")
         )
         self.save.setToolTip(self.tr("Save the current adjustments as a preset (Ctrl+Alt+S)"))
         self.save.clicked.connect(self.save_requested)

@@ -30,7 +30,9 @@ _RING = _HANDLE / 2 + 3
 _END = 11
 """Room for the ring beyond the ends of the line, where the handle can be."""
 _LABEL = 120
-_SUFFIXES = {Unit.PERCENT: " %", Unit.STOPS: "", Unit.DEGREES: "°"}
+_SUFFIXES = {Unit.PERCENT: " %", Unit.POINTS: "", Unit.STOPS: "", Unit.DEGREES: "°"}
+_HUNDREDTHS = (Unit.PERCENT, Unit.POINTS)
+"""Written as hundredths."""
 _FINE = 0.2
 """How far the handle goes for a hand that holds Shift."""
 
@@ -192,7 +194,7 @@ class _Box(QSpinBox):
         """Hundredths as the unit shows them; where there are negative ones, positive ones show a sign."""
         if self._scale is not None:
             return self._scale.text(value / 100)
-        text = str(value) if self._unit is Unit.PERCENT else self.locale().toString(value / 100, "f", 2)
+        text = str(value) if self._unit in _HUNDREDTHS else self.locale().toString(value / 100, "f", 2)
         return f"+{text}" if self.minimum() < 0 < value else text
 
     def valueFromText(self, text: str) -> int:
@@ -202,7 +204,7 @@ class _Box(QSpinBox):
             return self.value()
         if self._scale is not None:
             value = 100 * self._scale.value(value)
-        hundredths = value if self._unit is Unit.PERCENT else 100 * value
+        hundredths = value if self._unit in _HUNDREDTHS else 100 * value
         return round(min(max(hundredths, self.minimum()), self.maximum()))
 
     def validate(self, text: str, at: int) -> tuple[QValidator.State, str, int]:

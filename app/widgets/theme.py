@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from string import Template
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -112,3 +113,6 @@ def styled_when_built(application: QApplication) -> Iterator[None]:
         yield
     finally:
         application.setStyleSheet(sheet)
+        # Qt tells only those that were shown, and others keep what they reckoned with.
+        for widget in application.allWidgets():
+            QApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))

@@ -132,10 +132,10 @@ class Menus(QObject):
         self._add_command(menu, self.tr("Paste picture"), Keys.Paste, window.opening.paste)
         menu.addSeparator()
         self._add_command(
-            menu, self.tr("Copy adjustments"), "Ctrl+Shift+C", clipboard.copy_adjustments, of_photo=True
+            menu, self.tr("Copy settings"), "Ctrl+Shift+C", clipboard.copy_adjustments, of_photo=True
         )
         self._add_command(
-            menu, self.tr("Paste adjustments"), "Ctrl+Shift+V", clipboard.paste_adjustments, of_photo=True
+            menu, self.tr("Paste settings"), "Ctrl+Shift+V", clipboard.paste_adjustments, of_photo=True
         )
         self._add_command(
             menu, self.tr("Paste colours only"), "Ctrl+Alt+Shift+V", clipboard.paste_colours, of_photo=True
@@ -145,12 +145,10 @@ class Menus(QObject):
             menu, self.tr("Paste masks only"), "Ctrl+Alt+M", clipboard.paste_masks, of_photo=True
         )
         menu.addSeparator()
-        self._add_command(
-            menu, self.tr("Save current as preset…"), "Ctrl+Alt+S", presets.save_current, of_photo=True
-        )
+        self._add_command(menu, self.tr("Save preset…"), "Ctrl+Alt+S", presets.save_current, of_photo=True)
         self._add_command(menu, self.tr("Import presets…"), "Ctrl+Alt+O", presets.choose_import)
         menu.addSeparator()
-        self.pick_grey = self._add_switch(menu, self.tr("White balance from a grey"), "W", of_photo=True)
+        self.pick_grey = self._add_switch(menu, self.tr("White balance picker"), "W", of_photo=True)
         self.pick_grey.toggled.connect(window.canvas.pick)
         window.canvas.picking_changed.connect(self.pick_grey.setChecked)
         window.panel.pick_grey.toggled.connect(self.pick_grey.setChecked)
@@ -260,7 +258,7 @@ class Menus(QObject):
     def _add_comparing(self, menu: QMenu) -> None:
         """Before and after."""
         canvas = self._window.canvas
-        self.split = self._add_switch(menu, self.tr("Before and after"), "S", icon="compare", of_photo=True)
+        self.split = self._add_switch(menu, self.tr("Split view"), "S", icon="compare", of_photo=True)
         self.level_split = self._add_switch(
             menu, self.tr("Before above after"), "Alt+S", icon="view-split-horizontal", of_photo=True
         )
@@ -268,7 +266,7 @@ class Menus(QObject):
             menu, self.tr("Side by side"), "Shift+S", icon="view-split-vertical", of_photo=True
         )
         self._original = self._add_switch(
-            menu, self.tr("Toggle original (hold \\ to peek)"), "O", icon="eye-outline", of_photo=True
+            menu, self.tr("Show original (hold \\ to peek)"), "O", icon="eye-outline", of_photo=True
         )
         # One view takes another's place.
         views = QActionGroup(self)
@@ -291,7 +289,7 @@ class Menus(QObject):
     def _add_showing(self, menu: QMenu) -> None:
         """What is shown beside the picture, or marked in it."""
         window = self._window
-        clipping = self._add_switch(menu, self.tr("Mark clipped pixels"), "J", of_photo=True)
+        clipping = self._add_switch(menu, self.tr("Show clipping"), "J", of_photo=True)
         clipping.toggled.connect(window.canvas.mark_clipping)
         clipping.toggled.connect(window.panel.histogram.set_marking)
         window.panel.histogram.marking_requested.connect(clipping.toggle)

@@ -67,24 +67,24 @@
 <context>
     <name>AdjustmentPanel</name>
     <message>
-        <source>{name}: click to follow, Ctrl-click to mix with others</source>
-        <translation>{name}: Klick übernimmt den Stil, Strg+Klick mischt ihn mit anderen</translation>
+        <source>{name}: click to apply, Ctrl-click to mix with others</source>
+        <translation>{name}: Klick wendet an, Strg+Klick mischt mit anderen</translation>
     </message>
     <message>
         <source>Add reference pictures…</source>
         <translation>Referenzbilder hinzufügen…</translation>
     </message>
     <message>
-        <source>Follow the colours of pictures of your own</source>
-        <translation>Den Farben eigener Bilder folgen</translation>
+        <source>Match the colours of pictures of your own</source>
+        <translation>Die Farben an eigene Bilder angleichen</translation>
     </message>
     <message>
-        <source>Pick a grey…</source>
-        <translation>Grau wählen…</translation>
+        <source>White balance picker</source>
+        <translation>Weißabgleich-Pipette</translation>
     </message>
     <message>
-        <source>Click on something in the photo that is to be grey (W)</source>
-        <translation>Klicken Sie im Foto auf etwas, das grau sein soll (W)</translation>
+        <source>Click on something in the photo that should be neutral grey (W)</source>
+        <translation>Klicken Sie im Foto auf etwas, das neutralgrau sein soll (W)</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -222,16 +222,16 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
         <translation>{name}, {number} und {date} werden eingesetzt</translation>
     </message>
     <message>
-        <source>Number the new file</source>
-        <translation>Die neue Datei nummerieren</translation>
+        <source>Rename (add number)</source>
+        <translation>Umbenennen (Nummer anhängen)</translation>
     </message>
     <message>
-        <source>Skip the photo</source>
-        <translation>Das Foto überspringen</translation>
+        <source>Skip</source>
+        <translation>Überspringen</translation>
     </message>
     <message>
-        <source>As the photo</source>
-        <translation>Wie das Foto</translation>
+        <source>Same as original</source>
+        <translation>Wie Original</translation>
     </message>
     <message>
         <source>Size</source>
@@ -246,8 +246,8 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
         <translation>Fortschritt der Stapelverarbeitung</translation>
     </message>
     <message>
-        <source>Take the selected photos out; Ctrl+A selects all</source>
-        <translation>Die gewählten Fotos herausnehmen; Strg+A wählt alle</translation>
+        <source>Remove the selected photos; Ctrl+A selects all</source>
+        <translation>Die gewählten Fotos entfernen; Strg+A wählt alle</translation>
     </message>
     <message>
         <source>Add photos</source>
@@ -266,8 +266,8 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
         <translation>Ein früheres Ergebnis ersetzen (nie ein Foto)</translation>
     </message>
     <message>
-        <source>Leave out the &amp;place (GPS)</source>
-        <translation>Aufnahmeort &amp;weglassen (GPS)</translation>
+        <source>Remove &amp;location</source>
+        <translation>Aufnah&amp;meort entfernen</translation>
     </message>
     <message>
         <source>&amp;Quality</source>
@@ -417,12 +417,12 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
         <translation>Fotos oder Ordner hierher ziehen</translation>
     </message>
     <message>
-        <source>Waiting</source>
+        <source>Queued</source>
         <translation>Wartet</translation>
     </message>
     <message>
-        <source>Written</source>
-        <translation>Geschrieben</translation>
+        <source>Done</source>
+        <translation>Fertig</translation>
     </message>
     <message>
         <source>Skipped</source>
@@ -459,8 +459,8 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
         <translation>Es gibt noch kein Ergebnis zum Kopieren. Warten Sie, bis das Foto hell ist.</translation>
     </message>
     <message>
-        <source>The adjustments are copied. Open another photo and paste them with Ctrl+Shift+V.</source>
-        <translation>Die Anpassungen sind kopiert. Öffnen Sie ein anderes Foto und fügen Sie sie mit Strg+Umschalt+V ein.</translation>
+        <source>Settings copied. Paste them onto another photo with Ctrl+Shift+V.</source>
+        <translation>Einstellungen kopiert. Fügen Sie sie mit Strg+Umschalt+V in ein anderes Foto ein.</translation>
     </message>
     <message>
         <source>Paste colours only</source>
@@ -475,24 +475,24 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
         <translation>Nur Masken einfügen</translation>
     </message>
     <message>
-        <source>The clipboard holds no adjustments that can be read. Copy those of a photo first.</source>
-        <translation>Die Zwischenablage enthält keine lesbaren Anpassungen. Kopieren Sie zuerst die eines Fotos.</translation>
+        <source>The clipboard holds no settings that can be read. Copy those of a photo first.</source>
+        <translation>Die Zwischenablage enthält keine lesbaren Einstellungen. Kopieren Sie zuerst die eines Fotos.</translation>
     </message>
     <message>
-        <source>The photo has these adjustments already.</source>
-        <translation>Das Foto hat diese Anpassungen schon.</translation>
+        <source>The photo has these settings already.</source>
+        <translation>Das Foto hat diese Einstellungen schon.</translation>
     </message>
     <message>
-        <source>Paste adjustments</source>
-        <translation>Anpassungen einfügen</translation>
+        <source>Paste settings</source>
+        <translation>Einstellungen einfügen</translation>
     </message>
     <message>
         <source>{name} is copied at full size, {width} × {height} pixels.</source>
         <translation>{name} ist in voller Größe kopiert, {width} × {height} Pixel.</translation>
     </message>
     <message>
-        <source>The adjustments are pasted.</source>
-        <translation>Die Anpassungen sind eingefügt.</translation>
+        <source>Settings pasted</source>
+        <translation>Einstellungen eingefügt</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -630,8 +630,8 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Wie weit Hell und Dunkel zusammengebracht werden; unberührt so, wie es dem Foto entspricht.</translation>
     </message>
     <message>
-        <source>Temperature</source>
-        <translation>Farbtemperatur</translation>
+        <source>Temp</source>
+        <translation>Temperatur</translation>
     </message>
     <message>
         <source>To the left the light gets bluer, to the right warmer.</source>
@@ -639,7 +639,7 @@ Ein Klick markiert sie im Bild (J).</translation>
     </message>
     <message>
         <source>Tint</source>
-        <translation>Farbton</translation>
+        <translation>Tonung</translation>
     </message>
     <message>
         <source>To the left the light gets greener, to the right more magenta.</source>
@@ -713,8 +713,8 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Das Foto lassen, wie es war (Esc)</translation>
     </message>
     <message>
-        <source>Done</source>
-        <translation>Fertig</translation>
+        <source>Apply</source>
+        <translation>Anwenden</translation>
     </message>
     <message>
         <source>Take the frame (Enter)</source>
@@ -861,12 +861,12 @@ Ein Klick markiert sie im Bild (J).</translation>
 <context>
     <name>Dropping</name>
     <message>
-        <source>Follow {count} pictures as references</source>
-        <translation>{count} Bildern als Referenz folgen</translation>
+        <source>Add {count} references</source>
+        <translation>{count} Referenzen hinzufügen</translation>
     </message>
     <message>
-        <source>Follow as a reference</source>
-        <translation>Als Referenz folgen</translation>
+        <source>Match its colours</source>
+        <translation>Farben angleichen</translation>
     </message>
     <message>
         <source>Import {count} presets</source>
@@ -1018,8 +1018,8 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>So kann keine Datei heißen ({reason}).</translation>
     </message>
     <message>
-        <source>&amp;Leave out the place (GPS)</source>
-        <translation>Aufnahmeort &amp;weglassen (GPS)</translation>
+        <source>Remove &amp;location</source>
+        <translation>Aufnah&amp;meort entfernen</translation>
     </message>
     <message>
         <source>&amp;Browse…</source>
@@ -1117,8 +1117,8 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Der Export von {name} wurde abgebrochen. Es wurde nichts geschrieben.</translation>
     </message>
     <message>
-        <source>{name} is written ({seconds} s).</source>
-        <translation>{name} ist geschrieben ({seconds} s).</translation>
+        <source>Exported {name} ({seconds} s)</source>
+        <translation>{name} exportiert ({seconds} s)</translation>
     </message>
     <message>
         <source>Show folder</source>
@@ -1144,16 +1144,16 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Filmstreifen</translation>
     </message>
     <message>
-        <source>Take photo out of the filmstrip</source>
-        <translation>Aus dem Filmstreifen nehmen</translation>
+        <source>Remove from filmstrip</source>
+        <translation>Aus dem Filmstreifen entfernen</translation>
     </message>
     <message>
         <source>The file stays where it is (Delete)</source>
         <translation>Die Datei bleibt, wo sie ist (Entf)</translation>
     </message>
     <message>
-        <source>Take out all files that cannot be read</source>
-        <translation>Alle nicht lesbaren Dateien herausnehmen</translation>
+        <source>Remove unreadable files</source>
+        <translation>Nicht lesbare Dateien entfernen</translation>
     </message>
     <message>
         <source>The files stay where they are (Shift+Delete)</source>
@@ -1183,12 +1183,12 @@ Ein Klick markiert sie im Bild (J).</translation>
 <context>
     <name>Following</name>
     <message>
-        <source>{count} pictures are followed as references.</source>
-        <translation>{count} Bilder sind jetzt Referenzen.</translation>
+        <source>{count} references added</source>
+        <translation>{count} Referenzen hinzugefügt</translation>
     </message>
     <message>
-        <source>{name} is followed as a reference.</source>
-        <translation>{name} ist jetzt eine Referenz.</translation>
+        <source>Matching the colours of {name}</source>
+        <translation>Farben wie in {name}</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -1198,12 +1198,12 @@ Ein Klick markiert sie im Bild (J).</translation>
 <context>
     <name>GreyPicker</name>
     <message>
-        <source>Click on something that is to be grey; Escape ends this.</source>
-        <translation>Klicken Sie auf etwas, das grau sein soll; Escape beendet dies.</translation>
+        <source>Click on something that should be neutral grey; Escape ends this.</source>
+        <translation>Klicken Sie auf etwas, das neutralgrau sein soll; Escape beendet dies.</translation>
     </message>
     <message>
-        <source>White balance from a grey</source>
-        <translation>Weißabgleich von einem Grau</translation>
+        <source>White balance picker</source>
+        <translation>Weißabgleich-Pipette</translation>
     </message>
 </context>
 <context>
@@ -1247,8 +1247,8 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Verlauf</translation>
     </message>
     <message>
-        <source>As opened</source>
-        <translation>Wie geöffnet</translation>
+        <source>Import</source>
+        <translation>Import</translation>
     </message>
     <message>
         <source>Close the history (H)</source>
@@ -1262,16 +1262,16 @@ Ein Klick markiert sie im Bild (J).</translation>
 <context>
     <name>LongSide</name>
     <message>
-        <source>Reduce the lon&amp;g side to</source>
-        <translation>&amp;Lange Seite verkleinern auf</translation>
+        <source>Resize lon&amp;g edge to</source>
+        <translation>&amp;Lange Kante ändern auf</translation>
     </message>
     <message>
         <source> pixels</source>
         <translation> Pixel</translation>
     </message>
     <message>
-        <source>Long side</source>
-        <translation>Lange Seite</translation>
+        <source>Long edge</source>
+        <translation>Lange Kante</translation>
     </message>
 </context>
 <context>
@@ -1439,20 +1439,12 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Kanten folgen</translation>
     </message>
     <message>
-        <source>Limit by luminance</source>
-        <translation>Nach Helligkeit begrenzen</translation>
-    </message>
-    <message>
-        <source>Limit by colour…</source>
-        <translation>Nach Farbe begrenzen…</translation>
-    </message>
-    <message>
-        <source>No limit by colour</source>
-        <translation>Keine Begrenzung nach Farbe</translation>
-    </message>
-    <message>
         <source>Paint only what is as bright as what lies under the brush&apos;s middle</source>
         <translation>Nur malen, was so hell ist wie das unter der Pinselmitte</translation>
+    </message>
+    <message>
+        <source>Limit by luminance</source>
+        <translation>Nach Helligkeit begrenzen</translation>
     </message>
     <message>
         <source>Adjust only what is as bright in the brightened photo</source>
@@ -1481,6 +1473,10 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>How far beyond them it fades out.</source>
         <translation>Wie weit es darüber hinaus ausläuft.</translation>
+    </message>
+    <message>
+        <source>Limit by colour…</source>
+        <translation>Nach Farbe begrenzen…</translation>
     </message>
     <message>
         <source>Adjust only what has a colour that you pick in the photo</source>
@@ -1525,6 +1521,10 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>Add a mask</source>
         <translation>Maske hinzufügen</translation>
+    </message>
+    <message>
+        <source>No limit by colour</source>
+        <translation>Keine Begrenzung nach Farbe</translation>
     </message>
     <message>
         <source>Show {name}</source>
@@ -1664,12 +1664,12 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Bild einfügen</translation>
     </message>
     <message>
-        <source>Copy adjustments</source>
-        <translation>Anpassungen kopieren</translation>
+        <source>Copy settings</source>
+        <translation>Einstellungen kopieren</translation>
     </message>
     <message>
-        <source>Paste adjustments</source>
-        <translation>Anpassungen einfügen</translation>
+        <source>Paste settings</source>
+        <translation>Einstellungen einfügen</translation>
     </message>
     <message>
         <source>Paste colours only</source>
@@ -1684,16 +1684,16 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Nur Masken einfügen</translation>
     </message>
     <message>
-        <source>Save current as preset…</source>
-        <translation>Als Vorgabe speichern…</translation>
+        <source>Save preset…</source>
+        <translation>Vorgabe speichern…</translation>
     </message>
     <message>
         <source>Import presets…</source>
         <translation>Vorgaben importieren…</translation>
     </message>
     <message>
-        <source>White balance from a grey</source>
-        <translation>Weißabgleich von einem Grau</translation>
+        <source>White balance picker</source>
+        <translation>Weißabgleich-Pipette</translation>
     </message>
     <message>
         <source>Reset all adjustments</source>
@@ -1764,8 +1764,8 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Vollbild</translation>
     </message>
     <message>
-        <source>Before and after</source>
-        <translation>Vorher und nachher</translation>
+        <source>Split view</source>
+        <translation>Geteilte Ansicht</translation>
     </message>
     <message>
         <source>Before above after</source>
@@ -1776,20 +1776,20 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Nebeneinander</translation>
     </message>
     <message>
-        <source>Toggle original (hold \ to peek)</source>
+        <source>Show original (hold \ to peek)</source>
         <translation>Original zeigen (kurz: \ halten)</translation>
     </message>
     <message>
-        <source>Mark clipped pixels</source>
-        <translation>Beschnittene Pixel markieren</translation>
+        <source>Show clipping</source>
+        <translation>Beschneidung anzeigen</translation>
     </message>
     <message>
         <source>Panel (Tab in the photo)</source>
-        <translation>Leiste (Tab im Foto)</translation>
+        <translation>Bedienfeld (Tab im Foto)</translation>
     </message>
     <message>
         <source>Go to the panel, or back to the photo</source>
-        <translation>Zur Leiste oder zurück zum Foto</translation>
+        <translation>Zum Bedienfeld oder zurück zum Foto</translation>
     </message>
     <message>
         <source>History</source>
@@ -2593,8 +2593,8 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Speichern</translation>
     </message>
     <message>
-        <source>Network</source>
-        <translation>Netz</translation>
+        <source>Model</source>
+        <translation>Modell</translation>
     </message>
     <message>
         <source>Previe&amp;w size</source>
@@ -2605,8 +2605,8 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Bestimmt Ton und Farben. Kleiner ist schneller.</translation>
     </message>
     <message>
-        <source>Export begins with</source>
-        <translation>Der Export beginnt mit</translation>
+        <source>Export defaults</source>
+        <translation>Export-Standard</translation>
     </message>
     <message>
         <source>Window</source>
@@ -2649,16 +2649,16 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Speicher für aufgehellte Fotos</translation>
     </message>
     <message>
-        <source>Load other…</source>
-        <translation>Andere laden…</translation>
+        <source>Load…</source>
+        <translation>Laden…</translation>
     </message>
     <message>
-        <source>Use the shipped ones</source>
-        <translation>Mitgelieferte verwenden</translation>
+        <source>Use built-in</source>
+        <translation>Mitgeliefertes verwenden</translation>
     </message>
     <message>
-        <source>Use the free ones</source>
-        <translation>Freie verwenden</translation>
+        <source>Use built-in (free)</source>
+        <translation>Mitgeliefertes (frei) verwenden</translation>
     </message>
     <message>
         <source>Trained on free photographs alone, for any use.</source>
@@ -2685,8 +2685,8 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Format</translation>
     </message>
     <message>
-        <source>As the photo</source>
-        <translation>Wie das Foto</translation>
+        <source>Same as original</source>
+        <translation>Wie Original</translation>
     </message>
     <message>
         <source>Quality</source>
@@ -2721,8 +2721,8 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Sprache</translation>
     </message>
     <message>
-        <source>As the system</source>
-        <translation>Wie das System</translation>
+        <source>System default</source>
+        <translation>Systemstandard</translation>
     </message>
     <message>
         <source>Theme</source>
@@ -2803,7 +2803,7 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Speichern Sie die Anpassungen eines Fotos, um sie anderen zu geben.</translation>
     </message>
     <message>
-        <source>Save current…</source>
+        <source>Save preset…</source>
         <translation>Speichern…</translation>
     </message>
     <message>
@@ -2854,8 +2854,8 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Vorgabe exportieren</translation>
     </message>
     <message>
-        <source>{name} is written.</source>
-        <translation>{name} ist geschrieben.</translation>
+        <source>Exported {name}</source>
+        <translation>{name} exportiert</translation>
     </message>
     <message>
         <source>The preset {name} is deleted.</source>
@@ -2870,8 +2870,8 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Vorgaben importieren</translation>
     </message>
     <message>
-        <source>Imported as a preset: {names}</source>
-        <translation>Als Vorgabe importiert: {names}</translation>
+        <source>Presets imported: {names}</source>
+        <translation>Vorgaben importiert: {names}</translation>
     </message>
     <message>
         <source>Apply</source>
@@ -3015,20 +3015,20 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Rückgängig</translation>
     </message>
     <message>
-        <source>{name} was taken out of the filmstrip; its file stays.</source>
-        <translation>{name} ist nicht mehr im Filmstreifen; die Datei bleibt.</translation>
+        <source>{name} was removed from the filmstrip; its file stays.</source>
+        <translation>{name} wurde aus dem Filmstreifen entfernt; die Datei bleibt.</translation>
     </message>
     <message>
-        <source>{name} was taken out of the filmstrip.</source>
-        <translation>{name} ist nicht mehr im Filmstreifen.</translation>
+        <source>{name} was removed from the filmstrip.</source>
+        <translation>{name} wurde aus dem Filmstreifen entfernt.</translation>
     </message>
     <message>
-        <source>{count} photos were taken out of the filmstrip; their files stay.</source>
-        <translation>{count} Fotos sind nicht mehr im Filmstreifen; die Dateien bleiben.</translation>
+        <source>{count} photos were removed from the filmstrip; their files stay.</source>
+        <translation>{count} Fotos wurden aus dem Filmstreifen entfernt; die Dateien bleiben.</translation>
     </message>
     <message>
-        <source>{count} photos were taken out of the filmstrip.</source>
-        <translation>{count} Fotos sind nicht mehr im Filmstreifen.</translation>
+        <source>{count} photos were removed from the filmstrip.</source>
+        <translation>{count} Fotos wurden aus dem Filmstreifen entfernt.</translation>
     </message>
 </context>
 <context>

@@ -67,24 +67,24 @@
 <context>
     <name>AdjustmentPanel</name>
     <message>
-        <source>{name}: click to follow, Ctrl-click to mix with others</source>
-        <translation>{name}：单击采用，按住 Ctrl 单击可与其他风格混合</translation>
+        <source>{name}: click to apply, Ctrl-click to mix with others</source>
+        <translation>{name}：点击应用，Ctrl+点击与其他风格混合</translation>
     </message>
     <message>
         <source>Add reference pictures…</source>
         <translation>添加参考图…</translation>
     </message>
     <message>
-        <source>Follow the colours of pictures of your own</source>
-        <translation>采用您自己的图片的色彩</translation>
+        <source>Match the colours of pictures of your own</source>
+        <translation>匹配您自己图片的颜色</translation>
     </message>
     <message>
-        <source>Pick a grey…</source>
-        <translation>选取灰色…</translation>
+        <source>White balance picker</source>
+        <translation>白平衡吸管</translation>
     </message>
     <message>
-        <source>Click on something in the photo that is to be grey (W)</source>
-        <translation>点击照片中应为灰色的地方 (W)</translation>
+        <source>Click on something in the photo that should be neutral grey (W)</source>
+        <translation>在照片中点击应为中性灰的部分 (W)</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -222,16 +222,16 @@ A double click resets, or the Delete key.</source>
         <translation>{name}、{number} 和 {date} 会自动填入</translation>
     </message>
     <message>
-        <source>Number the new file</source>
-        <translation>为新文件编号</translation>
+        <source>Rename (add number)</source>
+        <translation>重命名（添加编号）</translation>
     </message>
     <message>
-        <source>Skip the photo</source>
-        <translation>跳过该照片</translation>
+        <source>Skip</source>
+        <translation>跳过</translation>
     </message>
     <message>
-        <source>As the photo</source>
-        <translation>与照片相同</translation>
+        <source>Same as original</source>
+        <translation>与原图相同</translation>
     </message>
     <message>
         <source>Size</source>
@@ -246,8 +246,8 @@ A double click resets, or the Delete key.</source>
         <translation>批处理进度</translation>
     </message>
     <message>
-        <source>Take the selected photos out; Ctrl+A selects all</source>
-        <translation>移除所选照片；按 Ctrl+A 全选</translation>
+        <source>Remove the selected photos; Ctrl+A selects all</source>
+        <translation>移除所选照片；Ctrl+A 全选</translation>
     </message>
     <message>
         <source>Add photos</source>
@@ -266,8 +266,8 @@ A double click resets, or the Delete key.</source>
         <translation>替换之前的结果（绝不替换照片）</translation>
     </message>
     <message>
-        <source>Leave out the &amp;place (GPS)</source>
-        <translation>不写入拍摄地点（GPS）(&amp;P)</translation>
+        <source>Remove &amp;location</source>
+        <translation>移除位置信息(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Quality</source>
@@ -417,12 +417,12 @@ A double click resets, or the Delete key.</source>
         <translation>将照片或文件夹拖到此处</translation>
     </message>
     <message>
-        <source>Waiting</source>
-        <translation>等待中</translation>
+        <source>Queued</source>
+        <translation>已排队</translation>
     </message>
     <message>
-        <source>Written</source>
-        <translation>已写入</translation>
+        <source>Done</source>
+        <translation>完成</translation>
     </message>
     <message>
         <source>Skipped</source>
@@ -459,8 +459,8 @@ A double click resets, or the Delete key.</source>
         <translation>还没有可复制的结果。请等待照片提亮完成。</translation>
     </message>
     <message>
-        <source>The adjustments are copied. Open another photo and paste them with Ctrl+Shift+V.</source>
-        <translation>调整已复制。打开另一张照片，按 Ctrl+Shift+V 粘贴。</translation>
+        <source>Settings copied. Paste them onto another photo with Ctrl+Shift+V.</source>
+        <translation>已复制设置。按 Ctrl+Shift+V 粘贴到另一张照片。</translation>
     </message>
     <message>
         <source>Paste colours only</source>
@@ -475,24 +475,24 @@ A double click resets, or the Delete key.</source>
         <translation>仅粘贴蒙版</translation>
     </message>
     <message>
-        <source>The clipboard holds no adjustments that can be read. Copy those of a photo first.</source>
-        <translation>剪贴板中没有可读取的调整。请先复制一张照片的调整。</translation>
+        <source>The clipboard holds no settings that can be read. Copy those of a photo first.</source>
+        <translation>剪贴板中没有可读取的设置。请先复制一张照片的设置。</translation>
     </message>
     <message>
-        <source>The photo has these adjustments already.</source>
-        <translation>这张照片已经是这些调整。</translation>
+        <source>The photo has these settings already.</source>
+        <translation>照片已有这些设置。</translation>
     </message>
     <message>
-        <source>Paste adjustments</source>
-        <translation>粘贴调整</translation>
+        <source>Paste settings</source>
+        <translation>粘贴设置</translation>
     </message>
     <message>
         <source>{name} is copied at full size, {width} × {height} pixels.</source>
         <translation>已复制 {name} 的全尺寸图片，{width} × {height} 像素。</translation>
     </message>
     <message>
-        <source>The adjustments are pasted.</source>
-        <translation>调整已粘贴。</translation>
+        <source>Settings pasted</source>
+        <translation>已粘贴设置</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -630,7 +630,7 @@ Click to mark them in the picture (J).</source>
         <translation>明暗彼此靠近的程度；不调整时按照片而定。</translation>
     </message>
     <message>
-        <source>Temperature</source>
+        <source>Temp</source>
         <translation>色温</translation>
     </message>
     <message>
@@ -713,8 +713,8 @@ Click to mark them in the picture (J).</source>
         <translation>保持照片原样（Esc）</translation>
     </message>
     <message>
-        <source>Done</source>
-        <translation>完成</translation>
+        <source>Apply</source>
+        <translation>应用</translation>
     </message>
     <message>
         <source>Take the frame (Enter)</source>
@@ -861,12 +861,12 @@ Click to mark them in the picture (J).</source>
 <context>
     <name>Dropping</name>
     <message>
-        <source>Follow {count} pictures as references</source>
-        <translation>将 {count} 张图片作为参考</translation>
+        <source>Add {count} references</source>
+        <translation>添加 {count} 张参考图</translation>
     </message>
     <message>
-        <source>Follow as a reference</source>
-        <translation>作为参考</translation>
+        <source>Match its colours</source>
+        <translation>匹配其颜色</translation>
     </message>
     <message>
         <source>Import {count} presets</source>
@@ -1018,8 +1018,8 @@ Click to mark them in the picture (J).</source>
         <translation>文件不能使用此名称（{reason}）。</translation>
     </message>
     <message>
-        <source>&amp;Leave out the place (GPS)</source>
-        <translation>不写入拍摄地点（GPS）(&amp;L)</translation>
+        <source>Remove &amp;location</source>
+        <translation>移除位置信息(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Browse…</source>
@@ -1117,8 +1117,8 @@ Click to mark them in the picture (J).</source>
         <translation>{name} 的导出已取消，未写入任何内容。</translation>
     </message>
     <message>
-        <source>{name} is written ({seconds} s).</source>
-        <translation>{name} 已写入（{seconds} 秒）。</translation>
+        <source>Exported {name} ({seconds} s)</source>
+        <translation>已导出 {name}（{seconds} 秒）</translation>
     </message>
     <message>
         <source>Show folder</source>
@@ -1144,16 +1144,16 @@ Click to mark them in the picture (J).</source>
         <translation>胶片条</translation>
     </message>
     <message>
-        <source>Take photo out of the filmstrip</source>
-        <translation>从胶片条中移除照片</translation>
+        <source>Remove from filmstrip</source>
+        <translation>从胶片栏移除</translation>
     </message>
     <message>
         <source>The file stays where it is (Delete)</source>
         <translation>文件保留在原处 (Delete)</translation>
     </message>
     <message>
-        <source>Take out all files that cannot be read</source>
-        <translation>移出所有无法读取的文件</translation>
+        <source>Remove unreadable files</source>
+        <translation>移除无法读取的文件</translation>
     </message>
     <message>
         <source>The files stay where they are (Shift+Delete)</source>
@@ -1183,12 +1183,12 @@ Click to mark them in the picture (J).</source>
 <context>
     <name>Following</name>
     <message>
-        <source>{count} pictures are followed as references.</source>
-        <translation>{count} 张图片已作为参考。</translation>
+        <source>{count} references added</source>
+        <translation>已添加 {count} 张参考图</translation>
     </message>
     <message>
-        <source>{name} is followed as a reference.</source>
-        <translation>{name} 已作为参考。</translation>
+        <source>Matching the colours of {name}</source>
+        <translation>正在匹配 {name} 的颜色</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -1198,12 +1198,12 @@ Click to mark them in the picture (J).</source>
 <context>
     <name>GreyPicker</name>
     <message>
-        <source>Click on something that is to be grey; Escape ends this.</source>
-        <translation>点击应为灰色的地方；按 Esc 结束。</translation>
+        <source>Click on something that should be neutral grey; Escape ends this.</source>
+        <translation>点击应为中性灰的部分；按 Esc 结束。</translation>
     </message>
     <message>
-        <source>White balance from a grey</source>
-        <translation>从灰色设定白平衡</translation>
+        <source>White balance picker</source>
+        <translation>白平衡吸管</translation>
     </message>
 </context>
 <context>
@@ -1247,8 +1247,8 @@ Click to mark them in the picture (J).</source>
         <translation>历史记录</translation>
     </message>
     <message>
-        <source>As opened</source>
-        <translation>打开时</translation>
+        <source>Import</source>
+        <translation>导入</translation>
     </message>
     <message>
         <source>Close the history (H)</source>
@@ -1262,15 +1262,15 @@ Click to mark them in the picture (J).</source>
 <context>
     <name>LongSide</name>
     <message>
-        <source>Reduce the lon&amp;g side to</source>
-        <translation>将长边缩小到(&amp;G)</translation>
+        <source>Resize lon&amp;g edge to</source>
+        <translation>长边调整为(&amp;G)</translation>
     </message>
     <message>
         <source> pixels</source>
         <translation> 像素</translation>
     </message>
     <message>
-        <source>Long side</source>
+        <source>Long edge</source>
         <translation>长边</translation>
     </message>
 </context>
@@ -1439,20 +1439,12 @@ Click to mark them in the picture (J).</source>
         <translation>跟随边缘</translation>
     </message>
     <message>
-        <source>Limit by luminance</source>
-        <translation>按亮度限制</translation>
-    </message>
-    <message>
-        <source>Limit by colour…</source>
-        <translation>按颜色限制…</translation>
-    </message>
-    <message>
-        <source>No limit by colour</source>
-        <translation>不按颜色限制</translation>
-    </message>
-    <message>
         <source>Paint only what is as bright as what lies under the brush&apos;s middle</source>
         <translation>只涂抹与画笔中心处亮度相同的部分</translation>
+    </message>
+    <message>
+        <source>Limit by luminance</source>
+        <translation>按亮度限制</translation>
     </message>
     <message>
         <source>Adjust only what is as bright in the brightened photo</source>
@@ -1481,6 +1473,10 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>How far beyond them it fades out.</source>
         <translation>在此范围之外渐变的宽度。</translation>
+    </message>
+    <message>
+        <source>Limit by colour…</source>
+        <translation>按颜色限制…</translation>
     </message>
     <message>
         <source>Adjust only what has a colour that you pick in the photo</source>
@@ -1525,6 +1521,10 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>Add a mask</source>
         <translation>添加蒙版</translation>
+    </message>
+    <message>
+        <source>No limit by colour</source>
+        <translation>不按颜色限制</translation>
     </message>
     <message>
         <source>Show {name}</source>
@@ -1664,12 +1664,12 @@ Click to mark them in the picture (J).</source>
         <translation>粘贴图片</translation>
     </message>
     <message>
-        <source>Copy adjustments</source>
-        <translation>复制调整</translation>
+        <source>Copy settings</source>
+        <translation>复制设置</translation>
     </message>
     <message>
-        <source>Paste adjustments</source>
-        <translation>粘贴调整</translation>
+        <source>Paste settings</source>
+        <translation>粘贴设置</translation>
     </message>
     <message>
         <source>Paste colours only</source>
@@ -1684,16 +1684,16 @@ Click to mark them in the picture (J).</source>
         <translation>仅粘贴蒙版</translation>
     </message>
     <message>
-        <source>Save current as preset…</source>
-        <translation>将当前调整存为预设…</translation>
+        <source>Save preset…</source>
+        <translation>保存预设…</translation>
     </message>
     <message>
         <source>Import presets…</source>
         <translation>导入预设…</translation>
     </message>
     <message>
-        <source>White balance from a grey</source>
-        <translation>从灰色设定白平衡</translation>
+        <source>White balance picker</source>
+        <translation>白平衡吸管</translation>
     </message>
     <message>
         <source>Reset all adjustments</source>
@@ -1764,8 +1764,8 @@ Click to mark them in the picture (J).</source>
         <translation>全屏</translation>
     </message>
     <message>
-        <source>Before and after</source>
-        <translation>前后对比</translation>
+        <source>Split view</source>
+        <translation>分割视图</translation>
     </message>
     <message>
         <source>Before above after</source>
@@ -1776,12 +1776,12 @@ Click to mark them in the picture (J).</source>
         <translation>并排对比</translation>
     </message>
     <message>
-        <source>Toggle original (hold \ to peek)</source>
-        <translation>切换原图（按住 \ 临时查看）</translation>
+        <source>Show original (hold \ to peek)</source>
+        <translation>显示原图（按住 \ 临时查看）</translation>
     </message>
     <message>
-        <source>Mark clipped pixels</source>
-        <translation>标出溢出像素</translation>
+        <source>Show clipping</source>
+        <translation>显示溢出</translation>
     </message>
     <message>
         <source>Panel (Tab in the photo)</source>
@@ -2593,8 +2593,8 @@ Click to mark them in the picture (J).</source>
         <translation>保存</translation>
     </message>
     <message>
-        <source>Network</source>
-        <translation>网络</translation>
+        <source>Model</source>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Previe&amp;w size</source>
@@ -2605,7 +2605,7 @@ Click to mark them in the picture (J).</source>
         <translation>色调和色彩按此大小计算。越小越快。</translation>
     </message>
     <message>
-        <source>Export begins with</source>
+        <source>Export defaults</source>
         <translation>导出默认值</translation>
     </message>
     <message>
@@ -2649,16 +2649,16 @@ Click to mark them in the picture (J).</source>
         <translation>用于已提亮照片的内存</translation>
     </message>
     <message>
-        <source>Load other…</source>
-        <translation>加载其他…</translation>
+        <source>Load…</source>
+        <translation>加载…</translation>
     </message>
     <message>
-        <source>Use the shipped ones</source>
-        <translation>使用自带权重</translation>
+        <source>Use built-in</source>
+        <translation>使用内置</translation>
     </message>
     <message>
-        <source>Use the free ones</source>
-        <translation>使用自由权重</translation>
+        <source>Use built-in (free)</source>
+        <translation>使用内置（自由）</translation>
     </message>
     <message>
         <source>Trained on free photographs alone, for any use.</source>
@@ -2685,8 +2685,8 @@ Click to mark them in the picture (J).</source>
         <translation>格式</translation>
     </message>
     <message>
-        <source>As the photo</source>
-        <translation>与照片相同</translation>
+        <source>Same as original</source>
+        <translation>与原图相同</translation>
     </message>
     <message>
         <source>Quality</source>
@@ -2721,8 +2721,8 @@ Click to mark them in the picture (J).</source>
         <translation>语言</translation>
     </message>
     <message>
-        <source>As the system</source>
-        <translation>跟随系统</translation>
+        <source>System default</source>
+        <translation>系统默认</translation>
     </message>
     <message>
         <source>Theme</source>
@@ -2803,8 +2803,8 @@ Click to mark them in the picture (J).</source>
         <translation>保存一张照片的调整，以便应用到其他照片。</translation>
     </message>
     <message>
-        <source>Save current…</source>
-        <translation>保存当前调整…</translation>
+        <source>Save preset…</source>
+        <translation>保存预设…</translation>
     </message>
     <message>
         <source>Save the current adjustments as a preset (Ctrl+Alt+S)</source>
@@ -2854,8 +2854,8 @@ Click to mark them in the picture (J).</source>
         <translation>导出预设</translation>
     </message>
     <message>
-        <source>{name} is written.</source>
-        <translation>{name} 已写入。</translation>
+        <source>Exported {name}</source>
+        <translation>已导出 {name}</translation>
     </message>
     <message>
         <source>The preset {name} is deleted.</source>
@@ -2870,8 +2870,8 @@ Click to mark them in the picture (J).</source>
         <translation>导入预设</translation>
     </message>
     <message>
-        <source>Imported as a preset: {names}</source>
-        <translation>已导入为预设：{names}</translation>
+        <source>Presets imported: {names}</source>
+        <translation>已导入预设：{names}</translation>
     </message>
     <message>
         <source>Apply</source>
@@ -3015,20 +3015,20 @@ Click to mark them in the picture (J).</source>
         <translation>撤销</translation>
     </message>
     <message>
-        <source>{name} was taken out of the filmstrip; its file stays.</source>
-        <translation>{name} 已从胶片条移除；文件保留。</translation>
+        <source>{name} was removed from the filmstrip; its file stays.</source>
+        <translation>{name} 已从胶片栏移除；文件仍保留。</translation>
     </message>
     <message>
-        <source>{name} was taken out of the filmstrip.</source>
-        <translation>{name} 已从胶片条移除。</translation>
+        <source>{name} was removed from the filmstrip.</source>
+        <translation>{name} 已从胶片栏移除。</translation>
     </message>
     <message>
-        <source>{count} photos were taken out of the filmstrip; their files stay.</source>
-        <translation>{count} 张照片已从胶片条移除；文件保留。</translation>
+        <source>{count} photos were removed from the filmstrip; their files stay.</source>
+        <translation>已从胶片栏移除 {count} 张照片；文件仍保留。</translation>
     </message>
     <message>
-        <source>{count} photos were taken out of the filmstrip.</source>
-        <translation>{count} 张照片已从胶片条移除。</translation>
+        <source>{count} photos were removed from the filmstrip.</source>
+        <translation>已从胶片栏移除 {count} 张照片。</translation>
     </message>
 </context>
 <context>

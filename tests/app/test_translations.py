@@ -239,23 +239,23 @@ def test_styles_and_pasted_pictures_are_shown_in_the_window_s_language_and_kept_
     night = make_photo()
     open_and_wait(window, night, qtbot)
     styles = [button.text() for button in window.panel.gallery.buttons]
-    golden = styles.index({"en": "Golden hour", "de": "Goldene Stunde", "zh": "黄金时刻"}[spoken])
-    window.panel.gallery.buttons[golden].click()
-    assert window.panel.gallery.buttons[golden].isChecked()
-    assert styles[golden] in window.studio.document.history.undoText()
+    blue = styles.index({"en": "Blue hour", "de": "Blaue Stunde", "zh": "蓝调时刻"}[spoken])
+    window.panel.gallery.buttons[blue].click()
+    assert window.panel.gallery.buttons[blue].isChecked()
+    assert styles[blue] in window.studio.document.history.undoText()
     data = QMimeData()
     data.setImageData(QImage(str(night)))
     with qtbot.waitSignal(window.studio.reference_measured, timeout=TIMEOUT):
         window.opening.take(data, as_reference=True)
     pasted = {"en": "Pasted picture", "de": "Eingefügtes Bild", "zh": "粘贴的图片"}[spoken]
     assert [row.weight.box.accessibleName() for row in window.panel.references.rows] == [
-        styles[golden],
+        styles[blue],
         pasted,
     ]
     window.studio.autosave.flush()
     kept = read_sidecar(night)
     assert kept is not None
-    assert [reference.name for reference in kept.references] == ["Golden hour", "Pasted picture"]
+    assert [reference.name for reference in kept.references] == ["Blue hour", "Pasted picture"]
     device = window.status.device_label.text()
     assert device.startswith({"en": "CPU, ", "de": "CPU, ", "zh": "CPU，"}[spoken])
     assert device.endswith({"en": ("thread", "threads"), "de": ("Thread", "Threads"), "zh": "个线程"}[spoken])

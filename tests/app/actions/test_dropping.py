@@ -145,7 +145,7 @@ def test_what_would_become_of_a_photo_is_shown_where_it_is(opened: MainWindow, m
     image = hint.grab().toImage()
     assert Colors.accent.name() in {image.pixelColor(x, image.height() // 2).name() for x in range(12)}
     drag.move(opened.panel)
-    assert hint.text == "Follow as a reference"
+    assert hint.text == "Match its colours"
     assert lies_over(opened, opened.panel)
     assert not lies_over(opened, opened.canvas)
     drag.move(opened.status)
@@ -172,13 +172,13 @@ def test_each_kind_has_its_words(opened: MainWindow, make_photo: Maker, tmp_path
     picture = QMimeData()
     picture.setImageData(QImage(4, 4, QImage.Format.Format_RGB32))
     kinds = [
-        (files(*photos), "Open 3 photos", "Follow 3 pictures as references"),
+        (files(*photos), "Open 3 photos", "Add 3 references"),
         (files(folders[0]), "Open one", "Open one"),
         (files(*folders), "Open folders", "Open folders"),
         (files(folders[0], *photos), "Open photos and folders", "Open photos and folders"),
         (files(presets[0]), "Import preset", "Import preset"),
         (files(*presets), "Import 2 presets", "Import 2 presets"),
-        (picture, "Open picture", "Follow as a reference"),
+        (picture, "Open picture", "Match its colours"),
     ]
     for data, on_photo, on_panel in kinds:
         drag = Drag(opened, data)
@@ -243,7 +243,7 @@ def test_a_picture_that_is_followed_is_told_with_the_way_back(
     drag.enter(opened.panel)
     with qtbot.waitSignal(opened.studio.reference_measured, timeout=TIMEOUT):
         drag.drop(opened.panel)
-    assert opened.notice.messages == ["sunset.png is followed as a reference."]
+    assert opened.notice.messages == ["Matching the colours of sunset.png"]
     assert len(opened.studio.document.adjustments.references) == 1
     QTest.mouseClick(opened.notice.action, Qt.MouseButton.LeftButton)
     assert opened.studio.document.adjustments.references == ()
@@ -257,7 +257,7 @@ def test_several_are_told_and_undone_together(opened: MainWindow, make_photo: Ma
     drag.enter(opened.panel)
     drag.drop(opened.panel)
     qtbot.waitUntil(lambda: len(opened.studio.document.adjustments.references) == 3, timeout=TIMEOUT)
-    assert opened.notice.messages == ["3 pictures are followed as references."]
+    assert opened.notice.messages == ["3 references added"]
     QTest.mouseClick(opened.notice.action, Qt.MouseButton.LeftButton)
     assert opened.studio.document.adjustments == Adjustments(saturation=1.5)
 

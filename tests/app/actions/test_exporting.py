@@ -181,7 +181,7 @@ def test_an_export_is_not_taken_for_written_by_what_was_told_of_an_earlier_one(
 ) -> None:
     disk.go_on.set()
     export(opened, tmp_path / "first.png", qtbot)
-    assert "first.png is written" in opened.notice.text.text()
+    assert "Exported first.png" in opened.notice.text.text()
     opened.notice.show_error("something else failed")
     disk.go_on.clear()
     disk.entered.clear()
@@ -195,7 +195,7 @@ def test_an_export_is_not_taken_for_written_by_what_was_told_of_an_earlier_one(
     qtbot.waitUntil(lambda: told in opened.notice.messages, timeout=TIMEOUT)
     assert not (tmp_path / "second.png").exists()
     export(opened, tmp_path / "third.png", qtbot)
-    assert opened.notice.text.text().startswith("third.png is written")
+    assert opened.notice.text.text().startswith("Exported third.png")
     assert told not in opened.notice.messages
 
 

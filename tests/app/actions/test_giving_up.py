@@ -36,7 +36,7 @@ def test_a_photo_taken_out_while_it_is_read_is_not_opened(
     assert opened == []
     assert names(three) == ["a.png", "c.png"]
     assert open_name(three) == "a.png"
-    assert three.notice.messages == ["b.png was taken out of the filmstrip; its file stays."]
+    assert three.notice.messages == ["b.png was removed from the filmstrip; its file stays."]
     with qtbot.waitSignal(three.studio.rendered, timeout=TIMEOUT):
         three.panel.sliders["saturation"].box.setValue(150)
 
@@ -184,4 +184,4 @@ def test_a_reference_is_added_though_another_photo_was_given_up_meanwhile(
     with qtbot.waitSignal(three.studio.reference_measured, timeout=TIMEOUT):
         reading.go_on.set()
     assert [reference.name for reference in three.studio.document.adjustments.references] == ["warm.png"]
-    assert three.notice.messages == ["warm.png is followed as a reference."]
+    assert three.notice.messages == ["Matching the colours of warm.png"]

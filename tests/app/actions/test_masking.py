@@ -108,7 +108,7 @@ def test_a_face_is_lifted_in_three_gestures(
     lifted = masks(opened)[0].values
     assert lifted == LocalValues(exposure=lifted.exposure, shadows=0.3)
     assert lifted.exposure == pytest.approx(1.2, abs=0.05)
-    texts = ["Radial mask", f"Radial 1: Exposure +{lifted.exposure:.2f}", "Radial 1: Shadows +30 %"]
+    texts = ["Radial mask", f"Radial 1: Exposure +{lifted.exposure:.2f}", "Radial 1: Shadows +30"]
     assert steps(opened) == texts
     after = settle(opened, qtbot).astype(int)
     height, width = after.shape[:2]

@@ -1,4 +1,4 @@
-"""Photos are taken out of the filmstrip, one after another, and put back."""
+"""Photos are removed from the filmstrip, one after another, and put back."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_what_was_opened_again_is_not_told_as_out(five: MainWindow, tmp_path: Pa
     strip.add([tmp_path / "d.png", tmp_path / "e.png"])
     point_at(five, 1)
     QTest.keyClick(strip, Key.Key_Delete)
-    assert five.notice.messages == ["b.png was taken out of the filmstrip; its file stays."]
+    assert five.notice.messages == ["b.png was removed from the filmstrip; its file stays."]
     undo(five)
     assert sorted(names(five)) == ["a.png", "b.png", "c.png", "d.png", "e.png"]
 
@@ -85,12 +85,12 @@ def test_several_in_a_row_are_told_once_and_put_back_in_their_places(five: MainW
     strip = five.filmstrip
     point_at(five, 1)
     QTest.keyClick(strip, Key.Key_Delete)
-    assert five.notice.messages == ["b.png was taken out of the filmstrip; its file stays."]
+    assert five.notice.messages == ["b.png was removed from the filmstrip; its file stays."]
     point_at(five, 3)
     QTest.keyClick(strip, Key.Key_Delete)
     QTest.keyClick(strip, Key.Key_Delete)
     assert names(five) == ["a.png", "c.png"]
-    assert five.notice.messages == ["3 photos were taken out of the filmstrip; their files stay."]
+    assert five.notice.messages == ["3 photos were removed from the filmstrip; their files stay."]
     undo(five)
     assert names(five) == ["a.png", "b.png", "c.png", "d.png", "e.png"]
     assert open_name(five) == "a.png"
@@ -98,7 +98,7 @@ def test_several_in_a_row_are_told_once_and_put_back_in_their_places(five: MainW
     assert five.notice.messages == []
     point_at(five, 1)
     QTest.keyClick(strip, Key.Key_Delete)
-    assert five.notice.messages == ["b.png was taken out of the filmstrip; its file stays."]
+    assert five.notice.messages == ["b.png was removed from the filmstrip; its file stays."]
 
 
 def test_files_that_cannot_be_read_are_put_back_too(five: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
@@ -139,7 +139,7 @@ def test_what_was_decided_about_a_pasted_picture_comes_back_with_it(
     strip = five.filmstrip
     strip.setFocus()
     press_and_wait(five, strip, Key.Key_Delete, qtbot)
-    assert five.notice.messages == ["Pasted picture 1 was taken out of the filmstrip."]
+    assert five.notice.messages == ["Pasted picture 1 was removed from the filmstrip."]
     with qtbot.waitSignal(five.studio.rendered, timeout=TIMEOUT):
         undo(five)
     assert open_name(five) == five.filmstrip.pasted[0].name
@@ -159,9 +159,9 @@ def test_the_way_back_to_a_pasted_picture_stays_until_it_is_dismissed(
     five.notice.show_message("something else")
     point_at(five, 1)
     QTest.keyClick(strip, Key.Key_Delete)
-    assert five.notice.messages == ["2 photos were taken out of the filmstrip.", "something else"]
+    assert five.notice.messages == ["2 photos were removed from the filmstrip.", "something else"]
     five.notice.show_message("something else again")
-    assert five.notice.messages == ["something else again", "2 photos were taken out of the filmstrip."]
+    assert five.notice.messages == ["something else again", "2 photos were removed from the filmstrip."]
     QTest.mouseClick(five.notice.lines[1].action, Qt.MouseButton.LeftButton)
     assert strip.pasted == pasted
     assert names(five)[:5] == ["a.png", "b.png", "c.png", "d.png", "e.png"]

@@ -64,7 +64,7 @@ def test_a_click_makes_what_is_there_grey(opened: MainWindow, qtbot: QtBot) -> N
     assert not opened.notice.isVisible()
     after = colour_at(settle(opened, qtbot), 0.5, 0.5)
     assert np.hypot(*after[1:]) < 0.25 * chroma
-    assert opened.studio.document.history.undoText() == "White balance from a grey"
+    assert opened.studio.document.history.undoText() == "White balance picker"
     opened.studio.document.history.undo()
     assert opened.studio.document.adjustments.temperature == 0.3
 

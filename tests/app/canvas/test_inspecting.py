@@ -266,7 +266,7 @@ def test_the_history_names_each_step_and_a_click_goes_back(opened: MainWindow, q
     model = steps.model()
     names = [model.index(row, 0).data() for row in range(model.rowCount())]
     assert names == [
-        "As opened",
+        "Import",
         f"Saturation {opened.panel.sliders['saturation'].box.text()}",
         f"Style {style.text()}",
         "Brighten 70 %",
@@ -344,7 +344,7 @@ def test_adjustments_travel_from_one_photo_to_another(
     open_and_wait(opened, make_photo("other.png", width=64), qtbot)
     assert opened.studio.document.adjustments == Adjustments()
     QTest.keyClick(opened.canvas, Qt.Key.Key_V, CONTROL_SHIFT)
-    assert opened.notice.text.text() == "The adjustments are pasted."
+    assert opened.notice.text.text() == "Settings pasted"
     assert opened.studio.document.adjustments == wanted
     assert opened.panel.sliders["saturation"].value == 1.5
     assert opened.panel.gallery.buttons[1].isChecked()

@@ -79,7 +79,7 @@ def test_a_dropped_folder_is_brightened_beside_the_photos(
     assert Path(dialog.folder.text()) == photos / "ccnet"
     run(dialog, qtbot)
     assert results(photos / "ccnet") == ["night1-ccnet.png", "night2-ccnet.png", "night3-ccnet.png"]
-    assert column(dialog, 1) == ["Written"] * 3
+    assert column(dialog, 1) == ["Done"] * 3
     assert column(dialog, 2) == results(photos / "ccnet")
     assert dialog.progress.value() == dialog.progress.maximum()
     assert "3 written, 0 skipped, 0 failed" in dialog.problem.text()
@@ -253,7 +253,7 @@ def test_a_preset_that_is_gone_stays_chosen_and_holds_the_batch_back(
     dialog.looks.choose("preset:Ash")
     assert dialog.problem.text() == ""
     run(dialog, qtbot)
-    assert column(dialog, 1) == ["Written"] * 3
+    assert column(dialog, 1) == ["Done"] * 3
     assert (
         int(np.ptp(open_photo(photos / "ccnet" / "night1-ccnet.png").pixels.astype(int), axis=2).max()) <= 4
     )
@@ -316,7 +316,7 @@ def test_a_bad_photo_is_told_in_its_row_and_in_the_report(
     dialog = show_batch(window)
     dialog.add_photos([photos])
     run(dialog, qtbot)
-    assert column(dialog, 1) == ["Written", "Failed", "Written"]
+    assert column(dialog, 1) == ["Done", "Failed", "Done"]
     assert "not a picture" in column(dialog, 2)[1]
     assert "1 failed" in dialog.problem.text()
     # What went well is not said in the colour of what failed.
@@ -372,8 +372,8 @@ def test_progress_is_shown_for_the_photo_and_for_the_whole(
     dialog.table.itemChanged.connect(lambda item: seen.append(item.text()))
     dialog.begin.click()
     qtbot.waitUntil(lambda: begun.is_set() and column(dialog, 1)[1].endswith(" %"), timeout=TIMEOUT)
-    assert column(dialog, 1)[0] == "Written"
-    assert column(dialog, 1)[2] == "Waiting"
+    assert column(dialog, 1)[0] == "Done"
+    assert column(dialog, 1)[2] == "Queued"
     assert dialog.progress.maximum() == 1000
     assert 333 <= dialog.progress.value() < 667
     assert dialog.problem.text() == "Photo 2 of 3: night2.png"
@@ -381,7 +381,7 @@ def test_progress_is_shown_for_the_photo_and_for_the_whole(
     with qtbot.waitSignal(dialog.ended, timeout=TIMEOUT):
         go_on.set()
     assert dialog.progress.value() == dialog.progress.maximum()
-    assert seen.count("Written") == 3
+    assert seen.count("Done") == 3
 
 
 def test_what_is_in_the_way_of_a_result_is_numbered_replaced_or_left_as_chosen(
@@ -390,8 +390,8 @@ def test_what_is_in_the_way_of_a_result_is_numbered_replaced_or_left_as_chosen(
     dialog = show_batch(window)
     dialog.add_photos([photos / "night1.png"])
     for choice, names, state in (
-        (OnConflict.NUMBER, ["night1-ccnet-2.png", "night1-ccnet.png"], "Written"),
-        (OnConflict.OVERWRITE, ["night1-ccnet.png"], "Written"),
+        (OnConflict.NUMBER, ["night1-ccnet-2.png", "night1-ccnet.png"], "Done"),
+        (OnConflict.OVERWRITE, ["night1-ccnet.png"], "Done"),
         (OnConflict.SKIP, ["night1-ccnet.png"], "Skipped"),
     ):
         folder = tmp_path / choice.value
@@ -449,7 +449,7 @@ def test_the_window_opens_and_renders_while_a_batch_runs(
     assert "3 written" in opened.notice.text.text()
     opened.notice.action.click()
     assert dialog.isVisible()
-    assert column(dialog, 1) == ["Written"] * 3
+    assert column(dialog, 1) == ["Done"] * 3
 
 
 def test_a_cancelled_batch_stops_and_goes_on_when_started_again(
@@ -466,10 +466,10 @@ def test_a_cancelled_batch_stops_and_goes_on_when_started_again(
     with qtbot.waitSignal(dialog.ended, timeout=TIMEOUT):
         go_on.set()
     assert dialog.problem.text().startswith("Stopped: 0 written")
-    assert column(dialog, 1) == ["Waiting"] * 3
+    assert column(dialog, 1) == ["Queued"] * 3
     assert not dialog.cancel.isEnabled()
     run(dialog, qtbot)
-    assert column(dialog, 1) == ["Written"] * 3
+    assert column(dialog, 1) == ["Done"] * 3
 
 
 def test_closing_the_window_asks_and_stops_the_batch(
@@ -575,7 +575,7 @@ def test_what_could_not_be_saved_beside_a_photo_counts_as_its_own(
     dialog.add_photos([photos])
     dialog.folder.setText(str(tmp_path / "out"))
     run(dialog, qtbot)
-    assert column(dialog, 1) == ["Written"] * 3
+    assert column(dialog, 1) == ["Done"] * 3
     assert sorted(path.name for path in photos.iterdir()) == ["night1.png", "night2.png", "night3.png"]
     # Of the first, which was left, its own; of the second as the window shows it; the third has none.
     colours = [

@@ -448,7 +448,8 @@ def test_stops_are_shown_with_sign_and_decimals(opened: MainWindow) -> None:
     box.setValue(-125)
     assert box.text() == "-1.25"
     opened.panel.sliders["highlights"].box.setValue(30)
-    assert opened.panel.sliders["highlights"].box.text() == "+30 %"
+    assert opened.panel.sliders["highlights"].box.text() == "+30"
+    assert opened.panel.sliders["saturation"].box.text() == "100 %"
 
 
 def test_a_drag_with_shift_is_fine(opened: MainWindow) -> None:

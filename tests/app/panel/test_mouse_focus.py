@@ -138,7 +138,7 @@ def test_a_box_that_is_typed_into_keeps_the_keyboard(walking: MainWindow) -> Non
 def test_what_is_pasted_by_the_menu_of_a_box_can_be_taken_or_left(walking: MainWindow) -> None:
     box, before = walking.panel.sliders["highlights"].box, walking.panel.sliders["highlights"].value
     text = box.text()
-    for key, shown, value in ((Key.Key_Escape, text, before), (Key.Key_Return, "+50 %", 0.5)):
+    for key, shown, value in ((Key.Key_Escape, text, before), (Key.Key_Return, "+50", 0.5)):
         click(walking, box)
         QApplication.clipboard().setText("50")
         box.selectAll()
