@@ -62,6 +62,7 @@ class Masking(QObject):
         layer.disarmed.connect(lambda: self._arm(None))
         layer.ended.connect(self.end)
         layer.delete_requested.connect(self.delete)
+        layer.cover_requested.connect(self.show_cover)
         panel.armed.connect(self._arm)
         panel.selected.connect(self.select)
         panel.decided.connect(self._decide)

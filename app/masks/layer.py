@@ -43,6 +43,14 @@ _COVER = QColor(255, 45, 35, 150)
 _LIGHT, _DARK = QColor(255, 255, 255), QColor(0, 0, 0, 150)
 
 
+def overrides(event: QKeyEvent) -> bool:
+    """Take O from the command that it is elsewhere: while masks are drawn it shows what they cover."""
+    taken = event.key() == Qt.Key.Key_O and not event.modifiers()
+    if taken:
+        event.accept()
+    return taken
+
+
 class MaskLayer(QWidget):
     """Shows masks over the photo and lets a hand draw them; what it does not need goes on to the photo.
 
@@ -61,6 +69,7 @@ class MaskLayer(QWidget):
         ended: Escape, where nothing else was to be ended.
         disarmed: what the next drag was to draw it does not draw any more.
         delete_requested: the selected mask is not wanted.
+        cover_requested: whether what is covered is to be shown.
     """
 
     drawn = Signal(object, bool)
@@ -73,6 +82,7 @@ class MaskLayer(QWidget):
     ended = Signal()
     disarmed = Signal()
     delete_requested = Signal()
+    cover_requested = Signal(bool)
 
     def __init__(self, canvas: Canvas) -> None:
         super().__init__(canvas)
@@ -293,6 +303,8 @@ class MaskLayer(QWidget):
         if event.type() == QEvent.Type.Resize:
             self.resize(self._canvas.size())
         elif self.isVisible() and isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.ShortcutOverride:
+                return overrides(event)
             if event.key() == Qt.Key.Key_Alt:
                 self._erase(event.type() == QEvent.Type.KeyPress)
             elif event.type() == QEvent.Type.KeyPress:
@@ -514,6 +526,8 @@ class MaskLayer(QWidget):
         }
         if key in brackets:
             self._change_brush(brackets[key], soft=shift)
+        elif key == Qt.Key.Key_O and not event.modifiers():
+            self.cover_requested.emit(not self._covered)
         elif key == Qt.Key.Key_Escape:
             self._escape()
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and mask is not None:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 import qtawesome
-from PySide6.QtCore import QCoreApplication, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.masks.layer import overrides
 from app.panel.panel import WIDTHS, track_colors
 from app.panel.section import rule
 from app.panel.slider import AdjustmentSlider
@@ -192,10 +193,18 @@ class MaskPanel(QWidget):
         first: QWidget = self.list if self._masks else self.add[MaskKind.LINEAR]
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def event(self, event: QEvent) -> bool:
+        """Take the key of the overlay from the command that it is elsewhere."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and overrides(event):
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leaves; Delete in the list removes a mask."""
+        """Escape leaves; O shows what is covered; Delete in the list removes a mask."""
         if event.key() == Qt.Key.Key_Escape:
             self.done.click()
+        elif event.key() == Qt.Key.Key_O and not event.modifiers():
+            self.cover.click()
         elif event.key() == Qt.Key.Key_Delete and self.list.hasFocus() and self._mask is not None:
             self.deleted.emit()
         else:

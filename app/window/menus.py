@@ -208,20 +208,15 @@ class Menus(QObject):
         self.masks = self._add_switch(menu, self.tr("Masks"), "M", icon="vector-circle", of_photo=True)
         self.masks.toggled.connect(lambda on: masking.begin() if on else masking.end())
         masking.active_changed.connect(self.masks.setChecked)
-        self.cover = self._add_switch(menu, self.tr("Mask overlay"), "O")
+        self.cover = self._add_switch(menu, self.tr("Mask overlay"), "Shift+O")
         self.cover.setEnabled(False)
         self.cover.toggled.connect(masking.show_cover)
         masking.cover_shown.connect(self._show_cover)
-        masking.active_changed.connect(self._share_key)
+        masking.active_changed.connect(self.cover.setEnabled)
 
     def _show_cover(self, shown: bool) -> None:
         with QSignalBlocker(self.cover):
             self.cover.setChecked(shown)
-
-    def _share_key(self, masking: bool) -> None:
-        """While masks are drawn O shows what they cover; holding the other key still shows the original."""
-        self.cover.setEnabled(masking)
-        self._original.setShortcut(QKeySequence("" if masking else "O"))
 
     def _build_view(self) -> None:
         canvas = self._window.canvas

@@ -260,6 +260,10 @@ def test_ranges_are_chosen_and_what_they_cover_is_shown(opened: MainWindow, qtbo
     QTest.keyClick(canvas, Qt.Key.Key_O)
     assert covered(opened, qtbot).max() > 100
     assert panel.cover.isChecked()
+    QTest.keyClick(panel.sliders["low"].track, Qt.Key.Key_O)
+    assert layer.cover is None
+    QTest.keyClick(canvas, Qt.Key.Key_O, SHIFT)
+    assert panel.cover.isChecked()
     assert canvas.badge == ""
     QTest.keyClick(canvas, Qt.Key.Key_M)
     assert not layer.isVisible()
