@@ -435,8 +435,7 @@ class MaskPanel(QWidget):
                 self.decided.emit(change(self._mask, value), f"{label} {slider.box.text()}", in_row)
 
         slider.changed.connect(decide)
-        # The first press of the double click may have moved the handle: one step with the reset.
-        slider.reset.connect(lambda: decide(slider.neutral, True))
+        slider.reset.connect(lambda: decide(slider.neutral, False))
         slider.released.connect(self.released)
         self.sliders[name] = slider
 
