@@ -13,7 +13,6 @@ from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -352,11 +351,16 @@ class MaskPanel(QWidget):
         self.reset.clicked.connect(lambda: self._change(self.tr("Reset values"), values=LocalValues()))
 
     def _build_layout(self) -> None:
-        adding = QGridLayout()
+        adding = QVBoxLayout()
         adding.setSpacing(6)
-        for index, button in enumerate(self.add.values()):
-            adding.addWidget(button, index // 3, index % 3)
-            adding.setColumnStretch(index % 3, 1)
+        buttons = list(self.add.values())
+        # What is drawn, and what is told by the photo.
+        for together in (buttons[:3], buttons[3:]):
+            line = QHBoxLayout()
+            line.setSpacing(6)
+            for button in together:
+                line.addWidget(button)
+            adding.addLayout(line)
         colour = QWidget()
         row = QHBoxLayout(colour)
         row.setContentsMargins(0, 0, 0, 0)
