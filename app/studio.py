@@ -27,6 +27,8 @@ from app.worker.requests import (
     Exported,
     ExportRequest,
     Failed,
+    LookRequest,
+    LookSaved,
     Opened,
     OpenRequest,
     Pictured,
@@ -88,6 +90,7 @@ class Studio(QObject):
         reference_measured: a reference picture that was added.
         reference_pictured: the picture of a reference that is followed already.
         exported: a file is written.
+        look_saved: the photo's colours are a file of their own.
         export_cancelled: the file that an export was to write; nothing is written.
         copied: the full-size picture that was asked for last, for the clipboard.
         not_made: an export or a copy failed; what happened is told by ``failed``, before this.
@@ -112,6 +115,7 @@ class Studio(QObject):
     reference_measured = Signal(object)
     reference_pictured = Signal(object)
     exported = Signal(object)
+    look_saved = Signal(object)
     export_cancelled = Signal(object)
     copied = Signal(object)
     not_made = Signal()
@@ -168,6 +172,7 @@ class Studio(QObject):
             Configured: self._render_anew,
             Progressed: self.progressed.emit,
             Copied: self._finish_copy,
+            LookSaved: self.look_saved.emit,
             Exported: self._finish,
             Failed: self._finish,
             Stopped: self._finish,
@@ -367,6 +372,16 @@ class Studio(QObject):
             # Asked for twice, as it takes its time.
             return running.id
         self._copy = request
+        self._thread.submit(request)
+        return request.id
+
+    def save_look(self, path: Path, *, overwrite: bool) -> int:
+        """Write the colours of the open photo as a look; returns the id of the task."""
+        document = self.document
+        assert document.photo is not None
+        request = LookRequest(
+            self._next_id(), document.photo_id, document.photo, document.adjustments, path, overwrite
+        )
         self._thread.submit(request)
         return request.id
 

@@ -13,19 +13,26 @@ if TYPE_CHECKING:
     from ccnet_core.adjustments import Adjustments, Reference
     from ccnet_core.engine import Engine
     from ccnet_core.geometry import Crop, Geometry
+    from ccnet_core.looks import Look
+    from ccnet_core.mixer import Band, ColourMixer
     from ccnet_core.network import CCNet, CCNetConfig, load_network, save_network
     from ccnet_core.photo import Photo, open_photo, save_photo
+    from ccnet_core.tone_curve import ToneCurve
 
 __all__ = [
     "Adjustments",
+    "Band",
     "CCNet",
     "CCNetConfig",
+    "ColourMixer",
     "Crop",
     "Engine",
     "Geometry",
+    "Look",
     "Mask",
     "Photo",
     "Reference",
+    "ToneCurve",
     "load_network",
     "open_photo",
     "save_network",
@@ -34,14 +41,18 @@ __all__ = [
 
 _MODULES = {
     "Adjustments": "adjustments",
+    "Band": "mixer",
     "CCNet": "network",
     "CCNetConfig": "network",
+    "ColourMixer": "mixer",
     "Crop": "geometry",
     "Engine": "engine",
     "Geometry": "geometry",
+    "Look": "looks",
     "Mask": "masks",
     "Photo": "photo",
     "Reference": "adjustments",
+    "ToneCurve": "tone_curve",
     "load_network": "network",
     "open_photo": "photo",
     "save_network": "network",

@@ -12,12 +12,15 @@ from typing import Any, Self
 from ccnet_core.colour.statistics import AbStatistics, TransferMethod
 from ccnet_core.controls import CONTROLS, DECLARED, SWITCHES, TONE, Controls, Stage, check_range
 from ccnet_core.geometry import Geometry
+from ccnet_core.looks import MOST_LOOKS, Look
 from ccnet_core.masks import LARGEST_CHROMA, Mask, checked_masks, read_masks
+from ccnet_core.mixer import ColourMixer
+from ccnet_core.tone_curve import LUMINANCE, ToneCurve
 
-SCHEMA = 5
+SCHEMA = 7
 """2 added temperature and tint; 3 contrast, whites, blacks and range, and wider ranges of two others; 4 the
-geometry, the correction of lenses, and clarity; 5 masks."""
-_SCHEMA_OF = {"geometry": 4, "masks": 5}
+geometry, the correction of lenses, and clarity; 6 the tone curve, the colour mixer and looks; 7 masks."""
+_SCHEMAS = {"geometry": 4, "curve": 6, "mixer": 6, "looks": 6, "masks": 7}
 """The first that holds what is no control."""
 _LARGEST_THUMBNAIL = 40_000
 """Characters of a thumbnail in a file."""
@@ -67,7 +70,10 @@ class Adjustments(Controls):
         references: styles that are mixed by weight; any iterable of them is taken.
         transfer: how statistics are transferred; its name as text is taken, too.
         geometry: which part of the photo is shown, and which way up; light and colours do not depend on it.
-        masks: what becomes of parts of the photo after that, one after the other; any iterable is taken.
+        curve: of luminance, and of each channel.
+        mixer: what becomes of colours by their hue.
+        looks: files of colours that the result goes through, one after the other; 8 at most.
+        masks: what becomes of parts of the photo, one after the other; any iterable is taken.
 
     Its numbers are those of :class:`ccnet_core.controls.Controls`.
 
@@ -85,6 +91,9 @@ class Adjustments(Controls):
     references: tuple[Reference, ...] = ()
     transfer: TransferMethod = TransferMethod.MONGE_KANTOROVICH
     geometry: Geometry = field(default_factory=Geometry)
+    curve: ToneCurve = field(default_factory=ToneCurve)
+    mixer: ColourMixer = field(default_factory=ColourMixer)
+    looks: tuple[Look, ...] = ()
     masks: tuple[Mask, ...] = ()
 
     def __post_init__(self) -> None:
@@ -92,6 +101,9 @@ class Adjustments(Controls):
         Controls.__post_init__(self)
         object.__setattr__(self, "references", tuple(self.references))
         object.__setattr__(self, "transfer", TransferMethod(self.transfer))
+        object.__setattr__(self, "looks", tuple(self.looks))
+        if len(self.looks) > MOST_LOOKS:
+            raise ValueError(f"a photo can go through {MOST_LOOKS} looks at most")
         object.__setattr__(self, "masks", checked_masks(self.masks))
 
     @property
@@ -100,7 +112,15 @@ class Adjustments(Controls):
         neutral: dict[str, Any] = {c.name: c.neutral for c in CONTROLS if c.stage is Stage.PIXELS}
         # What acts before the network makes another photo for it.
         neutral |= {switch.name: switch.default for switch in SWITCHES}
-        return replace(self, geometry=Geometry(), masks=(), **neutral)
+        return replace(
+            self,
+            geometry=Geometry(),
+            curve=ToneCurve(),
+            mixer=ColourMixer(),
+            looks=(),
+            masks=(),
+            **neutral,
+        )
 
     @property
     def of_whole(self) -> Self:
@@ -124,7 +144,8 @@ class Adjustments(Controls):
 
     def with_tone_of(self, other: Adjustments) -> Self:
         """These colours, as bright as another value: what one photo of a series can take from the next."""
-        return replace(self, **{name: getattr(other, name) for name in TONE})
+        curve = self.curve.with_points(LUMINANCE, other.curve.luminance)
+        return replace(self, curve=curve, **{name: getattr(other, name) for name in TONE})
 
     @property
     def active_references(self) -> tuple[Reference, ...]:
@@ -137,7 +158,8 @@ class Adjustments(Controls):
         """Serialize; :meth:`from_json` gives an equal value."""
         values: dict[str, Any] = {f.name: getattr(self, f.name) for f in fields(self)}
         values["references"] = [_reference_values(reference) for reference in self.references]
-        values["geometry"] = self.geometry.to_dict()
+        values |= {name: getattr(self, name).to_dict() for name in ("geometry", "curve", "mixer")}
+        values["looks"] = [{"path": look.path, "strength": look.strength} for look in self.looks]
         values["masks"] = [mask.to_dict() for mask in self.masks]
         return json.dumps({"schema": SCHEMA, **values}, indent=1, sort_keys=True)
 
@@ -158,17 +180,22 @@ class Adjustments(Controls):
         if isinstance(schema, bool) or not isinstance(schema, int) or not 1 <= schema <= SCHEMA:
             raise ValueError(f"adjustments of schema {schema!r}; this version reads up to {SCHEMA}")
         known = {f.name for f in fields(cls)} - {c.name for c in DECLARED if c.schema > schema}
-        known -= {name for name, first in _SCHEMA_OF.items() if first > schema}
+        known -= {name for name, first in _SCHEMAS.items() if first > schema}
         if unknown := values.keys() - known:
             raise ValueError(f"not adjustments: unknown entries {', '.join(sorted(unknown))}")
+        looks = _looks(values.pop("looks", []))
         references = values.pop("references", [])
         if not isinstance(references, list):
             raise ValueError("not adjustments: expected a list of references")
         transfer = values.pop("transfer", TransferMethod.MONGE_KANTOROVICH)
-        geometry, masks = values.pop("geometry", {}), values.pop("masks", [])
+        geometry, curve, mixer = (values.pop(name, {}) for name in ("geometry", "curve", "mixer"))
+        masks = values.pop("masks", [])
         try:
             return cls(
                 geometry=Geometry.from_dict(geometry),
+                curve=ToneCurve.from_dict(curve),
+                mixer=ColourMixer.from_dict(mixer),
+                looks=looks,
                 masks=read_masks(masks),
                 references=tuple(_reference(r) for r in references),
                 transfer=TransferMethod(transfer),
@@ -176,6 +203,15 @@ class Adjustments(Controls):
             )
         except TypeError as error:
             raise ValueError(f"not adjustments: {error}") from error
+
+
+def _looks(values: object) -> tuple[Look, ...]:
+    if not isinstance(values, list):
+        raise ValueError("not adjustments: expected a list of looks")
+    for look in values:
+        if not isinstance(look, dict) or not {"path"} <= look.keys() <= {"path", "strength"}:
+            raise ValueError("not adjustments: a look must be an object with a path and a strength")
+    return tuple(Look(**look) for look in values)
 
 
 def _reference_values(reference: Reference) -> dict[str, Any]:

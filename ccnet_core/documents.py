@@ -106,13 +106,14 @@ class DocumentKind:
 
 
 def with_paths(adjustments: Adjustments, change: Callable[[str], str]) -> Adjustments:
-    """Change the path of every reference that has one."""
+    """Change the path of every reference that has one, and of every look."""
     references = tuple(replace(r, path=change(r.path)) if r.path else r for r in adjustments.references)
-    return replace(adjustments, references=references)
+    looks = tuple(replace(look, path=change(look.path)) for look in adjustments.looks)
+    return replace(adjustments, references=references, looks=looks)
 
 
 def with_absolute_paths(adjustments: Adjustments, folder: Path) -> Adjustments:
-    """With the paths of references taken as relative to the folder of their document."""
+    """With the paths of references and looks taken as relative to the folder of their document."""
     # Resolved before they are joined: ".." means nothing across symbolic links.
     parent = os.path.realpath(folder)
     return with_paths(adjustments, lambda name: os.path.normpath(os.path.join(parent, name)))  # noqa: PTH118

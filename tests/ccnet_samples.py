@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from torch import Tensor, nn
 
 from ccnet_core.controls import CONTROLS
+from ccnet_core.mixer import BANDS, PARTS, Band, ColourMixer
 from ccnet_core.network import CCNet, CCNetConfig
+from ccnet_core.tone_curve import MOST_POINTS
 
 GOLDEN = Path(__file__).parent / "golden"
 SAMPLE = Path(__file__).parent.parent / "resources" / "sample" / "dark-coffee.jpg"
@@ -28,6 +30,18 @@ CONTROL_VALUES = {
     for c in CONTROLS
 }
 """Whatever a hand can set, by the name of the control."""
+MIXERS = st.builds(
+    ColourMixer, **dict.fromkeys(BANDS, st.builds(Band, *[st.floats(-100, 100) for _ in PARTS]))
+)
+
+
+@st.composite
+def point_lists(draw: st.DrawFn) -> tuple[tuple[float, float], ...]:
+    """What a hand can draw as a tone curve."""
+    steps = draw(st.lists(st.integers(5, 60), min_size=2, max_size=MOST_POINTS))
+    # From black on, or beside it.
+    first = draw(st.sampled_from((0, steps[0])))
+    return tuple(((sum(steps[:n]) - first) / 1000, draw(st.floats(0, 1))) for n in range(1, len(steps) + 1))
 
 
 def tiny_network(structure: str = "gain", seed: int = 0) -> CCNet:

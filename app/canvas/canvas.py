@@ -43,6 +43,7 @@ _ENLARGED = 1.25
 class _Drag(Enum):
     NONE = auto()
     PAN = auto()
+    COLOUR = auto()
     SPLIT = auto()
 
 
@@ -59,6 +60,9 @@ class Canvas(QWidget):
         pixel_changed: the :class:`Pixel` under the cursor; None outside the photo.
         picking_changed: whether the next click picks a colour.
         picked: the :class:`Pixel` that was picked, of the average around it.
+        colour_drag_changed: whether a drag changes the colour beneath it.
+        colour_grasped: the :class:`Pixel` on which such a drag begins, of the average around it.
+        colour_dragged: how far up it is since, in logical pixels.
         tab_pressed: the Tab key, which leads nowhere from here; Shift+Tab does.
     """
 
@@ -68,6 +72,9 @@ class Canvas(QWidget):
     pixel_changed = Signal(object)
     picking_changed = Signal(bool)
     picked = Signal(object)
+    colour_drag_changed = Signal(bool)
+    colour_grasped = Signal(object)
+    colour_dragged = Signal(float)
     tab_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -87,8 +94,9 @@ class Canvas(QWidget):
         self._original_held = self._original_shown = False
         self._drag = _Drag.NONE
         self._space_held = False
-        self._picking = False
+        self._picking = self._drags_colours = False
         self._last = QPointF()
+        self._grasped_at = QPointF()
         self._cursor: QPointF | None = None
         self.view_changed.connect(self._emit_pixel)
 
@@ -113,6 +121,7 @@ class Canvas(QWidget):
     def clear(self) -> None:
         """Show no photo."""
         self.pick(False)
+        self.drag_colours(False)
         self._pictures.before = self._pictures.after = self._pictures.detail = None
         self._show_picture()
 
@@ -329,8 +338,25 @@ class Canvas(QWidget):
         on = on and self.has_photo
         if on != self._picking:
             self._picking = on
+            if on:
+                self.drag_colours(False)
             self._update_cursor(self._last)
             self.picking_changed.emit(on)
+
+    @property
+    def drags_colours(self) -> bool:
+        """Whether a drag changes the colour beneath it."""
+        return self._drags_colours
+
+    def drag_colours(self, on: bool) -> None:
+        """Let drags change the colour beneath them, or move the photo again; Escape does that, too."""
+        on = on and self.has_photo
+        if on != self._drags_colours:
+            self._drags_colours = on
+            if on:
+                self.pick(False)
+            self._update_cursor(self._last)
+            self.colour_drag_changed.emit(on)
 
     def pixel(self) -> Pixel | None:
         """The pixel under the cursor as it is shown, sharper detail included; None outside the photo."""
@@ -433,6 +459,9 @@ class Canvas(QWidget):
         if self._picking and event.button() == Qt.MouseButton.LeftButton and not panning:
             self._pick_at(event.position())
             return
+        if self._drags_colours and event.button() == Qt.MouseButton.LeftButton and not panning:
+            self._grasp_colour(event.position())
+            return
         if event.button() == Qt.MouseButton.LeftButton and not panning and self._near_split(event.position()):
             self._drag = _Drag.SPLIT
         elif event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
@@ -450,6 +479,8 @@ class Canvas(QWidget):
             self.set_split(way.y() / target.height() if self._level else way.x() / target.width())
         elif self._drag is _Drag.PAN and not self.fitted:
             self.pan(delta)
+        elif self._drag is _Drag.COLOUR:
+            self.colour_dragged.emit(self._grasped_at.y() - event.position().y())
         self._update_cursor(event.position())
         self._cursor = event.position()
         self._emit_pixel()
@@ -461,7 +492,8 @@ class Canvas(QWidget):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Toggle between the whole photo and its own pixels."""
-        if event.button() != Qt.MouseButton.LeftButton or self._near_split(event.position()):
+        near = self._near_split(event.position())
+        if event.button() != Qt.MouseButton.LeftButton or near or self._drags_colours:
             return
         if self.fitted:
             self.set_scale(1.0, event.position())
@@ -479,6 +511,8 @@ class Canvas(QWidget):
         step = steps.get(Qt.Key(event.key()))
         if event.key() == Qt.Key.Key_Escape and self._picking:
             self.pick(False)
+        elif event.key() == Qt.Key.Key_Escape and self._drags_colours:
+            self.drag_colours(False)
         elif event.key() == Qt.Key.Key_Space:
             self._hold_space(True)
         elif step is not None and self._split is not None and event.modifiers() & _CONTROL:
@@ -600,9 +634,19 @@ class Canvas(QWidget):
         if pixel is not None:
             self.picked.emit(pixel)
 
+    def _grasp_colour(self, point: QPointF) -> None:
+        """Begin a drag on the colour at a point, where the photo is bright already."""
+        at = self.to_photo(point)
+        pixel = None if self.result is None else self._pictures.around(floor(at.x()), floor(at.y()))
+        if pixel is not None:
+            self._drag, self._grasped_at = _Drag.COLOUR, point
+            self.colour_grasped.emit(pixel)
+
     def _update_cursor(self, point: QPointF) -> None:
         if self._picking and self._drag is _Drag.NONE and not self._space_held:
             self.setCursor(Qt.CursorShape.CrossCursor)
+        elif self._drags_colours and self._drag in (_Drag.NONE, _Drag.COLOUR) and not self._space_held:
+            self.setCursor(Qt.CursorShape.SizeVerCursor)
         elif self._drag is _Drag.SPLIT or (
             self._drag is _Drag.NONE and not self._space_held and self._near_split(point)
         ):

@@ -7,7 +7,7 @@ import hashlib
 import json
 import logging
 import os
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
@@ -17,7 +17,7 @@ from app.widgets.images import encode_jpeg, from_jpeg
 from app.worker.cache import FileVersion
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.atomic import write_whole
-from ccnet_core.documents import with_paths
+from ccnet_core.looks import is_allowed
 from ccnet_core.paths import WEIGHTS
 from ccnet_core.reading import read_regular
 from ccnet_core.rendering import RENDERING
@@ -71,9 +71,13 @@ class DevelopedPictures:
 
     def _file(self, photo: FileVersion, adjustments: Adjustments) -> Path:
         weights = FileVersion.of(self.weights or WEIGHTS)
-        # Where references were read from does not show.
-        look = with_paths(adjustments, lambda _: "").to_json()
-        known_by = (RENDERING, astuple(photo), weights and astuple(weights), look)
+        # Where references were read from does not show; what is in the files of looks does.
+        references = tuple(replace(reference, path="") for reference in adjustments.references)
+        look = replace(adjustments, references=references).to_json()
+        allowed = filter(is_allowed, adjustments.looks)
+        files = [(look.path, FileVersion.of(Path(look.path))) for look in allowed]
+        looks = [(path, version and astuple(version)) for path, version in files]
+        known_by = (RENDERING, astuple(photo), weights and astuple(weights), look, *looks)
         digest = hashlib.sha256(json.dumps(known_by).encode(errors="surrogateescape"))
         return self._folder / f"{digest.hexdigest()}{_SUFFIX}"
 

@@ -27,9 +27,9 @@ _QUANTILE = 0.995
 _SMOOTHING = np.array((0.25, 0.5, 0.25))
 _HEIGHT = 92
 _MARK = 17
-_LUMINANCE = QColor(198, 198, 198)
-_RED, _GREEN, _BLUE = QColor(216, 112, 104, 205), QColor(122, 182, 122, 205), QColor(112, 152, 220, 205)
-_WELL = QColor(22, 22, 22)
+LUMINANCE = QColor(198, 198, 198)
+RED, GREEN, BLUE = QColor(216, 112, 104, 205), QColor(122, 182, 122, 205), QColor(112, 152, 220, 205)
+WELL = QColor(22, 22, 22)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -189,7 +189,7 @@ class Histogram(QWidget):
         frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         outline = QPainterPath()
         outline.addRoundedRect(frame, 5, 5)
-        painter.fillPath(outline, _WELL)
+        painter.fillPath(outline, WELL)
         painter.setClipPath(outline)
         painter.setPen(QPen(QColor(255, 255, 255, 16), 1))
         for quarter in (1, 2, 3):
@@ -203,22 +203,19 @@ class Histogram(QWidget):
         painter.drawPath(outline)
 
     def _paint_curves(self, painter: QPainter, area: QRectF, tones: Tones) -> None:
-        channels = (tones.red, _RED), (tones.green, _GREEN), (tones.blue, _BLUE)
-        curves = [_smooth(curve) for curve in (tones.luminance, *(curve for curve, _ in channels))]
-        inner = np.concatenate([curve[1:-1] for curve in curves])
-        # With nothing but the ends, these are all there is to show.
-        top = float(np.quantile(inner[inner > 0], _QUANTILE)) if inner.any() else 1.0
-        luminance = _path(curves[0] / top, area)
+        channels = (tones.red, RED), (tones.green, GREEN), (tones.blue, BLUE)
+        curves = shown_heights([tones.luminance, *(curve for curve, _ in channels)])
+        luminance = curve_path(curves[0], area)
         filled = QPainterPath(luminance)
         filled.lineTo(area.bottomRight())
         filled.lineTo(area.bottomLeft())
         filled.closeSubpath()
-        shade = QColor(_LUMINANCE)
+        shade = QColor(LUMINANCE)
         shade.setAlpha(70)
         painter.fillPath(filled, shade)
         for curve, (_, color) in zip(curves[1:], channels, strict=True):
             painter.setPen(QPen(color, 1.2))
-            painter.drawPath(_path(curve / top, area))
+            painter.drawPath(curve_path(curve, area))
         shade.setAlpha(170)
         painter.setPen(QPen(shade, 1.2))
         painter.drawPath(luminance)
@@ -239,7 +236,16 @@ def _smooth(curve: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return smooth
 
 
-def _path(heights: npt.NDArray[np.float64], area: QRectF) -> QPainterPath:
+def shown_heights(curves: list[npt.NDArray[np.float64]]) -> list[npt.NDArray[np.float64]]:
+    """Curves of :class:`Tones` smoothed, and so high that few of their bins are above 1."""
+    smooth = [_smooth(curve) for curve in curves]
+    inner = np.concatenate([curve[1:-1] for curve in smooth])
+    # With nothing but the ends, these are all there is to show.
+    top = float(np.quantile(inner[inner > 0], _QUANTILE)) if inner.any() else 1.0
+    return [curve / top for curve in smooth]
+
+
+def curve_path(heights: npt.NDArray[np.float64], area: QRectF) -> QPainterPath:
     """A curve from left to right; heights above 1 are cut off."""
     x = np.linspace(area.left(), area.right(), len(heights))
     y = area.bottom() - area.height() * np.minimum(heights, 1.0)

@@ -17,9 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.panel.curve import CurveEditor
 from app.panel.gallery import Gallery
 from app.panel.histogram import Histogram
 from app.panel.light_scale import KelvinScale, TintScale
+from app.panel.looks import LookList
+from app.panel.mixer import MixerEditor
 from app.panel.mouse_focus import MouseFocus
 from app.panel.presets import PresetSection
 from app.panel.references import ReferenceList
@@ -71,6 +74,9 @@ class AdjustmentPanel(QWidget):
     Attributes:
         sliders: one for each control, by its name.
         switches: a tick for each switch, by its name.
+        curve: the tone curves.
+        mixer: the colour mixer.
+        looks: the looks that the colours go through.
         lens: the name of the lens that can be corrected.
         sections: the parts that can be hidden, by a name that no language changes.
 
@@ -114,6 +120,18 @@ class AdjustmentPanel(QWidget):
         self.switches = {switch.name: self._tick(switch) for switch in SWITCHES}
         self.lens = ElidedLabel()
         self.lens.setProperty("role", "hint")
+        self.curve, self.mixer, self.looks = CurveEditor(), MixerEditor(), LookList()
+        self.curve.changed.connect(
+            lambda curve, text, dragging: self._decide(text, self._drag if dragging else -1, curve=curve)
+        )
+        self.mixer.changed.connect(
+            lambda mixer, text, dragging: self._decide(text, self._drag if dragging else -1, mixer=mixer)
+        )
+        self.looks.changed.connect(
+            lambda looks, text, dragging: self._decide(text, self._drag if dragging else -1, looks=looks)
+        )
+        for editor in (self.curve, self.mixer, self.looks):
+            editor.released.connect(self._end_drag)
         self._build_choices()
         self._build_layout()
         self.set_lens("")
@@ -138,6 +156,13 @@ class AdjustmentPanel(QWidget):
             self._order_focus()
         self.gallery.set_checked({named(r.name) for r in adjustments.references if not r.path})
         self._mark_presets()
+        self.curve.set_curve(adjustments.curve)
+        self.mixer.set_mixer(adjustments.mixer)
+        if self.looks.set_looks(adjustments.looks):
+            self._order_focus()
+        self.sections["looks"].set_changed(bool(adjustments.looks))
+        self.sections["curve"].set_changed(adjustments.curve != _NEUTRAL.curve)
+        self.sections["mixer"].set_changed(not adjustments.mixer.is_neutral)
         for group in Group:
             names = _decided_in(group)
             changed = any(getattr(adjustments, name) != getattr(_NEUTRAL, name) for name in names)
@@ -280,13 +305,21 @@ class AdjustmentPanel(QWidget):
         for switch in SWITCHES:
             rows[switch.section].append(self.switches[switch.name])
         rows[Group.LENS].append(self.lens)
-        rows["presets"] = [self.presets]
+        rows |= {
+            "curve": [self.curve],
+            "mixer": [self.mixer],
+            "looks": [self.looks],
+            "presets": [self.presets],
+        }
         self._rows = rows
         self.sections: dict[str, Section] = {
             Group.LIGHT: Section(self.tr("Light"), rows[Group.LIGHT], _ROWS),
+            "curve": Section(self.tr("Tone curve"), rows["curve"], _ROWS, shown=False),
             # Styles in sight without scrolling; what refines their colours comes after them.
             Group.STYLE: Section(self.tr("Style"), rows[Group.STYLE], _BLOCKS),
             Group.COLOUR: Section(self.tr("Colour"), rows[Group.COLOUR], _ROWS),
+            "mixer": Section(self.tr("Colour mixer"), rows["mixer"], _ROWS, shown=False),
+            "looks": Section(self.tr("Looks"), rows["looks"], _ROWS, shown=False),
             Group.LENS: Section(self.tr("Lens"), rows[Group.LENS], _ROWS),
             "presets": Section(self.tr("Presets"), rows["presets"], _BLOCKS, resettable=False),
         }
@@ -298,6 +331,15 @@ class AdjustmentPanel(QWidget):
         }
         for group, text in resets.items():
             self.sections[group].reset_requested.connect(partial(self._reset, group, text))
+        self.sections["curve"].reset_requested.connect(
+            lambda: self._decide(self.tr("Reset tone curve"), curve=_NEUTRAL.curve)
+        )
+        self.sections["mixer"].reset_requested.connect(
+            lambda: self._decide(self.tr("Reset colour mixer"), mixer=_NEUTRAL.mixer)
+        )
+        self.sections["looks"].reset_requested.connect(
+            lambda: self._decide(self.tr("Remove all looks"), looks=())
+        )
         for section in self.sections.values():
             if layout.count():
                 layout.addWidget(rule())
@@ -308,6 +350,7 @@ class AdjustmentPanel(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         self.histogram = Histogram()
+        self.histogram.measured.connect(lambda: self.curve.graph.show_tones(self.histogram.tones))
         head = QVBoxLayout()
         head.setContentsMargins(_MARGIN, 12, _MARGIN, 10)
         head.addWidget(self.histogram)
@@ -406,11 +449,11 @@ class AdjustmentPanel(QWidget):
         if widget is self.references:
             rows = self.references.rows
             return [stop for row in rows for stop in (row.weight.track, row.weight.box, row.remove)]
-        if isinstance(widget, QLabel):
-            return []
+        if isinstance(widget, CurveEditor | MixerEditor | LookList):
+            return widget.stops
         if widget is self.presets:
             return [*self.presets.gallery.buttons, self.presets.save, self.presets.import_]
-        return [widget]
+        return [] if isinstance(widget, QLabel) else [widget]
 
     def _decide(self, text: str, merge: int = -1, **changes: object) -> None:
         self._decided = replace(self._adjustments, **changes)  # type: ignore[arg-type]

@@ -38,6 +38,7 @@ class Section(QWidget):
         spacing: int,
         *,
         resettable: bool = True,
+        shown: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         """Show the widgets.
@@ -47,6 +48,7 @@ class Section(QWidget):
             widgets: what is in it, from the top.
             spacing: between them, in logical pixels.
             resettable: whether there is a reset button.
+            shown: whether the widgets are shown at first.
             parent: the owner.
         """
         super().__init__(parent)
@@ -82,6 +84,7 @@ class Section(QWidget):
         layout.addLayout(row)
         layout.addWidget(self._body)
         self.heading.setChecked(True)
+        self.heading.setChecked(shown)
 
     def add_to_heading(self, widget: QWidget) -> None:
         """Put a widget at the end of the heading's row."""

@@ -57,6 +57,11 @@ class _Track(QSlider):
         self.setFixedHeight(22)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
+    def set_colors(self, colors: tuple[QColor, ...]) -> None:
+        """Show others on the line."""
+        self._colors = colors
+        self.update()
+
     def set_neutral(self, neutral: int) -> None:
         """Mark another value, to which it resets."""
         self._neutral = neutral
@@ -361,6 +366,17 @@ class AdjustmentSlider(QWidget):
     def set_scale(self, scale: Scale | None) -> None:
         """Write values by another scale than the unit's; None for that."""
         self._box.set_scale(scale)
+
+    def set_colors(self, colors: tuple[QColor, ...]) -> None:
+        """Show other colours on the line."""
+        self._track.set_colors(colors)
+
+    def set_name(self, name: str) -> None:
+        """Call it otherwise where it is not seen beneath what, and in its tool tip."""
+        self._track.setAccessibleName(name)
+        self._box.setAccessibleName(name)
+        self._tip = self.tr("{tip}\nA double click resets, or the Delete key.").format(tip=name)
+        self._explain("")
 
     def set_obstacle(self, reason: str) -> None:
         """Disable the slider and say in its tool tip why; empty enables it."""

@@ -80,6 +80,16 @@ NAMES = (
 TEMPLATES = (
     QT_TRANSLATE_NOOP("Messages", "{problem}. {advice}"),
     QT_TRANSLATE_NOOP("Messages", "{file}: {problem}. {advice}"),
+    QT_TRANSLATE_NOOP("Messages", "{error} The photo is shown without this look."),
+    QT_TRANSLATE_NOOP("Messages", "line {number} of it cannot be read ({reason})"),
+    QT_TRANSLATE_NOOP("Messages", "Export the look again from the program that made it."),
+    QT_TRANSLATE_NOOP("Messages", "Choose a .cube file or a Hald CLUT picture."),
+    QT_TRANSLATE_NOOP("Messages", "it lies on another machine, which was not asked for it"),
+    QT_TRANSLATE_NOOP("Messages", "Add the look again to use it."),
+    QT_TRANSLATE_NOOP(
+        "Messages",
+        "it is no Hald CLUT: {width} × {height} pixels are not 8, 27, 64, 125, 216, 343 or 512 squared",
+    ),
     QT_TRANSLATE_NOOP("Messages", "the file does not exist"),
     QT_TRANSLATE_NOOP("Messages", "Check the name, or whether it was moved."),
     QT_TRANSLATE_NOOP("Messages", "there is no permission to read it"),

@@ -96,6 +96,7 @@ class Menus(QObject):
             icon="palette-outline",
             of_photo=True,
         )
+        self._add_command(menu, self.tr("Save colours as a look…"), "", window.looks.save, of_photo=True)
         self._export = self._add_command(
             menu, self.tr("Export…"), Keys.Save, self._export_cropped, icon="export-variant"
         )

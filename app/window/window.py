@@ -23,12 +23,14 @@ from PySide6.QtWidgets import (
 )
 
 from app.actions.clipboard import Clipboard
+from app.actions.colour_picker import ColourPicker
 from app.actions.cropping import Cropping
 from app.actions.drag_out import DragHandle
 from app.actions.dropping import Dropping
 from app.actions.exporting import Exporting
 from app.actions.following import Following
 from app.actions.grey_picker import GreyPicker
+from app.actions.looks import LookFiles
 from app.actions.masking import Masking
 from app.actions.opening import Opening
 from app.actions.presets import Presets
@@ -145,6 +147,8 @@ class MainWindow(QMainWindow):
         self.drag_handle.explained.connect(self._explain_dragging)
         self.clipboard = Clipboard(self.studio, self.notice, self)
         self.grey_picker = GreyPicker(self.canvas, self.studio, self.notice, self)
+        self.colour_picker = ColourPicker(self.canvas, self.panel.mixer, self.notice, self)
+        self.looks = LookFiles(self.studio, self.panel.looks, self.notice, settings, self)
         self.opening = Opening(self.studio, self.filmstrip, self.presets, self.notice, settings, self)
         self.exporting = Exporting(
             self.studio,
@@ -680,7 +684,8 @@ class MainWindow(QMainWindow):
         self.menus.panel.setChecked(self._settings.value("panel/shown", True, bool) is True)
         for name, section in {**self.panel.sections, "history": self.history.section}.items():
             key = f"panel/sections/{name}"
-            section.heading.setChecked(self._settings.value(key, True, bool) is True)
+            at_first = section.heading.isChecked()
+            section.heading.setChecked(self._settings.value(key, at_first, bool) is True)
             section.heading.toggled.connect(partial(self._settings.setValue, key))
         for key, switch in (
             ("filmstrip/shown", self.menus.filmstrip),

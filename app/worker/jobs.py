@@ -27,6 +27,8 @@ from app.worker.requests import (
     Exported,
     ExportRequest,
     FullSizeRequest,
+    LookRequest,
+    LookSaved,
     OpenRequest,
     Pictured,
     ReferencePicturesRequest,
@@ -39,9 +41,11 @@ from app.worker.requests import (
     Stopped,
     ThumbnailRendered,
     ThumbnailsRequest,
+    WrittenRequest,
 )
 from ccnet_core.develop import Developed, develop
 from ccnet_core.framing import cut, cut_part, needed
+from ccnet_core.looks import DEFAULT_SIZE, write_cube
 from ccnet_core.photo import ExportOptions, Photo, lens
 from ccnet_core.photo.reducing import reduce_pixels
 from ccnet_core.photo.writing import encode_png
@@ -100,7 +104,7 @@ class Jobs:
         ready: Callable[[str], None],
         queue: RequestQueue,
         progress_of: ProgressOf,
-        hand_over: Callable[[ExportRequest | CopyRequest, WritingWork], None],
+        hand_over: Callable[[WrittenRequest, WritingWork], None],
         open_photo: Callable[[], OpenPhoto],
         idle_seconds: float,
     ) -> None:
@@ -149,6 +153,8 @@ class Jobs:
                 self._copy(request)
             elif isinstance(request, ExportRequest):
                 self._export(request)
+            elif isinstance(request, LookRequest):
+                self._save_look(request)
             elif isinstance(request, BrightenRequest) and request.photo_id >= photo_id:
                 # The document may hear of it later than it is asked for here.
                 self._brighten(request)
@@ -389,6 +395,19 @@ class Jobs:
         task = QCoreApplication.translate("EngineThread", "Exporting {name}").format(name=request.path.name)
         developed = self._developed(request, request.options, task)
         self._hand_over(request, lambda wanted: self._save(request, developed, started, wanted))
+
+    def _save_look(self, request: LookRequest) -> None:
+        from ccnet_core.engine.looks import left_out_of_cube
+
+        cube = self.get_engine().colour_cube(request.photo, request.adjustments, DEFAULT_SIZE)
+        left_out = left_out_of_cube(request.adjustments)
+
+        def write(wanted: Wanted) -> None:
+            wanted.begin()
+            write_cube(request.path, cube, request.path.stem, overwrite=request.overwrite)
+            self._emit(LookSaved(request.id, request.path, left_out))
+
+        self._hand_over(request, write)
 
     def _copy(self, request: CopyRequest) -> None:
         name = photo_name(request.photo)

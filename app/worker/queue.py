@@ -14,6 +14,7 @@ from app.worker.requests import (
     CopyRequest,
     ExportRequest,
     FullSizeRequest,
+    LookRequest,
     OpenRequest,
     ReferencePicturesRequest,
     ReferenceRequest,
@@ -35,11 +36,12 @@ ORDER: tuple[type[Request], ...] = (
     ReferenceRequest,
     ReferencePicturesRequest,
     ThumbnailsRequest,
+    LookRequest,
     CopyRequest,
     ExportRequest,
     FullSizeRequest,
 )
-_ALL_COUNT = (ReferenceRequest, ExportRequest)
+_ALL_COUNT = (ReferenceRequest, LookRequest, ExportRequest)
 """Kinds of which none may be dropped; of the others the newest replaces one that waits.
 
 Of photos to be opened, one that is in memory alone is not replaced by a file: see :func:`_replaces`.

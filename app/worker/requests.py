@@ -159,6 +159,23 @@ class CopyRequest:
     adjustments: Adjustments
 
 
+@dataclass(frozen=True, slots=True)
+class LookRequest:
+    """Write the colours of a photo as a look.
+
+    Attributes:
+        photo: the photo, to which a style is fitted.
+        overwrite: whether a file of the name may be replaced.
+    """
+
+    id: int
+    photo_id: int
+    photo: Photo
+    adjustments: Adjustments
+    path: Path
+    overwrite: bool
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ConfigureRequest:
     """Compute with another engine from now on; the open photo is brightened anew."""
@@ -186,10 +203,15 @@ Request = (
     | ThumbnailsRequest
     | ReferenceRequest
     | ReferencePicturesRequest
+    | LookRequest
     | CopyRequest
     | ExportRequest
     | FullSizeRequest
 )
+
+
+WrittenRequest = ExportRequest | CopyRequest | LookRequest
+"""What ends in a thread that writes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -307,6 +329,19 @@ class Exported:
     path: Path
     seconds: float
     notices: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LookSaved:
+    """The look is written.
+
+    Attributes:
+        left_out: the names of what is decided and cannot be part of it.
+    """
+
+    id: int
+    path: Path
+    left_out: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

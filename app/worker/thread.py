@@ -24,6 +24,7 @@ from app.worker.requests import (
     ExportRequest,
     Failed,
     FullSizeRequest,
+    LookRequest,
     OpenRequest,
     Progressed,
     ReferencePicturesRequest,
@@ -33,6 +34,7 @@ from app.worker.requests import (
     Request,
     Stopped,
     ThumbnailsRequest,
+    WrittenRequest,
 )
 from ccnet_core.photo import Photo, PhotoError
 from ccnet_core.rendering import WORKING_PIXELS
@@ -125,7 +127,11 @@ class EngineThread(QThread):
             ReferencePicturesRequest: Reader("pictures of references", self._read),
         }
         # A copy needs no disk, and is not to wait for one.
-        self._writers = {ExportRequest: Writer("export"), CopyRequest: Writer("copy")}
+        self._writers = {
+            ExportRequest: Writer("export"),
+            CopyRequest: Writer("copy"),
+            LookRequest: Writer("look"),
+        }
         self._handed_over: set[int] = set()
         self._may_pass: tuple[type[Request], ...] | None = None
 
@@ -289,7 +295,7 @@ class EngineThread(QThread):
         photo_id, photo = self._open_photo
         return (self._awaited, None) if self._awaited > photo_id else (photo_id, photo)
 
-    def _hand_over(self, request: ExportRequest | CopyRequest, work: WritingWork) -> None:
+    def _hand_over(self, request: WrittenRequest, work: WritingWork) -> None:
         """End a request in a thread that writes: encoding takes seconds, and a disk as long as it will."""
         self._handed_over.add(request.id)
         self._queue.begin_writing(request)

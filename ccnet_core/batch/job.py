@@ -18,6 +18,7 @@ from ccnet_core.adjustments import Adjustments
 from ccnet_core.batch.record import read_record
 from ccnet_core.canonical import canonical_paths, is_device_name, is_file, is_folder
 from ccnet_core.errors import cannot_open
+from ccnet_core.looks import look_digest
 from ccnet_core.messages import Message
 from ccnet_core.own_files import is_own_file
 from ccnet_core.photo import READABLE_SUFFIXES, ExportOptions, Photo, PhotoError
@@ -105,6 +106,8 @@ class BatchJob:
             values.append(options.profile)
         if self.partial:
             values.append("partial")
+        # What a look makes of colours is in its file, not in its name.
+        values += [look_digest(look) for look in adjustments.looks]
         return hashlib.sha256(json.dumps([values, adjustments.to_json()]).encode()).hexdigest()
 
 

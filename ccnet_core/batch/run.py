@@ -21,6 +21,7 @@ from ccnet_core.batch.report import BatchReport, Outcome, State, Tally, Watch, i
 from ccnet_core.canonical import is_file
 from ccnet_core.develop import develop_file
 from ccnet_core.errors import FolderError, cannot_open, cannot_save
+from ccnet_core.looks import allow
 from ccnet_core.messages import Message
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, open_photo
 from ccnet_core.photo.pages import page_of
@@ -104,6 +105,9 @@ class PhotoWorker:
         self._job, self._engine, self._ledger = job, engine, ledger
         self._read_adjustments = read_adjustments
         self._weights = engine.network.digest()
+        for look in job.adjustments.looks:
+            # Whoever began the batch saw these; those beside photos are others.
+            allow(look.path)
 
     def process(self, index: int, progress: Progress) -> Outcome | None:
         """Make the result of one source; None after a while if another batch is making it at this moment.

@@ -16,7 +16,10 @@ from ccnet_core.controls import CONTROLS, DECLARED, SWITCHES, Control, Unit
 from ccnet_core.documents import LARGEST
 from ccnet_core.errors import cannot_open
 from ccnet_core.geometry import FLIPS, LARGEST_ANGLE, QUARTERS, Crop, Geometry
+from ccnet_core.looks import Look, allow, read_look
 from ccnet_core.masks import Mask, read_masks
+from ccnet_core.mixer import BANDS, PARTS, ColourMixer
+from ccnet_core.mixer import LARGEST as LARGEST_MIX
 from ccnet_core.paths import weights_file
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, open_photo
 from ccnet_core.photo.formats import BIT_DEPTHS, EXPORT_FORMATS
@@ -25,6 +28,7 @@ from ccnet_core.presets import PresetFolder, parse_preset, saved_presets
 from ccnet_core.reading import read_regular
 from ccnet_core.sidecar import parse_sidecar
 from ccnet_core.styles import find_style
+from ccnet_core.tone_curve import CURVES, MOST_POINTS, Points, ToneCurve
 
 AUTOMATIC = "auto"
 """What stands for a photo's own value."""
@@ -86,7 +90,71 @@ def add_adjustment_options(parser: argparse.ArgumentParser) -> None:
         help="local adjustments: a JSON file of a mask or of a list of them as sidecars have them, or a "
         "sidecar, of which its masks count; repeatable",
     )
+    parser.add_argument(
+        "--lut",
+        action="append",
+        default=[],
+        metavar="FILE[:STRENGTH]",
+        help="look for the colours to go through at last: a .cube or a Hald CLUT picture, and 0 to 1; "
+        "repeatable, in their order",
+    )
+    _add_curve_and_mixer_options(parser)
     _add_geometry_options(parser)
+
+
+def _add_curve_and_mixer_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--curve",
+        action="append",
+        type=_curve,
+        default=[],
+        metavar="CURVE:X,Y;X,Y...",
+        help=f"tone curve of {', '.join(CURVES)} through 2 to {MOST_POINTS} points, X ascending, both 0 to 1,"
+        " such as luminance:0,0;0.25,0.2;1,1; repeatable",
+    )
+    parser.add_argument(
+        "--mixer",
+        action="append",
+        type=_mix,
+        default=[],
+        metavar="BAND.PART=NUMBER",
+        help=f"colour mixer, such as orange.saturation=-20: BAND is {', '.join(BANDS)}; PART is "
+        f"{', '.join(PARTS)}; -{LARGEST_MIX:g} to {LARGEST_MIX:g}; repeatable",
+    )
+
+
+def _curve(text: str) -> tuple[str, Points]:
+    """An argparse type: one of the tone curves, by its name and points."""
+    name, colon, written = text.partition(":")
+    if not colon or name not in CURVES:
+        expected = f"expected CURVE:X,Y;X,Y... with CURVE one of {', '.join(CURVES)}"
+        raise argparse.ArgumentTypeError(f"{text!r} is no tone curve: {expected}")
+    try:
+        points = [tuple(map(float, point.split(","))) for point in written.split(";")]
+        return name, ToneCurve.from_dict({name: points}).of(name)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no tone curve: {error}") from error
+
+
+def _mix(text: str) -> tuple[str, str, float]:
+    """An argparse type: band, part and value of the colour mixer."""
+    name, equals, written = text.partition("=")
+    band, _, part = name.partition(".")
+    if not equals or band not in BANDS or part not in PARTS:
+        expected = f"BAND.PART=NUMBER, BAND one of {', '.join(BANDS)}, PART of {', '.join(PARTS)}"
+        raise argparse.ArgumentTypeError(f"{text!r} is nothing to mix: expected {expected}")
+    return band, part, number_between(-LARGEST_MIX, LARGEST_MIX)(written)
+
+
+def _read_curve_and_mixer(
+    options: argparse.Namespace, curve: ToneCurve, mixer: ColourMixer
+) -> tuple[ToneCurve, ColourMixer]:
+    """Both with what the options change."""
+    for name, points in options.curve:
+        curve = curve.with_points(name, points)
+    for band, part, value in options.mixer:
+        mixer = mixer.with_value(band, part, value)
+    return curve, mixer
 
 
 def _add_geometry_options(parser: argparse.ArgumentParser) -> None:
@@ -160,19 +228,35 @@ def read_adjustments(options: argparse.Namespace, statistics: Callable[[Photo], 
         statistics: measures a reference picture.
 
     Raises:
-        PhotoError: the preset, a reference or a mask cannot be read.
-        ValueError: there is no such style, a weight is out of range, or there are too many masks.
+        PhotoError: the preset, a reference, a look or a mask cannot be read.
+        ValueError: there is no such style, a weight or strength is out of range, or there are too many masks.
     """
     adjustments = _read_preset(options.preset) if options.preset else Adjustments()
     references = [find_style(name).reference() for name in options.style]
     for text in options.reference:
         path, weight = _split_weight(text)
         references.append(Reference(path.name, statistics(open_photo(path)), weight, str(path)))
+    # Not resolved: what a link leads to may have no suffix.
+    looks = tuple(Look(os.path.abspath(path), value) for path, value in map(_split_weight, options.lut))  # noqa: PTH100
+    for look in looks:
+        # Who asks for it is told now, and not when a photo is shown without it.
+        read_look(Path(look.path))
+        allow(look.path)
     given = {c.name: getattr(options, c.name) for c in DECLARED if hasattr(options, c.name)}
     geometry = _read_geometry(options, adjustments.geometry)
     followed = tuple(references) or adjustments.references
-    masks = tuple(mask for name in options.mask for mask in _read_masks(Path(name))) or adjustments.masks
-    return replace(adjustments, references=followed, geometry=geometry, masks=masks, **given)
+    curve, mixer = _read_curve_and_mixer(options, adjustments.curve, adjustments.mixer)
+    masks = tuple(mask for name in options.mask for mask in _read_masks(Path(name)))
+    return replace(
+        adjustments,
+        references=followed,
+        geometry=geometry,
+        curve=curve,
+        mixer=mixer,
+        looks=looks or adjustments.looks,
+        masks=masks or adjustments.masks,
+        **given,
+    )
 
 
 def _read_masks(path: Path) -> tuple[Mask, ...]:

@@ -55,7 +55,11 @@ def srgb_to_lab(rgb: Tensor) -> tuple[Tensor, Tensor]:
     Returns:
         L (N, 1, H, W) in [0, 1] and ab (N, 2, H, W) = (a*, b*) / 110.
     """
-    linear = srgb_to_linear(rgb)
+    return linear_to_lab(srgb_to_linear(rgb))
+
+
+def linear_to_lab(linear: Tensor) -> tuple[Tensor, Tensor]:
+    """The same of linear sRGB (N, 3, H, W)."""
     xyz = _matmul(_rgb_to_xyz(linear), linear)
     f = torch.where(xyz > DELTA**3, xyz.clamp_min(DELTA**3) ** (1 / 3), xyz / (3 * DELTA**2) + 4 / 29)
     fx, fy, fz = f.unbind(1)

@@ -14,6 +14,7 @@ from typing import TypeVar
 from weakref import WeakKeyDictionary, ref
 
 import numpy as np
+import numpy.typing as npt
 import torch
 import torch.nn.functional as F
 from torch import Tensor
@@ -24,7 +25,9 @@ from ccnet_core.engine.brightened import Brightened
 from ccnet_core.engine.devices import choose_device, describe_device, told_of_cpu_memory
 from ccnet_core.engine.fullsize import Tile, brighten_full
 from ccnet_core.engine.guidance import adjust_guidance, own_chroma
+from ccnet_core.engine.looks import Looks, cube_of
 from ccnet_core.engine.masking import Covers
+from ccnet_core.engine.mixing import mix_colours
 from ccnet_core.engine.pixels import to_lab, to_pixels
 from ccnet_core.engine.quick import QuickColours
 from ccnet_core.engine.style import SAMPLE_PIXELS, StyleMaps, picture_statistics
@@ -32,6 +35,7 @@ from ccnet_core.engine.tone import Around, Local, Surroundings, adjust_colours, 
 from ccnet_core.engine.upsampling import JointUpsampler
 from ccnet_core.framing import Part, compose, cut, needed, whole
 from ccnet_core.geometry import Frame
+from ccnet_core.looks import LookError
 from ccnet_core.masks import Mask
 from ccnet_core.messages import Message
 from ccnet_core.network import Backend, load_network
@@ -105,6 +109,7 @@ class Engine:
         self._styles: WeakKeyDictionary[Photo, StyleMaps] = WeakKeyDictionary()
         self._covers: WeakKeyDictionary[Brightened, Covers] = WeakKeyDictionary()
         self._quick: QuickColours | None = None
+        self._looks = Looks(self._tell_of_look)
 
     @classmethod
     def load(cls, weights: str | os.PathLike[str] | None = None, device: str = "auto") -> Engine:
@@ -139,7 +144,10 @@ class Engine:
 
     def render(self, brightened: Brightened, adjustments: Adjustments) -> Pixels:
         """The working picture with adjustments applied: (h, w, 3) uint8 sRGB, as much as is shown of it."""
-        picture = self._compute(lambda: to_pixels(*self._adjust(self._here(brightened), adjustments)))
+        finish = self._looks.finish_of(adjustments)
+        picture = self._compute(
+            lambda: to_pixels(*self._adjust(self._here(brightened), adjustments), finish=finish)
+        )
         return cut(picture, adjustments.geometry)
 
     def reduced(self, brightened: Brightened, pixels: int) -> Brightened:
@@ -156,6 +164,7 @@ class Engine:
                 self._here(brightened),
                 adjustments,
                 partial(self._style_of, brightened.photo),
+                self._looks.finish_of,
                 self._covers_of(self._here(brightened)).of_working,
             )
         )
@@ -218,6 +227,20 @@ class Engine:
     def statistics(self, photo: Photo) -> AbStatistics:
         """The style of a reference picture: :func:`ccnet_core.engine.picture_statistics`."""
         return picture_statistics(photo)
+
+    def colour_cube(self, photo: Photo, adjustments: Adjustments, size: int) -> npt.NDArray[np.float32]:
+        """What is decided about colours as a table of display values: (size^3, 3), red next to each other.
+
+        It is meant for brightened photos. What acts on places is no part of it
+        (:func:`ccnet_core.engine.looks.left_out_of_cube`).
+
+        Args:
+            photo: to whose colours a style is fitted.
+            adjustments: what is decided about it.
+            size: nodes of each channel.
+        """
+        finish = self._looks.finish_of(adjustments)
+        return self._compute(lambda: cube_of(adjustments, self._style_of(photo, adjustments), finish, size))
 
     def brighten_full(self, brightened: Brightened, progress: Progress = ignore_progress) -> None:
         """Make the photo's bright luminance at its full size, which full-size renderings need once per photo.
@@ -379,7 +402,7 @@ class Engine:
         """A function that renders rows and columns of the full-size photo; colorizes once."""
         full, brightened = brightened.begin_full(), self._here(brightened)
         size = brightened.photo.height, brightened.photo.width
-        style = self._style_of(brightened.photo, adjustments)
+        style, finish = self._style_of(brightened.photo, adjustments), self._looks.finish_of(adjustments)
         upsample = JointUpsampler(
             brightened.bright.L.clamp(0, 1), self._colorize(brightened, adjustments), size
         )
@@ -392,7 +415,7 @@ class Engine:
             around = brightened.surroundings.around(L, rows.start, columns.start, size)
             local = () if masks is None else masks(L, rows, columns)
             adjusted = _adjust_pixels(own, bright, around, adjustments, style, local)
-            return to_pixels(*adjusted, bit_depth, profile)
+            return to_pixels(*adjusted, bit_depth, profile, finish)
 
         return render
 
@@ -414,6 +437,10 @@ class Engine:
         compose(render, frame, part, picture, progress)
         progress(1.0)
         return picture
+
+    def _tell_of_look(self, error: LookError) -> None:
+        told = Message("{error} The photo is shown without this look.", error=error.message)
+        self.notices.append(told)
 
     def _here(self, brightened: Brightened) -> Brightened:
         """On the engine's device, which may have changed since it was made."""
@@ -472,7 +499,8 @@ def _adjust_pixels(
     if tone.mixed is not L:
         own_ab = own_chroma(own_ab, input_L, L, adjustments, style)
         ab = mix_chroma(own_ab, ab, input_L, L, tone)
-    return tone.shown, adjust_colours(ab, tone, adjustments, masks)
+    ab = adjust_colours(ab, tone, adjustments, masks)
+    return mix_colours(tone.shown, ab, adjustments.mixer)
 
 
 def _empty(height: int, width: int, bit_depth: int) -> Pixels:

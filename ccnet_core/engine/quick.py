@@ -21,15 +21,17 @@ from torch import Tensor
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.colour import AB_SCALE, AbMap, AbStatistics
 from ccnet_core.colour.gamut import nearest_largest_chroma
-from ccnet_core.controls import TONE
 from ccnet_core.cv import cv2
 from ccnet_core.engine.brightened import Brightened
+from ccnet_core.engine.finishing import ColourTable, without_table
 from ccnet_core.engine.guidance import adjust_guidance, own_chroma
+from ccnet_core.engine.pixels import Finish
 from ccnet_core.engine.tone import Local, Tone, adjust_colours, adjust_luminance, mix_chroma
 from ccnet_core.masks import Mask
 from ccnet_core.network import Backend
 
 StyleOf = Callable[[Adjustments], AbMap | None]
+FinishOf = Callable[[Adjustments], Finish | None]
 LocalsOf = Callable[[Sequence[Mask]], Sequence[Local]]
 
 
@@ -46,6 +48,7 @@ class QuickColours:
         brightened: Brightened,
         adjustments: Adjustments,
         style_of: StyleOf,
+        finish_of: FinishOf,
         locals_of: LocalsOf,
     ) -> None:
         """Run the network at the adjustments from which a drag may begin.
@@ -55,13 +58,14 @@ class QuickColours:
             brightened: the photo.
             adjustments: the current value.
             style_of: the map to the active references of an adjustment of the photo.
+            finish_of: what adjustments do to display values.
             locals_of: what masks do to its working picture.
 
         Raises:
             ValueError: the network has no matrices.
         """
         self.brightened = brightened
-        self._style_of, self._locals_of = style_of, locals_of
+        self._style_of, self._finish_of, self._locals_of = style_of, finish_of, locals_of
         self._key = _key(adjustments)
         self._styles = _styles(adjustments)
         ends = (0.0, 1.0) if adjustments.active_references else (0.0,)
@@ -73,6 +77,7 @@ class QuickColours:
         self._around = brightened.surroundings.around(self._L, 0, 0, brightened.size)
         self._shown: tuple[Adjustments, Tone] | None = None
         self._lab = torch.empty((*brightened.size, 3))
+        self._table: ColourTable | None = None
 
     def suits(self, brightened: Brightened, adjustments: Adjustments) -> bool:
         """Whether what is held is of this photo and of the styles that are asked for."""
@@ -86,6 +91,17 @@ class QuickColours:
 
     def render(self, adjustments: Adjustments) -> npt.NDArray[np.uint8]:
         """The working picture (h, w, 3) sRGB."""
+        picture = self._rendered(without_table(adjustments))
+        wanted = ColourTable.part_of(adjustments)
+        if wanted == Adjustments():
+            return picture
+        # It stays while a hand moves what comes before it.
+        if self._table is None or self._table.of != wanted:
+            self._table = ColourTable(adjustments, self._finish_of(adjustments))
+        return self._table.apply(picture)
+
+    def _rendered(self, adjustments: Adjustments) -> npt.NDArray[np.uint8]:
+        """The same of adjustments without what the table does."""
         height, width = self.brightened.size
         half = torch.einsum("t,tchw->chw", self._weights(adjustments), self._terms)[None]
         ab = F.interpolate(half, scale_factor=2, mode="bilinear", align_corners=False)[..., :height, :width]
@@ -110,9 +126,7 @@ class QuickColours:
 
     def _tone(self, adjustments: Adjustments, masks: Sequence[Local]) -> Tone:
         """The luminance that is shown; in a drag of colours it stays, in the Lab picture too."""
-        key = replace(
-            Adjustments(masks=adjustments.masks), **{name: getattr(adjustments, name) for name in TONE}
-        )
+        key = replace(Adjustments().with_tone_of(adjustments), masks=adjustments.masks)
         if self._shown is None or self._shown[0] != key:
             input_L = self.brightened.bright.input_L
             tone = adjust_luminance(input_L, self._L, self._around, adjustments, masks)

@@ -1,4 +1,4 @@
-"""What a hand does after the network: to light, white balance and vibrance.
+"""What a hand does after the network: to light, its curve with it, to white balance and vibrance.
 
 All of it acts on pixels, no network runs. Where the brightness of a place decides, luminance goes through the
 curve k x / (k x + 1 - x), which adds log k to its log odds log(x / (1 - x)): it is never cut at white, black
@@ -24,6 +24,7 @@ from torch import Tensor
 
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.colour import WhiteBalance, chroma_gain, roll_off_chroma
+from ccnet_core.engine.mixing import curve_luminance
 from ccnet_core.engine.upsampling import box, sample
 from ccnet_core.masks import LocalValues
 
@@ -245,12 +246,12 @@ def adjust_luminance(
         shown = _amplify(shown, torch.exp(_clarity(value) * around.structure))
     tone = Tone(_curve(shown, value), mixed, share)
     light = [mask for mask in masks if mask.values.changes_light]
-    if not light:
-        return tone
-    bright = around.L
-    if any(mask.values.highlights or mask.values.shadows for mask in light):
-        bright = _brightened(around, shift, more, value)
-    return _adjust_places(tone, (input_L, L), around, bright, value.exposure, light)
+    if light:
+        local = any(mask.values.highlights or mask.values.shadows for mask in light)
+        bright = _brightened(around, shift, more, value) if local else around.L
+        tone = _adjust_places(tone, (input_L, L), around, bright, value.exposure, light)
+    curved = curve_luminance(tone.shown, value.curve)
+    return tone if curved is tone.shown else tone._replace(shown=curved, part=None)
 
 
 def _adjust_places(

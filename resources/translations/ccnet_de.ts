@@ -131,6 +131,18 @@
         <translation>Das Objektiv dieses Fotos ist nicht bekannt.</translation>
     </message>
     <message>
+        <source>Tone curve</source>
+        <translation>Gradationskurve</translation>
+    </message>
+    <message>
+        <source>Colour mixer</source>
+        <translation>Farbmischer</translation>
+    </message>
+    <message>
+        <source>Looks</source>
+        <translation>Looks</translation>
+    </message>
+    <message>
         <source>Lens</source>
         <translation>Objektiv</translation>
     </message>
@@ -141,6 +153,18 @@
     <message>
         <source>Reset lens</source>
         <translation>Objektiv zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reset tone curve</source>
+        <translation>Gradationskurve zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reset colour mixer</source>
+        <translation>Farbmischer zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Remove all looks</source>
+        <translation>Alle Looks entfernen</translation>
     </message>
     <message>
         <source>{name} on</source>
@@ -556,6 +580,17 @@ Ein Klick markiert sie im Bild (J).</translation>
     </message>
 </context>
 <context>
+    <name>ColourPicker</name>
+    <message>
+        <source>Drag up or down on a colour in the photo; Escape ends this.</source>
+        <translation>Auf einer Farbe im Foto nach oben oder unten ziehen; Escape beendet das.</translation>
+    </message>
+    <message>
+        <source>This is nearly grey. Drag on a colour.</source>
+        <translation>Das ist fast grau. Auf einer Farbe ziehen.</translation>
+    </message>
+</context>
+<context>
     <name>Controls</name>
     <message>
         <source>Brighten</source>
@@ -833,6 +868,70 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>Swap width and height</source>
         <translation>Breite und Höhe tauschen</translation>
+    </message>
+</context>
+<context>
+    <name>CurveEditor</name>
+    <message>
+        <source>Luminance</source>
+        <translation>Luminanz</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>Rot</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>Grün</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>Blau</translation>
+    </message>
+    <message>
+        <source>L</source>
+        <translation>L</translation>
+    </message>
+    <message>
+        <source>R</source>
+        <translation>R</translation>
+    </message>
+    <message>
+        <source>G</source>
+        <translation>G</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <translation>B</translation>
+    </message>
+    <message>
+        <source>Tone curve: {name}</source>
+        <translation>Gradationskurve: {name}</translation>
+    </message>
+    <message>
+        <source>Reset curve: {name}</source>
+        <translation>Kurve zurücksetzen: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>CurveGraph</name>
+    <message>
+        <source>A click adds a point, a drag moves it, a double click or the Delete key takes it away.
+Ctrl and the arrows choose one, arrows move it, with Shift finely; Enter adds one.</source>
+        <translation>Ein Klick setzt einen Punkt, Ziehen verschiebt ihn, ein Doppelklick oder die Entf-Taste entfernt ihn.
+Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Eingabe setzt einen.</translation>
+    </message>
+    <message>
+        <source>Tone curve: {name}</source>
+        <translation>Gradationskurve: {name}</translation>
+    </message>
+    <message>
+        <source>{count} points</source>
+        <translation>{count} Punkte</translation>
+    </message>
+    <message>
+        <source>Point {number} of {count}: {x} becomes {y}</source>
+        <translation>Punkt {number} von {count}: aus {x} wird {y}</translation>
     </message>
 </context>
 <context>
@@ -1306,6 +1405,60 @@ Ein Klick markiert sie im Bild (J).</translation>
     </message>
 </context>
 <context>
+    <name>LookFiles</name>
+    <message>
+        <source>Looks (*.cube *.png *.tif *.tiff)</source>
+        <translation>Looks (*.cube *.png *.tif *.tiff)</translation>
+    </message>
+    <message>
+        <source>Add looks</source>
+        <translation>Looks hinzufügen</translation>
+    </message>
+    <message>
+        <source>Save colours as a look, without what acts on places</source>
+        <translation>Farben als Look speichern, ohne was auf Orte wirkt</translation>
+    </message>
+    <message>
+        <source>Looks (*.cube)</source>
+        <translation>Looks (*.cube)</translation>
+    </message>
+    <message>
+        <source>{name} is saved.</source>
+        <translation>{name} ist gespeichert.</translation>
+    </message>
+    <message>
+        <source>It cannot hold what acts on places: {names}.</source>
+        <translation>Was auf Orte wirkt, kann er nicht enthalten: {names}.</translation>
+    </message>
+</context>
+<context>
+    <name>LookList</name>
+    <message>
+        <source>Add look…</source>
+        <translation>Look hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Let the colours go through a .cube file or a Hald CLUT picture</source>
+        <translation>Die Farben durch eine .cube-Datei oder ein Hald-CLUT-Bild gehen lassen</translation>
+    </message>
+    <message>
+        <source>Look {name}</source>
+        <translation>Look {name}</translation>
+    </message>
+    <message>
+        <source>Look {name} {percent:.0f} %</source>
+        <translation>Look {name} {percent:.0f} %</translation>
+    </message>
+    <message>
+        <source>Apply {name} earlier</source>
+        <translation>{name} früher anwenden</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>{name} entfernen</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Copy full size</source>
@@ -1640,6 +1793,10 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Referenzbilder hinzufügen…</translation>
     </message>
     <message>
+        <source>Save colours as a look…</source>
+        <translation>Farben als Look speichern…</translation>
+    </message>
+    <message>
         <source>Export…</source>
         <translation>Exportieren…</translation>
     </message>
@@ -1829,6 +1986,34 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>{file}: {problem}. {advice}</source>
         <translation>{file}: {problem}. {advice}</translation>
+    </message>
+    <message>
+        <source>{error} The photo is shown without this look.</source>
+        <translation>{error} Das Foto wird ohne diesen Look gezeigt.</translation>
+    </message>
+    <message>
+        <source>line {number} of it cannot be read ({reason})</source>
+        <translation>Zeile {number} darin kann nicht gelesen werden ({reason})</translation>
+    </message>
+    <message>
+        <source>Export the look again from the program that made it.</source>
+        <translation>Exportieren Sie den Look noch einmal aus dem Programm, das ihn erstellt hat.</translation>
+    </message>
+    <message>
+        <source>Choose a .cube file or a Hald CLUT picture.</source>
+        <translation>Wählen Sie eine .cube-Datei oder ein Hald-CLUT-Bild.</translation>
+    </message>
+    <message>
+        <source>it lies on another machine, which was not asked for it</source>
+        <translation>er liegt auf einem anderen Rechner, der nicht danach gefragt wurde</translation>
+    </message>
+    <message>
+        <source>Add the look again to use it.</source>
+        <translation>Fügen Sie den Look noch einmal hinzu, um ihn zu verwenden.</translation>
+    </message>
+    <message>
+        <source>it is no Hald CLUT: {width} × {height} pixels are not 8, 27, 64, 125, 216, 343 or 512 squared</source>
+        <translation>es ist kein Hald-CLUT: {width} × {height} Pixel sind nicht 8, 27, 64, 125, 216, 343 oder 512 im Quadrat</translation>
     </message>
     <message>
         <source>the file does not exist</source>
@@ -2441,6 +2626,69 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>CPU, {threads} threads</source>
         <translation>CPU, {threads} Threads</translation>
+    </message>
+</context>
+<context>
+    <name>MixerEditor</name>
+    <message>
+        <source>Hue</source>
+        <translation>Farbton</translation>
+    </message>
+    <message>
+        <source>Saturation</source>
+        <translation>Sättigung</translation>
+    </message>
+    <message>
+        <source>Luminance</source>
+        <translation>Luminanz</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>Rot</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>Orange</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>Gelb</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>Grün</translation>
+    </message>
+    <message>
+        <source>Aqua</source>
+        <translation>Türkis</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>Blau</translation>
+    </message>
+    <message>
+        <source>Purple</source>
+        <translation>Violett</translation>
+    </message>
+    <message>
+        <source>Magenta</source>
+        <translation>Magenta</translation>
+    </message>
+    <message>
+        <source>Drag on the photo…</source>
+        <translation>Im Foto ziehen…</translation>
+    </message>
+    <message>
+        <source>Drag up or down on a colour in the photo to change it</source>
+        <translation>Auf einer Farbe im Foto nach oben oder unten ziehen, um sie zu ändern</translation>
+    </message>
+    <message>
+        <source>{part}: {names}</source>
+        <translation>{part}: {names}</translation>
+    </message>
+    <message>
+        <source>Reset {part}: {names}</source>
+        <translation>{part} zurücksetzen: {names}</translation>
     </message>
 </context>
 <context>
@@ -3064,6 +3312,21 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>Opening {name}…</source>
         <translation>{name} wird geöffnet…</translation>
+    </message>
+</context>
+<context>
+    <name>_Row</name>
+    <message>
+        <source>How far the colours go through this look.</source>
+        <translation>Wie weit die Farben durch diesen Look gehen.</translation>
+    </message>
+    <message>
+        <source>Apply {name} earlier</source>
+        <translation>{name} früher anwenden</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>{name} entfernen</translation>
     </message>
 </context>
 </TS>

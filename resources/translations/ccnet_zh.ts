@@ -131,6 +131,18 @@
         <translation>未知此照片所用的镜头。</translation>
     </message>
     <message>
+        <source>Tone curve</source>
+        <translation>色调曲线</translation>
+    </message>
+    <message>
+        <source>Colour mixer</source>
+        <translation>混色器</translation>
+    </message>
+    <message>
+        <source>Looks</source>
+        <translation>风格文件</translation>
+    </message>
+    <message>
         <source>Lens</source>
         <translation>镜头</translation>
     </message>
@@ -141,6 +153,18 @@
     <message>
         <source>Reset lens</source>
         <translation>重置镜头</translation>
+    </message>
+    <message>
+        <source>Reset tone curve</source>
+        <translation>重置色调曲线</translation>
+    </message>
+    <message>
+        <source>Reset colour mixer</source>
+        <translation>重置混色器</translation>
+    </message>
+    <message>
+        <source>Remove all looks</source>
+        <translation>移除所有风格文件</translation>
     </message>
     <message>
         <source>{name} on</source>
@@ -556,6 +580,17 @@ Click to mark them in the picture (J).</source>
     </message>
 </context>
 <context>
+    <name>ColourPicker</name>
+    <message>
+        <source>Drag up or down on a colour in the photo; Escape ends this.</source>
+        <translation>在照片中的某种颜色上向上或向下拖动；按 Escape 结束。</translation>
+    </message>
+    <message>
+        <source>This is nearly grey. Drag on a colour.</source>
+        <translation>这里几乎是灰色。请在有颜色的地方拖动。</translation>
+    </message>
+</context>
+<context>
     <name>Controls</name>
     <message>
         <source>Brighten</source>
@@ -833,6 +868,70 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>Swap width and height</source>
         <translation>交换宽度和高度</translation>
+    </message>
+</context>
+<context>
+    <name>CurveEditor</name>
+    <message>
+        <source>Luminance</source>
+        <translation>明亮度</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>L</source>
+        <translation>L</translation>
+    </message>
+    <message>
+        <source>R</source>
+        <translation>R</translation>
+    </message>
+    <message>
+        <source>G</source>
+        <translation>G</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <translation>B</translation>
+    </message>
+    <message>
+        <source>Tone curve: {name}</source>
+        <translation>色调曲线：{name}</translation>
+    </message>
+    <message>
+        <source>Reset curve: {name}</source>
+        <translation>重置曲线：{name}</translation>
+    </message>
+</context>
+<context>
+    <name>CurveGraph</name>
+    <message>
+        <source>A click adds a point, a drag moves it, a double click or the Delete key takes it away.
+Ctrl and the arrows choose one, arrows move it, with Shift finely; Enter adds one.</source>
+        <translation>单击添加一个点，拖动可移动它，双击或按 Delete 键可移除它。
+Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Enter 添加一个点。</translation>
+    </message>
+    <message>
+        <source>Tone curve: {name}</source>
+        <translation>色调曲线：{name}</translation>
+    </message>
+    <message>
+        <source>{count} points</source>
+        <translation>{count} 个点</translation>
+    </message>
+    <message>
+        <source>Point {number} of {count}: {x} becomes {y}</source>
+        <translation>第 {number} 个点，共 {count} 个：{x} 变为 {y}</translation>
     </message>
 </context>
 <context>
@@ -1306,6 +1405,60 @@ Click to mark them in the picture (J).</source>
     </message>
 </context>
 <context>
+    <name>LookFiles</name>
+    <message>
+        <source>Looks (*.cube *.png *.tif *.tiff)</source>
+        <translation>风格文件 (*.cube *.png *.tif *.tiff)</translation>
+    </message>
+    <message>
+        <source>Add looks</source>
+        <translation>添加风格文件</translation>
+    </message>
+    <message>
+        <source>Save colours as a look, without what acts on places</source>
+        <translation>将颜色保存为风格文件（不含局部效果）</translation>
+    </message>
+    <message>
+        <source>Looks (*.cube)</source>
+        <translation>风格文件 (*.cube)</translation>
+    </message>
+    <message>
+        <source>{name} is saved.</source>
+        <translation>{name} 已保存。</translation>
+    </message>
+    <message>
+        <source>It cannot hold what acts on places: {names}.</source>
+        <translation>它无法包含局部效果：{names}。</translation>
+    </message>
+</context>
+<context>
+    <name>LookList</name>
+    <message>
+        <source>Add look…</source>
+        <translation>添加风格文件…</translation>
+    </message>
+    <message>
+        <source>Let the colours go through a .cube file or a Hald CLUT picture</source>
+        <translation>让颜色经过 .cube 文件或 Hald CLUT 图片</translation>
+    </message>
+    <message>
+        <source>Look {name}</source>
+        <translation>风格文件 {name}</translation>
+    </message>
+    <message>
+        <source>Look {name} {percent:.0f} %</source>
+        <translation>风格文件 {name} {percent:.0f} %</translation>
+    </message>
+    <message>
+        <source>Apply {name} earlier</source>
+        <translation>提前应用 {name}</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>移除 {name}</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Copy full size</source>
@@ -1640,6 +1793,10 @@ Click to mark them in the picture (J).</source>
         <translation>添加参考图…</translation>
     </message>
     <message>
+        <source>Save colours as a look…</source>
+        <translation>将颜色保存为风格文件…</translation>
+    </message>
+    <message>
         <source>Export…</source>
         <translation>导出…</translation>
     </message>
@@ -1829,6 +1986,34 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>{file}: {problem}. {advice}</source>
         <translation>{file}: {problem}。{advice}</translation>
+    </message>
+    <message>
+        <source>{error} The photo is shown without this look.</source>
+        <translation>{error} 照片将不使用此风格文件显示。</translation>
+    </message>
+    <message>
+        <source>line {number} of it cannot be read ({reason})</source>
+        <translation>其中第 {number} 行无法读取（{reason}）</translation>
+    </message>
+    <message>
+        <source>Export the look again from the program that made it.</source>
+        <translation>请在制作它的程序中重新导出此风格文件。</translation>
+    </message>
+    <message>
+        <source>Choose a .cube file or a Hald CLUT picture.</source>
+        <translation>请选择 .cube 文件或 Hald CLUT 图片。</translation>
+    </message>
+    <message>
+        <source>it lies on another machine, which was not asked for it</source>
+        <translation>它位于另一台计算机上，未向其请求</translation>
+    </message>
+    <message>
+        <source>Add the look again to use it.</source>
+        <translation>请重新添加此风格文件以使用它。</translation>
+    </message>
+    <message>
+        <source>it is no Hald CLUT: {width} × {height} pixels are not 8, 27, 64, 125, 216, 343 or 512 squared</source>
+        <translation>它不是 Hald CLUT：{width} × {height} 像素不是边长为 8、27、64、125、216、343 或 512 的正方形</translation>
     </message>
     <message>
         <source>the file does not exist</source>
@@ -2441,6 +2626,69 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>CPU, {threads} threads</source>
         <translation>CPU，{threads} 个线程</translation>
+    </message>
+</context>
+<context>
+    <name>MixerEditor</name>
+    <message>
+        <source>Hue</source>
+        <translation>色相</translation>
+    </message>
+    <message>
+        <source>Saturation</source>
+        <translation>饱和度</translation>
+    </message>
+    <message>
+        <source>Luminance</source>
+        <translation>明亮度</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>橙色</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>黄色</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Aqua</source>
+        <translation>浅绿色</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>Purple</source>
+        <translation>紫色</translation>
+    </message>
+    <message>
+        <source>Magenta</source>
+        <translation>洋红色</translation>
+    </message>
+    <message>
+        <source>Drag on the photo…</source>
+        <translation>在照片上拖动…</translation>
+    </message>
+    <message>
+        <source>Drag up or down on a colour in the photo to change it</source>
+        <translation>在照片中的某种颜色上向上或向下拖动以更改它</translation>
+    </message>
+    <message>
+        <source>{part}: {names}</source>
+        <translation>{part}：{names}</translation>
+    </message>
+    <message>
+        <source>Reset {part}: {names}</source>
+        <translation>重置{part}：{names}</translation>
     </message>
 </context>
 <context>
@@ -3064,6 +3312,21 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>Opening {name}…</source>
         <translation>正在打开 {name}…</translation>
+    </message>
+</context>
+<context>
+    <name>_Row</name>
+    <message>
+        <source>How far the colours go through this look.</source>
+        <translation>颜色应用此风格文件的程度。</translation>
+    </message>
+    <message>
+        <source>Apply {name} earlier</source>
+        <translation>提前应用 {name}</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>移除 {name}</translation>
     </message>
 </context>
 </TS>

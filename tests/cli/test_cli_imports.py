@@ -38,6 +38,9 @@ def test_every_public_name_is_that_of_its_module(name: str) -> None:
         ccnet_core.engine,
         ccnet_core.adjustments,
         ccnet_core.geometry,
+        ccnet_core.looks,
+        ccnet_core.mixer,
+        ccnet_core.tone_curve,
     )
     assert any(getattr(ccnet_core, name) is getattr(home, name, None) for home in homes)
 

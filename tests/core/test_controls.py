@@ -31,7 +31,16 @@ def parse(*arguments: str) -> Adjustments:
 def test_adjustments_are_the_controls_the_switches_and_the_references() -> None:
     names = [declared.name for declared in (*CONTROLS, *SWITCHES)]
     assert len(set(names)) == len(names)
-    assert {f.name for f in fields(Adjustments)} == {*names, "references", "transfer", "geometry", "masks"}
+    assert {f.name for f in fields(Adjustments)} == {
+        *names,
+        "references",
+        "transfer",
+        "geometry",
+        "curve",
+        "mixer",
+        "looks",
+        "masks",
+    }
     neutral = {c.name: c.neutral for c in CONTROLS} | {s.name: s.default for s in SWITCHES}
     assert {name: getattr(Adjustments(), name) for name in names} == neutral
 

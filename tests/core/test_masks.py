@@ -155,13 +155,13 @@ def test_their_number_is_bounded() -> None:
         Adjustments(masks=[_RADIAL] * (MOST_MASKS + 1))
     for masks_of_file in ({}, [{"kind": "brush"}] * (MOST_MASKS + 1)):
         with pytest.raises(ValueError, match=r"masks must be a list|masks at most"):
-            Adjustments.from_json(json.dumps({"schema": 5, "masks": masks_of_file}))
+            Adjustments.from_json(json.dumps({"schema": 7, "masks": masks_of_file}))
 
 
 def test_an_older_schema_has_none() -> None:
-    assert Adjustments.from_json('{"schema": 4, "exposure": 1}') == Adjustments(exposure=1)
+    assert Adjustments.from_json('{"schema": 6, "exposure": 1}') == Adjustments(exposure=1)
     with pytest.raises(ValueError, match="unknown entries masks"):
-        Adjustments.from_json('{"schema": 4, "masks": []}')
+        Adjustments.from_json('{"schema": 6, "masks": []}')
 
 
 def test_a_preset_leaves_the_masks_of_a_photo_unless_it_has_some() -> None:
