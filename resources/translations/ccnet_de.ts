@@ -1427,6 +1427,10 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
         <translation>{name} ist gespeichert.</translation>
     </message>
     <message>
+        <source>Masks</source>
+        <translation>Masken</translation>
+    </message>
+    <message>
         <source>It cannot hold what acts on places: {names}.</source>
         <translation>Was auf Orte wirkt, kann er nicht enthalten: {names}.</translation>
     </message>

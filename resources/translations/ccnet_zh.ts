@@ -1427,6 +1427,10 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
         <translation>{name} 已保存。</translation>
     </message>
     <message>
+        <source>Masks</source>
+        <translation>蒙版</translation>
+    </message>
+    <message>
         <source>It cannot hold what acts on places: {names}.</source>
         <translation>它无法包含局部效果：{names}。</translation>
     </message>
