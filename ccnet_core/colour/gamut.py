@@ -27,6 +27,9 @@ _CEILING = 0.985
 """The largest channel of a colour, in linear light: code 253 of 255."""
 _NEARLY_WHITE = 0.9
 """Luminance from which on a colour may come nearer to white."""
+_YELLOW = (0.8, 0.6, 0.021)
+"""Luminance from which, and smallest channel up to which, a colour is a bright yellow; and how far those that
+are a little paler than the purest one at their hue and L* lie outside, at most."""
 _TOLERANCE = 2e-4
 """How far linear light may lie outside [0, 1] and still round to the same 8-bit code."""
 
@@ -44,6 +47,17 @@ def _unclipped(linear: Tensor, from_srgb: Rows | None) -> Tensor:
     near_white = ((luminance - _NEARLY_WHITE) / (1 - _NEARLY_WHITE)).clamp(0, 1)
     scaled = linear / (_CEILING + (1 - _CEILING) * near_white)[:, None]
     return in_gamut(scaled, from_srgb)
+
+
+def _nearly_shown(linear: Tensor) -> Tensor:
+    """Bright yellows that lie no more than a little outside of sRGB, and are shown as they are, (N, H, W).
+
+    At their hue and L*, what is paler lies outside, too: brought back, one would have a third of its colour
+    beside a neighbour that has all of it.
+    """
+    bright = torch.einsum("j,njhw->nhw", torch.tensor(_LUMINANCE).to(linear), linear) > _YELLOW[0]
+    least, largest = linear.amin(1), linear.amax(1)
+    return bright & (least < _YELLOW[1]) & (least >= -_TOLERANCE) & (largest <= 1 + _YELLOW[2])
 
 
 @lru_cache(maxsize=8)
@@ -106,6 +120,8 @@ def nearest_largest_chroma(L: Tensor, ab: Tensor) -> Tensor:
 def limit_chroma(L: Tensor, ab: Tensor, from_srgb: Rows | None = None, *, unclipped: bool = False) -> Tensor:
     """Reduce the chroma of what the space cannot show, at constant L and hue; all else stays as it is.
 
+    Bright yellows that are outside by no more than two codes stay, too, and are clipped.
+
     Args:
         L: (N, 1, H, W) in [0, 1].
         ab: (N, 2, H, W), (a*, b*) / 110.
@@ -115,7 +131,8 @@ def limit_chroma(L: Tensor, ab: Tensor, from_srgb: Rows | None = None, *, unclip
     Returns:
         ab (N, 2, H, W).
     """
-    outside = ~in_gamut(lab_to_linear(L, ab), from_srgb)
+    linear = lab_to_linear(L, ab)
+    outside = ~(in_gamut(linear, from_srgb) | _nearly_shown(linear))
     if not bool(outside.any()):
         return ab
     channels_last = ab.movedim(1, -1).clone()

@@ -21,7 +21,7 @@ from ccnet_core.network.windows import look_up, mean_around
 
 SIDE = 256
 """Of the picture on which exposures are fused."""
-SIZE = 2 * SIDE * SIDE
+SIZE = 3 * SIDE * SIDE
 """Numbers that :func:`fusion_maps` gives for a photo."""
 _STEPS = (-3.0, -2.0, -1.0, 0.0, 1.0)
 """Logarithms of the gains of the exposures, beside that of the photo on the whole."""
@@ -40,6 +40,8 @@ _SOFT = 0.01
 _RADIUS = 2
 _FLATNESS = 0.01**2
 """Variance of L below which a window is taken as flat."""
+_HELD_BACK = 1.0
+"""By which share of its variance the slope along one of the two is held back."""
 _ENDS = 5e-4
 """How near to black or white, in L, the result is drawn to it."""
 _OWN_DETAIL = (0.15, 0.40)
@@ -115,50 +117,53 @@ def fusion_maps(raw: Tensor, L: Tensor, around: Tensor, log_gain: Tensor) -> Ten
         log_gain: of the exposure of the whole, (N,).
 
     Returns:
-        Slope and intercept, as one row of numbers: (N, SIZE).
+        Two slopes and an intercept, as one row of numbers: (N, SIZE).
     """
-    fused = fuse(raw, L, log_gain)
-    guide = guide_of(expose(raw, log_gain), L, own_detail(around))
-    mean, mean_fused = mean_around(guide, _RADIUS), mean_around(fused, _RADIUS)
-    variance = (mean_around(guide * guide, _RADIUS) - mean.square()).clamp_min(0)
-    slope = (mean_around(guide * fused, _RADIUS) - mean * mean_fused) / (variance + _FLATNESS)
-    slope = mean_around(slope, _RADIUS)
+    fused, exposed = fuse(raw, L, log_gain), expose(raw, log_gain).clamp(0, 1)
+    own = own_detail(around)
+    products = (exposed * exposed, L * L, exposed * L, exposed * fused, L * fused)
+    means = mean_around(torch.cat((exposed, L, fused, own, *products), dim=1), _RADIUS)
+    mean_e, mean_l, mean_f, own, ee, ll, el, ef, lf = means.chunk(means.shape[1], dim=1)
+    ee, ll = (ee - mean_e.square()).clamp_min(0), (ll - mean_l.square()).clamp_min(0)
+    el, ef, lf = el - mean_e * mean_l, ef - mean_e * mean_f, lf - mean_l * mean_f
+    # Of two that tell the same, each is held back where the other's detail counts.
+    ee, ll = ee * (1 + _HELD_BACK * own) + _FLATNESS, ll * (1 + _HELD_BACK * (1 - own)) + _FLATNESS
+    determinant = ee * ll - el.square()
+    slopes = torch.cat((ef * ll - lf * el, lf * ee - ef * el), dim=1) / determinant
+    slopes = mean_around(slopes, _RADIUS)
     # The intercept is exact at this size, so nothing of the fused picture is lost.
-    return torch.cat((slope, fused - slope * guide), dim=1).flatten(1)
+    intercept = fused - (slopes * torch.cat((exposed, L), dim=1)).sum(1, keepdim=True)
+    return torch.cat((slopes, intercept), dim=1).flatten(1)
 
 
 def carrying(maps: Tensor, positions: Tensor) -> Tensor:
-    """Two maps of the whole photo, as slope and intercept, at some positions: (N, 2, h, w).
+    """Maps of the whole photo at some positions: (N, C, h, w).
 
     Args:
-        maps: (N, SIZE), as from :func:`fusion_maps`.
+        maps: (N, C * SIDE * SIDE), as from :func:`fusion_maps`.
         positions: (N, h, w, 2) in [-1, 1].
     """
-    return look_up(maps.reshape(-1, 2, SIDE, SIDE), positions)
+    return look_up(maps.reshape(len(maps), -1, SIDE, SIDE), positions)
 
 
-def carried(slope: Tensor, intercept: Tensor, guide: Tensor) -> Tensor:
-    """The fused picture where it follows a guide, all (N, 1, H, W); black stays black, and white white."""
-    fused = (slope * guide + intercept).clamp(0, 1)
-    guide = guide.clamp(0, 1)
-    fused = fused * _not_at(guide)
-    return 1 - (1 - fused) * _not_at(1 - guide)
+def carried(slopes: tuple[Tensor, Tensor], intercept: Tensor, exposed: Tensor, L: Tensor) -> Tensor:
+    """The fused picture of a part of a photo, all (N, 1, H, W); black stays black, and white white.
+
+    Args:
+        slopes: by which it follows the exposure of the whole, and the photo itself.
+        intercept: what it has beside them.
+        exposed: the photo as the exposure of the whole gives it.
+        L: its luminance.
+    """
+    exposed = exposed.clamp(0, 1)
+    fused = (slopes[0] * exposed + slopes[1] * L + intercept).clamp(0, 1)
+    fused = fused * _not_at(exposed)
+    return 1 - (1 - fused) * _not_at(1 - L.clamp(0, 1))
 
 
 def _not_at(distance: Tensor) -> Tensor:
     """0 at a distance of 0, quickly near 1, and 1 at a distance of 1."""
     return distance * (1 + _ENDS) / (distance + _ENDS)
-
-
-def guide_of(exposed: Tensor, L: Tensor, own: Tensor) -> Tensor:
-    """What the fused picture follows: of dark places the network's detail, of bright ones the photo's own.
-
-    Args:
-        exposed: the photo as the exposure of the whole gives it, (N, 1, H, W).
-        L: its luminance.
-        own: share of its own detail, from :func:`own_detail`.
-    """
-    return torch.lerp(exposed.clamp(0, 1), L, own)
 
 
 def own_detail(around: Tensor) -> Tensor:

@@ -37,7 +37,6 @@ from ccnet_core.network.fusing import (
     carried,
     carrying,
     fusion_maps,
-    guide_of,
     own_detail,
     rise,
     small_copy,
@@ -371,8 +370,8 @@ def _fuse_light(
     positions = window.positions(half)
     around = surroundings(grid, half, positions)
     values = (*slice_grid(grid, around, positions), own_detail(around), carrying(maps, positions))
-    share, gain, own, slope, intercept = _doubled(values)
-    fused = carried(slope, intercept, guide_of(exposed, L, own))
+    share, gain, own, *slopes, intercept = _doubled(values)
+    fused = carried((slopes[0], slopes[1]), intercept, exposed, L)
     return expose(torch.lerp(exposed, fused, share), gain), own
 
 

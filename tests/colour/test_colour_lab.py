@@ -148,6 +148,17 @@ def test_what_is_limited_can_end_where_no_channel_does() -> None:
     assert (255 * lab_to_srgb(L, limit_chroma(L, ab)).amax(1))[colours].max() > 254.5
 
 
+def test_neighbours_of_a_pure_yellow_keep_their_colour_as_it_does() -> None:
+    """At a constant hue and L*, sRGB has no yellow between a pale one and nearly the purest."""
+    pure = torch.tensor([255.0, 254.0, 7.0]).view(1, 3, 1, 1) / 255
+    L, ab = srgb_to_lab(pure)
+    turned = torch.deg2rad(torch.linspace(-0.1, 0.1, 21))
+    a, b = ab[:, :1], ab[:, 1:]
+    around = torch.cat((a * turned.cos() - b * turned.sin(), a * turned.sin() + b * turned.cos()), dim=1)
+    limited = limit_chroma(L.expand(1, 1, 1, 21), around, unclipped=True)
+    assert torch.linalg.vector_norm(limited, dim=1).min() > 0.9 * torch.linalg.vector_norm(ab)
+
+
 @given(_PICTURES)
 @settings(max_examples=10)
 def test_what_was_at_the_end_of_a_channel_may_stay_there(rgb: np.ndarray) -> None:

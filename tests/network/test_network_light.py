@@ -9,9 +9,11 @@ import torch
 from ccnet_samples import random_lab, tiny_network
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from torch.nn.functional import avg_pool2d
 
 from ccnet_core.network import CCNet, CCNetConfig, Window
-from ccnet_core.network.fusing import fuse
+from ccnet_core.network.exposure import expose
+from ccnet_core.network.fusing import carried, carrying, fuse, fusion_maps, small_copy
 from ccnet_core.network.gain import GainBrightening, GainColorization
 
 
@@ -106,6 +108,22 @@ def test_a_part_gets_the_light_of_its_place(rows: slice) -> None:
     expected = whole.L[..., rows, columns][inner]
     assert (part[inner] - expected).abs().mean() < 0.004
     assert (part[inner] - expected).abs().mean() < 0.5 * (elsewhere[inner] - expected).abs().mean()
+
+
+def test_leaves_before_a_bright_sky_keep_what_is_finer_than_the_fusion_sees() -> None:
+    """Some are dark, where the network's detail counts, some bright, where the photo's own does."""
+    torch.manual_seed(0)
+    L = torch.full((1, 1, 512, 768), 0.7)
+    L[..., 128:640] = 0.02 + torch.rand((1, 1, 512, 512)) * torch.linspace(0.1, 0.7, 512)
+    exposed, gain = expose(L, torch.tensor([2.0])), torch.tensor([2.0])
+    small = small_copy(L)
+    maps = fusion_maps(small, small, small, gain)
+    slope, other, intercept = carrying(maps, Window.whole(L).positions(L)).chunk(3, dim=1)
+    fused = carried((slope, other), intercept, exposed, L)
+    fine, own = ((x - avg_pool2d(x, 5, 1, 2))[..., 140:628] for x in (fused, L))
+    for a, b in zip(fine.split(61, dim=3), own.split(61, dim=3), strict=True):
+        together = torch.corrcoef(torch.stack((a.flatten(), b.flatten())))[0, 1]
+        assert together > 0.9
 
 
 def test_black_and_white_stay_what_they_are_in_the_fusion() -> None:
