@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 import numpy as np
 import numpy.typing as npt
@@ -26,15 +26,17 @@ from ccnet_core.engine.devices import choose_device, describe_device, told_of_cp
 from ccnet_core.engine.fullsize import Tile, brighten_full
 from ccnet_core.engine.guidance import adjust_guidance, own_chroma
 from ccnet_core.engine.looks import Looks, cube_of
+from ccnet_core.engine.masking import Covers
 from ccnet_core.engine.mixing import mix_colours
 from ccnet_core.engine.pixels import to_lab, to_pixels
 from ccnet_core.engine.quick import QuickColours
 from ccnet_core.engine.style import SAMPLE_PIXELS, StyleMaps, picture_statistics
-from ccnet_core.engine.tone import Around, Surroundings, adjust_chroma, adjust_luminance, mix_chroma
+from ccnet_core.engine.tone import Around, Local, Surroundings, adjust_colours, adjust_luminance, mix_chroma
 from ccnet_core.engine.upsampling import JointUpsampler
 from ccnet_core.framing import Part, compose, cut, needed, whole
 from ccnet_core.geometry import Frame
 from ccnet_core.looks import LookError
+from ccnet_core.masks import Mask
 from ccnet_core.messages import Message
 from ccnet_core.network import Backend, load_network
 from ccnet_core.paths import WEIGHTS, weights_file
@@ -44,6 +46,8 @@ from ccnet_core.photo.reducing import Pixels, reduce_pixels, reduced_size
 from ccnet_core.progress import Progress, ignore_progress, part_of
 from ccnet_core.rendering import WORKING_PIXELS
 
+_AROUND = 3
+"""Pixels of the working picture on each side that count for a colour that is picked."""
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
@@ -103,6 +107,7 @@ class Engine:
         # remembered of a picture or photo ends with it.
         self._colours: WeakKeyDictionary[Brightened, tuple[Adjustments, Tensor]] = WeakKeyDictionary()
         self._styles: WeakKeyDictionary[Photo, StyleMaps] = WeakKeyDictionary()
+        self._covers: WeakKeyDictionary[Brightened, Covers] = WeakKeyDictionary()
         self._quick: QuickColours | None = None
         self._looks = Looks(self._tell_of_look)
 
@@ -160,6 +165,7 @@ class Engine:
                 adjustments,
                 partial(self._style_of, brightened.photo),
                 self._looks.finish_of,
+                self._covers_of(self._here(brightened)).of_working,
             )
         )
 
@@ -174,10 +180,42 @@ class Engine:
             return None
         return cut(self._compute(lambda: quick.render(adjustments)), adjustments.geometry, quick=True)
 
+    def cover(self, brightened: Brightened, mask: Mask) -> Pixels:
+        """How far a mask covers the working picture, whatever its strength: (h, w) uint8, all of it."""
+
+        def look() -> Pixels:
+            cover = self._covers_of(self._here(brightened)).whole(mask)[0, 0]
+            return np.asarray((255 * cover + 0.5).to(torch.uint8).cpu().numpy())
+
+        return self._compute(look)
+
+    def colour_at(self, brightened: Brightened, x: float, y: float) -> tuple[float, float, float]:
+        """L in [0, 1] and (a*, b*) / 110 of the brightened photo without adjustments, which masks ask.
+
+        Args:
+            brightened: the photo.
+            x: the place, in shares of its width, 0 to 1.
+            y: the same of its height.
+        """
+
+        def look() -> tuple[float, float, float]:
+            here = self._here(brightened)
+            sides = []
+            for share, length in ((y, here.size[0]), (x, here.size[1])):
+                middle = min(max(int(share * length), 0), length - 1)
+                sides.append(slice(max(0, middle - _AROUND), middle + _AROUND + 1))
+            rows, columns = sides
+            L, ab = here.bright.L.clamp(0, 1), self._covers_of(here).neutral
+            means = torch.cat((L, ab), dim=1)[0, :, rows, columns].mean(dim=(1, 2)).tolist()
+            return means[0], means[1], means[2]
+
+        return self._compute(look)
+
     def forget(self, photo: Photo) -> None:
         """Give back the memory of what is remembered of a photo, which is not worked on for now."""
-        for brightened in [brightened for brightened in self._colours if brightened.photo is photo]:
-            del self._colours[brightened]
+        for known in (self._colours, self._covers):
+            for brightened in [brightened for brightened in known if brightened.photo is photo]:
+                del known[brightened]
         self._styles.pop(photo, None)
         if self._quick is not None and self._quick.brightened.photo is photo:
             self._quick = None
@@ -313,7 +351,22 @@ class Engine:
         own = brightened.bright.input_L, brightened.guidance
         style = self._style_of(brightened.photo, adjustments)
         around = brightened.surroundings.around(L, 0, 0, brightened.size)
-        return _adjust_pixels(own, (L, ab), around, adjustments, style)
+        masks = self._covers_of(brightened).of_working(adjustments.masks) if adjustments.masks else ()
+        return _adjust_pixels(own, (L, ab), around, adjustments, style, masks)
+
+    def _covers_of(self, brightened: Brightened) -> Covers:
+        """How far masks cover a photo."""
+        if brightened not in self._covers:
+            # What is remembered of it must not keep it.
+            photo = ref(brightened)
+
+            def neutral() -> Tensor:
+                there = photo()
+                assert there is not None
+                return self._run_colorization(there, Adjustments())
+
+            self._covers[brightened] = Covers(brightened, neutral)
+        return self._covers[brightened]
 
     def _colorize(self, brightened: Brightened, adjustments: Adjustments) -> Tensor:
         """The ab (1, 2, h, w) of the working picture as the network gives it."""
@@ -353,13 +406,15 @@ class Engine:
         upsample = JointUpsampler(
             brightened.bright.L.clamp(0, 1), self._colorize(brightened, adjustments), size
         )
+        masks = self._covers_of(brightened).at_size(adjustments.masks, size) if adjustments.masks else None
 
         def render(rows: slice, columns: slice) -> Pixels:
             L = full.part(rows, columns, self.device)
             own = to_lab(brightened.photo.pixels[rows, columns], self.device)
             bright = L, upsample(L, rows.start, columns.start)
             around = brightened.surroundings.around(L, rows.start, columns.start, size)
-            adjusted = _adjust_pixels(own, bright, around, adjustments, style)
+            local = () if masks is None else masks(L, rows, columns)
+            adjusted = _adjust_pixels(own, bright, around, adjustments, style, local)
             return to_pixels(*adjusted, bit_depth, profile, finish)
 
         return render
@@ -415,6 +470,7 @@ class Engine:
             # What is remembered is in the memory that does not suffice.
             self._colours.clear()
             self._styles.clear()
+            self._covers.clear()
         torch.cuda.empty_cache()
         with told_of_cpu_memory(), torch.inference_mode():
             return work()
@@ -426,6 +482,7 @@ def _adjust_pixels(
     around: Around,
     adjustments: Adjustments,
     style: AbMap | None,
+    masks: Sequence[Local] = (),
 ) -> tuple[Tensor, Tensor]:
     """What acts after the network, on the working picture or a part of the full size.
 
@@ -435,13 +492,14 @@ def _adjust_pixels(
         around: the surroundings of its L.
         adjustments: what to render.
         style: the map to the active references, or None without.
+        masks: what becomes of parts of it.
     """
     (input_L, own_ab), (L, ab) = own, bright
-    tone = adjust_luminance(input_L, L, around, adjustments)
+    tone = adjust_luminance(input_L, L, around, adjustments, masks)
     if tone.mixed is not L:
         own_ab = own_chroma(own_ab, input_L, L, adjustments, style)
         ab = mix_chroma(own_ab, ab, input_L, L, tone)
-    ab = adjust_chroma(ab, tone.mixed, tone.shown, adjustments)
+    ab = adjust_colours(ab, tone, adjustments, masks)
     return mix_colours(tone.shown, ab, adjustments.mixer)
 
 

@@ -31,7 +31,7 @@ def sample(values: Tensor, y: int, x: int, part: tuple[int, int], size: tuple[in
 
 
 class JointUpsampler:
-    """Carries chrominance from the working picture to full size along the edges of luminance.
+    """Carries chrominance from the working picture to full size along the edges of luminance; masks, too.
 
     In every small window chrominance is taken as a linear function of luminance (fast guided filter: He, Sun,
     arXiv 1505.00996); what such a function cannot express is enlarged bilinearly, so nothing of the working
@@ -43,7 +43,7 @@ class JointUpsampler:
 
         Args:
             L: bright luminance of the working picture, (1, 1, h, w).
-            ab: its chrominance, (1, 2, h, w).
+            ab: its chrominance, (1, 2, h, w), or whatever else is to be carried, (1, C, h, w).
             size: height and width of the full-size photo.
         """
         self._size = size
@@ -55,12 +55,13 @@ class JointUpsampler:
         self._maps = torch.cat((slope, ab - slope * L), dim=1)
 
     def __call__(self, L: Tensor, y: int, x: int) -> Tensor:
-        """The chrominance (1, 2, H', W') of the part at row y, column x, with luminance L (1, 1, H', W')."""
+        """The chrominance (1, C, H', W') of the part at row y, column x, with luminance L (1, 1, H', W')."""
         part = (L.shape[-2], L.shape[-1])
         if self._exact is not None:
             return self._exact[..., y : y + part[0], x : x + part[1]]
         maps = sample(self._maps, y, x, part, self._size)
-        return maps[:, :2] * L + maps[:, 2:]
+        slope, intercept = maps.chunk(2, dim=1)
+        return slope * L + intercept
 
 
 def box(x: Tensor, radius: int = _RADIUS) -> Tensor:
