@@ -749,7 +749,7 @@ Ein Klick markiert sie im Bild (J).</translation>
     </message>
     <message>
         <source>Apply</source>
-        <translation>Anwenden</translation>
+        <translation>Fertig</translation>
     </message>
     <message>
         <source>Take the frame (Enter)</source>
