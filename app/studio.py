@@ -18,6 +18,8 @@ from app.widgets.messages import reference_name
 from app.worker.cache import FileVersion
 from app.worker.requests import (
     BrightenRequest,
+    ColourRequest,
+    ColourTold,
     Configured,
     ConfigureRequest,
     Copied,
@@ -46,6 +48,7 @@ from app.worker.requests import (
 from app.worker.thread import EngineThread
 from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.canonical import canonical_path, named_host
+from ccnet_core.masks import Point
 from ccnet_core.photo import ExportOptions, Photo
 from ccnet_core.photo.reducing import size_within
 
@@ -82,6 +85,7 @@ class Studio(QObject):
         pictured: the current photo as it was, which looks otherwise now.
         rendered: a rendering of the current photo, newest last.
         detailed: a full-size part of the current photo with the current adjustments.
+        colour_told: the :class:`app.worker.requests.ColourTold` that was asked for of the current photo.
         thumbnail: the index of a preview of :meth:`set_previews` and its picture.
         reference_measured: a reference picture that was added.
         reference_pictured: the picture of a reference that is followed already.
@@ -106,6 +110,7 @@ class Studio(QObject):
     pictured = Signal(object)
     rendered = Signal(object)
     detailed = Signal(object)
+    colour_told = Signal(object)
     thumbnail = Signal(int, object)
     reference_measured = Signal(object)
     reference_pictured = Signal(object)
@@ -140,6 +145,7 @@ class Studio(QObject):
         self._thumbnails_coming: set[Adjustments] = set()
         self._thumbnail_pictures: dict[Adjustments, QImage] = {}
         self._tried: Adjustments | None = None
+        self._covering: int | None = None
         self.rendered_with = Adjustments()
         self._first_shown = 0
         self._exact = False
@@ -159,6 +165,7 @@ class Studio(QObject):
             Pictured: self._show_original,
             Rendered: self._show_rendered,
             RegionRendered: self._show_region,
+            ColourTold: self._tell_colour,
             ThumbnailRendered: self._show_thumbnail,
             ReferenceMeasured: self._add_reference,
             ReferencePictured: self.reference_pictured.emit,
@@ -220,6 +227,18 @@ class Studio(QObject):
             self._tried = adjustments
             self._first_shown = self._last_id + 1
             self._render()
+
+    def show_cover(self, index: int | None) -> None:
+        """Have renderings tell what a mask covers, by its index; None for none."""
+        if index != self._covering:
+            self._covering = index
+            if index is not None:
+                self._render()
+
+    def ask_colour(self, place: Point) -> None:
+        """Ask for the colour of a place of the photo, as masks take it; told by ``colour_told``."""
+        if self.ready:
+            self._thread.submit(ColourRequest(self._next_id(), self.document.photo_id, place))
 
     @property
     def exporting(self) -> bool:
@@ -423,7 +442,10 @@ class Studio(QObject):
     def _render(self) -> None:
         self._exact = False
         if self.ready:
-            self._thread.submit(RenderRequest(self._next_id(), self.document.photo_id, self.shown))
+            masks, index = self.shown.masks, self._covering
+            cover = masks[index] if index is not None and index < len(masks) else None
+            request = RenderRequest(self._next_id(), self.document.photo_id, self.shown, cover=cover)
+            self._thread.submit(request)
 
     def _request_thumbnails(self) -> None:
         if not self.ready:
@@ -503,6 +525,10 @@ class Studio(QObject):
         if current and result.adjustments == self.shown:
             self.detailed.emit(result)
         self.finished.emit(result.id)
+
+    def _tell_colour(self, result: ColourTold) -> None:
+        if result.photo_id == self.document.photo_id:
+            self.colour_told.emit(result)
 
     def _add_reference(self, result: ReferenceMeasured) -> None:
         if result.photo_id == self.document.photo_id:

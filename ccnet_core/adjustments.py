@@ -13,17 +13,16 @@ from ccnet_core.colour.statistics import AbStatistics, TransferMethod
 from ccnet_core.controls import CONTROLS, DECLARED, SWITCHES, TONE, Controls, Stage, check_range
 from ccnet_core.geometry import Geometry
 from ccnet_core.looks import MOST_LOOKS, Look
+from ccnet_core.masks import LARGEST_CHROMA, Mask, checked_masks, read_masks
 from ccnet_core.mixer import ColourMixer
 from ccnet_core.tone_curve import LUMINANCE, ToneCurve
 
-SCHEMA = 7
+SCHEMA = 8
 """2 added temperature and tint; 3 contrast, whites, blacks and range, and wider ranges of two others; 4 the
-geometry, the correction of lenses, and clarity; 6 the tone curve,
-the colour mixer and looks; 7 noise, detail and sharpening."""
-_SCHEMAS = {"geometry": 4, "curve": 6, "mixer": 6, "looks": 6}
+geometry, the correction of lenses, and clarity; 6 the tone curve, the colour mixer and looks; 7 masks; 8
+noise, detail and sharpening."""
+_SCHEMAS = {"geometry": 4, "curve": 6, "mixer": 6, "looks": 6, "masks": 7}
 """The first that holds what is no control."""
-_LARGEST_CHROMA = 2.0
-"""Above that of every colour, in units of ab / 110: blue, the most vivid of sRGB, has 1.22."""
 _LARGEST_THUMBNAIL = 40_000
 """Characters of a thumbnail in a file."""
 
@@ -60,8 +59,8 @@ class Reference:
         check_range("weight", self.weight, 0.0, 1e6)
         va, _, vb = self.statistics.covariance
         for axis, mean, variance in zip("ab", self.statistics.mean, (va, vb), strict=True):
-            check_range(f"a style's mean of {axis}", mean, -_LARGEST_CHROMA, _LARGEST_CHROMA)
-            check_range(f"a style's variance of {axis}", variance, 0.0, _LARGEST_CHROMA**2)
+            check_range(f"a style's mean of {axis}", mean, -LARGEST_CHROMA, LARGEST_CHROMA)
+            check_range(f"a style's variance of {axis}", variance, 0.0, LARGEST_CHROMA**2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +74,12 @@ class Adjustments(Controls):
         curve: of luminance, and of each channel.
         mixer: what becomes of colours by their hue.
         looks: files of colours that the result goes through, one after the other; 8 at most.
+        masks: what becomes of parts of the photo, one after the other; any iterable is taken.
 
     Its numbers are those of :class:`ccnet_core.controls.Controls`.
 
     Raises:
-        ValueError: a value is out of its range, or there is no such transfer.
+        ValueError: a value is out of its range, there is no such transfer, or there are too many masks.
 
     >>> value = Adjustments(saturation=1.2, exposure=0.5)
     >>> Adjustments.from_json(value.to_json()) == value
@@ -95,6 +95,7 @@ class Adjustments(Controls):
     curve: ToneCurve = field(default_factory=ToneCurve)
     mixer: ColourMixer = field(default_factory=ColourMixer)
     looks: tuple[Look, ...] = ()
+    masks: tuple[Mask, ...] = ()
 
     def __post_init__(self) -> None:
         # Not super(), which does not find a class of slots.
@@ -104,6 +105,7 @@ class Adjustments(Controls):
         object.__setattr__(self, "looks", tuple(self.looks))
         if len(self.looks) > MOST_LOOKS:
             raise ValueError(f"a photo can go through {MOST_LOOKS} looks at most")
+        object.__setattr__(self, "masks", checked_masks(self.masks))
 
     @property
     def for_network(self) -> Self:
@@ -111,7 +113,15 @@ class Adjustments(Controls):
         neutral: dict[str, Any] = {c.name: c.neutral for c in CONTROLS if c.stage is Stage.PIXELS}
         # What acts before the network makes another photo for it.
         neutral |= {switch.name: switch.default for switch in SWITCHES}
-        return replace(self, geometry=Geometry(), curve=ToneCurve(), mixer=ColourMixer(), looks=(), **neutral)
+        return replace(
+            self,
+            geometry=Geometry(),
+            curve=ToneCurve(),
+            mixer=ColourMixer(),
+            looks=(),
+            masks=(),
+            **neutral,
+        )
 
     @property
     def of_whole(self) -> Self:
@@ -119,8 +129,14 @@ class Adjustments(Controls):
         return self if self.geometry.is_neutral else replace(self, geometry=Geometry())
 
     def over(self, own: Adjustments) -> Self:
-        """These for a photo with others of its own, whose geometry stays unless these have one."""
-        return replace(self, geometry=own.geometry) if self.geometry.is_neutral else self
+        """These for a photo with others of its own: its geometry and masks stay unless these have any."""
+        geometry = own.geometry if self.geometry.is_neutral else self.geometry
+        return replace(self, geometry=geometry, masks=self.masks or own.masks)
+
+    @property
+    def of_any_photo(self) -> Self:
+        """The same without what lies at places of one photo: its geometry and its masks."""
+        return replace(self.of_whole, masks=()) if self.masks else self.of_whole
 
     @property
     def scales(self) -> tuple[float, float]:
@@ -145,6 +161,7 @@ class Adjustments(Controls):
         values["references"] = [_reference_values(reference) for reference in self.references]
         values |= {name: getattr(self, name).to_dict() for name in ("geometry", "curve", "mixer")}
         values["looks"] = [{"path": look.path, "strength": look.strength} for look in self.looks]
+        values["masks"] = [mask.to_dict() for mask in self.masks]
         return json.dumps({"schema": SCHEMA, **values}, indent=1, sort_keys=True)
 
     @classmethod
@@ -173,12 +190,14 @@ class Adjustments(Controls):
             raise ValueError("not adjustments: expected a list of references")
         transfer = values.pop("transfer", TransferMethod.MONGE_KANTOROVICH)
         geometry, curve, mixer = (values.pop(name, {}) for name in ("geometry", "curve", "mixer"))
+        masks = values.pop("masks", [])
         try:
             return cls(
                 geometry=Geometry.from_dict(geometry),
                 curve=ToneCurve.from_dict(curve),
                 mixer=ColourMixer.from_dict(mixer),
                 looks=looks,
+                masks=read_masks(masks),
                 references=tuple(_reference(r) for r in references),
                 transfer=TransferMethod(transfer),
                 **values,

@@ -371,7 +371,7 @@ class Controls:
         ),
         "how much grain is taken away: auto (by the photo's noise) or {low:g} to {high:g}",
         Section.DETAIL,
-        schema=7,
+        schema=8,
     )
     colour_noise: float | None = _control(
         0,
@@ -384,7 +384,7 @@ class Controls:
         "how much of colour blotches is taken away: auto (by the photo's noise) or {low:g} to {high:g}",
         Section.DETAIL,
         options=("color-noise",),
-        schema=7,
+        schema=8,
     )
     detail: float | None = _control(
         0,
@@ -397,7 +397,7 @@ class Controls:
         ),
         "how much fine structure comes back: auto (by the photo's noise) or {low:g} to {high:g}",
         Section.DETAIL,
-        schema=7,
+        schema=8,
     )
     sharpen: float | None = _control(
         0,
@@ -409,7 +409,7 @@ class Controls:
         ),
         "how crisp fine structure is: auto (by the photo's noise) or {low:g} to {high:g}",
         Section.DETAIL,
-        schema=7,
+        schema=8,
     )
 
     def __post_init__(self) -> None:

@@ -16,15 +16,13 @@ from ccnet_core.canonical import is_device_name
 from ccnet_core.documents import LARGEST, DocumentKind, with_absolute_paths, with_paths
 from ccnet_core.errors import PhotoError, cannot_open, cannot_save
 from ccnet_core.messages import Message
+from ccnet_core.names import LONGEST_NAME, tidy_name
 from ccnet_core.paths import personal_folder
 from ccnet_core.reading import read_regular
 
 SCHEMA = 1
 """Version of the preset file itself; the adjustments inside it have one of their own."""
 SUFFIX = ".ccnet-preset.json"
-LONGEST_NAME = 60
-"""Characters of a name."""
-
 _LONGEST_STEM = 200
 _UNSAFE = frozenset('%/\\:*?"<>|')
 
@@ -50,7 +48,7 @@ class Preset:
     """Adjustments with a name.
 
     Attributes:
-        name: as :func:`tidy_name` gives it, never empty.
+        name: as :func:`ccnet_core.names.tidy_name` gives it, never empty.
         adjustments: all of them, references with their statistics included.
     """
 
@@ -60,15 +58,6 @@ class Preset:
     def __post_init__(self) -> None:
         if not self.name or self.name != tidy_name(self.name):
             raise ValueError(f"no name for a preset: {self.name!r}")
-
-
-def tidy_name(text: str) -> str:
-    """A name as a person may have typed or pasted it, in one line without invisible characters.
-
-    At most `LONGEST_NAME` characters of it are kept; empty if nothing is left.
-    """
-    visible = "".join(c for c in " ".join(text.split()) if c.isprintable())
-    return " ".join(unicodedata.normalize("NFC", visible)[:LONGEST_NAME].split())
 
 
 def preset_file_name(name: str) -> str:

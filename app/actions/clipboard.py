@@ -80,23 +80,31 @@ class Clipboard(QObject):
     def paste_adjustments(self) -> None:
         """Take the adjustments that the clipboard holds; with none, everything stays.
 
-        What is shown of a photo is its own: light and colours are pasted.
+        What is shown of a photo is its own, and so are its masks: light and colours are pasted.
         """
         own = self._document.adjustments
-        self._paste(self.tr("Paste settings"), lambda copied: replace(copied, geometry=own.geometry))
+        self._paste(
+            self.tr("Paste settings"),
+            lambda copied: replace(copied, geometry=own.geometry, masks=own.masks),
+        )
 
     def paste_colours(self) -> None:
         """Take them but for the light, which is each photo's own in a series."""
         own = self._document.adjustments
         self._paste(
             self.tr("Paste colours only"),
-            lambda copied: replace(copied.with_tone_of(own), geometry=own.geometry),
+            lambda copied: replace(copied.with_tone_of(own), geometry=own.geometry, masks=own.masks),
         )
 
     def paste_crop(self) -> None:
         """Take which part is shown, and which way up, and nothing else."""
         own = self._document.adjustments
         self._paste(self.tr("Paste crop only"), lambda copied: replace(own, geometry=copied.geometry))
+
+    def paste_masks(self) -> None:
+        """Take the masks, in place of the photo's own, and nothing else."""
+        own = self._document.adjustments
+        self._paste(self.tr("Paste masks only"), lambda copied: replace(own, masks=copied.masks))
 
     def _paste(self, step: str, taken: Callable[[Adjustments], Adjustments]) -> None:
         try:

@@ -128,7 +128,7 @@ class Exporting(QObject):
         """Show what brightens many photos; the window goes on working beside it."""
         if self._batch is None:
             looks = LookBox(
-                lambda: self._studio.document.adjustments.of_whole,
+                lambda: self._studio.document.adjustments.of_any_photo,
                 lambda: self._presets.all,
                 self._styles,
             )

@@ -67,6 +67,7 @@ class LookFiles(QObject):
         text = self.tr("{name} is saved.").format(name=saved.path.name)
         if saved.left_out:
             labels = {declared.name: control_text(declared.label) for declared in DECLARED}
+            labels["masks"] = self.tr("Masks")
             names = ", ".join(labels.get(name, name) for name in saved.left_out)
             left_out = self.tr("It cannot hold what acts on places: {names}.").format(names=names)
             text = f"{text} {left_out}"

@@ -6,6 +6,7 @@ import contextlib
 import itertools
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TypeVar
@@ -29,8 +30,8 @@ from app.widgets.dialog import passing, press_by_enter
 from app.widgets.messages import told
 from app.widgets.notice import Notice
 from app.widgets.theme import Colors
+from ccnet_core.names import LONGEST_NAME, tidy_name
 from ccnet_core.presets import (
-    LONGEST_NAME,
     SUFFIX,
     Preset,
     PresetError,
@@ -38,7 +39,6 @@ from ccnet_core.presets import (
     preset_file_name,
     read_preset,
     shared,
-    tidy_name,
     write_preset,
 )
 from ccnet_core.writer import Writer
@@ -84,6 +84,8 @@ class PresetNameDialog(QDialog):
         self.hint.setProperty("role", "hint")
         self.with_crop = QCheckBox(self.tr("With the &crop of this photo"))
         self.with_crop.hide()
+        self.with_masks = QCheckBox(self.tr("With the &masks of this photo"))
+        self.with_masks.hide()
         self.buttons = QDialogButtonBox()
         self.accept_button = self.buttons.addButton(self.tr("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.accept_button.setProperty("primary", True)
@@ -95,7 +97,7 @@ class PresetNameDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 16, 18, 16)
         layout.setSpacing(8)
-        for widget in (label, self.edit, self.with_crop, self.hint):
+        for widget in (label, self.edit, self.with_crop, self.with_masks, self.hint):
             layout.addWidget(widget)
         layout.addSpacing(6)
         layout.addWidget(self.buttons)
@@ -168,7 +170,7 @@ class Presets(QObject):
         self._refresh()
 
     def apply(self, index: int) -> None:
-        """Take all adjustments of a preset, in one step; one without a crop leaves the photo's."""
+        """Take all adjustments of a preset, in one step; one without a crop or masks leaves the photo's."""
         preset = self.all[index]
         adjustments = preset.adjustments.over(self._document.adjustments)
         self._document.change(adjustments, self.tr("Preset {name}").format(name=preset.name))
@@ -186,9 +188,12 @@ class Presets(QObject):
         adjustments = self._document.adjustments
         with passing(PresetNameDialog(self.tr("Save preset"), name, hint, self._window)) as dialog:
             dialog.with_crop.setVisible(not adjustments.geometry.is_neutral)
+            dialog.with_masks.setVisible(bool(adjustments.masks))
             if dialog.exec() != QDialog.DialogCode.Accepted:
                 return
             kept = adjustments if dialog.with_crop.isChecked() else adjustments.of_whole
+            if not dialog.with_masks.isChecked():
+                kept = replace(kept, masks=())
             preset = Preset(dialog.name, kept)
         replaced = self._folder.find(preset.name)
         self._carry_out(lambda: self._folder.save(preset), lambda _: self._show_saved(preset, replaced))

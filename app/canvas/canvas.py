@@ -216,6 +216,11 @@ class Canvas(QWidget):
         """Zoom by a factor."""
         self.set_scale(self.scale * factor, anchor)
 
+    @property
+    def space_held(self) -> bool:
+        """Whether a drag moves the photo, whatever lies over it."""
+        return self._space_held
+
     def to_photo(self, point: QPointF) -> QPointF:
         """A point of the widget in photo pixels."""
         return self._viewport.to_photo(self._in_pane(point))

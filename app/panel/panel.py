@@ -64,6 +64,11 @@ _COLORS = {
 """What the line of a slider shows of the colours that it is about, from left to right."""
 
 
+def track_colors(name: str) -> tuple[QColor, ...]:
+    """What the line of a control's slider shows, by the control's name; nothing for most."""
+    return _COLORS.get(name, ())
+
+
 class AdjustmentPanel(QWidget):
     """Sliders, references and styles for a value of :class:`Adjustments`.
 
@@ -404,7 +409,7 @@ class AdjustmentPanel(QWidget):
         name, label = control.name, control_text(control.label)
         neutral = 0.0 if control.neutral is None else control.neutral
         limits = control.low, control.high
-        tip, colors = control_text(control.tip), _COLORS.get(name, ())
+        tip, colors = control_text(control.tip), track_colors(name)
         slider = AdjustmentSlider(label, tip, limits, neutral, colors, control.unit)
 
         def change(value: float, dragging: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QBuffer, QIODevice, QRectF, Qt
-from PySide6.QtGui import QImage, QImageReader, QImageWriter, QPainter
+from PySide6.QtGui import QColor, QImage, QImageReader, QImageWriter, QPainter
 
 from ccnet_core.cv import cv2
 from ccnet_core.framing import cut
@@ -27,6 +27,24 @@ def to_image(pixels: npt.NDArray[np.uint8]) -> QImage:
     bgra = np.frombuffer(image.bits(), np.uint8).reshape(height, width, 4)
     cv2.cvtColor(pixels, cv2.COLOR_RGB2BGRA, dst=bgra)
     return image
+
+
+def grey_image(pixels: npt.NDArray[np.uint8]) -> QImage:
+    """(H, W) uint8 to a grey picture that owns its pixels."""
+    height, width = pixels.shape
+    pixels = np.ascontiguousarray(pixels)
+    return QImage(pixels.data, width, height, width, QImage.Format.Format_Grayscale8).copy()
+
+
+def tinted(image: QImage, color: QColor) -> QImage:
+    """A colour, as opaque as a picture of :func:`grey_image` is bright, and at most as it is itself."""
+    height, width = image.height(), image.width()
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(height, image.bytesPerLine())[:, :width]
+    channels = (color.blue(), color.green(), color.red(), 255)
+    # Multiplied already, as is painted fastest.
+    factors = np.array(channels, np.float32) * (color.alphaF() / 255)
+    bgra = (rows[..., None] * factors + 0.5).astype(np.uint8)
+    return QImage(bgra.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied).copy()
 
 
 def cut_image(image: QImage, geometry: Geometry) -> QImage:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import qtawesome
-from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtCore import QObject, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolBar
 
@@ -25,6 +25,7 @@ class Menus(QObject):
     Attributes:
         recent: the menu of recent photos.
         crop: whether the frame is dragged.
+        masks: whether masks are drawn.
         split: whether before and after are divided by an upright line.
         level_split: whether they are divided by a level one.
         side_by_side: whether before and after have a pane each.
@@ -143,6 +144,9 @@ class Menus(QObject):
             menu, self.tr("Paste colours only"), "Ctrl+Alt+Shift+V", clipboard.paste_colours, of_photo=True
         )
         self._add_command(menu, self.tr("Paste crop only"), "Ctrl+Alt+V", clipboard.paste_crop, of_photo=True)
+        self._add_command(
+            menu, self.tr("Paste masks only"), "Ctrl+Alt+M", clipboard.paste_masks, of_photo=True
+        )
         menu.addSeparator()
         self._add_command(menu, self.tr("Save preset…"), "Ctrl+Alt+S", presets.save_current, of_photo=True)
         self._add_command(menu, self.tr("Import presets…"), "Ctrl+Alt+O", presets.choose_import)
@@ -154,6 +158,8 @@ class Menus(QObject):
         self.pick_grey.toggled.connect(window.panel.pick_grey.setChecked)
         menu.addSeparator()
         self._add_cropping(menu)
+        menu.addSeparator()
+        self._add_masking(menu)
         menu.addSeparator()
         self._add_command(menu, self.tr("Reset all adjustments"), "Ctrl+R", window.reset, of_photo=True)
         menu.addSeparator()
@@ -198,6 +204,22 @@ class Menus(QObject):
                 ),
             )
         ]
+
+    def _add_masking(self, menu: QMenu) -> None:
+        """Parts of the photo that are adjusted apart."""
+        masking = self._window.masking
+        self.masks = self._add_switch(menu, self.tr("Masks"), "M", icon="vector-circle", of_photo=True)
+        self.masks.toggled.connect(lambda on: masking.begin() if on else masking.end())
+        masking.active_changed.connect(self.masks.setChecked)
+        self.cover = self._add_switch(menu, self.tr("Mask overlay"), "Shift+O")
+        self.cover.setEnabled(False)
+        self.cover.toggled.connect(masking.show_cover)
+        masking.cover_shown.connect(self._show_cover)
+        masking.active_changed.connect(self.cover.setEnabled)
+
+    def _show_cover(self, shown: bool) -> None:
+        with QSignalBlocker(self.cover):
+            self.cover.setChecked(shown)
 
     def _build_view(self) -> None:
         canvas = self._window.canvas
@@ -319,6 +341,7 @@ class Menus(QObject):
         tools.setIconSize(QSize(20, 20))
         tools.setAccessibleName(self.tr("Tools of the photo"))
         tools.addAction(self.crop)
+        tools.addAction(self.masks)
         tools.addSeparator()
         tools.addActions(self._turns)
         tools.hide()

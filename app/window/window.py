@@ -31,6 +31,7 @@ from app.actions.exporting import Exporting
 from app.actions.following import Following
 from app.actions.grey_picker import GreyPicker
 from app.actions.looks import LookFiles
+from app.actions.masking import Masking
 from app.actions.opening import Opening
 from app.actions.presets import Presets
 from app.actions.taking_out import TakingOut
@@ -168,6 +169,8 @@ class MainWindow(QMainWindow):
         self.following = Following(document, self.panel, self.notice, self)
         self.cropping = Cropping(document, lambda: self._rendered_picture or self._read_picture, self)
         self.cropping.panel.hide()
+        self.masking = Masking(self.studio, self.canvas, self.notice, self)
+        self.masking.panel.hide()
         self._asks = True
         self._session = Session(settings, kept=keep_session)
         self.welcome = Welcome(self.opening.recents.photos, len(self._session.last))
@@ -223,7 +226,7 @@ class MainWindow(QMainWindow):
     def show_panel(self, shown: bool) -> None:
         """Show the panel, or leave its place to the photo."""
         held = self._panel_has_focus()
-        (self.cropping.panel if self.cropping.active else self.panel).setVisible(shown)
+        self._panel_of_mode.setVisible(shown)
         self._settings.setValue("panel/shown", shown)
         if held and not shown:
             self.canvas.setFocus()
@@ -236,13 +239,17 @@ class MainWindow(QMainWindow):
             other.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif self._panel_has_focus():
             self.canvas.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif self.masking.active:
+            self.menus.panel.setChecked(True)
+            self.masking.panel.take_focus()
         else:
             self.menus.panel.setChecked(True)
             self.panel.take_focus()
 
     def _panel_has_focus(self) -> bool:
         focused = QApplication.focusWidget()
-        return focused is not None and self.panel.isAncestorOf(focused)
+        panels = self.panel, self.masking.panel
+        return focused is not None and any(panel.isAncestorOf(focused) for panel in panels)
 
     # Events
 
@@ -341,10 +348,12 @@ class MainWindow(QMainWindow):
         self._across.addWidget(left)
         self._across.addWidget(self.panel)
         self._across.addWidget(self.cropping.panel)
+        self._across.addWidget(self.masking.panel)
         # The photo takes what the window gains, and gives what it loses.
         self._across.setStretchFactor(0, 1)
         self._across.setStretchFactor(1, 0)
-        self._across.setStretchFactor(2, 0)
+        for index in (2, 3):
+            self._across.setStretchFactor(index, 0)
         self.setCentralWidget(self._across)
         self.dropping = Dropping(
             self.opening.take, lambda: self.studio.document.photo is not None, left, self.panel, self
@@ -379,7 +388,9 @@ class MainWindow(QMainWindow):
         self.canvas.pixel_changed.connect(status.readout.set_pixel)
         studio.leaving.connect(commit_typed)
         studio.leaving.connect(self.cropping.apply)
+        studio.leaving.connect(self.masking.end)
         self.cropping.active_changed.connect(self._show_cropping)
+        self.masking.active_changed.connect(self._show_masking)
         studio.leaving.connect(self.filmstrip.keep_developed)
         studio.opened.connect(self._show_photo)
         studio.closed.connect(self._show_nothing)
@@ -547,20 +558,42 @@ class MainWindow(QMainWindow):
 
     def _show_cropping(self, active: bool) -> None:
         """The frame takes the place of the photo, and its panel that of the adjustments."""
-        shown, hidden = (self.cropping.panel, self.panel) if active else (self.panel, self.cropping.panel)
-        width = self._panel_width
-        self.panel.look_away()
-        hidden.hide()
-        shown.setVisible(active or self.menus.panel.isChecked())
-        self._share_width(width)
+        if active:
+            self.masking.end()
+        self._show_mode()
         widget = self.cropping.view if active else self.canvas
         self._stack.setCurrentWidget(widget)
         widget.setFocus()
 
+    def _show_masking(self, active: bool) -> None:
+        """Masks lie over the photo, and their panel takes the place of the adjustments."""
+        if active:
+            self.cropping.apply()
+        self._show_mode()
+        self.canvas.setFocus()
+
+    def _show_mode(self) -> None:
+        """Show the panel of the mode, in the width of the one that was there."""
+        width, shown = self._panel_width, self._panel_of_mode
+        self.panel.look_away()
+        for panel in (self.panel, self.cropping.panel, self.masking.panel):
+            if panel is not shown:
+                panel.hide()
+        # A mode is of no use without its panel.
+        shown.setVisible(shown is not self.panel or self.menus.panel.isChecked())
+        self._share_width(width)
+
+    @property
+    def _panel_of_mode(self) -> QWidget:
+        """The panel that has its place beside the photo now."""
+        if self.cropping.active:
+            return self.cropping.panel
+        return self.masking.panel if self.masking.active else self.panel
+
     @property
     def _panel_width(self) -> int:
         """Of the panel that is shown, or would be."""
-        for panel in (self.panel, self.cropping.panel):
+        for panel in (self.panel, self.cropping.panel, self.masking.panel):
             if panel.isVisible():
                 return panel.width()
         try:
@@ -571,7 +604,7 @@ class MainWindow(QMainWindow):
 
     def _share_width(self, width: int) -> None:
         """Give a panel its width, and the photo the rest; of two panels one is shown at most."""
-        self._across.setSizes([self._across.width() - width - _HANDLE, width, width])
+        self._across.setSizes([self._across.width() - width - _HANDLE, width, width, width])
 
     def _show_rendering(self, rendered: Rendered) -> None:
         if rendered.adjustments.geometry != self.studio.shown.geometry:
@@ -647,7 +680,7 @@ class MainWindow(QMainWindow):
             room = self.screen().availableSize()
             self.resize(QSize(1280, 820).boundedTo(room))
         width = self._panel_width
-        self._across.setSizes([self.width() - width - _HANDLE, width, 0])
+        self._across.setSizes([self.width() - width - _HANDLE, width, 0, 0])
         self._across.splitterMoved.connect(lambda: self._settings.setValue("panel/width", self._panel_width))
         self.menus.panel.setChecked(self._settings.value("panel/shown", True, bool) is True)
         for name, section in {**self.panel.sections, "history": self.history.section}.items():

@@ -11,13 +11,15 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QRect
 
-from app.widgets.images import eight_bit, to_image
+from app.widgets.images import eight_bit, grey_image, to_image
 from app.widgets.messages import photo_name, translated
 from app.worker.cache import BrightenedCache, FileVersion
 from app.worker.queue import RequestQueue
 from app.worker.reading import DISPLAY_PIXELS, reduced_image
 from app.worker.requests import (
     BrightenRequest,
+    ColourRequest,
+    ColourTold,
     Configured,
     ConfigureRequest,
     Copied,
@@ -165,6 +167,8 @@ class Jobs:
                 self._render(request, self._brightened(photo, request))
             elif isinstance(request, RegionRequest):
                 self._render_region(request, self._brightened(photo, request))
+            elif isinstance(request, ColourRequest):
+                self._tell_colour(request, self._brightened(photo, request))
             elif isinstance(request, ThumbnailsRequest):
                 self._render_thumbnails(request, self._brightened(photo, request))
         finally:
@@ -277,6 +281,9 @@ class Jobs:
             pixels = engine.render(brightened, of_whole)
         picture = to_image(_bytes(cut(pixels, geometry, quick=not exact)))
         whole = picture if geometry.is_neutral else to_image(_bytes(pixels)) if exact else None
+        cover = None
+        if isinstance(request, RenderRequest) and request.cover is not None:
+            cover = grey_image(_bytes(cut(engine.cover(brightened, request.cover), geometry, quick=True)))
         seconds = time.perf_counter() - started
         own, noise = brightened.own_values, 100 * brightened.noise.level
         self._emit(
@@ -290,6 +297,7 @@ class Jobs:
                 own,
                 noise,
                 whole,
+                cover,
             )
         )
         if isinstance(request, RenderRequest) and not exact:
@@ -297,6 +305,10 @@ class Jobs:
         else:
             engine.prepare_quick(brightened, request.adjustments)
         self._queue.put(FullSizeRequest(request.photo_id), self._idle_seconds)
+
+    def _tell_colour(self, request: ColourRequest, brightened: Brightened) -> None:
+        L, a, b = self.get_engine().colour_at(brightened, *request.place)
+        self._emit(ColourTold(request.id, request.photo_id, L, (a, b)))
 
     def _picture(self, request: RenderRequest | BrightenRequest, photo: Photo) -> None:
         """Have the window show the photo that is rendered, where the one it shows is of another lens."""

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from app.worker.requests import (
     BrightenRequest,
+    ColourRequest,
     ConfigureRequest,
     CopyRequest,
     ExportRequest,
@@ -30,6 +31,7 @@ ORDER: tuple[type[Request], ...] = (
     OpenRequest,
     BrightenRequest,
     RenderRequest,
+    ColourRequest,
     RegionRequest,
     ReferenceRequest,
     ReferencePicturesRequest,

@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 from app.document.autosave import Found
 from app.worker.cache import FileVersion
 from ccnet_core.adjustments import Adjustments, Reference
+from ccnet_core.masks import Mask, Point
 from ccnet_core.messages import Message
 from ccnet_core.photo import ExportOptions, Photo
 
@@ -59,12 +60,17 @@ class BrightenRequest:
 
 @dataclass(frozen=True, slots=True)
 class RenderRequest:
-    """Render the working picture of the photo that ``photo_id`` opened."""
+    """Render the working picture of the photo that ``photo_id`` opened.
+
+    Attributes:
+        cover: the mask of which is to be shown what it covers; None for none.
+    """
 
     id: int
     photo_id: int
     adjustments: Adjustments
     exact: bool = False
+    cover: Mask | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,19 @@ class RegionRequest:
     adjustments: Adjustments
     region: QRect
     scale: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class ColourRequest:
+    """Tell the colour of a place of the brightened photo.
+
+    Attributes:
+        place: in shares of the photo's width and height.
+    """
+
+    id: int
+    photo_id: int
+    place: Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +199,7 @@ Request = (
     | BrightenRequest
     | RenderRequest
     | RegionRequest
+    | ColourRequest
     | ThumbnailsRequest
     | ReferenceRequest
     | ReferencePicturesRequest
@@ -228,6 +248,7 @@ class Rendered:
         own: the values of controls that are the photo's own where none is chosen, by their names.
         noise: standard deviation of the noise of L* in dark parts of the photo.
         whole: all of the photo as it is stored, of an exact rendering.
+        cover: what the mask that was asked for covers of the picture, grey.
     """
 
     id: int
@@ -239,6 +260,22 @@ class Rendered:
     own: Mapping[str, float]
     noise: float
     whole: QImage | None = None
+    cover: QImage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ColourTold:
+    """The colour of a place of the brightened photo without adjustments.
+
+    Attributes:
+        L: in [0, 1].
+        ab: (a*, b*) / 110.
+    """
+
+    id: int
+    photo_id: int
+    L: float
+    ab: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from ccnet_core.documents import LARGEST
 from ccnet_core.errors import cannot_open
 from ccnet_core.geometry import FLIPS, LARGEST_ANGLE, QUARTERS, Crop, Geometry
 from ccnet_core.looks import Look, allow, read_look
+from ccnet_core.masks import Mask, read_masks
 from ccnet_core.mixer import BANDS, PARTS, ColourMixer
 from ccnet_core.mixer import LARGEST as LARGEST_MIX
 from ccnet_core.paths import weights_file
@@ -80,6 +81,14 @@ def add_adjustment_options(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="FILE[:WEIGHT]",
         help="picture whose colours to follow; repeatable",
+    )
+    parser.add_argument(
+        "--mask",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="local adjustments: a JSON file of a mask or of a list of them as sidecars have them, or a "
+        "sidecar, of which its masks count; repeatable",
     )
     parser.add_argument(
         "--lut",
@@ -219,8 +228,8 @@ def read_adjustments(options: argparse.Namespace, statistics: Callable[[Photo], 
         statistics: measures a reference picture.
 
     Raises:
-        PhotoError: the preset, a reference or a look cannot be read.
-        ValueError: there is no such style, or a weight or strength is out of range.
+        PhotoError: the preset, a reference, a look or a mask cannot be read.
+        ValueError: there is no such style, a weight or strength is out of range, or there are too many masks.
     """
     adjustments = _read_preset(options.preset) if options.preset else Adjustments()
     references = [find_style(name).reference() for name in options.style]
@@ -237,6 +246,7 @@ def read_adjustments(options: argparse.Namespace, statistics: Callable[[Photo], 
     geometry = _read_geometry(options, adjustments.geometry)
     followed = tuple(references) or adjustments.references
     curve, mixer = _read_curve_and_mixer(options, adjustments.curve, adjustments.mixer)
+    masks = tuple(mask for name in options.mask for mask in _read_masks(Path(name)))
     return replace(
         adjustments,
         references=followed,
@@ -244,8 +254,24 @@ def read_adjustments(options: argparse.Namespace, statistics: Callable[[Photo], 
         curve=curve,
         mixer=mixer,
         looks=looks or adjustments.looks,
+        masks=masks or adjustments.masks,
         **given,
     )
+
+
+def _read_masks(path: Path) -> tuple[Mask, ...]:
+    """The masks of a file: one, a list of them, or those of adjustments or a sidecar."""
+    try:
+        values = json.loads(read_regular(path, LARGEST))
+        for name in ("adjustments", "masks"):
+            if isinstance(values, dict) and name in values:
+                values = values[name]
+        return read_masks(values if isinstance(values, list) else [values])
+    except OSError as error:
+        raise cannot_open(path, error) from error
+    except (ValueError, RecursionError) as error:
+        advice = "Give a file of masks as a photo's .ccnet.json has them."
+        raise PhotoError(path, f"it holds no masks ({error})", advice) from error
 
 
 def _read_preset(name: str) -> Adjustments:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 import numpy as np
 import numpy.typing as npt
@@ -35,14 +35,16 @@ from ccnet_core.engine.devices import choose_device, describe_device, told_of_cp
 from ccnet_core.engine.fullsize import Tile, brighten_full
 from ccnet_core.engine.guidance import adjust_guidance, own_chroma
 from ccnet_core.engine.looks import Looks, cube_of
+from ccnet_core.engine.masking import Covers
 from ccnet_core.engine.mixing import mix_colours
 from ccnet_core.engine.pixels import to_lab, to_pixels
 from ccnet_core.engine.quick import QuickColours
 from ccnet_core.engine.style import SAMPLE_PIXELS, StyleMaps, picture_statistics
 from ccnet_core.engine.tone import (
     Around,
+    Local,
     Surroundings,
-    adjust_chroma,
+    adjust_colours,
     adjust_luminance,
     mix_chroma,
     needs_own,
@@ -51,6 +53,7 @@ from ccnet_core.engine.upsampling import JointUpsampler
 from ccnet_core.framing import Part, compose, cut, needed, whole
 from ccnet_core.geometry import Frame
 from ccnet_core.looks import LookError
+from ccnet_core.masks import Mask
 from ccnet_core.messages import Message
 from ccnet_core.network import Backend, load_network
 from ccnet_core.network.detail import Denoiser, load_detail
@@ -62,6 +65,8 @@ from ccnet_core.photo.reducing import Pixels, reduce_pixels, reduced_size
 from ccnet_core.progress import Progress, ignore_progress, part_of
 from ccnet_core.rendering import WORKING_PIXELS
 
+_AROUND = 3
+"""Pixels of the working picture on each side that count for a colour that is picked."""
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
@@ -129,6 +134,7 @@ class Engine:
         self._colours: WeakKeyDictionary[Brightened, tuple[Adjustments, Tensor]] = WeakKeyDictionary()
         self._styles: WeakKeyDictionary[Photo, StyleMaps] = WeakKeyDictionary()
         self._noises: WeakKeyDictionary[Photo, NoiseProfile] = WeakKeyDictionary()
+        self._covers: WeakKeyDictionary[Brightened, Covers] = WeakKeyDictionary()
         self._quick: QuickColours | None = None
         self._looks = Looks(self._tell_of_look)
 
@@ -179,16 +185,20 @@ class Engine:
         """Get ready for :meth:`render_quick`: a drag may begin at these adjustments."""
         if not self._can_be_quick or (self._quick and self._quick.made_for(brightened, adjustments)):
             return
-        self._quick = self._compute(
-            lambda: QuickColours(
+
+        def prepare() -> QuickColours:
+            here = self._here(brightened)
+            return QuickColours(
                 self.network,
-                self._here(brightened),
+                here,
                 adjustments,
-                partial(self._style_of, brightened.photo),
-                partial(self._luminance, self._here(brightened)),
+                partial(self._style_of, here.photo),
+                partial(self._luminance, here),
                 self._looks.finish_of,
+                self._covers_of(here).of_working,
             )
-        )
+
+        self._quick = self._compute(prepare)
 
     def render_quick(self, brightened: Brightened, adjustments: Adjustments) -> Pixels | None:
         """The working picture, nearly, in a small part of the time that :meth:`render` takes.
@@ -201,10 +211,43 @@ class Engine:
             return None
         return cut(self._compute(lambda: quick.render(adjustments)), adjustments.geometry, quick=True)
 
+    def cover(self, brightened: Brightened, mask: Mask) -> Pixels:
+        """How far a mask covers the working picture, whatever its strength: (h, w) uint8, all of it."""
+
+        def look() -> Pixels:
+            here = self._here(brightened)
+            cover = self._covers_of(here).whole(mask)[0, 0]
+            return np.asarray((255 * cover + 0.5).to(torch.uint8).cpu().numpy())
+
+        return self._compute(look)
+
+    def colour_at(self, brightened: Brightened, x: float, y: float) -> tuple[float, float, float]:
+        """L in [0, 1] and (a*, b*) / 110 of the brightened photo without adjustments, which masks ask.
+
+        Args:
+            brightened: the photo.
+            x: the place, in shares of its width, 0 to 1.
+            y: the same of its height.
+        """
+
+        def look() -> tuple[float, float, float]:
+            here = self._here(brightened)
+            sides = []
+            for share, length in ((y, here.size[0]), (x, here.size[1])):
+                middle = min(max(int(share * length), 0), length - 1)
+                sides.append(slice(max(0, middle - _AROUND), middle + _AROUND + 1))
+            rows, columns = sides
+            L, ab = here.bright.L.clamp(0, 1), self._covers_of(here).neutral
+            means = torch.cat((L, ab), dim=1)[0, :, rows, columns].mean(dim=(1, 2)).tolist()
+            return means[0], means[1], means[2]
+
+        return self._compute(look)
+
     def forget(self, photo: Photo) -> None:
         """Give back the memory of what is remembered of a photo, which is not worked on for now."""
-        for brightened in [brightened for brightened in self._colours if brightened.photo is photo]:
-            del self._colours[brightened]
+        for known in (self._colours, self._covers):
+            for brightened in [brightened for brightened in known if brightened.photo is photo]:
+                del known[brightened]
         self._styles.pop(photo, None)
         if self._quick is not None and self._quick.brightened.photo is photo:
             self._quick = None
@@ -348,7 +391,22 @@ class Engine:
         own = brightened.bright.input_L, brightened.guidance
         style = self._style_of(brightened.photo, adjustments)
         around = brightened.surroundings.around(L, 0, 0, brightened.size)
-        return _adjust_pixels(own, (L, ab), around, adjustments, style)
+        masks = self._covers_of(brightened).of_working(adjustments.masks) if adjustments.masks else ()
+        return _adjust_pixels(own, (L, ab), around, adjustments, style, masks)
+
+    def _covers_of(self, brightened: Brightened) -> Covers:
+        """How far masks cover a photo."""
+        if brightened not in self._covers:
+            # What is remembered of it must not keep it.
+            photo = ref(brightened)
+
+            def neutral() -> Tensor:
+                there = photo()
+                assert there is not None
+                return self._run_colorization(there, Adjustments())
+
+            self._covers[brightened] = Covers(brightened, neutral)
+        return self._covers[brightened]
 
     def _luminance(self, brightened: Brightened, amounts: Amounts) -> Tensor:
         """The bright luminance (1, 1, h, w) of the working picture with the noise that is asked for."""
@@ -417,6 +475,7 @@ class Engine:
         )
         ab = smooth_chroma(self._colorize(brightened, adjustments), tone, amounts.colour_noise)
         upsample = JointUpsampler(tone, ab, size)
+        masks = self._covers_of(brightened).at_size(adjustments.masks, size) if adjustments.masks else None
         margin = SHARPEN_MARGIN if amounts.sharpen else 0
 
         def render(rows: slice, columns: slice) -> Pixels:
@@ -432,14 +491,16 @@ class Engine:
             )
             L = sharpen(part.mixed(amounts), amounts.sharpen, 1.0)[inner].clamp(0, 1)
             bright = L, upsample(part.clean[inner], rows.start, columns.start)
+            # What masks cover does not change with the noise that is left.
+            local = () if masks is None else masks(part.clean[inner], rows, columns)
             # Without it a third of the time is spared.
             own = (
                 to_lab(brightened.photo.pixels[rows, columns], self.device)
-                if needs_own(adjustments)
+                if needs_own(adjustments, local)
                 else bright
             )
             around = brightened.surroundings.around(L, rows.start, columns.start, size)
-            adjusted = _adjust_pixels(own, bright, around, adjustments, style)
+            adjusted = _adjust_pixels(own, bright, around, adjustments, style, local)
             return to_pixels(*adjusted, bit_depth, profile, finish)
 
         return render
@@ -496,6 +557,7 @@ class Engine:
             # What is remembered is in the memory that does not suffice.
             self._colours.clear()
             self._styles.clear()
+            self._covers.clear()
         torch.cuda.empty_cache()
         with told_of_cpu_memory(), torch.inference_mode():
             return work()
@@ -507,6 +569,7 @@ def _adjust_pixels(
     around: Around,
     adjustments: Adjustments,
     style: AbMap | None,
+    masks: Sequence[Local] = (),
 ) -> tuple[Tensor, Tensor]:
     """What acts after the network, on the working picture or a part of the full size.
 
@@ -516,13 +579,14 @@ def _adjust_pixels(
         around: the surroundings of its L.
         adjustments: what to render.
         style: the map to the active references, or None without.
+        masks: what becomes of parts of it.
     """
     (input_L, own_ab), (L, ab) = own, bright
-    tone = adjust_luminance(input_L, L, around, adjustments)
+    tone = adjust_luminance(input_L, L, around, adjustments, masks)
     if tone.mixed is not L:
         own_ab = own_chroma(own_ab, input_L, L, adjustments, style)
         ab = mix_chroma(own_ab, ab, input_L, L, tone)
-    ab = adjust_chroma(ab, tone.mixed, tone.shown, adjustments)
+    ab = adjust_colours(ab, tone, adjustments, masks)
     return mix_colours(tone.shown, ab, adjustments.mixer)
 
 

@@ -9,7 +9,7 @@ at which the hand began, and of both ends of the style's strength, between which
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -27,12 +27,14 @@ from ccnet_core.engine.detail import Amounts, Blotches
 from ccnet_core.engine.finishing import ColourTable, without_table
 from ccnet_core.engine.guidance import adjust_guidance, own_chroma
 from ccnet_core.engine.pixels import Finish
-from ccnet_core.engine.tone import Tone, adjust_chroma, adjust_luminance, mix_chroma
+from ccnet_core.engine.tone import Local, Tone, adjust_colours, adjust_luminance, mix_chroma
+from ccnet_core.masks import Mask
 from ccnet_core.network import Backend
 
 StyleOf = Callable[[Adjustments], AbMap | None]
 LuminanceOf = Callable[[Amounts], torch.Tensor]
 FinishOf = Callable[[Adjustments], Finish | None]
+LocalsOf = Callable[[Sequence[Mask]], Sequence[Local]]
 
 
 class QuickColours:
@@ -50,6 +52,7 @@ class QuickColours:
         style_of: StyleOf,
         luminance_of: LuminanceOf,
         finish_of: FinishOf,
+        locals_of: LocalsOf,
     ) -> None:
         """Run the network at the adjustments from which a drag may begin.
 
@@ -60,12 +63,13 @@ class QuickColours:
             style_of: the map to the active references of an adjustment of the photo.
             luminance_of: the bright luminance of the working picture with as much noise as is asked for.
             finish_of: what adjustments do to display values.
+            locals_of: what masks do to its working picture.
 
         Raises:
             ValueError: the network has no matrices.
         """
         self.brightened = brightened
-        self._style_of, self._finish_of = style_of, finish_of
+        self._style_of, self._finish_of, self._locals_of = style_of, finish_of, locals_of
         self._key = _key(adjustments)
         self._styles = _styles(adjustments)
         ends = (0.0, 1.0) if adjustments.active_references else (0.0,)
@@ -109,14 +113,15 @@ class QuickColours:
         if self._blotches is not None and colour_noise:
             half = torch.add(half, self._blotches.taken_at_half(half), alpha=colour_noise)
         ab = F.interpolate(half, scale_factor=2, mode="bilinear", align_corners=False)[..., :height, :width]
-        tone = self._tone(adjustments)
+        masks = self._locals_of(adjustments.masks) if adjustments.masks else ()
+        tone = self._tone(adjustments, masks)
         if tone.mixed is not self._L:
             input_L = self.brightened.bright.input_L
             style = self._style_of(adjustments)
             own = own_chroma(self.brightened.guidance, input_L, self._L, adjustments, style)
             ab = mix_chroma(own, ab, input_L, self._L, tone)
         L = tone.shown
-        ab = adjust_chroma(ab, tone.mixed, L, adjustments)
+        ab = adjust_colours(ab, tone, adjustments, masks)
         # Not vector_norm, which takes 20 times as long over an axis of two.
         chroma = torch.hypot(ab[:, :1], ab[:, 1:])
         # As limit_chroma, of every pixel and by the nearest entry of the table: no mask to gather by.
@@ -133,15 +138,16 @@ class QuickColours:
         self._L = self._luminance_of(amounts)
         self._around = self.brightened.surroundings.around(self._L, 0, 0, self.brightened.size)
 
-    def _tone(self, adjustments: Adjustments) -> Tone:
+    def _tone(self, adjustments: Adjustments, masks: Sequence[Local]) -> Tone:
         """The luminance that is shown; in a drag of colours it stays, in the Lab picture too."""
         amounts = self.brightened.amounts(adjustments)
-        key = Adjustments().with_tone_of(adjustments), amounts.luminance
+        light = replace(Adjustments().with_tone_of(adjustments), masks=adjustments.masks)
+        key = light, amounts.luminance
         if self._shown is None or self._shown[0] != key:
             if amounts.luminance != self._amounts.luminance:
                 self._set_amounts(amounts)
             input_L = self.brightened.bright.input_L
-            tone = adjust_luminance(input_L, self._L, self._around, adjustments)
+            tone = adjust_luminance(input_L, self._L, self._around, adjustments, masks)
             torch.mul(tone.shown[0, 0], 100, out=self._lab[..., 0])
             self._shown = key, tone
         return self._shown[1]

@@ -5,11 +5,15 @@ curve k x / (k x + 1 - x), which adds log k to its log odds log(x / (1 - x)): it
 stays black, and with a k that follows the surroundings detail keeps its contrast. Colours are those of the
 network's result, or between them and the photo's own as far as the light is. What is raised towards white
 fades gradually.
+
+Masks go on from there, by the same mathematics: each blends what it makes of the light with what was there
+before it, by how far it covers a place, and then the colours, when the light is decided.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, Self
@@ -22,6 +26,7 @@ from ccnet_core.adjustments import Adjustments
 from ccnet_core.colour import WhiteBalance, chroma_gain, roll_off_chroma
 from ccnet_core.engine.mixing import curve_luminance
 from ccnet_core.engine.upsampling import box, sample
+from ccnet_core.masks import LocalValues
 
 _SIDE = 256
 """Long side of the picture on which surroundings are fitted."""
@@ -169,14 +174,39 @@ class Tone(NamedTuple):
         mixed: luminance between the photo's own and the result's, mixed as the colours are; the same object
             as ``shown`` where nothing else changed it.
         share: of the result in the colours, 0 to 1, the same everywhere or (1, 1, H, W).
+        part: rows and columns outside of which both luminances are the result's own; None where they need not
+            be anywhere.
     """
 
     shown: Tensor
     mixed: Tensor
     share: Tensor | float
+    part: tuple[slice, slice] | None = None
 
 
-def adjust_luminance(input_L: Tensor, L: Tensor, around: Around, value: Adjustments) -> Tone:
+class Local(NamedTuple):
+    """What is adjusted in a part of a picture alone.
+
+    Attributes:
+        values: what becomes of it.
+        rows: the rows that it covers any of.
+        columns: the columns.
+        cover: how far it covers their pixels, (1, 1, H', W') in [0, 1].
+    """
+
+    values: LocalValues
+    rows: slice
+    columns: slice
+    cover: Tensor
+
+    def of(self, x: Tensor) -> Tensor:
+        """A view of what it covers of (N, C, H, W)."""
+        return x[..., self.rows, self.columns]
+
+
+def adjust_luminance(
+    input_L: Tensor, L: Tensor, around: Around, value: Adjustments, masks: Sequence[Local] = ()
+) -> Tone:
     """The luminance that is shown.
 
     Args:
@@ -184,6 +214,7 @@ def adjust_luminance(input_L: Tensor, L: Tensor, around: Around, value: Adjustme
         L: of the brightened one.
         around: the surroundings of L.
         value: the adjustments.
+        masks: those that act, in their order.
     """
     share: Tensor | float = min(value.brightness, 1.0)
     mixed = L if share == 1.0 else torch.lerp(input_L, L, share)
@@ -212,15 +243,79 @@ def adjust_luminance(input_L: Tensor, L: Tensor, around: Around, value: Adjustme
             share = (1 - restored).mul_(share)
             mixed = torch.lerp(input_L, L, share)
     if value.clarity:
-        # Four times the structure, in log odds, is all of it at L* 50, and nothing in black and white.
-        amount = 4 * value.clarity * (_CRISP if value.clarity > 0 else _SOFT)
-        shown = _amplify(shown, torch.exp(amount * around.structure))
-    return Tone(curve_luminance(_curve(shown, value), value.curve), mixed, share)
+        shown = _amplify(shown, torch.exp(_clarity(value) * around.structure))
+    tone = Tone(_curve(shown, value), mixed, share)
+    light = [mask for mask in masks if mask.values.changes_light]
+    if light:
+        local = any(mask.values.highlights or mask.values.shadows for mask in light)
+        bright = _brightened(around, shift, more, value) if local else around.L
+        tone = _adjust_places(tone, (input_L, L), around, bright, value.exposure, light)
+    curved = curve_luminance(tone.shown, value.curve)
+    return tone if curved is tone.shown else tone._replace(shown=curved, part=None)
 
 
-def needs_own(value: Adjustments) -> bool:
-    """Whether the photo's own light and colours are seen in what is shown."""
-    return value.brightness < 1.0 or value.highlights < 0
+def _adjust_places(
+    tone: Tone,
+    given: tuple[Tensor, Tensor],
+    around: Around,
+    bright: Tensor,
+    exposure: float,
+    masks: Sequence[Local],
+) -> Tone:
+    """What masks make of the light.
+
+    Args:
+        tone: of the whole photo.
+        given: luminance of the dim photo, and of the brightened one.
+        around: the surroundings of that.
+        bright: them as brightening leaves them.
+        exposure: of the whole photo, in stops.
+        masks: those that change light, in their order.
+    """
+    (input_L, L), shown, share = given, tone.shown.clone(), tone.share
+    for mask in masks:
+        values, before = mask.values, mask.of(shown)
+        stops = _STOP * values.exposure
+        after = _amplify(before, math.exp(stops)) if stops else before
+        if values.highlights or values.shadows:
+            places, odds = mask.of(bright), math.exp(stops + _STOP * exposure)
+            # What exposure made bright is a highlight, too.
+            seen = places if odds == 1 else _amplify(places, odds)
+            after = _amplify(after, torch.exp(_local(seen, values)))
+            if values.highlights < 0:
+                restored = _rise(places, _BURNT).square_()
+                restored.mul_(_rise(mask.of(around.own_luminance), _OWN_LIGHT)).mul_(-values.highlights)
+                own = _amplify(mask.of(input_L), odds)
+                after = torch.lerp(after, torch.minimum(after, own), restored)
+                share = share.clone() if isinstance(share, Tensor) else torch.full_like(shown, share)
+                mask.of(share).mul_(1 - restored.mul_(mask.cover))
+        if values.clarity:
+            after = _amplify(after, torch.exp(_clarity(values) * mask.of(around.structure)))
+        before.lerp_(_curve(after, values), mask.cover)
+    part = None
+    if tone.shown is L and tone.share == 1.0:
+        # Where no mask is there is nothing to be done about colours, either.
+        rows, columns = ([getattr(mask, side) for mask in masks] for side in ("rows", "columns"))
+        part = _around(rows), _around(columns)
+    mixed = tone.mixed
+    if share is not tone.share:
+        mixed = torch.lerp(input_L, L, share)
+    return Tone(shown, mixed, share, part)
+
+
+def _around(sides: Sequence[slice]) -> slice:
+    """What holds several rows or columns."""
+    return slice(min(side.start for side in sides), max(side.stop for side in sides))
+
+
+def _clarity(value: Adjustments | LocalValues) -> float:
+    """The factor on structure, in log odds: at 4 it is all of it at L* 50, and nothing in black and white."""
+    return 4 * value.clarity * (_CRISP if value.clarity > 0 else _SOFT)
+
+
+def needs_own(value: Adjustments, masks: Sequence[Local] = ()) -> bool:
+    """Whether the photo's own light and colours are seen in what is shown, anywhere."""
+    return value.brightness < 1.0 or any(each.highlights < 0 for each in (value, *(m.values for m in masks)))
 
 
 def _more(around: Around, value: Adjustments) -> Tensor | None:
@@ -240,7 +335,7 @@ def _brightened(around: Around, shift: Tensor | None, more: Tensor | None, value
     return bright if value.brightness >= 1.0 else torch.lerp(around.own_luminance, bright, value.brightness)
 
 
-def _local(seen: Tensor, value: Adjustments) -> Tensor:
+def _local(seen: Tensor, value: Adjustments | LocalValues) -> Tensor:
     """Log odds that highlights and shadows add, by the surroundings."""
     added = _rise(seen, _BRIGHT).square_().mul_(_SHINE * value.highlights)
     if value.shadows:
@@ -250,7 +345,7 @@ def _local(seen: Tensor, value: Adjustments) -> Tensor:
     return added
 
 
-def _curve(L: Tensor, value: Adjustments) -> Tensor:
+def _curve(L: Tensor, value: Adjustments | LocalValues) -> Tensor:
     """Contrast, whites and blacks: one curve for the whole photo, which rises and keeps 0 and 1.
 
     Contrast is the cubic S about L* 50, at 1 the curve 3 x^2 - 2 x^3; whites and blacks bend one end alone.
@@ -277,9 +372,51 @@ def mix_chroma(own: Tensor, ab: Tensor, input_L: Tensor, L: Tensor, tone: Tone) 
         L: of the brightened one.
         tone: from :func:`adjust_luminance`.
     """
+    if tone.part is not None:
+        (rows, columns), whole = tone.part, ab.clone()
+        share = tone.share[..., rows, columns] if isinstance(tone.share, Tensor) else tone.share
+        own, ab, input_L, L, mixed = (x[..., rows, columns] for x in (own, ab, input_L, L, tone.mixed))
+        whole[..., rows, columns] = mix_chroma(own, ab, input_L, L, Tone(mixed, mixed, share))
+        return whole
     of_own = chroma_gain(input_L, tone.mixed).mul_(1 - tone.share)
     of_result = chroma_gain(L, tone.mixed).mul_(tone.share)
     return torch.addcmul(ab * of_result, own, of_own)
+
+
+def adjust_colours(ab: Tensor, tone: Tone, value: Adjustments, masks: Sequence[Local] = ()) -> Tensor:
+    """The chrominance that is shown: that which goes with the light, adjusted as a whole, then by masks.
+
+    Args:
+        ab: (1, 2, H, W) that goes with ``tone.mixed``.
+        tone: from :func:`adjust_luminance`.
+        value: the adjustments.
+        masks: those that act, in their order.
+    """
+    given, before, after = ab, tone.mixed, tone.shown
+    if tone.part is None:
+        shown = adjust_chroma(ab, before, after, value)
+    else:
+        shown = adjust_chroma(ab, before, before, value)
+        shown = shown.clone() if shown is ab else shown
+        rows, columns = tone.part
+        ab, before, changed = (x[..., rows, columns] for x in (ab, before, after))
+        shown[..., rows, columns] = adjust_chroma(ab, before, changed, value)
+    colours = [mask for mask in masks if mask.values.changes_colour]
+    if not colours:
+        return shown
+    # What is given stays as it is.
+    shown = shown.clone() if shown is given else shown
+    for mask in colours:
+        values, old = mask.values, mask.of(shown)
+        changed = old
+        if values.temperature or values.tint:
+            L = mask.of(after)
+            changed = WhiteBalance.of(values.temperature, values.tint).apply(old, L, value.scales)
+            changed.lerp_(old, _whiteness(L, _CLIPPED))
+        if values.saturation != 1.0:
+            changed = changed * values.saturation
+        old.lerp_(changed, mask.cover)
+    return shown
 
 
 def adjust_chroma(ab: Tensor, before: Tensor, after: Tensor, value: Adjustments) -> Tensor:

@@ -503,6 +503,10 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
         <translation>Nur Zuschnitt einfügen</translation>
     </message>
     <message>
+        <source>Paste masks only</source>
+        <translation>Nur Masken einfügen</translation>
+    </message>
+    <message>
         <source>The clipboard holds no settings that can be read. Copy those of a photo first.</source>
         <translation>Die Zwischenablage enthält keine lesbaren Einstellungen. Kopieren Sie zuerst die eines Fotos.</translation>
     </message>
@@ -785,7 +789,7 @@ Ein Klick markiert sie im Bild (J).</translation>
     </message>
     <message>
         <source>Apply</source>
-        <translation>Anwenden</translation>
+        <translation>Fertig</translation>
     </message>
     <message>
         <source>Take the frame (Enter)</source>
@@ -1463,6 +1467,10 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
         <translation>{name} ist gespeichert.</translation>
     </message>
     <message>
+        <source>Masks</source>
+        <translation>Masken</translation>
+    </message>
+    <message>
         <source>It cannot hold what acts on places: {names}.</source>
         <translation>Was auf Orte wirkt, kann er nicht enthalten: {names}.</translation>
     </message>
@@ -1523,6 +1531,279 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     <message>
         <source>Reset all</source>
         <translation>Alles zurücksetzen</translation>
+    </message>
+</context>
+<context>
+    <name>MaskPanel</name>
+    <message>
+        <source>Show overlay (O)</source>
+        <translation>Überlagerung zeigen (O)</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Back to the adjustments of the whole photo (Escape)</source>
+        <translation>Zurück zu den Einstellungen des ganzen Fotos (Escape)</translation>
+    </message>
+    <message>
+        <source>Drag over the photo, from where all is adjusted to where nothing is.</source>
+        <translation>Über das Foto ziehen: von dort, wo alles angepasst wird, dorthin, wo nichts angepasst wird.</translation>
+    </message>
+    <message>
+        <source>Drag over the photo, from the middle outwards; Shift draws a circle.</source>
+        <translation>Über das Foto ziehen, von der Mitte nach außen; mit Umschalt wird es ein Kreis.</translation>
+    </message>
+    <message>
+        <source>Paint on the photo; Alt erases, [ and ] size the brush, with Shift they soften it.</source>
+        <translation>Auf das Foto malen; Alt radiert, [ und ] ändern die Größe, mit Umschalt die Weichheit.</translation>
+    </message>
+    <message>
+        <source>Click on the colour in the photo that is to be adjusted.</source>
+        <translation>Im Foto auf die Farbe klicken, die angepasst werden soll.</translation>
+    </message>
+    <message>
+        <source>Drag a pin or handle to move it; Delete removes the mask.</source>
+        <translation>Punkte und Griffe lassen sich ziehen; Entf entfernt die Maske.</translation>
+    </message>
+    <message>
+        <source>A gradient along a line, as for a sky</source>
+        <translation>Ein Verlauf entlang einer Linie, wie für einen Himmel</translation>
+    </message>
+    <message>
+        <source>An ellipse, as for a face</source>
+        <translation>Eine Ellipse, wie für ein Gesicht</translation>
+    </message>
+    <message>
+        <source>What you paint</source>
+        <translation>Was Sie malen</translation>
+    </message>
+    <message>
+        <source>What is as bright, wherever it is</source>
+        <translation>Was so hell ist, wo immer es ist</translation>
+    </message>
+    <message>
+        <source>What has a colour that you pick in the photo</source>
+        <translation>Was eine Farbe hat, die Sie im Foto wählen</translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation>Masken</translation>
+    </message>
+    <message>
+        <source>The tick shows a mask or hides it; a double click, or F2, gives it a name</source>
+        <translation>Das Häkchen zeigt oder verbirgt eine Maske; ein Doppelklick oder F2 benennt sie</translation>
+    </message>
+    <message>
+        <source>Adjust parts of the photo: add a mask for each.</source>
+        <translation>Teile des Fotos anpassen: für jeden eine Maske hinzufügen.</translation>
+    </message>
+    <message>
+        <source>Invert: adjust what is not covered</source>
+        <translation>Umkehren: anpassen, was nicht bedeckt ist</translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation>Umkehren</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>Duplizieren</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>Stärke</translation>
+    </message>
+    <message>
+        <source>How far the mask is applied.</source>
+        <translation>Wie stark die Maske wirkt.</translation>
+    </message>
+    <message>
+        <source>Softness</source>
+        <translation>Weichheit</translation>
+    </message>
+    <message>
+        <source>How gradually the ellipse fades out.</source>
+        <translation>Wie allmählich die Ellipse ausläuft.</translation>
+    </message>
+    <message>
+        <source>Follow edges</source>
+        <translation>Kanten folgen</translation>
+    </message>
+    <message>
+        <source>Paint only what is as bright as what lies under the brush&apos;s middle</source>
+        <translation>Nur malen, was so hell ist wie das unter der Pinselmitte</translation>
+    </message>
+    <message>
+        <source>Limit by luminance</source>
+        <translation>Nach Helligkeit begrenzen</translation>
+    </message>
+    <message>
+        <source>Adjust only what is as bright in the brightened photo</source>
+        <translation>Nur anpassen, was im aufgehellten Foto so hell ist</translation>
+    </message>
+    <message>
+        <source>Darkest</source>
+        <translation>Dunkelstes</translation>
+    </message>
+    <message>
+        <source>The darkest that is covered.</source>
+        <translation>Das Dunkelste, das bedeckt wird.</translation>
+    </message>
+    <message>
+        <source>Brightest</source>
+        <translation>Hellstes</translation>
+    </message>
+    <message>
+        <source>The brightest that is covered.</source>
+        <translation>Das Hellste, das bedeckt wird.</translation>
+    </message>
+    <message>
+        <source>Fading</source>
+        <translation>Auslauf</translation>
+    </message>
+    <message>
+        <source>How far beyond them it fades out.</source>
+        <translation>Wie weit es darüber hinaus ausläuft.</translation>
+    </message>
+    <message>
+        <source>Limit by colour…</source>
+        <translation>Nach Farbe begrenzen…</translation>
+    </message>
+    <message>
+        <source>Adjust only what has a colour that you pick in the photo</source>
+        <translation>Nur anpassen, was eine Farbe hat, die Sie im Foto wählen</translation>
+    </message>
+    <message>
+        <source>Pick another colour</source>
+        <translation>Andere Farbe wählen</translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation>Toleranz</translation>
+    </message>
+    <message>
+        <source>How much colours may differ from that.</source>
+        <translation>Wie weit Farben davon abweichen dürfen.</translation>
+    </message>
+    <message>
+        <source>Brush size</source>
+        <translation>Pinselgröße</translation>
+    </message>
+    <message>
+        <source>Also [ and ].</source>
+        <translation>Auch [ und ].</translation>
+    </message>
+    <message>
+        <source>Also [ and ] with Shift.</source>
+        <translation>Auch [ und ] mit Umschalt.</translation>
+    </message>
+    <message>
+        <source>Reset values</source>
+        <translation>Werte zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Licht</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Farbe</translation>
+    </message>
+    <message>
+        <source>Add a mask</source>
+        <translation>Maske hinzufügen</translation>
+    </message>
+    <message>
+        <source>No limit by colour</source>
+        <translation>Keine Begrenzung nach Farbe</translation>
+    </message>
+    <message>
+        <source>Show {name}</source>
+        <translation>{name} zeigen</translation>
+    </message>
+    <message>
+        <source>Hide {name}</source>
+        <translation>{name} verbergen</translation>
+    </message>
+    <message>
+        <source>Rename {name}</source>
+        <translation>{name} umbenennen</translation>
+    </message>
+</context>
+<context>
+    <name>Masking</name>
+    <message>
+        <source>Duplicate {name}</source>
+        <translation>{name} duplizieren</translation>
+    </message>
+    <message>
+        <source>Delete {name}</source>
+        <translation>{name} löschen</translation>
+    </message>
+    <message>
+        <source>Luminance mask</source>
+        <translation>Helligkeitsmaske</translation>
+    </message>
+    <message>
+        <source>Linear mask</source>
+        <translation>Lineare Maske</translation>
+    </message>
+    <message>
+        <source>Radial mask</source>
+        <translation>Radiale Maske</translation>
+    </message>
+    <message>
+        <source>Move {name}</source>
+        <translation>{name} verschieben</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>Radieren</translation>
+    </message>
+    <message>
+        <source>Paint</source>
+        <translation>Malen</translation>
+    </message>
+    <message>
+        <source>The masks of this photo hold no more strokes. Add no more, or delete a mask.</source>
+        <translation>Die Masken dieses Fotos nehmen keine Striche mehr auf. Malen Sie nicht weiter, oder löschen Sie eine Maske.</translation>
+    </message>
+    <message>
+        <source>Limit {name} by colour</source>
+        <translation>{name} nach Farbe begrenzen</translation>
+    </message>
+    <message>
+        <source>Colour mask</source>
+        <translation>Farbmaske</translation>
+    </message>
+</context>
+<context>
+    <name>Masks</name>
+    <message>
+        <source>Linear</source>
+        <translation>Linear</translation>
+    </message>
+    <message>
+        <source>Radial</source>
+        <translation>Radial</translation>
+    </message>
+    <message>
+        <source>Brush</source>
+        <translation>Pinsel</translation>
+    </message>
+    <message>
+        <source>Luminance</source>
+        <translation>Helligkeit</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Farbe</translation>
     </message>
 </context>
 <context>
@@ -1600,6 +1881,10 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
         <translation>Nur Zuschnitt einfügen</translation>
     </message>
     <message>
+        <source>Paste masks only</source>
+        <translation>Nur Masken einfügen</translation>
+    </message>
+    <message>
         <source>Save preset…</source>
         <translation>Vorgabe speichern…</translation>
     </message>
@@ -1638,6 +1923,14 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     <message>
         <source>Flip vertically</source>
         <translation>Vertikal spiegeln</translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation>Masken</translation>
+    </message>
+    <message>
+        <source>Mask overlay</source>
+        <translation>Maske überlagern</translation>
     </message>
     <message>
         <source>&amp;View</source>
@@ -2773,6 +3066,10 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     <message>
         <source>With the &amp;crop of this photo</source>
         <translation>Mit dem &amp;Zuschnitt dieses Fotos</translation>
+    </message>
+    <message>
+        <source>With the &amp;masks of this photo</source>
+        <translation>Mit den &amp;Masken dieses Fotos</translation>
     </message>
     <message>
         <source>Save</source>

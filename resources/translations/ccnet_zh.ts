@@ -503,6 +503,10 @@ A double click resets, or the Delete key.</source>
         <translation>仅粘贴裁剪</translation>
     </message>
     <message>
+        <source>Paste masks only</source>
+        <translation>仅粘贴蒙版</translation>
+    </message>
+    <message>
         <source>The clipboard holds no settings that can be read. Copy those of a photo first.</source>
         <translation>剪贴板中没有可读取的设置。请先复制一张照片的设置。</translation>
     </message>
@@ -1463,6 +1467,10 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
         <translation>{name} 已保存。</translation>
     </message>
     <message>
+        <source>Masks</source>
+        <translation>蒙版</translation>
+    </message>
+    <message>
         <source>It cannot hold what acts on places: {names}.</source>
         <translation>它无法包含局部效果：{names}。</translation>
     </message>
@@ -1523,6 +1531,279 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     <message>
         <source>Reset all</source>
         <translation>全部重置</translation>
+    </message>
+</context>
+<context>
+    <name>MaskPanel</name>
+    <message>
+        <source>Show overlay (O)</source>
+        <translation>显示叠加 (O)</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Back to the adjustments of the whole photo (Escape)</source>
+        <translation>返回整张照片的调整 (Esc)</translation>
+    </message>
+    <message>
+        <source>Drag over the photo, from where all is adjusted to where nothing is.</source>
+        <translation>在照片上拖动：从完全调整处拖到不调整处。</translation>
+    </message>
+    <message>
+        <source>Drag over the photo, from the middle outwards; Shift draws a circle.</source>
+        <translation>在照片上从中心向外拖动；按住 Shift 绘制圆形。</translation>
+    </message>
+    <message>
+        <source>Paint on the photo; Alt erases, [ and ] size the brush, with Shift they soften it.</source>
+        <translation>在照片上涂抹；Alt 擦除，[ 和 ] 改变画笔大小，加 Shift 改变柔和度。</translation>
+    </message>
+    <message>
+        <source>Click on the colour in the photo that is to be adjusted.</source>
+        <translation>点击照片中要调整的颜色。</translation>
+    </message>
+    <message>
+        <source>Drag a pin or handle to move it; Delete removes the mask.</source>
+        <translation>拖动标记或手柄来移动；Delete 删除蒙版。</translation>
+    </message>
+    <message>
+        <source>A gradient along a line, as for a sky</source>
+        <translation>沿直线的渐变，例如用于天空</translation>
+    </message>
+    <message>
+        <source>An ellipse, as for a face</source>
+        <translation>椭圆，例如用于面部</translation>
+    </message>
+    <message>
+        <source>What you paint</source>
+        <translation>您涂抹的部分</translation>
+    </message>
+    <message>
+        <source>What is as bright, wherever it is</source>
+        <translation>相同亮度的部分，无论在何处</translation>
+    </message>
+    <message>
+        <source>What has a colour that you pick in the photo</source>
+        <translation>具有您在照片中选取的颜色的部分</translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation>蒙版</translation>
+    </message>
+    <message>
+        <source>The tick shows a mask or hides it; a double click, or F2, gives it a name</source>
+        <translation>勾选显示或隐藏蒙版；双击或 F2 重命名</translation>
+    </message>
+    <message>
+        <source>Adjust parts of the photo: add a mask for each.</source>
+        <translation>调整照片的局部：为每处添加一个蒙版。</translation>
+    </message>
+    <message>
+        <source>Invert: adjust what is not covered</source>
+        <translation>反转：调整未覆盖的部分</translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation>反转</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>How far the mask is applied.</source>
+        <translation>蒙版的作用程度。</translation>
+    </message>
+    <message>
+        <source>Softness</source>
+        <translation>柔和度</translation>
+    </message>
+    <message>
+        <source>How gradually the ellipse fades out.</source>
+        <translation>椭圆边缘的渐变程度。</translation>
+    </message>
+    <message>
+        <source>Follow edges</source>
+        <translation>跟随边缘</translation>
+    </message>
+    <message>
+        <source>Paint only what is as bright as what lies under the brush&apos;s middle</source>
+        <translation>只涂抹与画笔中心处亮度相同的部分</translation>
+    </message>
+    <message>
+        <source>Limit by luminance</source>
+        <translation>按亮度限制</translation>
+    </message>
+    <message>
+        <source>Adjust only what is as bright in the brightened photo</source>
+        <translation>只调整提亮后照片中该亮度的部分</translation>
+    </message>
+    <message>
+        <source>Darkest</source>
+        <translation>最暗</translation>
+    </message>
+    <message>
+        <source>The darkest that is covered.</source>
+        <translation>所覆盖的最暗亮度。</translation>
+    </message>
+    <message>
+        <source>Brightest</source>
+        <translation>最亮</translation>
+    </message>
+    <message>
+        <source>The brightest that is covered.</source>
+        <translation>所覆盖的最亮亮度。</translation>
+    </message>
+    <message>
+        <source>Fading</source>
+        <translation>渐变</translation>
+    </message>
+    <message>
+        <source>How far beyond them it fades out.</source>
+        <translation>在此范围之外渐变的宽度。</translation>
+    </message>
+    <message>
+        <source>Limit by colour…</source>
+        <translation>按颜色限制…</translation>
+    </message>
+    <message>
+        <source>Adjust only what has a colour that you pick in the photo</source>
+        <translation>只调整具有您在照片中选取的颜色的部分</translation>
+    </message>
+    <message>
+        <source>Pick another colour</source>
+        <translation>选取其他颜色</translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation>容差</translation>
+    </message>
+    <message>
+        <source>How much colours may differ from that.</source>
+        <translation>颜色可偏离的程度。</translation>
+    </message>
+    <message>
+        <source>Brush size</source>
+        <translation>画笔大小</translation>
+    </message>
+    <message>
+        <source>Also [ and ].</source>
+        <translation>也可用 [ 和 ]。</translation>
+    </message>
+    <message>
+        <source>Also [ and ] with Shift.</source>
+        <translation>也可用 Shift 加 [ 和 ]。</translation>
+    </message>
+    <message>
+        <source>Reset values</source>
+        <translation>重置数值</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>光线</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Add a mask</source>
+        <translation>添加蒙版</translation>
+    </message>
+    <message>
+        <source>No limit by colour</source>
+        <translation>不按颜色限制</translation>
+    </message>
+    <message>
+        <source>Show {name}</source>
+        <translation>显示{name}</translation>
+    </message>
+    <message>
+        <source>Hide {name}</source>
+        <translation>隐藏{name}</translation>
+    </message>
+    <message>
+        <source>Rename {name}</source>
+        <translation>重命名{name}</translation>
+    </message>
+</context>
+<context>
+    <name>Masking</name>
+    <message>
+        <source>Duplicate {name}</source>
+        <translation>复制{name}</translation>
+    </message>
+    <message>
+        <source>Delete {name}</source>
+        <translation>删除{name}</translation>
+    </message>
+    <message>
+        <source>Luminance mask</source>
+        <translation>亮度蒙版</translation>
+    </message>
+    <message>
+        <source>Linear mask</source>
+        <translation>线性蒙版</translation>
+    </message>
+    <message>
+        <source>Radial mask</source>
+        <translation>径向蒙版</translation>
+    </message>
+    <message>
+        <source>Move {name}</source>
+        <translation>移动{name}</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>擦除</translation>
+    </message>
+    <message>
+        <source>Paint</source>
+        <translation>涂抹</translation>
+    </message>
+    <message>
+        <source>The masks of this photo hold no more strokes. Add no more, or delete a mask.</source>
+        <translation>此照片的蒙版无法容纳更多笔画。请停止涂抹，或删除一个蒙版。</translation>
+    </message>
+    <message>
+        <source>Limit {name} by colour</source>
+        <translation>按颜色限制{name}</translation>
+    </message>
+    <message>
+        <source>Colour mask</source>
+        <translation>颜色蒙版</translation>
+    </message>
+</context>
+<context>
+    <name>Masks</name>
+    <message>
+        <source>Linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>Radial</source>
+        <translation>径向</translation>
+    </message>
+    <message>
+        <source>Brush</source>
+        <translation>画笔</translation>
+    </message>
+    <message>
+        <source>Luminance</source>
+        <translation>亮度</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
     </message>
 </context>
 <context>
@@ -1600,6 +1881,10 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
         <translation>仅粘贴裁剪</translation>
     </message>
     <message>
+        <source>Paste masks only</source>
+        <translation>仅粘贴蒙版</translation>
+    </message>
+    <message>
         <source>Save preset…</source>
         <translation>保存预设…</translation>
     </message>
@@ -1638,6 +1923,14 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     <message>
         <source>Flip vertically</source>
         <translation>垂直翻转</translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation>蒙版</translation>
+    </message>
+    <message>
+        <source>Mask overlay</source>
+        <translation>蒙版叠加</translation>
     </message>
     <message>
         <source>&amp;View</source>
@@ -2773,6 +3066,10 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     <message>
         <source>With the &amp;crop of this photo</source>
         <translation>包含此照片的裁剪(&amp;C)</translation>
+    </message>
+    <message>
+        <source>With the &amp;masks of this photo</source>
+        <translation>包含此照片的蒙版(&amp;M)</translation>
     </message>
     <message>
         <source>Save</source>

@@ -19,6 +19,7 @@ ROOMS = (
     "canvas",
     "panel",
     "crop",
+    "masks",
     "filmstrip",
     "dialogs",
     "actions",

@@ -39,6 +39,7 @@ from app.translation import TRANSLATIONS
 from app.window.window import MainWindow
 from ccnet_core.batch import Outcome, State
 from ccnet_core.engine import Engine
+from ccnet_core.masks import MaskKind
 from ccnet_core.paths import ROOT
 from ccnet_core.photo import open_photo
 from ccnet_core.sidecar import read_sidecar
@@ -186,6 +187,15 @@ def test_the_window_has_room_for_the_texts(
     assert isinstance(of_crop, QScrollArea)
     assert of_crop.widget().minimumSizeHint().width() <= crop.minimumWidth()
     window.cropping.give_up()
+    window.masking.begin()
+    for kind in (MaskKind.LUMINANCE, MaskKind.BRUSH):
+        window.masking.panel.add[kind].click()
+    masks = window.masking.panel
+    assert clipped(masks) == []
+    of_masks = masks.findChild(QScrollArea, "panelScroll")
+    assert isinstance(of_masks, QScrollArea)
+    assert of_masks.widget().minimumSizeHint().width() <= masks.minimumWidth()
+    window.masking.end()
     menus = [action.text() for action in window.menuBar().actions()]
     keys = mnemonics(menus)
     assert len(keys) == sum(keys.values()) == len(menus)

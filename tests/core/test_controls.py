@@ -39,6 +39,7 @@ def test_adjustments_are_the_controls_the_switches_and_the_references() -> None:
         "curve",
         "mixer",
         "looks",
+        "masks",
     }
     neutral = {c.name: c.neutral for c in CONTROLS} | {s.name: s.default for s in SWITCHES}
     assert {name: getattr(Adjustments(), name) for name in names} == neutral

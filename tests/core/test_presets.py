@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from ccnet_core import atomic
 from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.colour import AbStatistics
+from ccnet_core.names import LONGEST_NAME, tidy_name
 from ccnet_core.presets import (
-    LONGEST_NAME,
     SCHEMA,
     SUFFIX,
     Preset,
@@ -27,7 +27,6 @@ from ccnet_core.presets import (
     read_preset,
     saved_presets,
     shared,
-    tidy_name,
     write_preset,
 )
 

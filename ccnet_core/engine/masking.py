@@ -1,0 +1,170 @@
+"""How far masks cover a photo: its working picture, and parts of its full size.
+
+Shapes and strokes are computed anew at whatever size. Ranges of luminance and colour, and what is drawn to
+edges, are told by the working picture and carried up along the edges of luminance, as chrominance is. All of
+it is independent of adjustments, so that what was computed once stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from ccnet_core.coverage import cover_of, within_edges
+from ccnet_core.engine.brightened import Brightened
+from ccnet_core.engine.tone import Local
+from ccnet_core.engine.upsampling import JointUpsampler
+from ccnet_core.masks import ColourRange, LuminanceRange, Mask, MaskKind
+
+_LEAST = 1 / 512
+"""A cover below which nothing is seen."""
+
+
+class Covers:
+    """How far masks cover one photo. What is computed for its working picture stays for the masks in use."""
+
+    def __init__(self, brightened: Brightened, neutral: Callable[[], Tensor]) -> None:
+        """Nothing is computed yet.
+
+        Args:
+            brightened: the photo.
+            neutral: gives its chrominance without adjustments, (1, 2, h, w); asked once, where a range of
+                colour needs it.
+        """
+        self._L = brightened.bright.L.clamp(0, 1)
+        self._size, self._neutral = brightened.size, neutral
+        self._ab: Tensor | None = None
+        self._covers: dict[Mask, Tensor] = {}
+        self._locals: dict[tuple[Mask, float], tuple[slice, slice, Tensor] | None] = {}
+
+    @property
+    def neutral(self) -> Tensor:
+        """The photo's chrominance without adjustments, (1, 2, h, w)."""
+        if self._ab is None:
+            self._ab = self._neutral()
+        return self._ab
+
+    def of_working(self, masks: Iterable[Mask]) -> list[Local]:
+        """Of the masks that act, what they do to the working picture; kept until others are asked for."""
+        kept, known = {}, self._locals
+        found = []
+        for mask in masks:
+            if not mask.acts:
+                continue
+            key = mask.place, mask.strength
+            kept[key] = known[key] if key in known else _extent(self.whole(mask), mask.strength)
+            extent = kept[key]
+            if extent is not None:
+                found.append(Local(mask.values, *extent))
+        self._locals = kept
+        self._forget(masks)
+        return found
+
+    def whole(self, mask: Mask) -> Tensor:
+        """How far a mask covers the working picture, whatever its strength: (1, 1, h, w) in [0, 1]."""
+        key = mask.place
+        if key not in self._covers:
+            cover = self._carried(mask)
+            if cover is None or not _is_carried_wholly(mask):
+                drawn = _drawn(mask, self._size, None, self._L.device)
+                cover = drawn if cover is None else cover * drawn
+            self._covers[key] = 1 - cover if mask.inverted else cover
+        return self._covers[key]
+
+    def at_size(
+        self, masks: Iterable[Mask], size: tuple[int, int]
+    ) -> Callable[[Tensor, slice, slice], list[Local]]:
+        """A function that gives what the masks that act do to rows and columns of the photo at full size.
+
+        It takes the bright luminance there, (1, 1, H', W'), without noise.
+        """
+        ready = []
+        for mask in masks:
+            if mask.acts:
+                carried = self._carried(mask)
+                ready.append((mask, None if carried is None else JointUpsampler(self._L, carried, size)))
+
+        def of_part(L: Tensor, rows: slice, columns: slice) -> list[Local]:
+            found = []
+            for mask, upsample in ready:
+                cover = None
+                if upsample is not None:
+                    cover = upsample(L, rows.start, columns.start).clamp(0, 1)
+                if cover is None or not _is_carried_wholly(mask):
+                    drawn = _drawn(mask, size, (rows, columns), L.device)
+                    cover = drawn if cover is None else cover * drawn
+                extent = _extent(1 - cover if mask.inverted else cover, mask.strength)
+                if extent is not None:
+                    found.append(Local(mask.values, *extent))
+            return found
+
+        return of_part
+
+    def _carried(self, mask: Mask) -> Tensor | None:
+        """What of a mask the working picture tells, (1, 1, h, w); None where that is nothing."""
+        cover = None
+        if _is_carried_wholly(mask):
+            painted = within_edges(mask, self._L[0, 0].float().cpu().numpy())
+            cover = torch.from_numpy(painted).to(self._L.device)[None, None]
+        if mask.luminance is not None:
+            within = _within(mask.luminance, self._L)
+            cover = within if cover is None else cover * within
+        if mask.colour is not None:
+            near = _near(mask.colour, self.neutral)
+            cover = near if cover is None else cover * near
+        return cover
+
+    def _forget(self, masks: Iterable[Mask]) -> None:
+        """Keep what may be asked for again."""
+        places = {mask.place for mask in masks}
+        self._covers = {place: cover for place, cover in self._covers.items() if place in places}
+
+
+def _is_carried_wholly(mask: Mask) -> bool:
+    """Whether its strokes, too, depend on the working picture."""
+    return mask.kind is MaskKind.BRUSH and mask.follows_edges and bool(mask.strokes)
+
+
+def _drawn(
+    mask: Mask, size: tuple[int, int], part: tuple[slice, slice] | None, device: torch.device
+) -> Tensor:
+    return torch.from_numpy(cover_of(mask, size, part)).to(device)[None, None]
+
+
+def _extent(cover: Tensor, strength: float) -> tuple[slice, slice, Tensor] | None:
+    """The rows and columns of which a mask covers anything, and how far; None where it covers nothing."""
+    seen = cover[0, 0] > _LEAST
+    sides = []
+    for axis in (1, 0):
+        places = np.flatnonzero(seen.any(axis).cpu().numpy())
+        if not len(places):
+            return None
+        sides.append(slice(int(places[0]), int(places[-1]) + 1))
+    rows, columns = sides
+    covered = cover[..., rows, columns]
+    return rows, columns, covered * strength if strength < 1 else covered.contiguous()
+
+
+def _within(limits: LuminanceRange, L: Tensor) -> Tensor:
+    """How far luminances lie in a range; one that reaches an end of all has no limit there."""
+    cover = torch.ones_like(L)
+    soft = max(limits.softness, 1e-3)
+    if limits.low > 0:
+        cover = _smooth((L - (limits.low - soft)) / soft)
+    if limits.high < 1:
+        cover = cover * _smooth(((limits.high + soft) - L) / soft)
+    return cover
+
+
+def _near(limits: ColourRange, ab: Tensor) -> Tensor:
+    """How near colours lie to one."""
+    distance = torch.hypot(ab[:, :1] - limits.a, ab[:, 1:] - limits.b)
+    return _smooth(2 - 2 * distance / limits.tolerance)
+
+
+def _smooth(t: Tensor) -> Tensor:
+    t = t.clamp(0, 1)
+    return t * t * (3 - 2 * t)
