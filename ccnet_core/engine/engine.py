@@ -584,7 +584,7 @@ def _adjust_pixels(
     (input_L, own_ab), (L, ab) = own, bright
     tone = adjust_luminance(input_L, L, around, adjustments, masks)
     if tone.mixed is not L:
-        own_ab = own_chroma(own_ab, input_L, L, adjustments, style)
+        own_ab = own_chroma(tone.of(own_ab), tone.of(input_L), tone.of(L), adjustments, style)
         ab = mix_chroma(own_ab, ab, input_L, L, tone)
     ab = adjust_colours(ab, tone, adjustments, masks)
     return mix_colours(tone.shown, ab, adjustments.mixer)

@@ -118,7 +118,8 @@ class QuickColours:
         if tone.mixed is not self._L:
             input_L = self.brightened.bright.input_L
             style = self._style_of(adjustments)
-            own = own_chroma(self.brightened.guidance, input_L, self._L, adjustments, style)
+            guidance, dim, bright = (tone.of(x) for x in (self.brightened.guidance, input_L, self._L))
+            own = own_chroma(guidance, dim, bright, adjustments, style)
             ab = mix_chroma(own, ab, input_L, self._L, tone)
         L = tone.shown
         ab = adjust_colours(ab, tone, adjustments, masks)

@@ -183,6 +183,10 @@ class Tone(NamedTuple):
     share: Tensor | float
     part: tuple[slice, slice] | None = None
 
+    def of(self, x: Tensor) -> Tensor:
+        """The part of (N, C, H, W) where it need not be the result's own."""
+        return x if self.part is None else x[..., self.part[0], self.part[1]]
+
 
 class Local(NamedTuple):
     """What is adjusted in a part of a picture alone.
@@ -297,10 +301,12 @@ def _adjust_places(
         # Where no mask is there is nothing to be done about colours, either.
         rows, columns = ([getattr(mask, side) for mask in masks] for side in ("rows", "columns"))
         part = _around(rows), _around(columns)
-    mixed = tone.mixed
-    if share is not tone.share:
-        mixed = torch.lerp(input_L, L, share)
-    return Tone(shown, mixed, share, part)
+    changed = Tone(shown, tone.mixed, share, part)
+    if not isinstance(share, Tensor) or share is tone.share:
+        return changed
+    mixed = L.clone()
+    changed.of(mixed).copy_(torch.lerp(changed.of(input_L), changed.of(L), changed.of(share)))
+    return changed._replace(mixed=mixed)
 
 
 def _around(sides: Sequence[slice]) -> slice:
@@ -366,17 +372,17 @@ def mix_chroma(own: Tensor, ab: Tensor, input_L: Tensor, L: Tensor, tone: Tone) 
     Both are scaled to one luminance first, so that no hue but theirs and those between comes up.
 
     Args:
-        own: the photo's own, as adjusted, which goes with ``input_L``.
+        own: the photo's own, as adjusted, which goes with ``input_L``; of ``tone.part`` alone where that is.
         ab: the network's, which goes with ``L``.
         input_L: of the dim photo, (1, 1, H, W) in [0, 1].
         L: of the brightened one.
         tone: from :func:`adjust_luminance`.
     """
     if tone.part is not None:
-        (rows, columns), whole = tone.part, ab.clone()
-        share = tone.share[..., rows, columns] if isinstance(tone.share, Tensor) else tone.share
-        own, ab, input_L, L, mixed = (x[..., rows, columns] for x in (own, ab, input_L, L, tone.mixed))
-        whole[..., rows, columns] = mix_chroma(own, ab, input_L, L, Tone(mixed, mixed, share))
+        whole, mixed = ab.clone(), tone.of(tone.mixed)
+        share = tone.of(tone.share) if isinstance(tone.share, Tensor) else tone.share
+        within = Tone(mixed, mixed, share)
+        tone.of(whole).copy_(mix_chroma(own, tone.of(ab), tone.of(input_L), tone.of(L), within))
         return whole
     of_own = chroma_gain(input_L, tone.mixed).mul_(1 - tone.share)
     of_result = chroma_gain(L, tone.mixed).mul_(tone.share)

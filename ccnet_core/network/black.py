@@ -14,6 +14,9 @@ _DARKEST = 0.02
 """Share of the pixels by which black is judged."""
 _HOLDS_BLACK = (0.02, 0.05)
 """L of the photo's darkest up to which it holds black, and from which it does not; between them in part."""
+_NIGHT = (0.15, 0.25)
+"""Mean L of the photo up to which black is lowered, and from which it is not: there what is dark lies in
+shade, which is to open."""
 _BLACK = 0.02
 """L that the darkest of the result shall have."""
 _TOE = 0.38
@@ -36,6 +39,8 @@ def black_level(L: Tensor, bright: Tensor) -> Tensor:
     """
     full, none = _HOLDS_BLACK
     holds = ((none - _darkest(L)) / (none - full)).clamp(0, 1)
+    full, none = _NIGHT
+    holds = holds * ((none - L.mean(dim=(1, 2, 3))) / (none - full)).clamp(0, 1)
     darkest = _darkest(bright)
     return holds * ((darkest - _BLACK) / _toe(darkest).clamp_min(_LEAST)).clamp(0.0, _MOST)
 

@@ -37,6 +37,10 @@ _GUIDE_GAMMA = 0.4
 """Knots are spaced evenly in L to this power: half of them lie below L* 18."""
 _NEAR_BLACK = 1e-4
 _LARGEST_LOG_GAIN = 1.5
+_SHADE = (0.12, 0.27)
+"""Mean L of photos from which what is dark in them begins to be taken for shade, and is wholly."""
+_OPENED = (0.12, 0.12, 0.12, 0.12, 0.06, 0.0, 0.0, 0.0)
+"""Logarithm of the gain that shade is given, by knot."""
 _CHROMA_SCALE, _SATURATION_SCALE = 4.0, 0.5
 """What brings chrominance, and chrominance against luminance, to the scale of luminance."""
 _NEAR_DARK = 0.05
@@ -108,8 +112,23 @@ class Light(nn.Module):
         coarse = self.found(leaky_(self.middle(coarse)))
         up = F.interpolate(coarse, size=fine.shape[-2:], mode="bilinear", align_corners=False)
         x = leaky_(self.up(torch.cat((up, fine), dim=1)))
-        grid = cast(Tensor, self.conv_out(x)).flatten(1)
-        return torch.cat((grid, _fit_surroundings(canvas).flatten(1)), dim=1)
+        grid = _open_shade(self.conv_out(x), canvas)
+        return torch.cat((grid.flatten(1), _fit_surroundings(canvas).flatten(1)), dim=1)
+
+
+def _open_shade(grid: Tensor, canvas: Tensor) -> Tensor:
+    """Give dark places more light in photos that are bright on the whole: they lie in shade there.
+
+    It is a matter of taste, which photos that are their own targets teach nothing of.
+
+    Args:
+        grid: (N, 2 * KNOTS, CELLS, CELLS).
+        canvas: L of the whole photo, (N, 1, 96, 96).
+    """
+    low, high = _SHADE
+    opened = ((canvas.mean(dim=(1, 2, 3), keepdim=True) - low) / (high - low)).clamp(0, 1)
+    knots = torch.tensor((0.0,) * KNOTS + _OPENED, device=grid.device).view(1, -1, 1, 1)
+    return grid + opened * knots
 
 
 def _fit_surroundings(canvas: Tensor) -> Tensor:

@@ -15,7 +15,7 @@ def _ramp(low: float, high: float) -> torch.Tensor:
 
 
 def test_a_veil_over_black_is_lifted() -> None:
-    photo, veiled = _ramp(0.0, 0.5), _ramp(0.08, 0.9)
+    photo, veiled = _ramp(0.0, 0.25), _ramp(0.08, 0.9)
     lowered = lower_black(veiled, black_level(photo, veiled))
     assert float(torch.quantile(lowered, 0.02)) == pytest.approx(0.02, abs=0.003)
     assert float((lowered == 0).float().mean()) < 0.01
@@ -24,8 +24,13 @@ def test_a_veil_over_black_is_lifted() -> None:
 
 
 def test_a_photo_without_black_keeps_its_haze() -> None:
-    hazy, bright = _ramp(0.06, 0.5), _ramp(0.1, 0.9)
+    hazy, bright = _ramp(0.06, 0.25), _ramp(0.1, 0.9)
     assert float(black_level(hazy, bright)) == 0
+
+
+def test_shade_in_a_photo_that_is_bright_on_the_whole_stays_open() -> None:
+    backlit, bright = _ramp(0.0, 0.6), _ramp(0.08, 0.9)
+    assert float(black_level(backlit, bright)) == 0
 
 
 def test_what_is_black_already_is_left() -> None:
@@ -43,7 +48,7 @@ def test_shadows_keep_their_order(level: float) -> None:
 
 
 def test_each_photo_of_a_batch_has_its_own() -> None:
-    photos, veiled = torch.cat((_ramp(0.0, 0.5), _ramp(0.06, 0.5))), _ramp(0.08, 0.9).expand(2, -1, -1, -1)
+    photos, veiled = torch.cat((_ramp(0.0, 0.25), _ramp(0.06, 0.25))), _ramp(0.08, 0.9).expand(2, -1, -1, -1)
     level = black_level(photos, veiled)
     assert level[0] > 0.04
     assert level[1] == 0

@@ -15,6 +15,7 @@ from ccnet_core.network import CCNet, CCNetConfig, Window
 from ccnet_core.network.exposure import expose
 from ccnet_core.network.fusing import carried, carrying, fuse, fusion_maps, small_copy
 from ccnet_core.network.gain import GainBrightening, GainColorization
+from ccnet_core.network.light import Light, slice_grid
 
 
 def _night(height: int = 128, width: int = 192) -> torch.Tensor:
@@ -124,6 +125,20 @@ def test_leaves_before_a_bright_sky_keep_what_is_finer_than_the_fusion_sees() ->
     for a, b in zip(fine.split(61, dim=3), own.split(61, dim=3), strict=True):
         together = torch.corrcoef(torch.stack((a.flatten(), b.flatten())))[0, 1]
         assert together > 0.9
+
+
+@pytest.mark.parametrize(("wall", "opens"), [(0.7, True), (0.02, False)])
+def test_shade_opens_in_a_photo_that_is_bright_on_the_whole(wall: float, opens: bool) -> None:
+    """In the dark beside nothing brighter nobody knows what is shade."""
+    L = torch.full((1, 1, 96, 96), wall)
+    L[..., 60:90, 10:60] = 0.05
+    grid = Light().eval()(L, _grey(L), L, torch.zeros(1))
+    around = torch.full((1, 1, 4, 4), 0.05)
+    share, gain = slice_grid(grid, around, Window.whole(around).positions(around))
+    assert torch.allclose(share, torch.full_like(share, 0.5))
+    assert bool((gain > 0.1).all()) == opens
+    bright = slice_grid(grid, torch.full_like(around, 0.8), Window.whole(around).positions(around))[1]
+    assert not bright.any()
 
 
 def test_black_and_white_stay_what_they_are_in_the_fusion() -> None:
