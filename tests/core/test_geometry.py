@@ -227,7 +227,14 @@ def test_files_with_no_such_geometry_are_refused(geometry: Any) -> None:
 
 def test_files_of_earlier_versions_have_no_geometry() -> None:
     values = json.loads(Adjustments(saturation=1.3).to_json())
-    for name in ("geometry", "curve", "mixer", "looks", "masks", *(declared.name for declared in DECLARED if declared.schema > 3)):
+    for name in (
+        "geometry",
+        "curve",
+        "mixer",
+        "looks",
+        "masks",
+        *(declared.name for declared in DECLARED if declared.schema > 3),
+    ):
         del values[name]
     values["schema"] = 3
     assert Adjustments.from_json(json.dumps(values)) == Adjustments(saturation=1.3)
