@@ -321,7 +321,8 @@ def _clarity(value: Adjustments | LocalValues) -> float:
 
 def needs_own(value: Adjustments, masks: Sequence[Local] = ()) -> bool:
     """Whether the photo's own light and colours are seen in what is shown, anywhere."""
-    return value.brightness < 1.0 or any(each.highlights < 0 for each in (value, *(m.values for m in masks)))
+    highlights = (value.highlights, *(mask.values.highlights for mask in masks))
+    return value.brightness < 1.0 or min(highlights) < 0
 
 
 def _more(around: Around, value: Adjustments) -> Tensor | None:

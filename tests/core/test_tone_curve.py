@@ -97,7 +97,7 @@ def test_curves_survive_json_and_old_files_have_none(name: str, points: tuple) -
     assert Adjustments.from_json(adjustments.to_json()) == adjustments
     assert hash(Adjustments.from_json(adjustments.to_json())) == hash(adjustments)
     values = json.loads(adjustments.to_json()) | {"schema": 5}
-    with pytest.raises(ValueError, match="unknown entries .*curve"):
+    with pytest.raises(ValueError, match=r"unknown entries .*curve"):
         Adjustments.from_json(json.dumps(values))
 
 
