@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.crop.shapes import Ground
 from app.panel.panel import WIDTHS
-from app.panel.section import rule
+from app.panel.section import heading, rule
 from app.panel.slider import AdjustmentSlider
 from app.widgets.scrolled import scrolled_panel
 from app.widgets.spin_box import SpinBox
@@ -213,20 +213,20 @@ class CropPanel(QWidget):
         # The scroll bar takes the rest of the margin on the right.
         body.setContentsMargins(_MARGIN, 14, _MARGIN - SCROLL_BAR, 12)
         body.setSpacing(8)
-        body.addWidget(_heading(self.tr("Aspect ratio")))
+        body.addWidget(heading(self.tr("Aspect ratio")))
         body.addLayout(shape)
         body.addWidget(self._own_row)
         body.addWidget(self.pixels)
         body.addSpacing(8)
         body.addWidget(rule())
         body.addSpacing(4)
-        body.addWidget(_heading(self.tr("Straighten")))
+        body.addWidget(heading(self.tr("Straighten")))
         body.addWidget(self.angle)
         body.addWidget(self.level)
         body.addSpacing(8)
         body.addWidget(rule())
         body.addSpacing(4)
-        body.addWidget(_heading(self.tr("Rotate and flip")))
+        body.addWidget(heading(self.tr("Rotate and flip")))
         body.addLayout(self._turns)
         body.addStretch(1)
         hint = QLabel(
@@ -275,9 +275,3 @@ class CropPanel(QWidget):
 
     def _decide(self, text: str, geometry: Geometry) -> None:
         self.decided.emit(geometry, text, False)
-
-
-def _heading(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", "section")
-    return label

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from app.masks.layer import overrides
 from app.panel.panel import WIDTHS, track_colors
-from app.panel.section import rule
+from app.panel.section import heading, rule
 from app.panel.slider import AdjustmentSlider
 from app.widgets.messages import control_text
 from app.widgets.scrolled import scrolled_panel
@@ -383,7 +383,7 @@ class MaskPanel(QWidget):
             body.addSpacing(8)
             body.addWidget(rule())
             body.addSpacing(4)
-            body.addWidget(_heading(title))
+            body.addWidget(heading(title))
             for control in LOCAL_CONTROLS:
                 if control.is_tone == is_tone:
                     body.addWidget(self.sliders[control.name])
@@ -398,7 +398,7 @@ class MaskPanel(QWidget):
         # The scroll bar takes the rest of the margin on the right.
         layout.setContentsMargins(_MARGIN, 14, _MARGIN - SCROLL_BAR, 12)
         layout.setSpacing(8)
-        layout.addWidget(_heading(self.tr("Add a mask")))
+        layout.addWidget(heading(self.tr("Add a mask")))
         layout.addLayout(adding)
         layout.addWidget(self._empty)
         layout.addWidget(self._hint)
@@ -558,9 +558,3 @@ def _swatch_of(a: float, b: float) -> QPixmap:
 def _icon(name: str) -> QIcon:
     icon: QIcon = qtawesome.icon(name, color=Colors.text, color_disabled=Colors.disabled)
     return icon
-
-
-def _heading(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", "section")
-    return label

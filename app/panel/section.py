@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import qtawesome
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.widgets.theme import Colors
 
@@ -16,6 +16,13 @@ def rule() -> QFrame:
     line = QFrame()
     line.setProperty("role", "rule")
     return line
+
+
+def heading(text: str) -> QLabel:
+    """A title of what stands below it."""
+    label = QLabel(text)
+    label.setProperty("role", "section")
+    return label
 
 
 class Section(QWidget):

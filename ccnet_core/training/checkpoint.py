@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import torch
+from torch import nn
 
 from ccnet_core.atomic import write_whole
 from ccnet_core.reading import check_regular
@@ -105,6 +106,26 @@ def damaged(path: Path) -> ConfigError:
         f"{path}: is damaged or of another version; train in another folder, from the weights beside it with "
         "--start"
     )
+
+
+def restore(
+    checkpoint: Checkpoint,
+    path: Path,
+    network: nn.Module,
+    average: nn.Module,
+    optimizer: torch.optim.Optimizer,
+) -> None:
+    """Set a run's networks and optimizer to what a checkpoint of some path holds of them.
+
+    Raises:
+        ConfigError: it does not fit them.
+    """
+    try:
+        network.load_state_dict(checkpoint.network)
+        average.load_state_dict(checkpoint.average)
+        optimizer.load_state_dict(checkpoint.optimizer)
+    except (KeyError, RuntimeError, ValueError) as error:
+        raise damaged(path) from error
 
 
 def _filled(stored: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, Any]:

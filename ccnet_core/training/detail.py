@@ -32,7 +32,7 @@ from ccnet_core.data.pictures import ByteImage, FloatImage, PictureStore
 from ccnet_core.data.synthesis import Darkness, compress
 from ccnet_core.network.detail import MULTIPLE, DetailConfig, DetailNetwork, save_detail
 from ccnet_core.noise import NoiseProfile
-from ccnet_core.training.checkpoint import Checkpoint, damaged, read_checkpoint, write_checkpoint
+from ccnet_core.training.checkpoint import Checkpoint, read_checkpoint, restore, write_checkpoint
 from ccnet_core.training.config import ConfigError, check_count, check_number
 from ccnet_core.training.interrupts import interrupts_held_back
 from ccnet_core.training.loop import (
@@ -46,7 +46,7 @@ from ccnet_core.training.loop import (
     check_folder,
 )
 from ccnet_core.training.losses import ssim
-from ccnet_core.training.report import Row, format_row, read_metrics, write_curves, write_metrics
+from ccnet_core.training.report import Row, format_row, resumed_metrics, write_curves, write_metrics
 
 _log = logging.getLogger(__name__)
 _GENTLE = 0.02
@@ -369,18 +369,9 @@ class DetailTrainer:
     def _go_on_from(self, checkpoint: Checkpoint) -> None:
         self._step, self._seconds, self._best = checkpoint.step, checkpoint.seconds, checkpoint.best
         self._smoothed = checkpoint.losses
-        try:
-            self.network.load_state_dict(checkpoint.network)
-            self._average.load_state_dict(checkpoint.average)
-            self._optimizer.load_state_dict(checkpoint.optimizer)
-        except (KeyError, RuntimeError, ValueError) as error:
-            raise damaged(self._out / CHECKPOINT) from error
-        table = self._out / METRICS
-        try:
-            # What came after the checkpoint will come again.
-            self._rows = read_metrics(table, self._step)
-        except (OSError, KeyError, ValueError, TypeError) as error:
-            raise ConfigError(f"{table}: is no table of a run; move it away to resume without it") from error
+        restore(checkpoint, self._out / CHECKPOINT, self.network, self._average, self._optimizer)
+        # What came after the checkpoint will come again.
+        self._rows = resumed_metrics(self._out / METRICS, self._step)
         _log.info("resumed at step %d", self._step)
 
     def _batches(self) -> Iterator[DetailBatch]:

@@ -26,14 +26,14 @@ from ccnet_core.network.exposure import expose, whole_photo
 from ccnet_core.network.gain import GainBrightening
 from ccnet_core.network.light import KNOTS, Light, slice_grid, surroundings
 from ccnet_core.training.batches import Batch, TrainingData
-from ccnet_core.training.checkpoint import Checkpoint, damaged, read_checkpoint, write_checkpoint
+from ccnet_core.training.checkpoint import Checkpoint, read_checkpoint, restore, write_checkpoint
 from ccnet_core.training.config import ConfigError, Phase, TrainingConfig, check_count, check_number
 from ccnet_core.training.control import draw_maps
 from ccnet_core.training.interrupts import interrupts_held_back
 from ccnet_core.training.light import LightBatch, LightData
 from ccnet_core.training.losses import bins, chrominance_loss, luminance_loss, quantile
 from ccnet_core.training.perceptual import PerceptualLoss
-from ccnet_core.training.report import Row, format_row, read_metrics, write_curves, write_metrics
+from ccnet_core.training.report import Row, format_row, resumed_metrics, write_curves, write_metrics
 from ccnet_core.training.validation import Validation
 
 _log = logging.getLogger(__name__)
@@ -253,18 +253,9 @@ class Trainer:
     def _go_on_from(self, checkpoint: Checkpoint) -> None:
         self._step, self._seconds, self._best = checkpoint.step, checkpoint.seconds, checkpoint.best
         self._smoothed = checkpoint.losses
-        try:
-            self._network.load_state_dict(checkpoint.network)
-            self._average.load_state_dict(checkpoint.average)
-            self._optimizer.load_state_dict(checkpoint.optimizer)
-        except (KeyError, RuntimeError, ValueError) as error:
-            raise damaged(self._out / CHECKPOINT) from error
-        table = self._out / METRICS
-        try:
-            # What came after the checkpoint will come again.
-            self._rows = read_metrics(table, self._step)
-        except (OSError, KeyError, ValueError, TypeError) as error:
-            raise ConfigError(f"{table}: is no table of a run; move it away to resume without it") from error
+        restore(checkpoint, self._out / CHECKPOINT, self._network, self._average, self._optimizer)
+        # What came after the checkpoint will come again.
+        self._rows = resumed_metrics(self._out / METRICS, self._step)
         _log.info("resumed at step %d", self._step)
 
     @property

@@ -10,6 +10,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from ccnet_core.atomic import write_whole
+from ccnet_core.training.config import ConfigError
 
 _log = logging.getLogger(__name__)
 Row = Mapping[str, str]
@@ -39,6 +40,18 @@ def read_metrics(path: Path, last_step: int) -> list[Row]:
     if any(None in row for row in rows):
         raise ValueError("a row is longer than its header")
     return [row for row in rows if int(row["step"]) <= last_step]
+
+
+def resumed_metrics(path: Path, last_step: int) -> list[Row]:
+    """As :func:`read_metrics`, for who resumes a run.
+
+    Raises:
+        ConfigError: the table cannot be used, in words.
+    """
+    try:
+        return read_metrics(path, last_step)
+    except (OSError, KeyError, ValueError, TypeError) as error:
+        raise ConfigError(f"{path}: is no table of a run; move it away to resume without it") from error
 
 
 def write_metrics(path: Path, rows: Sequence[Row]) -> None:
