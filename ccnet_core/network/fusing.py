@@ -158,7 +158,7 @@ def carried(slopes: tuple[Tensor, Tensor], intercept: Tensor, exposed: Tensor, L
     exposed = exposed.clamp(0, 1)
     fused = (slopes[0] * exposed + slopes[1] * L + intercept).clamp(0, 1)
     fused = fused * _not_at(exposed)
-    return 1 - (1 - fused) * _not_at(1 - L.clamp(0, 1))
+    return 1 - (1 - fused) * _not_at(1 - L)
 
 
 def _not_at(distance: Tensor) -> Tensor:

@@ -236,7 +236,7 @@ def test_the_readout_changes_with_the_picture_under_a_still_cursor(opened: MainW
 
 
 def test_no_number_moves_another(shown_patches: MainWindow) -> None:
-    """Where the last letter of the row is painted does not depend on the digits before it."""
+    """Where the last digit of the row is painted does not depend on those before it, but for its own shape."""
     canvas, readout = shown_patches.canvas, shown_patches.status.readout
 
     def right_edge() -> int:
@@ -247,7 +247,7 @@ def test_no_number_moves_another(shown_patches: MainWindow) -> None:
     QTest.mouseMove(canvas, at(shown_patches, 1, 1))
     first = right_edge()
     QTest.mouseMove(canvas, at(shown_patches, 75, 38))
-    assert right_edge() == first
+    assert abs(right_edge() - first) <= 1
 
 
 # History
@@ -441,7 +441,7 @@ def test_pasting_what_is_no_adjustments_says_so_and_changes_nothing(
     QGuiApplication.clipboard().setMimeData(data())
     QTest.keyClick(opened.canvas, Qt.Key.Key_V, CONTROL_SHIFT)
     assert opened.notice.isVisible()
-    assert "no adjustments" in opened.notice.text.text()
+    assert "no settings" in opened.notice.text.text()
     assert opened.studio.document.adjustments == Adjustments(saturation=1.5)
 
 

@@ -259,7 +259,8 @@ def test_what_could_not_be_saved_is_saved_with_the_next_that_can(
     opened.panel.sliders["saturation"].box.setValue(40)
     wait_until_saved(other, Adjustments(saturation=0.4), qtbot)
     wait_until_saved(tmp_path / "night.png", Adjustments(saturation=1.7), qtbot)
-    assert not opened.studio.autosave.unsaved
+    # Who writes tells it after the file is there.
+    qtbot.waitUntil(lambda: not opened.studio.autosave.unsaved, timeout=TIMEOUT)
 
 
 def test_closing_tries_once_more_to_save_what_could_not_be_saved(
