@@ -236,7 +236,7 @@ def test_the_readout_changes_with_the_picture_under_a_still_cursor(opened: MainW
 
 
 def test_no_number_moves_another(shown_patches: MainWindow) -> None:
-    """Where the last digit of the row is painted does not depend on those before it, but for its own shape."""
+    """Where the last digit is painted does not depend on those before it, but for its own shape."""
     canvas, readout = shown_patches.canvas, shown_patches.status.readout
 
     def right_edge() -> int:
