@@ -39,7 +39,7 @@ _NEAR_BLACK = 1e-4
 _LARGEST_LOG_GAIN = 1.5
 _SHADE = (0.12, 0.27)
 """Mean L of photos from which what is dark in them begins to be taken for shade, and is wholly."""
-_OPENED = (0.12, 0.12, 0.12, 0.12, 0.06, 0.0, 0.0, 0.0)
+_OPENED = (0.09, 0.09, 0.09, 0.09, 0.045, 0.0, 0.0, 0.0)
 """Logarithm of the gain that shade is given, by knot."""
 _CHROMA_SCALE, _SATURATION_SCALE = 4.0, 0.5
 """What brings chrominance, and chrominance against luminance, to the scale of luminance."""

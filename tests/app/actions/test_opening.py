@@ -286,13 +286,16 @@ def test_a_photo_that_is_opened_does_not_wait_for_pictures_of_the_one_before(
     reading.hold()
     results: list[object] = []
     opened.engine_thread.result.connect(results.append, Qt.ConnectionType.DirectConnection)
+    before = opened.studio.document.photo_id
     opened.open_photo(make_photo("other.png", height=70))
     assert reading.entered.wait(TIMEOUT / 1000)
     results.clear()
     # The photo before is still on screen.
     opened.panel.sliders["saturation"].box.setValue(150)
     opened.studio.request_detail(QRect(0, 0, 60, 40))
-    with qtbot.waitSignal(opened.studio.brightened, timeout=TIMEOUT):
+    with qtbot.waitSignal(
+        opened.studio.rendered, timeout=TIMEOUT, check_params_cb=lambda r: r.photo_id > before
+    ):
         reading.go_on.set()
     kinds = [type(result) for result in results if not isinstance(result, Progressed)]
     kinds = kinds[kinds.index(Opened) :]
