@@ -14,21 +14,18 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from app.crop.shapes import Ground
 from app.panel.panel import WIDTHS
-from app.panel.section import heading, rule
+from app.panel.section import heading, mode_layouts, rule
 from app.panel.slider import AdjustmentSlider
-from app.widgets.scrolled import scrolled_panel
 from app.widgets.spin_box import SpinBox
-from app.widgets.theme import SCROLL_BAR, Colors
+from app.widgets.theme import Colors
 from ccnet_core.controls import Unit
 from ccnet_core.geometry import LARGEST_ANGLE, Geometry
 
-_MARGIN = 16
 _FREE, _ORIGINAL, _OWN = "free", "original", "own"
 _RATIOS = ("1:1", "5:4", "4:3", "3:2", "16:9")
 _SAME = 0.004
@@ -207,12 +204,7 @@ class CropPanel(QWidget):
         shape.setSpacing(8)
         shape.addWidget(self.shapes, 1)
         shape.addWidget(self.swap)
-        inside = QWidget()
-        inside.setObjectName("panel")
-        body = QVBoxLayout(inside)
-        # The scroll bar takes the rest of the margin on the right.
-        body.setContentsMargins(_MARGIN, 14, _MARGIN - SCROLL_BAR, 12)
-        body.setSpacing(8)
+        body, foot = mode_layouts(self)
         body.addWidget(heading(self.tr("Aspect ratio")))
         body.addLayout(shape)
         body.addWidget(self._own_row)
@@ -235,20 +227,10 @@ class CropPanel(QWidget):
         hint.setProperty("role", "hint")
         hint.setWordWrap(True)
         body.addWidget(hint)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(_MARGIN, 10, _MARGIN, 12)
-        foot.setSpacing(8)
         foot.addWidget(self.reset)
         foot.addStretch(1)
         foot.addWidget(self.cancel)
         foot.addWidget(self.done)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        scroll = scrolled_panel(inside)
-        layout.addWidget(scroll, 1)
-        layout.addWidget(rule())
-        layout.addLayout(foot)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button that has the keyboard, else takes the frame; Escape gives it up."""

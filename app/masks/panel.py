@@ -26,11 +26,10 @@ from PySide6.QtWidgets import (
 
 from app.masks.layer import overrides
 from app.panel.panel import WIDTHS, track_colors
-from app.panel.section import heading, rule
+from app.panel.section import heading, mode_layouts, rule
 from app.panel.slider import AdjustmentSlider
 from app.widgets.messages import control_text
-from app.widgets.scrolled import scrolled_panel
-from app.widgets.theme import SCROLL_BAR, Colors
+from app.widgets.theme import Colors
 from ccnet_core.controls import Unit
 from ccnet_core.masks import (
     LOCAL_CONTROLS,
@@ -42,7 +41,6 @@ from ccnet_core.masks import (
     Radial,
 )
 
-_MARGIN = 16
 _LARGEST_BRUSH = 50
 """Radius of the largest brush, in hundredths of the photo's longer side."""
 _ROWS_SEEN = (1, 6)
@@ -392,12 +390,7 @@ class MaskPanel(QWidget):
         self._hint = QLabel()
         self._hint.setProperty("role", "hint")
         self._hint.setWordWrap(True)
-        inside = QWidget()
-        inside.setObjectName("panel")
-        layout = QVBoxLayout(inside)
-        # The scroll bar takes the rest of the margin on the right.
-        layout.setContentsMargins(_MARGIN, 14, _MARGIN - SCROLL_BAR, 12)
-        layout.setSpacing(8)
+        layout, foot = mode_layouts(self)
         layout.addWidget(heading(self.tr("Add a mask")))
         layout.addLayout(adding)
         layout.addWidget(self._empty)
@@ -407,18 +400,9 @@ class MaskPanel(QWidget):
         layout.addWidget(self._tools)
         layout.addWidget(self._body)
         layout.addStretch(1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(_MARGIN, 10, _MARGIN, 12)
-        foot.setSpacing(8)
         foot.addWidget(self.cover)
         foot.addStretch(1)
         foot.addWidget(self.done)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(scrolled_panel(inside), 1)
-        whole.addWidget(rule())
-        whole.addLayout(foot)
 
     def _add_slider(
         self,

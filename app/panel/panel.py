@@ -28,7 +28,7 @@ from app.panel.mouse_focus import MouseFocus
 from app.panel.presets import PresetSection
 from app.panel.references import ReferenceList
 from app.panel.resting import Resting
-from app.panel.section import Section, rule
+from app.panel.section import MARGIN, Section, rule
 from app.panel.slider import AdjustmentSlider
 from app.widgets.elided import ElidedLabel
 from app.widgets.messages import control_text, named, reference_name
@@ -44,7 +44,6 @@ from ccnet_core.styles import Style
 WIDTH = 356
 WIDTHS = (320, 560)
 """Narrowest and widest, in logical pixels."""
-_MARGIN = 16
 _ROWS, _BLOCKS = 2, 8
 """Space between sliders, and between larger things, in logical pixels."""
 _NEUTRAL = Adjustments()
@@ -296,7 +295,7 @@ class AdjustmentPanel(QWidget):
         body.setObjectName("panel")
         layout = QVBoxLayout(body)
         # The scroll bar takes the rest of the margin on the right.
-        layout.setContentsMargins(_MARGIN, 4, _MARGIN - SCROLL_BAR, 12)
+        layout.setContentsMargins(MARGIN, 4, MARGIN - SCROLL_BAR, 12)
         layout.setSpacing(6)
         rows: dict[str, list[QWidget]] = {group: [] for group in Group}
         for control in CONTROLS:
@@ -356,7 +355,7 @@ class AdjustmentPanel(QWidget):
         self.histogram = Histogram()
         self.histogram.measured.connect(lambda: self.curve.graph.show_tones(self.histogram.tones))
         head = QVBoxLayout()
-        head.setContentsMargins(_MARGIN, 12, _MARGIN, 10)
+        head.setContentsMargins(MARGIN, 12, MARGIN, 10)
         head.addWidget(self.histogram)
         whole.addLayout(head)
         whole.addWidget(rule())
@@ -364,7 +363,7 @@ class AdjustmentPanel(QWidget):
         whole.addWidget(rule())
         self._whole = whole
         foot = QVBoxLayout()
-        foot.setContentsMargins(_MARGIN, 10, _MARGIN, 12)
+        foot.setContentsMargins(MARGIN, 10, MARGIN, 12)
         foot.addWidget(self.export)
         whole.addLayout(foot)
 

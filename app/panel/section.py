@@ -8,7 +8,11 @@ import qtawesome
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from app.widgets.theme import Colors
+from app.widgets.scrolled import scrolled_panel
+from app.widgets.theme import SCROLL_BAR, Colors
+
+MARGIN = 16
+"""Of panels at the edge, in logical pixels."""
 
 
 def rule() -> QFrame:
@@ -23,6 +27,26 @@ def heading(text: str) -> QLabel:
     label = QLabel(text)
     label.setProperty("role", "section")
     return label
+
+
+def mode_layouts(panel: QWidget) -> tuple[QVBoxLayout, QHBoxLayout]:
+    """Lay out the panel of a mode: what it holds scrolls, and below a line stands what ends the mode."""
+    inside = QWidget()
+    inside.setObjectName("panel")
+    body = QVBoxLayout(inside)
+    # The scroll bar takes the rest of the margin on the right.
+    body.setContentsMargins(MARGIN, 14, MARGIN - SCROLL_BAR, 12)
+    body.setSpacing(8)
+    foot = QHBoxLayout()
+    foot.setContentsMargins(MARGIN, 10, MARGIN, 12)
+    foot.setSpacing(8)
+    whole = QVBoxLayout(panel)
+    whole.setContentsMargins(0, 0, 0, 0)
+    whole.setSpacing(0)
+    whole.addWidget(scrolled_panel(inside), 1)
+    whole.addWidget(rule())
+    whole.addLayout(foot)
+    return body, foot
 
 
 class Section(QWidget):

@@ -41,10 +41,13 @@ def in_gamut(linear: Tensor, from_srgb: Rows | None = None) -> Tensor:
     return (linear.amin(1) >= -_TOLERANCE) & (linear.amax(1) <= 1 + _TOLERANCE)
 
 
+def _luminance(linear: Tensor) -> Tensor:
+    return torch.einsum("j,njhw->nhw", torch.tensor(_LUMINANCE).to(linear), linear)
+
+
 def _unclipped(linear: Tensor, from_srgb: Rows | None) -> Tensor:
     """As :func:`in_gamut`, but no channel of a colour that is not nearly white reaches its end."""
-    luminance = torch.einsum("j,njhw->nhw", torch.tensor(_LUMINANCE).to(linear), linear)
-    near_white = ((luminance - _NEARLY_WHITE) / (1 - _NEARLY_WHITE)).clamp(0, 1)
+    near_white = ((_luminance(linear) - _NEARLY_WHITE) / (1 - _NEARLY_WHITE)).clamp(0, 1)
     scaled = linear / (_CEILING + (1 - _CEILING) * near_white)[:, None]
     return in_gamut(scaled, from_srgb)
 
@@ -55,7 +58,7 @@ def _nearly_shown(linear: Tensor) -> Tensor:
     At their hue and L*, what is paler lies outside, too: brought back, one would have a third of its colour
     beside a neighbour that has all of it.
     """
-    bright = torch.einsum("j,njhw->nhw", torch.tensor(_LUMINANCE).to(linear), linear) > _YELLOW[0]
+    bright = _luminance(linear) > _YELLOW[0]
     least, largest = linear.amin(1), linear.amax(1)
     return bright & (least < _YELLOW[1]) & (least >= -_TOLERANCE) & (largest <= 1 + _YELLOW[2])
 
@@ -132,9 +135,10 @@ def limit_chroma(L: Tensor, ab: Tensor, from_srgb: Rows | None = None, *, unclip
         ab (N, 2, H, W).
     """
     linear = lab_to_linear(L, ab)
-    outside = ~(in_gamut(linear, from_srgb) | _nearly_shown(linear))
+    outside = ~in_gamut(linear, from_srgb)
     if not bool(outside.any()):
         return ab
+    outside &= ~_nearly_shown(linear)
     channels_last = ab.movedim(1, -1).clone()
     mapped = channels_last[outside]
     chroma = torch.linalg.vector_norm(mapped, dim=1)

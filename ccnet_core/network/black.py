@@ -37,12 +37,14 @@ def black_level(L: Tensor, bright: Tensor) -> Tensor:
     Returns:
         (N,), in units of L.
     """
-    full, none = _HOLDS_BLACK
-    holds = ((none - _darkest(L)) / (none - full)).clamp(0, 1)
-    full, none = _NIGHT
-    holds = holds * ((none - L.mean(dim=(1, 2, 3))) / (none - full)).clamp(0, 1)
+    holds = _falls(_darkest(L), _HOLDS_BLACK) * _falls(L.mean(dim=(1, 2, 3)), _NIGHT)
     darkest = _darkest(bright)
     return holds * ((darkest - _BLACK) / _toe(darkest).clamp_min(_LEAST)).clamp(0.0, _MOST)
+
+
+def _falls(x: Tensor, ends: tuple[float, float]) -> Tensor:
+    """From 1 at the lower end to 0 at the upper one."""
+    return ((ends[1] - x) / (ends[1] - ends[0])).clamp(0, 1)
 
 
 def _darkest(x: Tensor) -> Tensor:
