@@ -44,6 +44,8 @@ from app.worker.requests import (
     Stopped,
     ThumbnailRendered,
     ThumbnailsRequest,
+    WhiteRequest,
+    WhiteTold,
 )
 from app.worker.thread import EngineThread
 from ccnet_core.adjustments import Adjustments, Reference
@@ -86,6 +88,7 @@ class Studio(QObject):
         rendered: a rendering of the current photo, newest last.
         detailed: a full-size part of the current photo with the current adjustments.
         colour_told: the :class:`app.worker.requests.ColourTold` that was asked for of the current photo.
+        white_told: the :class:`app.worker.requests.WhiteTold` that was asked for of the current photo.
         thumbnail: the index of a preview of :meth:`set_previews` and its picture.
         reference_measured: a reference picture that was added.
         reference_pictured: the picture of a reference that is followed already.
@@ -111,6 +114,7 @@ class Studio(QObject):
     rendered = Signal(object)
     detailed = Signal(object)
     colour_told = Signal(object)
+    white_told = Signal(object)
     thumbnail = Signal(int, object)
     reference_measured = Signal(object)
     reference_pictured = Signal(object)
@@ -166,6 +170,7 @@ class Studio(QObject):
             Rendered: self._show_rendered,
             RegionRendered: self._show_region,
             ColourTold: self._tell_colour,
+            WhiteTold: self._tell_white,
             ThumbnailRendered: self._show_thumbnail,
             ReferenceMeasured: self._add_reference,
             ReferencePictured: self.reference_pictured.emit,
@@ -239,6 +244,11 @@ class Studio(QObject):
         """Ask for the colour of a place of the photo, as masks take it; told by ``colour_told``."""
         if self.ready:
             self._thread.submit(ColourRequest(self._next_id(), self.document.photo_id, place))
+
+    def ask_white(self) -> None:
+        """Ask for the white balance that the photo itself asks for; told by ``white_told``."""
+        if self.ready:
+            self._thread.submit(WhiteRequest(self._next_id(), self.document.photo_id))
 
     @property
     def exporting(self) -> bool:
@@ -529,6 +539,10 @@ class Studio(QObject):
     def _tell_colour(self, result: ColourTold) -> None:
         if result.photo_id == self.document.photo_id:
             self.colour_told.emit(result)
+
+    def _tell_white(self, result: WhiteTold) -> None:
+        if result.photo_id == self.document.photo_id:
+            self.white_told.emit(result)
 
     def _add_reference(self, result: ReferenceMeasured) -> None:
         if result.photo_id == self.document.photo_id:

@@ -287,7 +287,7 @@ class Controls:
         0.0,
         QT_TRANSLATE_NOOP("Controls", "Temp"),
         QT_TRANSLATE_NOOP("Controls", "To the left the light gets bluer, to the right warmer."),
-        "{low:g} (bluer) to {high:g} (warmer)",
+        "{low:g} (bluer) to {high:g} (warmer); of camera raw files the light's own, such as 3200K",
         Section.COLOUR,
     )
     tint: float = _control(

@@ -59,6 +59,7 @@ from ccnet_core.canonical import canonical_path, canonical_paths
 from ccnet_core.paths import ships
 from ccnet_core.photo import ExportOptions, PhotoError
 from ccnet_core.photo.formats import EXPORT_FORMATS
+from ccnet_core.white_rule import WhiteRule
 
 if TYPE_CHECKING:
     from ccnet_core.engine import Engine
@@ -248,6 +249,8 @@ class BatchDialog(QDialog):
         self.quality.setValue(95)
         self.size_choice = LongSide()
         self.no_location = QCheckBox(self.tr("Remove &location"))
+        self.auto_white = QCheckBox(self.tr("Auto &white balance"))
+        self.auto_white.setToolTip(self.tr("Of each photo by itself, unless it keeps adjustments of its own"))
         quality_label = QLabel(self.tr("&Quality"))
         quality_label.setBuddy(self.quality)
 
@@ -271,7 +274,7 @@ class BatchDialog(QDialog):
             (self.tr("F&ormat"), self.format, (quality_label, self.quality)),
             (self.tr("Size"), self.size_choice, ()),
             (self.tr("Metadata"), self.no_location, ()),
-            (self.tr("Ad&justments"), self.looks, ()),
+            (self.tr("Ad&justments"), self.looks, (self.auto_white,)),
         )
         for text, widget, others in rows:
             label = QLabel(text)
@@ -414,6 +417,7 @@ class BatchDialog(QDialog):
             on_conflict=OnConflict(self.conflict.currentData()),
             adjustments=self.looks.adjustments,
             own_adjustments=self.looks.own,
+            white=WhiteRule(automatic=self.auto_white.isChecked()),
             working_pixels=self._working_pixels(),
         )
 
@@ -440,6 +444,7 @@ class BatchDialog(QDialog):
             "long_side": self.size_choice.pixels,
             "no_location": self.no_location,
             "adjustments": self.looks,
+            "auto_white": self.auto_white,
         }
 
     def _check_choices(self) -> None:

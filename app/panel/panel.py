@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import (
     QCheckBox,
+    QHBoxLayout,
     QLabel,
     QPushButton,
     QVBoxLayout,
@@ -286,6 +287,16 @@ class AdjustmentPanel(QWidget):
         )
         self.pick_grey.setToolTip(self.tr("Click on something in the photo that should be neutral grey (W)"))
         self.pick_grey.setCheckable(True)
+        self.auto_white = QPushButton(self.tr("Auto"))
+        self.auto_white.setAccessibleName(self.tr("Auto white balance"))
+        self.auto_white.setToolTip(
+            self.tr("Set white balance by the photo itself; warm light stays a little warm (Ctrl+Shift+U)")
+        )
+        self._white = QWidget()
+        beside = QHBoxLayout(self._white)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(self.pick_grey, 1)
+        beside.addWidget(self.auto_white)
         self.export = QPushButton(self.tr("Export…"))
         self.export.setProperty("primary", True)
         self.export.clicked.connect(self.export_requested)
@@ -301,7 +312,7 @@ class AdjustmentPanel(QWidget):
         for control in CONTROLS:
             rows[control.section].append(self.sliders[control.name])
         # Below the light's colour, which it chooses.
-        rows[Group.COLOUR].insert(rows[Group.COLOUR].index(self.sliders["tint"]) + 1, self.pick_grey)
+        rows[Group.COLOUR].insert(rows[Group.COLOUR].index(self.sliders["tint"]) + 1, self._white)
         rows[Group.STYLE] += [self.gallery, self.references, self.add_reference]
         for switch in SWITCHES:
             rows[switch.section].append(self.switches[switch.name])
@@ -447,16 +458,17 @@ class AdjustmentPanel(QWidget):
         """Where Tab stops in a row of the panel, from top to bottom."""
         if isinstance(widget, AdjustmentSlider):
             return [widget.track, widget.box]
-        if widget is self.gallery:
-            return [*self.gallery.buttons]
         if widget is self.references:
             rows = self.references.rows
             return [stop for row in rows for stop in (row.weight.track, row.weight.box, row.remove)]
         if isinstance(widget, CurveEditor | MixerEditor | LookList):
             return widget.stops
-        if widget is self.presets:
-            return [*self.presets.gallery.buttons, self.presets.save, self.presets.import_]
-        return [] if isinstance(widget, QLabel) else [widget]
+        several: dict[QWidget, list[QWidget]] = {
+            self._white: [self.pick_grey, self.auto_white],
+            self.gallery: [*self.gallery.buttons],
+            self.presets: [*self.presets.gallery.buttons, self.presets.save, self.presets.import_],
+        }
+        return several.get(widget, [] if isinstance(widget, QLabel) else [widget])
 
     def _decide(self, text: str, merge: int = -1, **changes: object) -> None:
         self._decided = replace(self._adjustments, **changes)  # type: ignore[arg-type]

@@ -156,6 +156,9 @@ class Menus(QObject):
         window.canvas.picking_changed.connect(self.pick_grey.setChecked)
         window.panel.pick_grey.toggled.connect(self.pick_grey.setChecked)
         self.pick_grey.toggled.connect(window.panel.pick_grey.setChecked)
+        self._add_command(
+            menu, self.tr("Auto white balance"), "Ctrl+Shift+U", window.auto_white.ask, of_photo=True
+        )
         menu.addSeparator()
         self._add_cropping(menu)
         menu.addSeparator()

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.actions.auto_white import AutoWhite
 from app.actions.clipboard import Clipboard
 from app.actions.colour_picker import ColourPicker
 from app.actions.cropping import Cropping
@@ -147,6 +148,8 @@ class MainWindow(QMainWindow):
         self.drag_handle.explained.connect(self._explain_dragging)
         self.clipboard = Clipboard(self.studio, self.notice, self)
         self.grey_picker = GreyPicker(self.canvas, self.studio, self.notice, self)
+        self.auto_white = AutoWhite(self.studio, self.notice, self)
+        self.panel.auto_white.clicked.connect(self.auto_white.ask)
         self.colour_picker = ColourPicker(self.canvas, self.panel.mixer, self.notice, self)
         self.looks = LookFiles(self.studio, self.panel.looks, self.notice, settings, self)
         self.opening = Opening(self.studio, self.filmstrip, self.presets, self.notice, settings, self)

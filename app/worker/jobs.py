@@ -41,6 +41,8 @@ from app.worker.requests import (
     Stopped,
     ThumbnailRendered,
     ThumbnailsRequest,
+    WhiteRequest,
+    WhiteTold,
     WrittenRequest,
 )
 from ccnet_core.develop import Developed, develop
@@ -169,6 +171,9 @@ class Jobs:
                 self._render_region(request, self._brightened(photo, request))
             elif isinstance(request, ColourRequest):
                 self._tell_colour(request, self._brightened(photo, request))
+            elif isinstance(request, WhiteRequest):
+                balance = self.get_engine().auto_white_balance(self._brightened(photo, request))
+                self._emit(WhiteTold(request.id, request.photo_id, *balance))
             elif isinstance(request, ThumbnailsRequest):
                 self._render_thumbnails(request, self._brightened(photo, request))
         finally:

@@ -22,6 +22,7 @@ from app.worker.requests import (
     RenderRequest,
     Request,
     ThumbnailsRequest,
+    WhiteRequest,
 )
 from ccnet_core.photo import Photo
 
@@ -32,6 +33,7 @@ ORDER: tuple[type[Request], ...] = (
     BrightenRequest,
     RenderRequest,
     ColourRequest,
+    WhiteRequest,
     RegionRequest,
     ReferenceRequest,
     ReferencePicturesRequest,

@@ -103,6 +103,14 @@ class ColourRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class WhiteRequest:
+    """Tell the white balance that the brightened photo itself asks for."""
+
+    id: int
+    photo_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ThumbnailsRequest:
     """Render the photo in several styles, small."""
 
@@ -200,6 +208,7 @@ Request = (
     | RenderRequest
     | RegionRequest
     | ColourRequest
+    | WhiteRequest
     | ThumbnailsRequest
     | ReferenceRequest
     | ReferencePicturesRequest
@@ -276,6 +285,21 @@ class ColourTold:
     photo_id: int
     L: float
     ab: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class WhiteTold:
+    """The white balance that the photo itself asks for.
+
+    Attributes:
+        temperature: -1 (bluer) to 1 (warmer).
+        tint: -1 (greener) to 1 (more magenta).
+    """
+
+    id: int
+    photo_id: int
+    temperature: float
+    tint: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from ccnet_core.cli.options import (
     count,
     export_options,
     read_adjustments,
+    read_white_rule,
 )
 from ccnet_core.cli.telling import fail, put, tell
 from ccnet_core.errors import cannot_open
@@ -101,7 +102,7 @@ def _run(options: argparse.Namespace) -> int:
     try:
         sources = collect_photos(options.photos, recursive=options.recursive)
         job = _job(options, sources, Adjustments())
-    except PhotoError as error:
+    except (PhotoError, ValueError) as error:
         return fail(str(error))
     except OSError as error:
         return fail(str(cannot_open(Path(error.filename or ""), error)))
@@ -129,6 +130,7 @@ def _job(options: argparse.Namespace, sources: tuple[Path, ...], adjustments: Ad
         partial=options.partial,
         adjustments=adjustments,
         own_adjustments=options.own_adjustments,
+        white=read_white_rule(options),
     )
 
 

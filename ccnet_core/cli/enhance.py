@@ -21,6 +21,7 @@ from ccnet_core.cli.options import (
     add_reading_options,
     export_options,
     read_adjustments,
+    read_white_rule,
 )
 from ccnet_core.cli.telling import fail, put, tell
 from ccnet_core.develop import develop_file
@@ -29,6 +30,7 @@ from ccnet_core.own_files import without_own_files
 from ccnet_core.photo import ExportOptions, Photo, PhotoError
 from ccnet_core.photo.pages import file_of, stem_of
 from ccnet_core.photo.writing import EXPORT_MARK
+from ccnet_core.white_rule import WhiteRule
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -74,6 +76,7 @@ def _run(options: argparse.Namespace) -> int:
         return fail(f"{options.output}: is not a folder; several photos need an existing folder")
     try:
         engine = Engine.load(options.weights, options.device)
+        white = read_white_rule(options)
         adjustments = read_adjustments(options, engine.statistics)
     except (WeightsError, PhotoError, ValueError) as error:
         return fail(str(error))
@@ -83,7 +86,7 @@ def _run(options: argparse.Namespace) -> int:
     for path in tqdm(photos, unit="photo", disable=None if len(photos) > 1 else True):
         is_last = False
         try:
-            report = _enhance(engine, path, adjustments, options, into_folder, kept)
+            report = _enhance(engine, path, adjustments, white, options, into_folder, kept)
         except PhotoError as error:
             hint = " Or pass --partial." if isinstance(error, CutShortError) else ""
             report = _failure(path, f"{error}{hint}")
@@ -115,6 +118,7 @@ def _enhance(
     engine: Any,
     path: Path,
     adjustments: Adjustments,
+    white: WhiteRule,
     options: argparse.Namespace,
     into_folder: bool,
     kept: _Kept,
@@ -139,7 +143,9 @@ def _enhance(
             raise PhotoError(target, "exists already", "Choose another name, or pass --overwrite.")
         return target
 
-    written = develop_file(engine, path, adjustments, options_for, target_for, partial=options.partial)
+    written = develop_file(
+        engine, path, adjustments, options_for, target_for, partial=options.partial, white=white
+    )
     assert written is not None  # only where there is no target
     kept.results.add(file_id(written.target))
     for notice in written.notices:

@@ -29,9 +29,12 @@ from ccnet_core.reading import read_regular
 from ccnet_core.sidecar import parse_sidecar
 from ccnet_core.styles import find_style
 from ccnet_core.tone_curve import CURVES, MOST_POINTS, Points, ToneCurve
+from ccnet_core.white_rule import WhiteRule
 
 AUTOMATIC = "auto"
 """What stands for a photo's own value."""
+_TEMPERATURE = "temperature"
+"""The control that can be given in kelvin as well."""
 DATA_HELP = "a folder with pairs.csv, with low and high, or laid out as LOL or LSRW"
 
 
@@ -64,6 +67,11 @@ def add_adjustment_options(parser: argparse.ArgumentParser) -> None:
             metavar=_metavar(control),
             help=control.help.format(low=control.low, high=control.high, neutral=control.neutral),
         )
+    parser.add_argument(
+        "--auto-white-balance",
+        action="store_true",
+        help="set temperature and tint by each photo itself; warm light stays warm by about a quarter",
+    )
     for switch in SWITCHES:
         parser.add_argument(
             f"--{switch.option}",
@@ -206,15 +214,33 @@ def _read_geometry(options: argparse.Namespace, geometry: Geometry) -> Geometry:
     return geometry if options.crop is None else replace(geometry, crop=options.crop)
 
 
+class _Kelvin(float):
+    """A temperature that was given in kelvin."""
+
+
+def _kelvin(text: str) -> _Kelvin:
+    """An argparse type: a temperature such as 3200K."""
+    try:
+        kelvin = _Kelvin(text[:-1])
+        WhiteRule(kelvin=kelvin)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no temperature in kelvin: {error}") from error
+    return kelvin
+
+
 def _metavar(control: Control) -> str:
     """What the help calls the value of a control."""
     number = "STOPS" if control.unit is Unit.STOPS else "NUMBER"
+    if control.name == _TEMPERATURE:
+        number += "|KELVIN"
     return number if control.neutral is not None else f"{AUTOMATIC}|{number}"
 
 
 def _value_of(control: Control) -> Callable[[str], float | None]:
     """An argparse type: what a control can be."""
     number = number_between(control.low, control.high)
+    if control.name == _TEMPERATURE:
+        return lambda text: _kelvin(text) if text[-1:] in "kK" and text else number(text)
     if control.neutral is not None:
         return number
     return lambda text: None if text == AUTOMATIC else number(text)
@@ -243,6 +269,9 @@ def read_adjustments(options: argparse.Namespace, statistics: Callable[[Photo], 
         read_look(Path(look.path))
         allow(look.path)
     given = {c.name: getattr(options, c.name) for c in DECLARED if hasattr(options, c.name)}
+    if isinstance(given.get(_TEMPERATURE), _Kelvin):
+        # What it comes to the photo tells: see read_white_rule.
+        del given[_TEMPERATURE]
     geometry = _read_geometry(options, adjustments.geometry)
     followed = tuple(references) or adjustments.references
     curve, mixer = _read_curve_and_mixer(options, adjustments.curve, adjustments.mixer)
@@ -257,6 +286,19 @@ def read_adjustments(options: argparse.Namespace, statistics: Callable[[Photo], 
         masks=masks or adjustments.masks,
         **given,
     )
+
+
+def read_white_rule(options: argparse.Namespace) -> WhiteRule:
+    """How white balance follows from each photo.
+
+    Raises:
+        ValueError: it is asked for in two ways.
+    """
+    temperature = getattr(options, _TEMPERATURE, None)
+    kelvin = float(temperature) if isinstance(temperature, _Kelvin) else None
+    if options.auto_white_balance and (temperature is not None or hasattr(options, "tint")):
+        raise ValueError("--auto-white-balance sets temperature and tint; give either it or them")
+    return WhiteRule(options.auto_white_balance, kelvin)
 
 
 def _read_masks(path: Path) -> tuple[Mask, ...]:

@@ -87,6 +87,10 @@
         <translation>Klicken Sie im Foto auf etwas, das neutralgrau sein soll (W)</translation>
     </message>
     <message>
+        <source>Set white balance by the photo itself; warm light stays a little warm (Ctrl+Shift+U)</source>
+        <translation>Den Weißabgleich aus dem Foto selbst bestimmen; warmes Licht bleibt ein wenig warm (Strg+Umschalt+U)</translation>
+    </message>
+    <message>
         <source>Export…</source>
         <translation>Exportieren…</translation>
     </message>
@@ -137,6 +141,14 @@
     <message>
         <source>Tone curve</source>
         <translation>Gradationskurve</translation>
+    </message>
+    <message>
+        <source>Auto</source>
+        <translation>Auto</translation>
+    </message>
+    <message>
+        <source>Auto white balance</source>
+        <translation>Automatischer Weißabgleich</translation>
     </message>
     <message>
         <source>Colour mixer</source>
@@ -210,6 +222,17 @@
 A double click resets, or the Delete key.</source>
         <translation>{tip}
 Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
+    </message>
+</context>
+<context>
+    <name>AutoWhite</name>
+    <message>
+        <source>The photo has this white balance already.</source>
+        <translation>Das Foto hat diesen Weißabgleich bereits.</translation>
+    </message>
+    <message>
+        <source>Auto white balance</source>
+        <translation>Automatischer Weißabgleich</translation>
     </message>
 </context>
 <context>
@@ -300,6 +323,14 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
     <message>
         <source>Remove &amp;location</source>
         <translation>Aufnah&amp;meort entfernen</translation>
+    </message>
+    <message>
+        <source>Auto &amp;white balance</source>
+        <translation>Automatischer &amp;Weißabgleich</translation>
+    </message>
+    <message>
+        <source>Of each photo by itself, unless it keeps adjustments of its own</source>
+        <translation>Je Foto aus ihm selbst, außer es hat eigene Anpassungen</translation>
     </message>
     <message>
         <source>&amp;Quality</source>
@@ -1895,6 +1926,10 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     <message>
         <source>White balance picker</source>
         <translation>Weißabgleich-Pipette</translation>
+    </message>
+    <message>
+        <source>Auto white balance</source>
+        <translation>Automatischer Weißabgleich</translation>
     </message>
     <message>
         <source>Reset all adjustments</source>

@@ -87,6 +87,10 @@
         <translation>在照片中点击应为中性灰的部分 (W)</translation>
     </message>
     <message>
+        <source>Set white balance by the photo itself; warm light stays a little warm (Ctrl+Shift+U)</source>
+        <translation>根据照片本身设置白平衡；暖光会保留少许暖意（Ctrl+Shift+U）</translation>
+    </message>
+    <message>
         <source>Export…</source>
         <translation>导出…</translation>
     </message>
@@ -137,6 +141,14 @@
     <message>
         <source>Tone curve</source>
         <translation>色调曲线</translation>
+    </message>
+    <message>
+        <source>Auto</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Auto white balance</source>
+        <translation>自动白平衡</translation>
     </message>
     <message>
         <source>Colour mixer</source>
@@ -210,6 +222,17 @@
 A double click resets, or the Delete key.</source>
         <translation>{tip}
 双击或按 Delete 键可重置。</translation>
+    </message>
+</context>
+<context>
+    <name>AutoWhite</name>
+    <message>
+        <source>The photo has this white balance already.</source>
+        <translation>照片已经是这个白平衡。</translation>
+    </message>
+    <message>
+        <source>Auto white balance</source>
+        <translation>自动白平衡</translation>
     </message>
 </context>
 <context>
@@ -300,6 +323,14 @@ A double click resets, or the Delete key.</source>
     <message>
         <source>Remove &amp;location</source>
         <translation>移除位置信息(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Auto &amp;white balance</source>
+        <translation>自动白平衡(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Of each photo by itself, unless it keeps adjustments of its own</source>
+        <translation>每张照片各自计算，已有自身调整的照片除外</translation>
     </message>
     <message>
         <source>&amp;Quality</source>
@@ -1895,6 +1926,10 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     <message>
         <source>White balance picker</source>
         <translation>白平衡吸管</translation>
+    </message>
+    <message>
+        <source>Auto white balance</source>
+        <translation>自动白平衡</translation>
     </message>
     <message>
         <source>Reset all adjustments</source>
