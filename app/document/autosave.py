@@ -412,7 +412,8 @@ def _attempt(task: _Task) -> _Result:
             return
         if task.unreadable:
             raise _RepairedError
-        if found != task.known:
+        # A photo that was only flagged meanwhile has a sidecar in which nothing is decided.
+        if found != (task.known or Adjustments()):
             raise _ChangedByOthersError
 
     try:

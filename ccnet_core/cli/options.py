@@ -334,7 +334,8 @@ def _read_preset(name: str) -> Adjustments:
     try:
         document = json.loads(data)
         if isinstance(document, dict) and "adjustments" in document:
-            return parse_preset(path, data).adjustments if "name" in document else parse_sidecar(path, data)
+            holder = parse_preset(path, data) if "name" in document else parse_sidecar(path, data)
+            return holder.adjustments
         return Adjustments.from_json(data.decode())
     except (ValueError, RecursionError) as error:
         advice = "Give a file of adjustments that this program wrote."
