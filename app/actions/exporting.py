@@ -49,6 +49,7 @@ class Exporting(QObject):
         notice: Notice,
         load_engine: Callable[[], Engine],
         listed: Callable[[], Sequence[Path]],
+        shown: Callable[[], Sequence[Path]],
         photo_folder: Callable[[], str],
         photo_filter: str,
         presets: Presets,
@@ -64,6 +65,7 @@ class Exporting(QObject):
             notice: tells what was written.
             load_engine: makes the engine of a batch, as the one of the window is then.
             listed: the photos of the filmstrip.
+            shown: those of them that it shows.
             photo_folder: where the batch's file dialogs begin.
             photo_filter: of the same.
             presets: the person's, for a batch to follow.
@@ -73,7 +75,7 @@ class Exporting(QObject):
         """
         super().__init__(window)
         self._studio, self._preferences, self._notice = studio, preferences, notice
-        self._load_engine, self._listed = load_engine, listed
+        self._load_engine, self._listed, self._shown = load_engine, listed, shown
         self._photo_folder, self._photo_filter = photo_folder, photo_filter
         self._presets, self._styles = presets, styles
         self._settings, self._window = settings, window
@@ -137,7 +139,7 @@ class Exporting(QObject):
                 self._load_engine,
                 looks,
                 self._unsaved_adjustments,
-                self._listed,
+                self._shown,
                 lambda: self._preferences.current.preview_pixels,
                 self._photo_folder,
                 self._photo_filter,

@@ -99,7 +99,7 @@ class BatchDialog(QDialog):
             looks: asks which adjustments the photos get; the dialog takes it in.
             unsaved: saves those of the window beside its photo, and gives those of photos, by their resolved
                 paths, that could not be saved; called once for a batch, at its start.
-            listed: the photos of the window's filmstrip at this moment.
+            listed: the photos that the window's filmstrip shows at this moment.
             working_pixels: size of the window's working picture at this moment.
             photo_folder: where the window would look for photos at this moment.
             photo_filter: of file dialogs.

@@ -147,6 +147,7 @@ class Menus(QObject):
         self._add_command(
             menu, self.tr("Paste masks only"), "Ctrl+Alt+M", clipboard.paste_masks, of_photo=True
         )
+        self._add_command(menu, self.tr("Sync settings…"), "Ctrl+Shift+S", window.syncing.ask, of_photo=True)
         menu.addSeparator()
         self._add_command(menu, self.tr("Save preset…"), "Ctrl+Alt+S", presets.save_current, of_photo=True)
         self._add_command(menu, self.tr("Import presets…"), "Ctrl+Alt+O", presets.choose_import)
@@ -294,7 +295,7 @@ class Menus(QObject):
         clipping.toggled.connect(window.canvas.mark_clipping)
         clipping.toggled.connect(window.panel.histogram.set_marking)
         window.panel.histogram.marking_requested.connect(clipping.toggle)
-        self.panel = self._add_switch(menu, self.tr("Panel (Tab in the photo)"), "P", icon="dock-right")
+        self.panel = self._add_switch(menu, self.tr("Panel (Tab in the photo)"), "F8", icon="dock-right")
         self.panel.setChecked(True)
         self.panel.toggled.connect(window.show_panel)
         window.canvas.tab_pressed.connect(self.panel.toggle)
@@ -311,6 +312,13 @@ class Menus(QObject):
         self.filmstrip = self._add_switch(menu, self.tr("Filmstrip"), "T", icon="filmstrip")
         self.filmstrip.setChecked(True)
         self.filmstrip.toggled.connect(strip.set_wanted)
+        flagging = self._window.flagging
+        self._add_command(menu, self.tr("Flag"), "P", lambda: flagging.flag(True), icon="flag-outline")
+        self._add_command(menu, self.tr("Remove flag"), "U", lambda: flagging.flag(False))
+        self._add_command(menu, self.tr("Select all photos"), Keys.SelectAll, strip.select_all)
+        self._add_command(menu, self.tr("Select this photo alone"), "Ctrl+D", strip.select_none)
+        shown = menu.addMenu(self.tr("Show in the filmstrip"))
+        shown.addActions(list(strip.filter_actions.values()))
 
     def _build_help(self) -> None:
         window = self._window

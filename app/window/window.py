@@ -29,12 +29,14 @@ from app.actions.cropping import Cropping
 from app.actions.drag_out import DragHandle
 from app.actions.dropping import Dropping
 from app.actions.exporting import Exporting
+from app.actions.flagging import Flagging
 from app.actions.following import Following
 from app.actions.grey_picker import GreyPicker
 from app.actions.looks import LookFiles
 from app.actions.masking import Masking
 from app.actions.opening import Opening
 from app.actions.presets import Presets
+from app.actions.syncing import Syncing
 from app.actions.taking_out import TakingOut
 from app.actions.watching import Watching
 from app.canvas.canvas import Canvas
@@ -146,7 +148,9 @@ class MainWindow(QMainWindow):
         self.presets = Presets(presets or saved_presets(), document, self.notice, self)
         self.drag_handle = DragHandle(self.canvas, self.studio)
         self.drag_handle.explained.connect(self._explain_dragging)
-        self.clipboard = Clipboard(self.studio, self.notice, self)
+        self.syncing = Syncing(self.studio, self.filmstrip, self.notice, settings, self)
+        self.flagging = Flagging(self.studio, self.filmstrip, self.notice, self)
+        self.clipboard = Clipboard(self.studio, self.notice, self.syncing, self)
         self.grey_picker = GreyPicker(self.canvas, self.studio, self.notice, self)
         self.auto_white = AutoWhite(self.studio, self.notice, self)
         self.panel.auto_white.clicked.connect(self.auto_white.ask)
@@ -159,6 +163,7 @@ class MainWindow(QMainWindow):
             self.notice,
             self._load_engine,
             lambda: self.filmstrip.paths,
+            lambda: self.filmstrip.shown_paths,
             self.opening.photo_folder,
             self.opening.photo_filter(),
             self.presets,
@@ -315,6 +320,7 @@ class MainWindow(QMainWindow):
         # For who closes it, it is closed, however long what runs takes to end.
         self.hide()
         self.opening.stop()
+        self.syncing.stop()
         self.exporting.stop()
         self.studio.autosave.save_all()
         self.filmstrip.stop()

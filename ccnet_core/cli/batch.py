@@ -37,6 +37,7 @@ from ccnet_core.cli.telling import fail, put, tell
 from ccnet_core.errors import cannot_open
 from ccnet_core.photo import PhotoError
 from ccnet_core.photo.formats import EXPORT_FORMATS
+from ccnet_core.sidecar import read_whole_sidecar
 
 if TYPE_CHECKING:
     from ccnet_core.engine import Engine
@@ -87,6 +88,9 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         help="take those saved beside a photo, where there are any, instead of the ones above",
     )
     parser.add_argument(
+        "--flagged", action="store_true", help="take those photos alone that were flagged in the window"
+    )
+    parser.add_argument(
         "--jobs",
         type=count,
         metavar="N",
@@ -101,13 +105,16 @@ def _run(options: argparse.Namespace) -> int:
     # torch takes a second to import: mistakes in the options are told before that.
     try:
         sources = collect_photos(options.photos, recursive=options.recursive)
+        if options.flagged:
+            sources = tuple(source for source in sources if _is_flagged(source))
         job = _job(options, sources, Adjustments())
     except (PhotoError, ValueError) as error:
         return fail(str(error))
     except OSError as error:
         return fail(str(cannot_open(Path(error.filename or ""), error)))
     if not sources:
-        return fail(f"{', '.join(map(str, options.photos))}: there are no photos here")
+        kind = "flagged photos" if options.flagged else "photos"
+        return fail(f"{', '.join(map(str, options.photos))}: there are no {kind} here")
 
     from ccnet_core.batch.processes import ProcessError
     from ccnet_core.network import WeightsError
@@ -118,6 +125,11 @@ def _run(options: argparse.Namespace) -> int:
     except (WeightsError, ProcessError, PhotoError, ValueError) as error:
         return fail(str(error))
     return _print_summary(report)
+
+
+def _is_flagged(photo: Path) -> bool:
+    whole = read_whole_sidecar(photo)
+    return whole is not None and whole.notes.flagged
 
 
 def _job(options: argparse.Namespace, sources: tuple[Path, ...], adjustments: Adjustments) -> BatchJob:

@@ -246,6 +246,10 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
         <translation>Für {name} wurde auch anderes entschieden; es steht in {file}.</translation>
     </message>
     <message>
+        <source>Flags and snapshots stay as they were.</source>
+        <translation>Markierungen und Schnappschüsse bleiben, wie sie waren.</translation>
+    </message>
+    <message>
         <source>Until then changes last only while the program runs.</source>
         <translation>Bis dahin halten Änderungen nur, solange das Programm läuft.</translation>
     </message>
@@ -1330,8 +1334,32 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
         <translation>Die Dateien bleiben, wo sie sind (Umschalt+Entf)</translation>
     </message>
     <message>
+        <source>Show all photos</source>
+        <translation>Alle Fotos zeigen</translation>
+    </message>
+    <message>
+        <source>Show flagged photos</source>
+        <translation>Markierte Fotos zeigen</translation>
+    </message>
+    <message>
+        <source>Show edited photos</source>
+        <translation>Bearbeitete Fotos zeigen</translation>
+    </message>
+    <message>
+        <source>Show unedited photos</source>
+        <translation>Unbearbeitete Fotos zeigen</translation>
+    </message>
+    <message>
+        <source>Which photos are shown</source>
+        <translation>Welche Fotos gezeigt werden</translation>
+    </message>
+    <message>
         <source>Thumbnails</source>
         <translation>Vorschaubilder</translation>
+    </message>
+    <message>
+        <source>flagged</source>
+        <translation>markiert</translation>
     </message>
     <message>
         <source>Pasted picture {number}</source>
@@ -1348,6 +1376,17 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     <message>
         <source>edited</source>
         <translation>bearbeitet</translation>
+    </message>
+</context>
+<context>
+    <name>Flagging</name>
+    <message>
+        <source>{name} is flagged.</source>
+        <translation>{name} ist markiert.</translation>
+    </message>
+    <message>
+        <source>{name} is not flagged.</source>
+        <translation>{name} ist nicht markiert.</translation>
     </message>
 </context>
 <context>
@@ -1916,6 +1955,10 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
         <translation>Nur Masken einfügen</translation>
     </message>
     <message>
+        <source>Sync settings…</source>
+        <translation>Einstellungen abgleichen…</translation>
+    </message>
+    <message>
         <source>Save preset…</source>
         <translation>Vorgabe speichern…</translation>
     </message>
@@ -2042,6 +2085,26 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     <message>
         <source>Filmstrip</source>
         <translation>Filmstreifen</translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation>Markieren</translation>
+    </message>
+    <message>
+        <source>Remove flag</source>
+        <translation>Markierung entfernen</translation>
+    </message>
+    <message>
+        <source>Select all photos</source>
+        <translation>Alle Fotos auswählen</translation>
+    </message>
+    <message>
+        <source>Select this photo alone</source>
+        <translation>Nur dieses Foto auswählen</translation>
+    </message>
+    <message>
+        <source>Show in the filmstrip</source>
+        <translation>Im Filmstreifen zeigen</translation>
     </message>
     <message>
         <source>&amp;Help</source>
@@ -3341,6 +3404,104 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     <message>
         <source>{name} was not added: its photo is no longer open. Go back to the photo and add it.</source>
         <translation>{name} wurde nicht hinzugefügt: Das Foto ist nicht mehr geöffnet. Gehen Sie dorthin zurück und fügen Sie das Bild erneut hinzu.</translation>
+    </message>
+</context>
+<context>
+    <name>SyncDialog</name>
+    <message>
+        <source>Sync settings</source>
+        <translation>Einstellungen abgleichen</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>&amp;Licht</translation>
+    </message>
+    <message>
+        <source>&amp;White balance</source>
+        <translation>&amp;Weißabgleich</translation>
+    </message>
+    <message>
+        <source>&amp;Colour</source>
+        <translation>&amp;Farbe</translation>
+    </message>
+    <message>
+        <source>&amp;Tone curve</source>
+        <translation>&amp;Gradationskurve</translation>
+    </message>
+    <message>
+        <source>Colour mi&amp;xer</source>
+        <translation>Farb&amp;mischer</translation>
+    </message>
+    <message>
+        <source>&amp;Detail</source>
+        <translation>&amp;Details</translation>
+    </message>
+    <message>
+        <source>&amp;Style</source>
+        <translation>&amp;Stil</translation>
+    </message>
+    <message>
+        <source>Loo&amp;ks</source>
+        <translation>Loo&amp;ks</translation>
+    </message>
+    <message>
+        <source>L&amp;ens</source>
+        <translation>&amp;Objektiv</translation>
+    </message>
+    <message>
+        <source>C&amp;rop</source>
+        <translation>&amp;Zuschnitt</translation>
+    </message>
+    <message>
+        <source>&amp;Masks</source>
+        <translation>Mas&amp;ken</translation>
+    </message>
+    <message>
+        <source>Settings of {name} for the other selected photos ({count}):</source>
+        <translation>Einstellungen von {name} für die anderen ausgewählten Fotos ({count}):</translation>
+    </message>
+    <message>
+        <source>&amp;All</source>
+        <translation>&amp;Alle</translation>
+    </message>
+    <message>
+        <source>&amp;None</source>
+        <translation>&amp;Keine</translation>
+    </message>
+    <message>
+        <source>S&amp;ync</source>
+        <translation>A&amp;bgleichen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>Syncing</name>
+    <message>
+        <source>Select other photos in the filmstrip first: Ctrl-click, Shift-click or Ctrl+A.</source>
+        <translation>Wählen Sie zuerst weitere Fotos im Filmstreifen: Strg+Klick, Umschalt+Klick oder Strg+A.</translation>
+    </message>
+    <message>
+        <source>Sync settings</source>
+        <translation>Einstellungen abgleichen</translation>
+    </message>
+    <message>
+        <source>{count} photos stay as they are: what is kept beside them cannot be read.</source>
+        <translation>{count} Fotos bleiben, wie sie sind: Was neben ihnen gespeichert ist, lässt sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>{count} photos have new settings.</source>
+        <translation>{count} Fotos haben neue Einstellungen.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>The selected photos have these settings already.</source>
+        <translation>Die ausgewählten Fotos haben diese Einstellungen bereits.</translation>
     </message>
 </context>
 <context>

@@ -246,6 +246,10 @@ A double click resets, or the Delete key.</source>
         <translation>{name} 还有另一套调整，保存在 {file} 中。</translation>
     </message>
     <message>
+        <source>Flags and snapshots stay as they were.</source>
+        <translation>旗标和快照保持原样。</translation>
+    </message>
+    <message>
         <source>Until then changes last only while the program runs.</source>
         <translation>在此之前，更改仅在程序运行期间有效。</translation>
     </message>
@@ -1330,8 +1334,32 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
         <translation>文件保留在原处 (Shift+Delete)</translation>
     </message>
     <message>
+        <source>Show all photos</source>
+        <translation>显示所有照片</translation>
+    </message>
+    <message>
+        <source>Show flagged photos</source>
+        <translation>显示已标旗的照片</translation>
+    </message>
+    <message>
+        <source>Show edited photos</source>
+        <translation>显示已编辑的照片</translation>
+    </message>
+    <message>
+        <source>Show unedited photos</source>
+        <translation>显示未编辑的照片</translation>
+    </message>
+    <message>
+        <source>Which photos are shown</source>
+        <translation>显示哪些照片</translation>
+    </message>
+    <message>
         <source>Thumbnails</source>
         <translation>缩略图</translation>
+    </message>
+    <message>
+        <source>flagged</source>
+        <translation>已标旗</translation>
     </message>
     <message>
         <source>Pasted picture {number}</source>
@@ -1348,6 +1376,17 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     <message>
         <source>edited</source>
         <translation>已编辑</translation>
+    </message>
+</context>
+<context>
+    <name>Flagging</name>
+    <message>
+        <source>{name} is flagged.</source>
+        <translation>{name} 已标旗。</translation>
+    </message>
+    <message>
+        <source>{name} is not flagged.</source>
+        <translation>{name} 未标旗。</translation>
     </message>
 </context>
 <context>
@@ -1916,6 +1955,10 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
         <translation>仅粘贴蒙版</translation>
     </message>
     <message>
+        <source>Sync settings…</source>
+        <translation>同步设置…</translation>
+    </message>
+    <message>
         <source>Save preset…</source>
         <translation>保存预设…</translation>
     </message>
@@ -2042,6 +2085,26 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     <message>
         <source>Filmstrip</source>
         <translation>胶片条</translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation>标旗</translation>
+    </message>
+    <message>
+        <source>Remove flag</source>
+        <translation>移除旗标</translation>
+    </message>
+    <message>
+        <source>Select all photos</source>
+        <translation>选择所有照片</translation>
+    </message>
+    <message>
+        <source>Select this photo alone</source>
+        <translation>仅选择这张照片</translation>
+    </message>
+    <message>
+        <source>Show in the filmstrip</source>
+        <translation>在胶片条中显示</translation>
     </message>
     <message>
         <source>&amp;Help</source>
@@ -3341,6 +3404,104 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     <message>
         <source>{name} was not added: its photo is no longer open. Go back to the photo and add it.</source>
         <translation>未添加 {name}：所属的照片已不再打开。请回到该照片后重新添加。</translation>
+    </message>
+</context>
+<context>
+    <name>SyncDialog</name>
+    <message>
+        <source>Sync settings</source>
+        <translation>同步设置</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>光线(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;White balance</source>
+        <translation>白平衡(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Colour</source>
+        <translation>颜色(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Tone curve</source>
+        <translation>色调曲线(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Colour mi&amp;xer</source>
+        <translation>混色器(&amp;X)</translation>
+    </message>
+    <message>
+        <source>&amp;Detail</source>
+        <translation>细节(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Style</source>
+        <translation>风格(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Loo&amp;ks</source>
+        <translation>LUT 滤镜(&amp;K)</translation>
+    </message>
+    <message>
+        <source>L&amp;ens</source>
+        <translation>镜头(&amp;E)</translation>
+    </message>
+    <message>
+        <source>C&amp;rop</source>
+        <translation>裁剪(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Masks</source>
+        <translation>蒙版(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Settings of {name} for the other selected photos ({count}):</source>
+        <translation>将 {name} 的设置用于其他选中的照片（{count}）：</translation>
+    </message>
+    <message>
+        <source>&amp;All</source>
+        <translation>全部(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;None</source>
+        <translation>无(&amp;N)</translation>
+    </message>
+    <message>
+        <source>S&amp;ync</source>
+        <translation>同步(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>Syncing</name>
+    <message>
+        <source>Select other photos in the filmstrip first: Ctrl-click, Shift-click or Ctrl+A.</source>
+        <translation>请先在胶片条中选择其他照片：Ctrl+单击、Shift+单击或 Ctrl+A。</translation>
+    </message>
+    <message>
+        <source>Sync settings</source>
+        <translation>同步设置</translation>
+    </message>
+    <message>
+        <source>{count} photos stay as they are: what is kept beside them cannot be read.</source>
+        <translation>{count} 张照片保持原样：其旁边保存的内容无法读取。</translation>
+    </message>
+    <message>
+        <source>{count} photos have new settings.</source>
+        <translation>{count} 张照片有了新设置。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>The selected photos have these settings already.</source>
+        <translation>选中的照片已有这些设置。</translation>
     </message>
 </context>
 <context>
