@@ -9,7 +9,16 @@ from functools import cache
 from pathlib import Path
 
 import qtawesome
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
@@ -238,6 +247,7 @@ class Filmstrip(QListWidget):
         """Select none beside the current one."""
         for item in self._selected():
             item.setSelected(item is self.currentItem())
+        self._reach = self.currentRow()
 
     def show_only(self, shown: Shown) -> None:
         """Show some photos only; the open one, and the one that is asked for, are shown in any case."""
@@ -274,7 +284,7 @@ class Filmstrip(QListWidget):
         """Another photo is asked for; it comes into sight."""
         item = self._find(source)
         if item is not None:
-            self.setCurrentItem(item)
+            self.setCurrentItem(item, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self._filter()
             self.scrollToItem(item)
 
@@ -589,7 +599,7 @@ class Filmstrip(QListWidget):
             if isinstance(source, Path):
                 self._thread.drop(source)
         if stays is not None:
-            self.setCurrentItem(stays)
+            self.setCurrentItem(stays, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if items:
             self._count_changed()
 

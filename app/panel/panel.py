@@ -31,6 +31,7 @@ from app.panel.references import ReferenceList
 from app.panel.resting import Resting
 from app.panel.section import MARGIN, Section, rule
 from app.panel.slider import AdjustmentSlider
+from app.panel.snapshots import SnapshotList
 from app.widgets.elided import ElidedLabel
 from app.widgets.messages import control_text, named, reference_name
 from app.widgets.scrolled import scrolled_panel
@@ -78,6 +79,7 @@ class AdjustmentPanel(QWidget):
         curve: the tone curves.
         mixer: the colour mixer.
         looks: the looks that the colours go through.
+        snapshots: those of the photo.
         lens: the name of the lens that can be corrected.
         sections: the parts that can be hidden, by a name that no language changes.
 
@@ -122,6 +124,7 @@ class AdjustmentPanel(QWidget):
         self.lens = ElidedLabel()
         self.lens.setProperty("role", "hint")
         self.curve, self.mixer, self.looks = CurveEditor(), MixerEditor(), LookList()
+        self.snapshots = SnapshotList()
         self.curve.changed.connect(
             lambda curve, text, dragging: self._decide(text, self._drag if dragging else -1, curve=curve)
         )
@@ -196,6 +199,10 @@ class AdjustmentPanel(QWidget):
         if not first.isVisibleTo(self):
             first = self.sections[CONTROLS[0].section].heading
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def snapshots_changed(self) -> None:
+        """Other snapshots are listed: Tab leads through them."""
+        self._order_focus()
 
     def add_foot(self, widget: QWidget) -> None:
         """Put a widget below all sections, above the button that exports."""
@@ -322,6 +329,7 @@ class AdjustmentPanel(QWidget):
             "mixer": [self.mixer],
             "looks": [self.looks],
             "presets": [self.presets],
+            "snapshots": [self.snapshots],
         }
         self._rows = rows
         self.sections: dict[str, Section] = {
@@ -335,6 +343,9 @@ class AdjustmentPanel(QWidget):
             "looks": Section(self.tr("Looks"), rows["looks"], _ROWS, shown=False),
             Group.LENS: Section(self.tr("Lens"), rows[Group.LENS], _ROWS),
             "presets": Section(self.tr("Presets"), rows["presets"], _BLOCKS, resettable=False),
+            "snapshots": Section(
+                self.tr("Snapshots"), rows["snapshots"], _BLOCKS, resettable=False, shown=False
+            ),
         }
         resets = {
             Group.LIGHT: self.tr("Reset light"),
@@ -461,7 +472,7 @@ class AdjustmentPanel(QWidget):
         if widget is self.references:
             rows = self.references.rows
             return [stop for row in rows for stop in (row.weight.track, row.weight.box, row.remove)]
-        if isinstance(widget, CurveEditor | MixerEditor | LookList):
+        if isinstance(widget, CurveEditor | MixerEditor | LookList | SnapshotList):
             return widget.stops
         several: dict[QWidget, list[QWidget]] = {
             self._white: [self.pick_grey, self.auto_white],

@@ -150,6 +150,7 @@ class Menus(QObject):
         self._add_command(menu, self.tr("Sync settings…"), "Ctrl+Shift+S", window.syncing.ask, of_photo=True)
         menu.addSeparator()
         self._add_command(menu, self.tr("Save preset…"), "Ctrl+Alt+S", presets.save_current, of_photo=True)
+        self._add_command(menu, self.tr("New snapshot…"), "Ctrl+Shift+N", window.snapshots.add, of_photo=True)
         self._add_command(menu, self.tr("Import presets…"), "Ctrl+Alt+O", presets.choose_import)
         menu.addSeparator()
         self.pick_grey = self._add_switch(menu, self.tr("White balance picker"), "W", of_photo=True)

@@ -36,6 +36,7 @@ from app.actions.looks import LookFiles
 from app.actions.masking import Masking
 from app.actions.opening import Opening
 from app.actions.presets import Presets
+from app.actions.snapshots import Snapshots
 from app.actions.syncing import Syncing
 from app.actions.taking_out import TakingOut
 from app.actions.watching import Watching
@@ -150,6 +151,9 @@ class MainWindow(QMainWindow):
         self.drag_handle.explained.connect(self._explain_dragging)
         self.syncing = Syncing(self.studio, self.filmstrip, self.notice, settings, self)
         self.flagging = Flagging(self.studio, self.filmstrip, self.notice, self)
+        self.snapshots = Snapshots(self.studio, self.panel.snapshots, self.canvas, self.notice, self)
+        self.snapshots.changed.connect(self.panel.snapshots_changed)
+        self.snapshots.comparing_changed.connect(self._show_comparing)
         self.clipboard = Clipboard(self.studio, self.notice, self.syncing, self)
         self.grey_picker = GreyPicker(self.canvas, self.studio, self.notice, self)
         self.auto_white = AutoWhite(self.studio, self.notice, self)
@@ -644,6 +648,16 @@ class MainWindow(QMainWindow):
         if decided and document.photo is not None:
             source = photo_source(document.photo)
             self.filmstrip.set_developed(source, rendered.adjustments, rendered.picture)
+
+    def _show_comparing(self, comparing: bool) -> None:
+        """A snapshot is seen beside what is decided now: as before and after are, or by a line."""
+        menus = self.menus
+        if comparing and not any(
+            view.isChecked() for view in (menus.split, menus.level_split, menus.side_by_side)
+        ):
+            menus.split.setChecked(True)
+        self._detail_wanted = None
+        self._request_detail()
 
     def _request_detail(self) -> None:
         """Ask for the visible part at full size, unless it is there or on its way."""

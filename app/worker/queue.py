@@ -10,6 +10,7 @@ from collections.abc import Callable
 from app.worker.requests import (
     BrightenRequest,
     ColourRequest,
+    CompareRequest,
     ConfigureRequest,
     CopyRequest,
     ExportRequest,
@@ -34,6 +35,7 @@ ORDER: tuple[type[Request], ...] = (
     RenderRequest,
     ColourRequest,
     WhiteRequest,
+    CompareRequest,
     RegionRequest,
     ReferenceRequest,
     ReferencePicturesRequest,

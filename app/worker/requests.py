@@ -80,6 +80,7 @@ class RegionRequest:
     Attributes:
         region: of what the adjustments show of the photo.
         scale: device pixels per photo pixel at which it is shown; below 1 it is reduced to them.
+        compared: what is to be seen in the place of the photo as it was; None for that.
     """
 
     id: int
@@ -87,6 +88,7 @@ class RegionRequest:
     adjustments: Adjustments
     region: QRect
     scale: float = 1.0
+    compared: Adjustments | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,15 @@ class ColourRequest:
     id: int
     photo_id: int
     place: Point
+
+
+@dataclass(frozen=True, slots=True)
+class CompareRequest:
+    """Render the working picture with other adjustments, to be compared with."""
+
+    id: int
+    photo_id: int
+    adjustments: Adjustments
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +219,7 @@ Request = (
     | RenderRequest
     | RegionRequest
     | ColourRequest
+    | CompareRequest
     | WhiteRequest
     | ThumbnailsRequest
     | ReferenceRequest
@@ -285,6 +297,16 @@ class ColourTold:
     photo_id: int
     L: float
     ab: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The working picture as was asked for to compare with it, as much as is shown of it."""
+
+    id: int
+    photo_id: int
+    adjustments: Adjustments
+    picture: QImage
 
 
 @dataclass(frozen=True, slots=True)

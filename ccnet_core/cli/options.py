@@ -57,6 +57,9 @@ def add_adjustment_options(parser: argparse.ArgumentParser) -> None:
         help="to begin with: the name of a saved preset, a preset's file or a photo's .ccnet.json; "
         "the options below change it",
     )
+    parser.add_argument(
+        "--snapshot", metavar="NAME", help="of a .ccnet.json that is given as --preset, that snapshot"
+    )
     for control in CONTROLS:
         parser.add_argument(
             *(f"--{name}" for name in (control.option, *control.options)),
@@ -257,7 +260,9 @@ def read_adjustments(options: argparse.Namespace, statistics: Callable[[Photo], 
         PhotoError: the preset, a reference, a look or a mask cannot be read.
         ValueError: there is no such style, a weight or strength is out of range, or there are too many masks.
     """
-    adjustments = _read_preset(options.preset) if options.preset else Adjustments()
+    adjustments = _read_preset(options.preset, options.snapshot) if options.preset else Adjustments()
+    if options.snapshot is not None and not options.preset:
+        raise ValueError("--snapshot names one of a photo's .ccnet.json; give that as --preset")
     references = [find_style(name).reference() for name in options.style]
     for text in options.reference:
         path, weight = _split_weight(text)
@@ -316,9 +321,11 @@ def _read_masks(path: Path) -> tuple[Mask, ...]:
         raise PhotoError(path, f"it holds no masks ({error})", advice) from error
 
 
-def _read_preset(name: str) -> Adjustments:
+def _read_preset(name: str, snapshot: str | None) -> Adjustments:
     """A saved preset by its name, or what a file holds: a preset, a photo's sidecar or adjustments alone."""
     path = Path(name)
+    if snapshot is not None:
+        return _read_snapshot(path, snapshot)
     if not is_file(name):
         folder = PresetFolder(saved_presets())
         folder.load()
@@ -340,6 +347,20 @@ def _read_preset(name: str) -> Adjustments:
     except (ValueError, RecursionError) as error:
         advice = "Give a file of adjustments that this program wrote."
         raise PhotoError(path, f"it holds no adjustments ({error})", advice) from error
+
+
+def _read_snapshot(path: Path, name: str) -> Adjustments:
+    """A snapshot of a sidecar."""
+    try:
+        notes = parse_sidecar(path, read_regular(path, LARGEST)).notes
+    except OSError as error:
+        raise cannot_open(path, error) from error
+    snapshot = notes.find(name)
+    if snapshot is None:
+        names = ", ".join(repr(other.name) for other in notes.snapshots)
+        advice = f"Choose one of {names}." if names else "Make one in the window."
+        raise PhotoError(path, f"it has no snapshot {name!r}", advice)
+    return snapshot.adjustments
 
 
 def _split_weight(text: str) -> tuple[Path, float]:

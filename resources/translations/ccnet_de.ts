@@ -163,6 +163,10 @@
         <translation>Objektiv</translation>
     </message>
     <message>
+        <source>Snapshots</source>
+        <translation>Schnappschüsse</translation>
+    </message>
+    <message>
         <source>Reset style</source>
         <translation>Stil zurücksetzen</translation>
     </message>
@@ -1963,6 +1967,10 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
         <translation>Vorgabe speichern…</translation>
     </message>
     <message>
+        <source>New snapshot…</source>
+        <translation>Neuer Schnappschuss…</translation>
+    </message>
+    <message>
         <source>Import presets…</source>
         <translation>Vorgaben importieren…</translation>
     </message>
@@ -3357,6 +3365,76 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     </message>
 </context>
 <context>
+    <name>SnapshotList</name>
+    <message>
+        <source>Keep what is decided under a name, to come back to it or to compare.</source>
+        <translation>Den Stand unter einem Namen behalten, um zu ihm zurückzukehren oder ihn zu vergleichen.</translation>
+    </message>
+    <message>
+        <source>New snapshot…</source>
+        <translation>Neuer Schnappschuss…</translation>
+    </message>
+    <message>
+        <source>Keep the current adjustments of this photo under a name (Ctrl+Shift+N)</source>
+        <translation>Die jetzigen Anpassungen dieses Fotos unter einem Namen behalten (Strg+Umschalt+N)</translation>
+    </message>
+</context>
+<context>
+    <name>Snapshots</name>
+    <message>
+        <source>Snapshot {number}</source>
+        <translation>Schnappschuss {number}</translation>
+    </message>
+    <message>
+        <source>A photo has {count} snapshots at most.</source>
+        <translation>Ein Foto hat höchstens {count} Schnappschüsse.</translation>
+    </message>
+    <message>
+        <source>Takes the place of the snapshot of this name.</source>
+        <translation>Ersetzt den Schnappschuss dieses Namens.</translation>
+    </message>
+    <message>
+        <source>New snapshot</source>
+        <translation>Neuer Schnappschuss</translation>
+    </message>
+    <message>
+        <source>Snapshot {name}</source>
+        <translation>Schnappschuss {name}</translation>
+    </message>
+    <message>
+        <source>Another snapshot has this name.</source>
+        <translation>Ein anderer Schnappschuss heißt so.</translation>
+    </message>
+    <message>
+        <source>Rename snapshot</source>
+        <translation>Schnappschuss umbenennen</translation>
+    </message>
+    <message>
+        <source>The snapshot {name} is deleted.</source>
+        <translation>Der Schnappschuss {name} ist gelöscht.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Anwenden</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Umbenennen…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>Cancel</source>
@@ -3575,6 +3653,22 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     <message>
         <source>Remove {name}</source>
         <translation>{name} entfernen</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Anwenden</translation>
+    </message>
+    <message>
+        <source>Apply snapshot {name}</source>
+        <translation>Schnappschuss {name} anwenden</translation>
+    </message>
+    <message>
+        <source>Compare with {name}</source>
+        <translation>Mit {name} vergleichen</translation>
+    </message>
+    <message>
+        <source>Rename or delete {name}</source>
+        <translation>{name} umbenennen oder löschen</translation>
     </message>
 </context>
 </TS>

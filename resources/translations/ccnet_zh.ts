@@ -163,6 +163,10 @@
         <translation>镜头</translation>
     </message>
     <message>
+        <source>Snapshots</source>
+        <translation>快照</translation>
+    </message>
+    <message>
         <source>Reset style</source>
         <translation>重置风格</translation>
     </message>
@@ -1963,6 +1967,10 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
         <translation>保存预设…</translation>
     </message>
     <message>
+        <source>New snapshot…</source>
+        <translation>新建快照…</translation>
+    </message>
+    <message>
         <source>Import presets…</source>
         <translation>导入预设…</translation>
     </message>
@@ -3357,6 +3365,76 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     </message>
 </context>
 <context>
+    <name>SnapshotList</name>
+    <message>
+        <source>Keep what is decided under a name, to come back to it or to compare.</source>
+        <translation>以名称保留当前状态，以便返回或比较。</translation>
+    </message>
+    <message>
+        <source>New snapshot…</source>
+        <translation>新建快照…</translation>
+    </message>
+    <message>
+        <source>Keep the current adjustments of this photo under a name (Ctrl+Shift+N)</source>
+        <translation>以名称保留这张照片的当前调整（Ctrl+Shift+N）</translation>
+    </message>
+</context>
+<context>
+    <name>Snapshots</name>
+    <message>
+        <source>Snapshot {number}</source>
+        <translation>快照 {number}</translation>
+    </message>
+    <message>
+        <source>A photo has {count} snapshots at most.</source>
+        <translation>一张照片最多有 {count} 个快照。</translation>
+    </message>
+    <message>
+        <source>Takes the place of the snapshot of this name.</source>
+        <translation>将取代同名快照。</translation>
+    </message>
+    <message>
+        <source>New snapshot</source>
+        <translation>新建快照</translation>
+    </message>
+    <message>
+        <source>Snapshot {name}</source>
+        <translation>快照 {name}</translation>
+    </message>
+    <message>
+        <source>Another snapshot has this name.</source>
+        <translation>另一个快照已使用此名称。</translation>
+    </message>
+    <message>
+        <source>Rename snapshot</source>
+        <translation>重命名快照</translation>
+    </message>
+    <message>
+        <source>The snapshot {name} is deleted.</source>
+        <translation>快照 {name} 已删除。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>Cancel</source>
@@ -3575,6 +3653,22 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     <message>
         <source>Remove {name}</source>
         <translation>移除 {name}</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Apply snapshot {name}</source>
+        <translation>应用快照 {name}</translation>
+    </message>
+    <message>
+        <source>Compare with {name}</source>
+        <translation>与 {name} 比较</translation>
+    </message>
+    <message>
+        <source>Rename or delete {name}</source>
+        <translation>重命名或删除 {name}</translation>
     </message>
 </context>
 </TS>

@@ -12,8 +12,8 @@ from ccnet_samples import colour_ramp
 from ccnet_core import cli
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.geometry import Geometry
-from ccnet_core.photo import ExportOptions, save_photo
-from ccnet_core.sidecar import change_notes, read_whole_sidecar, sidecar_path, write_sidecar
+from ccnet_core.photo import ExportOptions, open_photo, save_photo
+from ccnet_core.sidecar import Snapshot, change_notes, read_whole_sidecar, sidecar_path, write_sidecar
 
 _OWN = Adjustments(exposure=0.5, temperature=0.3, geometry=Geometry(rotation=90))
 
@@ -79,3 +79,20 @@ def test_a_batch_takes_the_flagged_photos_alone(
     change_notes(b, lambda notes: replace(notes, flagged=True))
     assert cli.main([*map(str, batch), "--device", "cpu"]) == 0
     assert [path.name for path in out.glob("*.png")] == ["b-ccnet.png"]
+
+
+def test_a_snapshot_of_a_sidecar_can_be_begun_with(
+    photos: list[Path], tiny_weights: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    a, out = photos[0], photos[0].with_name("out.png")
+    grey = Snapshot("Grey", Adjustments(saturation=0.0))
+    change_notes(a, lambda notes: replace(notes, snapshots=(grey,)))
+    enhance = ["enhance", a, "-o", out, "--weights", tiny_weights, "--device", "cpu"]
+    for more, told in (
+        (["--snapshot", "Grey"], "give that as --preset"),
+        (["--preset", sidecar_path(a), "--snapshot", "Gray"], "no snapshot 'Gray'. Choose one of 'Grey'"),
+    ):
+        assert cli.main([*map(str, (*enhance, *more))]) == 1
+        assert told in capsys.readouterr().err
+    assert cli.main([*map(str, enhance), "--preset", str(sidecar_path(a)), "--snapshot", "Grey"]) == 0
+    assert int(np.ptp(open_photo(out).pixels.astype(int), axis=2).max()) <= 2

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from skimage.color import rgb2lab
-from window_helpers import TIMEOUT, settle
+from window_helpers import TIMEOUT, open_and_wait, settle
 
 from app.window.window import MainWindow
 
@@ -95,14 +98,17 @@ def test_without_colours_a_click_changes_nothing(opened: MainWindow, qtbot: QtBo
     assert opened.studio.document.adjustments == before
 
 
-def test_the_photo_itself_sets_it_in_one_step(opened: MainWindow, qtbot: QtBot) -> None:
-    document = opened.studio.document
+def test_the_photo_itself_sets_it_in_one_step(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    grey = np.random.default_rng(2).uniform(30, 110, (60, 90, 1))
+    Image.fromarray((grey * (1.0, 0.8, 0.55)).astype(np.uint8)).save(tmp_path / "bulb.png")
+    open_and_wait(window, tmp_path / "bulb.png", qtbot)
+    opened, document = window, window.studio.document
     before = mean_lab(settle(opened, qtbot))
     QTest.mouseClick(opened.panel.auto_white, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: document.history.count() == 1, timeout=TIMEOUT)
     assert document.history.undoText() == "Auto white balance"
     after = mean_lab(settle(opened, qtbot))
-    assert np.hypot(*after[1:]) < np.hypot(*before[1:])
+    assert 0 < after[2] < 0.6 * before[2], "less warm, and not cold"
     assert after[0] == pytest.approx(before[0], abs=0.5)
     chosen = document.adjustments
     assert (chosen.temperature, chosen.tint) != (0, 0)

@@ -117,7 +117,7 @@ def test_flags_are_kept_and_the_strip_is_filtered_by_them(three: MainWindow, qtb
     # An edit does not take the flag away.
     press_and_wait(three, three.filmstrip, Key.Key_Left, qtbot)
     assert shown(three) == ["a.png"]
-    three.panel.sliders["exposure"].box.setValue(1.0)
+    three.panel.sliders["exposure"].box.setValue(100)
     settle(three, qtbot)
     three.studio.autosave.flush()
     whole = read_whole_sidecar(three.filmstrip.paths[0])
@@ -131,7 +131,7 @@ def test_chosen_settings_go_to_the_others_in_one_step_that_can_be_taken_back(
 ) -> None:
     b, c = three.filmstrip.paths[1:]
     write_sidecar(c, Adjustments(contrast=0.3, tint=-0.2))
-    three.panel.sliders["exposure"].box.setValue(0.5)
+    three.panel.sliders["exposure"].box.setValue(50)
     three.panel.sliders["temperature"].box.setValue(40)
     press(three, Key.Key_S, CTRL | SHIFT)
     assert any("Select other photos" in text for text in three.notice.messages)
@@ -178,7 +178,7 @@ def test_what_another_program_decides_at_the_same_time_is_kept_apart(
     three: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     b, other = three.filmstrip.paths[1], Adjustments(exposure=-1)
-    three.panel.sliders["exposure"].box.setValue(0.5)
+    three.panel.sliders["exposure"].box.setValue(50)
     autosave = three.studio.autosave
     decide: Callable[..., None] = autosave.decide
 
