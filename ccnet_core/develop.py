@@ -15,6 +15,7 @@ from ccnet_core.messages import Message
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, open_photo, save_photo
 from ccnet_core.photo.lens import corrected
 from ccnet_core.photo.reducing import Pixels, photo_of_size, size_within
+from ccnet_core.photo.sharpening import sharpened
 from ccnet_core.progress import Progress, ignore_progress, part_of
 from ccnet_core.rendering import WORKING_PIXELS
 from ccnet_core.white_rule import AS_DECIDED, WhiteRule
@@ -134,6 +135,8 @@ def develop(
             picture = engine.export(brightened, adjustments, bits, rest, profile, size)
         finally:
             engine.forget(source)
+    shown = geometry.size(photo.height, photo.width)
+    picture = sharpened(picture, options.sharpen, max(picture.shape[:2]) / max(shown))
     frame = geometry.frame(source.height, source.width, size)
     alpha = source.alpha
     if alpha is not None and not frame.is_whole:

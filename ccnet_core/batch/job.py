@@ -25,6 +25,7 @@ from ccnet_core.photo import READABLE_SUFFIXES, ExportOptions, Photo, PhotoError
 from ccnet_core.photo.exif import Exif
 from ccnet_core.photo.pages import file_of, stem_of
 from ccnet_core.photo.profile import SRGB_NAME
+from ccnet_core.photo.sharpening import NO_SHARPENING
 from ccnet_core.photo.writing import EXPORT_MARK, exported_from
 from ccnet_core.rendering import WORKING_PIXELS
 from ccnet_core.white_rule import AS_DECIDED, WhiteRule
@@ -121,6 +122,10 @@ class BatchJob:
             values.append(options.profile)
         if self.partial:
             values.append("partial")
+        if not options.keep_metadata:
+            values.append("without metadata")
+        if options.sharpen != NO_SHARPENING:
+            values.append(["sharpen", options.sharpen])
         if not white.is_neutral:
             values.append(["white", white.automatic, white.kelvin])
         # What a look makes of colours is in its file, not in its name.

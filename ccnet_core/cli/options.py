@@ -24,6 +24,7 @@ from ccnet_core.paths import weights_file
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, open_photo
 from ccnet_core.photo.formats import BIT_DEPTHS, EXPORT_FORMATS
 from ccnet_core.photo.profile import OUTPUT_PROFILES, SRGB_NAME
+from ccnet_core.photo.sharpening import AMOUNTS, NO_SHARPENING
 from ccnet_core.presets import PresetFolder, parse_preset, saved_presets
 from ccnet_core.reading import read_regular
 from ccnet_core.sidecar import parse_sidecar
@@ -375,7 +376,7 @@ def _split_weight(text: str) -> tuple[Path, float]:
 
 
 def add_export_options(parser: argparse.ArgumentParser) -> None:
-    """``--quality``, ``--bit-depth``, ``--profile``, ``--resize`` and ``--no-location``."""
+    """How results are written."""
     lossy = ", ".join(format.label for format in EXPORT_FORMATS.values() if format.lossy)
     parser.add_argument("--quality", type=int, default=95, help=f"of {lossy}: 1 to 100 (default: 95)")
     parser.add_argument(
@@ -396,6 +397,13 @@ def add_export_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-location", action="store_true", help="leave out of the metadata where a photo was taken"
     )
+    parser.add_argument("--no-metadata", action="store_true", help="leave out all of the metadata")
+    parser.add_argument(
+        "--output-sharpen",
+        choices=tuple(AMOUNTS),
+        default=NO_SHARPENING,
+        help="sharpen for the screen at the final size, more the more it is reduced (default: none)",
+    )
 
 
 def export_options(options: argparse.Namespace) -> ExportOptions:
@@ -411,6 +419,8 @@ def export_options(options: argparse.Namespace) -> ExportOptions:
         long_side=options.resize,
         keep_location=not options.no_location,
         profile=options.profile,
+        keep_metadata=not options.no_metadata,
+        sharpen=options.output_sharpen,
     )
 
 
