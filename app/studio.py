@@ -279,6 +279,11 @@ class Studio(QObject):
         return None if self._copy is None else self._copy.photo
 
     @property
+    def export_tasks(self) -> tuple[int, ...]:
+        """The ids of exports under way, the first to be asked for first."""
+        return tuple(self._exports)
+
+    @property
     def export_targets(self) -> tuple[Path, ...]:
         """The files that exports under way are about to write, the first to be asked for first."""
         return tuple(request.path for request in self._exports.values())

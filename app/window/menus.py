@@ -103,6 +103,9 @@ class Menus(QObject):
             menu, self.tr("Export…"), Keys.Save, self._export_cropped, icon="export-variant"
         )
         self._add_command(
+            menu, self.tr("Exports of this window…"), "Ctrl+Shift+X", window.exporting.show_queue
+        )
+        self._add_command(
             menu,
             self.tr("Batch…"),
             "Ctrl+Shift+B",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,9 +30,9 @@ from ccnet_core.cli.options import (
     add_export_options,
     add_reading_options,
     count,
-    export_options,
     read_adjustments,
     read_white_rule,
+    sizes,
 )
 from ccnet_core.cli.telling import fail, put, tell
 from ccnet_core.errors import cannot_open
@@ -107,7 +108,7 @@ def _run(options: argparse.Namespace) -> int:
         sources = collect_photos(options.photos, recursive=options.recursive)
         if options.flagged:
             sources = tuple(source for source in sources if _is_flagged(source))
-        job = _job(options, sources, Adjustments())
+        jobs = _jobs(options, sources, Adjustments())
     except (PhotoError, ValueError) as error:
         return fail(str(error))
     except OSError as error:
@@ -120,11 +121,11 @@ def _run(options: argparse.Namespace) -> int:
     from ccnet_core.network import WeightsError
 
     try:
-        with tqdm(total=len(sources), unit="photo", disable=None) as bar:
-            report = _process(options, job, _watch(bar, as_json=options.json))
+        with tqdm(total=len(sources) * len(jobs), unit="photo", disable=None) as bar:
+            reports = _process(options, sources, _watch(bar, as_json=options.json))
     except (WeightsError, ProcessError, PhotoError, ValueError) as error:
         return fail(str(error))
-    return _print_summary(report)
+    return _print_summary(reports)
 
 
 def _is_flagged(photo: Path) -> bool:
@@ -132,21 +133,27 @@ def _is_flagged(photo: Path) -> bool:
     return whole is not None and whole.notes.flagged
 
 
-def _job(options: argparse.Namespace, sources: tuple[Path, ...], adjustments: Adjustments) -> BatchJob:
-    return BatchJob(
-        sources=sources,
-        folder=options.output,
-        options=replace(export_options(options), format=options.format),
-        template=options.name,
-        on_conflict=OnConflict(options.on_conflict),
-        partial=options.partial,
-        adjustments=adjustments,
-        own_adjustments=options.own_adjustments,
-        white=read_white_rule(options),
+def _jobs(
+    options: argparse.Namespace, sources: tuple[Path, ...], adjustments: Adjustments
+) -> tuple[BatchJob, ...]:
+    """One for each size."""
+    return tuple(
+        BatchJob(
+            sources=sources,
+            folder=options.output,
+            options=replace(export, format=options.format or export.format),
+            template=f"{options.name}{mark}",
+            on_conflict=OnConflict(options.on_conflict),
+            partial=options.partial,
+            adjustments=adjustments,
+            own_adjustments=options.own_adjustments,
+            white=read_white_rule(options),
+        )
+        for mark, export in sizes(options)
     )
 
 
-def _process(options: argparse.Namespace, job: BatchJob, watch: Watch) -> BatchReport:
+def _process(options: argparse.Namespace, sources: tuple[Path, ...], watch: Watch) -> list[BatchReport]:
     from ccnet_core.batch.processes import run_in_processes
     from ccnet_core.engine import Engine
     from ccnet_core.engine.devices import choose_device, default_threads
@@ -159,17 +166,19 @@ def _process(options: argparse.Namespace, job: BatchJob, watch: Watch) -> BatchR
         return engine
 
     adjustments = read_adjustments(options, lambda photo: load().statistics(photo))
-    job = _job(options, job.sources, adjustments)
     cores = default_threads()
     jobs = options.jobs
     if jobs is None:
         on_gpu = choose_device(options.device).type != "cpu"
         jobs = 1 if on_gpu else max(1, min(cores // 2, _MOST_JOBS))
-    jobs = min(jobs, len(job.sources))
-    if jobs == 1:
-        return run_batch(job, load(), watch)
+    jobs = min(jobs, len(sources))
     threads = max(1, cores // jobs)
-    return run_in_processes(job, jobs, threads, options.weights, options.device, watch)
+    return [
+        run_batch(job, load(), watch)
+        if jobs == 1
+        else run_in_processes(job, jobs, threads, options.weights, options.device, watch)
+        for job in _jobs(options, sources, adjustments)
+    ]
 
 
 def _watch(bar: tqdm, *, as_json: bool) -> Watch:
@@ -201,12 +210,16 @@ def _values(outcome: Outcome) -> dict[str, object]:
     }
 
 
-def _print_summary(report: BatchReport) -> int:
+def _print_summary(reports: list[BatchReport]) -> int:
     """Failures were told as they came; what was skipped, and the numbers, come at the end."""
-    for notice in report.notices:
+    for notice in dict.fromkeys(notice for report in reports for notice in report.notices):
         tell(notice)
-    for outcome in report.having(State.SKIPPED):
-        tell(f"skipped {outcome.reason}")
-    counts = ", ".join(f"{len(report.having(state))} {state.value}" for state in State)
-    tell(f"{counts}, {report.not_begun} not begun" if report.not_begun else counts)
-    return 1 if report.having(State.FAILED) else 0
+    outcomes = [outcome for report in reports for outcome in report.outcomes]
+    for outcome in outcomes:
+        if outcome.state is State.SKIPPED:
+            tell(f"skipped {outcome.reason}")
+    numbers = Counter(outcome.state for outcome in outcomes)
+    counts = ", ".join(f"{numbers[state]} {state.value}" for state in State)
+    not_begun = sum(report.not_begun for report in reports)
+    tell(f"{counts}, {not_begun} not begun" if not_begun else counts)
+    return 1 if numbers[State.FAILED] else 0

@@ -19,9 +19,9 @@ from ccnet_core.cli.options import (
     add_engine_options,
     add_export_options,
     add_reading_options,
-    export_options,
     read_adjustments,
     read_white_rule,
+    sizes,
 )
 from ccnet_core.cli.telling import fail, put, tell
 from ccnet_core.develop import develop_file
@@ -75,6 +75,7 @@ def _run(options: argparse.Namespace) -> int:
     if into_folder and not given_folder:
         return fail(f"{options.output}: is not a folder; several photos need an existing folder")
     try:
+        exports = sizes(options)
         engine = Engine.load(options.weights, options.device)
         white = read_white_rule(options)
         adjustments = read_adjustments(options, engine.statistics)
@@ -83,10 +84,11 @@ def _run(options: argparse.Namespace) -> int:
     failures = 0
     pictures = [Path(reference.path) for reference in adjustments.references if reference.path]
     kept = _Kept((*photos, *pictures))
-    for path in tqdm(photos, unit="photo", disable=None if len(photos) > 1 else True):
+    wanted = [(path, export) for path in photos for export in exports]
+    for path, export in tqdm(wanted, unit="photo", disable=None if len(wanted) > 1 else True):
         is_last = False
         try:
-            report = _enhance(engine, path, adjustments, white, options, into_folder, kept)
+            report = _enhance(engine, path, adjustments, white, options, export, into_folder, kept)
         except PhotoError as error:
             hint = " Or pass --partial." if isinstance(error, CutShortError) else ""
             report = _failure(path, f"{error}{hint}")
@@ -120,25 +122,26 @@ def _enhance(
     adjustments: Adjustments,
     white: WhiteRule,
     options: argparse.Namespace,
+    export: tuple[str, ExportOptions],
     into_folder: bool,
     kept: _Kept,
 ) -> dict[str, Any]:
-    """Enhance one photo."""
+    """Enhance one photo in one size."""
     started = time.perf_counter()
 
     def options_for(photo: Photo) -> ExportOptions:
-        named = ExportOptions.for_path(_target(photo, options, into_folder)).format
-        written = replace(export_options(options), format=named, overwrite=options.overwrite)
+        named = ExportOptions.for_path(_target(photo, options, export, into_folder)).format
+        written = replace(export[1], format=named, overwrite=options.overwrite)
         return written.for_photo(photo)
 
-    def target_for(photo: Photo, export: ExportOptions) -> Path:
-        target = _target(photo, options, into_folder)
+    def target_for(photo: Photo, written: ExportOptions) -> Path:
+        target = _target(photo, options, export, into_folder)
         try:
             exists = target.exists()
         except OSError as error:
             raise cannot_save(target, error) from error
         kept.check(target, path)
-        if exists and not export.overwrite:
+        if exists and not written.overwrite:
             # Told before the work rather than after it; saving checks again.
             raise PhotoError(target, "exists already", "Choose another name, or pass --overwrite.")
         return target
@@ -182,9 +185,12 @@ class _Kept:
             raise PhotoError(target, f"is the result of another photo, not of {photo}", "Rename one of them.")
 
 
-def _target(photo: Photo, options: argparse.Namespace, into_folder: bool) -> Path:
+def _target(
+    photo: Photo, options: argparse.Namespace, export: tuple[str, ExportOptions], into_folder: bool
+) -> Path:
     output: Path = options.output
+    mark, written = export
     if not into_folder:
-        return output
-    suffix = ExportOptions(None, bit_depth=options.bit_depth).for_photo(photo).suffix
-    return output / f"{stem_of(photo.path) if photo.path else 'photo'}{EXPORT_MARK}{suffix}"
+        return output.with_name(f"{output.stem}{mark}{output.suffix}") if mark else output
+    stem = stem_of(photo.path) if photo.path else "photo"
+    return output / f"{stem}{EXPORT_MARK}{mark}{written.for_photo(photo).suffix}"

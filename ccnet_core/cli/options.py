@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.canonical import is_file
@@ -15,6 +16,7 @@ from ccnet_core.colour.statistics import AbStatistics
 from ccnet_core.controls import CONTROLS, DECLARED, SWITCHES, Control, Unit
 from ccnet_core.documents import LARGEST
 from ccnet_core.errors import cannot_open
+from ccnet_core.export_presets import ExportPresets
 from ccnet_core.geometry import FLIPS, LARGEST_ANGLE, QUARTERS, Crop, Geometry
 from ccnet_core.looks import Look, allow, read_look
 from ccnet_core.masks import Mask, read_masks
@@ -23,8 +25,8 @@ from ccnet_core.mixer import LARGEST as LARGEST_MIX
 from ccnet_core.paths import weights_file
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, open_photo
 from ccnet_core.photo.formats import BIT_DEPTHS, EXPORT_FORMATS
-from ccnet_core.photo.profile import OUTPUT_PROFILES, SRGB_NAME
-from ccnet_core.photo.sharpening import AMOUNTS, NO_SHARPENING
+from ccnet_core.photo.profile import OUTPUT_PROFILES
+from ccnet_core.photo.sharpening import AMOUNTS
 from ccnet_core.presets import PresetFolder, parse_preset, saved_presets
 from ccnet_core.reading import read_regular
 from ccnet_core.sidecar import parse_sidecar
@@ -378,7 +380,10 @@ def _split_weight(text: str) -> tuple[Path, float]:
 def add_export_options(parser: argparse.ArgumentParser) -> None:
     """How results are written."""
     lossy = ", ".join(format.label for format in EXPORT_FORMATS.values() if format.lossy)
-    parser.add_argument("--quality", type=int, default=95, help=f"of {lossy}: 1 to 100 (default: 95)")
+    parser.add_argument(
+        "--export-preset", metavar="NAME", help="one that was saved in the window; other options change it"
+    )
+    parser.add_argument("--quality", type=int, help=f"of {lossy}: 1 to 100 (default: 95)")
     parser.add_argument(
         "--bit-depth",
         type=int,
@@ -388,11 +393,13 @@ def add_export_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--profile",
         choices=tuple(OUTPUT_PROFILES),
-        default=SRGB_NAME,
         help="colour space of the result; larger ones keep colours that sRGB cannot show (default: srgb)",
     )
     parser.add_argument(
-        "--resize", type=int, metavar="PIXELS", help="reduce the longer side to so many pixels"
+        "--resize",
+        type=_sizes,
+        metavar="PIXELS[,PIXELS...]",
+        help="reduce the longer side to so many pixels; of several each makes a file named with it",
     )
     parser.add_argument(
         "--no-location", action="store_true", help="leave out of the metadata where a photo was taken"
@@ -401,27 +408,46 @@ def add_export_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--output-sharpen",
         choices=tuple(AMOUNTS),
-        default=NO_SHARPENING,
         help="sharpen for the screen at the final size, more the more it is reduced (default: none)",
     )
 
 
+def _sizes(text: str) -> tuple[int, ...]:
+    """An argparse type: longer sides in pixels."""
+    return tuple(dict.fromkeys(count(part) for part in text.split(",")))
+
+
 def export_options(options: argparse.Namespace) -> ExportOptions:
-    """What :func:`add_export_options` parsed; the format is left to the photo.
+    """What :func:`add_export_options` parsed; where no preset tells the format it is left to the photo.
 
     Raises:
-        PhotoError: a value is out of its range.
+        PhotoError: a value is out of its range, or there is no such preset.
     """
-    return ExportOptions(
-        None,
-        options.quality,
-        options.bit_depth,
-        long_side=options.resize,
-        keep_location=not options.no_location,
-        profile=options.profile,
-        keep_metadata=not options.no_metadata,
-        sharpen=options.output_sharpen,
-    )
+    begin = ExportOptions(None, bit_depth=None)
+    if options.export_preset is not None:
+        begin = ExportPresets().find(options.export_preset).options
+    given: dict[str, Any] = {
+        "quality": options.quality,
+        "bit_depth": options.bit_depth,
+        "profile": options.profile,
+        "sharpen": options.output_sharpen,
+        "long_side": options.resize[0] if options.resize else None,
+        "keep_location": False if options.no_location else None,
+        "keep_metadata": False if options.no_metadata else None,
+    }
+    return replace(begin, **{name: value for name, value in given.items() if value is not None})
+
+
+def sizes(options: argparse.Namespace) -> tuple[tuple[str, ExportOptions], ...]:
+    """The same for each size that is asked for, with what is added to the name of its file.
+
+    Raises:
+        PhotoError: as :func:`export_options`.
+    """
+    begin = export_options(options)
+    if not options.resize or len(options.resize) == 1:
+        return (("", begin),)
+    return tuple((f"-{pixels}", replace(begin, long_side=pixels)) for pixels in options.resize)
 
 
 def add_reading_options(parser: argparse.ArgumentParser) -> None:

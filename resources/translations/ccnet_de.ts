@@ -297,6 +297,26 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
         <translation>Wie Original</translation>
     </message>
     <message>
+        <source>Depth of the photo</source>
+        <translation>Tiefe des Fotos</translation>
+    </message>
+    <message>
+        <source>{bits} bits per channel</source>
+        <translation>{bits} Bit pro Kanal</translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation>Farbtiefe</translation>
+    </message>
+    <message>
+        <source>Shar&amp;pen</source>
+        <translation>Sch&amp;ärfen</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Farbraum</translation>
+    </message>
+    <message>
         <source>Size</source>
         <translation>Größe</translation>
     </message>
@@ -329,10 +349,6 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
         <translation>Ein früheres Ergebnis ersetzen (nie ein Foto)</translation>
     </message>
     <message>
-        <source>Remove &amp;location</source>
-        <translation>Aufnah&amp;meort entfernen</translation>
-    </message>
-    <message>
         <source>Auto &amp;white balance</source>
         <translation>Automatischer &amp;Weißabgleich</translation>
     </message>
@@ -355,6 +371,10 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
     <message>
         <source>If a file e&amp;xists</source>
         <translation>Wenn eine Datei e&amp;xistiert</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>Vorgabe</translation>
     </message>
     <message>
         <source>F&amp;ormat</source>
@@ -502,6 +522,14 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
     <message>
         <source>Failed</source>
         <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>Ordner zeigen</translation>
     </message>
 </context>
 <context>
@@ -1148,6 +1176,14 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
         <translation>Größe</translation>
     </message>
     <message>
+        <source>&amp;Preset</source>
+        <translation>&amp;Vorgabe</translation>
+    </message>
+    <message>
+        <source>S&amp;harpen</source>
+        <translation>Sch&amp;ärfen</translation>
+    </message>
+    <message>
         <source>Metadata</source>
         <translation>Metadaten</translation>
     </message>
@@ -1196,10 +1232,6 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
         <translation>So kann keine Datei heißen ({reason}).</translation>
     </message>
     <message>
-        <source>Remove &amp;location</source>
-        <translation>Aufnah&amp;meort entfernen</translation>
-    </message>
-    <message>
         <source>&amp;Browse…</source>
         <translation>D&amp;urchsuchen…</translation>
     </message>
@@ -1246,6 +1278,96 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     <message>
         <source>Export as</source>
         <translation>Exportieren als</translation>
+    </message>
+</context>
+<context>
+    <name>ExportPresetRow</name>
+    <message>
+        <source>Preset</source>
+        <translation>Vorgabe</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve…</source>
+        <translation>S&amp;peichern…</translation>
+    </message>
+    <message>
+        <source>Keep these choices as an export preset</source>
+        <translation>Diese Einstellungen als Exportvorgabe behalten</translation>
+    </message>
+    <message>
+        <source>Dele&amp;te</source>
+        <translation>L&amp;öschen</translation>
+    </message>
+    <message>
+        <source>Delete the chosen export preset</source>
+        <translation>Die gewählte Exportvorgabe löschen</translation>
+    </message>
+    <message>
+        <source>No preset</source>
+        <translation>Keine Vorgabe</translation>
+    </message>
+    <message>
+        <source>Takes the place of the preset of this name.</source>
+        <translation>Ersetzt die Vorgabe dieses Namens.</translation>
+    </message>
+    <message>
+        <source>My export</source>
+        <translation>Mein Export</translation>
+    </message>
+    <message>
+        <source>Save export preset</source>
+        <translation>Exportvorgabe speichern</translation>
+    </message>
+</context>
+<context>
+    <name>ExportQueue</name>
+    <message>
+        <source>Exports</source>
+        <translation>Exporte</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>Exports of this window are listed here; a double click opens a file.</source>
+        <translation>Hier stehen die Exporte dieses Fensters; ein Doppelklick öffnet eine Datei.</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>Öff&amp;nen</translation>
+    </message>
+    <message>
+        <source>S&amp;how folder</source>
+        <translation>Ordner &amp;zeigen</translation>
+    </message>
+    <message>
+        <source>Canc&amp;el</source>
+        <translation>Abbr&amp;echen</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Schließen</translation>
+    </message>
+    <message>
+        <source>Queued</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
     </message>
 </context>
 <context>
@@ -1485,6 +1607,18 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     <message>
         <source>Long edge</source>
         <translation>Lange Kante</translation>
+    </message>
+    <message>
+        <source>and 1080, 640</source>
+        <translation>und 1080, 640</translation>
+    </message>
+    <message>
+        <source>More long edges in pixels, each for a file of its own</source>
+        <translation>Weitere lange Kanten in Pixeln, je für eine eigene Datei</translation>
+    </message>
+    <message>
+        <source>More sizes</source>
+        <translation>Weitere Größen</translation>
     </message>
 </context>
 <context>
@@ -1917,6 +2051,10 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     <message>
         <source>Export…</source>
         <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Exports of this window…</source>
+        <translation>Exporte dieses Fensters…</translation>
     </message>
     <message>
         <source>Batch…</source>
@@ -2779,6 +2917,21 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     </message>
 </context>
 <context>
+    <name>MetadataChoice</name>
+    <message>
+        <source>Remove &amp;location</source>
+        <translation>Aufnah&amp;meort entfernen</translation>
+    </message>
+    <message>
+        <source>Remove all</source>
+        <translation>Alle entfernen</translation>
+    </message>
+    <message>
+        <source>Camera, date, place, captions, rights; colours are told all the same</source>
+        <translation>Kamera, Datum, Ort, Beschreibungen, Rechte; Farben werden trotzdem angegeben</translation>
+    </message>
+</context>
+<context>
     <name>MixerEditor</name>
     <message>
         <source>Hue</source>
@@ -3346,6 +3499,29 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     </message>
 </context>
 <context>
+    <name>SharpenBox</name>
+    <message>
+        <source>None</source>
+        <translation>Nicht</translation>
+    </message>
+    <message>
+        <source>For screen, low</source>
+        <translation>Für Bildschirm, wenig</translation>
+    </message>
+    <message>
+        <source>For screen, standard</source>
+        <translation>Für Bildschirm, mittel</translation>
+    </message>
+    <message>
+        <source>For screen, high</source>
+        <translation>Für Bildschirm, stark</translation>
+    </message>
+    <message>
+        <source>At the final size; the more a picture is reduced, the more</source>
+        <translation>In der Endgröße; je stärker verkleinert wird, desto mehr</translation>
+    </message>
+</context>
+<context>
     <name>ShortcutsDialog</name>
     <message>
         <source>Keyboard shortcuts</source>
@@ -3532,7 +3708,7 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     </message>
     <message>
         <source>&amp;Masks</source>
-        <translation>Mas&amp;ken</translation>
+        <translation>Mask&amp;en</translation>
     </message>
     <message>
         <source>Settings of {name} for the other selected photos ({count}):</source>
@@ -3544,7 +3720,7 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     </message>
     <message>
         <source>&amp;None</source>
-        <translation>&amp;Keine</translation>
+        <translation>Ke&amp;ine</translation>
     </message>
     <message>
         <source>S&amp;ync</source>

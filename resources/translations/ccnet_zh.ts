@@ -297,6 +297,26 @@ A double click resets, or the Delete key.</source>
         <translation>与原图相同</translation>
     </message>
     <message>
+        <source>Depth of the photo</source>
+        <translation>照片自身位深</translation>
+    </message>
+    <message>
+        <source>{bits} bits per channel</source>
+        <translation>每通道 {bits} 位</translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation>位深</translation>
+    </message>
+    <message>
+        <source>Shar&amp;pen</source>
+        <translation>锐化(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>色彩</translation>
+    </message>
+    <message>
         <source>Size</source>
         <translation>尺寸</translation>
     </message>
@@ -329,10 +349,6 @@ A double click resets, or the Delete key.</source>
         <translation>替换之前的结果（绝不替换照片）</translation>
     </message>
     <message>
-        <source>Remove &amp;location</source>
-        <translation>移除位置信息(&amp;L)</translation>
-    </message>
-    <message>
         <source>Auto &amp;white balance</source>
         <translation>自动白平衡(&amp;W)</translation>
     </message>
@@ -355,6 +371,10 @@ A double click resets, or the Delete key.</source>
     <message>
         <source>If a file e&amp;xists</source>
         <translation>文件已存在时(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
     </message>
     <message>
         <source>F&amp;ormat</source>
@@ -502,6 +522,14 @@ A double click resets, or the Delete key.</source>
     <message>
         <source>Failed</source>
         <translation>失败</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>显示文件夹</translation>
     </message>
 </context>
 <context>
@@ -1148,6 +1176,14 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
         <translation>尺寸</translation>
     </message>
     <message>
+        <source>&amp;Preset</source>
+        <translation>预设(&amp;P)</translation>
+    </message>
+    <message>
+        <source>S&amp;harpen</source>
+        <translation>锐化(&amp;H)</translation>
+    </message>
+    <message>
         <source>Metadata</source>
         <translation>元数据</translation>
     </message>
@@ -1196,10 +1232,6 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
         <translation>文件不能使用此名称（{reason}）。</translation>
     </message>
     <message>
-        <source>Remove &amp;location</source>
-        <translation>移除位置信息(&amp;L)</translation>
-    </message>
-    <message>
         <source>&amp;Browse…</source>
         <translation>浏览(&amp;B)…</translation>
     </message>
@@ -1246,6 +1278,96 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     <message>
         <source>Export as</source>
         <translation>导出为</translation>
+    </message>
+</context>
+<context>
+    <name>ExportPresetRow</name>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve…</source>
+        <translation>保存(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Keep these choices as an export preset</source>
+        <translation>将这些选择保存为导出预设</translation>
+    </message>
+    <message>
+        <source>Dele&amp;te</source>
+        <translation>删除(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Delete the chosen export preset</source>
+        <translation>删除所选的导出预设</translation>
+    </message>
+    <message>
+        <source>No preset</source>
+        <translation>无预设</translation>
+    </message>
+    <message>
+        <source>Takes the place of the preset of this name.</source>
+        <translation>将取代同名预设。</translation>
+    </message>
+    <message>
+        <source>My export</source>
+        <translation>我的导出</translation>
+    </message>
+    <message>
+        <source>Save export preset</source>
+        <translation>保存导出预设</translation>
+    </message>
+</context>
+<context>
+    <name>ExportQueue</name>
+    <message>
+        <source>Exports</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Exports of this window are listed here; a double click opens a file.</source>
+        <translation>此处列出此窗口的导出；双击可打开文件。</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>打开(&amp;O)</translation>
+    </message>
+    <message>
+        <source>S&amp;how folder</source>
+        <translation>显示文件夹(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Canc&amp;el</source>
+        <translation>取消(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>关闭(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Queued</source>
+        <translation>排队中</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
     </message>
 </context>
 <context>
@@ -1485,6 +1607,18 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     <message>
         <source>Long edge</source>
         <translation>长边</translation>
+    </message>
+    <message>
+        <source>and 1080, 640</source>
+        <translation>以及 1080, 640</translation>
+    </message>
+    <message>
+        <source>More long edges in pixels, each for a file of its own</source>
+        <translation>更多长边像素值，每个各生成一个文件</translation>
+    </message>
+    <message>
+        <source>More sizes</source>
+        <translation>更多尺寸</translation>
     </message>
 </context>
 <context>
@@ -1917,6 +2051,10 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     <message>
         <source>Export…</source>
         <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Exports of this window…</source>
+        <translation>此窗口的导出…</translation>
     </message>
     <message>
         <source>Batch…</source>
@@ -2779,6 +2917,21 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     </message>
 </context>
 <context>
+    <name>MetadataChoice</name>
+    <message>
+        <source>Remove &amp;location</source>
+        <translation>移除位置信息(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Remove all</source>
+        <translation>全部移除</translation>
+    </message>
+    <message>
+        <source>Camera, date, place, captions, rights; colours are told all the same</source>
+        <translation>相机、日期、地点、说明、版权；颜色信息仍会保留</translation>
+    </message>
+</context>
+<context>
     <name>MixerEditor</name>
     <message>
         <source>Hue</source>
@@ -3343,6 +3496,29 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     <message>
         <source>Show this section</source>
         <translation>展开此部分</translation>
+    </message>
+</context>
+<context>
+    <name>SharpenBox</name>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>For screen, low</source>
+        <translation>屏幕，弱</translation>
+    </message>
+    <message>
+        <source>For screen, standard</source>
+        <translation>屏幕，标准</translation>
+    </message>
+    <message>
+        <source>For screen, high</source>
+        <translation>屏幕，强</translation>
+    </message>
+    <message>
+        <source>At the final size; the more a picture is reduced, the more</source>
+        <translation>按最终尺寸；图片缩得越小，锐化越多</translation>
     </message>
 </context>
 <context>

@@ -508,3 +508,14 @@ def test_the_light_of_a_raw_file_is_given_in_kelvin(enhance: Enhance, out: Path,
     assert enhance(tmp_path / "night.dng", "-o", out / "own.png") == 0
     assert casts[0] < casts[1] < casts[2]
     assert casts[1] == pytest.approx(_cast(open_photo(out / "own.png").pixels), abs=0.02), "it is of D65"
+
+
+def test_several_sizes_get_names_of_their_own(enhance: Enhance, photos: Path, out: Path) -> None:
+    photo = photos / "ramp.png"
+    assert enhance(photo, "-o", out / "small.jpg", "--resize", "20,10", "--no-metadata") == 0
+    assert enhance(photo, photos / "night.tif", "-o", out, "--resize", "20,10", "--quality", "80") == 0
+    assert {path.name: max(open_photo(path).pixels.shape) for path in out.iterdir()} == {
+        f"{name}-{size}{suffix}": size
+        for name, suffix in (("small", ".jpg"), ("ramp-ccnet", ".png"), ("night-ccnet", ".tif"))
+        for size in (20, 10)
+    }
