@@ -198,7 +198,9 @@ class BatchDialog(QDialog):
         remember_choices(self._settings, self._kept)
         self._set_photos(self._photos)
         self._written_to = job.folder
-        self._thread = BatchThread(jobs, self._load_engine, self._read_adjustments(), self)
+        self._thread = BatchThread(
+            jobs, self._load_engine, self._read_adjustments(), self, series=self.series.isChecked()
+        )
         self._thread.progressed.connect(self._show_progress)
         self._thread.reported.connect(self._show_report)
         self._thread.failed.connect(self._show_failure)
@@ -274,6 +276,13 @@ class BatchDialog(QDialog):
         self.presets.failed.connect(lambda text: self._show_message(text, error=True))
         self.auto_white = QCheckBox(self.tr("Auto &white balance"))
         self.auto_white.setToolTip(self.tr("Of each photo by itself, unless it keeps adjustments of its own"))
+        self.series = QCheckBox(self.tr("Series without flic&ker"))
+        self.series.setToolTip(
+            self.tr(
+                "Frames of a time-lapse or burst: one exposure runs smoothly through them, and between "
+                "frames with adjustments of their own these change evenly"
+            )
+        )
         quality_label = QLabel(self.tr("&Quality"))
         quality_label.setBuddy(self.quality)
 
@@ -302,7 +311,7 @@ class BatchDialog(QDialog):
             (self.tr("Colours"), self.profile, (self.bit_depth,)),
             (self.tr("Size"), self.size_choice, (sharpen_label, self.sharpen)),
             (self.tr("Metadata"), self.metadata, ()),
-            (self.tr("Ad&justments"), self.looks, (self.auto_white,)),
+            (self.tr("Ad&justments"), self.looks, (self.auto_white, self.series)),
         )
         for text, widget, others in rows:
             label = QLabel(text)
@@ -472,6 +481,7 @@ class BatchDialog(QDialog):
             "more_sizes": self.size_choice.also,
             "adjustments": self.looks,
             "auto_white": self.auto_white,
+            "series": self.series,
         }
 
     def _output(self) -> ExportOptions:

@@ -206,7 +206,6 @@ class Filmstrip(QListWidget):
         self.remove_broken_action.triggered.connect(self._remove_broken)
         self.remove_broken_action.setEnabled(False)
         self.addActions([self.remove_action, self.remove_broken_action])
-        self.addActions([_separator(self), *self.filter_actions.values()])
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.hide()
 
@@ -287,6 +286,10 @@ class Filmstrip(QListWidget):
             self.setCurrentItem(item, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self._filter()
             self.scrollToItem(item)
+
+    def setCurrentRow(self, row: int) -> None:  # type: ignore[override]
+        """Another photo is the current one, and selected alone."""
+        super().setCurrentRow(row, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def set_open(self, source: Source | None) -> None:
         """Mark the photo that is open."""
@@ -727,12 +730,6 @@ class _Delegate(QStyledItemDelegate):
         )
         painter.drawText(caption, Qt.AlignmentFlag.AlignCenter, name)
         painter.restore()
-
-
-def _separator(parent: QWidget) -> QAction:
-    action = QAction(parent)
-    action.setSeparator(True)
-    return action
 
 
 def _small(picture: QImage) -> QImage:

@@ -50,6 +50,8 @@ class BatchThread(QThread):
         load_engine: Callable[[], Engine],
         read_adjustments: ReadAdjustments,
         parent: QObject | None = None,
+        *,
+        series: bool = False,
     ) -> None:
         """Prepare the thread.
 
@@ -58,11 +60,12 @@ class BatchThread(QThread):
             load_engine: called in the thread.
             read_adjustments: where a photo's own adjustments are; called in the thread.
             parent: the owner.
+            series: whether the photos are frames that follow each other.
         """
         super().__init__(parent)
         self.setObjectName("batch")
         self._jobs, self._load_engine, self._read_adjustments = jobs, load_engine, read_adjustments
-        self._begun = 0
+        self._begun, self._series = 0, series
         self._cancelled = threading.Event()
         self._told = 0.0
 
@@ -72,17 +75,30 @@ class BatchThread(QThread):
 
     def run(self) -> None:
         """The thread: the batch."""
+        from ccnet_core.batch.series import plan_series
+        from ccnet_core.engine import Cancelled
         from ccnet_core.network import WeightsError
 
         step_back()
         try:
             engine, reports = self._load_engine(), list[BatchReport]()
+            if self._series:
+                # Decided once for all sizes.
+                planned = plan_series(self._jobs[0], engine, self._watch, self._read_adjustments).job
+                self._jobs = [
+                    replace(job, frames=planned.frames, own_adjustments=False, white=planned.white)
+                    for job in self._jobs
+                ]
             for number, job in enumerate(self._jobs):
                 self._begun = number
                 reports.append(run_batch(job, engine, self._watch, self._read_adjustments))
                 if reports[-1].cancelled:
                     break
             self.reported.emit(merged(reports))
+        except Cancelled:
+            # Before anything was begun.
+            count = len(self._jobs[0].sources)
+            self.reported.emit(BatchReport((), cancelled=True, not_begun=count))
         except (PhotoError, WeightsError) as error:
             self.failed.emit(told(error))
         except Exception as error:

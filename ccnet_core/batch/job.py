@@ -63,6 +63,8 @@ class BatchJob:
         own_adjustments: whether the adjustments saved beside a photo, where there are any, come first.
         working_pixels: size of the picture on which tone and colour are decided.
         white: how white balance follows from each photo, but for those with adjustments of their own.
+        frames: of each source, in place of all other adjustments; None for those. See
+            :mod:`ccnet_core.batch.series`.
 
     Raises:
         PhotoError: a value is out of its range, or no file can be named by the template.
@@ -78,6 +80,7 @@ class BatchJob:
     own_adjustments: bool = False
     working_pixels: int = WORKING_PIXELS
     white: WhiteRule = AS_DECIDED
+    frames: tuple[Adjustments, ...] | None = None
 
     def __post_init__(self) -> None:
         _check_template(self.template)

@@ -150,6 +150,8 @@ class PhotoWorker:
             return Outcome(source, State.SKIPPED, reason=reason)
         own = self._read_adjustments(source) if self._job.own_adjustments else None
         adjustments = own or self._job.adjustments
+        if self._job.frames is not None:
+            adjustments = self._job.frames[index]
         # What was decided about one photo is not decided anew.
         white = self._job.white if own is None else AS_DECIDED
         settings = self._job.settings_digest(adjustments, white)

@@ -89,6 +89,12 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         help="take those saved beside a photo, where there are any, instead of the ones above",
     )
     parser.add_argument(
+        "--series",
+        action="store_true",
+        help="take the photos, in their order, for frames of a time-lapse or burst: one exposure runs "
+        "smoothly through them, without flicker, and between frames with saved adjustments these change evenly",
+    )
+    parser.add_argument(
         "--flagged", action="store_true", help="take those photos alone that were flagged in the window"
     )
     parser.add_argument(
@@ -155,6 +161,7 @@ def _jobs(
 
 def _process(options: argparse.Namespace, sources: tuple[Path, ...], watch: Watch) -> list[BatchReport]:
     from ccnet_core.batch.processes import run_in_processes
+    from ccnet_core.batch.series import plan_series
     from ccnet_core.engine import Engine
     from ccnet_core.engine.devices import choose_device, default_threads
 
@@ -171,13 +178,25 @@ def _process(options: argparse.Namespace, sources: tuple[Path, ...], watch: Watc
     if jobs is None:
         on_gpu = choose_device(options.device).type != "cpu"
         jobs = 1 if on_gpu else max(1, min(cores // 2, _MOST_JOBS))
+    batches = _jobs(options, sources, adjustments)
+    if options.series:
+        # Decided once for all sizes.
+        series = plan_series(batches[0], load())
+        before, after = series.flicker
+        tell(
+            f"{series.key_frames} key frames; L* flickered by {before:.2f} from frame to frame, now {after:.2f}"
+        )
+        planned = series.job
+        batches = tuple(
+            replace(b, frames=planned.frames, own_adjustments=False, white=planned.white) for b in batches
+        )
     jobs = min(jobs, len(sources))
     threads = max(1, cores // jobs)
     return [
         run_batch(job, load(), watch)
         if jobs == 1
         else run_in_processes(job, jobs, threads, options.weights, options.device, watch)
-        for job in _jobs(options, sources, adjustments)
+        for job in batches
     ]
 
 

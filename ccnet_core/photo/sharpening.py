@@ -18,7 +18,7 @@ from ccnet_core.photo.reducing import Pixels
 
 NO_SHARPENING = "none"
 AMOUNTS: Mapping[str, float] = MappingProxyType(
-    {NO_SHARPENING: 0.0, "low": 0.35, "standard": 0.7, "high": 1.2}
+    {NO_SHARPENING: 0.0, "low": 0.5, "standard": 1.0, "high": 1.8}
 )
 """By name, how much is added of what a blur takes away, of a picture that is reduced by far."""
 _AT_FULL_SIZE = 0.5

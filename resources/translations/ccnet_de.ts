@@ -357,6 +357,14 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
         <translation>Je Foto aus ihm selbst, außer es hat eigene Anpassungen</translation>
     </message>
     <message>
+        <source>Series without flic&amp;ker</source>
+        <translation>Serie ohne Flac&amp;kern</translation>
+    </message>
+    <message>
+        <source>Frames of a time-lapse or burst: one exposure runs smoothly through them, and between frames with adjustments of their own these change evenly</source>
+        <translation>Bilder eines Zeitraffers oder einer Serie: Eine Belichtung läuft gleichmäßig durch sie, und zwischen Bildern mit eigenen Anpassungen ändern diese sich stetig</translation>
+    </message>
+    <message>
         <source>&amp;Quality</source>
         <translation>&amp;Qualität</translation>
     </message>

@@ -357,6 +357,14 @@ A double click resets, or the Delete key.</source>
         <translation>每张照片各自计算，已有自身调整的照片除外</translation>
     </message>
     <message>
+        <source>Series without flic&amp;ker</source>
+        <translation>无闪烁序列(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Frames of a time-lapse or burst: one exposure runs smoothly through them, and between frames with adjustments of their own these change evenly</source>
+        <translation>延时或连拍的各帧：曝光在各帧间平滑变化；有自身调整的帧之间，调整均匀过渡</translation>
+    </message>
+    <message>
         <source>&amp;Quality</source>
         <translation>质量(&amp;Q)</translation>
     </message>

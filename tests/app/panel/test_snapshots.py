@@ -18,7 +18,7 @@ from app.window.window import MainWindow
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.sidecar import Notes, Snapshot, change_notes, read_whole_sidecar
 
-Key, Modifier = Qt.Key, Qt.KeyboardModifier
+Key = Qt.Key
 
 
 def name_it(name: str) -> None:
@@ -36,7 +36,7 @@ def name_it(name: str) -> None:
 
 def make(window: MainWindow, name: str, qtbot: QtBot) -> None:
     name_it(name)
-    QTest.keyClick(window, Key.Key_N, Modifier.ControlModifier | Modifier.ShiftModifier)
+    window.panel.snapshots.add.click()
     qtbot.waitUntil(lambda: name in names(window), timeout=TIMEOUT)
 
 
@@ -51,9 +51,9 @@ def notes_of(photo: Path) -> Notes:
 
 def before(window: MainWindow) -> np.ndarray:
     """What is seen in the place of the photo as it was, at the middle of the canvas."""
-    QTest.keyClick(window.canvas, Key.Key_O)
+    window.canvas.show_original(True)
     grabbed = to_pixels(window.canvas.grab().toImage())
-    QTest.keyClick(window.canvas, Key.Key_O)
+    window.canvas.show_original(False)
     middle = window.canvas.photo_rect().center().toPoint()
     return np.asarray(grabbed[middle.y() - 4 : middle.y() + 4, middle.x() - 4 : middle.x() + 4])
 
@@ -102,9 +102,6 @@ def test_a_snapshot_is_compared_with_what_is_decided_now(opened: MainWindow, qtb
     opened.panel.sliders["saturation"].box.setValue(100)
     settle(opened, qtbot)
     original = before(opened)
-    QTest.keyClick(opened.canvas, Key.Key_O)
-    assert opened.canvas.badge == "Original"
-    QTest.keyClick(opened.canvas, Key.Key_O)
     opened.panel.sections["snapshots"].heading.setChecked(True)
     compare = opened.panel.snapshots.rows[0].compare
     with qtbot.waitSignal(opened.studio.compared, timeout=TIMEOUT):
@@ -115,7 +112,7 @@ def test_a_snapshot_is_compared_with_what_is_decided_now(opened: MainWindow, qtb
     assert np.ptp(original.astype(int), axis=2).max() > 10
     # The same part of it, where another is shown.
     with qtbot.waitSignal(opened.studio.compared, timeout=TIMEOUT):
-        QTest.keyClick(opened.canvas, Key.Key_R)
+        opened.cropping.turn(90, "Rotate right")
     settle(opened, qtbot)
     assert np.ptp(before(opened).astype(int), axis=2).max() <= 6
     opened.studio.document.history.undo()
