@@ -92,7 +92,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "--series",
         action="store_true",
         help="take the photos, in their order, for frames of a time-lapse or burst: one exposure runs "
-        "smoothly through them, without flicker, and between frames with saved adjustments these change evenly",
+        "smoothly through them, without flicker, and between frames with saved settings these change evenly",
     )
     parser.add_argument(
         "--flagged", action="store_true", help="take those photos alone that were flagged in the window"
@@ -183,9 +183,8 @@ def _process(options: argparse.Namespace, sources: tuple[Path, ...], watch: Watc
         # Decided once for all sizes.
         series = plan_series(batches[0], load())
         before, after = series.flicker
-        tell(
-            f"{series.key_frames} key frames; L* flickered by {before:.2f} from frame to frame, now {after:.2f}"
-        )
+        steps = f"L* flickered by {before:.2f} from frame to frame, now by {after:.2f}"
+        tell(f"{series.key_frames} key frames; {steps}")
         planned = series.job
         batches = tuple(
             replace(b, frames=planned.frames, own_adjustments=False, white=planned.white) for b in batches
