@@ -710,7 +710,7 @@ class _Delegate(QStyledItemDelegate):
             color = Colors.accent if is_open else Colors.text if focused else Colors.faint
             painter.setPen(QPen(color, 3 if is_open and focused else 2))
             painter.drawPath(outline)
-        for role, icon, x in (
+        for role, name, x in (
             (EDITED_ROLE, "tune-variant", frame.right() - _BADGE - 4),
             (FLAGGED_ROLE, "flag", frame.left() + 4),
         ):
@@ -719,7 +719,7 @@ class _Delegate(QStyledItemDelegate):
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(Colors.panel)
                 painter.drawEllipse(badge)
-                _icon(icon, "text").paint(painter, badge.adjusted(3, 3, -3, -3).toRect())
+                _icon(name, "text").paint(painter, badge.adjusted(3, 3, -3, -3).toRect())
         painter.setPen(Colors.error if broken else Colors.text if is_open else Colors.faint)
         font = painter.font()
         font.setPixelSize(11)

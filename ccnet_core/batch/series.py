@@ -81,7 +81,7 @@ def plan_series(
         except PhotoError:
             continue
         if own not in (None, Adjustments()):
-            keys[index] = own  # type: ignore[assignment]
+            keys[index] = own
     wanted = interpolated(keys, len(job.sources), job.adjustments)
     balances = _balances(job, engine, wanted, watch) if job.white.automatic else None
     if balances is not None:

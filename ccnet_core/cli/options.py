@@ -414,7 +414,10 @@ def add_export_options(parser: argparse.ArgumentParser) -> None:
 
 def _sizes(text: str) -> tuple[int, ...]:
     """An argparse type: longer sides in pixels."""
-    return tuple(dict.fromkeys(count(part) for part in text.split(",")))
+    try:
+        return tuple(dict.fromkeys(int(part) for part in text.split(",")))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} are no whole numbers") from None
 
 
 def export_options(options: argparse.Namespace) -> ExportOptions:

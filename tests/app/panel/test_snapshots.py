@@ -108,13 +108,13 @@ def test_a_snapshot_is_compared_with_what_is_decided_now(opened: MainWindow, qtb
         QTest.mouseClick(compare, LEFT)
     assert opened.menus.split.isChecked(), "the line between both is shown"
     grey = before(opened)
-    assert np.ptp(grey.astype(int), axis=2).max() <= 6
-    assert np.ptp(original.astype(int), axis=2).max() > 10
+    assert np.ptp(grey.astype(int), axis=2).max() <= 3
+    assert np.ptp(original.astype(int), axis=2).max() > 5
     # The same part of it, where another is shown.
     with qtbot.waitSignal(opened.studio.compared, timeout=TIMEOUT):
         opened.cropping.turn(90, "Rotate right")
     settle(opened, qtbot)
-    assert np.ptp(before(opened).astype(int), axis=2).max() <= 6
+    assert np.ptp(before(opened).astype(int), axis=2).max() <= 3
     opened.studio.document.history.undo()
     settle(opened, qtbot)
     QTest.mouseClick(compare, LEFT)
