@@ -75,7 +75,7 @@ def test_command_line_imports_no_qt() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["ccnet_core.engine", "ccnet_core.training.loop", "ccnet_core.cli", "ccnet_core.photo"]
+    "module", ["ccnet_core.training.loop", "ccnet_core.cli", "ccnet_core.photo"]
 )
 def test_imports_leave_no_trace_of_opencvs_qt(module: str) -> None:
     code = f"""
