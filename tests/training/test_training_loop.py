@@ -49,7 +49,7 @@ def _assert_equal(found: dict[str, Tensor], expected: dict[str, Tensor]) -> None
 
 @pytest.mark.parametrize(
     "phase",
-    ["joint", *[pytest.param(phase, marks=pytest.mark.thorough) for phase in ("brightening", "colorization")]],
+    ["joint", *[pytest.param(each, marks=pytest.mark.thorough) for each in ("brightening", "colorization")]],
 )
 def test_loss_falls(data_folder: Path, tmp_path: Path, config: TrainingConfig, phase: Phase) -> None:
     config = replace(config, steps=60, stages=config.stages[:1], data=DataConfig(real=1), loss=LossConfig())
