@@ -309,8 +309,8 @@ class BatchDialog(QDialog):
             (self.tr("Preset"), self.presets, ()),
             (self.tr("F&ormat"), self.format, (quality_label, self.quality)),
             (self.tr("Colours"), self.profile, (self.bit_depth,)),
-            (self.tr("Size"), self.size_choice, (sharpen_label, self.sharpen)),
-            (self.tr("Metadata"), self.metadata, ()),
+            (self.tr("Size"), self.size_choice, ()),
+            (self.tr("Metadata"), self.metadata, (sharpen_label, self.sharpen)),
             (self.tr("Ad&justments"), self.looks, (self.auto_white, self.series)),
         )
         for text, widget, others in rows:

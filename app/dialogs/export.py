@@ -137,6 +137,7 @@ class ExportDialog(QDialog):
         self.size_choice.changed.connect(self._show_size)
         self.size_choice.changed.connect(self._check_choices)
         self.profile.currentIndexChanged.connect(self._show_size)
+        self.metadata.none.toggled.connect(self._show_size)
         self.bit_depth.activated.connect(self._choose_depth)
         self.presets.chosen.connect(self._take_preset)
         self.presets.failed.connect(self._show_problem)
@@ -293,6 +294,8 @@ class ExportDialog(QDialog):
             text = self.tr("{width} × {height} pixels, the photo's own size, with its metadata, in {colours}")
         else:
             text = self.tr("{width} × {height} pixels, with the photo's metadata, in {colours}")
+        if self.metadata.none.isChecked():
+            text = self.tr("{width} × {height} pixels, without metadata, in {colours}")
         self.note.setText(text.format(width=width, height=height, colours=self.profile.currentText()))
 
     def _follow_format(self) -> None:

@@ -472,6 +472,7 @@ class Filmstrip(QListWidget):
         self._filter_button = QToolButton(self)
         self._filter_button.setFixedSize(_BUTTON, _BUTTON)
         self._filter_button.setAutoRaise(True)
+        self._filter_button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         self._filter_button.setMenu(menu)
         self._filter_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._filter_button.setToolTip(self.tr("Which photos are shown"))

@@ -1208,6 +1208,10 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
         <translation>&amp;Exportieren</translation>
     </message>
     <message>
+        <source>{width} × {height} pixels, without metadata, in {colours}</source>
+        <translation>{width} × {height} Pixel, ohne Metadaten, in {colours}</translation>
+    </message>
+    <message>
         <source>Name a file.</source>
         <translation>Geben Sie eine Datei an.</translation>
     </message>

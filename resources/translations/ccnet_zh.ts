@@ -1208,6 +1208,10 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
         <translation>导出(&amp;E)</translation>
     </message>
     <message>
+        <source>{width} × {height} pixels, without metadata, in {colours}</source>
+        <translation>{width} × {height} 像素，不含元数据，{colours}</translation>
+    </message>
+    <message>
         <source>Name a file.</source>
         <translation>请指定文件名。</translation>
     </message>

@@ -806,6 +806,7 @@ def test_a_preset_several_sizes_and_what_became_of_them(
 
     first = ExportDialog(photo, parent=opened)
     qtbot.addWidget(first)
+    first.show()
     first.format.setCurrentIndex(first.format.findData("jpeg"))
     first.sharpen.setCurrentIndex(first.sharpen.findData("standard"))
     first.size_choice.set_value(60)
