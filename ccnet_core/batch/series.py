@@ -11,7 +11,7 @@ change evenly.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +31,7 @@ from ccnet_core.white_rule import AS_DECIDED
 if TYPE_CHECKING:
     from ccnet_core.engine import Brightened, Engine
 
-_PIXELS = 60_000
+_PIXELS = 40_000
 """Of the pictures that are measured."""
 _REACH = 8.0
 """Frames to either side that count for the course of one, the further the less."""
@@ -205,7 +205,9 @@ def _balances(
     return [(float(t), float(m)) for t, m in smooth.T]
 
 
-def _frames(job: BatchJob, engine: Engine, wanted: Sequence[Adjustments], watch: Watch) -> Any:
+def _frames(
+    job: BatchJob, engine: Engine, wanted: Sequence[Adjustments], watch: Watch
+) -> Iterator[tuple[int, Brightened]]:
     """Small working pictures of the frames that can be read, with their indices."""
     for index, source in enumerate(job.sources):
         watch(BatchProgress(index, 0.0, 0.0))

@@ -698,6 +698,7 @@ def test_how_results_are_written_is_chosen_and_what_is_done_can_be_opened(
     opened: list[Path] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile())))
     cell = dialog.table.visualItemRect(dialog.table.item(1, 0)).center()
+    QTest.mouseClick(dialog.table.viewport(), Qt.MouseButton.LeftButton, pos=cell)
     QTest.mouseDClick(dialog.table.viewport(), Qt.MouseButton.LeftButton, pos=cell)
     dialog.table.result_menu(1).actions()[1].trigger()
     assert opened == [photos / "even" / "night2-ccnet-12.tif", photos / "even"]
