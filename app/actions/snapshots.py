@@ -12,8 +12,8 @@ import qtawesome
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
-from app.actions.presets import PresetNameDialog
 from app.canvas.canvas import Canvas
+from app.dialogs.preset_name import PresetNameDialog
 from app.document.photo_key import photo_key
 from app.panel.snapshots import SnapshotList
 from app.studio import Studio

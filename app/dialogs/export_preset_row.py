@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QWidget
 
-from app.actions.presets import PresetNameDialog
+from app.dialogs.preset_name import PresetNameDialog
 from app.widgets.dialog import passing
 from app.widgets.messages import told
 from ccnet_core.export_presets import ExportPreset, ExportPresets

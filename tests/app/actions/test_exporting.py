@@ -17,8 +17,8 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import Questions
 from window_helpers import TIMEOUT, go_on_when_stopped, open_and_wait
 
-from app.actions.presets import PresetNameDialog
 from app.dialogs.export import ExportDialog
+from app.dialogs.preset_name import PresetNameDialog
 from app.widgets.dialog import Question
 from app.widgets.images import to_pixels
 from app.window.window import MainWindow

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from window_helpers import LEFT, TIMEOUT, open_and_wait, settle
 
-from app.actions.presets import PresetNameDialog
+from app.dialogs.preset_name import PresetNameDialog
 from app.widgets.images import to_pixels
 from app.window.window import MainWindow
 from ccnet_core.adjustments import Adjustments
