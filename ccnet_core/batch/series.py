@@ -180,7 +180,7 @@ def _corrected(
         before[index] = curves[index, _HALVINGS // 2]
     aim = course(before)
     corrections = np.full(count, np.nan)
-    for index in np.flatnonzero(np.isfinite(before)):
+    for index in np.flatnonzero(np.isfinite(before)).tolist():
         rising = np.maximum.accumulate(curves[index]) + 1e-9 * np.arange(_HALVINGS)
         corrections[index] = np.interp(aim[index], rising, offsets)
         after[index] = np.interp(corrections[index], offsets, curves[index])
