@@ -37,10 +37,10 @@ def with_share(weights: Sequence[float], index: int, share: float) -> list[float
 
     Returns:
         As many, 1 on average, so that what is added with a weight of 1 gets a fair share; one that is alone
-        takes the share as its weight.
+        is all of the mix, or nothing.
     """
     if len(weights) == 1:
-        return [share]
+        return [1.0 if share > 0 else 0.0]
     others = sum(weights) - weights[index]
     count = len(weights)
     return [

@@ -44,4 +44,5 @@ def test_one_gets_its_share_and_the_others_keep_their_relation(
 
 def test_the_others_of_one_that_was_all_divide_equally_what_it_gives() -> None:
     assert with_share([1, 0, 0], 0, 0.4) == pytest.approx([1.2, 0.9, 0.9])
-    assert with_share([0.0], 0, 0.7) == [0.7]
+    assert with_share([0.0], 0, 0.7) == [1.0]
+    assert with_share([1.0], 0, 0.0) == [0.0]
