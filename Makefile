@@ -43,10 +43,17 @@ setup: $(VENV)/.installed ## install what is missing, and no more
 run: setup ## open the application on a photo; another one with PHOTO=path
 	$(PY) main.py "$(PHOTO)"
 
+# Compiled modules are kept, whatever the environment says: every process that a test starts reads them.
 # In their order: those with the fewest tests are not the shortest, and one core would wait for the last.
+TESTS = QT_QPA_PLATFORM=offscreen PYTHONDONTWRITEBYTECODE= $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
+
 .PHONY: test
 test: setup $(VENV)/.equipped ## run all tests, without a screen, a file at a time on each core
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	$(TESTS)
+
+.PHONY: thorough
+thorough: setup $(VENV)/.equipped ## run what `make test` leaves out as it takes long: the exporter, more processes, more examples
+	$(TESTS) -m "thorough or hypothesis" --hypothesis-profile=thorough
 
 .PHONY: lint
 lint: $(VENV)/.equipped ## check style, formatting and types

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from copy import deepcopy
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -47,6 +49,13 @@ def point_lists(draw: st.DrawFn) -> tuple[tuple[float, float], ...]:
 
 def tiny_network(structure: str = "gain", seed: int = 0) -> CCNet:
     """A network that does something everywhere: what training starts at zero is random here."""
+    network = deepcopy(_tiny_network(structure, seed))
+    torch.manual_seed(seed)
+    return network
+
+
+@cache
+def _tiny_network(structure: str, seed: int) -> CCNet:
     torch.manual_seed(seed)
     network = CCNet(CONFIGS[structure])
     if structure != "published":

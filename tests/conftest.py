@@ -18,7 +18,8 @@ from ccnet_core.network import CCNet, save_network
 # More threads are slower on pictures this small, and sums would depend on their number.
 torch.set_num_threads(1)
 # How long an example takes is the machine's affair.
-settings.register_profile("ccnet", deadline=None)
+settings.register_profile("ccnet", deadline=None, max_examples=30)
+settings.register_profile("thorough", deadline=None, max_examples=500)
 settings.load_profile("ccnet")
 
 

@@ -22,6 +22,7 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -219,6 +220,8 @@ def _transform(profile: ImageCms.ImageCmsProfile, image: Image.Image, exact: boo
     return converted
 
 
+# Photos of one folder mostly carry one profile.
+@lru_cache(maxsize=8)
 def _parse(icc: bytes) -> _Parsed | None:
     """Read the matrix and curves of an RGB profile or the curve of a grey one; None where there are none."""
     try:

@@ -240,7 +240,7 @@ def test_weights_that_no_process_can_load_are_told_in_one_line(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no Ctrl+C to send")
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("jobs", ["1", pytest.param("2", marks=pytest.mark.thorough)])
 def test_stopped_by_ctrl_c_it_ends_at_once_and_whole(
     photos: Path, tmp_path: Path, tiny_weights: Path, jobs: str
 ) -> None:
@@ -271,7 +271,7 @@ def test_stopped_by_ctrl_c_it_ends_at_once_and_whole(
     assert all(open_photo(out / name).width == 24 for name in _names(out))
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("jobs", ["1", pytest.param("2", marks=pytest.mark.thorough)])
 def test_killed_in_the_middle_it_goes_on_where_it_was(
     photos: Path, tmp_path: Path, tiny_weights: Path, jobs: str
 ) -> None:

@@ -50,6 +50,7 @@ def _assert_does_as(network: CCNet, run: Runner, size: tuple[int, int]) -> None:
     torch.testing.assert_close(values["ab"], network.colorize(bright, guidance), atol=1e-4, rtol=0)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [(64, 64), (160, 96)])
 def test_files_do_as_the_network_does(exported: Path, size: tuple[int, int]) -> None:
     def run(part: str, values: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -76,6 +77,7 @@ def test_parts_do_together_what_the_network_does(structure: str) -> None:
         _assert_does_as(network, run, (160, 96))
 
 
+@pytest.mark.thorough
 def test_files_are_whole_and_of_a_known_opset(exported: Path) -> None:
     import onnx
 

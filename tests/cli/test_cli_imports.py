@@ -74,9 +74,7 @@ def test_command_line_imports_no_qt() -> None:
     assert not {name for name in loaded if "qt" in name.lower() or name.startswith(("PySide", "shiboken"))}
 
 
-@pytest.mark.parametrize(
-    "module", ["ccnet_core.engine", "ccnet_core.training.loop", "ccnet_core.cli", "ccnet_core.photo"]
-)
+@pytest.mark.parametrize("module", ["ccnet_core.training.loop", "ccnet_core.cli", "ccnet_core.photo"])
 def test_imports_leave_no_trace_of_opencvs_qt(module: str) -> None:
     code = f"""
 import os

@@ -47,7 +47,10 @@ def _assert_equal(found: dict[str, Tensor], expected: dict[str, Tensor]) -> None
         assert torch.equal(found[key], value), key
 
 
-@pytest.mark.parametrize("phase", ["brightening", "colorization", "joint"])
+@pytest.mark.parametrize(
+    "phase",
+    ["joint", *[pytest.param(each, marks=pytest.mark.thorough) for each in ("brightening", "colorization")]],
+)
 def test_loss_falls(data_folder: Path, tmp_path: Path, config: TrainingConfig, phase: Phase) -> None:
     config = replace(config, steps=60, stages=config.stages[:1], data=DataConfig(real=1), loss=LossConfig())
     batch = TrainingData(data_folder, config)[0]
@@ -151,7 +154,13 @@ class _KilledError(Exception):
     """Stands for the end of the process."""
 
 
-@pytest.mark.parametrize(("way", "stop"), [("studio", 1), ("studio", 5), ("studio", 9), ("published", 5)])
+_OTHER_STOPS = (("studio", 1), ("studio", 9), ("published", 5))
+
+
+@pytest.mark.parametrize(
+    ("way", "stop"),
+    [("studio", 5), *[pytest.param(*case, marks=pytest.mark.thorough) for case in _OTHER_STOPS]],
+)
 def test_killed_and_resumed_run_ends_as_the_uninterrupted_one(
     data_folder: Path,
     tmp_path: Path,

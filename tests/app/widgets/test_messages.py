@@ -173,6 +173,7 @@ def test_messages_travel_between_processes() -> None:
     assert pickle.loads(pickle.dumps(Message("a lone { brace"))) == "a lone { brace"
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("german")
 def test_what_another_process_says_is_told_in_german(
     make_photo: Callable[..., Path], tiny_weights: Path, tmp_path: Path
