@@ -446,9 +446,11 @@ class Filmstrip(QListWidget):
         self.clearFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """More may be in sight."""
+        """More may be in sight; the current photo stays there."""
         super().resizeEvent(event)
         self._filter_button.move(2, (self.height() - _BUTTON) // 2)
+        if self.currentItem() is not None:
+            self.scrollToItem(self.currentItem())
         self._settle.start()
 
     # Helpers
