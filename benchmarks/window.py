@@ -111,7 +111,7 @@ def measure_window() -> list[Line]:
         window = MainWindow(EngineThread(default_engine), load_styles(), settings, presets=folder / "presets")
         window.resize(1600, 1000)
         window.show()
-        until(lambda: window.status.device_label.text().startswith(("CPU", "NVIDIA")))
+        until(lambda: window.status.device.startswith(("CPU", "NVIDIA")))
         try:
             for megapixels, limit in ((12, 2.0), (24, 3.0)):
                 lines += _measure_opening(window, write_night(folder, megapixels), limit)

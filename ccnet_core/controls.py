@@ -26,7 +26,9 @@ LARGEST_EXPOSURE = 5.0
 class Section(StrEnum):
     """Where a control stands."""
 
+    BRIGHTEN = "brighten"
     LIGHT = "light"
+    WHITE_BALANCE = "white balance"
     COLOUR = "colour"
     STYLE = "style"
     DETAIL = "detail"
@@ -92,7 +94,7 @@ class Control:
     @property
     def is_tone(self) -> bool:
         """Whether it decides on light alone."""
-        return self.section is Section.LIGHT
+        return self.section in (Section.BRIGHTEN, Section.LIGHT)
 
     @property
     def option(self) -> str:
@@ -189,7 +191,7 @@ class Controls:
             "0 % is the photo itself, 100 % what the network makes of it; more is more of the same.",
         ),
         "{low:g} (the photo itself) to {high:g}; {neutral:g} is the network's result",
-        Section.LIGHT,
+        Section.BRIGHTEN,
         options=("brighten",),
     )
     exposure: float = _control(
@@ -288,7 +290,7 @@ class Controls:
         QT_TRANSLATE_NOOP("Controls", "Temp"),
         QT_TRANSLATE_NOOP("Controls", "To the left the light gets bluer, to the right warmer."),
         "{low:g} (bluer) to {high:g} (warmer)",
-        Section.COLOUR,
+        Section.WHITE_BALANCE,
     )
     tint: float = _control(
         -1,
@@ -297,7 +299,7 @@ class Controls:
         QT_TRANSLATE_NOOP("Controls", "Tint"),
         QT_TRANSLATE_NOOP("Controls", "To the left the light gets greener, to the right more magenta."),
         "{low:g} (greener) to {high:g} (more magenta)",
-        Section.COLOUR,
+        Section.WHITE_BALANCE,
     )
     saturation: float = _control(
         0,

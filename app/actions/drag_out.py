@@ -6,9 +6,9 @@ import logging
 from pathlib import Path
 
 import qtawesome
-from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTemporaryDir, QUrl, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QSize, Qt, QTemporaryDir, QUrl, Signal
 from PySide6.QtGui import QColorSpace, QDrag, QImage, QMouseEvent, QPixmap
-from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from app.canvas.canvas import Canvas
 from app.studio import Studio
@@ -21,10 +21,12 @@ _log = logging.getLogger(__name__)
 _QUALITY = 95
 _COPIED = ".png"
 _CURSOR_SIDE = 96
+_MARGIN = 12
+"""Of the handle from the edges, in logical pixels."""
 
 
 class DragHandle(QToolButton):
-    """Drags the result: as a picture as it is previewed, and as a file for programs that take files.
+    """Drags the result from a corner of the photo: as a picture as it is previewed, and as a file.
 
     The file is the full size where that is at hand, as after an export or a copy of what is decided now, else
     a JPEG of the preview: the full size takes longer to make than a drag may last.
@@ -35,8 +37,8 @@ class DragHandle(QToolButton):
 
     explained = Signal(str)
 
-    def __init__(self, canvas: Canvas, studio: Studio, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, canvas: Canvas, studio: Studio) -> None:
+        super().__init__(canvas)
         self._canvas, self._studio = canvas, studio
         self._pressed: QPoint | None = None
         self._folder: QTemporaryDir | None = None
@@ -44,14 +46,17 @@ class DragHandle(QToolButton):
         self._copied: Copied | None = None
         self._copied_file: Path | None = None
         self.setIcon(qtawesome.icon("mdi6.drag", color=Colors.text, color_disabled=Colors.disabled))
-        self.setText(self.tr("Drag out"))
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setObjectName("dragHandle")
+        self.setIconSize(QSize(20, 20))
+        # A click leaves the keyboard to the photo.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(self.tr("Drag the picture into another program"))
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.clicked.connect(lambda: self.explained.emit(self.explanation))
         canvas.picture_changed.connect(self._follow_canvas)
         studio.leaving.connect(lambda: self._remember_copied(None))
         studio.copied.connect(self._remember_copied)
+        canvas.installEventFilter(self)
         self._follow_canvas()
 
     @property
@@ -103,6 +108,14 @@ class DragHandle(QToolButton):
         if event.type() == QEvent.Type.ToolTip:
             self.setToolTip(self.explanation)
         return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay in the lower right corner of the photo's place."""
+        if event.type() == QEvent.Type.Resize:
+            self.adjustSize()
+            corner = self._canvas.rect().bottomRight() - self.rect().bottomRight()
+            self.move(corner - QPoint(_MARGIN, _MARGIN))
+        return super().eventFilter(watched, event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A drag may begin."""
@@ -195,3 +208,4 @@ class DragHandle(QToolButton):
 
     def _follow_canvas(self) -> None:
         self.setEnabled(self._canvas.result is not None)
+        self.setVisible(self.isEnabled())

@@ -54,8 +54,8 @@ class DropHint(QWidget):
         font = painter.font()
         font.setPixelSize(15)
         painter.setFont(font)
-        foot = frame.center() + QPointF(0, painter.fontMetrics().height())
-        paint_caption(painter, self.text, "", foot, frame.width() - 2 * _MARGIN)
+        head = frame.center() - QPointF(0, painter.fontMetrics().height())
+        paint_caption(painter, self.text, "", head, frame.width() - 2 * _MARGIN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,16 +230,17 @@ class Masking(QObject):
         """The next drag, or row of steps by keys, is another step."""
         self._row += 1
 
-    def _paint(self, stroke: Stroke) -> None:
+    def _paint(self, strokes: tuple[Stroke, ...]) -> None:
         mask = self.selected
-        text = self.tr("Erase") if stroke.erases else self.tr("Paint")
+        erases = strokes[0].erases
+        text = self.tr("Erase") if erases else self.tr("Paint")
         try:
             if mask is None or not self._paints_selected:
-                if not stroke.erases:
-                    self._insert(Mask(MaskKind.BRUSH, strokes=(stroke,)), text)
+                if not erases:
+                    self._insert(Mask(MaskKind.BRUSH, strokes=strokes), text)
                     self._paints_selected = True
-            elif len(mask.strokes) < MOST_STROKES:
-                self._put(replace(mask, strokes=(*mask.strokes, stroke)), text)
+            elif len(mask.strokes) + len(strokes) <= MOST_STROKES:
+                self._put(replace(mask, strokes=(*mask.strokes, *strokes)), text)
         except ValueError:
             self._notice.show_error(
                 self.tr("The masks of this photo hold no more strokes. Add no more, or delete a mask.")

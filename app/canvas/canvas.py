@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QEnterEvent,
     QFocusEvent,
     QImage,
+    QInputDevice,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
@@ -30,8 +31,8 @@ _GRIP = 8
 """Pixels around the split line in which it can be grasped."""
 _GAP = 2
 """Pixels between the panes of the side by side view."""
-_CAPTION_OFFSET, _RAISED = 16, 48
-"""Of a caption from the lower edge: alone, and above labels."""
+_CAPTION_OFFSET, _LOWERED = 16, 48
+"""Of a caption from the upper edge: alone, and below labels."""
 _SPLIT_STEP = 0.02
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _WHEEL_STEP = 120
@@ -111,7 +112,7 @@ class Canvas(QWidget):
         comparable = self.has_photo and not self.fitted and size == self._viewport.photo
         self._viewport.photo = self._pictures.size = QSize(size)
         self._pictures.before = picture
-        self._pictures.after = self._pictures.detail = None
+        self._pictures.after = self._pictures.expected = self._pictures.detail = None
         if comparable:
             self._show_scale()
         else:
@@ -122,8 +123,15 @@ class Canvas(QWidget):
         """Show no photo."""
         self.pick(False)
         self.drag_colours(False)
-        self._pictures.before = self._pictures.after = self._pictures.detail = None
+        self._pictures.before = self._pictures.after = self._pictures.expected = None
+        self._pictures.detail = None
         self._show_picture()
+
+    def expect(self, picture: QImage) -> None:
+        """Show what the result was when the photo was open before, until there is one again."""
+        if self.result is None:
+            self._pictures.expected = picture
+            self._show_picture()
 
     def set_original(self, picture: QImage) -> None:
         """Show another picture of the photo as it was; sharper detail of an older one is dropped."""
@@ -132,7 +140,7 @@ class Canvas(QWidget):
 
     def set_result(self, picture: QImage) -> None:
         """Show a rendering of the whole photo; sharper detail of an older one is dropped."""
-        self._pictures.after, self._pictures.detail = picture, None
+        self._pictures.after, self._pictures.expected, self._pictures.detail = picture, None, None
         self._show_picture()
 
     def set_detail(self, region: QRect, picture: QImage, original: QImage) -> None:
@@ -386,19 +394,19 @@ class Canvas(QWidget):
                 self._pictures.paint(painter, moved, pane, original=original, detailed=detailed)
                 text = self.tr("Before") if original else self.tr("After")
                 seen = moved.intersected(pane)
-                paint_label(painter, text, seen.bottomLeft() + QPointF(LABEL_OFFSET, -LABEL_OFFSET))
+                paint_label(painter, text, seen.topLeft() + QPointF(LABEL_OFFSET, LABEL_OFFSET))
         elif shows_after and self._split is not None:
             self._paint_split(painter, target)
         else:
             original = self._shows_original
             self._pictures.paint(painter, target, whole, original=original, detailed=detailed)
         if self.badge:
-            # Below, where messages never lie over it.
+            # Above, where messages never lie over it.
             labelled = self._side_by_side or (shows_after and self._split is not None)
             pane = self.panes()[-1]
             seen = target.translated(pane.topLeft()).intersected(pane)
-            foot = QPointF(seen.center().x(), seen.bottom() - (_RAISED if labelled else _CAPTION_OFFSET))
-            paint_caption(painter, self.badge, self._badge_hint if shows_after else "", foot, pane.width())
+            head = QPointF(seen.center().x(), seen.top() + (_LOWERED if labelled else _CAPTION_OFFSET))
+            paint_caption(painter, self.badge, self._badge_hint if shows_after else "", head, pane.width())
 
     def _paint_split(self, painter: QPainter, target: QRectF) -> None:
         """Paint before and after on either side of the line."""
@@ -435,14 +443,18 @@ class Canvas(QWidget):
             self._stay()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom to the cursor."""
+        """Zoom to the cursor; two fingers on a touchpad move the photo, unless Ctrl is held."""
         steps = event.angleDelta().y() / _WHEEL_STEP
-        if steps and self.has_photo:
+        two_fingers = event.device().type() == QInputDevice.DeviceType.TouchPad
+        if two_fingers and self.has_photo and not event.modifiers() & _CONTROL:
+            way = event.pixelDelta() if not event.pixelDelta().isNull() else event.angleDelta() / 2
+            self.pan(QPointF(way))
+        elif steps and self.has_photo:
             self.zoom(_WHEEL_FACTOR**steps, event.position())
         event.accept()
 
     def event(self, event: QEvent) -> bool:
-        """Pinch on a trackpad."""
+        """Pinch on a touchpad."""
         if (
             isinstance(event, QNativeGestureEvent)
             and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture

@@ -13,19 +13,19 @@ _LOUD, _PLAIN = QColor(240, 178, 72), QColor(224, 224, 224)
 """Of words on a dark plate, whatever the theme."""
 
 
-def paint_label(painter: QPainter, text: str, foot: QPointF, *, right: bool = False) -> None:
+def paint_label(painter: QPainter, text: str, corner: QPointF, *, right: bool = False) -> None:
     """Write a word on a dark plate.
 
     Args:
         painter: of the widget.
         text: the word.
-        foot: the plate's lower left corner, or the right one.
+        corner: the plate's upper left corner, or the right one.
         right: whether it is the right one.
     """
     box = QRectF(painter.fontMetrics().boundingRect(text)).adjusted(0, 0, 14, 6)
-    box.moveBottomLeft(foot)
+    box.moveTopLeft(corner)
     if right:
-        box.moveRight(foot.x())
+        box.moveRight(corner.x())
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(0, 0, 0, 120))
@@ -35,7 +35,7 @@ def paint_label(painter: QPainter, text: str, foot: QPointF, *, right: bool = Fa
 
 
 def paint_sides(painter: QPainter, names: tuple[str, str], seen: QRectF, at: float, *, level: bool) -> None:
-    """Name what lies on either side of a line, below, where messages never lie over it.
+    """Name what lies on either side of a line, above, where messages never lie over it.
 
     Args:
         painter: of the widget.
@@ -44,23 +44,23 @@ def paint_sides(painter: QPainter, names: tuple[str, str], seen: QRectF, at: flo
         at: where the line is.
         level: whether it is a level one.
     """
-    left, bottom = seen.left() + LABEL_OFFSET, seen.bottom() - LABEL_OFFSET
+    left, top = seen.left() + LABEL_OFFSET, seen.top() + LABEL_OFFSET
     if level:
-        paint_label(painter, names[0], QPointF(left, at - LABEL_OFFSET))
-        paint_label(painter, names[1], QPointF(left, bottom))
+        paint_label(painter, names[0], QPointF(left, top))
+        paint_label(painter, names[1], QPointF(left, at + LABEL_OFFSET))
     else:
-        paint_label(painter, names[0], QPointF(at - LABEL_OFFSET, bottom), right=True)
-        paint_label(painter, names[1], QPointF(at + LABEL_OFFSET, bottom))
+        paint_label(painter, names[0], QPointF(at - LABEL_OFFSET, top), right=True)
+        paint_label(painter, names[1], QPointF(at + LABEL_OFFSET, top))
 
 
-def paint_caption(painter: QPainter, text: str, hint: str, foot: QPointF, width: float) -> None:
+def paint_caption(painter: QPainter, text: str, hint: str, head: QPointF, width: float) -> None:
     """Write on a dark plate what must not be overlooked, and beside it what can be done about it.
 
     Args:
         painter: of the widget.
         text: what it is; shortened where there is too little room.
         hint: what can be done, or nothing; left out where there is too little room for both.
-        foot: the middle of the plate's lower edge.
+        head: the middle of the plate's upper edge.
         width: the room for the plate.
     """
     plain, bold = painter.font(), painter.font()
@@ -74,7 +74,7 @@ def paint_caption(painter: QPainter, text: str, hint: str, foot: QPointF, width:
         text = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room)
         needed = metrics.horizontalAdvance(text)
     box = QRectF(0, 0, needed + beside + 2 * _PADDING.x(), metrics.height() + 2 * _PADDING.y())
-    box.moveCenter(foot - QPointF(0, box.height() / 2))
+    box.moveCenter(head + QPointF(0, box.height() / 2))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(255, 255, 255, 50), 1))
     painter.setBrush(QColor(20, 20, 20, 225))

@@ -20,6 +20,8 @@ class Pictures:
         size: of the photo in its own pixels.
         before: the whole photo as it was; None without a photo.
         after: its rendering; None while there is none.
+        expected: what its rendering was when it was open before, shown until there is one; None where that is
+            not known.
         detail: a part of the photo, and its pixels rendered and as they were, which may be reduced.
         clipping_marked: whether clipped pixels are painted in the colours of :mod:`app.canvas.clipping`.
     """
@@ -28,17 +30,18 @@ class Pictures:
         self.size = QSize()
         self.before: QImage | None = None
         self.after: QImage | None = None
+        self.expected: QImage | None = None
         self.detail: tuple[QRect, QImage, QImage] | None = None
         self.clipping_marked = False
         self._marked: dict[int, QImage] = {}
 
     def whole(self, *, original: bool) -> QImage | None:
         """The whole photo: as it was, also while there is nothing else, or rendered."""
-        return self.before if original or self.after is None else self.after
+        return self.before if original else self.after or self.expected or self.before
 
     def pixel(self, x: int, y: int, *, original: bool, detailed: bool) -> Pixel | None:
         """A pixel of the photo, from the detail where that is shown; None outside."""
-        original = original or self.after is None
+        original = original or (self.after or self.expected) is None
         picture = self.whole(original=original)
         if picture is None or not QRect(QPoint(), self.size).contains(x, y):
             return None
@@ -68,7 +71,6 @@ class Pictures:
 
         Without ``detailed`` the detail is not painted: pixels that are reduced much in painting alias.
         """
-        original = original or self.after is None
         picture = self.whole(original=original)
         if picture is None:
             return
@@ -90,7 +92,7 @@ class Pictures:
             return picture
         key = picture.cacheKey()
         if key not in self._marked:
-            shown = [self.before, self.after, *(self.detail or ())[1:]]
+            shown = [self.before, self.after, self.expected, *(self.detail or ())[1:]]
             keys = {other.cacheKey() for other in shown if isinstance(other, QImage)}
             self._marked = {k: image for k, image in self._marked.items() if k in keys}
             self._marked[key] = marked(picture)

@@ -184,7 +184,6 @@ class CropPanel(QWidget):
             0.0,
             (),
             Unit.DEGREES,
-            stacked=True,
         )
         self.angle.changed.connect(self._straighten)
         self.angle.reset.connect(lambda: self._straighten(0.0, True))

@@ -337,8 +337,10 @@ class Filmstrip(QListWidget):
         self.clearFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """More may be in sight."""
+        """More may be in sight; the current photo stays there."""
         super().resizeEvent(event)
+        if self.currentItem() is not None:
+            self.scrollToItem(self.currentItem())
         self._settle.start()
 
     # Helpers

@@ -15,12 +15,14 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPen,
+    QPointingDevice,
+    QTabletEvent,
     QTransform,
 )
 from PySide6.QtWidgets import QWidget
 
 from app.canvas.canvas import Canvas
-from app.masks.shapes import Ground, Handle, stroke_of
+from app.masks.shapes import Ground, Handle, strokes_of
 from app.widgets.images import tinted
 from app.widgets.theme import Colors
 from ccnet_core.geometry import Geometry
@@ -62,7 +64,7 @@ class MaskLayer(QWidget):
         drawn: the shape of a new gradient, and whether it is the first of one drag.
         changed: the selected mask as it is dragged or moved by keys, and whether that is one of a row.
         released: a row of changes has ended.
-        stroked: what was painted.
+        stroked: the strokes that were painted at once; several where a pen was pressed unevenly.
         picked: a place whose colour is meant.
         selected: the index of a mask whose pin was clicked.
         brush_changed: its size or softness.
@@ -101,6 +103,8 @@ class MaskLayer(QWidget):
         self._grasped: Mask | None = None
         self._drawing = self._begun = self._erasing = False
         self._line: list[QPointF] = []
+        self._pressure = 1.0
+        self._pressures: list[float] = []
         self._pointer: QPointF | None = None
         canvas.installEventFilter(self)
         canvas.view_changed.connect(self.update)
@@ -311,6 +315,12 @@ class MaskLayer(QWidget):
                 return self._press(event)
         return super().eventFilter(watched, event)
 
+    def tabletEvent(self, event: QTabletEvent) -> None:
+        """Note how hard a pen is pressed; it goes on as the mouse does."""
+        if event.pointerType() is QPointingDevice.PointerType.Pen and event.pressure() > 0:
+            self._pressure = event.pressure()
+        event.ignore()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Grasp a handle or a pin, or begin to draw; what is for the photo goes on to it."""
         if event.button() != Qt.MouseButton.LeftButton or self._canvas.space_held:
@@ -320,7 +330,7 @@ class MaskLayer(QWidget):
         self._pointer, self._from = at, at
         self._erase(bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
         if self._armed is MaskKind.BRUSH:
-            self._line = [self._to_photo(at)]
+            self._line, self._pressures = [self._to_photo(at)], [self._pressure]
         elif self._armed is MaskKind.COLOUR:
             self._pick(at)
         elif self._armed in (MaskKind.LINEAR, MaskKind.RADIAL):
@@ -345,6 +355,7 @@ class MaskLayer(QWidget):
         if self._line:
             if len(self._line) < MOST_POINTS:
                 self._line.append(self._to_photo(at))
+                self._pressures.append(self._pressure)
         elif self._drawing:
             self._draw_to(at, even)
         elif self._grasped is not None:
@@ -363,7 +374,8 @@ class MaskLayer(QWidget):
             return
         if self._line:
             line, self._line = self._line, []
-            self.stroked.emit(self._stroke_of(line))
+            self.stroked.emit(self._strokes_of(line))
+            self._pressure = 1.0
         if self._drawing and self._begun:
             # What is drawn is there to be dragged now.
             self.arm(None)
@@ -494,8 +506,10 @@ class MaskLayer(QWidget):
         shape = ground.dragged(mask.shape, self._handle, self._to_photo(to), even=even)
         self.changed.emit(replace(mask, shape=shape), True)
 
-    def _stroke_of(self, line: list[QPointF]) -> Stroke:
-        return stroke_of(self._ground, line, self.radius, self.softness, erases=self._erasing)
+    def _strokes_of(self, line: list[QPointF]) -> tuple[Stroke, ...]:
+        return strokes_of(
+            self._ground, line, self._pressures, self.radius, self.softness, erases=self._erasing
+        )
 
     def _pick(self, at: QPointF) -> None:
         """Pick the colour of a place of the photo."""

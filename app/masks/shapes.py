@@ -14,6 +14,8 @@ _LEAST = 0.004
 """Shares of the longer side that a radius has at least."""
 _FURTHEST = (-0.99, 1.99)
 """Where a place may be dragged to, in shares of the photo's side."""
+_PRESSURES = 5
+"""So many sizes of a brush a pen's pressure makes."""
 
 
 class Handle(Enum):
@@ -163,3 +165,35 @@ def stroke_of(
     """What a hand painted along points in the photo's pixels."""
     line = thinned(points, radius * ground.side / 8)
     return Stroke(tuple(ground.to_place(point) for point in line), radius, softness, erases)
+
+
+def strokes_of(
+    ground: Ground,
+    points: list[QPointF],
+    pressures: list[float],
+    radius: float,
+    softness: float,
+    *,
+    erases: bool,
+) -> tuple[Stroke, ...]:
+    """What a pen painted: a stroke for each stretch of about the same pressure, which makes the brush larger.
+
+    Args:
+        ground: the photo.
+        points: in its pixels.
+        pressures: of the pen at each, 0 to 1; 1 gives the radius.
+        radius: of the brush, in shares of the photo's longer side.
+        softness: of the brush, 0 to 1.
+        erases: whether it takes away.
+    """
+    steps = [max(1, round(_PRESSURES * pressure)) for pressure in pressures]
+    strokes: list[Stroke] = []
+    start = 0
+    for end in range(1, len(points) + 1):
+        if end == len(points) or steps[end] != steps[start]:
+            # From where the one before ended.
+            part = points[max(0, start - 1) : end]
+            size = max(_LEAST, radius * steps[start] / _PRESSURES)
+            strokes.append(stroke_of(ground, part, size, softness, erases=erases))
+            start = end
+    return tuple(strokes)

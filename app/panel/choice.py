@@ -31,6 +31,7 @@ class Choice(QWidget):
             parent: the owner.
         """
         super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._group = QButtonGroup(self)
         self._labels = tuple(labels)
         self.buttons: list[QToolButton] = []
@@ -55,6 +56,15 @@ class Choice(QWidget):
     def mark(self, index: int, marked: bool) -> None:
         """Show that one of them holds something, by a dot."""
         self.buttons[index].setText(f"{self._labels[index]} •" if marked else self._labels[index])
+
+    @property
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, from the left."""
+        return [*self.buttons]
+
+    def choose(self, index: int) -> None:
+        """Check one, by its place."""
+        self.buttons[index].setChecked(True)
 
     @property
     def index(self) -> int:

@@ -38,6 +38,9 @@ _BY_KEYBOARD = (
 class StyleButton(QAbstractButton):
     """A style as a picture with its name; checked while the photo follows it.
 
+    Attributes:
+        caption: what is written below the picture.
+
     Signals:
         chosen: it was clicked, and whether Ctrl was held to mix it with the others.
         rested: whether the pointer, or the focus that the keyboard moved, rests on it now.
@@ -49,6 +52,7 @@ class StyleButton(QAbstractButton):
     def __init__(self, name: str, tip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setText(name)
+        self.caption = name
         self.setCheckable(True)
         self.setAccessibleName(name)
         self.setToolTip(tip)
@@ -139,7 +143,7 @@ class StyleButton(QAbstractButton):
         font.setPixelSize(11)
         painter.setFont(font)
         caption = QRectF(0, _THUMBNAIL.height(), self.width(), _CAPTION)
-        text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        text = painter.fontMetrics().elidedText(self.caption, Qt.TextElideMode.ElideMiddle, self.width())
         painter.drawText(caption, Qt.AlignmentFlag.AlignCenter, text)
 
 

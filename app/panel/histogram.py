@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF, QResizeEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.canvas.clipping import HIGHLIGHTS, SHADOWS, ClippedShares, clipped_shares
@@ -24,12 +35,24 @@ _PIXELS = 400_000
 """With more pixels than this, curves are taken from every second one of both directions, or fewer."""
 _QUANTILE = 0.995
 """Of the heights of all curves without their ends: a few tall bins must not flatten everything else."""
-_SMOOTHING = np.array((0.25, 0.5, 0.25))
-_HEIGHT = 92
+_SMOOTHING = np.array((1, 4, 6, 4, 1)) / 16
+_HEIGHT, _LOW_HEIGHT = 92, 56
+_SHADE = 120
+"""Opacity of a channel's area."""
 _MARK = 17
 LUMINANCE = QColor(198, 198, 198)
 RED, GREEN, BLUE = QColor(216, 112, 104, 205), QColor(122, 182, 122, 205), QColor(112, 152, 220, 205)
 WELL = QColor(22, 22, 22)
+ZONES = {
+    "blacks": (0.0, 0.1),
+    "shadows": (0.1, 0.3),
+    "exposure": (0.3, 0.7),
+    "highlights": (0.7, 0.9),
+    "whites": (0.9, 1.0),
+}
+"""Which control of tone a drag changes, by the shares of the width from where it is taken hold of."""
+_ZONE, _HELD = QColor(255, 255, 255, 20), QColor(255, 255, 255, 34)
+_TOLD = QColor(224, 224, 224)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -130,7 +153,7 @@ class ClippingMark(QAbstractButton):
 
 
 class Histogram(QWidget):
-    """Luminance as an area, red, green and blue as lines, and the marks of clipping.
+    """Luminance, red, green and blue as areas, the marks of clipping, and zones that change tones by a drag.
 
     Attributes:
         shadows: the mark on the left.
@@ -139,13 +162,32 @@ class Histogram(QWidget):
     Signals:
         measured: the tones of a picture are drawn.
         marking_requested: the person wants clipped pixels marked in the picture, or no longer.
+        grasped: the control of a zone, one of `ZONES`, that is taken hold of.
+        dragged: how far to the right it is dragged since, as a share of the width.
+        released: the drag has ended.
+        reset: the control of a zone that was double-clicked.
     """
 
     measured = Signal()
     marking_requested = Signal()
+    grasped = Signal(str)
+    dragged = Signal(float)
+    released = Signal()
+    reset = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, told: Callable[[str], str], parent: QWidget | None = None) -> None:
+        """Show nothing yet.
+
+        Args:
+            told: gives name and value of a control of `ZONES`, as they are written in its zone.
+            parent: the owner.
+        """
         super().__init__(parent)
+        self._told = told
+        self._zone = ""
+        self._from: float | None = None
+        self.setMouseTracking(True)
+        self.setAccessibleDescription(self.tr("Drag left or right to change the tones below the pointer"))
         self.setAccessibleName(self.tr("Histogram"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(_HEIGHT)
@@ -171,10 +213,68 @@ class Histogram(QWidget):
         self._picture = picture
         self._soon.start()
 
+    def set_low(self, low: bool) -> None:
+        """Take less height, or as much as is good to read."""
+        self.setFixedHeight(_LOW_HEIGHT if low else _HEIGHT)
+
     def set_marking(self, marking: bool) -> None:
         """Show whether clipped pixels are marked in the picture."""
         for mark in (self.shadows, self.highlights):
             mark.setChecked(marking)
+
+    @property
+    def zone(self) -> str:
+        """The control that a drag changes, or would change; empty without one."""
+        return self._zone
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show what a drag would change, or change it."""
+        if self._from is None:
+            self._set_zone(self._zone_at(event.position().x()))
+        else:
+            self.dragged.emit((event.position().x() - self._from) / max(1, self.width()))
+            self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of a zone."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._from = event.position().x()
+            self._set_zone(self._zone_at(self._from))
+            self.grasped.emit(self._zone)
+            self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go."""
+        if self._from is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._from = None
+            self.released.emit()
+            self._set_zone(self._zone_at(event.position().x()))
+            self.update()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Set back what the zone changes."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.reset.emit(self._zone_at(event.position().x()))
+            self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The pointer is elsewhere."""
+        super().leaveEvent(event)
+        if self._from is None:
+            self._set_zone("")
+
+    def _zone_at(self, x: float) -> str:
+        share = min(max(x / max(1, self.width()), 0.0), 1.0)
+        return next(name for name, (_, end) in ZONES.items() if share <= end)
+
+    def _set_zone(self, zone: str) -> None:
+        if zone != self._zone:
+            self._zone = zone
+            if zone:
+                self.setCursor(Qt.CursorShape.SizeHorCursor)
+            else:
+                self.unsetCursor()
+            self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the marks in the upper corners."""
@@ -197,6 +297,8 @@ class Histogram(QWidget):
             painter.drawLine(QPointF(x, frame.top()), QPointF(x, frame.bottom()))
         if self._tones is not None:
             self._paint_curves(painter, frame.adjusted(1, 7, -1, 0), self._tones)
+        if self._zone and self.isEnabled():
+            self._paint_zone(painter, frame)
         painter.setClipping(False)
         painter.setPen(QPen(Colors.line, 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -205,20 +307,32 @@ class Histogram(QWidget):
     def _paint_curves(self, painter: QPainter, area: QRectF, tones: Tones) -> None:
         channels = (tones.red, RED), (tones.green, GREEN), (tones.blue, BLUE)
         curves = shown_heights([tones.luminance, *(curve for curve, _ in channels)])
-        luminance = curve_path(curves[0], area)
-        filled = QPainterPath(luminance)
-        filled.lineTo(area.bottomRight())
-        filled.lineTo(area.bottomLeft())
-        filled.closeSubpath()
-        shade = QColor(LUMINANCE)
-        shade.setAlpha(70)
-        painter.fillPath(filled, shade)
+        # Where all three are it is grey, as light adds up.
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Plus)
         for curve, (_, color) in zip(curves[1:], channels, strict=True):
-            painter.setPen(QPen(color, 1.2))
-            painter.drawPath(curve_path(curve, area))
-        shade.setAlpha(170)
+            shade = QColor(color)
+            shade.setAlpha(_SHADE)
+            painter.fillPath(_filled(curve_path(curve, area), area), shade)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        luminance = curve_path(curves[0], area)
+        shade = QColor(LUMINANCE)
+        shade.setAlpha(40)
+        painter.fillPath(_filled(luminance, area), shade)
+        shade.setAlpha(190)
         painter.setPen(QPen(shade, 1.2))
         painter.drawPath(luminance)
+
+    def _paint_zone(self, painter: QPainter, frame: QRectF) -> None:
+        """What a drag changes, and its value, clear of the marks."""
+        start, end = (frame.left() + share * frame.width() for share in ZONES[self._zone])
+        held = self._from is not None
+        painter.fillRect(QRectF(start, frame.top(), end - start, frame.height()), _HELD if held else _ZONE)
+        painter.setPen(_TOLD)
+        font = painter.font()
+        font.setPixelSize(11)
+        painter.setFont(font)
+        room = frame.adjusted(_MARK + 8, 4, -_MARK - 8, 0)
+        painter.drawText(room, Qt.AlignmentFlag.AlignHCenter, self._told(self._zone))
 
     def _measure(self) -> None:
         self._tones = measure(self._picture) if self._picture is not None else None
@@ -243,6 +357,15 @@ def shown_heights(curves: list[npt.NDArray[np.float64]]) -> list[npt.NDArray[np.
     # With nothing but the ends, these are all there is to show.
     top = float(np.quantile(inner[inner > 0], _QUANTILE)) if inner.any() else 1.0
     return [curve / top for curve in smooth]
+
+
+def _filled(path: QPainterPath, area: QRectF) -> QPainterPath:
+    """What lies below a curve."""
+    filled = QPainterPath(path)
+    filled.lineTo(area.bottomRight())
+    filled.lineTo(area.bottomLeft())
+    filled.closeSubpath()
+    return filled
 
 
 def curve_path(heights: npt.NDArray[np.float64], area: QRectF) -> QPainterPath:

@@ -19,7 +19,7 @@ class _Row(QWidget):
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self.strength = AdjustmentSlider(
-            look.name, self.tr("How far the colours go through this look."), (0, 1), stacked=True
+            look.name, self.tr("How far the colours go through this look."), (0, 1)
         )
         self.earlier = self._button("mdi6.arrow-up", self.tr("Apply {name} earlier").format(name=look.name))
         self.remove = self._button("mdi6.close", self.tr("Remove {name}").format(name=look.name))

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import qtawesome
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QLabel,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.panel.choice import Choice
 from app.panel.curve import CurveEditor
 from app.panel.gallery import Gallery
 from app.panel.histogram import Histogram
@@ -39,6 +40,7 @@ from ccnet_core.colour.illuminant import CameraLight
 from ccnet_core.controls import CONTROLS, DECLARED, SWITCHES, Control, Switch
 from ccnet_core.controls import Section as Group
 from ccnet_core.presets import Preset
+from ccnet_core.shares import with_share
 from ccnet_core.styles import Style
 
 WIDTH = 356
@@ -46,8 +48,12 @@ WIDTHS = (320, 560)
 """Narrowest and widest, in logical pixels."""
 _ROWS, _BLOCKS = 2, 8
 """Space between sliders, and between larger things, in logical pixels."""
+_LOW = 520
+"""A panel that is lower has little room for sliders."""
 _NEUTRAL = Adjustments()
 _BALANCE = ("temperature", "tint")
+_HERO = "brightness"
+"""The control that always is in sight, above all that can be scrolled."""
 _GREY, _WARM = QColor(120, 120, 120), QColor(225, 165, 70)
 _GREEN, _MAGENTA = QColor(80, 160, 95), QColor(190, 80, 160)
 _BLUE, _YELLOW = QColor(90, 120, 190), QColor(220, 190, 70)
@@ -76,6 +82,7 @@ class AdjustmentPanel(QWidget):
         switches: a tick for each switch, by its name.
         curve: the tone curves.
         mixer: the colour mixer.
+        tabs: whether styles or presets are offered.
         looks: the looks that the colours go through.
         lens: the name of the lens that can be corrected.
         sections: the parts that can be hidden, by a name that no language changes.
@@ -109,9 +116,12 @@ class AdjustmentPanel(QWidget):
         self.setMaximumWidth(WIDTHS[1])
         self._styles = styles
         self._presets: tuple[Preset, ...] = ()
+        self._presets_known = False
         self._adjustments = self._decided = Adjustments()
         self._light: CameraLight | None = None
         self._drag = 0
+        self._grasped = ("", 0.0)
+        self._mix: tuple[int, tuple[float, ...]] = (-1, ())
         self._resting = Resting(self)
         self._resting.changed.connect(self._look_at)
         MouseFocus(self).left.connect(self.left)
@@ -148,7 +158,7 @@ class AdjustmentPanel(QWidget):
         self._show_values()
         followed = bool(adjustments.references)
         self.sliders["style_strength"].set_obstacle(
-            "" if followed else self.tr("Choose a style below or add a reference picture first.")
+            "" if followed else self.tr("Choose a style or add a reference picture first.")
         )
         rows = self.references.rows
         self.references.set_references(adjustments.references)
@@ -163,7 +173,7 @@ class AdjustmentPanel(QWidget):
         self.sections["looks"].set_changed(bool(adjustments.looks))
         self.sections["curve"].set_changed(adjustments.curve != _NEUTRAL.curve)
         self.sections["mixer"].set_changed(not adjustments.mixer.is_neutral)
-        for group in Group:
+        for group in _HEADED:
             names = _decided_in(group)
             changed = any(getattr(adjustments, name) != getattr(_NEUTRAL, name) for name in names)
             self.sections[group].set_changed(changed)
@@ -190,11 +200,8 @@ class AdjustmentPanel(QWidget):
         self._show_values()
 
     def take_focus(self) -> None:
-        """Take the keyboard: the first slider, or the heading under which it is hidden."""
-        first: QWidget = self.sliders[CONTROLS[0].name].track
-        if not first.isVisibleTo(self):
-            first = self.sections[CONTROLS[0].section].heading
-        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """Take the keyboard: the first slider."""
+        self.sliders[_HERO].track.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def add_foot(self, widget: QWidget) -> None:
         """Put a widget below all sections, above the button that exports."""
@@ -206,9 +213,11 @@ class AdjustmentPanel(QWidget):
         return (*styles, *(preset.adjustments.over(self._adjustments) for preset in self._presets))
 
     def set_presets(self, presets: tuple[Preset, ...]) -> None:
-        """Offer these."""
+        """Offer these; one that is new is shown, where others were known."""
         self.look_away()
-        self._presets = presets
+        if self._presets_known and len(presets) > len(self._presets):
+            self.tabs.choose(1)
+        self._presets, self._presets_known = presets, True
         self.presets.set_names([preset.name for preset in presets])
         self._order_focus()
         self._mark_presets()
@@ -261,7 +270,7 @@ class AdjustmentPanel(QWidget):
     def _build_choices(self) -> None:
         """References, styles, presets, and the buttons."""
         self.references = ReferenceList()
-        self.references.weight_changed.connect(self._change_weight)
+        self.references.share_changed.connect(self._change_share)
         self.references.released.connect(self._end_drag)
         self.references.removed.connect(self._remove)
         self.gallery = Gallery(
@@ -276,6 +285,9 @@ class AdjustmentPanel(QWidget):
         self.presets.gallery.rested.connect(lambda index: self._rest_on(index, len(self._styles)))
         self.presets.save_requested.connect(self.save_preset_requested)
         self.presets.import_requested.connect(self.import_presets_requested)
+        self.tabs = Choice((self.tr("Styles"), self.tr("Presets")))
+        self.tabs.chosen.connect(self._show_tab)
+        self._show_tab(self.tabs.index)
         self.add_reference = QPushButton(
             qtawesome.icon("mdi6.image-plus-outline", color=Colors.text), self.tr("Add reference pictures…")
         )
@@ -297,39 +309,38 @@ class AdjustmentPanel(QWidget):
         # The scroll bar takes the rest of the margin on the right.
         layout.setContentsMargins(MARGIN, 4, MARGIN - SCROLL_BAR, 12)
         layout.setSpacing(6)
-        rows: dict[str, list[QWidget]] = {group: [] for group in Group}
+        rows: dict[str, list[QWidget]] = {group: [] for group in _HEADED}
         for control in CONTROLS:
-            rows[control.section].append(self.sliders[control.name])
-        # Below the light's colour, which it chooses.
-        rows[Group.COLOUR].insert(rows[Group.COLOUR].index(self.sliders["tint"]) + 1, self.pick_grey)
-        rows[Group.STYLE] += [self.gallery, self.references, self.add_reference]
+            if control.name != _HERO:
+                rows[control.section].append(self.sliders[control.name])
+        rows[Group.WHITE_BALANCE].append(self.pick_grey)
+        # Beside the strength, which acts on them; what else they can be chosen from stands below.
+        place = rows[Group.STYLE].index(self.sliders["style_strength"]) + 1
+        rows[Group.STYLE][place:place] = [self.references, self.add_reference]
         for switch in SWITCHES:
             rows[switch.section].append(self.switches[switch.name])
+        rows[Group.STYLE] += [self.tabs, self.gallery, self.presets]
         rows[Group.LENS].append(self.lens)
-        rows |= {
-            "curve": [self.curve],
-            "mixer": [self.mixer],
-            "looks": [self.looks],
-            "presets": [self.presets],
-        }
+        rows |= {"curve": [self.curve], "mixer": [self.mixer], "looks": [self.looks]}
         self._rows = rows
+        # In the order of the work.
         self.sections: dict[str, Section] = {
             Group.LIGHT: Section(self.tr("Light"), rows[Group.LIGHT], _ROWS),
             "curve": Section(self.tr("Tone curve"), rows["curve"], _ROWS, shown=False),
-            # Styles in sight without scrolling; what refines their colours comes after them.
-            Group.STYLE: Section(self.tr("Style"), rows[Group.STYLE], _BLOCKS),
+            Group.WHITE_BALANCE: Section(self.tr("White balance"), rows[Group.WHITE_BALANCE], _ROWS),
             Group.COLOUR: Section(self.tr("Colour"), rows[Group.COLOUR], _ROWS),
-            Group.DETAIL: Section(self.tr("Detail"), rows[Group.DETAIL], _ROWS),
             "mixer": Section(self.tr("Colour mixer"), rows["mixer"], _ROWS, shown=False),
+            Group.DETAIL: Section(self.tr("Detail"), rows[Group.DETAIL], _ROWS),
+            Group.STYLE: Section(self.tr("Style"), rows[Group.STYLE], _BLOCKS),
             "looks": Section(self.tr("Looks"), rows["looks"], _ROWS, shown=False),
             Group.LENS: Section(self.tr("Lens"), rows[Group.LENS], _ROWS),
-            "presets": Section(self.tr("Presets"), rows["presets"], _BLOCKS, resettable=False),
         }
         resets = {
             Group.LIGHT: self.tr("Reset light"),
+            Group.WHITE_BALANCE: self.tr("Reset white balance"),
             Group.COLOUR: self.tr("Reset colour"),
-            Group.STYLE: self.tr("Reset style"),
             Group.DETAIL: self.tr("Reset detail"),
+            Group.STYLE: self.tr("Reset style"),
             Group.LENS: self.tr("Reset lens"),
         }
         for group, text in resets.items():
@@ -352,11 +363,19 @@ class AdjustmentPanel(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        self.histogram = Histogram()
+        self.histogram = Histogram(
+            lambda name: f"{self.sliders[name].track.accessibleName()} {self.sliders[name].box.text()}"
+        )
+        self.histogram.grasped.connect(self._grasp_zone)
+        self.histogram.dragged.connect(self._drag_zone)
+        self.histogram.released.connect(lambda: self.sliders[self._grasped[0]].track.setSliderDown(False))
+        self.histogram.reset.connect(lambda name: self.sliders[name].reset.emit())
         self.histogram.measured.connect(lambda: self.curve.graph.show_tones(self.histogram.tones))
         head = QVBoxLayout()
         head.setContentsMargins(MARGIN, 12, MARGIN, 10)
+        head.setSpacing(6)
         head.addWidget(self.histogram)
+        head.addWidget(self.sliders[_HERO])
         whole.addLayout(head)
         whole.addWidget(rule())
         whole.addWidget(scroll, 1)
@@ -409,7 +428,7 @@ class AdjustmentPanel(QWidget):
         neutral = 0.0 if control.neutral is None else control.neutral
         limits = control.low, control.high
         tip, colors = control_text(control.tip), track_colors(name)
-        slider = AdjustmentSlider(label, tip, limits, neutral, colors, control.unit)
+        slider = AdjustmentSlider(label, tip, limits, neutral, colors, control.unit, large=name == _HERO)
 
         def change(value: float, dragging: bool) -> None:
             step = self._drag if dragging else -1
@@ -431,9 +450,26 @@ class AdjustmentPanel(QWidget):
         """The next drag, or row of steps by keys, is another step of the history."""
         self._drag += 1
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low panel the histogram makes way for the sliders."""
+        super().resizeEvent(event)
+        self.histogram.set_low(self.height() < _LOW)
+
+    def _grasp_zone(self, name: str) -> None:
+        """Begin a drag in the histogram; all of its width is the way from end to end of a slider."""
+        slider = self.sliders[name]
+        slider.track.setSliderDown(True)
+        self._grasped = name, slider.value
+
+    def _drag_zone(self, share: float) -> None:
+        name, start = self._grasped
+        slider = self.sliders[name]
+        way = (slider.track.maximum() - slider.track.minimum()) / 100
+        slider.drag_to(start + share * way)
+
     def _order_focus(self) -> None:
         """Let Tab lead from top to bottom: what is made later would come last."""
-        chain = [
+        chain = self._stops_in(self.sliders[_HERO]) + [
             stop
             for name, section in self.sections.items()
             for widget in (section.heading, section.reset, *self._rows[name])
@@ -449,13 +485,8 @@ class AdjustmentPanel(QWidget):
             return [widget.track, widget.box]
         if widget is self.gallery:
             return [*self.gallery.buttons]
-        if widget is self.references:
-            rows = self.references.rows
-            return [stop for row in rows for stop in (row.weight.track, row.weight.box, row.remove)]
-        if isinstance(widget, CurveEditor | MixerEditor | LookList):
+        if isinstance(widget, CurveEditor | MixerEditor | LookList | Choice | ReferenceList | PresetSection):
             return widget.stops
-        if widget is self.presets:
-            return [*self.presets.gallery.buttons, self.presets.save, self.presets.import_]
         return [] if isinstance(widget, QLabel) else [widget]
 
     def _decide(self, text: str, merge: int = -1, **changes: object) -> None:
@@ -478,18 +509,37 @@ class AdjustmentPanel(QWidget):
             text = self.tr("Style {name}") if references else self.tr("Remove {name}")
         self._decide(text.format(name=named(style.name)), references=references)
 
-    def _change_weight(self, index: int, weight: float, dragging: bool) -> None:
-        references = list(self._adjustments.references)
-        references[index] = replace(references[index], weight=weight)
-        text = self.tr("Weight of {name} {percent:.0f} %").format(
-            name=reference_name(references[index]), percent=100 * weight
+    def _change_share(self, index: int, share: float, dragging: bool) -> None:
+        references = self._adjustments.references
+        weights = tuple(reference.weight for reference in references)
+        if dragging:
+            # The others divide the rest as they did when the drag began, wherever it led meanwhile.
+            if self._mix[0] != self._drag or len(self._mix[1]) != len(weights):
+                self._mix = self._drag, weights
+            weights = self._mix[1]
+        mixed = tuple(
+            replace(reference, weight=weight)
+            for reference, weight in zip(references, with_share(weights, index, share), strict=True)
         )
-        self._decide(text, self._drag if dragging else -1, references=tuple(references))
+        text = self.tr("Share of {name} {percent:.0f} %").format(
+            name=reference_name(references[index]), percent=100 * share
+        )
+        self._decide(text, self._drag if dragging else -1, references=mixed)
+
+    def _show_tab(self, index: int) -> None:
+        """Offer styles, or presets."""
+        self.look_away()
+        self.gallery.setVisible(index == 0)
+        self.presets.setVisible(index == 1)
 
     def _remove(self, index: int) -> None:
         references = self._adjustments.references
         text = self.tr("Remove {name}").format(name=reference_name(references[index]))
         self._decide(text, references=_left(references[:index] + references[index + 1 :]))
+
+
+_HEADED = tuple(group for group in Group if group is not Group.BRIGHTEN)
+"""The groups that stand below a heading."""
 
 
 def _decided_in(group: Group) -> tuple[str, ...]:

@@ -46,6 +46,11 @@ class PresetSection(QWidget):
         layout.addWidget(self.hint)
         layout.addLayout(buttons)
 
+    @property
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, from the top."""
+        return [*self.gallery.buttons, self.save, self.import_]
+
     def set_names(self, names: list[str]) -> None:
         """Offer the presets of these names; without any, say what they are good for."""
         self.gallery.set_names(names)

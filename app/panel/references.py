@@ -1,4 +1,4 @@
-"""The references that are mixed: a thumbnail, a weight and a remove button each."""
+"""The references that are mixed: a thumbnail, a share of the mix and a remove button each."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from app.widgets.images import cover, from_jpeg
 from app.widgets.messages import reference_name
 from app.widgets.theme import Colors
 from ccnet_core.adjustments import Reference
+from ccnet_core.shares import percent_shares
 
 _SIDE = 44
-_LARGEST_WEIGHT = 2.0
 _Key = tuple[str, str, bytes]
 """Name, path and thumbnail: two photos may follow pasted pictures of one name."""
 
@@ -25,13 +25,16 @@ _Key = tuple[str, str, bytes]
 class ReferenceRow(QWidget):
     """One reference.
 
+    Attributes:
+        weight: its share of the mix.
+
     Signals:
-        weight_changed: the new weight, and whether a drag is going on.
-        released: a drag of the weight ended.
+        share_changed: the new share, 0 to 1, and whether a drag is going on.
+        released: a drag of the share ended.
         removed: the remove button was clicked.
     """
 
-    weight_changed = Signal(float, bool)
+    share_changed = Signal(float, bool)
     released = Signal()
     removed = Signal()
 
@@ -43,13 +46,12 @@ class ReferenceRow(QWidget):
         name = reference_name(reference)
         self.weight = AdjustmentSlider(
             name,
-            self.tr("How much of this reference is in the mix."),
-            (0, _LARGEST_WEIGHT),
-            stacked=True,
+            self.tr("How much of the mix this reference is; the others share the rest."),
+            (0, 1),
         )
-        self.weight.changed.connect(self.weight_changed)
+        self.weight.changed.connect(self.share_changed)
         self.weight.released.connect(self.released)
-        self.weight.reset.connect(lambda: self.weight_changed.emit(1.0, False))
+        self.weight.reset.connect(lambda: self.share_changed.emit(self.weight.neutral, False))
         self.remove = QToolButton(self)
         self.remove.setProperty("compact", True)
         self.remove.setIcon(qtawesome.icon("mdi6.close", color=Colors.faint))
@@ -64,8 +66,8 @@ class ReferenceRow(QWidget):
         self._layout.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
 
     def offer_weight(self, offered: bool) -> None:
-        """Whether the weight can be changed; the name is there either way."""
-        alone = self.tr("This reference is followed alone; a weight counts beside another one.")
+        """Whether the share can be changed; the name is there either way."""
+        alone = self.tr("This reference is followed alone; a share counts beside another one.")
         self.weight.hide_value("" if offered else alone)
         # Beside the name, which is in the middle where it is all there is.
         place = Qt.AlignmentFlag.AlignTop if offered else Qt.AlignmentFlag.AlignVCenter
@@ -97,12 +99,12 @@ class ReferenceList(QWidget):
     """The references of the adjustments.
 
     Signals:
-        weight_changed: index, weight, whether a drag is going on.
+        share_changed: index, share of 0 to 1, whether a drag is going on.
         released: a drag ended.
         removed: the index of a reference to leave out.
     """
 
-    weight_changed = Signal(int, float, bool)
+    share_changed = Signal(int, float, bool)
     released = Signal()
     removed = Signal(int)
 
@@ -144,12 +146,18 @@ class ReferenceList(QWidget):
         keys = [(reference.name, reference.path, reference.thumbnail) for reference in references]
         if keys != self._keys:
             self._rebuild(references, keys)
-        for row, reference in zip(self.rows, references, strict=True):
-            row.weight.set_value(reference.weight)
+        shares = percent_shares([reference.weight for reference in references])
+        for row, reference, share in zip(self.rows, references, shares, strict=True):
+            row.weight.set_value(share / 100)
             if reference.weight == 0:
                 # Even alone, it is the way to see anything of the style.
                 row.offer_weight(True)
         self.setVisible(bool(references))
+
+    @property
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, from the top."""
+        return [stop for row in self.rows for stop in (row.weight.track, row.weight.box, row.remove)]
 
     def without_thumbnail(self) -> list[Reference]:
         """Those that are shown without the picture of their file."""
@@ -164,12 +172,14 @@ class ReferenceList(QWidget):
     def _rebuild(self, references: tuple[Reference, ...], keys: list[_Key]) -> None:
         for row in self.rows:
             self._layout.removeWidget(row)
+            row.hide()
             row.deleteLater()
         self._keys, self.rows = keys, []
         for index, reference in enumerate(references):
             row = ReferenceRow(reference, self._thumbnail_of(reference), self)
             row.offer_weight(len(references) > 1)
-            row.weight_changed.connect(lambda w, drag, i=index: self.weight_changed.emit(i, w, drag))
+            row.weight.set_neutral(1 / len(references))
+            row.share_changed.connect(lambda share, drag, i=index: self.share_changed.emit(i, share, drag))
             row.released.connect(self.released)
             row.removed.connect(lambda i=index: self.removed.emit(i))
             self._layout.addWidget(row)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -20,16 +20,16 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QSlider, QSpinBox, QWidget
 
 from app.widgets.elided import ElidedLabel
-from app.widgets.file_names import as_label
 from app.widgets.theme import Colors
 from ccnet_core.controls import Unit
 
 _HANDLE = 13
 _RING = _HANDLE / 2 + 3
-"""Radius of what shows the focus around the handle."""
-_END = 11
-"""Room for the ring beyond the ends of the line, where the handle can be."""
-_LABEL = 120
+"""Radius of what shows the focus around the handle; the line keeps it from the ends."""
+_HEIGHT = 21
+_LARGER = 1.3
+"""How much larger the handle of the most important slider is."""
+_BOX = QSize(64, 20)
 _SUFFIXES = {Unit.PERCENT: " %", Unit.POINTS: "", Unit.STOPS: "", Unit.DEGREES: "°"}
 _HUNDREDTHS = (Unit.PERCENT, Unit.POINTS)
 """Written as hundredths."""
@@ -49,12 +49,13 @@ class _Track(QSlider):
 
     reset = Signal()
 
-    def __init__(self, neutral: int, colors: tuple[QColor, ...], parent: QWidget) -> None:
+    def __init__(self, neutral: int, colors: tuple[QColor, ...], parent: QWidget, *, large: bool) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._neutral, self._colors = neutral, colors
+        self._size = _LARGER if large else 1.0
         self._offset = 0.0
         self._at = 0.0
-        self.setFixedHeight(22)
+        self.setFixedHeight(round(_HEIGHT * self._size))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def set_colors(self, colors: tuple[QColor, ...]) -> None:
@@ -74,19 +75,20 @@ class _Track(QSlider):
         painter.setPen(Qt.PenStyle.NoPen)
         middle = self.height() / 2
         left, right = self.x_of(self.minimum()), self.x_of(self.maximum())
-        line = QRectF(left, middle - 2, right - left, 4)
+        thick = 4 * self._size
+        line = QRectF(left, middle - thick / 2, right - left, thick)
         if self._colors and self.isEnabled():
             gradient = QLinearGradient(line.topLeft(), line.topRight())
             for index, color in enumerate(self._colors):
                 gradient.setColorAt(index / (len(self._colors) - 1), color)
             painter.setBrush(gradient)
-            painter.drawRoundedRect(line, 2, 2)
+            painter.drawRoundedRect(line, thick / 2, thick / 2)
         else:
             painter.setBrush(Colors.line)
-            painter.drawRoundedRect(line, 2, 2)
+            painter.drawRoundedRect(line, thick / 2, thick / 2)
             start, end = sorted((self.x_of(self._neutral), self.x_of(self.value())))
             painter.setBrush(Colors.faint if self.isEnabled() else Colors.line)
-            painter.drawRect(QRectF(start, middle - 2, end - start, 4))
+            painter.drawRect(QRectF(start, line.top(), end - start, thick))
         painter.setBrush(Colors.faint if self.isEnabled() else Colors.disabled)
         painter.drawRect(QRectF(self.x_of(self._neutral) - 0.75, middle - 5, 1.5, 10))
         active = self.isEnabled() and (self.isSliderDown() or self.hasFocus() or self.underMouse())
@@ -94,21 +96,28 @@ class _Track(QSlider):
             # The keys go here: a ring tells it apart from a handle that is only hovered.
             painter.setPen(QPen(Colors.accent, 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(QPointF(self.x_of(self.value()), middle), _RING, _RING)
+            ring = _RING * self._size
+            painter.drawEllipse(QPointF(self.x_of(self.value()), middle), ring, ring)
         handle = Colors.accent if active else Colors.text if self.isEnabled() else Colors.disabled
         painter.setPen(QPen(Colors.panel, 2))
         painter.setBrush(handle)
-        painter.drawEllipse(QPointF(self.x_of(self.value()), middle), _HANDLE / 2 + 1, _HANDLE / 2 + 1)
+        radius = _HANDLE / 2 * self._size + 1
+        painter.drawEllipse(QPointF(self.x_of(self.value()), middle), radius, radius)
 
     def x_of(self, value: int) -> float:
         """Where a value lies, in logical pixels from the left."""
-        span = self.width() - 2 * _END
-        return _END + span * (value - self.minimum()) / max(1, self.maximum() - self.minimum())
+        span = self.width() - 2 * self._end
+        return self._end + span * (value - self.minimum()) / max(1, self.maximum() - self.minimum())
 
     def _value_at(self, x: float) -> int:
-        span = max(1, self.width() - 2 * _END)
-        share = (x - _END) / span
+        span = max(1, self.width() - 2 * self._end)
+        share = (x - self._end) / span
         return round(self.minimum() + share * (self.maximum() - self.minimum()))
+
+    @property
+    def _end(self) -> int:
+        """Room for the ring beyond the ends of the line, where the handle can be."""
+        return round(_RING * self._size) + 1
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Grasp the handle, or bring it here first."""
@@ -258,7 +267,7 @@ class _Box(QSpinBox):
 
 
 class AdjustmentSlider(QWidget):
-    """One adjustment, held in hundredths: a label, a slider and a value box in a row, or in two.
+    """One adjustment, held in hundredths: its name and a value box above a line of full width.
 
     Attributes:
         neutral: the value that a double click sets.
@@ -282,13 +291,26 @@ class AdjustmentSlider(QWidget):
         neutral: float = 1.0,
         colors: tuple[QColor, ...] = (),
         unit: Unit = Unit.PERCENT,
-        stacked: bool = False,
+        *,
+        large: bool = False,
         parent: QWidget | None = None,
     ) -> None:
+        """Begin with the neutral value.
+
+        Args:
+            label: what it is called.
+            tip: what it does.
+            limits: the least and the largest value.
+            neutral: the value that changes nothing.
+            colors: what the line shows of the colours that it is about, from left to right.
+            unit: how values are written.
+            large: whether it is larger than others, as the most important one.
+            parent: the owner.
+        """
         super().__init__(parent)
         self.neutral = neutral
         low, high = (round(100 * limit) for limit in limits)
-        self._track = _Track(round(100 * neutral), colors, self)
+        self._track = _Track(round(100 * neutral), colors, self, large=large)
         self._track.setRange(low, high)
         self._track.setPageStep(10)
         self._track.setAccessibleName(label)
@@ -297,33 +319,24 @@ class AdjustmentSlider(QWidget):
         self._box.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._box.setProperty("flat", True)
         self._box.setKeyboardTracking(False)
-        self._box.setFixedWidth(56)
+        self._box.setFixedSize(_BOX)
         self._box.setAccessibleName(label)
         self._tip = self.tr("{tip}\nA double click resets, or the Delete key.").format(tip=tip)
-        self._tipped: list[QWidget] = [self, self._track, self._box]
-        layout = QGridLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setVerticalSpacing(0)
-        # The line keeps a distance of its own.
-        layout.setHorizontalSpacing(2)
-        if stacked:
-            # Cut, its own tip is the whole of it.
-            name: QLabel = ElidedLabel(label, self, Qt.TextElideMode.ElideMiddle)
-            name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            layout.addWidget(name, 0, 0)
-            layout.addWidget(self._box, 0, 1)
-            layout.addWidget(self._track, 1, 0, 1, 2)
-            layout.setColumnStretch(0, 1)
-        else:
-            name = QLabel(as_label(label), self)
-            name.setBuddy(self._box)
-            name.setFixedWidth(_LABEL)
-            self._tipped.append(name)
-            layout.addWidget(name, 0, 0)
-            layout.addWidget(self._track, 0, 1)
-            layout.addWidget(self._box, 0, 2)
+        # Cut, its own tip is the whole of it.
+        name = ElidedLabel(label, self, Qt.TextElideMode.ElideMiddle)
+        name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         # A file's name is no markup.
         name.setTextFormat(Qt.TextFormat.PlainText)
+        if large:
+            name.setProperty("role", "section")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(name, 0, 0)
+        layout.addWidget(self._box, 0, 1)
+        layout.addWidget(self._track, 1, 0, 1, 2)
+        layout.setColumnStretch(0, 1)
         self.set_obstacle("")
         self.set_value(neutral)
         for widget in (name, self._track, self._box):
@@ -356,6 +369,10 @@ class AdjustmentSlider(QWidget):
             widget.setValue(round(100 * value))
             widget.blockSignals(False)
         self._track.update()
+
+    def drag_to(self, value: float) -> None:
+        """Change the value as far as its ends, as who drags the handle does."""
+        self._track.setValue(round(100 * value))
 
     def set_neutral(self, neutral: float) -> None:
         """Reset to another value, in hundredths, and mark it; the value stays."""
@@ -391,7 +408,8 @@ class AdjustmentSlider(QWidget):
 
     def _explain(self, reason: str) -> None:
         """Say in the tool tip why it cannot be moved; empty for what it does."""
-        for widget in self._tipped:
+        # The name has it from here.
+        for widget in (self, self._track, self._box):
             widget.setToolTip(reason or self._tip)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

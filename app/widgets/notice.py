@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import qtawesome
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -20,11 +20,15 @@ from PySide6.QtWidgets import (
 
 from app.widgets.theme import Colors
 
-_MARGIN = 10
+_MARGIN = 12
+_WIDEST = 640
+"""A longer message takes several lines."""
 _SHOWN = 2
 """So many at once; older ones wait until those are dismissed."""
 _READ_MS, _ACT_MS = 8_000, 15_000
 """How long news stay, without and with something to do about them."""
+_BESIDE = 8
+"""More than its words a label takes, at least."""
 _PACING = (
     QEvent.Type.Enter,
     QEvent.Type.Leave,
@@ -49,6 +53,7 @@ class NoticeLine(QFrame):
         super().__init__()
         self._dismiss = dismiss
         self.setObjectName("notice")
+        self.setAccessibleName(message)
         self.setProperty("kind", kind)
         self.kind = kind
         error = kind == "error"
@@ -74,13 +79,25 @@ class NoticeLine(QFrame):
         self.leaving.timeout.connect(lambda: dismiss(self))
         for button in (self.action, close):
             button.installEventFilter(self)
-        layout = QHBoxLayout(self)
+        self._layout = layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 7, 7, 7)
         layout.setSpacing(10)
         layout.addWidget(icon)
         layout.addWidget(self.text, 1)
         layout.addWidget(self.action)
         layout.addWidget(close)
+
+    @property
+    def wanted_width(self) -> int:
+        """Of all of it in one line, in logical pixels."""
+        text = QFontMetrics(self.text.font()).horizontalAdvance(self.text.text()) + _BESIDE
+        margins, shown = self._layout.contentsMargins(), 2 + self.action.isVisibleTo(self)
+        others = sum(
+            item.sizeHint().width()
+            for item in (self._layout.itemAt(index) for index in range(self._layout.count()))
+            if item is not None and item.widget() is not self.text
+        )
+        return text + others + shown * self._layout.spacing() + margins.left() + margins.right()
 
     def offer(self, action: str, callback: Callable[[], object]) -> None:
         """Offer to do something about it, which takes longer to decide."""
@@ -119,7 +136,9 @@ class NoticeLine(QFrame):
 
 
 class Notice(QWidget):
-    """What happened, newest first, at the top of the widget that it lies over.
+    """What happened, the newest lowest, at the bottom of the widget that it lies over.
+
+    It is as wide as its words need. A screen reader is told of each as it comes.
 
     A failure stays until it is dismissed, and so does an offer; news take the place of older news, and leave
     by themselves.
@@ -164,7 +183,7 @@ class Notice(QWidget):
         return self._newest.action
 
     def lie_over(self, widget: QWidget) -> None:
-        """Stay at the top of a widget, whatever its size."""
+        """Stay at the bottom of a widget, whatever its size."""
         self.setParent(widget)
         widget.installEventFilter(self)
 
@@ -183,6 +202,13 @@ class Notice(QWidget):
     def show_offer(self, message: str, action: str, callback: Callable[[], object]) -> None:
         """Offer what may be wanted later, whatever happens meanwhile."""
         self._add_line(message, "offer", action, callback)
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the newest message: to what it offers, else to what dismisses it."""
+        if self.lines:
+            line = self._newest
+            button = line.action if line.action.isVisibleTo(line) else line.close_button
+            button.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def clear(self) -> None:
         """Dismiss everything."""
@@ -214,8 +240,9 @@ class Notice(QWidget):
         if callback is not None:
             line.offer(action, lambda: self._carry_out(line, callback))
         self.lines.insert(0, line)
-        self._layout.insertWidget(0, line)
+        self._layout.addWidget(line)
         self._arrange()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(line, message))
 
     def _carry_out(self, line: NoticeLine, callback: Callable[[], object]) -> None:
         self._remove_line(line)
@@ -251,7 +278,10 @@ class Notice(QWidget):
         below = self.parentWidget()
         if below is None or not self.lines:
             return
-        width = max(0, below.width() - 2 * _MARGIN)
+        room = max(0, below.width() - 2 * _MARGIN)
+        wanted = max(line.wanted_width for line in self.lines[:_SHOWN])
+        width = min(room, _WIDEST, wanted)
         self._layout.activate()
-        self.setGeometry(_MARGIN, _MARGIN, width, self._layout.totalHeightForWidth(width))
+        height = self._layout.totalHeightForWidth(width)
+        self.setGeometry((below.width() - width) // 2, below.height() - height - _MARGIN, width, height)
         self.raise_()

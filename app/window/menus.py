@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import qtawesome
-from PySide6.QtCore import QObject, QSignalBlocker, QSize, Qt
+from PySide6.QtCore import QObject, QPoint, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
-from PySide6.QtWidgets import QMenu, QToolBar
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QWidget
 
 from app.widgets.theme import Colors
 from app.window.help import Help
@@ -20,7 +20,7 @@ Keys = QKeySequence.StandardKey
 
 
 class Menus(QObject):
-    """Builds the menu bar and the tool bar of a window.
+    """Builds the menu bar and the tool bars of a window.
 
     Attributes:
         recent: the menu of recent photos.
@@ -29,6 +29,7 @@ class Menus(QObject):
         split: whether before and after are divided by an upright line.
         level_split: whether they are divided by a level one.
         side_by_side: whether before and after have a pane each.
+        original: whether the photo is shown as it was.
         panel: whether the panel is shown.
         history: whether the steps are listed.
         filmstrip: whether the filmstrip is wanted.
@@ -48,7 +49,11 @@ class Menus(QObject):
         self._build_view()
         self._build_help()
         self._build_tool_bar()
+        self._build_view_bar()
         self._build_tools()
+        canvas = window.canvas
+        canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        canvas.customContextMenuRequested.connect(lambda at: self._show_photo_menu(canvas.mapToGlobal(at)))
         self.photo_closed()
 
     def photo_opened(self) -> None:
@@ -129,15 +134,20 @@ class Menus(QObject):
         self._redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
         self._undo.setIcon(_icon("undo"))
         self._redo.setIcon(_icon("redo"))
+        # In the tool bar; the menu names the step, too.
+        self._undo.setIconText(self.tr("Undo"))
+        self._redo.setIconText(self.tr("Redo"))
         menu.addActions([self._undo, self._redo])
         menu.addSeparator()
-        self._add_command(menu, self.tr("Copy picture"), Keys.Copy, clipboard.copy_picture, of_photo=True)
+        self._copy = self._add_command(
+            menu, self.tr("Copy picture"), Keys.Copy, clipboard.copy_picture, of_photo=True
+        )
         self._add_command(menu, self.tr("Paste picture"), Keys.Paste, window.opening.paste)
         menu.addSeparator()
-        self._add_command(
+        self._copy_settings = self._add_command(
             menu, self.tr("Copy settings"), "Ctrl+Shift+C", clipboard.copy_adjustments, of_photo=True
         )
-        self._add_command(
+        self._paste_settings = self._add_command(
             menu, self.tr("Paste settings"), "Ctrl+Shift+V", clipboard.paste_adjustments, of_photo=True
         )
         self._add_command(
@@ -161,7 +171,9 @@ class Menus(QObject):
         menu.addSeparator()
         self._add_masking(menu)
         menu.addSeparator()
-        self._add_command(menu, self.tr("Reset all adjustments"), "Ctrl+R", window.reset, of_photo=True)
+        self._reset = self._add_command(
+            menu, self.tr("Reset all adjustments"), "Ctrl+R", window.reset, of_photo=True
+        )
         menu.addSeparator()
         self._add_command(
             menu, self.tr("Preferences…"), "Ctrl+,", window.show_preferences, icon="cog-outline"
@@ -235,15 +247,20 @@ class Menus(QObject):
             icon="magnify-scan",
             of_photo=True,
         )
+        self._actual.setIconText("1:1")
         self._add_command(menu, self.tr("Fill"), "Shift+F", canvas.fill, of_photo=True)
         self._add_command(
             menu, self.tr("Double size (2:1)"), "Shift+Z", lambda: canvas.set_scale(2.0), of_photo=True
         )
-        zoom_in = self._add_command(
+        self._zoom_in = self._add_command(
             menu, self.tr("Zoom in"), Keys.ZoomIn, lambda: canvas.zoom(1.25), of_photo=True
         )
-        zoom_in.setShortcuts([Keys.ZoomIn, QKeySequence("Ctrl+=")])  # type: ignore[list-item]
-        self._add_command(menu, self.tr("Zoom out"), Keys.ZoomOut, lambda: canvas.zoom(0.8), of_photo=True)
+        self._zoom_in.setShortcuts([Keys.ZoomIn, QKeySequence("Ctrl+=")])  # type: ignore[list-item]
+        self._zoom_in.setIconText("+")
+        self._zoom_out = self._add_command(
+            menu, self.tr("Zoom out"), Keys.ZoomOut, lambda: canvas.zoom(0.8), of_photo=True
+        )
+        self._zoom_out.setIconText("−")
         menu.addSeparator()
         self._add_comparing(menu)
         menu.addSeparator()
@@ -263,9 +280,10 @@ class Menus(QObject):
         self.side_by_side = self._add_switch(
             menu, self.tr("Side by side"), "Shift+S", icon="view-split-vertical", of_photo=True
         )
-        self._original = self._add_switch(
+        self.original = self._add_switch(
             menu, self.tr("Show original (hold \\ to peek)"), "O", icon="eye-outline", of_photo=True
         )
+        self.original.setIconText(self.tr("Original"))
         # One view takes another's place.
         views = QActionGroup(self)
         views.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
@@ -274,7 +292,7 @@ class Menus(QObject):
         for view, level in ((self.split, False), (self.level_split, True)):
             view.toggled.connect(lambda on, level=level: self._show_split(on, level))
         self.side_by_side.toggled.connect(canvas.set_side_by_side)
-        self._original.toggled.connect(canvas.show_original)
+        self.original.toggled.connect(canvas.show_original)
 
     def _show_split(self, on: bool, level: bool) -> None:
         """Show a line, or take it away, unless the other one is there by now."""
@@ -296,6 +314,7 @@ class Menus(QObject):
         self.panel.toggled.connect(window.show_panel)
         window.canvas.tab_pressed.connect(self.panel.toggle)
         self._add_command(menu, self.tr("Go to the panel, or back to the photo"), "F6", window.go_across)
+        self._add_command(menu, self.tr("Go to the newest message"), "Shift+F6", window.notice.take_focus)
         self.history = self._add_switch(menu, self.tr("History"), "H", of_photo=True, in_crop=True)
         self.history.toggled.connect(window.history.setVisible)
         window.history.close_button.clicked.connect(lambda: self.history.setChecked(False))
@@ -312,7 +331,7 @@ class Menus(QObject):
     def _build_help(self) -> None:
         window = self._window
         menu = window.menuBar().addMenu(self.tr("&Help"))
-        commands = Help(window, window.status.device_label.text, window.notice.show_error).commands()
+        commands = Help(window, lambda: window.status.device, window.notice.show_error).commands()
         for text, keys, callback, icon in commands:
             self._add_command(menu, text, keys, callback, icon=icon)
 
@@ -320,32 +339,59 @@ class Menus(QObject):
         bar = QToolBar(self.tr("Tools"))
         bar.setMovable(False)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        for group in (
-            [self._open],
-            [self._undo, self._redo],
-            [self._fit, self._actual],
-            [self.split, self.side_by_side, self._original],
-            [self._export],
-        ):
-            bar.addActions(group)
-            bar.addSeparator()
-        bar.addWidget(self._window.drag_handle)
+        bar.setIconSize(QSize(18, 18))
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        bar.addAction(self._open)
+        bar.addSeparator()
+        bar.addActions([self._undo, self._redo])
         self._window.addToolBar(bar)
+
+    def _build_view_bar(self) -> None:
+        """Below the photo: how it is compared, and how large it is shown."""
+        bar = self._window.view_bar
+        bar.setObjectName("view")
+        bar.setAccessibleName(self.tr("View of the photo"))
+        # Words alone, which have room in a narrow window.
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        bar.addActions([self.split, self.side_by_side, self.original])
+        space = QWidget()
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(space)
+        bar.addActions([self._fit, self._actual, self._zoom_out, self._zoom_in])
+        bar.hide()
         self.level_split.toggled.connect(lambda level: self._put_split(bar, level))
 
     def _build_tools(self) -> None:
-        """The strip at the edge of the photo: modes, and below them what is done at once."""
+        """The strip at the edge of the photo: its modes."""
         tools = self._window.tools
         tools.setObjectName("tools")
         tools.setOrientation(Qt.Orientation.Vertical)
         tools.setIconSize(QSize(20, 20))
         tools.setAccessibleName(self.tr("Tools of the photo"))
-        tools.addAction(self.crop)
-        tools.addAction(self.masks)
-        tools.addSeparator()
-        tools.addActions(self._turns)
+        tools.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        self.crop.setIconText(self.tr("Crop"))
+        self.masks.setIconText(self.tr("Masks"))
+        tools.addActions([self.crop, self.masks])
         tools.hide()
         self._window.cropping.panel.set_turns(self._turns)
+
+    def _show_photo_menu(self, at: QPoint) -> None:
+        """What can be done with the photo, where it is pointed at."""
+        window = self._window
+        if window.studio.document.photo is None:
+            return
+        menu = QMenu(window)
+        for group in (
+            [self._fit, self._actual],
+            [self.split, self.side_by_side, self.original],
+            [self.crop, self.masks, self.pick_grey],
+            [self._copy, self._copy_settings, self._paste_settings, self._reset],
+            [self._export, window.filmstrip.remove_action],
+        ):
+            menu.addActions(group)
+            menu.addSeparator()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
 
     def _put_split(self, bar: QToolBar, level: bool) -> None:
         """One button is enough for both lines, while it is that of the line that is there."""

@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import qtawesome
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from app.canvas.readout import Readout
 from app.widgets.elided import ElidedLabel
+from app.widgets.messages import photo_name
 from app.widgets.numbers import decimal
 from app.widgets.theme import Colors
 from app.worker.requests import Progressed
 from ccnet_core.photo import Photo
 from ccnet_core.photo.camera import Camera
 
-_CAMERA = 300
-"""The longest text about the camera, in logical pixels."""
+_NAME = 260
+"""The longest name of a photo, in logical pixels."""
 
 
 class StatusBar(QStatusBar):
     """Where numbers stand that nobody has to act on, and the progress of the task that runs.
 
+    What few look for is in its tool tip: camera and sensor, noise, times, and what the engine computes on.
+
     Attributes:
         readout: the pixel under the cursor.
-        noise_label: how noisy the photo is.
-        camera_label: the camera, its sensitivity, and what a raw file tells of its sensor.
-        device_label: what the engine computes on.
+        name_label: what the photo is called.
+        exposure_label: sensitivity and shutter.
+        size_label: how large what is shown of the photo is.
+        scale_label: how large it is shown.
+        device: what the engine computes on.
         batch: how far the batch is, while one runs, whether its own window is open or not.
 
     Signals:
@@ -63,30 +68,43 @@ class StatusBar(QStatusBar):
         self.batch.clicked.connect(self.batch_requested)
         self.addPermanentWidget(self.batch)
         self.batch.hide()
-        self.scale_label, self.size_label = QLabel(), ElidedLabel()
-        self.noise_label, self.camera_label = ElidedLabel(), ElidedLabel()
-        self.noise_label.setToolTip(
-            self.tr("Noise of the photo: standard deviation of L* in its dark parts, before it is brightened")
-        )
-        # What is cut is in its tool tip; the pixel under the cursor needs room, too.
-        self.camera_label.setMaximumWidth(_CAMERA)
-        self.time_label, self.device_label = ElidedLabel(), ElidedLabel(self.tr("Loading the network…"))
-        for label in (
-            self.time_label,
-            self.noise_label,
-            self.scale_label,
-            self.camera_label,
-            self.size_label,
-            self.device_label,
-        ):
+        self.name_label = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
+        # A file's name is no markup. What is cut is in its tool tip; the pixel under the cursor needs room.
+        self.name_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.name_label.setMaximumWidth(_NAME)
+        self.exposure_label, self.size_label, self.scale_label = ElidedLabel(), ElidedLabel(), QLabel()
+        self._labels = self.name_label, self.exposure_label, self.size_label, self.scale_label
+        for label in self._labels:
             self.addPermanentWidget(label)
+        self.device = self.tr("Loading the network…")
+        self._camera: list[str] = []
+        self._noise = self._time = ""
+
+    @property
+    def details(self) -> str:
+        """What the tool tip tells, in lines."""
+        return "\n".join(filter(None, [", ".join(self._camera), self._noise, self._time, self.device]))
+
+    def event(self, event: QEvent) -> bool:
+        """The tool tip is made when it is wanted: what it tells changes with every frame."""
+        if event.type() == QEvent.Type.ToolTip:
+            self.setToolTip(self.details)
+        return super().event(event)
+
+    def show_device(self, device: str) -> None:
+        """What the engine computes on."""
+        self.device = device
+        self._tell()
 
     def show_photo(self, photo: Photo) -> None:
         """Another photo is open; it is not rendered yet."""
+        self.name_label.setText(photo_name(photo))
         self.show_size(photo, QSize(photo.width, photo.height))
-        self.camera_label.setText(", ".join(self._facts(photo.camera)) if photo.camera else "")
-        self.time_label.clear()
-        self.noise_label.clear()
+        camera = photo.camera
+        self.exposure_label.setText("" if camera is None else ", ".join(_exposure(camera)))
+        self._camera = [] if camera is None else self._facts(camera)
+        self._noise = self._time = ""
+        self._tell()
 
     def show_size(self, photo: Photo, size: QSize) -> None:
         """How much of the photo is shown, in its pixels."""
@@ -97,8 +115,7 @@ class StatusBar(QStatusBar):
     def _facts(self, camera: Camera) -> list[str]:
         """What is known of a camera, in words."""
         facts = [camera.name] if camera.name else []
-        if camera.iso is not None:
-            facts.append(f"ISO {camera.iso}")
+        facts += _exposure(camera)
         if camera.black is not None:
             facts.append(self.tr("black level {value}").format(value=decimal(camera.black, 0)))
         if camera.noise is not None:
@@ -110,17 +127,22 @@ class StatusBar(QStatusBar):
     def clear_photo(self) -> None:
         """No photo is open."""
         self.hide_progress(self._task)
-        labels = self.camera_label, self.size_label, self.time_label, self.noise_label, self.scale_label
-        for label in labels:
+        for label in self._labels:
             label.clear()
+        self._camera, self._noise, self._time = [], "", ""
+        self._tell()
 
     def show_time(self, seconds: float) -> None:
         """How long the rendering took that is shown."""
-        self.time_label.setText(self.tr("Rendered in {ms:.0f} ms").format(ms=1000 * seconds))
+        self._time = self.tr("Rendered in {ms:.0f} ms").format(ms=1000 * seconds)
+        self._tell()
 
     def show_noise(self, deviation: float) -> None:
-        """How noisy the photo is: standard deviation of L* in dark parts."""
-        self.noise_label.setText(self.tr("Noise {deviation}").format(deviation=decimal(deviation, 1)))
+        """How noisy the photo is: standard deviation of L* in dark parts, before it is brightened."""
+        self._noise = self.tr("Noise in dark parts: {deviation} of L*").format(
+            deviation=decimal(deviation, 1)
+        )
+        self._tell()
 
     def show_scale(self, scale: float) -> None:
         """Device pixels per photo pixel."""
@@ -155,3 +177,17 @@ class StatusBar(QStatusBar):
             return
         for widget in (self.task_label, self.progress, self.cancel):
             widget.hide()
+
+    def _tell(self) -> None:
+        """Tell who does not see it."""
+        self.setAccessibleDescription(self.details)
+
+
+def _exposure(camera: Camera) -> list[str]:
+    """Sensitivity and shutter, as photographers write them."""
+    told = [] if camera.iso is None else [f"ISO {camera.iso}"]
+    seconds = camera.exposure_time
+    if seconds is not None:
+        # From 0.3 s on cameras write seconds, below it fractions of one.
+        told.append(f"1/{1 / seconds:.0f} s" if seconds < 0.3 else f"{decimal(seconds, 1)} s")
+    return told

@@ -55,10 +55,12 @@ from app.window.closing import Closing
 from app.window.menus import Menus
 from app.window.status_bar import StatusBar
 from app.window.welcome import Welcome
+from app.worker.cache import FileVersion
 from app.worker.requests import Opened, ReferencePictured, RegionRendered, Rendered
 from app.worker.thread import EngineThread
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.geometry import Geometry
+from ccnet_core.photo import Photo
 from ccnet_core.presets import Preset, saved_presets
 from ccnet_core.styles import Style
 
@@ -67,6 +69,8 @@ if TYPE_CHECKING:
 
 _HANDLE = 5
 """Width of what the panel is dragged by, in logical pixels."""
+_SEEN = 8
+"""Of so many files the last picture is kept, of a preview's size, to be shown when they are opened again."""
 _DETAIL_MARGIN = 0.2
 """Share of the view that is rendered around it at full size, so that small moves need no waiting."""
 
@@ -87,6 +91,7 @@ class MainWindow(QMainWindow):
         engine_thread: the thread in which photos are brightened and rendered.
         welcome: what is shown before the first photo.
         tools: the strip at the edge of the photo.
+        view_bar: the strip below it.
     """
 
     def __init__(
@@ -128,12 +133,14 @@ class MainWindow(QMainWindow):
         self._rendered_look = Adjustments()
         self._shown_geometry, self._shown_id = Geometry(), 0
         self._original_key = 0
+        self._seen: dict[FileVersion, tuple[Adjustments, QImage]] = {}
 
         self.setWindowTitle("CCNet Studio")
         self.canvas = Canvas()
         self.notice = Notice()
         self.panel = AdjustmentPanel(styles)
         self.panel.setEnabled(False)
+        self.panel.hide()
         self.history = HistoryPanel(self.studio.document.histories)
         self.history.hide()
         self.panel.add_foot(self.history)
@@ -173,12 +180,12 @@ class MainWindow(QMainWindow):
         self.masking.panel.hide()
         self._asks = True
         self._session = Session(settings, kept=keep_session)
-        self.welcome = Welcome(self.opening.recents.photos, len(self._session.last))
+        self.welcome = Welcome(self.opening.recents.photos, len(self._session.last), self._developed)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.welcome)
         self._stack.addWidget(self.canvas)
         self._stack.addWidget(self.cropping.view)
-        self.tools = QToolBar()
+        self.tools, self.view_bar = QToolBar(), QToolBar()
         self._build_layout()
         self.menus = Menus(self)
         self._connect()
@@ -226,13 +233,16 @@ class MainWindow(QMainWindow):
     def show_panel(self, shown: bool) -> None:
         """Show the panel, or leave its place to the photo."""
         held = self._panel_has_focus()
-        self._panel_of_mode.setVisible(shown)
+        # Without a photo there is nothing that it could do.
+        self._panel_of_mode.setVisible(shown and self.studio.document.photo is not None)
         self._settings.setValue("panel/shown", shown)
         if held and not shown:
             self.canvas.setFocus()
 
     def go_across(self) -> None:
         """Take the keyboard from the photo to the panel, which is shown for it, or back."""
+        if self.studio.document.photo is None:
+            return
         if self.cropping.active:
             view = self.cropping.view
             other = self.cropping.panel.shapes if view.hasFocus() else view
@@ -315,6 +325,7 @@ class MainWindow(QMainWindow):
         self.exporting.stop()
         self.studio.autosave.save_all()
         self.filmstrip.stop()
+        self.welcome.stop()
         self.watching.stop()
         self.drag_handle.clean()
         self._session.end()
@@ -338,6 +349,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self._stack, 1)
         row.addWidget(self.tools)
         column.addLayout(row, 1)
+        column.addWidget(self.view_bar)
         column.addWidget(self.filmstrip)
         # Beside the strip, whose tools stay in reach.
         self.notice.lie_over(self._stack)
@@ -422,19 +434,26 @@ class MainWindow(QMainWindow):
         status.cancelled.connect(self._cancel)
         status.batch_requested.connect(self.exporting.show_batch)
         self.exporting.batch_progressed.connect(status.show_batch)
-        self.engine_thread.ready.connect(status.device_label.setText)
+        self.engine_thread.ready.connect(status.show_device)
         self.engine_thread.notice.connect(self.notice.show_error)
 
     # Reactions
 
     def _show_photo(self, opened: Opened) -> None:
         photo = opened.photo
+        if self._stack.currentWidget() is self.welcome:
+            self._show_mode()
         self._stack.setCurrentWidget(self.canvas)
         self._read_picture, self._rendered_picture = opened.picture, None
         self._shown_id = opened.photo_id
         self.status.show_photo(photo)
-        self._frame(self.studio.document.adjustments.geometry)
+        adjustments = self.studio.document.adjustments
+        self._frame(adjustments.geometry)
+        file = _file_of(photo)
+        if file in self._seen and self._seen[file][0] == adjustments:
+            self.canvas.expect(self._seen[file][1])
         self.tools.show()
+        self.view_bar.show()
         if not (self.filmstrip.hasFocus() or self._panel_has_focus()):
             self.canvas.setFocus()
         self.panel.clear_pictures()
@@ -455,11 +474,13 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self.welcome)
         self._read_picture = self._rendered_picture = None
         self.tools.hide()
+        self.view_bar.hide()
         self.canvas.clear()
         self.panel.clear_pictures()
         self.panel.set_light(None)
         self.panel.set_lens("")
         self.panel.setEnabled(False)
+        self._show_mode()
         self.menus.photo_closed()
         self.panel.export.setEnabled(False)
         self.setWindowTitle("CCNet Studio")
@@ -561,6 +582,7 @@ class MainWindow(QMainWindow):
         if active:
             self.masking.end()
         self._show_mode()
+        self.view_bar.setHidden(active)
         widget = self.cropping.view if active else self.canvas
         self._stack.setCurrentWidget(widget)
         widget.setFocus()
@@ -580,7 +602,8 @@ class MainWindow(QMainWindow):
             if panel is not shown:
                 panel.hide()
         # A mode is of no use without its panel.
-        shown.setVisible(shown is not self.panel or self.menus.panel.isChecked())
+        wanted = shown is not self.panel or self.menus.panel.isChecked()
+        shown.setVisible(wanted and self.studio.document.photo is not None)
         self._share_width(width)
 
     @property
@@ -635,6 +658,12 @@ class MainWindow(QMainWindow):
         if decided and document.photo is not None:
             source = photo_source(document.photo)
             self.filmstrip.set_developed(source, rendered.adjustments, rendered.picture)
+            file = _file_of(document.photo)
+            if file is not None:
+                self._seen.pop(file, None)
+                self._seen[file] = rendered.adjustments, rendered.picture
+            if len(self._seen) > _SEEN:
+                del self._seen[next(iter(self._seen))]
 
     def _request_detail(self) -> None:
         """Ask for the visible part at full size, unless it is there or on its way."""
@@ -688,9 +717,19 @@ class MainWindow(QMainWindow):
             at_first = section.heading.isChecked()
             section.heading.setChecked(self._settings.value(key, at_first, bool) is True)
             section.heading.toggled.connect(partial(self._settings.setValue, key))
+        tabs = self.panel.tabs
+        if self._settings.value("panel/tab") == "presets":
+            tabs.choose(1)
+        tabs.chosen.connect(lambda index: self._settings.setValue("panel/tab", ("styles", "presets")[index]))
         for key, switch in (
             ("filmstrip/shown", self.menus.filmstrip),
             ("history/shown", self.menus.history),
         ):
             switch.setChecked(self._settings.value(key, switch.isChecked(), bool) is True)
             switch.toggled.connect(lambda shown, key=key: self._settings.setValue(key, shown))
+
+
+def _file_of(photo: Photo) -> FileVersion | None:
+    """The file as it is now: another program may have written it meanwhile. None for a pasted picture."""
+    source = photo_source(photo)
+    return FileVersion.of(source) if isinstance(source, Path) else None

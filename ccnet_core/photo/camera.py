@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import rawpy
 
 _MAKE = 0x010F
+_EXPOSURE_TIME = 0x829A
 _ISO, _ISO_LONG = 0x8827, (0x8833, 0x8831, 0x8832)
 """PhotographicSensitivity, and those that tell it where it does not fit into 16 bits (EXIF 3.0, 4.6.6)."""
 _TOO_LARGE = 65535
@@ -55,6 +56,7 @@ class Camera:
         noise: of the sensor at that sensitivity, where the file tells, or has pixels that no light reached.
         light: the light that the photo was balanced for, and how the camera sees others; of a raw file in
             colour.
+        exposure_time: for how many seconds the shutter was open; None where it is not told.
     """
 
     make: str = ""
@@ -64,6 +66,7 @@ class Camera:
     white: float | None = None
     noise: Noise | None = None
     light: CameraLight | None = None
+    exposure_time: float | None = None
 
     @property
     def name(self) -> str:
@@ -81,7 +84,13 @@ def camera_of(exif: Exif | None) -> Camera | None:
     """What EXIF tells of the camera; None where that is nothing."""
     if exif is None:
         return None
-    camera = Camera(text_of(exif.main.get(_MAKE)), text_of(exif.main.get(MODEL)), _iso(exif))
+    times = [rational_of(part.get(_EXPOSURE_TIME), exif.order) for part in (exif.exif, exif.main)]
+    camera = Camera(
+        text_of(exif.main.get(_MAKE)),
+        text_of(exif.main.get(MODEL)),
+        _iso(exif),
+        exposure_time=next(filter(None, times), None),
+    )
     return None if camera == Camera() else camera
 
 
@@ -98,7 +107,8 @@ def raw_camera(raw: rawpy.RawPy, data: bytes, exif: Exif | None) -> Camera:
     blacks = [float(value) for value in raw.black_level_per_channel[: raw.num_colors]]
     black, white = sum(blacks) / len(blacks), float(raw.white_level)
     noise = _told_noise(data, white - black) or _measured_noise(raw, black)
-    return Camera(told.make, told.model, iso, black, white, noise, _light_of(raw))
+    light = _light_of(raw)
+    return Camera(told.make, told.model, iso, black, white, noise, light, told.exposure_time)
 
 
 def white_balance_of(raw: rawpy.RawPy) -> list[float]:

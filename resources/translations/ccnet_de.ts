@@ -103,10 +103,6 @@
         <translation>Vorgaben</translation>
     </message>
     <message>
-        <source>Choose a style below or add a reference picture first.</source>
-        <translation>Wählen Sie zuerst unten einen Stil, oder fügen Sie ein Referenzbild hinzu.</translation>
-    </message>
-    <message>
         <source>Reference {name}</source>
         <translation>Referenz {name}</translation>
     </message>
@@ -159,6 +155,22 @@
         <translation>Details zurücksetzen</translation>
     </message>
     <message>
+        <source>Choose a style or add a reference picture first.</source>
+        <translation>Wählen Sie zuerst einen Stil, oder fügen Sie ein Referenzbild hinzu.</translation>
+    </message>
+    <message>
+        <source>Styles</source>
+        <translation>Stile</translation>
+    </message>
+    <message>
+        <source>White balance</source>
+        <translation>Weißabgleich</translation>
+    </message>
+    <message>
+        <source>Reset white balance</source>
+        <translation>Weißabgleich zurücksetzen</translation>
+    </message>
+    <message>
         <source>Reset lens</source>
         <translation>Objektiv zurücksetzen</translation>
     </message>
@@ -195,7 +207,7 @@
         <translation>Stil {name}</translation>
     </message>
     <message>
-        <source>Weight of {name} {percent:.0f} %</source>
+        <source>Share of {name} {percent:.0f} %</source>
         <translation>Anteil von {name} {percent:.0f} %</translation>
     </message>
     <message>
@@ -463,6 +475,25 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
     <message>
         <source>Failed</source>
         <translation>Fehler</translation>
+    </message>
+</context>
+<context>
+    <name>BeforeAfter</name>
+    <message>
+        <source>The sample, before and after</source>
+        <translation>Das Beispiel, vorher und nachher</translation>
+    </message>
+    <message>
+        <source>Try the sample</source>
+        <translation>Beispiel ausprobieren</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Vorher</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Nachher</translation>
     </message>
 </context>
 <context>
@@ -977,10 +1008,6 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
 <context>
     <name>DragHandle</name>
     <message>
-        <source>Drag out</source>
-        <translation>Herausziehen</translation>
-    </message>
-    <message>
         <source>Drag the picture into another program</source>
         <translation>Das Bild in ein anderes Programm ziehen</translation>
     </message>
@@ -1366,6 +1393,10 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
 </context>
 <context>
     <name>Histogram</name>
+    <message>
+        <source>Drag left or right to change the tones below the pointer</source>
+        <translation>Nach links oder rechts ziehen ändert die Töne unter dem Zeiger</translation>
+    </message>
     <message>
         <source>Histogram</source>
         <translation>Histogramm</translation>
@@ -1857,6 +1888,14 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
         <translation>&amp;Bearbeiten</translation>
     </message>
     <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
         <source>Copy picture</source>
         <translation>Bild kopieren</translation>
     </message>
@@ -1981,6 +2020,10 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
         <translation>Original zeigen (kurz: \ halten)</translation>
     </message>
     <message>
+        <source>Original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
         <source>Show clipping</source>
         <translation>Beschneidung anzeigen</translation>
     </message>
@@ -1991,6 +2034,10 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     <message>
         <source>Go to the panel, or back to the photo</source>
         <translation>Zum Bedienfeld oder zurück zum Foto</translation>
+    </message>
+    <message>
+        <source>Go to the newest message</source>
+        <translation>Zur neuesten Meldung</translation>
     </message>
     <message>
         <source>History</source>
@@ -2017,8 +2064,16 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
         <translation>Werkzeuge</translation>
     </message>
     <message>
+        <source>View of the photo</source>
+        <translation>Ansicht des Fotos</translation>
+    </message>
+    <message>
         <source>Tools of the photo</source>
         <translation>Werkzeuge für das Foto</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>Zuschnitt</translation>
     </message>
 </context>
 <context>
@@ -3208,8 +3263,8 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
 <context>
     <name>ReferenceRow</name>
     <message>
-        <source>How much of this reference is in the mix.</source>
-        <translation>Wie viel von dieser Referenz in der Mischung ist.</translation>
+        <source>How much of the mix this reference is; the others share the rest.</source>
+        <translation>Wie viel von der Mischung diese Referenz ausmacht; die anderen teilen sich den Rest.</translation>
     </message>
     <message>
         <source>Remove this reference</source>
@@ -3220,7 +3275,7 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
         <translation>{name} entfernen</translation>
     </message>
     <message>
-        <source>This reference is followed alone; a weight counts beside another one.</source>
+        <source>This reference is followed alone; a share counts beside another one.</source>
         <translation>Diese Referenz wirkt allein; ein Anteil zählt erst neben einer weiteren.</translation>
     </message>
 </context>
@@ -3269,10 +3324,6 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
         <translation>Stapelverarbeitung zeigen</translation>
     </message>
     <message>
-        <source>Noise of the photo: standard deviation of L* in its dark parts, before it is brightened</source>
-        <translation>Rauschen des Fotos: Standardabweichung von L* in seinen dunklen Teilen, bevor es aufgehellt wird</translation>
-    </message>
-    <message>
         <source>Loading the network…</source>
         <translation>Netz wird geladen…</translation>
     </message>
@@ -3297,8 +3348,8 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
         <translation>Berechnet in {ms:.0f} ms</translation>
     </message>
     <message>
-        <source>Noise {deviation}</source>
-        <translation>Rauschen {deviation}</translation>
+        <source>Noise in dark parts: {deviation} of L*</source>
+        <translation>Rauschen in dunklen Bereichen: {deviation} von L*</translation>
     </message>
 </context>
 <context>
@@ -3348,6 +3399,10 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     <message>
         <source>Try the sample</source>
         <translation>Beispiel ausprobieren</translation>
+    </message>
+    <message>
+        <source>Nothing leaves your computer.</source>
+        <translation>Nichts verlässt Ihren Computer.</translation>
     </message>
     <message>
         <source>Recent</source>

@@ -103,10 +103,6 @@
         <translation>预设</translation>
     </message>
     <message>
-        <source>Choose a style below or add a reference picture first.</source>
-        <translation>请先在下方选择风格或添加参考图。</translation>
-    </message>
-    <message>
         <source>Reference {name}</source>
         <translation>参考图 {name}</translation>
     </message>
@@ -159,6 +155,22 @@
         <translation>重置细节</translation>
     </message>
     <message>
+        <source>Choose a style or add a reference picture first.</source>
+        <translation>请先选择风格或添加参考图片。</translation>
+    </message>
+    <message>
+        <source>Styles</source>
+        <translation>风格</translation>
+    </message>
+    <message>
+        <source>White balance</source>
+        <translation>白平衡</translation>
+    </message>
+    <message>
+        <source>Reset white balance</source>
+        <translation>重置白平衡</translation>
+    </message>
+    <message>
         <source>Reset lens</source>
         <translation>重置镜头</translation>
     </message>
@@ -195,8 +207,8 @@
         <translation>风格 {name}</translation>
     </message>
     <message>
-        <source>Weight of {name} {percent:.0f} %</source>
-        <translation>{name} 的权重 {percent:.0f} %</translation>
+        <source>Share of {name} {percent:.0f} %</source>
+        <translation>{name} 的占比 {percent:.0f} %</translation>
     </message>
     <message>
         <source>Remove {name}</source>
@@ -463,6 +475,25 @@ A double click resets, or the Delete key.</source>
     <message>
         <source>Failed</source>
         <translation>失败</translation>
+    </message>
+</context>
+<context>
+    <name>BeforeAfter</name>
+    <message>
+        <source>The sample, before and after</source>
+        <translation>示例照片的前后对比</translation>
+    </message>
+    <message>
+        <source>Try the sample</source>
+        <translation>试用示例照片</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>之后</translation>
     </message>
 </context>
 <context>
@@ -977,10 +1008,6 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
 <context>
     <name>DragHandle</name>
     <message>
-        <source>Drag out</source>
-        <translation>拖出</translation>
-    </message>
-    <message>
         <source>Drag the picture into another program</source>
         <translation>将图片拖到其他程序</translation>
     </message>
@@ -1366,6 +1393,10 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
 </context>
 <context>
     <name>Histogram</name>
+    <message>
+        <source>Drag left or right to change the tones below the pointer</source>
+        <translation>左右拖动以改变指针下的影调</translation>
+    </message>
     <message>
         <source>Histogram</source>
         <translation>直方图</translation>
@@ -1857,6 +1888,14 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
         <translation>编辑(&amp;E)</translation>
     </message>
     <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
         <source>Copy picture</source>
         <translation>复制图片</translation>
     </message>
@@ -1981,6 +2020,10 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
         <translation>显示原图（按住 \ 临时查看）</translation>
     </message>
     <message>
+        <source>Original</source>
+        <translation>原图</translation>
+    </message>
+    <message>
         <source>Show clipping</source>
         <translation>显示溢出</translation>
     </message>
@@ -1991,6 +2034,10 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     <message>
         <source>Go to the panel, or back to the photo</source>
         <translation>转到面板或返回照片</translation>
+    </message>
+    <message>
+        <source>Go to the newest message</source>
+        <translation>转到最新消息</translation>
     </message>
     <message>
         <source>History</source>
@@ -2017,8 +2064,16 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
         <translation>工具</translation>
     </message>
     <message>
+        <source>View of the photo</source>
+        <translation>照片视图</translation>
+    </message>
+    <message>
         <source>Tools of the photo</source>
         <translation>照片工具</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>裁剪</translation>
     </message>
 </context>
 <context>
@@ -3208,8 +3263,8 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
 <context>
     <name>ReferenceRow</name>
     <message>
-        <source>How much of this reference is in the mix.</source>
-        <translation>此参考图在混合中所占的比例。</translation>
+        <source>How much of the mix this reference is; the others share the rest.</source>
+        <translation>此参考在混合中的占比；其余由其他参考分配。</translation>
     </message>
     <message>
         <source>Remove this reference</source>
@@ -3220,8 +3275,8 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
         <translation>移除 {name}</translation>
     </message>
     <message>
-        <source>This reference is followed alone; a weight counts beside another one.</source>
-        <translation>目前只采用这一个参考图；与其他参考图混合时，权重才起作用。</translation>
+        <source>This reference is followed alone; a share counts beside another one.</source>
+        <translation>目前只跟随此参考；与另一个参考并用时占比才起作用。</translation>
     </message>
 </context>
 <context>
@@ -3269,10 +3324,6 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
         <translation>显示批处理</translation>
     </message>
     <message>
-        <source>Noise of the photo: standard deviation of L* in its dark parts, before it is brightened</source>
-        <translation>照片的噪点：提亮之前暗部 L* 的标准差</translation>
-    </message>
-    <message>
         <source>Loading the network…</source>
         <translation>正在加载网络…</translation>
     </message>
@@ -3297,8 +3348,8 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
         <translation>渲染用时 {ms:.0f} 毫秒</translation>
     </message>
     <message>
-        <source>Noise {deviation}</source>
-        <translation>噪点 {deviation}</translation>
+        <source>Noise in dark parts: {deviation} of L*</source>
+        <translation>暗部噪点：L* 标准差 {deviation}</translation>
     </message>
 </context>
 <context>
@@ -3348,6 +3399,10 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     <message>
         <source>Try the sample</source>
         <translation>试用示例</translation>
+    </message>
+    <message>
+        <source>Nothing leaves your computer.</source>
+        <translation>一切都在您的电脑上处理，不会上传。</translation>
     </message>
     <message>
         <source>Recent</source>

@@ -266,6 +266,6 @@ def test_styles_and_pasted_pictures_are_shown_in_the_window_s_language_and_kept_
     kept = read_sidecar(night)
     assert kept is not None
     assert [reference.name for reference in kept.references] == ["Blue hour", "Pasted picture"]
-    device = window.status.device_label.text()
+    device = window.status.device
     assert device.startswith({"en": "CPU, ", "de": "CPU, ", "zh": "CPU，"}[spoken])
     assert device.endswith({"en": ("thread", "threads"), "de": ("Thread", "Threads"), "zh": "个线程"}[spoken])

@@ -49,7 +49,7 @@ def test_the_lights_controls_come_in_the_order_of_the_hand() -> None:
     order = ["brightness", "exposure", "contrast", "highlights", "shadows", "whites", "blacks"]
     order += ["clarity", "range"]
     assert list(TONE) == order
-    assert next(c.label for c in CONTROLS if c.section is Section.LIGHT) == "Brighten"
+    assert next(c.label for c in CONTROLS if c.section is Section.BRIGHTEN) == "Brighten"
 
 
 @every

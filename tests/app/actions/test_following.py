@@ -347,17 +347,24 @@ def test_a_weight_is_offered_beside_another_picture_only(opened: MainWindow, qtb
     QTest.mouseClick(cold, LEFT, CONTROL)
     assert offered(opened, qtbot) == [True, True]
     assert "beside another one" not in tip_of(references.rows[0])
-    drag(references.rows[0].weight, 150)
-    assert followed(opened) == [(WARM.name, 1.5), (COLD.name, 1.0)]
+    drag(references.rows[0].weight, 75)
+    (_, warm_weight), (_, cold_weight) = followed(opened)
+    share = references.rows[0].weight.value
+    assert share == pytest.approx(0.75, abs=0.02)
+    assert (warm_weight, cold_weight) == pytest.approx((2 * share, 2 - 2 * share))
+    # A double click on the name gives both as much again.
+    QTest.mouseDClick(name_of(references.rows[0]), LEFT)
+    assert followed(opened) == [(WARM.name, 1.0), (COLD.name, 1.0)]
+    opened.studio.document.history.undo()
 
     # A weight waits for the next picture; what cannot be seen is not reset by a double click on the name.
     QTest.mouseClick(references.rows[1].remove, LEFT)
     assert offered(opened, qtbot) == [False]
     QTest.mouseDClick(name_of(references.rows[0]), LEFT)
-    assert followed(opened) == [(WARM.name, 1.5)]
+    assert followed(opened) == [(WARM.name, warm_weight)]
     QTest.mouseClick(cold, LEFT, CONTROL)
     assert offered(opened, qtbot) == [True, True]
-    assert references.rows[0].weight.value == 1.5
+    assert references.rows[0].weight.value == pytest.approx(warm_weight / (warm_weight + 1), abs=0.005)
 
 
 @pytest.mark.parametrize("way", ["the row", "the gallery"])
@@ -369,7 +376,7 @@ def test_what_weighed_nothing_is_followed_when_it_is_alone(
     QTest.mouseClick(cold, LEFT, CONTROL)
     assert offered(opened, qtbot) == [True, True]
     drag(opened.panel.references.rows[0].weight, 0)
-    assert followed(opened) == [(WARM.name, 0.0), (COLD.name, 1.0)]
+    assert followed(opened) == [(WARM.name, 0.0), (COLD.name, 2.0)]
     if way == "the row":
         QTest.mouseClick(opened.panel.references.rows[1].remove, LEFT)
     else:
@@ -377,7 +384,7 @@ def test_what_weighed_nothing_is_followed_when_it_is_alone(
     assert followed(opened) == [(WARM.name, 1.0)]
     assert offered(opened, qtbot) == [False]
     QTest.keyClick(opened.canvas, Qt.Key.Key_Z, CONTROL)
-    assert followed(opened) == [(WARM.name, 0.0), (COLD.name, 1.0)]
+    assert followed(opened) == [(WARM.name, 0.0), (COLD.name, 2.0)]
     assert offered(opened, qtbot) == [True, True]
 
 

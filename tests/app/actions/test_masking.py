@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QInputDevice, QMouseEvent, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -269,6 +269,47 @@ def test_ranges_are_chosen_and_what_they_cover_is_shown(opened: MainWindow, qtbo
     assert not layer.isVisible()
     QTest.keyClick(canvas, Qt.Key.Key_O)
     assert canvas.badge == "Original"
+
+
+def test_a_pen_paints_wider_where_it_is_pressed_harder(opened: MainWindow) -> None:
+    layer, panel = begin(opened), opened.masking.panel
+    panel.add[MaskKind.BRUSH].click()
+    pen = QPointingDevice(
+        "pen",
+        8,
+        QInputDevice.DeviceType.Stylus,
+        QPointingDevice.PointerType.Pen,
+        QInputDevice.Capability.Pressure,
+        1,
+        1,
+    )
+    start, end = layer.to_widget(Point(0.3, 0.5)), layer.to_widget(Point(0.7, 0.5))
+
+    def press_pen(at: QPointF, pressure: float) -> None:
+        kind, place = QEvent.Type.TabletMove, QPointF(layer.mapToGlobal(at))
+        rest = (0.0, 0.0, 0.0, 0.0, 0.0, Qt.KeyboardModifier.NoModifier, LEFT, LEFT)
+        event = QTabletEvent(kind, pen, at, place, pressure, *rest)
+        QApplication.sendEvent(layer, event)
+        # Qt makes mouse events of it then.
+        assert not event.isAccepted()
+
+    press_pen(start, 0.2)
+    QTest.mousePress(layer, LEFT, pos=start.toPoint())
+    for step in range(1, 21):
+        at = start + (end - start) * (step / 20)
+        press_pen(at, 0.2 if step < 10 else 1.0)
+        QTest.mouseMove(layer, at.toPoint())
+    QTest.mouseRelease(layer, LEFT, pos=end.toPoint())
+    (mask,) = masks(opened)
+    light, firm = mask.strokes
+    assert (light.radius, firm.radius) == (pytest.approx(layer.radius / 5), pytest.approx(layer.radius))
+    assert light.points[0] == pytest.approx((0.3, 0.5), abs=0.02)
+    assert firm.points[0] == light.points[-1]
+    assert firm.points[-1] == pytest.approx((0.7, 0.5), abs=0.02)
+    # One stroke of the hand is one step, and the mouse has no pressure.
+    assert opened.studio.document.history.count() == 1
+    pull(layer, start, (20.0, 0.0))
+    assert masks(opened)[0].strokes[-1].radius == pytest.approx(layer.radius)
 
 
 def test_a_brush_paints_and_erases(opened: MainWindow, qtbot: QtBot) -> None:

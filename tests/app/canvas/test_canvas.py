@@ -6,16 +6,26 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QNativeGestureEvent, QPointingDevice, QWheelEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QInputDevice,
+    QKeyEvent,
+    QKeySequence,
+    QNativeGestureEvent,
+    QPointingDevice,
+    QWheelEvent,
+)
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
+from window_fixtures import Network
 from window_helpers import TIMEOUT, at, open_and_wait, submitted, wait_for_thumbnails
 
 from app.canvas.canvas import Canvas
 from app.widgets.images import to_pixels
 from app.window.window import MainWindow
 from app.worker.requests import RegionRequest
+from ccnet_core.adjustments import Adjustments
 from ccnet_core.photo import ExportOptions, open_photo, save_photo
 from ccnet_core.photo.reducing import reduce_pixels
 
@@ -92,6 +102,115 @@ def test_fit_shows_the_whole_photo_and_follows_the_window(opened: MainWindow, qt
     opened.resize(800, 500)
     qtbot.waitUntil(lambda: canvas.photo_rect().width() < rect.width(), timeout=TIMEOUT)
     assert canvas.rect().toRectF().adjusted(-1, -1, 1, 1).contains(canvas.photo_rect())
+
+
+def test_two_fingers_on_a_touchpad_move_the_photo_and_with_ctrl_zoom(opened: MainWindow) -> None:
+    canvas = opened.canvas
+    touchpad = QPointingDevice(
+        "touchpad",
+        7,
+        QInputDevice.DeviceType.TouchPad,
+        QPointingDevice.PointerType.Finger,
+        QInputDevice.Capability.Scroll,
+        2,
+        0,
+    )
+
+    def scroll(by: QPoint, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        middle = canvas.rect().center()
+        event = QWheelEvent(
+            QPointF(middle),
+            QPointF(canvas.mapToGlobal(middle)),
+            by,
+            2 * by,
+            Qt.MouseButton.NoButton,
+            keys,
+            Qt.ScrollPhase.ScrollUpdate,
+            False,
+            Qt.MouseEventSource.MouseEventNotSynthesized,
+            touchpad,
+        )
+        QApplication.sendEvent(canvas, event)
+
+    scroll(QPoint(0, 40))
+    assert canvas.fitted
+    canvas.set_scale(12.0)
+    before = canvas.photo_rect()
+    scroll(QPoint(-30, 20))
+    assert canvas.photo_rect().topLeft() == before.topLeft() + QPointF(-30, 20)
+    assert canvas.scale == 12.0
+    scroll(QPoint(0, 60), Qt.KeyboardModifier.ControlModifier)
+    assert canvas.scale == pytest.approx(12.0 * 1.25)
+
+
+def test_a_photo_that_was_open_before_is_bright_at_once(
+    opened: MainWindow, make_photo: Maker, network: Network, tmp_path: Path, qtbot: QtBot
+) -> None:
+    canvas, photo = opened.canvas, tmp_path / "night.png"
+    opened.panel.sliders["exposure"].box.setValue(40)
+    qtbot.waitUntil(lambda: opened.studio.exact, timeout=TIMEOUT)
+    assert canvas.result is not None
+    bright = to_pixels(canvas.result)
+    open_and_wait(opened, make_photo("other.png"), qtbot)
+    network.open_gate.clear()
+    with qtbot.waitSignal(opened.studio.opened, timeout=TIMEOUT):
+        opened.open_photo(photo)
+    assert canvas.result is None
+    assert canvas.picture is not None
+    assert np.array_equal(to_pixels(canvas.picture), bright)
+    # The photo as it was can be asked for all the same.
+    QTest.keyPress(canvas, Qt.Key.Key_Backslash)
+    assert to_pixels(canvas.picture).mean() < bright.mean() - 5
+    QTest.keyRelease(canvas, Qt.Key.Key_Backslash)
+    # What was decided otherwise, or was never open, is not promised.
+    with qtbot.waitSignal(opened.studio.opened, timeout=TIMEOUT):
+        opened.open_photo(make_photo("third.png"))
+    assert canvas.picture is canvas.original
+    network.open_gate.set()
+    qtbot.waitUntil(lambda: opened.studio.exact, timeout=TIMEOUT)
+
+
+def test_the_menu_of_the_photo_offers_what_belongs_there(opened: MainWindow, qtbot: QtBot) -> None:
+    canvas, middle = opened.canvas, opened.canvas.rect().center()
+    opened.panel.sliders["saturation"].box.setValue(150)
+
+    def menu() -> QMenu:
+        reason = QContextMenuEvent.Reason.Mouse
+        QApplication.sendEvent(canvas, QContextMenuEvent(reason, middle, canvas.mapToGlobal(middle)))
+        shown = QApplication.activePopupWidget()
+        assert isinstance(shown, QMenu)
+        return shown
+
+    def choose(text: str) -> None:
+        shown = menu()
+        (action,) = [action for action in shown.actions() if action.text() == text]
+        shown.setActiveAction(action)
+        QTest.keyClick(shown, Qt.Key.Key_Return)
+
+    shown = menu()
+    texts = [action.text() for action in shown.actions() if not action.isSeparator()]
+    assert texts[:5] == [
+        "Fit",
+        "Actual pixels (1:1)",
+        "Split view",
+        "Side by side",
+        opened.menus.original.text(),
+    ]
+    assert texts[5:8] == ["Crop and straighten", "Masks", "White balance picker"]
+    assert texts[8:] == [
+        *("Copy picture", "Copy settings", "Paste settings", "Reset all adjustments"),
+        *("Export…", "Remove from filmstrip"),
+    ]
+    shown.close()
+    choose("Split view")
+    assert canvas.split == 0.5
+    choose("Reset all adjustments")
+    assert opened.studio.document.adjustments == Adjustments()
+    opened.studio.close()
+    QApplication.sendEvent(
+        canvas, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, middle, canvas.mapToGlobal(middle))
+    )
+    assert QApplication.activePopupWidget() is None
 
 
 @pytest.mark.parametrize("zoom", [lambda c, at: wheel(c, at, 3), lambda c, at: pinch(c, at, 0.9)])
@@ -495,9 +614,9 @@ def test_one_way_to_compare_takes_the_place_of_the_other(opened: MainWindow) -> 
     assert (canvas.split, canvas.side_by_side) == (None, False)
 
 
-def test_the_tool_bar_shows_either_line_as_active_and_ends_it(opened: MainWindow) -> None:
-    canvas, bar = opened.canvas, opened.findChild(QToolBar)
-    assert isinstance(bar, QToolBar)
+def test_the_bar_below_the_photo_shows_either_line_as_active_and_ends_it(opened: MainWindow) -> None:
+    canvas, bar = opened.canvas, opened.view_bar
+    assert bar.mapTo(opened, QPoint()).y() >= canvas.mapTo(opened, canvas.rect().bottomLeft()).y()
 
     def active() -> list[QToolButton]:
         buttons = [bar.widgetForAction(action) for action in bar.actions()]

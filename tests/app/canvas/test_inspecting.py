@@ -126,6 +126,42 @@ def test_the_curves_are_drawn_where_the_tones_are(shown_patches: MainWindow, qtb
     assert low[middle - 6 : middle + 6].max() > low[empty].max() + 40
 
 
+def test_a_drag_in_the_histogram_changes_the_tones_below_it(opened: MainWindow, qtbot: QtBot) -> None:
+    histogram, panel, document = opened.panel.histogram, opened.panel, opened.studio.document
+    settle(opened, qtbot)
+    width, middle = histogram.width(), histogram.height() // 2
+    plain = histogram.grab().toImage()
+    zones = {"blacks": 0.05, "shadows": 0.2, "exposure": 0.5, "highlights": 0.8, "whites": 0.95}
+    for name, share in zones.items():
+        at = QPoint(round(share * width), middle)
+        QTest.mouseMove(histogram, at)
+        assert histogram.zone == name
+        assert histogram.grab().toImage() != plain
+        QTest.mousePress(histogram, LEFT, pos=at)
+        for by in (5, 20):
+            QTest.mouseMove(histogram, at + QPoint(round(by / 100 * width), 0))
+        QTest.mouseRelease(histogram, LEFT, pos=at + QPoint(round(0.2 * width), 0))
+        # All of the width is the way from end to end.
+        track = panel.sliders[name].track
+        span = (track.maximum() - track.minimum()) / 100
+        assert getattr(document.adjustments, name) == pytest.approx(0.2 * span, abs=0.02 * span)
+        label = panel.sliders[name].track.accessibleName()
+        assert document.history.undoText().startswith(f"{label} +")
+    assert document.history.count() == len(zones)
+    at = QPoint(round(0.5 * width), middle)
+    # A double click of QTest's lacks the click that a real one begins with.
+    QTest.mouseClick(histogram, LEFT, pos=at)
+    QTest.mouseDClick(histogram, LEFT, pos=at)
+    assert document.adjustments.exposure == 0
+    document.history.undo()
+    document.history.undo()
+    assert document.adjustments.whites == 0
+    assert document.adjustments.highlights != 0
+    QTest.mouseMove(histogram, at)
+    QApplication.sendEvent(histogram, QEvent(QEvent.Type.Leave))
+    assert histogram.zone == ""
+
+
 def test_a_click_on_a_mark_marks_the_pixels(shown_patches: MainWindow) -> None:
     histogram = shown_patches.panel.histogram
     QTest.mouseClick(histogram.highlights, LEFT)

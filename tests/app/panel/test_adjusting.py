@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QToolTip
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QToolTip
 from pytestqt.qtbot import QtBot
 from window_fixtures import STYLES
 from window_helpers import (
@@ -25,6 +25,7 @@ from window_helpers import (
 )
 
 from app.panel.slider import AdjustmentSlider
+from app.widgets.elided import ElidedLabel
 from app.widgets.images import to_pixels
 from app.widgets.theme import Colors
 from app.window.window import MainWindow
@@ -129,18 +130,59 @@ def test_each_slider_changes_its_own_adjustment_and_the_picture(opened: MainWind
         opened.studio.document.history.undo()
 
 
-def test_the_light_is_set_from_brighten_to_range(opened: MainWindow) -> None:
-    light = opened.panel.sections["light"]
-    assert light.heading.text() == "Light"
-    names = [slider.track.accessibleName() for slider in light.findChildren(AdjustmentSlider)]
-    assert names == [
-        *("Brighten", "Exposure", "Contrast", "Highlights"),
-        *("Shadows", "Whites", "Blacks", "Clarity", "Range"),
+def test_the_panel_follows_the_work_from_brighten_to_style(opened: MainWindow) -> None:
+    panel, document = opened.panel, opened.studio.document
+    sections = panel.sections
+    assert [section.heading.text() for section in sections.values()] == [
+        *("Light", "Tone curve", "White balance", "Colour", "Colour mixer"),
+        *("Detail", "Style", "Looks", "Lens"),
     ]
-    brighten = opened.panel.sliders["brightness"]
+    names = {
+        name: [slider.track.accessibleName() for slider in sections[name].findChildren(AdjustmentSlider)]
+        for name in ("light", "white balance", "colour")
+    }
+    assert names["light"] == [
+        *("Exposure", "Contrast", "Highlights", "Shadows"),
+        *("Whites", "Blacks", "Clarity", "Range"),
+    ]
+    assert names["white balance"] == ["Temp", "Tint"]
+    assert names["colour"] == ["Saturation", "Vibrance", "Greens, magentas", "Blues, yellows"]
+
+    # Brighten is larger than the others, and always in sight: nothing of it can be scrolled away.
+    brighten = panel.sliders["brightness"]
+    assert brighten.track.height() > panel.sliders["exposure"].track.height()
+    bar = panel.findChildren(QScrollArea)[0].verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert brighten.visibleRegion().boundingRect() == brighten.rect()
     assert (brighten.track.minimum(), brighten.track.maximum()) == (0, 150)
     drag(brighten, 40)
-    assert opened.studio.document.history.undoText().startswith("Brighten ")
+    assert document.history.undoText().startswith("Brighten ")
+    chosen = document.adjustments.brightness
+
+    # Each section sets back its own.
+    for name in ("exposure", "temperature", "saturation"):
+        panel.sliders[name].box.setValue(panel.sliders[name].box.value() + 20)
+    QTest.mouseClick(sections["white balance"].reset, LEFT)
+    assert document.adjustments.temperature == 0
+    assert document.history.undoText() == "Reset white balance"
+    QTest.mouseClick(sections["light"].reset, LEFT)
+    QTest.mouseClick(sections["colour"].reset, LEFT)
+    assert document.adjustments == Adjustments(brightness=chosen)
+    QTest.mouseDClick(brighten.track, LEFT, pos=handle(brighten, 0))
+    assert document.adjustments == Adjustments()
+
+
+def test_every_name_stands_above_a_track_of_full_width(opened: MainWindow, qtbot: QtBot) -> None:
+    opened.panel.sections["mixer"].heading.setChecked(True)
+    sliders = (*opened.panel.sliders.values(), *opened.panel.mixer.sliders.values())
+    qtbot.waitUntil(lambda: all(s.track.y() >= s.box.height() for s in sliders), timeout=TIMEOUT)
+    for slider in sliders:
+        (name,) = slider.findChildren(ElidedLabel)
+        assert name.geometry().bottom() <= slider.track.geometry().top()
+        assert slider.box.geometry().bottom() <= slider.track.geometry().top()
+        assert (slider.track.x(), slider.track.width()) == (0, slider.width())
+        assert slider.box.geometry().right() == slider.rect().right()
+        assert name.shown == name.text()
 
 
 def test_range_shows_the_photos_own_until_one_is_chosen(opened: MainWindow, qtbot: QtBot) -> None:
@@ -180,7 +222,7 @@ def test_detail_shows_what_suits_the_photo_until_something_is_chosen(
     names = [slider.track.accessibleName() for slider in sliders]
     assert names == ["Luminance noise", "Colour noise", "Detail", "Sharpen"]
     before = settle(opened, qtbot).astype(int)
-    assert opened.status.noise_label.text().startswith("Noise ")
+    assert "\nNoise " in f"\n{opened.status.details}"
     own = [slider.value for slider in sliders]
     assert document.adjustments == Adjustments()
     drag(opened.panel.sliders["luminance_noise"], 5)
@@ -347,9 +389,14 @@ def test_dropped_references_are_weighed_and_removed(
     assert opened.studio.document.photo is not None
     assert opened.studio.document.photo.name == "night.png"
     assert not references.rows[0].thumbnail.pixmap().isNull()
-    drag(references.rows[0].weight, 150, 200)
+    rows = references.rows
+    assert [row.weight.box.text() for row in rows] == ["50 %", "50 %"]
+    drag(rows[0].weight, 100, 75)
     adjustments = opened.studio.document.adjustments
-    assert [r.weight for r in adjustments.references] == [2.0, 1.0]
+    assert [r.weight for r in adjustments.references] == pytest.approx([1.5, 0.5], abs=0.04)
+    shares = [row.weight.track.value() for row in rows]
+    assert (sum(shares), shares[0]) == (100, pytest.approx(75, abs=2))
+    assert opened.studio.document.history.undoText() == f"Share of warm.png {shares[0]} %"
     assert [r.name for r in adjustments.references] == ["warm.png", "cold.png"]
     QTest.mouseClick(references.rows[0].remove, LEFT)
     assert [r.name for r in opened.studio.document.adjustments.references] == ["cold.png"]

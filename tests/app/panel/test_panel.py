@@ -89,14 +89,19 @@ def test_the_panel_is_as_wide_as_it_is_dragged_within_limits(opened: MainWindow,
     )
 
 
-def test_width_and_absence_are_remembered(make_window: Make, network: Network, settings: QSettings) -> None:
-    window = make_window(network.load)
+def test_width_and_absence_are_remembered(
+    make_window: Make, network: Network, make_photo: Callable[..., Path], settings: QSettings, qtbot: QtBot
+) -> None:
+    window, photo = make_window(network.load), make_photo()
+    assert not window.panel.isVisible()
+    open_and_wait(window, photo, qtbot)
     pull(window, -80)
     width = window.panel.width()
     assert width > 400
     window.menus.panel.trigger()
     window.close()
     again = make_window(network.load)
+    open_and_wait(again, photo, qtbot)
     assert not again.panel.isVisible()
     again.menus.panel.trigger()
     QApplication.processEvents()
@@ -104,7 +109,9 @@ def test_width_and_absence_are_remembered(make_window: Make, network: Network, s
     again.close()
     for name, broken in (("panel/width", "wide"), ("panel/shown", "perhaps")):
         settings.setValue(name, broken)
-    assert WIDTHS[0] <= make_window(network.load).panel.width() <= WIDTHS[1]
+    last = make_window(network.load)
+    open_and_wait(last, photo, qtbot)
+    assert WIDTHS[0] <= last.panel.width() <= WIDTHS[1]
 
 
 def test_the_window_fits_a_small_screen(opened: MainWindow) -> None:
@@ -128,15 +135,35 @@ def overlapping(widget: QWidget) -> list[tuple[QWidget, QWidget]]:
     return pairs + [pair for child in children for pair in overlapping(child)]
 
 
-def test_styles_are_in_sight_at_the_first_start(
+def test_styles_and_presets_are_two_tabs_and_the_next_start_shows_the_same(
     make_window: Make, network: Network, make_photo: Callable[..., Path], qtbot: QtBot
 ) -> None:
     window = make_window(network.load)
     window.resize(1280, 820)
     open_and_wait(window, make_photo(), qtbot)
-    gallery = window.panel.gallery
-    qtbot.waitUntil(lambda: len({button.y() for button in gallery.buttons[:3]}) == 1, timeout=TIMEOUT)
-    assert all(seen_whole(button) for button in gallery.buttons[:3])
+    panel = window.panel
+    styles, presets = panel.tabs.buttons
+    assert (styles.text(), presets.text()) == ("Styles", "Presets")
+    assert panel.gallery.isVisible()
+    assert not panel.presets.isVisible()
+    # What is followed stands above what can be chosen, beside its strength.
+    QTest.mouseClick(panel.gallery.buttons[0], LEFT)
+    qtbot.waitUntil(panel.references.isVisible, timeout=TIMEOUT)
+    strength = panel.sliders["style_strength"]
+    order = [strength, panel.references, panel.add_reference, panel.tabs, panel.gallery]
+
+    def in_order() -> bool:
+        heights = [widget.mapTo(panel, QPoint()).y() for widget in order]
+        return heights == sorted(set(heights))
+
+    qtbot.waitUntil(in_order, timeout=TIMEOUT)
+    QTest.mouseClick(presets, LEFT)
+    assert panel.presets.save.isVisible()
+    assert not panel.gallery.isVisible()
+    window.close()
+    again = make_window(network.load)
+    assert again.panel.tabs.index == 1
+    assert again.panel.presets.isVisibleTo(again.panel)
 
 
 @pytest.mark.parametrize("size", [QSize(1280, 820), QSize(800, 600)])
@@ -159,7 +186,7 @@ def test_nothing_in_the_panel_overlaps(opened: MainWindow, size: QSize) -> None:
 def panel_edges(window: MainWindow) -> list[QWidget]:
     """What ends at the panel's right margin."""
     panel = window.panel
-    return [panel.histogram, panel.export, panel.sliders["brightness"], panel.add_reference, panel.presets]
+    return [panel.histogram, panel.export, panel.sliders["brightness"], panel.add_reference, panel.tabs]
 
 
 def test_a_click_on_a_heading_hides_its_section_and_the_next_start_remembers(
@@ -182,13 +209,15 @@ def test_a_click_on_a_heading_hides_its_section_and_the_next_start_remembers(
     assert not section.reset.isEnabled()
     window.close()
     again = make_window(network.load)
-    assert not again.panel.sliders["saturation"].isVisible()
-    assert again.panel.sliders["exposure"].isVisible()
-    again.panel.sections["colour"].heading.toggle()
-    assert again.panel.sliders["saturation"].isVisible()
+    panel = again.panel
+    assert not panel.sliders["saturation"].isVisibleTo(panel)
+    assert panel.sliders["exposure"].isVisibleTo(panel)
+    panel.sections["colour"].heading.toggle()
+    assert panel.sliders["saturation"].isVisibleTo(panel)
     again.close()
     settings.setValue("panel/sections/colour", "perhaps")
-    assert make_window(network.load).panel.sliders["exposure"].isVisible()
+    panel = make_window(network.load).panel
+    assert panel.sliders["exposure"].isVisibleTo(panel)
 
 
 def test_the_keyboard_reaches_a_hidden_section_and_shows_it(opened: MainWindow) -> None:
@@ -197,13 +226,17 @@ def test_the_keyboard_reaches_a_hidden_section_and_shows_it(opened: MainWindow) 
     opened.canvas.setFocus()
     plain = heading.grab().toImage()
     QTest.keyClick(opened.canvas, Key.Key_F6)
+    brighten = opened.panel.sliders["brightness"]
+    assert brighten.track.hasFocus()
+    QTest.keyClick(brighten.track, Key.Key_Tab)
+    QTest.keyClick(brighten.box, Key.Key_Tab)
     assert heading.hasFocus()
     assert heading.grab().toImage() != plain
     assert heading.accessibleName() or heading.text() == "Light"
     QTest.keyClick(heading, Key.Key_Space)
-    assert opened.panel.sliders["brightness"].isVisible()
+    assert opened.panel.sliders["exposure"].isVisible()
     QTest.keyClick(heading, Key.Key_Tab)
-    assert QApplication.focusWidget() is opened.panel.sliders["brightness"].track
+    assert QApplication.focusWidget() is opened.panel.sliders["exposure"].track
 
 
 def test_filmstrip_and_history_begin_as_they_were_left(
@@ -219,7 +252,7 @@ def test_filmstrip_and_history_begin_as_they_were_left(
     window = make_window(network.load)
     assert not window.menus.filmstrip.isChecked()
     assert window.menus.history.isChecked()
-    assert window.history.isVisible()
+    assert window.history.isVisibleTo(window.panel)
     assert window.history.steps.isVisibleTo(window.history)
     window.history.section.heading.toggle()
     window.close()
@@ -233,4 +266,4 @@ def test_filmstrip_and_history_begin_as_they_were_left(
     window = make_window(network.load)
     window.filmstrip.add(photos)
     assert window.filmstrip.isVisible()
-    assert not window.history.isVisible()
+    assert not window.history.isVisibleTo(window.panel)

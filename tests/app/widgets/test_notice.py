@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QCursor, QKeySequence
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCursor, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -22,8 +22,43 @@ def test_messages_lie_over_the_photo_and_do_not_move_it(opened: MainWindow) -> N
     assert opened.notice.isVisible()
     assert opened.canvas.geometry() == geometry
     assert opened.canvas.photo_rect() == before
-    top = opened.notice.mapTo(opened, opened.notice.rect().topLeft())
-    assert opened.canvas.rect().contains(opened.canvas.mapFrom(opened, top))
+    place = QRect(opened.canvas.mapFromGlobal(opened.notice.mapToGlobal(QPoint())), opened.notice.size())
+    assert opened.canvas.rect().contains(place)
+    # Low, in the middle, and no wider than its words need: the upper half of the photo stays free.
+    assert place.top() > opened.canvas.height() / 2
+    assert abs(place.center().x() - opened.canvas.rect().center().x()) <= 1
+    text = opened.notice.text
+    assert text.heightForWidth(text.width()) == text.heightForWidth(9999)
+    narrow = place.width()
+    opened.notice.show_error("A rather long message, of which all the words need two lines or more. " * 3)
+    assert narrow < opened.notice.width() <= 640
+    # The newest is lowest.
+    newest, older = opened.notice.lines
+    assert newest.y() > older.y()
+
+
+def test_the_keyboard_gets_to_the_newest_message_and_a_screen_reader_is_told(
+    opened: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+
+    def note(event: QAccessibleAnnouncementEvent) -> None:
+        told.append(event.message())
+
+    monkeypatch.setattr(QAccessible, "updateAccessibility", note)
+    done: list[str] = []
+    opened.notice.show_message("2 references added", "Undo", lambda: done.append("undone"))
+    assert told == ["2 references added"]
+    opened.canvas.setFocus()
+    QTest.keyClick(opened.canvas, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert opened.notice.action.hasFocus()
+    QTest.keyClick(opened.notice.action, Qt.Key.Key_Space)
+    assert done == ["undone"]
+    opened.notice.show_error("failed")
+    QTest.keyClick(opened.canvas, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert opened.notice.lines[0].close_button.hasFocus()
+    QTest.keyClick(opened.notice.lines[0].close_button, Qt.Key.Key_Escape)
+    assert opened.notice.messages == []
 
 
 def test_failures_stay_until_each_is_dismissed(opened: MainWindow) -> None:
@@ -157,12 +192,12 @@ def test_messages_never_hide_which_side_is_before_or_after(opened: MainWindow, k
     QTest.keySequence(canvas, QKeySequence(key))
     for name in ("first", "second", "third"):
         notice.show_error(f"{name}.jpg: cannot be read.")
-    top = canvas.mapFromGlobal(notice.mapToGlobal(notice.rect().bottomLeft())).y()
+    top = canvas.mapFromGlobal(notice.mapToGlobal(QPoint())).y()
     # Where messages lie there is the picture alone, before or after, beside the line.
     shown = to_pixels(canvas.grab().toImage()).astype(int)
     canvas.hold_original(True)
     before = to_pixels(canvas.grab().toImage()).astype(int)
-    written = np.minimum(np.abs(shown - plain), np.abs(shown - before)).max(axis=2)[:top] > 60
+    written = np.minimum(np.abs(shown - plain), np.abs(shown - before)).max(axis=2)[top:] > 60
     middle = canvas.width() // 2
     written[:, middle - 3 : middle + 3] = False
     assert not written.any()

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QScrollBar,
     QSpinBox,
     QToolBar,
+    QToolButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -122,11 +123,20 @@ def test_every_command_has_an_entry_in_a_menu_and_keys(full: MainWindow) -> None
     found = commands(full)
     assert len(found) > 30
     assert [action.text() for action in found if action.shortcut().isEmpty()] == []
-    bar = full.findChild(QToolBar)
-    assert isinstance(bar, QToolBar)
-    # Only the handle to drag from is no command; Ctrl+C does what it does.
-    others = [action for action in bar.actions() if not action.isSeparator() and action not in found]
-    assert [bar.widgetForAction(action) for action in others] == [full.drag_handle]
+    bars = full.findChildren(QToolBar)
+    assert len(bars) == 3
+    buttons = [
+        (bar, action, button)
+        for bar in bars
+        for action in bar.actions()
+        if isinstance(button := bar.widgetForAction(action), QToolButton)
+    ]
+    assert [action.text() for _, action, _ in buttons if action not in found] == []
+    # Everything has its word.
+    assert all(button.toolButtonStyle() != Qt.ToolButtonStyle.ToolButtonIconOnly for *_, button in buttons)
+    assert all(action.iconText().strip() for _, action, _ in buttons)
+    # What leads to an export stands in the window once, outside of the menus.
+    assert all("Export" not in action.text() for _, action, _ in buttons)
 
 
 def test_the_keys_of_every_command_carry_it_out(full: MainWindow, qtbot: QtBot) -> None:
@@ -156,6 +166,7 @@ def test_the_keys_of_every_command_carry_it_out(full: MainWindow, qtbot: QtBot) 
 def test_tab_leads_to_everything_in_the_panel(full: MainWindow) -> None:
     full.activateWindow()
     assert QTest.qWaitForWindowActive(full)
+    full.panel.tabs.choose(1)
     QTest.keyClick(full.canvas, Qt.Key.Key_F6)
     reached: list[QWidget] = []
     while (focus := QApplication.focusWidget()) is not None and full.panel.isAncestorOf(focus):
@@ -177,11 +188,14 @@ def test_tab_leads_to_everything_in_the_panel(full: MainWindow) -> None:
         for widget in (
             full.panel.sliders["brightness"].track,
             full.panel.sliders["range"].box,
-            full.panel.gallery.buttons[-1],
+            full.panel.sliders["tint"].track,
+            full.panel.pick_grey,
+            full.panel.sliders["saturation"].track,
+            full.panel.sliders["style_strength"].track,
             full.panel.references.rows[0].weight.track,
             full.panel.references.rows[0].remove,
             full.panel.add_reference,
-            full.panel.sliders["saturation"].track,
+            full.panel.tabs.buttons[0],
             full.panel.presets.gallery.buttons[0],
             full.panel.presets.save,
             full.panel.export,

@@ -30,8 +30,21 @@ def test_the_window_fits_with_everything_shown(
     opened: MainWindow, make_photo: Callable[..., Path], qtbot: QtBot
 ) -> None:
     open_and_wait(opened, make_photo("second.png"), qtbot)
+    opened.filmstrip.add([make_photo(f"{number}.png", 8, 8) for number in range(9)])
+    last = opened.filmstrip.count() - 1
+    opened.resize(1500, 900)
+    opened.filmstrip.setCurrentRow(last)
     opened.menus.history.setChecked(True)
     shrink(opened, qtbot)
+    # The photo that is worked on, and the slider that matters most, stay in sight.
+    strip, brighten = opened.filmstrip, opened.panel.sliders["brightness"]
+    qtbot.waitUntil(
+        lambda: (
+            strip.viewport().rect().adjusted(-1, 0, 1, 0).contains(strip.visualItemRect(strip.item(last)))
+        ),
+        timeout=TIMEOUT,
+    )
+    assert brighten.visibleRegion().boundingRect() == brighten.rect()
     for widget in (opened.filmstrip, opened.history, opened.panel.export, opened.status):
         bottom = widget.mapTo(opened, widget.rect().bottomRight())
         assert opened.rect().contains(bottom)
