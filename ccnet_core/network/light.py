@@ -39,8 +39,9 @@ _NEAR_BLACK = 1e-4
 _LARGEST_LOG_GAIN = 1.5
 _SHADE = (0.12, 0.27)
 """Mean L of photos from which what is dark in them begins to be taken for shade, and is wholly."""
-_OPENED = (0.09, 0.09, 0.09, 0.09, 0.045, 0.0, 0.0, 0.0)
-"""Logarithm of the gain that shade is given, by knot."""
+_OPENED = (-4.0, -3.0, 0.12, 0.13, 0.06, 0.0, 0.0, 0.0)
+"""Logarithm of the gain that shade is given, by knot. Below L 0.01 nothing is seen in it: a silhouette or a
+frame stays black there, whatever was chosen, instead of becoming a mottled grey."""
 _CHROMA_SCALE, _SATURATION_SCALE = 4.0, 0.5
 """What brings chrominance, and chrominance against luminance, to the scale of luminance."""
 _NEAR_DARK = 0.05
@@ -117,9 +118,10 @@ class Light(nn.Module):
 
 
 def _open_shade(grid: Tensor, canvas: Tensor) -> Tensor:
-    """Give dark places more light in photos that are bright on the whole: they lie in shade there.
+    """Give dark places more light in photos that are bright on the whole, and leave black ones black.
 
-    It is a matter of taste, which photos that are their own targets teach nothing of.
+    What is dark lies in shade there. It is a matter of taste, which photos that are their own targets teach
+    nothing of.
 
     Args:
         grid: (N, 2 * KNOTS, CELLS, CELLS).

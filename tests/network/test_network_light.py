@@ -141,6 +141,21 @@ def test_shade_opens_in_a_photo_that_is_bright_on_the_whole(wall: float, opens: 
     assert not bright.any()
 
 
+@pytest.mark.parametrize(("sky", "stays"), [(0.7, True), (0.02, False)])
+def test_a_silhouette_stays_black_in_a_photo_that_is_bright_on_the_whole(sky: float, stays: bool) -> None:
+    """Of what lies in front of a bright sky at one code of 255 nobody can see more than noise."""
+    L = torch.full((1, 1, 96, 96), sky)
+    L[..., :40, :] = 0.004
+    light = Light().eval()
+    with torch.no_grad():
+        light.conv_out.bias.fill_(1.0)  # a choice of more light everywhere
+    grid = light(L, _grey(L), L, torch.zeros(1))
+    around = torch.full((1, 1, 4, 4), 0.004)
+    gain = slice_grid(grid, around, Window.whole(around).positions(around))[1]
+    assert bool((gain < -0.9).all()) == stays
+    assert bool((gain > 0.8).all()) == (not stays)
+
+
 def test_black_and_white_stay_what_they_are_in_the_fusion() -> None:
     network = _choosing(9.0)
     L = _night()
