@@ -8,9 +8,20 @@ from functools import cache
 from pathlib import Path
 
 import qtawesome
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    QUrl,
+    Signal,
+)
 from PySide6.QtGui import (
     QAction,
+    QDrag,
     QHideEvent,
     QIcon,
     QImage,
@@ -19,6 +30,7 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPen,
+    QPixmap,
     QResizeEvent,
     QShowEvent,
 )
@@ -42,6 +54,7 @@ from app.worker.cache import FileVersion
 from app.worker.requests import Progressed
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.photo import Photo
+from ccnet_core.photo.pages import file_of
 
 _FEWEST = 2
 _PICTURE = QSize(104, 70)
@@ -155,6 +168,7 @@ class Filmstrip(QListWidget):
         self.horizontalScrollBar().valueChanged.connect(lambda _: self._settle.start())
         self.setMouseTracking(True)
         self.setItemDelegate(_Delegate(self))
+        self.setDragEnabled(True)
         self.itemClicked.connect(self._choose)
         self.itemActivated.connect(self._choose)
         self.remove_action = QAction(self.tr("Remove from filmstrip"), self)
@@ -325,6 +339,21 @@ class Filmstrip(QListWidget):
         else:
             # Letters are the window's shortcuts, not a search.
             event.ignore()
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Drag the files of the photos into another program; pasted pictures have none."""
+        sources = [item.data(SOURCE_ROLE) for item in self.selectedItems()]
+        urls = [QUrl.fromLocalFile(str(file_of(source))) for source in sources if isinstance(source, Path)]
+        if not urls:
+            return
+        data = QMimeData()
+        data.setUrls(list(dict.fromkeys(urls)))
+        drag = QDrag(self)
+        drag.setMimeData(data)
+        small: SmallPicture | None = self.selectedItems()[0].data(DEVELOPED_ROLE)
+        if small is not None and small.image is not None:
+            drag.setPixmap(QPixmap.fromImage(small.image.scaledToHeight(_PICTURE.height())))
+        drag.exec(Qt.DropAction.CopyAction)
 
     def showEvent(self, event: QShowEvent) -> None:
         """What is in sight comes first."""
