@@ -40,6 +40,7 @@ class DragHandle(QToolButton):
     def __init__(self, canvas: Canvas, studio: Studio) -> None:
         super().__init__(canvas)
         self._canvas, self._studio = canvas, studio
+        self._away = False
         self._pressed: QPoint | None = None
         self._folder: QTemporaryDir | None = None
         self._count = 0
@@ -96,6 +97,11 @@ class DragHandle(QToolButton):
         if path is not None:
             data.setUrls([QUrl.fromLocalFile(str(path))])
         return data
+
+    def set_away(self, away: bool) -> None:
+        """Leave its corner to what is drawn on the photo, or come back."""
+        self._away = away
+        self._follow_canvas()
 
     def clean(self) -> None:
         """Remove the files that were dragged: the window is closed."""
@@ -208,4 +214,4 @@ class DragHandle(QToolButton):
 
     def _follow_canvas(self) -> None:
         self.setEnabled(self._canvas.result is not None)
-        self.setVisible(self.isEnabled())
+        self.setVisible(self.isEnabled() and not self._away)

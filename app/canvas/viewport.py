@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, QSizeF
 
+LARGEST_FIT = 1.0
+"""Device pixels per photo pixel up to which a photo is fitted: a small one is not enlarged."""
 _LARGEST_SCALE = 16.0
 
 
@@ -32,8 +34,8 @@ class Viewport:
         return self.scale / self.ratio
 
     def fit(self) -> None:
-        """Show the whole photo."""
-        self._show_middle(min(self._ratios(), default=1.0))
+        """Show the whole photo, no larger than its own pixels."""
+        self._show_middle(min(*self._ratios(), LARGEST_FIT))
         self.fitted = True
 
     def fill(self) -> None:

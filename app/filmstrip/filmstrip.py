@@ -11,17 +11,20 @@ from pathlib import Path
 import qtawesome
 from PySide6.QtCore import (
     QItemSelectionModel,
+    QMimeData,
     QModelIndex,
     QPersistentModelIndex,
     QRectF,
     QSize,
     Qt,
     QTimer,
+    QUrl,
     Signal,
 )
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
+    QDrag,
     QHideEvent,
     QIcon,
     QImage,
@@ -31,6 +34,7 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPen,
+    QPixmap,
     QResizeEvent,
     QShowEvent,
 )
@@ -57,6 +61,7 @@ from app.worker.cache import FileVersion
 from app.worker.requests import Progressed
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.photo import Photo
+from ccnet_core.photo.pages import file_of
 
 _FEWEST = 2
 _PICTURE = QSize(104, 70)
@@ -189,6 +194,7 @@ class Filmstrip(QListWidget):
         self.setMouseTracking(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setItemDelegate(_Delegate(self))
+        self.setDragEnabled(True)
         self.itemClicked.connect(self._choose)
         self.itemActivated.connect(self._choose)
         self.currentRowChanged.connect(self._begin_reach)
@@ -434,6 +440,21 @@ class Filmstrip(QListWidget):
         if not self._selecting:
             super().mouseReleaseEvent(event)
         self._selecting = False
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Drag the files of the photos into another program; pasted pictures have none."""
+        sources = [item.data(SOURCE_ROLE) for item in self.selectedItems()]
+        urls = [QUrl.fromLocalFile(str(file_of(source))) for source in sources if isinstance(source, Path)]
+        if not urls:
+            return
+        data = QMimeData()
+        data.setUrls(list(dict.fromkeys(urls)))
+        drag = QDrag(self)
+        drag.setMimeData(data)
+        small: SmallPicture | None = self.selectedItems()[0].data(DEVELOPED_ROLE)
+        if small is not None and small.image is not None:
+            drag.setPixmap(QPixmap.fromImage(small.image.scaledToHeight(_PICTURE.height())))
+        drag.exec(Qt.DropAction.CopyAction)
 
     def showEvent(self, event: QShowEvent) -> None:
         """What is in sight comes first."""

@@ -416,6 +416,7 @@ class MainWindow(QMainWindow):
         studio.leaving.connect(self.masking.end)
         self.cropping.active_changed.connect(self._show_cropping)
         self.masking.active_changed.connect(self._show_masking)
+        self.masking.active_changed.connect(self.drag_handle.set_away)
         studio.leaving.connect(self.filmstrip.keep_developed)
         studio.opened.connect(self._show_photo)
         studio.closed.connect(self._show_nothing)

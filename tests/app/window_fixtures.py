@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 from window_helpers import TIMEOUT, drop, files, open_and_wait
 
+import app.canvas.viewport
 import app.worker.looking
 import app.worker.reading
 from app.widgets.dialog import Question
@@ -202,6 +203,8 @@ def make_window(
     with pytest.MonkeyPatch.context() as patch:
         # Where what is decided about the sample is kept.
         patch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+        # The photos of tests are so small that their pixels could not be told apart by a hand.
+        patch.setattr(app.canvas.viewport, "LARGEST_FIT", 16.0)
         # What is looked for is found before the window goes on, however busy the machine is.
         patch.setattr(app.worker.looking, "PATIENCE_SECONDS", TIMEOUT / 1000)
         # Where what photos look like is kept.

@@ -89,6 +89,13 @@ def test_the_tip_tells_the_size_and_a_click_tells_it_too(
     QTest.mouseClick(opened.drag_handle, LEFT)
     assert dragged == []
     assert "130 × 90" in opened.notice.text.text()
+    # It lies in the lower right corner, out of the way of what is drawn on the photo.
+    corner = opened.canvas.rect().bottomRight() - handle.geometry().bottomRight()
+    assert (0, 0) < (corner.x(), corner.y()) < (20, 20)
+    opened.menus.masks.trigger()
+    assert not handle.isVisible()
+    opened.menus.masks.trigger()
+    assert handle.isVisible()
 
 
 def dragged_file(data: QMimeData) -> QImage:

@@ -326,7 +326,7 @@ def test_going_from_one_to_the_next_shows_the_next_without_the_photo_between(
     assert "" not in shown
 
 
-def test_the_photo_says_what_is_only_tried_and_below_where_no_message_hides_it(
+def test_the_photo_says_what_is_only_tried_and_above_where_no_message_hides_it(
     opened: MainWindow, qtbot: QtBot
 ) -> None:
     canvas = opened.canvas
@@ -343,7 +343,7 @@ def test_the_photo_says_what_is_only_tried_and_below_where_no_message_hides_it(
     qtbot.waitUntil(lambda: canvas.badge != "", timeout=TIMEOUT)
     rows = marked()
     assert rows.size > 0
-    assert rows.min() > 0.7 * canvas.height() * canvas.devicePixelRatioF()
+    assert rows.max() < 0.3 * canvas.height() * canvas.devicePixelRatioF()
     # While the photo is held as it was, it is no trial.
     canvas.hold_original(True)
     assert canvas.badge == "Original"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, QSizeF, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
     QInputDevice,
@@ -22,6 +22,7 @@ from window_fixtures import Network
 from window_helpers import TIMEOUT, at, open_and_wait, submitted, wait_for_thumbnails
 
 from app.canvas.canvas import Canvas
+from app.canvas.viewport import Viewport
 from app.widgets.images import to_pixels
 from app.window.window import MainWindow
 from app.worker.requests import RegionRequest
@@ -211,6 +212,24 @@ def test_the_menu_of_the_photo_offers_what_belongs_there(opened: MainWindow, qtb
         canvas, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, middle, canvas.mapToGlobal(middle))
     )
     assert QApplication.activePopupWidget() is None
+
+
+@pytest.mark.parametrize(
+    ("photo", "ratio", "scale"),
+    [((130, 90), 1.0, 1.0), ((130, 90), 2.0, 1.0), ((4000, 3000), 1.0, 0.25), ((4000, 3000), 2.0, 0.5)],
+)
+def test_fit_reduces_a_large_photo_and_enlarges_no_small_one(
+    photo: tuple[int, int], ratio: float, scale: float
+) -> None:
+    viewport = Viewport()
+    viewport.photo, viewport.frame, viewport.ratio = QSize(*photo), QSizeF(1000, 800), ratio
+    viewport.fit()
+    assert (viewport.fitted, viewport.scale) == (True, scale)
+    assert viewport.photo_rect().center() == QPointF(500, 400)
+    assert viewport.photo_rect().width() == photo[0] * scale / ratio
+    # Who wants it larger can have it so.
+    viewport.fill()
+    assert viewport.photo_rect().height() == pytest.approx(800) or viewport.photo_rect().width() >= 1000
 
 
 @pytest.mark.parametrize("zoom", [lambda c, at: wheel(c, at, 3), lambda c, at: pinch(c, at, 0.9)])

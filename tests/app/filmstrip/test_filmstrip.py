@@ -12,12 +12,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QTextDocument, QWheelEvent
+from PySide6.QtGui import QDrag, QGuiApplication, QImage, QKeySequence, QTextDocument, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from window_fixtures import Network, Questions, Reading
 from window_helpers import (
+    LEFT,
     TIMEOUT,
     alive,
     close_and_answer,
@@ -1037,6 +1038,29 @@ def test_a_photo_whose_link_leads_elsewhere_by_now_can_be_taken_out(
         strip.setCurrentRow(row)
         strip.remove_action.trigger()
     assert names(window) == ["a.png"]
+
+
+def test_a_thumbnail_is_dragged_out_as_the_photos_file(
+    three: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    dragged: list[list[str]] = []
+
+    def note(drag: QDrag, *_: object) -> Qt.DropAction:
+        dragged.append([Path(url.toLocalFile()).name for url in drag.mimeData().urls()])
+        return Qt.DropAction.CopyAction
+
+    monkeypatch.setattr(QDrag, "exec", note)
+    strip, document = three.filmstrip, three.studio.document
+    before = document.photo_id
+    at = strip.visualItemRect(strip.item(1)).center()
+    QTest.mousePress(strip.viewport(), LEFT, pos=at)
+    for by in (1, 3):
+        QTest.mouseMove(strip.viewport(), at + QPoint(by * QApplication.startDragDistance(), 0))
+    QTest.mouseRelease(strip.viewport(), LEFT, pos=at)
+    assert dragged == [["b.png"]]
+    # A drag opens nothing.
+    assert document.photo_id == before
+    assert names(three) == ["a.png", "b.png", "c.png"]
 
 
 def test_names_with_signs_of_their_own_are_shown_as_they_are(
