@@ -172,7 +172,7 @@ def _process(options: argparse.Namespace, sources: tuple[Path, ...], watch: Watc
         engine = engine or Engine.load(options.weights, options.device)
         return engine
 
-    adjustments = read_adjustments(options, lambda photo: load().statistics(photo))
+    adjustments = read_adjustments(options, lambda photo, part: load().picture_style(photo, part))
     cores = default_threads()
     jobs = options.jobs
     if jobs is None:

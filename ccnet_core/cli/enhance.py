@@ -78,7 +78,7 @@ def _run(options: argparse.Namespace) -> int:
         exports = sizes(options)
         engine = Engine.load(options.weights, options.device)
         white = read_white_rule(options)
-        adjustments = read_adjustments(options, engine.statistics)
+        adjustments = read_adjustments(options, engine.picture_style)
     except (WeightsError, PhotoError, ValueError) as error:
         return fail(str(error))
     failures = 0

@@ -61,7 +61,7 @@ def _run(options: argparse.Namespace) -> int:
     try:
         photo = open_photo(options.photo, partial=options.partial)
         engine = Engine.load(options.weights, options.device)
-        white, adjustments = read_white_rule(options), read_adjustments(options, engine.statistics)
+        white, adjustments = read_white_rule(options), read_adjustments(options, engine.picture_style)
         if not white.is_neutral:
             adjustments = white.settled(engine, engine.brighten(photo), adjustments)
         cube = engine.colour_cube(photo, adjustments, options.size)
