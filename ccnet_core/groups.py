@@ -9,8 +9,6 @@ from enum import StrEnum
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.controls import DECLARED, Section
 
-_BALANCE = ("temperature", "tint")
-
 
 class Group(StrEnum):
     """What can be taken over by itself."""
@@ -32,7 +30,6 @@ OF_PLACES = frozenset((Group.CROP, Group.MASKS))
 """What lies at places of one photo, and fits others by chance alone."""
 USUAL = frozenset(Group) - OF_PLACES
 _OTHERS = {
-    Group.WHITE_BALANCE: _BALANCE,
     Group.CURVE: ("curve",),
     Group.MIXER: ("mixer",),
     Group.LOOKS: ("looks",),
@@ -42,19 +39,19 @@ _OTHERS = {
 }
 """The adjustments of a group that are no controls of its section."""
 _SECTIONS = {
-    Group.LIGHT: Section.LIGHT,
-    Group.COLOUR: Section.COLOUR,
-    Group.DETAIL: Section.DETAIL,
-    Group.STYLE: Section.STYLE,
-    Group.LENS: Section.LENS,
+    Group.LIGHT: (Section.BRIGHTEN, Section.LIGHT),
+    Group.WHITE_BALANCE: (Section.WHITE_BALANCE,),
+    Group.COLOUR: (Section.COLOUR,),
+    Group.DETAIL: (Section.DETAIL,),
+    Group.STYLE: (Section.STYLE,),
+    Group.LENS: (Section.LENS,),
 }
 
 
 def names_in(group: Group) -> tuple[str, ...]:
     """The names of a group's adjustments; each adjustment is in one group."""
-    section = _SECTIONS.get(group)
-    declared = tuple(d.name for d in DECLARED if d.section is section and d.name not in _BALANCE)
-    return declared + _OTHERS.get(group, ())
+    sections = _SECTIONS.get(group, ())
+    return tuple(d.name for d in DECLARED if d.section in sections) + _OTHERS.get(group, ())
 
 
 def taken_over(own: Adjustments, other: Adjustments, groups: Iterable[Group]) -> Adjustments:
