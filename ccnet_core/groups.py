@@ -42,18 +42,18 @@ _OTHERS = {
 }
 """The adjustments of a group that are no controls of its section."""
 _SECTIONS = {
-    Group.LIGHT: Section.LIGHT,
-    Group.COLOUR: Section.COLOUR,
-    Group.DETAIL: Section.DETAIL,
-    Group.STYLE: Section.STYLE,
-    Group.LENS: Section.LENS,
+    Group.LIGHT: (Section.BRIGHTEN, Section.LIGHT),
+    Group.COLOUR: (Section.COLOUR,),
+    Group.DETAIL: (Section.DETAIL,),
+    Group.STYLE: (Section.STYLE,),
+    Group.LENS: (Section.LENS,),
 }
 
 
 def names_in(group: Group) -> tuple[str, ...]:
     """The names of a group's adjustments; each adjustment is in one group."""
-    section = _SECTIONS.get(group)
-    declared = tuple(d.name for d in DECLARED if d.section is section and d.name not in _BALANCE)
+    sections = _SECTIONS.get(group, ())
+    declared = tuple(d.name for d in DECLARED if d.section in sections and d.name not in _BALANCE)
     return declared + _OTHERS.get(group, ())
 
 
