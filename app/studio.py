@@ -356,16 +356,26 @@ class Studio(QObject):
         """Measure pictures, or a part of each, and follow them."""
         self._thread.submit(ReferenceRequest(self._next_id(), self.document.photo_id, tuple(sources), part))
 
+    def measure_again(self, references: Sequence[Reference]) -> None:
+        """Measure the pictures of references anew; which machines are asked is as below."""
+        near = self._near(references)
+        if near:
+            self.add_references([Path(reference.path) for reference in near])
+
     def picture_references(self, references: Sequence[Reference]) -> None:
         """Ask for pictures of references that came without, as those of a sidecar; a file may be gone.
 
         Another machine than the photo's is not asked for any: who wrote the sidecar would learn who opens it.
         """
-        photo = self.document.photo
-        own = "" if photo is None or photo.path is None else named_host(photo.path)
-        near = tuple(reference for reference in references if named_host(reference.path) in ("", own))
+        near = self._near(references)
         if near:
             self._thread.submit(ReferencePicturesRequest(self._next_id(), self.document.photo_id, near))
+
+    def _near(self, references: Sequence[Reference]) -> tuple[Reference, ...]:
+        """Those of this machine, or of the photo's."""
+        photo = self.document.photo
+        own = "" if photo is None or photo.path is None else named_host(photo.path)
+        return tuple(reference for reference in references if named_host(reference.path) in ("", own))
 
     def request_detail(self, region: QRect, scale: float = 1.0) -> int:
         """Ask for a part of the photo at full size, reduced to what is shown at a scale below 1.

@@ -95,6 +95,7 @@ class AdjustmentPanel(QWidget):
     Signals:
         decided: a new value, the step's name, and a number that steps of one drag share (-1 for none).
         add_reference_requested: the person wants to pick pictures.
+        palettes_wanted: references whose main colours are not known, but are to be followed.
         export_requested: the person wants to export.
         looked_at: the style or preset, as a :class:`Preset`, that the pointer or the keyboard rests on; None
             when it goes away.
@@ -107,6 +108,7 @@ class AdjustmentPanel(QWidget):
 
     decided = Signal(object, str, int)
     add_reference_requested = Signal()
+    palettes_wanted = Signal(tuple)
     export_requested = Signal()
     looked_at = Signal(object)
     preset_chosen = Signal(int)
@@ -247,11 +249,12 @@ class AdjustmentPanel(QWidget):
         references = self._adjustments.references
         name = reference_name(reference)
         same = [r for r in references if (r.name, r.path) == (reference.name, reference.path)]
-        if same and same[0].part != reference.part:
-            # Another part of it takes the place of the one before.
+        if same and (same[0].part != reference.part or same[0].palette is None):
+            # Another part of it, or its main colours, take the place of what was there before.
             other = replace(reference, weight=same[0].weight)
+            text = self.tr("Part of {name}") if same[0].palette else self.tr("Reference {name}")
             self._decide(
-                self.tr("Part of {name}").format(name=name),
+                text.format(name=name),
                 references=tuple(other if r is same[0] else r for r in references if r not in same[1:]),
             )
             return
@@ -457,9 +460,21 @@ class AdjustmentPanel(QWidget):
 
     def _follow(self, index: int) -> None:
         """Follow styles by their main colours, or simply."""
-        transfer = TransferMethod.MONGE_KANTOROVICH if index else TransferMethod.PALETTE
-        text = self.tr("Simple style") if index else self.tr("Style by colours")
-        self._decide(text, transfer=transfer)
+        if index:
+            self._decide(self.tr("Simple style"), transfer=TransferMethod.MONGE_KANTOROVICH)
+            return
+        # Those of earlier versions have none: built-in styles know theirs, pictures are measured.
+        palettes = {(style.name, style.statistics): style.palette for style in self._styles}
+        references = tuple(
+            replace(r, palette=palettes.get((r.name, r.statistics)))
+            if r.palette is None and not r.path
+            else r
+            for r in self._adjustments.references
+        )
+        self._decide(self.tr("Style by colours"), transfer=TransferMethod.PALETTE, references=references)
+        unknown = tuple(r for r in references if r.palette is None and r.path)
+        if unknown:
+            self.palettes_wanted.emit(unknown)
 
     def _white_balance(self) -> dict[str, float]:
         """Where the handles of temperature and tint are."""

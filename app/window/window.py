@@ -396,6 +396,7 @@ class MainWindow(QMainWindow):
         self.panel.decided.connect(document.change)
         self.panel.add_reference_requested.connect(opening.choose_references)
         self.panel.references.part_requested.connect(self._choose_part)
+        self.panel.palettes_wanted.connect(studio.measure_again)
         self.panel.export_requested.connect(self.exporting.export)
         document.adjustments_changed.connect(self.panel.set_adjustments)
         document.adjustments_changed.connect(lambda _: self._set_previews())

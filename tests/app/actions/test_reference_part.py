@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -12,12 +14,17 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
-from window_helpers import TIMEOUT, drop, files
+from window_helpers import TIMEOUT, drop, files, open_and_wait
 
 from app.dialogs.reference_part import PartDialog
 from app.window.window import MainWindow
+from ccnet_core.adjustments import Adjustments
 from ccnet_core.colour import TransferMethod
+from ccnet_core.engine import picture_reference
 from ccnet_core.geometry import WHOLE
+from ccnet_core.photo import open_photo
+from ccnet_core.sidecar import write_sidecar
+from ccnet_core.styles import load_styles
 
 LEFT, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
 
@@ -83,6 +90,24 @@ def test_a_part_of_a_reference_is_chosen_and_it_is_followed_by_colours_or_simply
     document.history.undo()
     assert panel.following.index == 0
     assert panel.sliders["protect_skin"].track.isEnabled()
+
+
+def test_references_of_earlier_versions_are_followed_by_colours_where_that_is_chosen(
+    window: MainWindow, make_photo: Callable[..., Path], sunset: Path, qtbot: QtBot
+) -> None:
+    photo, style = make_photo(), load_styles()[0].reference()
+    picture = replace(picture_reference(open_photo(sunset), 2.0), palette=None)
+    old = (picture, replace(style, palette=None))
+    write_sidecar(photo, Adjustments(references=old, transfer=TransferMethod.MONGE_KANTOROVICH))
+    open_and_wait(window, photo, qtbot)
+    panel, document = window.panel, window.studio.document
+    assert panel.following.index == 1
+    assert document.adjustments.references == old
+    QTest.mouseClick(panel.following.buttons[0], LEFT)
+    # What is built in knows its colours, the picture is measured where it stands, with its weight.
+    qtbot.waitUntil(lambda: all(r.palette for r in document.adjustments.references), timeout=TIMEOUT)
+    assert document.adjustments.references == (picture_reference(open_photo(sunset), 2.0), style)
+    assert document.adjustments.transfer is TransferMethod.PALETTE
 
 
 def test_the_part_that_the_keyboard_makes_stays_within_the_picture(qtbot: QtBot) -> None:
