@@ -289,6 +289,7 @@ def test_best_weights_are_kept_when_later_ones_are_worse(
         assert file.metadata()["phase"] == "joint"
 
 
+@pytest.mark.usefixtures("drawn_curves")
 def test_table_and_pictures_follow_every_validation(
     data_folder: Path, tmp_path: Path, config: TrainingConfig
 ) -> None:

@@ -12,6 +12,7 @@ from PIL import Image
 
 from ccnet_core.training.report import draw_curves, format_row, read_metrics, write_curves, write_metrics
 
+pytestmark = pytest.mark.usefixtures("drawn_curves")
 _ROWS = [
     format_row({"step": 10, "hours": 0.1, "L": 0.123456, "psnr_lol": 18.0, "score": 18.0}),
     format_row({"step": 20, "hours": 0.2, "L": 0.1, "bins": 0.05, "psnr_lol": 19.0, "score": 19.0}),
