@@ -39,9 +39,13 @@ _NEAR_BLACK = 1e-4
 _LARGEST_LOG_GAIN = 1.5
 _SHADE = (0.12, 0.27)
 """Mean L of photos from which what is dark in them begins to be taken for shade, and is wholly."""
-_OPENED = (-4.0, -3.0, 0.12, 0.13, 0.06, 0.0, 0.0, 0.0)
-"""Logarithm of the gain that shade is given, by knot. Below L 0.01 nothing is seen in it: a silhouette or a
-frame stays black there, whatever was chosen, instead of becoming a mottled grey."""
+_OPENED = (0.12, 0.12, 0.12, 0.12, 0.045, 0.0, 0.0, 0.0)
+"""Logarithm of the gain that shade is given, by knot."""
+_DAY = (0.2, 0.28)
+"""Mean L of photos from which black in them begins to be left as it is, and is wholly."""
+_UNSEEN = (-4.0, -3.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+"""What is given there, by knot: below L 0.01 nothing can be seen, and a silhouette or a frame stays black
+whatever was chosen, instead of becoming a mottled grey."""
 _CHROMA_SCALE, _SATURATION_SCALE = 4.0, 0.5
 """What brings chrominance, and chrominance against luminance, to the scale of luminance."""
 _NEAR_DARK = 0.05
@@ -127,10 +131,11 @@ def _open_shade(grid: Tensor, canvas: Tensor) -> Tensor:
         grid: (N, 2 * KNOTS, CELLS, CELLS).
         canvas: L of the whole photo, (N, 1, 96, 96).
     """
-    low, high = _SHADE
-    opened = ((canvas.mean(dim=(1, 2, 3), keepdim=True) - low) / (high - low)).clamp(0, 1)
-    knots = torch.tensor((0.0,) * KNOTS + _OPENED, device=grid.device).view(1, -1, 1, 1)
-    return grid + opened * knots
+    mean = canvas.mean(dim=(1, 2, 3), keepdim=True)
+    for (low, high), given in ((_SHADE, _OPENED), (_DAY, _UNSEEN)):
+        knots = torch.tensor((0.0,) * KNOTS + given, device=grid.device).view(1, -1, 1, 1)
+        grid = grid + ((mean - low) / (high - low)).clamp(0, 1) * knots
+    return grid
 
 
 def _fit_surroundings(canvas: Tensor) -> Tensor:
