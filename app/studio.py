@@ -48,6 +48,7 @@ from app.worker.requests import (
 from app.worker.thread import EngineThread
 from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.canonical import canonical_path, named_host
+from ccnet_core.geometry import WHOLE, Crop
 from ccnet_core.masks import Point
 from ccnet_core.photo import ExportOptions, Photo
 from ccnet_core.photo.reducing import size_within
@@ -318,9 +319,9 @@ class Studio(QObject):
         self._thread.stop()
         self._handlers.clear()
 
-    def add_references(self, sources: Sequence[Path | Photo]) -> None:
-        """Measure pictures and follow them."""
-        self._thread.submit(ReferenceRequest(self._next_id(), self.document.photo_id, tuple(sources)))
+    def add_references(self, sources: Sequence[Path | Photo], part: Crop = WHOLE) -> None:
+        """Measure pictures, or a part of each, and follow them."""
+        self._thread.submit(ReferenceRequest(self._next_id(), self.document.photo_id, tuple(sources), part))
 
     def picture_references(self, references: Sequence[Reference]) -> None:
         """Ask for pictures of references that came without, as those of a sidecar; a file may be gone.

@@ -9,18 +9,21 @@ import re
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Self
 
+from ccnet_core.colour.palette import Palette
 from ccnet_core.colour.statistics import AbStatistics, TransferMethod
-from ccnet_core.controls import CONTROLS, DECLARED, SWITCHES, TONE, Controls, Stage, check_range
-from ccnet_core.geometry import Geometry
+from ccnet_core.controls import CONTROLS, DECLARED, SWITCHES, TONE, Controls, Section, Stage, check_range
+from ccnet_core.geometry import WHOLE, Crop, Geometry
 from ccnet_core.looks import MOST_LOOKS, Look
 from ccnet_core.masks import LARGEST_CHROMA, Mask, checked_masks, read_masks
 from ccnet_core.mixer import ColourMixer
 from ccnet_core.tone_curve import LUMINANCE, ToneCurve
 
-SCHEMA = 8
+SCHEMA = 9
 """2 added temperature and tint; 3 contrast, whites, blacks and range, and wider ranges of two others; 4 the
 geometry, the correction of lenses, and clarity; 6 the tone curve, the colour mixer and looks; 7 masks; 8
-noise, detail and sharpening."""
+noise, detail and sharpening; 9 the palettes of references, parts of them, and how they are followed."""
+_PALETTES = 9
+"""The first in which references are followed by their main colours."""
 _SCHEMAS = {"geometry": 4, "curve": 6, "mixer": 6, "looks": 6, "masks": 7}
 """The first that holds what is no control."""
 _LARGEST_THUMBNAIL = 40_000
@@ -38,13 +41,15 @@ class Reference:
         path: the picture's file, empty for a built-in style or a pasted picture.
         thumbnail: a small JPEG of a pasted picture, which has no file to be shown from; for the eye alone, so
             that references with and without are equal.
+        palette: its main colours; None where they were not measured, as by an earlier version.
+        part: what of the picture was measured, in shares of it, any four numbers being taken.
 
     Raises:
         ValueError: the weight is out of range, or no picture has such statistics.
 
     >>> from ccnet_core import open_photo
-    >>> from ccnet_core.engine import picture_statistics
-    >>> sunset = Reference("sunset", picture_statistics(open_photo("night.jpg")), weight=2)
+    >>> from ccnet_core.engine import picture_reference
+    >>> sunset = picture_reference(open_photo("night.jpg"), weight=2)
     >>> Adjustments(references=[sunset], style_strength=0.4).active_references == (sunset,)
     True
     """
@@ -54,13 +59,19 @@ class Reference:
     weight: float = 1.0
     path: str = ""
     thumbnail: bytes = field(default=b"", compare=False, repr=False)
+    palette: Palette | None = None
+    part: Crop = WHOLE
 
     def __post_init__(self) -> None:
         check_range("weight", self.weight, 0.0, 1e6)
-        va, _, vb = self.statistics.covariance
-        for axis, mean, variance in zip("ab", self.statistics.mean, (va, vb), strict=True):
-            check_range(f"a style's mean of {axis}", mean, -LARGEST_CHROMA, LARGEST_CHROMA)
-            check_range(f"a style's variance of {axis}", variance, 0.0, LARGEST_CHROMA**2)
+        # As the crop of a photo is checked.
+        object.__setattr__(self, "part", Geometry(crop=self.part).crop)
+        colours = () if self.palette is None else self.palette.colours
+        for statistics in (self.statistics, *(colour.statistics for colour in colours)):
+            va, _, vb = statistics.covariance
+            for axis, mean, variance in zip("ab", statistics.mean, (va, vb), strict=True):
+                check_range(f"a style's mean of {axis}", mean, -LARGEST_CHROMA, LARGEST_CHROMA)
+                check_range(f"a style's variance of {axis}", variance, 0.0, LARGEST_CHROMA**2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +80,7 @@ class Adjustments(Controls):
 
     Attributes:
         references: styles that are mixed by weight; any iterable of them is taken.
-        transfer: how statistics are transferred; its name as text is taken, too.
+        transfer: how references are followed; its name as text is taken, too.
         geometry: which part of the photo is shown, and which way up; light and colours do not depend on it.
         curve: of luminance, and of each channel.
         mixer: what becomes of colours by their hue.
@@ -90,7 +101,7 @@ class Adjustments(Controls):
     """
 
     references: tuple[Reference, ...] = ()
-    transfer: TransferMethod = TransferMethod.MONGE_KANTOROVICH
+    transfer: TransferMethod = TransferMethod.PALETTE
     geometry: Geometry = field(default_factory=Geometry)
     curve: ToneCurve = field(default_factory=ToneCurve)
     mixer: ColourMixer = field(default_factory=ColourMixer)
@@ -111,8 +122,12 @@ class Adjustments(Controls):
     def for_network(self) -> Self:
         """Without what acts after the network or before it: equal values give equal colorizations."""
         neutral: dict[str, Any] = {c.name: c.neutral for c in CONTROLS if c.stage is Stage.PIXELS}
-        # What acts before the network makes another photo for it.
+        # What acts before the network makes another photo for it; the others act after it.
         neutral |= {switch.name: switch.default for switch in SWITCHES}
+        if self.references and all(map(self.moves_colours_of, self.references)):
+            # Neither do styles that are followed after it, however strongly.
+            neutral |= {"references": (), "transfer": TransferMethod.PALETTE}
+            neutral |= {c.name: c.neutral for c in CONTROLS if c.section is Section.STYLE}
         return replace(
             self,
             geometry=Geometry(),
@@ -155,6 +170,15 @@ class Adjustments(Controls):
             return ()
         return tuple(reference for reference in self.references if reference.weight > 0)
 
+    @property
+    def guiding_references(self) -> tuple[Reference, ...]:
+        """Those that have an effect by one map of the guidance, before the network."""
+        return tuple(r for r in self.active_references if not self.moves_colours_of(r))
+
+    def moves_colours_of(self, reference: Reference) -> bool:
+        """Whether a reference is followed by its main colours, after the network."""
+        return self.transfer is TransferMethod.PALETTE and reference.palette is not None
+
     def to_json(self) -> str:
         """Serialize; :meth:`from_json` gives an equal value."""
         values: dict[str, Any] = {f.name: getattr(self, f.name) for f in fields(self)}
@@ -188,7 +212,7 @@ class Adjustments(Controls):
         references = values.pop("references", [])
         if not isinstance(references, list):
             raise ValueError("not adjustments: expected a list of references")
-        transfer = values.pop("transfer", TransferMethod.MONGE_KANTOROVICH)
+        transfer = _transfer(values, references, schema)
         geometry, curve, mixer = (values.pop(name, {}) for name in ("geometry", "curve", "mixer"))
         masks = values.pop("masks", [])
         try:
@@ -199,11 +223,20 @@ class Adjustments(Controls):
                 looks=looks,
                 masks=read_masks(masks),
                 references=tuple(_reference(r) for r in references),
-                transfer=TransferMethod(transfer),
+                transfer=transfer,
                 **values,
             )
         except TypeError as error:
             raise ValueError(f"not adjustments: {error}") from error
+
+
+def _transfer(values: dict[str, Any], references: list[Any], schema: int) -> TransferMethod:
+    """How references are followed: those of earlier versions as they were then."""
+    simple = TransferMethod.MONGE_KANTOROVICH
+    earlier = schema < _PALETTES
+    transfer = TransferMethod(values.pop("transfer", simple if earlier else TransferMethod.PALETTE))
+    # Where nothing was followed nothing was decided about it.
+    return TransferMethod.PALETTE if earlier and transfer is simple and not references else transfer
 
 
 def _looks(values: object) -> tuple[Look, ...]:
@@ -222,6 +255,10 @@ def _reference_values(reference: Reference) -> dict[str, Any]:
         "path": reference.path,
         "statistics": reference.statistics.to_dict(),
     }
+    if reference.palette is not None:
+        values["palette"] = reference.palette.to_dict()
+    if reference.part != WHOLE:
+        values["part"] = list(reference.part)
     if reference.thumbnail:
         values["thumbnail"] = base64.b64encode(reference.thumbnail).decode()
     return values
@@ -230,9 +267,12 @@ def _reference_values(reference: Reference) -> dict[str, Any]:
 def _reference(values: object) -> Reference:
     if not isinstance(values, dict) or not {"name", "statistics"} <= values.keys():
         raise ValueError("not adjustments: a reference needs a name and statistics")
+    palette, part = values.get("palette"), values.get("part", WHOLE)
     return Reference(
         name=_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", str(values["name"])),
         statistics=AbStatistics.from_dict(values["statistics"]),
+        palette=None if palette is None else Palette.from_dict(palette),
+        part=part,
         weight=values.get("weight", 1.0),
         path=_usable_path(str(values.get("path", ""))),
         thumbnail=_thumbnail(values.get("thumbnail", "")),

@@ -350,6 +350,25 @@ class Controls:
         Section.STYLE,
         stage=Stage.GUIDANCE,
     )
+    protect_skin: float = _control(
+        0,
+        1,
+        0.7,
+        QT_TRANSLATE_NOOP("Controls", "Protect skin"),
+        QT_TRANSLATE_NOOP("Controls", "How far colours such as skin has keep out of the style."),
+        "how far colours such as skin has keep out of a style that is followed by main colours, "
+        "{low:g} to {high:g} (default: {neutral:g})",
+        Section.STYLE,
+        schema=9,
+    )
+    match_luminance: bool = _switch(
+        False,
+        QT_TRANSLATE_NOOP("Controls", "Match luminance"),
+        QT_TRANSLATE_NOOP("Controls", "Brings light and dark towards the style's, too."),
+        "bring light and dark towards a style's, too, where it is followed by main colours",
+        Section.STYLE,
+        9,
+    )
     lens_correction: bool = _switch(
         True,
         QT_TRANSLATE_NOOP("Controls", "Lens correction"),
@@ -428,5 +447,20 @@ SWITCHES: tuple[Switch, ...] = tuple(
 )
 """All that are on or off."""
 DECLARED: tuple[Control | Switch, ...] = (*CONTROLS, *SWITCHES)
+LOCAL_STYLE = Control(
+    "style",
+    -1,
+    1,
+    0.0,
+    QT_TRANSLATE_NOOP("Controls", "Style"),
+    QT_TRANSLATE_NOOP(
+        "Controls", "To the left a style that is followed by colours gives way here, to the right it doubles."
+    ),
+    "",
+    Section.STYLE,
+    unit=Unit.POINTS,
+    schema=9,
+)
+"""Of masks alone: how far the photo's style counts there, beside what it does everywhere."""
 TONE = tuple(control.name for control in CONTROLS if control.is_tone)
 """The names of those that decide on light alone; all other adjustments are about colours."""

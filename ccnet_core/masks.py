@@ -18,7 +18,7 @@ from dataclasses import MISSING, dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any, NamedTuple, Self
 
-from ccnet_core.controls import CONTROLS, check_range
+from ccnet_core.controls import CONTROLS, LOCAL_STYLE, check_range
 from ccnet_core.names import tidy_name
 
 MOST_MASKS = 32
@@ -241,7 +241,8 @@ class ColourRange:
 class LocalValues:
     """What becomes of the light and colours of a place; each as the control of its name for the whole photo.
 
-    They go on from what that made of the photo: an exposure of 1 within one of 0.5 is 1.5 in all.
+    They go on from what that made of the photo: an exposure of 1 within one of 0.5 is 1.5 in all. Style is
+    how much of the photo's style is added there or taken away: -1 is none of it, 1 twice as much.
 
     Raises:
         ValueError: a value is out of its range.
@@ -257,6 +258,7 @@ class LocalValues:
     temperature: float = 0.0
     tint: float = 0.0
     saturation: float = 1.0
+    style: float = 0.0
 
     def __post_init__(self) -> None:
         for control in LOCAL_CONTROLS:
@@ -279,8 +281,9 @@ class LocalValues:
 
 
 _LOCAL = {f.name for f in fields(LocalValues)}
-LOCAL_CONTROLS = tuple(control for control in CONTROLS if control.name in _LOCAL)
-"""The controls of the whole photo that a mask has, too, as they stand below each other."""
+LOCAL_CONTROLS = (*(control for control in CONTROLS if control.name in _LOCAL), LOCAL_STYLE)
+"""The controls of a mask, as they stand below each other: those of the whole photo that it has, too, and one
+of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The built-in styles: statistics of chrominance, one JSON file each."""
+"""The built-in styles: statistics of chrominance and main colours, one JSON file each."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ccnet_core.adjustments import Reference
 from ccnet_core.colour import AbStatistics
+from ccnet_core.colour.palette import Palette
 from ccnet_core.paths import STYLES
 from ccnet_core.reading import read_regular
 
@@ -22,15 +23,17 @@ class Style:
         name: shown to the person; unique.
         statistics: of the picture the style was taken from.
         source: that picture, and its terms.
+        palette: its main colours; None where the file has none.
     """
 
     name: str
     statistics: AbStatistics
     source: str
+    palette: Palette | None = None
 
     def reference(self, weight: float = 1.0) -> Reference:
         """As a reference of adjustments."""
-        return Reference(self.name, self.statistics, weight)
+        return Reference(self.name, self.statistics, weight, palette=self.palette)
 
 
 def load_styles(folder: Path = STYLES) -> tuple[Style, ...]:
@@ -58,6 +61,7 @@ def find_style(name: str, folder: Path = STYLES) -> Style:
 def _read(path: Path) -> Style:
     try:
         fields = json.loads(read_regular(path, _LARGEST_FILE))
-        return Style(str(fields["name"]), AbStatistics.from_dict(fields), str(fields["source"]))
+        palette = Palette.from_dict(fields["palette"]) if "palette" in fields else None
+        return Style(str(fields["name"]), AbStatistics.from_dict(fields), str(fields["source"]), palette)
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise ValueError(f"{path.name}: holds no style ({error})") from error

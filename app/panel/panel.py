@@ -8,7 +8,7 @@ from functools import partial
 from itertools import pairwise
 
 import qtawesome
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -37,6 +37,7 @@ from app.widgets.scrolled import scrolled_panel
 from app.widgets.theme import SCROLL_BAR, Colors
 from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.colour.illuminant import CameraLight
+from ccnet_core.colour.statistics import TransferMethod
 from ccnet_core.controls import CONTROLS, DECLARED, SWITCHES, Control, Switch
 from ccnet_core.controls import Section as Group
 from ccnet_core.presets import Preset
@@ -84,6 +85,7 @@ class AdjustmentPanel(QWidget):
         mixer: the colour mixer.
         tabs: whether styles or presets are offered.
         looks: the looks that the colours go through.
+        following: whether styles are followed by their main colours, or simply.
         lens: the name of the lens that can be corrected.
         sections: the parts that can be hidden, by a name that no language changes.
 
@@ -155,8 +157,9 @@ class AdjustmentPanel(QWidget):
         self._adjustments = self._decided = adjustments
         # What was looked at is decided on, or out of date.
         self.look_away()
-        self._show_values()
         followed = bool(adjustments.references)
+        self._show_following(followed)
+        self._show_values()
         self.sliders["style_strength"].set_obstacle(
             "" if followed else self.tr("Choose a style or add a reference picture first.")
         )
@@ -233,11 +236,19 @@ class AdjustmentPanel(QWidget):
 
     def add_reference_to_mix(self, reference: Reference) -> None:
         """Follow a picture of the person's own, beside what is followed already."""
-        others = tuple(
-            r for r in self._adjustments.references if (r.name, r.path) != (reference.name, reference.path)
-        )
-        text = self.tr("Reference {name}").format(name=reference_name(reference))
-        self._decide(text, references=(*others, reference))
+        references = self._adjustments.references
+        name = reference_name(reference)
+        same = [r for r in references if (r.name, r.path) == (reference.name, reference.path)]
+        if same and same[0].part != reference.part:
+            # Another part of it takes the place of the one before.
+            other = replace(reference, weight=same[0].weight)
+            self._decide(
+                self.tr("Part of {name}").format(name=name),
+                references=tuple(other if r is same[0] else r for r in references if r not in same[1:]),
+            )
+            return
+        others = tuple(r for r in references if r not in same)
+        self._decide(self.tr("Reference {name}").format(name=name), references=(*others, reference))
 
     def set_preview(self, index: int, picture: QImage) -> None:
         """The photo as one of :meth:`preview_adjustments`."""
@@ -285,6 +296,14 @@ class AdjustmentPanel(QWidget):
         self.presets.gallery.rested.connect(lambda index: self._rest_on(index, len(self._styles)))
         self.presets.save_requested.connect(self.save_preset_requested)
         self.presets.import_requested.connect(self.import_presets_requested)
+        self.following = Choice(
+            (self.tr("By colours"), self.tr("Simple")),
+            (
+                self.tr("Main colours move apart: sky by sky, ground by ground"),
+                self.tr("All colours move alike, as under another light"),
+            ),
+        )
+        self.following.chosen.connect(self._follow)
         self.tabs = Choice((self.tr("Styles"), self.tr("Presets")))
         self.tabs.chosen.connect(self._show_tab)
         self._show_tab(self.tabs.index)
@@ -319,7 +338,10 @@ class AdjustmentPanel(QWidget):
         rows[Group.STYLE][place:place] = [self.references, self.add_reference]
         for switch in SWITCHES:
             rows[switch.section].append(self.switches[switch.name])
-        rows[Group.STYLE] += [self.tabs, self.gallery, self.presets]
+        # How a style is followed, below what it is chosen from.
+        refining = [self.following, self.sliders["protect_skin"], self.switches["match_luminance"]]
+        rows[Group.STYLE] = [row for row in rows[Group.STYLE] if row not in refining]
+        rows[Group.STYLE] += [self.tabs, self.gallery, self.presets, *refining]
         rows[Group.LENS].append(self.lens)
         rows |= {"curve": [self.curve], "mixer": [self.mixer], "looks": [self.looks]}
         self._rows = rows
@@ -396,6 +418,22 @@ class AdjustmentPanel(QWidget):
         for name, tick in self.switches.items():
             # What has no effect is not ticked.
             tick.setChecked(getattr(self._adjustments, name) and tick.isEnabledTo(self))
+
+    def _show_following(self, followed: bool) -> None:
+        """How styles are followed, and what can be decided about that."""
+        by_colours = self._adjustments.transfer is TransferMethod.PALETTE
+        with QSignalBlocker(self.following):
+            self.following.buttons[0 if by_colours else 1].setChecked(True)
+        choose_first = self.tr("Choose a style or add a reference picture first.")
+        obstacle = self.tr("Styles that are followed simply do not know skin.") if not by_colours else ""
+        self.sliders["protect_skin"].set_obstacle(obstacle if followed else choose_first)
+        self.switches["match_luminance"].setEnabled(followed and by_colours)
+
+    def _follow(self, index: int) -> None:
+        """Follow styles by their main colours, or simply."""
+        transfer = TransferMethod.MONGE_KANTOROVICH if index else TransferMethod.PALETTE
+        text = self.tr("Simple style") if index else self.tr("Style by colours")
+        self._decide(text, transfer=transfer)
 
     def _white_balance(self) -> dict[str, float]:
         """Where the handles of temperature and tint are."""
@@ -545,7 +583,7 @@ _HEADED = tuple(group for group in Group if group is not Group.BRIGHTEN)
 def _decided_in(group: Group) -> tuple[str, ...]:
     """The adjustments of a section."""
     names = tuple(declared.name for declared in DECLARED if declared.section is group)
-    return (*names, "references") if group is Group.STYLE else names
+    return (*names, "references", "transfer") if group is Group.STYLE else names
 
 
 def _left(references: tuple[Reference, ...]) -> tuple[Reference, ...]:

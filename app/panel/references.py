@@ -7,7 +7,16 @@ from dataclasses import replace
 
 import qtawesome
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
+from PySide6.QtGui import (
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+)
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.panel.slider import AdjustmentSlider
@@ -15,11 +24,49 @@ from app.widgets.images import cover, from_jpeg
 from app.widgets.messages import reference_name
 from app.widgets.theme import Colors
 from ccnet_core.adjustments import Reference
+from ccnet_core.geometry import WHOLE, Crop
 from ccnet_core.shares import percent_shares
 
 _SIDE = 44
-_Key = tuple[str, str, bytes]
-"""Name, path and thumbnail: two photos may follow pasted pictures of one name."""
+_Key = tuple[str, str, bytes, Crop]
+"""Name, path, thumbnail and part: two photos may follow pasted pictures of one name."""
+
+
+class _Thumbnail(QLabel):
+    """A picture; where a part of it can be chosen it is clicked, or pressed by the keyboard.
+
+    Signals:
+        pressed: it was.
+    """
+
+    pressed = Signal()
+
+    def offer(self, tip: str) -> None:
+        """Let it be pressed; the tip says what for."""
+        self.setToolTip(tip)
+        self.setAccessibleName(tip)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click within it."""
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.pressed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """As of a button."""
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.pressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """With a frame while the keyboard is here."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setPen(QPen(Colors.accent, 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
 
 class ReferenceRow(QWidget):
@@ -32,15 +79,20 @@ class ReferenceRow(QWidget):
         share_changed: the new share, 0 to 1, and whether a drag is going on.
         released: a drag of the share ended.
         removed: the remove button was clicked.
+        part_requested: a part of its picture is to be chosen.
     """
 
     share_changed = Signal(float, bool)
     released = Signal()
     removed = Signal()
+    part_requested = Signal()
 
     def __init__(self, reference: Reference, thumbnail: QImage | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.thumbnail = QLabel(self)
+        self.thumbnail = _Thumbnail(self)
+        if reference.path:
+            self.thumbnail.offer(self.tr("Follow a part of this picture…"))
+            self.thumbnail.pressed.connect(self.part_requested)
         self.thumbnail.setFixedSize(_SIDE, _SIDE)
         self.set_thumbnail(thumbnail)
         name = reference_name(reference)
@@ -102,11 +154,13 @@ class ReferenceList(QWidget):
         share_changed: index, share of 0 to 1, whether a drag is going on.
         released: a drag ended.
         removed: the index of a reference to leave out.
+        part_requested: the index of one of whose picture a part is to be chosen.
     """
 
     share_changed = Signal(int, float, bool)
     released = Signal()
     removed = Signal(int)
+    part_requested = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -143,7 +197,7 @@ class ReferenceList(QWidget):
     def set_references(self, references: tuple[Reference, ...]) -> None:
         """Show these; rows that stay keep the drag that may be going on in them."""
         self._references = references
-        keys = [(reference.name, reference.path, reference.thumbnail) for reference in references]
+        keys = [(r.name, r.path, r.thumbnail, r.part) for r in references]
         if keys != self._keys:
             self._rebuild(references, keys)
         shares = percent_shares([reference.weight for reference in references])
@@ -154,20 +208,34 @@ class ReferenceList(QWidget):
                 row.offer_weight(True)
         self.setVisible(bool(references))
 
+    def with_picture(self, index: int) -> tuple[Reference, QImage | None]:
+        """One of those that are shown, and the whole of its picture where that is known."""
+        reference = self._references[index]
+        return reference, self._thumbnails.get((reference.name, reference.path))
+
     @property
     def stops(self) -> list[QWidget]:
         """Where Tab stops, from the top."""
-        return [stop for row in self.rows for stop in (row.weight.track, row.weight.box, row.remove)]
+        return [
+            stop
+            for row in self.rows
+            for stop in (row.thumbnail, row.weight.track, row.weight.box, row.remove)
+        ]
 
     def without_thumbnail(self) -> list[Reference]:
         """Those that are shown without the picture of their file."""
         return [r for r in self._references if r.path and (r.name, r.path) not in self._thumbnails]
 
     def _thumbnail_of(self, reference: Reference) -> QImage | None:
-        carried = from_jpeg(reference.thumbnail)
-        if carried is not None:
-            return carried
-        return self._thumbnails.get((reference.name, reference.path))
+        picture = from_jpeg(reference.thumbnail)
+        if picture is None:
+            picture = self._thumbnails.get((reference.name, reference.path))
+        if picture is None or reference.part == WHOLE:
+            return picture
+        width, height, part = picture.width(), picture.height(), reference.part
+        left, top = int(part.left * width), int(part.top * height)
+        # What counts of it.
+        return picture.copy(left, top, max(1, round(part.width * width)), max(1, round(part.height * height)))
 
     def _rebuild(self, references: tuple[Reference, ...], keys: list[_Key]) -> None:
         for row in self.rows:
@@ -182,5 +250,6 @@ class ReferenceList(QWidget):
             row.share_changed.connect(lambda share, drag, i=index: self.share_changed.emit(i, share, drag))
             row.released.connect(self.released)
             row.removed.connect(lambda i=index: self.removed.emit(i))
+            row.part_requested.connect(lambda i=index: self.part_requested.emit(i))
             self._layout.addWidget(row)
             self.rows.append(row)

@@ -38,6 +38,7 @@ from app.actions.taking_out import TakingOut
 from app.actions.watching import Watching
 from app.canvas.canvas import Canvas
 from app.dialogs.preferences import PreferenceKeeper, PreferencesDialog
+from app.dialogs.reference_part import PartDialog
 from app.document.photo_key import photo_source
 from app.document.preferences import Preferences
 from app.document.session import Session
@@ -48,7 +49,7 @@ from app.panel.panel import WIDTH, WIDTHS, AdjustmentPanel
 from app.studio import Studio
 from app.widgets.dialog import passing
 from app.widgets.images import cut_image
-from app.widgets.messages import photo_name
+from app.widgets.messages import photo_name, reference_name
 from app.widgets.notice import Notice
 from app.widgets.spin_box import commit_typed
 from app.window.closing import Closing
@@ -381,6 +382,7 @@ class MainWindow(QMainWindow):
         opening.awaited.connect(self.welcome.show_opening)
         self.panel.decided.connect(document.change)
         self.panel.add_reference_requested.connect(opening.choose_references)
+        self.panel.references.part_requested.connect(self._choose_part)
         self.panel.export_requested.connect(self.exporting.export)
         document.adjustments_changed.connect(self.panel.set_adjustments)
         document.adjustments_changed.connect(lambda _: self._set_previews())
@@ -544,6 +546,16 @@ class MainWindow(QMainWindow):
 
     def _picture_references(self) -> None:
         self.studio.picture_references(self.panel.references.without_thumbnail())
+
+    def _choose_part(self, index: int) -> None:
+        """Ask for the part of a reference's picture whose colours count; measure it."""
+        reference, picture = self.panel.references.with_picture(index)
+        if picture is None:
+            return  # its file is gone, or was not read yet
+        name = reference_name(reference)
+        with passing(PartDialog(name, picture, reference.part, self)) as dialog:
+            if dialog.exec() == QDialog.DialogCode.Accepted and dialog.part != reference.part:
+                self.studio.add_references([Path(reference.path)], dialog.part)
 
     def _show_presets(self) -> None:
         self.panel.set_presets(self.presets.all)

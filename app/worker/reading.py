@@ -21,7 +21,6 @@ from app.worker.requests import (
     ReferencePicturesRequest,
     ReferenceRequest,
 )
-from ccnet_core.adjustments import Reference
 from ccnet_core.photo import Photo, PhotoError, open_photo, read_thumbnail
 from ccnet_core.photo.reducing import Pixels, reduce_pixels, reduced_size
 
@@ -81,7 +80,7 @@ def measure_references(request: ReferenceRequest, emit: Emit, check: Check) -> N
     Raises:
         Cancelled: they are not wanted any more.
     """
-    from ccnet_core.engine import picture_statistics
+    from ccnet_core.engine import picture_reference
 
     for source in request.sources:
         check()
@@ -92,7 +91,7 @@ def measure_references(request: ReferenceRequest, emit: Emit, check: Check) -> N
             continue
         thumbnail = _reference_thumbnail(photo.pixels)
         kept = b"" if photo.path else to_jpeg(thumbnail, _KEPT_SIDE)
-        reference = Reference(photo.name, picture_statistics(photo), 1.0, str(photo.path or ""), kept)
+        reference = picture_reference(photo, part=request.part, thumbnail=kept)
         emit(ReferenceMeasured(request.id, request.photo_id, reference, thumbnail))
 
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 from app.document.autosave import Found
 from app.worker.cache import FileVersion
 from ccnet_core.adjustments import Adjustments, Reference
+from ccnet_core.geometry import WHOLE, Crop
 from ccnet_core.masks import Mask, Point
 from ccnet_core.messages import Message
 from ccnet_core.photo import ExportOptions, Photo
@@ -113,11 +114,12 @@ class ThumbnailsRequest:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReferenceRequest:
-    """Measure reference pictures, for the photo that is open."""
+    """Measure reference pictures, or a part of each, for the photo that is open."""
 
     id: int
     photo_id: int
     sources: Sequence[Path | Photo]
+    part: Crop = WHOLE
 
 
 @dataclass(frozen=True, slots=True)

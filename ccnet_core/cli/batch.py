@@ -144,7 +144,7 @@ def _process(options: argparse.Namespace, job: BatchJob, watch: Watch) -> BatchR
         engine = engine or Engine.load(options.weights, options.device)
         return engine
 
-    adjustments = read_adjustments(options, lambda photo: load().statistics(photo))
+    adjustments = read_adjustments(options, lambda photo, part: load().picture_style(photo, part))
     job = _job(options, job.sources, adjustments)
     cores = default_threads()
     jobs = options.jobs

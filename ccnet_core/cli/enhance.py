@@ -74,7 +74,7 @@ def _run(options: argparse.Namespace) -> int:
         return fail(f"{options.output}: is not a folder; several photos need an existing folder")
     try:
         engine = Engine.load(options.weights, options.device)
-        adjustments = read_adjustments(options, engine.statistics)
+        adjustments = read_adjustments(options, engine.picture_style)
     except (WeightsError, PhotoError, ValueError) as error:
         return fail(str(error))
     failures = 0

@@ -32,6 +32,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "noise: noise and detail at full size, on crops of camera noise, beside other ways to denoise. "
         "free: what becomes of lights and shadows in any photos. "
         f"control: how well outputs obey the sliders, on the {_SPLIT} photos of a data folder. "
+        "styles: main colours, skin and grey of any photos in the built-in styles. "
         f"darkened: a sheet of 12 of its bright {_SPLIT} photos, darkened and brought back.",
     )
     parser.add_argument("kind", nargs="?", choices=_KINDS, default="pairs", help="what (default: pairs)")
@@ -40,7 +41,8 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "--data",
         type=Path,
         metavar="DIR",
-        help=f"{DATA_HELP}; with brackets.csv (brackets); with noisy and mean (noise); any photos (free)",
+        help=f"{DATA_HELP}; with brackets.csv (brackets); with noisy and mean (noise); "
+        "any photos (free, styles)",
     )
     data.add_argument("--low", type=Path, metavar="DIR", help="dark photos (pairs)")
     data.add_argument("--high", type=Path, metavar="DIR", help="bright photos of the same names (pairs)")
@@ -54,7 +56,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "--limit",
         type=count,
         metavar="N",
-        help="at most N photos of each data set (pairs, brackets, noise, free, control)",
+        help="at most N photos of each data set (pairs, brackets, noise, free, control, styles)",
     )
     data.add_argument(
         "--against",
@@ -272,6 +274,29 @@ def _evaluate_control(options: argparse.Namespace) -> None:
     _print_notices(engine)
 
 
+def _evaluate_styles(options: argparse.Namespace) -> None:
+    from ccnet_core.data.layout import choose_evenly
+    from ccnet_core.engine import Engine
+    from ccnet_core.evaluation.free import list_photos
+    from ccnet_core.evaluation.libraries import load_library
+    from ccnet_core.evaluation.matching import format_matching, measure_matching
+    from ccnet_core.styles import load_styles
+
+    load_library("skimage")  # told of before the work rather than after it
+    photos = list_photos(options.data)
+    if options.limit:
+        photos = choose_evenly(photos, options.limit)
+    engine = Engine.load(options.weights, options.device)
+    references = [style.reference() for style in load_styles() if style.palette is not None]
+    rows = measure_matching(engine, tqdm(photos, unit="photo", disable=None), references)
+    if options.json:
+        values = {"photos": len(photos), "styles": [reference.name for reference in references]}
+        _print_json(engine, options, values | {"rows": [row.to_dict() for row in rows]})
+    else:
+        print(f"{len(photos)} photos in {len(references)} styles", format_matching(rows), sep="\n\n")
+    _print_notices(engine)
+
+
 def _show_darkened(options: argparse.Namespace) -> None:
     from ccnet_core.data.layout import list_clean
     from ccnet_core.engine import Engine
@@ -311,6 +336,7 @@ _KINDS = {
     "noise": _evaluate_noise,
     "free": _evaluate_free,
     "control": _evaluate_control,
+    "styles": _evaluate_styles,
     "darkened": _show_darkened,
 }
 _TAKEN = {
@@ -319,6 +345,7 @@ _TAKEN = {
     "noise": {"data", "limit", "json"},
     "free": {"data", "limit", "against", "sheet", "each", "json"},
     "control": {"data", "limit", "json"},
+    "styles": {"data", "limit", "json"},
     "darkened": {"data", "sheet"},
 }
 _NEEDED: dict[str, set[str]] = {
@@ -327,6 +354,7 @@ _NEEDED: dict[str, set[str]] = {
     "noise": {"data"},
     "free": {"data"},
     "control": {"data"},
+    "styles": {"data"},
     "darkened": {"data", "sheet"},
 }
 

@@ -60,7 +60,7 @@ def _run(options: argparse.Namespace) -> int:
     try:
         photo = open_photo(options.photo, partial=options.partial)
         engine = Engine.load(options.weights, options.device)
-        adjustments = read_adjustments(options, engine.statistics)
+        adjustments = read_adjustments(options, engine.picture_style)
         cube = engine.colour_cube(photo, adjustments, options.size)
         write_cube(target, cube, target.stem, overwrite=options.overwrite)
     except (WeightsError, PhotoError, ValueError) as error:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.canonical import is_file
-from ccnet_core.colour.statistics import AbStatistics
+from ccnet_core.colour.statistics import TransferMethod
 from ccnet_core.controls import CONTROLS, DECLARED, SWITCHES, Control, Unit
 from ccnet_core.documents import LARGEST
 from ccnet_core.errors import cannot_open
-from ccnet_core.geometry import FLIPS, LARGEST_ANGLE, QUARTERS, Crop, Geometry
+from ccnet_core.geometry import FLIPS, LARGEST_ANGLE, QUARTERS, WHOLE, Crop, Geometry
 from ccnet_core.looks import Look, allow, read_look
 from ccnet_core.masks import Mask, read_masks
 from ccnet_core.mixer import BANDS, PARTS, ColourMixer
@@ -29,6 +31,9 @@ from ccnet_core.reading import read_regular
 from ccnet_core.sidecar import parse_sidecar
 from ccnet_core.styles import find_style
 from ccnet_core.tone_curve import CURVES, MOST_POINTS, Points, ToneCurve
+
+if TYPE_CHECKING:
+    from ccnet_core.engine.style import PictureStyle
 
 AUTOMATIC = "auto"
 """What stands for a photo's own value."""
@@ -79,8 +84,15 @@ def add_adjustment_options(parser: argparse.ArgumentParser) -> None:
         "--reference",
         action="append",
         default=[],
-        metavar="FILE[:WEIGHT]",
-        help="picture whose colours to follow; repeatable",
+        metavar="FILE[:WEIGHT][@PART]",
+        help="picture whose colours to follow, and LEFT,TOP,WIDTH,HEIGHT in shares (0 to 1) of it where "
+        "a part counts alone, such as sunset.jpg:2@0,0,1,0.5; repeatable",
+    )
+    parser.add_argument(
+        "--follow",
+        choices=tuple(_FOLLOWING),
+        help="how styles and references are followed: main colours apart (palette, the default), or all "
+        "colours by one map (simple)",
     )
     parser.add_argument(
         "--mask",
@@ -100,6 +112,10 @@ def add_adjustment_options(parser: argparse.ArgumentParser) -> None:
     )
     _add_curve_and_mixer_options(parser)
     _add_geometry_options(parser)
+
+
+_FOLLOWING = {"palette": TransferMethod.PALETTE, "simple": TransferMethod.MONGE_KANTOROVICH}
+"""Ways to follow references by their names on the command line."""
 
 
 def _add_curve_and_mixer_options(parser: argparse.ArgumentParser) -> None:
@@ -220,12 +236,14 @@ def _value_of(control: Control) -> Callable[[str], float | None]:
     return lambda text: None if text == AUTOMATIC else number(text)
 
 
-def read_adjustments(options: argparse.Namespace, statistics: Callable[[Photo], AbStatistics]) -> Adjustments:
+def read_adjustments(
+    options: argparse.Namespace, measure: Callable[[Photo, Crop], PictureStyle]
+) -> Adjustments:
     """The preset, or neutral adjustments, with what the options change.
 
     Args:
         options: of a parser that :func:`add_adjustment_options` was called with.
-        statistics: measures a reference picture.
+        measure: measures a part of a reference picture.
 
     Raises:
         PhotoError: the preset, a reference, a look or a mask cannot be read.
@@ -234,8 +252,12 @@ def read_adjustments(options: argparse.Namespace, statistics: Callable[[Photo], 
     adjustments = _read_preset(options.preset) if options.preset else Adjustments()
     references = [find_style(name).reference() for name in options.style]
     for text in options.reference:
-        path, weight = _split_weight(text)
-        references.append(Reference(path.name, statistics(open_photo(path)), weight, str(path)))
+        named, part = _split_part(text)
+        path, weight = _split_weight(named)
+        style = measure(open_photo(path), part)
+        references.append(
+            Reference(path.name, style.statistics, weight, str(path), palette=style.palette, part=part)
+        )
     # Not resolved: what a link leads to may have no suffix.
     looks = tuple(Look(os.path.abspath(path), value) for path, value in map(_split_weight, options.lut))  # noqa: PTH100
     for look in looks:
@@ -247,6 +269,8 @@ def read_adjustments(options: argparse.Namespace, statistics: Callable[[Photo], 
     followed = tuple(references) or adjustments.references
     curve, mixer = _read_curve_and_mixer(options, adjustments.curve, adjustments.mixer)
     masks = tuple(mask for name in options.mask for mask in _read_masks(Path(name)))
+    if options.follow:
+        given["transfer"] = _FOLLOWING[options.follow]
     return replace(
         adjustments,
         references=followed,
@@ -297,6 +321,24 @@ def _read_preset(name: str) -> Adjustments:
     except (ValueError, RecursionError) as error:
         advice = "Give a file of adjustments that this program wrote."
         raise PhotoError(path, f"it holds no adjustments ({error})", advice) from error
+
+
+def _split_part(text: str) -> tuple[str, Crop]:
+    """``FILE[@LEFT,TOP,WIDTH,HEIGHT]``; a file whose name itself ends so is taken as the file.
+
+    Raises:
+        ValueError: the part leaves the picture.
+    """
+    found = _PART.search(text)
+    if not found or os.path.exists(text):  # noqa: PTH110  (Path.exists raises for names that are too long)
+        return text, WHOLE
+    try:
+        return text[: found.start()], Geometry(crop=Crop(*map(float, found[1].split(",")))).crop
+    except ValueError as error:
+        raise ValueError(f"{text!r} names no part of a picture: {error}") from error
+
+
+_PART = re.compile(r"@([^@,]+(?:,[^@,]+){3})\Z")
 
 
 def _split_weight(text: str) -> tuple[Path, float]:

@@ -26,8 +26,14 @@ _NO_COVARIANCE = 1e-9
 
 
 class TransferMethod(StrEnum):
-    """How a photo's chrominance takes the statistics of a reference."""
+    """How a photo's chrominance follows a reference.
 
+    All but the first are one map of the whole photo.
+    """
+
+    PALETTE = "palette"
+    """By main colours, each apart (:class:`ccnet_core.colour.palette_map.PaletteMap`); a reference of which
+    none are known is followed as by the next."""
     MONGE_KANTOROVICH = "monge-kantorovich"
     """The linear optimal transport of the covariances (Pitié, Kokaram, CVMP 2007)."""
     REINHARD = "reinhard"

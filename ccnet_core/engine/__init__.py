@@ -2,7 +2,17 @@
 
 from ccnet_core.engine.brightened import Brightened
 from ccnet_core.engine.engine import Engine, Region
-from ccnet_core.engine.style import picture_statistics
+from ccnet_core.engine.style import picture_reference, picture_statistics, picture_style
 from ccnet_core.progress import Cancelled, Progress, ignore_progress
 
-__all__ = ["Brightened", "Cancelled", "Engine", "Progress", "Region", "ignore_progress", "picture_statistics"]
+__all__ = [
+    "Brightened",
+    "Cancelled",
+    "Engine",
+    "Progress",
+    "Region",
+    "ignore_progress",
+    "picture_reference",
+    "picture_statistics",
+    "picture_style",
+]

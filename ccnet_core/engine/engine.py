@@ -20,7 +20,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from ccnet_core.adjustments import Adjustments
-from ccnet_core.colour import AbMap, AbStatistics
+from ccnet_core.colour import AbStatistics, chroma_gain
 from ccnet_core.engine.brightened import Brightened
 from ccnet_core.engine.detail import (
     SHARPEN_MARGIN,
@@ -39,7 +39,15 @@ from ccnet_core.engine.masking import Covers
 from ccnet_core.engine.mixing import mix_colours
 from ccnet_core.engine.pixels import to_lab, to_pixels
 from ccnet_core.engine.quick import QuickColours
-from ccnet_core.engine.style import SAMPLE_PIXELS, StyleMaps, picture_statistics
+from ccnet_core.engine.style import (
+    SAMPLE_PIXELS,
+    PictureStyle,
+    Shifts,
+    Style,
+    StyleMaps,
+    picture_statistics,
+    picture_style,
+)
 from ccnet_core.engine.tone import (
     Around,
     Local,
@@ -48,10 +56,11 @@ from ccnet_core.engine.tone import (
     adjust_luminance,
     mix_chroma,
     needs_own,
+    needs_shift,
 )
 from ccnet_core.engine.upsampling import JointUpsampler
 from ccnet_core.framing import Part, compose, cut, needed, whole
-from ccnet_core.geometry import Frame
+from ccnet_core.geometry import WHOLE, Crop, Frame
 from ccnet_core.looks import LookError
 from ccnet_core.masks import Mask
 from ccnet_core.messages import Message
@@ -135,6 +144,7 @@ class Engine:
         self._styles: WeakKeyDictionary[Photo, StyleMaps] = WeakKeyDictionary()
         self._noises: WeakKeyDictionary[Photo, NoiseProfile] = WeakKeyDictionary()
         self._covers: WeakKeyDictionary[Brightened, Covers] = WeakKeyDictionary()
+        self._shifts: WeakKeyDictionary[Brightened, Shifts] = WeakKeyDictionary()
         self._quick: QuickColours | None = None
         self._looks = Looks(self._tell_of_look)
 
@@ -196,6 +206,7 @@ class Engine:
                 partial(self._luminance, here),
                 self._looks.finish_of,
                 self._covers_of(here).of_working,
+                self._shifts_of(here),
             )
 
         self._quick = self._compute(prepare)
@@ -245,7 +256,7 @@ class Engine:
 
     def forget(self, photo: Photo) -> None:
         """Give back the memory of what is remembered of a photo, which is not worked on for now."""
-        for known in (self._colours, self._covers):
+        for known in (self._colours, self._covers, self._shifts):
             for brightened in [brightened for brightened in known if brightened.photo is photo]:
                 del known[brightened]
         self._styles.pop(photo, None)
@@ -257,8 +268,12 @@ class Engine:
         return self.device.type == "cpu" and self.network.structure.has_matrices
 
     def statistics(self, photo: Photo) -> AbStatistics:
-        """The style of a reference picture: :func:`ccnet_core.engine.picture_statistics`."""
+        """Of a reference picture: :func:`ccnet_core.engine.picture_statistics`."""
         return picture_statistics(photo)
+
+    def picture_style(self, photo: Photo, part: Crop = WHOLE) -> PictureStyle:
+        """Of a reference picture: :func:`ccnet_core.engine.picture_style`."""
+        return picture_style(photo, part)
 
     def colour_cube(self, photo: Photo, adjustments: Adjustments, size: int) -> npt.NDArray[np.float32]:
         """What is decided about colours as a table of display values: (size^3, 3), red next to each other.
@@ -386,13 +401,21 @@ class Engine:
     def _adjust(self, brightened: Brightened, adjustments: Adjustments) -> tuple[Tensor, Tensor]:
         """L and ab of the working picture."""
         amounts = brightened.amounts(adjustments)
-        L, ab = self._luminance(brightened, amounts), self._colorize(brightened, adjustments)
+        style = self._style_of(brightened.photo, adjustments)
+        L, shift = self._luminance(brightened, amounts), self._shifts_of(brightened).whole(style)
+        ab = _moved(self._colorize(brightened, adjustments), shift)
         ab = smooth_chroma(ab, brightened.bright.L.clamp(0, 1), amounts.colour_noise)
         own = brightened.bright.input_L, brightened.guidance
-        style = self._style_of(brightened.photo, adjustments)
         around = brightened.surroundings.around(L, 0, 0, brightened.size)
         masks = self._covers_of(brightened).of_working(adjustments.masks) if adjustments.masks else ()
-        return _adjust_pixels(own, (L, ab), around, adjustments, style, masks)
+        return _adjust_pixels(own, (L, ab), around, adjustments, style, masks, shift)
+
+    def _shifts_of(self, brightened: Brightened) -> Shifts:
+        """How far styles move a photo's colours."""
+        if brightened not in self._shifts:
+            covers = self._covers_of(brightened)
+            self._shifts[brightened] = Shifts(brightened, lambda: covers.neutral)
+        return self._shifts[brightened]
 
     def _covers_of(self, brightened: Brightened) -> Covers:
         """How far masks cover a photo."""
@@ -403,7 +426,9 @@ class Engine:
             def neutral() -> Tensor:
                 there = photo()
                 assert there is not None
-                return self._run_colorization(there, Adjustments())
+                plain = Adjustments().for_network
+                known = self._colours.get(there)
+                return known[1] if known and known[0] == plain else self._run_colorization(there, plain)
 
             self._covers[brightened] = Covers(brightened, neutral)
         return self._covers[brightened]
@@ -442,8 +467,8 @@ class Engine:
         )
         return self.network.colorize(brightened.bright, guidance, reference, adjustments.style_strength)
 
-    def _style_of(self, photo: Photo, adjustments: Adjustments) -> AbMap | None:
-        """The map to the active references of a photo's adjustments, or None without."""
+    def _style_of(self, photo: Photo, adjustments: Adjustments) -> Style | None:
+        """The mix of the active references of a photo's adjustments, or None without."""
         if not adjustments.active_references:
             return None
         if photo not in self._styles:
@@ -473,8 +498,10 @@ class Engine:
             if brightened.is_whole and not amounts.change_working
             else self._detail_of(brightened).fitted
         )
-        ab = smooth_chroma(self._colorize(brightened, adjustments), tone, amounts.colour_noise)
-        upsample = JointUpsampler(tone, ab, size)
+        shift = self._shifts_of(brightened).whole(style)
+        ab = _moved(self._colorize(brightened, adjustments), shift)
+        upsample = JointUpsampler(tone, smooth_chroma(ab, tone, amounts.colour_noise), size)
+        upsample_shift = None if shift is None else JointUpsampler(tone, shift, size)
         masks = self._covers_of(brightened).at_size(adjustments.masks, size) if adjustments.masks else None
         margin = SHARPEN_MARGIN if amounts.sharpen else 0
 
@@ -494,13 +521,14 @@ class Engine:
             # What masks cover does not change with the noise that is left.
             local = () if masks is None else masks(part.clean[inner], rows, columns)
             # Without it a third of the time is spared.
-            own = (
-                to_lab(brightened.photo.pixels[rows, columns], self.device)
-                if needs_own(adjustments, local)
-                else bright
-            )
+            own, moved = bright, None
+            shows_own = needs_own(adjustments, local)
+            if shows_own:
+                own = to_lab(brightened.photo.pixels[rows, columns], self.device)
+            if upsample_shift is not None and (shows_own or needs_shift(local)):
+                moved = upsample_shift(part.clean[inner], rows.start, columns.start)
             around = brightened.surroundings.around(L, rows.start, columns.start, size)
-            adjusted = _adjust_pixels(own, bright, around, adjustments, style, local)
+            adjusted = _adjust_pixels(own, bright, around, adjustments, style, local, moved)
             return to_pixels(*adjusted, bit_depth, profile, finish)
 
         return render
@@ -558,6 +586,7 @@ class Engine:
             self._colours.clear()
             self._styles.clear()
             self._covers.clear()
+            self._shifts.clear()
         torch.cuda.empty_cache()
         with told_of_cpu_memory(), torch.inference_mode():
             return work()
@@ -568,8 +597,9 @@ def _adjust_pixels(
     bright: tuple[Tensor, Tensor],
     around: Around,
     adjustments: Adjustments,
-    style: AbMap | None,
+    style: Style | None,
     masks: Sequence[Local] = (),
+    shift: Tensor | None = None,
 ) -> tuple[Tensor, Tensor]:
     """What acts after the network, on the working picture or a part of the full size.
 
@@ -578,16 +608,24 @@ def _adjust_pixels(
         bright: the same of the network's result.
         around: the surroundings of its L.
         adjustments: what to render.
-        style: the map to the active references, or None without.
+        style: the mix of the active references, or None without.
         masks: what becomes of parts of it.
+        shift: by how much the style has moved the result's colours, where the photo's own are seen or masks
+            ask; None where it has not.
     """
     (input_L, own_ab), (L, ab) = own, bright
-    tone = adjust_luminance(input_L, L, around, adjustments, masks)
+    tone = adjust_luminance(input_L, L, around, adjustments, masks, style.curve if style else None)
     if tone.mixed is not L:
-        own_ab = own_chroma(tone.of(own_ab), tone.of(input_L), tone.of(L), adjustments, style)
+        moved = None if shift is None else tone.of(shift)
+        own_ab = own_chroma(tone.of(own_ab), tone.of(input_L), tone.of(L), adjustments, style, moved)
+        shift = None if shift is None else shift * chroma_gain(L, tone.mixed)
         ab = mix_chroma(own_ab, ab, input_L, L, tone)
-    ab = adjust_colours(ab, tone, adjustments, masks)
+    ab = adjust_colours(ab, tone, adjustments, masks, shift)
     return mix_colours(tone.shown, ab, adjustments.mixer)
+
+
+def _moved(ab: Tensor, shift: Tensor | None) -> Tensor:
+    return ab if shift is None else ab + shift
 
 
 def _empty(height: int, width: int, bit_depth: int) -> Pixels:

@@ -13,10 +13,11 @@ import torch
 from torch import Tensor
 
 from ccnet_core.adjustments import Adjustments
-from ccnet_core.colour import AbMap, lab_to_srgb, limit_chroma, srgb_to_lab
+from ccnet_core.colour import lab_to_srgb, limit_chroma, srgb_to_lab
 from ccnet_core.engine.cube import nodes_of, tetrahedral
 from ccnet_core.engine.mixing import curve_channels, mix_colours, through_table
 from ccnet_core.engine.pixels import Finish
+from ccnet_core.engine.style import Style
 from ccnet_core.engine.tone import Surroundings, adjust_chroma, adjust_luminance
 from ccnet_core.looks import ColourCube, Look, LookError, is_allowed, read_look
 from ccnet_core.messages import Message
@@ -25,7 +26,7 @@ _Stamp = tuple[int, int] | None
 _PORTABLE = (
     *("exposure", "contrast", "whites", "blacks", "curve"),
     *("temperature", "tint", "saturation", "vibrance", "green_magenta", "blue_yellow", "mixer"),
-    *("references", "style_strength", "transfer", "looks"),
+    *("references", "style_strength", "transfer", "protect_skin", "match_luminance", "looks"),
 )
 """What does the same to a colour wherever it is in a photo."""
 _NO_COLOUR = ("geometry", "lens_correction")
@@ -119,25 +120,27 @@ def left_out_of_cube(adjustments: Adjustments) -> tuple[str, ...]:
 
 
 def cube_of(
-    adjustments: Adjustments, style: AbMap | None, finish: Finish | None, size: int
+    adjustments: Adjustments, style: Style | None, finish: Finish | None, size: int
 ) -> npt.NDArray[np.float32]:
     """What becomes of the colours of a brightened photo, as a table: (size^3, 3), red next to each other.
 
     Args:
         adjustments: of which that counts which acts on colours, not on places.
-        style: the map to the active references, or None without.
+        style: the mix of the active references, or None without.
         finish: what is done to display values.
         size: nodes of each channel.
     """
     value = replace(Adjustments(), **{name: getattr(adjustments, name) for name in _PORTABLE})
     L, ab = srgb_to_lab(nodes_of(size))
     scales = torch.tensor(value.scales).view(1, 2, 1, 1)
-    if style is not None:
-        ab = torch.lerp(ab, style(ab), value.style_strength)
+    shift = None if style is None else style.shift(L, ab)
+    if style is not None and style.guide is not None:
+        ab = torch.lerp(ab, style.guide(ab), value.style_strength)
+    ab = ab * scales if shift is None else ab * scales + shift
     # What depends on the surroundings is neutral here: they are not asked for.
     around = Surroundings.of(L, L).around(L, 0, 0, (L.shape[-2], L.shape[-1]))
-    tone = adjust_luminance(L, L, around, value)
-    ab = adjust_chroma(ab * scales, tone.mixed, tone.shown, value)
+    tone = adjust_luminance(L, L, around, value, matched=style.curve if style else None)
+    ab = adjust_chroma(ab, tone.mixed, tone.shown, value)
     L, ab = mix_colours(tone.shown, ab, value.mixer)
     L = L.clamp(0, 1)
     rgb = lab_to_srgb(L, limit_chroma(L, ab)).clamp(0, 1)

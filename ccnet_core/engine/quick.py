@@ -4,7 +4,8 @@ A structure with matrices M applies them to the guidance at several levels; they
 colours. Every adjustment of colour is an affine map of the guidance, x -> B x + c with a 2x2 matrix B and a
 shift c. With M held, the result is a sum of six pictures, made once and weighted by the entries of B and c.
 For saturation alone that is exact, since M does not depend on it; for the rest M is that of the adjustments
-at which the hand began, and of both ends of the style's strength, between which it is interpolated.
+at which the hand began, and of both ends of the style's strength, between which it is interpolated. What
+styles do after the network is a picture of its own, which is scaled and added.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from ccnet_core.adjustments import Adjustments
-from ccnet_core.colour import AB_SCALE, AbMap, AbStatistics
+from ccnet_core.colour import AB_SCALE, AbStatistics, chroma_gain
 from ccnet_core.colour.gamut import nearest_largest_chroma
 from ccnet_core.cv import cv2
 from ccnet_core.engine.brightened import Brightened
@@ -27,11 +28,12 @@ from ccnet_core.engine.detail import Amounts, Blotches
 from ccnet_core.engine.finishing import ColourTable, without_table
 from ccnet_core.engine.guidance import adjust_guidance, own_chroma
 from ccnet_core.engine.pixels import Finish
-from ccnet_core.engine.tone import Local, Tone, adjust_colours, adjust_luminance, mix_chroma
+from ccnet_core.engine.style import Shifts, Style
+from ccnet_core.engine.tone import Local, Tone, adjust_colours, adjust_luminance, mix_chroma, needs_shift
 from ccnet_core.masks import Mask
 from ccnet_core.network import Backend
 
-StyleOf = Callable[[Adjustments], AbMap | None]
+StyleOf = Callable[[Adjustments], Style | None]
 LuminanceOf = Callable[[Amounts], torch.Tensor]
 FinishOf = Callable[[Adjustments], Finish | None]
 LocalsOf = Callable[[Sequence[Mask]], Sequence[Local]]
@@ -53,6 +55,7 @@ class QuickColours:
         luminance_of: LuminanceOf,
         finish_of: FinishOf,
         locals_of: LocalsOf,
+        shifts: Shifts,
     ) -> None:
         """Run the network at the adjustments from which a drag may begin.
 
@@ -60,19 +63,21 @@ class QuickColours:
             network: of a structure that has matrices.
             brightened: the photo.
             adjustments: the current value.
-            style_of: the map to the active references of an adjustment of the photo.
+            style_of: the mix of the active references of an adjustment of the photo.
             luminance_of: the bright luminance of the working picture with as much noise as is asked for.
             finish_of: what adjustments do to display values.
             locals_of: what masks do to its working picture.
+            shifts: how far styles move its colours.
 
         Raises:
             ValueError: the network has no matrices.
         """
         self.brightened = brightened
         self._style_of, self._finish_of, self._locals_of = style_of, finish_of, locals_of
+        self._shifts = shifts
         self._key = _key(adjustments)
         self._styles = _styles(adjustments)
-        ends = (0.0, 1.0) if adjustments.active_references else (0.0,)
+        ends = (0.0, 1.0) if adjustments.guiding_references else (0.0,)
         terms = [
             _terms(network, brightened, replace(adjustments, style_strength=end), style_of) for end in ends
         ]
@@ -80,14 +85,14 @@ class QuickColours:
         self._blotches = Blotches.of(brightened.bright.L.clamp(0, 1))
         self._luminance_of = luminance_of
         self._set_amounts(brightened.amounts(adjustments))
-        self._shown: tuple[tuple[Adjustments, Amounts], Tone] | None = None
+        self._shown: tuple[tuple[Adjustments, Amounts, bytes], Tone] | None = None
         self._lab = torch.empty((*brightened.size, 3))
         self._table: ColourTable | None = None
 
     def suits(self, brightened: Brightened, adjustments: Adjustments) -> bool:
         """Whether what is held is of this photo and of the styles that are asked for."""
         return brightened is self.brightened and (
-            not adjustments.active_references or _styles(adjustments) == self._styles
+            not adjustments.guiding_references or _styles(adjustments) == self._styles
         )
 
     def made_for(self, brightened: Brightened, adjustments: Adjustments) -> bool:
@@ -108,21 +113,28 @@ class QuickColours:
     def _rendered(self, adjustments: Adjustments) -> npt.NDArray[np.uint8]:
         """The same of adjustments without what the table does."""
         height, width = self.brightened.size
-        half = torch.einsum("t,tchw->chw", self._weights(adjustments), self._terms)[None]
+        style = self._style_of(adjustments)
+        half = torch.einsum("t,tchw->chw", self._weights(adjustments, style), self._terms)[None]
+        shift = self._shifts.at_half(style)
+        if shift is not None:
+            half[..., : shift.shape[-2], : shift.shape[-1]] += shift
         colour_noise = self.brightened.amounts(adjustments).colour_noise
         if self._blotches is not None and colour_noise:
             half = torch.add(half, self._blotches.taken_at_half(half), alpha=colour_noise)
         ab = F.interpolate(half, scale_factor=2, mode="bilinear", align_corners=False)[..., :height, :width]
         masks = self._locals_of(adjustments.masks) if adjustments.masks else ()
-        tone = self._tone(adjustments, masks)
+        tone = self._tone(adjustments, masks, style)
+        moved = self._shifts.whole(style) if tone.mixed is not self._L or needs_shift(masks) else None
         if tone.mixed is not self._L:
             input_L = self.brightened.bright.input_L
-            style = self._style_of(adjustments)
             guidance, dim, bright = (tone.of(x) for x in (self.brightened.guidance, input_L, self._L))
-            own = own_chroma(guidance, dim, bright, adjustments, style)
+            own = own_chroma(
+                guidance, dim, bright, adjustments, style, None if moved is None else tone.of(moved)
+            )
             ab = mix_chroma(own, ab, input_L, self._L, tone)
+            moved = None if moved is None else moved * chroma_gain(self._L, tone.mixed)
         L = tone.shown
-        ab = adjust_colours(ab, tone, adjustments, masks)
+        ab = adjust_colours(ab, tone, adjustments, masks, moved)
         # Not vector_norm, which takes 20 times as long over an axis of two.
         chroma = torch.hypot(ab[:, :1], ab[:, 1:])
         # As limit_chroma, of every pixel and by the nearest entry of the table: no mask to gather by.
@@ -139,28 +151,29 @@ class QuickColours:
         self._L = self._luminance_of(amounts)
         self._around = self.brightened.surroundings.around(self._L, 0, 0, self.brightened.size)
 
-    def _tone(self, adjustments: Adjustments, masks: Sequence[Local]) -> Tone:
+    def _tone(self, adjustments: Adjustments, masks: Sequence[Local], style: Style | None) -> Tone:
         """The luminance that is shown; in a drag of colours it stays, in the Lab picture too."""
         amounts = self.brightened.amounts(adjustments)
         light = replace(Adjustments().with_tone_of(adjustments), masks=adjustments.masks)
-        key = light, amounts.luminance
+        matched = style.curve if style else None
+        key = light, amounts.luminance, b"" if matched is None else matched.tobytes()
         if self._shown is None or self._shown[0] != key:
             if amounts.luminance != self._amounts.luminance:
                 self._set_amounts(amounts)
             input_L = self.brightened.bright.input_L
-            tone = adjust_luminance(input_L, self._L, self._around, adjustments, masks)
+            tone = adjust_luminance(input_L, self._L, self._around, adjustments, masks, matched)
             torch.mul(tone.shown[0, 0], 100, out=self._lab[..., 0])
             self._shown = key, tone
         return self._shown[1]
 
-    def _weights(self, adjustments: Adjustments) -> Tensor:
+    def _weights(self, adjustments: Adjustments, style: Style | None) -> Tensor:
         """The weight of each of the held pictures."""
-        strength, style = 0.0, self._style_of(adjustments)
+        strength, guide = 0.0, style.guide if style else None
         B, c = np.eye(2), np.zeros(2)
-        if style is not None:
+        if guide is not None:
             strength = adjustments.style_strength
-            B = (1 - strength) * B + strength * np.asarray(style.A)
-            c = strength * np.asarray(style.t)
+            B = (1 - strength) * B + strength * np.asarray(guide.A)
+            c = strength * np.asarray(guide.t)
         scales = np.asarray(adjustments.scales)
         own = np.concatenate(((scales[:, None] * B).ravel(), scales * c))
         ends = [own] if len(self._terms) == _TERMS else [(1 - strength) * own, strength * own]
@@ -172,13 +185,13 @@ _TERMS = 6
 
 def _key(adjustments: Adjustments) -> Adjustments:
     """The adjustments without what the matrices do not depend on."""
-    strength = 1.0 if adjustments.active_references else 0.0
+    strength = 1.0 if adjustments.guiding_references else 0.0
     return replace(adjustments.for_network, saturation=1.0, style_strength=strength)
 
 
 def _styles(adjustments: Adjustments) -> tuple[AbStatistics, ...]:
     """What tells styles apart: names do not, pasted pictures all have one."""
-    return tuple(reference.statistics for reference in adjustments.active_references)
+    return tuple(reference.statistics for reference in adjustments.guiding_references)
 
 
 def _terms(network: Backend, brightened: Brightened, adjustments: Adjustments, style_of: StyleOf) -> Tensor:

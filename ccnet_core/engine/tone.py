@@ -18,13 +18,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, Self
 
+import numpy as np
+import numpy.typing as npt
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.colour import WhiteBalance, chroma_gain, roll_off_chroma
-from ccnet_core.engine.mixing import curve_luminance
+from ccnet_core.engine.mixing import curve_luminance, through_table
 from ccnet_core.engine.upsampling import box, sample
 from ccnet_core.masks import LocalValues
 
@@ -209,7 +211,12 @@ class Local(NamedTuple):
 
 
 def adjust_luminance(
-    input_L: Tensor, L: Tensor, around: Around, value: Adjustments, masks: Sequence[Local] = ()
+    input_L: Tensor,
+    L: Tensor,
+    around: Around,
+    value: Adjustments,
+    masks: Sequence[Local] = (),
+    matched: npt.NDArray[np.float64] | None = None,
 ) -> Tone:
     """The luminance that is shown.
 
@@ -219,6 +226,7 @@ def adjust_luminance(
         around: the surroundings of L.
         value: the adjustments.
         masks: those that act, in their order.
+        matched: the curve by which a style's luminance is matched, at even steps of L; None without.
     """
     share: Tensor | float = min(value.brightness, 1.0)
     mixed = L if share == 1.0 else torch.lerp(input_L, L, share)
@@ -254,7 +262,8 @@ def adjust_luminance(
         local = any(mask.values.highlights or mask.values.shadows for mask in light)
         bright = _brightened(around, shift, more, value) if local else around.L
         tone = _adjust_places(tone, (input_L, L), around, bright, value.exposure, light)
-    curved = curve_luminance(tone.shown, value.curve)
+    shown = tone.shown if matched is None else through_table(tone.shown, matched)
+    curved = curve_luminance(shown, value.curve)
     return tone if curved is tone.shown else tone._replace(shown=curved, part=None)
 
 
@@ -325,6 +334,11 @@ def needs_own(value: Adjustments, masks: Sequence[Local] = ()) -> bool:
     return value.brightness < 1.0 or min(highlights) < 0
 
 
+def needs_shift(masks: Sequence[Local]) -> bool:
+    """Whether masks ask how far a style has moved colours."""
+    return any(mask.values.style for mask in masks)
+
+
 def _more(around: Around, value: Adjustments) -> Tensor | None:
     """The factor on the odds with which brightening goes on beyond the network's result."""
     if value.brightness <= 1.0:
@@ -390,7 +404,9 @@ def mix_chroma(own: Tensor, ab: Tensor, input_L: Tensor, L: Tensor, tone: Tone) 
     return torch.addcmul(ab * of_result, own, of_own)
 
 
-def adjust_colours(ab: Tensor, tone: Tone, value: Adjustments, masks: Sequence[Local] = ()) -> Tensor:
+def adjust_colours(
+    ab: Tensor, tone: Tone, value: Adjustments, masks: Sequence[Local] = (), shift: Tensor | None = None
+) -> Tensor:
     """The chrominance that is shown: that which goes with the light, adjusted as a whole, then by masks.
 
     Args:
@@ -398,6 +414,7 @@ def adjust_colours(ab: Tensor, tone: Tone, value: Adjustments, masks: Sequence[L
         tone: from :func:`adjust_luminance`.
         value: the adjustments.
         masks: those that act, in their order.
+        shift: by how much a style has moved ``ab``, like it; None where it has not.
     """
     given, before, after = ab, tone.mixed, tone.shown
     if tone.part is None:
@@ -420,6 +437,9 @@ def adjust_colours(ab: Tensor, tone: Tone, value: Adjustments, masks: Sequence[L
             L = mask.of(after)
             changed = WhiteBalance.of(values.temperature, values.tint).apply(old, L, value.scales)
             changed.lerp_(old, _whiteness(L, _CLIPPED))
+        if values.style and shift is not None:
+            gain = chroma_gain(mask.of(tone.mixed), mask.of(after))
+            changed = torch.addcmul(changed, mask.of(shift), gain, value=values.style)
         if values.saturation != 1.0:
             changed = changed * values.saturation
         old.lerp_(changed, mask.cover)
@@ -429,9 +449,9 @@ def adjust_colours(ab: Tensor, tone: Tone, value: Adjustments, masks: Sequence[L
 def adjust_chroma(ab: Tensor, before: Tensor, after: Tensor, value: Adjustments) -> Tensor:
     """The chrominance that goes with a changed luminance, white balanced, and rolled off towards white.
 
-    What is shown nearly white takes no style: lamps, suns and clouds that the light has bleached would be
-    tinted, which no film and no sensor does. White balance leaves alone what is clipped: of that no light can
-    be taken away.
+    What is shown nearly white takes no style that guides the network: lamps, suns and clouds that the light
+    has bleached would be tinted, which no film and no sensor does. White balance leaves alone what is
+    clipped: of that no light can be taken away.
 
     Args:
         ab: (1, 2, H, W) that goes with ``before``.
@@ -440,7 +460,7 @@ def adjust_chroma(ab: Tensor, before: Tensor, after: Tensor, value: Adjustments)
         value: the adjustments.
     """
     gain = None if after is before else chroma_gain(before, after)
-    if value.active_references:
+    if value.guiding_references:
         ab = ab * (1 - value.style_strength * _whiteness(after, _BLEACHED))
     if value.temperature or value.tint:
         balanced = WhiteBalance.of(value.temperature, value.tint).apply(ab, before, value.scales)

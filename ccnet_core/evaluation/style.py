@@ -9,7 +9,7 @@ import numpy as np
 import torch
 
 from ccnet_core.adjustments import Adjustments, Reference
-from ccnet_core.colour import AB_SCALE, AbStatistics, wasserstein
+from ccnet_core.colour import AB_SCALE, AbStatistics, TransferMethod, wasserstein
 from ccnet_core.engine import Brightened, Engine
 from ccnet_core.evaluation import metrics
 from ccnet_core.evaluation.means import mean_of_known, ratio
@@ -70,7 +70,10 @@ def measure_style(
     for strength in STRENGTHS:
         row = []
         for reference in references:
-            adjustments = Adjustments(references=(reference,), style_strength=strength)
+            # By one map: what moves main colours apart is measured by them (evaluation/matching.py).
+            adjustments = Adjustments(
+                references=(reference,), style_strength=strength, transfer=TransferMethod.MONGE_KANTOROVICH
+            )
             lab = metrics.to_lab(engine.render(brightened, adjustments)) if strength > 0 else neutral
             row.append(
                 StyleFigures(

@@ -159,6 +159,26 @@
         <translation>Wählen Sie zuerst einen Stil, oder fügen Sie ein Referenzbild hinzu.</translation>
     </message>
     <message>
+        <source>Part of {name}</source>
+        <translation>Teil von {name}</translation>
+    </message>
+    <message>
+        <source>By colours</source>
+        <translation>Nach Farben</translation>
+    </message>
+    <message>
+        <source>Simple</source>
+        <translation>Einfach</translation>
+    </message>
+    <message>
+        <source>Main colours move apart: sky by sky, ground by ground</source>
+        <translation>Hauptfarben folgen einzeln: Himmel dem Himmel, Boden dem Boden</translation>
+    </message>
+    <message>
+        <source>All colours move alike, as under another light</source>
+        <translation>Alle Farben verschieben sich gleich, wie in anderem Licht</translation>
+    </message>
+    <message>
         <source>Styles</source>
         <translation>Stile</translation>
     </message>
@@ -185,6 +205,18 @@
     <message>
         <source>Remove all looks</source>
         <translation>Alle Looks entfernen</translation>
+    </message>
+    <message>
+        <source>Styles that are followed simply do not know skin.</source>
+        <translation>Ein einfacher Stil kennt keine Haut.</translation>
+    </message>
+    <message>
+        <source>Simple style</source>
+        <translation>Einfacher Stil</translation>
+    </message>
+    <message>
+        <source>Style by colours</source>
+        <translation>Stil nach Farben</translation>
     </message>
     <message>
         <source>{name} on</source>
@@ -760,6 +792,22 @@ Ein Klick markiert sie im Bild (J).</translation>
         <translation>Wie weit sich die Farben dem Stil nähern.</translation>
     </message>
     <message>
+        <source>Protect skin</source>
+        <translation>Haut schonen</translation>
+    </message>
+    <message>
+        <source>How far colours such as skin has keep out of the style.</source>
+        <translation>Wie weit Farben, wie Haut sie hat, vom Stil ausgenommen bleiben.</translation>
+    </message>
+    <message>
+        <source>Match luminance</source>
+        <translation>Helligkeit angleichen</translation>
+    </message>
+    <message>
+        <source>Brings light and dark towards the style&apos;s, too.</source>
+        <translation>Nähert auch Hell und Dunkel dem Stil an.</translation>
+    </message>
+    <message>
         <source>Lens correction</source>
         <translation>Objektivkorrektur</translation>
     </message>
@@ -798,6 +846,14 @@ Ein Klick markiert sie im Bild (J).</translation>
     <message>
         <source>How crisp the finest structure is at full size; edges get no halo, grain stays soft.</source>
         <translation>Wie scharf die feinste Struktur in voller Größe ist; Kanten bekommen keinen Saum, Korn bleibt weich.</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>Stil</translation>
+    </message>
+    <message>
+        <source>To the left a style that is followed by colours gives way here, to the right it doubles.</source>
+        <translation>Nach links weicht ein Stil nach Farben hier zurück, nach rechts verdoppelt er sich.</translation>
     </message>
 </context>
 <context>
@@ -2923,6 +2979,40 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     </message>
 </context>
 <context>
+    <name>PartDialog</name>
+    <message>
+        <source>Colours of {name}</source>
+        <translation>Farben von {name}</translation>
+    </message>
+    <message>
+        <source>Drag over the part whose colours count.</source>
+        <translation>Ziehen Sie über den Teil, dessen Farben zählen.</translation>
+    </message>
+    <message>
+        <source>Whole picture</source>
+        <translation>Ganzes Bild</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Anwenden</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>PartView</name>
+    <message>
+        <source>Part of the picture</source>
+        <translation>Teil des Bildes</translation>
+    </message>
+    <message>
+        <source>Its colours are followed. Drag over the picture, or move it with the arrow keys and size it with Shift and the arrow keys.</source>
+        <translation>Seine Farben werden übernommen. Ziehen Sie über das Bild, oder verschieben Sie ihn mit den Pfeiltasten und ändern seine Größe mit Umschalt und den Pfeiltasten.</translation>
+    </message>
+</context>
+<context>
     <name>PreferenceKeeper</name>
     <message>
         <source>{problem}. Going on with {device}.</source>
@@ -3262,6 +3352,10 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
 </context>
 <context>
     <name>ReferenceRow</name>
+    <message>
+        <source>Follow a part of this picture…</source>
+        <translation>Nur einen Teil dieses Bildes verwenden …</translation>
+    </message>
     <message>
         <source>How much of the mix this reference is; the others share the rest.</source>
         <translation>Wie viel von der Mischung diese Referenz ausmacht; die anderen teilen sich den Rest.</translation>

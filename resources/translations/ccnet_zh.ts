@@ -159,6 +159,26 @@
         <translation>请先选择风格或添加参考图片。</translation>
     </message>
     <message>
+        <source>Part of {name}</source>
+        <translation>{name} 的一部分</translation>
+    </message>
+    <message>
+        <source>By colours</source>
+        <translation>按主色</translation>
+    </message>
+    <message>
+        <source>Simple</source>
+        <translation>简单</translation>
+    </message>
+    <message>
+        <source>Main colours move apart: sky by sky, ground by ground</source>
+        <translation>各主色分别移动：天空随天空，地面随地面</translation>
+    </message>
+    <message>
+        <source>All colours move alike, as under another light</source>
+        <translation>所有颜色一起移动，如同换了光源</translation>
+    </message>
+    <message>
         <source>Styles</source>
         <translation>风格</translation>
     </message>
@@ -185,6 +205,18 @@
     <message>
         <source>Remove all looks</source>
         <translation>移除所有风格文件</translation>
+    </message>
+    <message>
+        <source>Styles that are followed simply do not know skin.</source>
+        <translation>简单风格不区分肤色。</translation>
+    </message>
+    <message>
+        <source>Simple style</source>
+        <translation>简单风格</translation>
+    </message>
+    <message>
+        <source>Style by colours</source>
+        <translation>按主色的风格</translation>
     </message>
     <message>
         <source>{name} on</source>
@@ -760,6 +792,22 @@ Click to mark them in the picture (J).</source>
         <translation>色彩向风格靠近的程度。</translation>
     </message>
     <message>
+        <source>Protect skin</source>
+        <translation>保护肤色</translation>
+    </message>
+    <message>
+        <source>How far colours such as skin has keep out of the style.</source>
+        <translation>与肤色相近的颜色在多大程度上不受风格影响。</translation>
+    </message>
+    <message>
+        <source>Match luminance</source>
+        <translation>匹配明暗</translation>
+    </message>
+    <message>
+        <source>Brings light and dark towards the style&apos;s, too.</source>
+        <translation>让明暗也向所选风格靠拢。</translation>
+    </message>
+    <message>
         <source>Lens correction</source>
         <translation>镜头校正</translation>
     </message>
@@ -798,6 +846,14 @@ Click to mark them in the picture (J).</source>
     <message>
         <source>How crisp the finest structure is at full size; edges get no halo, grain stays soft.</source>
         <translation>原尺寸下最细微结构的锐利程度；边缘不出现光晕，颗粒保持柔和。</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>风格</translation>
+    </message>
+    <message>
+        <source>To the left a style that is followed by colours gives way here, to the right it doubles.</source>
+        <translation>向左减弱此处按主色的风格，向右加倍。</translation>
     </message>
 </context>
 <context>
@@ -2923,6 +2979,40 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     </message>
 </context>
 <context>
+    <name>PartDialog</name>
+    <message>
+        <source>Colours of {name}</source>
+        <translation>{name} 的颜色</translation>
+    </message>
+    <message>
+        <source>Drag over the part whose colours count.</source>
+        <translation>拖动以选取其颜色有效的部分。</translation>
+    </message>
+    <message>
+        <source>Whole picture</source>
+        <translation>整张图片</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>PartView</name>
+    <message>
+        <source>Part of the picture</source>
+        <translation>图片的一部分</translation>
+    </message>
+    <message>
+        <source>Its colours are followed. Drag over the picture, or move it with the arrow keys and size it with Shift and the arrow keys.</source>
+        <translation>其颜色将被采用。在图片上拖动选取，或用方向键移动、用 Shift 加方向键调整大小。</translation>
+    </message>
+</context>
+<context>
     <name>PreferenceKeeper</name>
     <message>
         <source>{problem}. Going on with {device}.</source>
@@ -3262,6 +3352,10 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
 </context>
 <context>
     <name>ReferenceRow</name>
+    <message>
+        <source>Follow a part of this picture…</source>
+        <translation>只采用此图片的一部分…</translation>
+    </message>
     <message>
         <source>How much of the mix this reference is; the others share the rest.</source>
         <translation>此参考在混合中的占比；其余由其他参考分配。</translation>

@@ -24,7 +24,7 @@ _MIXER = ColourMixer(orange=Band(saturation=-20))
 def _read(*options: str) -> Adjustments:
     parser = argparse.ArgumentParser()
     add_adjustment_options(parser)
-    return read_adjustments(parser.parse_args(options), lambda _: pytest.fail("no picture was given"))
+    return read_adjustments(parser.parse_args(options), lambda *_: pytest.fail("no picture was given"))
 
 
 def test_options_are_the_values_and_change_those_of_a_preset(tmp_path: Path) -> None:

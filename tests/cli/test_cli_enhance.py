@@ -16,8 +16,8 @@ from PIL import Image
 from raw_samples import dng
 
 from ccnet_core import cli
-from ccnet_core.adjustments import Adjustments, Reference
-from ccnet_core.engine import Engine
+from ccnet_core.adjustments import Adjustments
+from ccnet_core.engine import Engine, picture_reference
 from ccnet_core.network import CCNet
 from ccnet_core.own_files import RECORD_NAME
 from ccnet_core.photo import ExportOptions, Photo, open_photo, save_photo
@@ -137,7 +137,7 @@ def test_reference_is_a_picture_with_a_weight(
     arguments = ("--style", style.name, "--reference", f"{reference}{suffix}")
     assert enhance(photos / "night.tif", "-o", out / "night.png", *arguments) == 0
     engine = Engine.load(tiny_weights, "cpu")
-    measured = Reference(reference.name, engine.statistics(open_photo(reference)), weight)
+    measured = picture_reference(open_photo(reference), weight)
     adjustments = Adjustments(references=(style.reference(), measured))
     expected = engine.export(engine.brighten(open_photo(photos / "night.tif")), adjustments)
     np.testing.assert_array_equal(open_photo(out / "night.png").pixels, expected)

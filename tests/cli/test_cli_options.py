@@ -12,6 +12,8 @@ import pytest
 from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.cli.options import add_adjustment_options, read_adjustments
 from ccnet_core.colour import AbStatistics
+from ccnet_core.engine.style import PictureStyle
+from ccnet_core.geometry import Crop
 from ccnet_core.photo import Photo, PhotoError
 from ccnet_core.presets import Preset, PresetFolder, saved_presets, write_preset
 from ccnet_core.sidecar import sidecar_path, write_sidecar
@@ -30,7 +32,7 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def read(preset: str | Path) -> Adjustments:
-    def unused(_: Photo) -> AbStatistics:
+    def unused(_: Photo, __: Crop) -> PictureStyle:
         raise AssertionError
 
     parser = argparse.ArgumentParser()

@@ -223,3 +223,24 @@ def test_bright_photos_are_darkened_and_brought_back(
         columns = [np.asarray(image.crop((8 + 328 * i, 28, 328 + 328 * i, 200))).mean() for i in range(3)]
     assert columns[0] < columns[1]
     assert columns[0] < 0.7 * columns[2]
+
+
+def test_styles_are_measured_in_both_ways(
+    data: Path, weights: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = run(
+        capsys, "styles", "--data", data / "clean", "--weights", weights, "--limit", 1, "--json"
+    )
+    assert code == 0
+    values = json.loads(out)
+    rows = {(row["method"], row["strength"]): row for row in values["rows"]}
+    assert list(rows) == [
+        ("without", 0.0),
+        ("simple", 0.5),
+        ("palette", 0.5),
+        ("simple", 1.0),
+        ("palette", 1.0),
+    ]
+    without, palette = rows["without", 0.0], rows["palette", 1.0]
+    assert palette["to_palette"] < without["to_palette"]
+    assert without["luminance"] == 0 < palette["luminance"] < 1

@@ -157,7 +157,7 @@ def test_the_command_line_switches_it_off_and_on(tmp_path: Path) -> None:
     (tmp_path / "off.json").write_text(Adjustments(lens_correction=False).to_json())
 
     def correction(*arguments: str) -> bool:
-        read = read_adjustments(parser.parse_args(arguments), lambda _: pytest.fail("no reference"))
+        read = read_adjustments(parser.parse_args(arguments), lambda *_: pytest.fail("no reference"))
         return read.lens_correction
 
     assert correction()
