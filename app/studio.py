@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -20,6 +20,8 @@ from app.worker.requests import (
     BrightenRequest,
     ColourRequest,
     ColourTold,
+    Compared,
+    CompareRequest,
     Configured,
     ConfigureRequest,
     Copied,
@@ -44,6 +46,8 @@ from app.worker.requests import (
     Stopped,
     ThumbnailRendered,
     ThumbnailsRequest,
+    WhiteRequest,
+    WhiteTold,
 )
 from app.worker.thread import EngineThread
 from ccnet_core.adjustments import Adjustments, Reference
@@ -87,6 +91,8 @@ class Studio(QObject):
         rendered: a rendering of the current photo, newest last.
         detailed: a full-size part of the current photo with the current adjustments.
         colour_told: the :class:`app.worker.requests.ColourTold` that was asked for of the current photo.
+        white_told: the :class:`app.worker.requests.WhiteTold` that was asked for of the current photo.
+        compared: the :class:`app.worker.requests.Compared` of the current photo that was asked for.
         thumbnail: the index of a preview of :meth:`set_previews` and its picture.
         reference_measured: a reference picture that was added.
         reference_pictured: the picture of a reference that is followed already.
@@ -112,6 +118,8 @@ class Studio(QObject):
     rendered = Signal(object)
     detailed = Signal(object)
     colour_told = Signal(object)
+    white_told = Signal(object)
+    compared = Signal(object)
     thumbnail = Signal(int, object)
     reference_measured = Signal(object)
     reference_pictured = Signal(object)
@@ -147,6 +155,7 @@ class Studio(QObject):
         self._thumbnail_pictures: dict[Adjustments, QImage] = {}
         self._tried: Adjustments | None = None
         self._covering: int | None = None
+        self._compared: Adjustments | None = None
         self.rendered_with = Adjustments()
         self._first_shown = 0
         self._exact = False
@@ -167,6 +176,8 @@ class Studio(QObject):
             Rendered: self._show_rendered,
             RegionRendered: self._show_region,
             ColourTold: self._tell_colour,
+            WhiteTold: self._tell_white,
+            Compared: self._tell_compared,
             ThumbnailRendered: self._show_thumbnail,
             ReferenceMeasured: self._add_reference,
             ReferencePictured: self.reference_pictured.emit,
@@ -241,6 +252,23 @@ class Studio(QObject):
         if self.ready:
             self._thread.submit(ColourRequest(self._next_id(), self.document.photo_id, place))
 
+    def ask_white(self) -> None:
+        """Ask for the white balance that the photo itself asks for; told by ``white_told``."""
+        if self.ready:
+            self._thread.submit(WhiteRequest(self._next_id(), self.document.photo_id))
+
+    @property
+    def compared_with(self) -> Adjustments | None:
+        """What is shown in the place of the photo as it was; None for that."""
+        return self._compared
+
+    def compare_with(self, adjustments: Adjustments | None) -> None:
+        """Ask for a picture of the shown part to compare with; told by ``compared``. None ends that."""
+        geometry = self.shown.geometry
+        self._compared = None if adjustments is None else replace(adjustments, geometry=geometry)
+        if self._compared is not None and self.ready:
+            self._thread.submit(CompareRequest(self._next_id(), self.document.photo_id, self._compared))
+
     @property
     def exporting(self) -> bool:
         """Whether an export is under way."""
@@ -250,6 +278,11 @@ class Studio(QObject):
     def copying(self) -> Photo | None:
         """The photo of which the full-size picture is made for the clipboard."""
         return None if self._copy is None else self._copy.photo
+
+    @property
+    def export_tasks(self) -> tuple[int, ...]:
+        """The ids of exports under way, the first to be asked for first."""
+        return tuple(self._exports)
 
     @property
     def export_targets(self) -> tuple[Path, ...]:
@@ -343,7 +376,9 @@ class Studio(QObject):
         if not self.ready or region.isEmpty():
             return 0
         photo_id = self.document.photo_id
-        request = RegionRequest(self._next_id(), photo_id, self.shown, QRect(region), min(scale, 1.0))
+        request = RegionRequest(
+            self._next_id(), photo_id, self.shown, QRect(region), min(scale, 1.0), self._compared
+        )
         self._thread.submit(request)
         return request.id
 
@@ -530,6 +565,14 @@ class Studio(QObject):
     def _tell_colour(self, result: ColourTold) -> None:
         if result.photo_id == self.document.photo_id:
             self.colour_told.emit(result)
+
+    def _tell_compared(self, result: Compared) -> None:
+        if result.photo_id == self.document.photo_id:
+            self.compared.emit(result)
+
+    def _tell_white(self, result: WhiteTold) -> None:
+        if result.photo_id == self.document.photo_id:
+            self.white_told.emit(result)
 
     def _add_reference(self, result: ReferenceMeasured) -> None:
         if result.photo_id == self.document.photo_id:

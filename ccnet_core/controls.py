@@ -289,7 +289,7 @@ class Controls:
         0.0,
         QT_TRANSLATE_NOOP("Controls", "Temp"),
         QT_TRANSLATE_NOOP("Controls", "To the left the light gets bluer, to the right warmer."),
-        "{low:g} (bluer) to {high:g} (warmer)",
+        "{low:g} (bluer) to {high:g} (warmer); of camera raw files the light's own, such as 3200K",
         Section.WHITE_BALANCE,
     )
     tint: float = _control(

@@ -15,8 +15,10 @@ from ccnet_core.messages import Message
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, open_photo, save_photo
 from ccnet_core.photo.lens import corrected
 from ccnet_core.photo.reducing import Pixels, photo_of_size, size_within
+from ccnet_core.photo.sharpening import sharpened
 from ccnet_core.progress import Progress, ignore_progress, part_of
 from ccnet_core.rendering import WORKING_PIXELS
+from ccnet_core.white_rule import AS_DECIDED, WhiteRule
 
 if TYPE_CHECKING:
     from ccnet_core.engine import Brightened, Engine
@@ -98,6 +100,7 @@ def develop(
     *,
     working_pixels: int = WORKING_PIXELS,
     begun: Begun = lambda _: None,
+    white: WhiteRule = AS_DECIDED,
 ) -> Developed:
     """Reduce a photo as far as is wanted, correct its lens, brighten it, and render what is shown of it.
 
@@ -110,8 +113,10 @@ def develop(
         working_pixels: size of the picture on which tone and colour are decided.
         begun: asked for the photo that is brightened, which is the given one where neither its size nor its
             lens is to be changed.
+        white: how white balance follows from the photo.
 
     Raises:
+        PhotoError: the photo cannot follow that.
         MemoryError: there is too little of it.
     """
     geometry = adjustments.geometry
@@ -119,15 +124,19 @@ def develop(
     source = prepared(reduced, adjustments)
     there = begun(source)
     if there is not None:
+        adjustments = white.settled(engine, there, adjustments)
         picture = engine.export(there, adjustments, options.sample_bits, progress, options.profile, size)
     else:
         try:
             brightened = engine.brighten(source, part_of(progress, 0.0, _BRIGHTENED), working_pixels)
+            adjustments = white.settled(engine, brightened, adjustments)
             rest = part_of(progress, _BRIGHTENED, 1.0)
             bits, profile = options.sample_bits, options.profile
             picture = engine.export(brightened, adjustments, bits, rest, profile, size)
         finally:
             engine.forget(source)
+    shown = geometry.size(photo.height, photo.width)
+    picture = sharpened(picture, options.sharpen, max(picture.shape[:2]) / max(shown))
     frame = geometry.frame(source.height, source.width, size)
     alpha = source.alpha
     if alpha is not None and not frame.is_whole:
@@ -178,6 +187,7 @@ def develop_file(
     partial: bool = False,
     working_pixels: int = WORKING_PIXELS,
     before_writing: Callable[[Path, bytes], object] = lambda target, data: None,
+    white: WhiteRule = AS_DECIDED,
 ) -> Written | None:
     """Open a photo's file, develop it and write the picture.
 
@@ -192,6 +202,7 @@ def develop_file(
         partial: whether a photo that is cut short is taken as far as it is there.
         working_pixels: as of :func:`develop`.
         before_writing: told the file's content just before it is written; what it raises leaves no file.
+        white: as of :func:`develop`.
 
     Returns:
         What was written; None where that was not wanted.
@@ -208,7 +219,15 @@ def develop_file(
     while target is not None:
         if developed is None:
             rendering = part_of(progress, _READ, _RENDERED)
-            developed = develop(engine, photo, adjustments, options, rendering, working_pixels=working_pixels)
+            developed = develop(
+                engine,
+                photo,
+                adjustments,
+                options,
+                rendering,
+                working_pixels=working_pixels,
+                white=white,
+            )
         # What appears under a name that was free is nobody's to replace.
         overwrite = options.overwrite and os.path.lexists(target)
         try:

@@ -41,24 +41,26 @@ class DocumentKind:
     repair: str
     update: str
 
-    def write(self, adjustments: Adjustments, **others: str) -> bytes:
+    def write(self, adjustments: Adjustments, schema: int | None = None, **others: object) -> bytes:
         """A document of adjustments and other entries; pictures of references only where there is room.
+
+        Args:
+            adjustments: what was decided.
+            schema: an earlier one, which holds all of it; by default the kind's own.
+            others: as JSON has them.
 
         Raises:
             OSError: even without them it would be larger than one that is read.
         """
-        data = self._encoded(adjustments, **others)
+        others["schema"] = self.schema if schema is None else schema
+        data = _encoded(adjustments, others)
         if len(data) > LARGEST:
             # They are for the eye alone.
             references = tuple(replace(reference, thumbnail=b"") for reference in adjustments.references)
-            data = self._encoded(replace(adjustments, references=references), **others)
+            data = _encoded(replace(adjustments, references=references), others)
         if len(data) > LARGEST:
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
         return data
-
-    def _encoded(self, adjustments: Adjustments, **others: str) -> bytes:
-        document = {"schema": self.schema, **others, "adjustments": json.loads(adjustments.to_json())}
-        return json.dumps(document, indent=1, sort_keys=True).encode() + b"\n"
 
     def read(self, path: Path, data: bytes) -> dict[str, Any]:
         """The entries of the document in the file ``path``; of the adjustments in it nothing is checked.
@@ -103,6 +105,11 @@ class DocumentKind:
                 newest=newest,
             )
             raise self.error(path, problem, self.update)
+
+
+def _encoded(adjustments: Adjustments, others: Mapping[str, object]) -> bytes:
+    document = {**others, "adjustments": json.loads(adjustments.to_json())}
+    return json.dumps(document, indent=1, sort_keys=True).encode() + b"\n"
 
 
 def with_paths(adjustments: Adjustments, change: Callable[[str], str]) -> Adjustments:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +10,8 @@ from PySide6.QtCore import QByteArray, QCoreApplication, QMetaType, QMimeData, Q
 from PySide6.QtGui import QColorSpace, QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
+from app.actions.syncing import Change, Syncing
+from app.document.photo_key import Source
 from app.studio import Studio
 from app.widgets.notice import Notice
 from app.worker.requests import Copied
@@ -49,8 +51,9 @@ class Clipboard(QObject):
 
     pasted = Signal()
 
-    def __init__(self, studio: Studio, notice: Notice, window: QWidget) -> None:
+    def __init__(self, studio: Studio, notice: Notice, syncing: Syncing, window: QWidget) -> None:
         super().__init__(window)
+        self._syncing = syncing
         self._studio, self._document, self._notice = studio, studio.document, notice
         self._pasted = self.tr("Settings pasted")
         self._document.histories.indexChanged.connect(self._withdraw)
@@ -82,37 +85,38 @@ class Clipboard(QObject):
 
         What is shown of a photo is its own, and so are its masks: light and colours are pasted.
         """
-        own = self._document.adjustments
         self._paste(
             self.tr("Paste settings"),
-            lambda copied: replace(copied, geometry=own.geometry, masks=own.masks),
+            lambda copied, own: replace(copied, geometry=own.geometry, masks=own.masks),
         )
 
     def paste_colours(self) -> None:
         """Take them but for the light, which is each photo's own in a series."""
-        own = self._document.adjustments
         self._paste(
             self.tr("Paste colours only"),
-            lambda copied: replace(copied.with_tone_of(own), geometry=own.geometry, masks=own.masks),
+            lambda copied, own: replace(copied.with_tone_of(own), geometry=own.geometry, masks=own.masks),
         )
 
     def paste_crop(self) -> None:
         """Take which part is shown, and which way up, and nothing else."""
-        own = self._document.adjustments
-        self._paste(self.tr("Paste crop only"), lambda copied: replace(own, geometry=copied.geometry))
+        self._paste(self.tr("Paste crop only"), lambda copied, own: replace(own, geometry=copied.geometry))
 
     def paste_masks(self) -> None:
         """Take the masks, in place of the photo's own, and nothing else."""
-        own = self._document.adjustments
-        self._paste(self.tr("Paste masks only"), lambda copied: replace(own, masks=copied.masks))
+        self._paste(self.tr("Paste masks only"), lambda copied, own: replace(own, masks=copied.masks))
 
-    def _paste(self, step: str, taken: Callable[[Adjustments], Adjustments]) -> None:
+    def _paste(self, step: str, taken: Callable[[Adjustments, Adjustments], Adjustments]) -> None:
+        """Onto the open photo, and onto the others that are selected with it."""
         try:
-            adjustments = taken(Adjustments.from_json(QGuiApplication.clipboard().text()))
+            copied = Adjustments.from_json(QGuiApplication.clipboard().text())
         except ValueError:
             self._notice.show_error(
                 self.tr("The clipboard holds no settings that can be read. Copy those of a photo first.")
             )
+            return
+        adjustments, others = taken(copied, self._document.adjustments), self._syncing.others
+        if others:
+            self._paste_onto_all(step, adjustments, lambda own: taken(copied, own), others)
             return
         if adjustments == self._document.adjustments:
             self._notice.show_message(self.tr("The photo has these settings already."))
@@ -120,6 +124,16 @@ class Clipboard(QObject):
         self._document.change(adjustments, step)
         self.pasted.emit()
         self._notice.show_message(self._pasted, self.tr("Undo"), self._document.history.undo)
+
+    def _paste_onto_all(
+        self, step: str, adjustments: Adjustments, change: Change, others: Sequence[Source]
+    ) -> None:
+        own = None
+        if adjustments != self._document.adjustments:
+            self._document.change(adjustments, step)
+            self.pasted.emit()
+            own = self._document.undoing()
+        self._syncing.spread(step, change, others, own)
 
     def _put_on_clipboard(self, copied: Copied) -> None:
         picture = copied.picture

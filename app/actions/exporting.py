@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.actions.presets import Presets
 from app.dialogs.batch import BatchDialog
 from app.dialogs.export import ExportDialog
+from app.dialogs.export_queue import ExportQueue
 from app.dialogs.last_export import first_options, remember_options
 from app.dialogs.look_box import LookBox
 from app.dialogs.preferences import PreferenceKeeper
@@ -22,7 +22,8 @@ from app.widgets.dialog import Question, passing, short_name
 from app.widgets.messages import photo_name, translated
 from app.widgets.notice import Notice
 from app.widgets.numbers import decimal
-from app.worker.requests import Exported
+from app.widgets.showing import show_folder
+from app.worker.requests import Exported, Progressed
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.canonical import canonical_paths
 from ccnet_core.photo import ExportOptions
@@ -49,6 +50,7 @@ class Exporting(QObject):
         notice: Notice,
         load_engine: Callable[[], Engine],
         listed: Callable[[], Sequence[Path]],
+        shown: Callable[[], Sequence[Path]],
         photo_folder: Callable[[], str],
         photo_filter: str,
         presets: Presets,
@@ -64,6 +66,7 @@ class Exporting(QObject):
             notice: tells what was written.
             load_engine: makes the engine of a batch, as the one of the window is then.
             listed: the photos of the filmstrip.
+            shown: those of them that it shows.
             photo_folder: where the batch's file dialogs begin.
             photo_filter: of the same.
             presets: the person's, for a batch to follow.
@@ -73,12 +76,15 @@ class Exporting(QObject):
         """
         super().__init__(window)
         self._studio, self._preferences, self._notice = studio, preferences, notice
-        self._load_engine, self._listed = load_engine, listed
+        self._load_engine, self._listed, self._shown = load_engine, listed, shown
         self._photo_folder, self._photo_filter = photo_folder, photo_filter
         self._presets, self._styles = presets, styles
         self._settings, self._window = settings, window
         self._written = WrittenFiles(settings)
         self._batch: BatchDialog | None = None
+        # What was asked for, as long as it runs.
+        self._tasks: dict[int, Path] = {}
+        self._queue: ExportQueue | None = None
         self._question: Question | None = None
         self._told = ""
         studio.exported.connect(self._show_written)
@@ -87,6 +93,8 @@ class Exporting(QObject):
         for ended in (studio.exported, studio.export_cancelled, studio.copied):
             ended.connect(self._update_question)
         studio.not_made.connect(self._reject_question)
+        studio.not_made.connect(self._note_failures)
+        studio.progressed.connect(self._show_share)
 
     @property
     def running(self) -> bool:
@@ -105,9 +113,10 @@ class Exporting(QObject):
         with passing(ExportDialog(photo, begin, self._window, under_way, listed, geometry)) as dialog:
             if dialog.exec() != QDialog.DialogCode.Accepted:
                 return
-            target, options = dialog.target, dialog.options
+            targets = dialog.targets
         if self._studio.document.photo is photo:
-            self.export_to(target, options)
+            for target, options in reversed(targets):
+                self.export_to(target, options)
         else:
             self._notice.show_error(
                 self.tr("Another photo was opened meanwhile; {name} was not exported.").format(
@@ -122,7 +131,34 @@ class Exporting(QObject):
             remember_options(self._settings, self._preferences.current, photo, options)
         # What is written already is not to be taken for what is about to be.
         self._notice.dismiss(self._told)
-        self._studio.export(path, options)
+        task = self._studio.export(path, options)
+        self._tasks[task] = path
+        self.queue.add(task, path)
+
+    @property
+    def queue(self) -> ExportQueue:
+        """The exports of this window; hidden until it is asked for."""
+        if self._queue is None:
+            self._queue = ExportQueue(self._window)
+            self._queue.cancel_requested.connect(self._studio.cancel)
+        return self._queue
+
+    def show_queue(self) -> None:
+        """Show what was exported, and what is being."""
+        self.queue.show()
+        self.queue.raise_()
+        self.queue.activateWindow()
+
+    def _show_share(self, progress: Progressed) -> None:
+        if progress.id in self._tasks:
+            self.queue.show_share(progress.id, progress.share)
+
+    def _note_failures(self) -> None:
+        """What is not under way any more, and was neither written nor cancelled, has failed."""
+        under_way = set(self._studio.export_tasks)
+        for task in [task for task in self._tasks if task not in under_way]:
+            del self._tasks[task]
+            self.queue.finish(task, done=False)
 
     def show_batch(self) -> None:
         """Show what brightens many photos; the window goes on working beside it."""
@@ -137,7 +173,7 @@ class Exporting(QObject):
                 self._load_engine,
                 looks,
                 self._unsaved_adjustments,
-                self._listed,
+                self._shown,
                 lambda: self._preferences.current.preview_pixels,
                 self._photo_folder,
                 self._photo_filter,
@@ -208,6 +244,10 @@ class Exporting(QObject):
         return self._studio.autosave.unsaved
 
     def _show_cancelled(self, path: Path) -> None:
+        for task in [task for task, other in self._tasks.items() if other == path]:
+            if task not in self._studio.export_tasks:
+                del self._tasks[task]
+                self.queue.finish(task, done=False, cancelled=True)
         self._told = self.tr("The export of {name} was cancelled. Nothing was written.").format(
             name=path.name
         )
@@ -215,6 +255,8 @@ class Exporting(QObject):
 
     def _show_written(self, exported: Exported) -> None:
         self._written.remember(exported.path)
+        if self._tasks.pop(exported.id, None) is not None:
+            self.queue.finish(exported.id, done=True)
         self._told = self.tr("Exported {name} ({seconds} s)").format(
             name=exported.path.name, seconds=decimal(exported.seconds, 1)
         )
@@ -223,7 +265,7 @@ class Exporting(QObject):
         self._notice.show_message(
             self._told,
             self.tr("Show folder"),
-            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(exported.path.parent))),
+            lambda: show_folder(exported.path),
         )
 
     def _show_batch_progress(self, number: int, count: int) -> None:

@@ -92,6 +92,9 @@ class Canvas(QWidget):
         self._level = False
         self._side_by_side = False
         self._badge = self._badge_hint = ""
+        # The photo as it was, and the name of what is shown in its place.
+        self._original: QImage | None = None
+        self._compared = ""
         self._original_held = self._original_shown = False
         self._drag = _Drag.NONE
         self._space_held = False
@@ -111,7 +114,8 @@ class Canvas(QWidget):
         """
         comparable = self.has_photo and not self.fitted and size == self._viewport.photo
         self._viewport.photo = self._pictures.size = QSize(size)
-        self._pictures.before = picture
+        self._pictures.before = self._original = picture
+        self._compared = ""
         self._pictures.after = self._pictures.expected = self._pictures.detail = None
         if comparable:
             self._show_scale()
@@ -124,7 +128,8 @@ class Canvas(QWidget):
         self.pick(False)
         self.drag_colours(False)
         self._pictures.before = self._pictures.after = self._pictures.expected = None
-        self._pictures.detail = None
+        self._pictures.detail = self._original = None
+        self._compared = ""
         self._show_picture()
 
     def expect(self, picture: QImage) -> None:
@@ -135,8 +140,18 @@ class Canvas(QWidget):
 
     def set_original(self, picture: QImage) -> None:
         """Show another picture of the photo as it was; sharper detail of an older one is dropped."""
-        self._pictures.before, self._pictures.detail = picture, None
-        self._show_picture()
+        self._original = picture
+        if not self._compared:
+            self._pictures.before, self._pictures.detail = picture, None
+            self._show_picture()
+
+    def set_compared(self, picture: QImage | None, name: str = "") -> None:
+        """Show a rendering under a name in the place of the photo as it was; None for that again."""
+        self._compared = "" if picture is None else name
+        if self._original is not None:
+            self._pictures.before = self._original if picture is None else picture
+            self._pictures.detail = None
+            self._show_picture()
 
     def set_result(self, picture: QImage) -> None:
         """Show a rendering of the whole photo; sharper detail of an older one is dropped."""
@@ -304,7 +319,7 @@ class Canvas(QWidget):
         """What is written over the picture, if it is not the result; empty for nothing."""
         if self._shows_original:
             # Side by side every pane says what it shows.
-            return "" if self._side_by_side else self.tr("Original")
+            return "" if self._side_by_side else self._compared or self.tr("Original")
         return self._badge if self.result is not None else ""
 
     def set_badge(self, text: str, hint: str = "") -> None:
@@ -392,7 +407,7 @@ class Canvas(QWidget):
             for pane, original in zip(self.panes(), (True, not shows_after), strict=True):
                 moved = target.translated(pane.topLeft())
                 self._pictures.paint(painter, moved, pane, original=original, detailed=detailed)
-                text = self.tr("Before") if original else self.tr("After")
+                text = self._before_name if original else self.tr("After")
                 seen = moved.intersected(pane)
                 paint_label(painter, text, seen.topLeft() + QPointF(LABEL_OFFSET, LABEL_OFFSET))
         elif shows_after and self._split is not None:
@@ -407,6 +422,10 @@ class Canvas(QWidget):
             seen = target.translated(pane.topLeft()).intersected(pane)
             head = QPointF(seen.center().x(), seen.top() + (_LOWERED if labelled else _CAPTION_OFFSET))
             paint_caption(painter, self.badge, self._badge_hint if shows_after else "", head, pane.width())
+
+    @property
+    def _before_name(self) -> str:
+        return self._compared or self.tr("Before")
 
     def _paint_split(self, painter: QPainter, target: QRectF) -> None:
         """Paint before and after on either side of the line."""
@@ -425,7 +444,7 @@ class Canvas(QWidget):
         self._pictures.paint(painter, target, before, original=True, detailed=detailed)
         self._pictures.paint(painter, target, after, original=False, detailed=detailed)
         paint_divider(painter, line)
-        paint_sides(painter, (self.tr("Before"), self.tr("After")), seen, at, level=self._level)
+        paint_sides(painter, (self._before_name, self.tr("After")), seen, at, level=self._level)
 
     # Events
 

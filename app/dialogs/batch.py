@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,14 +31,17 @@ from PySide6.QtWidgets import (
 )
 
 from app.dialogs.batch_table import BatchTable
+from app.dialogs.export_preset_row import ExportPresetRow
 from app.dialogs.last_batch import Choices, recall_choices, remember_choices
 from app.dialogs.long_side import LongSide
 from app.dialogs.look_box import LookBox
+from app.dialogs.output import MetadataChoice, SharpenBox
 from app.document.written_files import WrittenFiles
 from app.widgets.dialog import press_by_enter
 from app.widgets.drops import accept_as_copy
 from app.widgets.messages import told, translated
 from app.widgets.scrolled import Scrolled
+from app.widgets.showing import open_file, show_folder
 from app.widgets.spin_box import SpinBox
 from app.widgets.theme import Colors
 from app.worker.batch import BatchThread
@@ -56,9 +60,12 @@ from ccnet_core.batch import (
 from ccnet_core.batch.job import DEFAULT_TEMPLATE
 from ccnet_core.batch.run import ReadAdjustments
 from ccnet_core.canonical import canonical_path, canonical_paths
+from ccnet_core.export_presets import ExportPresets
 from ccnet_core.paths import ships
 from ccnet_core.photo import ExportOptions, PhotoError
-from ccnet_core.photo.formats import EXPORT_FORMATS
+from ccnet_core.photo.formats import BIT_DEPTHS, EXPORT_FORMATS
+from ccnet_core.photo.profile import OUTPUT_PROFILES
+from ccnet_core.white_rule import WhiteRule
 
 if TYPE_CHECKING:
     from ccnet_core.engine import Engine
@@ -98,7 +105,7 @@ class BatchDialog(QDialog):
             looks: asks which adjustments the photos get; the dialog takes it in.
             unsaved: saves those of the window beside its photo, and gives those of photos, by their resolved
                 paths, that could not be saved; called once for a batch, at its start.
-            listed: the photos of the window's filmstrip at this moment.
+            listed: the photos that the window's filmstrip shows at this moment.
             working_pixels: size of the window's working picture at this moment.
             photo_folder: where the window would look for photos at this moment.
             photo_filter: of file dialogs.
@@ -121,6 +128,8 @@ class BatchDialog(QDialog):
 
         self.table = BatchTable()
         self.table.removal_asked.connect(self._remove)
+        self.table.open_asked.connect(open_file)
+        self.table.folder_asked.connect(show_folder)
         self._build_choices()
         self._build_foot()
         layout = QVBoxLayout(self)
@@ -181,14 +190,17 @@ class BatchDialog(QDialog):
     def start(self) -> None:
         """Run it."""
         try:
-            job = self.job()
+            jobs = self._jobs()
         except PhotoError as error:
             self._show_message(told(error), error=True)
             return
+        job = jobs[0]
         remember_choices(self._settings, self._kept)
         self._set_photos(self._photos)
         self._written_to = job.folder
-        self._thread = BatchThread(job, self._load_engine, self._read_adjustments(), self)
+        self._thread = BatchThread(
+            jobs, self._load_engine, self._read_adjustments(), self, series=self.series.isChecked()
+        )
         self._thread.progressed.connect(self._show_progress)
         self._thread.reported.connect(self._show_report)
         self._thread.failed.connect(self._show_failure)
@@ -247,7 +259,30 @@ class BatchDialog(QDialog):
         self.quality.setRange(1, 100)
         self.quality.setValue(95)
         self.size_choice = LongSide()
-        self.no_location = QCheckBox(self.tr("Remove &location"))
+        self.metadata = MetadataChoice()
+        self.no_location = self.metadata.no_location
+        self.sharpen = SharpenBox()
+        self.bit_depth, self.profile = QComboBox(), QComboBox()
+        self.bit_depth.addItem(self.tr("Depth of the photo"), None)
+        for bits in BIT_DEPTHS:
+            self.bit_depth.addItem(self.tr("{bits} bits per channel").format(bits=bits), bits)
+        self.bit_depth.setAccessibleName(self.tr("Depth"))
+        for profile_name, known in OUTPUT_PROFILES.items():
+            self.profile.addItem(known.label, profile_name)
+        sharpen_label = QLabel(self.tr("Shar&pen"))
+        sharpen_label.setBuddy(self.sharpen)
+        self.presets = ExportPresetRow(ExportPresets(), self._output)
+        self.presets.chosen.connect(self._take_preset)
+        self.presets.failed.connect(lambda text: self._show_message(text, error=True))
+        self.auto_white = QCheckBox(self.tr("Auto &white balance"))
+        self.auto_white.setToolTip(self.tr("Of each photo by itself, unless it keeps adjustments of its own"))
+        self.series = QCheckBox(self.tr("Series without flic&ker"))
+        self.series.setToolTip(
+            self.tr(
+                "Frames of a time-lapse or burst: one exposure runs smoothly through them, and between "
+                "frames with adjustments of their own these change evenly"
+            )
+        )
         quality_label = QLabel(self.tr("&Quality"))
         quality_label.setBuddy(self.quality)
 
@@ -259,6 +294,9 @@ class BatchDialog(QDialog):
             quality_label.setEnabled(lossy)
 
         self.format.currentIndexChanged.connect(follow_format)
+        # Not every format holds every depth.
+        for box in (self.format, self.bit_depth):
+            box.currentIndexChanged.connect(self._check_choices)
         self._choices = QWidget()
         form = QFormLayout(self._choices)
         form.setContentsMargins(0, 0, 0, 0)
@@ -268,10 +306,12 @@ class BatchDialog(QDialog):
             (self.tr("&Folder"), self.folder, (browse,)),
             (self.tr("&Name"), self.template, (hint,)),
             (self.tr("If a file e&xists"), self.conflict, ()),
+            (self.tr("Preset"), self.presets, ()),
             (self.tr("F&ormat"), self.format, (quality_label, self.quality)),
+            (self.tr("Colours"), self.profile, (self.bit_depth,)),
             (self.tr("Size"), self.size_choice, ()),
-            (self.tr("Metadata"), self.no_location, ()),
-            (self.tr("Ad&justments"), self.looks, ()),
+            (self.tr("Metadata"), self.metadata, (sharpen_label, self.sharpen)),
+            (self.tr("Ad&justments"), self.looks, (self.auto_white, self.series)),
         )
         for text, widget, others in rows:
             label = QLabel(text)
@@ -403,17 +443,12 @@ class BatchDialog(QDialog):
             sources=self._photos,
             # A name alone is beside the photos.
             folder=self._photos[0].parent / folder,
-            options=ExportOptions(
-                self.format.currentData(),
-                self.quality.value(),
-                bit_depth=None,
-                long_side=self.size_choice.value,
-                keep_location=not self.no_location.isChecked(),
-            ),
+            options=self._output(),
             template=self.template.text(),
             on_conflict=OnConflict(self.conflict.currentData()),
             adjustments=self.looks.adjustments,
             own_adjustments=self.looks.own,
+            white=WhiteRule(automatic=self.auto_white.isChecked()),
             working_pixels=self._working_pixels(),
         )
 
@@ -439,8 +474,55 @@ class BatchDialog(QDialog):
             "reduce": self.size_choice.reduce,
             "long_side": self.size_choice.pixels,
             "no_location": self.no_location,
+            "no_metadata": self.metadata.none,
+            "depth": self.bit_depth,
+            "profile": self.profile,
+            "sharpen": self.sharpen,
+            "more_sizes": self.size_choice.also,
             "adjustments": self.looks,
+            "auto_white": self.auto_white,
+            "series": self.series,
         }
+
+    def _output(self) -> ExportOptions:
+        """How the results are written, in the first of the sizes; raises PhotoError as :meth:`job`."""
+        return ExportOptions(
+            self.format.currentData(),
+            self.quality.value(),
+            bit_depth=self.bit_depth.currentData(),
+            long_side=self.size_choice.value,
+            keep_location=not self.no_location.isChecked(),
+            profile=self.profile.currentData(),
+            keep_metadata=not self.metadata.none.isChecked(),
+            sharpen=self.sharpen.currentData(),
+        )
+
+    def _take_preset(self, options: ExportOptions) -> None:
+        """Choose as a preset has it."""
+        for box, value in (
+            (self.format, options.format),
+            (self.bit_depth, options.bit_depth),
+            (self.profile, options.profile),
+            (self.sharpen, options.sharpen),
+        ):
+            box.setCurrentIndex(max(0, box.findData(value)))
+        self.quality.setValue(options.quality)
+        self.size_choice.set_value(options.long_side)
+        self.metadata.choose(options)
+
+    def _jobs(self) -> tuple[BatchJob, ...]:
+        """One for each size; raises as :meth:`job`."""
+        job, sizes = self.job(), self.size_choice.values
+        if len(sizes) == 1:
+            return (job,)
+        return tuple(
+            replace(
+                job,
+                options=replace(job.options, long_side=pixels),
+                template=f"{job.template}-{pixels}",
+            )
+            for pixels in sizes
+        )
 
     def _check_choices(self) -> None:
         """Say what stands in the way, before anything is computed."""

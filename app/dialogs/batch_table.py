@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QBrush, QKeySequence, QShortcut
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QBrush, QContextMenuEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QLabel,
+    QMenu,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -30,9 +31,13 @@ class BatchTable(QTableWidget):
 
     Signals:
         removal_asked: Delete was pressed.
+        open_asked: the result of a photo that is done is to be opened.
+        folder_asked: the folder of such a result is to be shown.
     """
 
     removal_asked = Signal()
+    open_asked = Signal(Path)
+    folder_asked = Signal(Path)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Begin without photos."""
@@ -49,6 +54,8 @@ class BatchTable(QTableWidget):
         delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
         delete.activated.connect(self.removal_asked)
+        self._outputs: dict[int, Path] = {}
+        self.cellDoubleClicked.connect(lambda row, _column: self._emit(self.open_asked, row))
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -67,6 +74,7 @@ class BatchTable(QTableWidget):
 
     def list_photos(self, photos: Sequence[Path]) -> None:
         """Show other photos, all of them waiting; without any, an invitation."""
+        self._outputs = {}
         self.setRowCount(0)
         self.setRowCount(len(photos))
         for row, photo in enumerate(photos):
@@ -97,6 +105,8 @@ class BatchTable(QTableWidget):
             State.FAILED: self.tr("Failed"),
         }
         self._set_cell(row, _STATE, states[outcome.state])
+        if outcome.output is not None:
+            self._outputs[row] = outcome.output
         # The row names the photo already.
         text = translated(outcome.reason).removeprefix(f"{outcome.source.name}: ")
         if not text and outcome.output is not None:
@@ -107,6 +117,24 @@ class BatchTable(QTableWidget):
                 item = self.item(row, column)
                 assert item is not None
                 item.setForeground(QBrush(Colors.error))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What can be done with a photo that is done."""
+        row = self.rowAt(self.viewport().mapFromGlobal(event.globalPos()).y())
+        if row in self._outputs:
+            self.result_menu(row).popup(event.globalPos())
+
+    def result_menu(self, row: int) -> QMenu:
+        """The menu of a result; it deletes itself when it is closed."""
+        menu = QMenu(self)
+        menu.addAction(self.tr("Open")).triggered.connect(lambda: self._emit(self.open_asked, row))
+        menu.addAction(self.tr("Show folder")).triggered.connect(lambda: self._emit(self.folder_asked, row))
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
+    def _emit(self, signal: SignalInstance, row: int) -> None:
+        if row in self._outputs:
+            signal.emit(self._outputs[row])
 
     def _set_cell(self, row: int, column: int, text: str, tip: str = "") -> None:
         item = self.item(row, column)

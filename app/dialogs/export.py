@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -23,11 +24,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.dialogs.export_preset_row import ExportPresetRow
 from app.dialogs.long_side import LongSide
+from app.dialogs.output import MetadataChoice, SharpenBox
 from app.widgets.dialog import press_by_enter
 from app.widgets.messages import photo_name, told
 from app.widgets.spin_box import SpinBox
 from ccnet_core.canonical import canonical_path, is_folder
+from ccnet_core.export_presets import ExportPresets
 from ccnet_core.geometry import Geometry
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, default_export_path
 from ccnet_core.photo.formats import EXPORT_FORMATS, format_of_suffix
@@ -69,8 +73,10 @@ class ExportDialog(QDialog):
         self._build_choices(options)
         self.size_choice = LongSide()
         self.size_choice.set_value(options.long_side)
-        self.no_location = QCheckBox(self.tr("Remove &location"))
-        self.no_location.setChecked(not options.keep_location)
+        self.metadata = MetadataChoice()
+        self.metadata.choose(options)
+        self.no_location = self.metadata.no_location
+        self.presets = ExportPresetRow(ExportPresets(), lambda: self.options)
         self._proposed = self._propose()
         self.path = QLineEdit(self._proposed)
         # It would take a file's name as a move, and a file manager may delete the file.
@@ -98,12 +104,14 @@ class ExportDialog(QDialog):
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(10)
+        form.addRow(self.tr("&Preset"), self.presets)
         form.addRow(self.tr("&Format"), self.format)
         form.addRow(_label(self.tr("&Quality"), self.quality_box), quality_row)
         form.addRow(self.tr("&Depth"), self.bit_depth)
         form.addRow(self.tr("&Colours"), self.profile)
         form.addRow(self.tr("Size"), self.size_choice)
-        form.addRow(self.tr("Metadata"), self.no_location)
+        form.addRow(self.tr("S&harpen"), self.sharpen)
+        form.addRow(self.tr("Metadata"), self.metadata)
         form.addRow(_label(self.tr("F&ile"), self.path), path_row)
         form.addRow("", self.replace)
         for widget, name in (
@@ -127,9 +135,16 @@ class ExportDialog(QDialog):
         self.path.editingFinished.connect(self._complete)
         self.replace.toggled.connect(self._check_choices)
         self.size_choice.changed.connect(self._show_size)
+        self.size_choice.changed.connect(self._check_choices)
         self.profile.currentIndexChanged.connect(self._show_size)
+        self.metadata.none.toggled.connect(self._show_size)
         self.bit_depth.activated.connect(self._choose_depth)
+        self.presets.chosen.connect(self._take_preset)
+        self.presets.failed.connect(self._show_problem)
         self._follow_format()
+        if self.presets.problem:
+            self._show_problem(self.presets.problem)
+            self.export.setEnabled(True)
 
     def _build_choices(self, options: ExportOptions) -> None:
         """Format, quality, depth and colours."""
@@ -151,6 +166,8 @@ class ExportDialog(QDialog):
         for name, profile in OUTPUT_PROFILES.items():
             self.profile.addItem(profile.label, name)
         self.profile.setCurrentIndex(self.profile.findData(options.profile))
+        self.sharpen = SharpenBox()
+        self.sharpen.setCurrentIndex(self.sharpen.findData(options.sharpen))
 
     def _build_buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox()
@@ -190,6 +207,24 @@ class ExportDialog(QDialog):
             self.size_choice.value,
             not self.no_location.isChecked(),
             self.profile.currentData() if self.profile.isEnabled() else SRGB_NAME,
+            not self.metadata.none.isChecked(),
+            self.sharpen.currentData(),
+        )
+
+    @property
+    def targets(self) -> tuple[tuple[Path, ExportOptions], ...]:
+        """What is to be written: a file of each size.
+
+        Raises:
+            PhotoError: the choices do not fit together.
+        """
+        target, options = self.target, self.options
+        sizes = self.size_choice.values
+        if len(sizes) == 1:
+            return ((target, options),)
+        return tuple(
+            (target.with_name(f"{target.stem}-{pixels}{target.suffix}"), replace(options, long_side=pixels))
+            for pixels in sizes
         )
 
     def accept(self) -> None:
@@ -205,6 +240,22 @@ class ExportDialog(QDialog):
             self.path.setFocus()
         else:
             super().accept()
+
+    def _take_preset(self, options: ExportOptions) -> None:
+        """Choose as a preset has it; what it leaves to the photo is as the photo is."""
+        try:
+            chosen = options.for_photo(self._photo)
+        except PhotoError as error:
+            self._show_problem(told(error))
+            return
+        self._bits = chosen.depth
+        self.format.setCurrentIndex(self.format.findData(chosen.format))
+        self._fill_depths(chosen.depth)
+        self.quality.setValue(chosen.quality)
+        self.profile.setCurrentIndex(self.profile.findData(chosen.profile))
+        self.sharpen.setCurrentIndex(self.sharpen.findData(chosen.sharpen))
+        self.size_choice.set_value(chosen.long_side)
+        self.metadata.choose(chosen)
 
     def _propose(self) -> str:
         """A free name beside the photo, in the chosen format."""
@@ -243,6 +294,8 @@ class ExportDialog(QDialog):
             text = self.tr("{width} × {height} pixels, the photo's own size, with its metadata, in {colours}")
         else:
             text = self.tr("{width} × {height} pixels, with the photo's metadata, in {colours}")
+        if self.metadata.none.isChecked():
+            text = self.tr("{width} × {height} pixels, without metadata, in {colours}")
         self.note.setText(text.format(width=width, height=height, colours=self.profile.currentText()))
 
     def _follow_format(self) -> None:
@@ -292,12 +345,17 @@ class ExportDialog(QDialog):
             named = ExportOptions.for_path(target).format
             if named != self.format.currentData():
                 self.format.setCurrentIndex(self.format.findData(named))
-            if canonical_path(target) in self._under_way:
-                problem = self.tr("{name} is being exported already. Choose another name.").format(
-                    name=target.name
-                )
-            elif os.path.lexists(target):
-                problem = self._problem_with_existing(target)
+            written = [path for path, _ in self.targets]
+            self.replace.setEnabled(self._names_file and any(path.is_file() for path in written))
+            for path in written:
+                if canonical_path(path) in self._under_way:
+                    problem = self.tr("{name} is being exported already. Choose another name.").format(
+                        name=path.name
+                    )
+                elif os.path.lexists(path):
+                    problem = self._problem_with_existing(path)
+                if problem:
+                    break
         return problem
 
     def _problem_with_existing(self, target: Path) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtCore import QRegularExpression, Signal
+from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 
 from app.widgets.spin_box import SpinBox
 
@@ -11,7 +12,7 @@ _LARGEST = 65_500
 
 
 class LongSide(QWidget):
-    """Whether the longer side is reduced, and to how many pixels.
+    """Whether the longer side is reduced, to how many pixels, and which other sizes are written with it.
 
     Signals:
         changed: another size is chosen.
@@ -30,7 +31,17 @@ class LongSide(QWidget):
         self.pixels.setAccessibleName(self.tr("Long edge"))
         self.pixels.setEnabled(False)
         self.reduce.toggled.connect(self.pixels.setEnabled)
+        self.also = QLineEdit()
+        self.also.setPlaceholderText(self.tr("and 1080, 640"))
+        self.also.setToolTip(self.tr("More long edges in pixels, each for a file of its own"))
+        self.also.setAccessibleName(self.tr("More sizes"))
+        self.also.setValidator(QRegularExpressionValidator(QRegularExpression(r"[0-9, ]{0,60}"), self.also))
+        self.also.setAcceptDrops(False)
+        self.also.setMaximumWidth(150)
+        self.also.setEnabled(False)
+        self.reduce.toggled.connect(self.also.setEnabled)
         self.reduce.toggled.connect(self.changed)
+        self.also.textChanged.connect(self.changed)
         self.pixels.valueChanged.connect(self.changed)
         self.setFocusProxy(self.reduce)
         layout = QHBoxLayout(self)
@@ -38,12 +49,23 @@ class LongSide(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self.reduce)
         layout.addWidget(self.pixels)
+        layout.addWidget(self.also)
         layout.addStretch(1)
 
     @property
     def value(self) -> int | None:
         """Most pixels on the longer side; None for as many as there are."""
         return self.pixels.value() if self.reduce.isChecked() else None
+
+    @property
+    def values(self) -> tuple[int | None, ...]:
+        """The same of each size that is wanted, at least one."""
+        first = self.value
+        if first is None:
+            return (None,)
+        others = (int(part) for part in self.also.text().replace(" ", "").split(",") if part)
+        sizes = dict.fromkeys((first, *(min(pixels, _LARGEST) for pixels in others if pixels)))
+        return tuple(sizes)
 
     def set_value(self, value: int | None) -> None:
         """Choose; the number stays where none is given."""

@@ -6,7 +6,7 @@ import contextlib
 import itertools
 import logging
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -19,7 +19,15 @@ from app.widgets.messages import told
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.canonical import canonical_path
 from ccnet_core.photo import Photo
-from ccnet_core.sidecar import SidecarError, read_sidecar, sidecar_path, write_sidecar
+from ccnet_core.sidecar import (
+    Notes,
+    SidecarError,
+    change_notes,
+    read_sidecar,
+    read_whole_sidecar,
+    sidecar_path,
+    write_sidecar,
+)
 from ccnet_core.writer import Writer
 
 _log = logging.getLogger(__name__)
@@ -55,6 +63,7 @@ class Found:
         error: why that cannot be read.
         since: how many sidecars had been written when it was asked for.
         beside: the number of a sidecar beside that one, which holds something else, and what that is.
+        notes: what is noted in its sidecar.
     """
 
     decided: Adjustments = field(default_factory=Adjustments)
@@ -62,6 +71,7 @@ class Found:
     error: SidecarError | None = None
     since: int = 0
     beside: tuple[int, Adjustments] | None = None
+    notes: Notes = field(default_factory=Notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +113,7 @@ class _Result:
 
 
 class Autosave(QObject):
-    """Keeps the sidecar of the open photo as the document is.
+    """Keeps the sidecar of the open photo as the document is, and those of others as is decided here.
 
     A photo that is as it was found gets no sidecar, and pasted pictures never do. One that is changed back
     to the defaults keeps its own, with the defaults in it: that too is a decision, and no file of a person is
@@ -120,6 +130,7 @@ class Autosave(QObject):
         parted: that somebody else changed the adjustments of a photo, and the photo's path.
         found_beside: that there are others of a photo that is opened, as two windows may have left them; the
             photo's path, and those adjustments.
+        noted: the photo whose :class:`ccnet_core.sidecar.Notes` were changed, and these.
     """
 
     failed = Signal(str)
@@ -127,6 +138,7 @@ class Autosave(QObject):
     saved = Signal(Path, bool)
     parted = Signal(str, Path)
     found_beside = Signal(str, Path, object)
+    noted = Signal(Path, object)
     _done = Signal()
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
@@ -146,6 +158,7 @@ class Autosave(QObject):
         self._writer = Writer("sidecars")
         self._ids = itertools.count()
         self._results: SimpleQueue[list[_Result]] = SimpleQueue()
+        self._noted: SimpleQueue[tuple[Path, Notes | SidecarError]] = SimpleQueue()
         # What is to be written and what is being written, and whether to go on once that ended.
         self._due: set[Path] = set()
         self._writing: set[Path] = set()
@@ -175,14 +188,22 @@ class Autosave(QObject):
 
         def find() -> Found:
             path = canonical_path(file)
+            kept, error, notes = None, None, Notes()
+            number = apart.get(path, 1)
             try:
-                kept, error = read_sidecar(path, apart.get(path, 1)), None
+                whole = read_whole_sidecar(path, number)
+                kept = None if whole is None else whole.adjustments
+                if number > 1:
+                    # They are in the first in any case.
+                    with contextlib.suppress(SidecarError):
+                        whole = read_whole_sidecar(path)
+                notes = Notes() if whole is None else whole.notes
             except SidecarError as problem:
                 kept, error = None, problem
             decided = unsaved.get(path, kept or Adjustments())
             # This window's own may be apart: then the others are another window's, which is told already.
             beside = None if path in apart or error is not None else _find_beside(path, decided)
-            return Found(decided, kept, error, since, beside)
+            return Found(decided, kept, error, since, beside, notes)
 
         return find
 
@@ -262,6 +283,45 @@ class Autosave(QObject):
             task = _Task(path, adjustments, None, 1, unreadable=False)
             self._put([task], [], _attempt_beside)
         return True
+
+    def decide(self, decided: Iterable[tuple[Path, Adjustments, Found | None]]) -> None:
+        """Decide about photos that are not open, and begin to save that.
+
+        Args:
+            decided: of each its path, what is decided, and what was found there before; None where that is
+                known, as this window wrote it.
+        """
+        for file, adjustments, found in decided:
+            path = canonical_path(file)
+            known = path in self._unsaved or path in self._writing
+            if found is not None and not known and self._written.get(path, 0) <= found.since:
+                self._known[path] = found.kept
+                self._saved[path] = found.kept or Adjustments()
+            self._unsaved[path] = adjustments
+            self._due.add(path)
+        self._write(all_of_them=False)
+
+    def note(self, file: Path, change: Callable[[Notes], Notes]) -> None:
+        """Begin to change the notes of a photo; told by ``noted`` once they are written.
+
+        Args:
+            file: the photo's.
+            change: as of :func:`ccnet_core.sidecar.change_notes`; called in the thread that writes.
+        """
+        path = canonical_path(file)
+
+        def work() -> None:
+            try:
+                self._noted.put((path, change_notes(path, change)))
+            except SidecarError as error:
+                self._noted.put((path, error))
+            except Exception:
+                _log.exception("the notes of %s stay as they are", path)
+            # The window may be gone.
+            with contextlib.suppress(RuntimeError):
+                self._done.emit()
+
+        self._writer.put(next(self._ids), work)
 
     def prefer_own(self, path: Path) -> None:
         """Let adjustments of this window that are kept apart be the photo's; the others are kept, too."""
@@ -343,6 +403,13 @@ class Autosave(QObject):
     def _receive_results(self) -> None:
         with contextlib.suppress(Empty):
             while True:
+                path, notes = self._noted.get_nowait()
+                if isinstance(notes, SidecarError):
+                    self._show_failure(self.failed, notes, self.tr("Flags and snapshots stay as they were."))
+                else:
+                    self.noted.emit(path, notes)
+        with contextlib.suppress(Empty):
+            while True:
                 self._note_results(self._results.get_nowait())
 
     def _note_results(self, results: list[_Result]) -> None:
@@ -412,7 +479,8 @@ def _attempt(task: _Task) -> _Result:
             return
         if task.unreadable:
             raise _RepairedError
-        if found != task.known:
+        # A photo that was only flagged meanwhile has a sidecar in which nothing is decided.
+        if found != (task.known or Adjustments()):
             raise _ChangedByOthersError
 
     try:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoGroup, QUndoStack
 
@@ -9,6 +12,21 @@ from app.document.photo_key import Source, photo_key, photo_source
 from app.document.step import Step
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.photo import Photo
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Undoing:
+    """A step of a photo's history that may be taken back from outside.
+
+    Attributes:
+        key: of the photo.
+        history: its history.
+        index: how many steps are done once this one is.
+    """
+
+    key: Source
+    history: QUndoStack
+    index: int
 
 
 class Document(QObject):
@@ -125,7 +143,51 @@ class Document(QObject):
             merge: steps in a row with the same number from 0 become one; -1 stands alone.
         """
         if adjustments != self._adjustments:
-            self.history.push(Step(self._set_adjustments, self._adjustments, adjustments, text, merge))
+            self.history.push(
+                Step(partial(self._set_of, self._key), self._adjustments, adjustments, text, merge)
+            )
+
+    def change_of(self, source: Source, before: Adjustments, after: Adjustments, text: str) -> Undoing:
+        """Decide about a photo that is not open, in its own history.
+
+        Args:
+            source: the photo.
+            before: what is decided about it now; its history begins anew where that is not what it led to.
+            after: what is to be.
+            text: what the step is called in the history.
+        """
+        key = photo_key(source)
+        history, left = self._kept.get(key, (None, None))
+        if history is not None and left != before:
+            self._drop(history)
+            history = None
+        if history is None:
+            history = QUndoStack(self)
+            self.histories.addStack(history)
+        self._kept[key] = (history, before)
+        history.push(Step(partial(self._set_of, key), before, after, text, -1))
+        return Undoing(key, history, history.index())
+
+    def undoing(self) -> Undoing:
+        """The last step of the open photo, which may be taken back from outside."""
+        assert self._key is not None
+        return Undoing(self._key, self._history, self._history.index())
+
+    def undo_of(self, step: Undoing) -> Adjustments | None:
+        """Take a step of :meth:`change_of` back, if it still is the last of its photo; gives what is then."""
+        is_open = step.key == self._key
+        history = self._history if is_open else self._kept.get(step.key, (None, None))[0]
+        if history is not step.history or history.index() != step.index:
+            return None
+        history.undo()
+        return self._adjustments if is_open else self._kept[step.key][1]
+
+    def _set_of(self, key: Source | None, adjustments: Adjustments) -> None:
+        """Whatever is open by now, as a step may be taken back from outside."""
+        if key == self._key or key is None:
+            self._set_adjustments(adjustments)
+        else:
+            self._kept[key] = (self._kept[key][0], adjustments)
 
     def _set_adjustments(self, adjustments: Adjustments) -> None:
         self._adjustments = adjustments

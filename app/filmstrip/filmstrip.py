@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import cache
 from pathlib import Path
 
 import qtawesome
 from PySide6.QtCore import (
+    QItemSelectionModel,
     QMimeData,
     QModelIndex,
     QPersistentModelIndex,
@@ -21,12 +23,14 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QAction,
+    QActionGroup,
     QDrag,
     QHideEvent,
     QIcon,
     QImage,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QPainter,
     QPainterPath,
     QPen,
@@ -35,12 +39,15 @@ from PySide6.QtGui import (
     QShowEvent,
 )
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QListView,
     QListWidget,
     QListWidgetItem,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QToolButton,
     QWidget,
 )
 
@@ -65,9 +72,11 @@ _HEIGHT = _CELL.height() + 20
 """With room for the scroll bar, so that nothing moves when it comes."""
 _MANY = 30
 """Fewer thumbnails are made before anyone would read how far they are."""
+_SELECTING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 THUMBNAILS = -1
 """The id of their task, which no request has."""
 _BADGE = 18
+_BUTTON = 26
 _ICON = 26
 
 SOURCE_ROLE = Qt.ItemDataRole.UserRole
@@ -75,8 +84,19 @@ THUMBNAIL_ROLE = Qt.ItemDataRole.UserRole + 1
 EDITED_ROLE = Qt.ItemDataRole.UserRole + 2
 OPEN_ROLE = Qt.ItemDataRole.UserRole + 3
 DEVELOPED_ROLE = Qt.ItemDataRole.UserRole + 4
-_KEY = Qt.ItemDataRole.UserRole + 5
+FLAGGED_ROLE = Qt.ItemDataRole.UserRole + 5
+_KEY = Qt.ItemDataRole.UserRole + 6
 """What it was known by when it was listed: a link may lead elsewhere since."""
+
+
+class Shown(Enum):
+    """Which photos the filmstrip shows."""
+
+    ALL = auto()
+    FLAGGED = auto()
+    EDITED = auto()
+    UNEDITED = auto()
+
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -108,11 +128,12 @@ class Filmstrip(QListWidget):
 
     The current item is the photo that was asked for last; the open one is marked, and so are files that could
     not be read. They differ while a photo is read, and where it could not be. A photo that was developed is
-    shown so.
+    shown so. Others can be selected beside the current one, and only some of them shown.
 
     Attributes:
-        remove_action: takes the current photo out of the list; it is in the context menu, on the Delete key,
-            and to be put into the window's menu.
+        filter_actions: what to show, by :class:`Shown`; to be put into the window's menu.
+        remove_action: takes the selected photos out of the list; it is in the context menu, on the Delete
+            key, and to be put into the window's menu.
         remove_broken_action: takes all files out that could not be read; in the same places.
 
     Signals:
@@ -147,6 +168,10 @@ class Filmstrip(QListWidget):
         self._pasted = 0
         self._wanted = True
         self._asked = 0
+        self._shown = Shown.ALL
+        self._selecting = False
+        # How far a selection was drawn out by keys.
+        self._reach = -1
         self._open_version: FileVersion | None = None
         self._to_keep: tuple[FileVersion, Adjustments, QImage] | None = None
         self._thread = ThumbnailThread(developed, self)
@@ -167,15 +192,18 @@ class Filmstrip(QListWidget):
         # Not connected as it is: it would wait as many milliseconds as the strip is scrolled by.
         self.horizontalScrollBar().valueChanged.connect(lambda _: self._settle.start())
         self.setMouseTracking(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setItemDelegate(_Delegate(self))
         self.setDragEnabled(True)
         self.itemClicked.connect(self._choose)
         self.itemActivated.connect(self._choose)
+        self.currentRowChanged.connect(self._begin_reach)
+        self._build_filter()
         self.remove_action = QAction(self.tr("Remove from filmstrip"), self)
         self.remove_action.setShortcut(Qt.Key.Key_Delete)
         self.remove_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.remove_action.setToolTip(self.tr("The file stays where it is (Delete)"))
-        self.remove_action.triggered.connect(lambda: self._remove(self.currentItem()))
+        self.remove_action.triggered.connect(lambda: self._remove(*self._selected()))
         self.remove_action.setEnabled(False)
         self.remove_broken_action = QAction(self.tr("Remove unreadable files"), self)
         self.remove_broken_action.setShortcut(QKeySequence("Shift+Delete"))
@@ -205,6 +233,35 @@ class Filmstrip(QListWidget):
         return [source for source in self.sources if isinstance(source, Photo)]
 
     @property
+    def selected_sources(self) -> list[Source]:
+        """The photos that are selected, the current one among them, in their order."""
+        return [item.data(SOURCE_ROLE) for item in self._selected()]
+
+    @property
+    def shown_paths(self) -> list[Path]:
+        """The files that are shown, in their order."""
+        shown = (self.item(row) for row in range(self.count()) if not self.isRowHidden(row))
+        return [item.data(SOURCE_ROLE) for item in shown if isinstance(item.data(SOURCE_ROLE), Path)]
+
+    def select_all(self) -> None:
+        """Select all photos that are shown."""
+        for row in range(self.count()):
+            self.item(row).setSelected(not self.isRowHidden(row))
+
+    def select_none(self) -> None:
+        """Select none beside the current one."""
+        for item in self._selected():
+            item.setSelected(item is self.currentItem())
+        self._reach = self.currentRow()
+
+    def show_only(self, shown: Shown) -> None:
+        """Show some photos only; the open one, and the one that is asked for, are shown in any case."""
+        self._shown = shown
+        self.filter_actions[shown].setChecked(True)
+        self._filter_button.setIcon(_icon("filter-outline" if shown is Shown.ALL else "filter", "text"))
+        self._filter()
+
+    @property
     def open_source(self) -> Source | None:
         """The photo that is marked as open."""
         return self._open
@@ -232,8 +289,13 @@ class Filmstrip(QListWidget):
         """Another photo is asked for; it comes into sight."""
         item = self._find(source)
         if item is not None:
-            self.setCurrentItem(item)
+            self.setCurrentItem(item, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self._filter()
             self.scrollToItem(item)
+
+    def setCurrentRow(self, row: int) -> None:  # type: ignore[override]
+        """Another photo is the current one, and selected alone."""
+        super().setCurrentRow(row, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def set_open(self, source: Source | None) -> None:
         """Mark the photo that is open."""
@@ -246,6 +308,7 @@ class Filmstrip(QListWidget):
                     # It is there again.
                     self.look_again(source)
         self._open = source
+        self._filter()
         self._open_version = FileVersion.of(source) if isinstance(source, Path) else None
 
     def set_edited(self, path: Path, edited: bool) -> None:
@@ -254,6 +317,21 @@ class Filmstrip(QListWidget):
         if item is not None:
             item.setData(EDITED_ROLE, edited)
             self._describe(item)
+            self._filter(item)
+
+    def set_flagged(self, source: Source, flagged: bool) -> None:
+        """Whether the person picked a photo out of others; no older look at its file counts then."""
+        item = self._find(source)
+        if item is not None:
+            item.setData(FLAGGED_ROLE, flagged)
+            self._describe(item)
+            self._filter(item)
+
+    def forget_developed(self, source: Source) -> None:
+        """A photo is to be developed otherwise than it is shown."""
+        item = self._find(source)
+        if item is not None and isinstance(source, Path):
+            item.setData(DEVELOPED_ROLE, None)
 
     def set_developed(self, source: Source, adjustments: Adjustments, picture: QImage) -> None:
         """Show a photo as it is developed, as long as it is listed."""
@@ -293,6 +371,7 @@ class Filmstrip(QListWidget):
         missing = [photo for photo in taken if photo.item.data(_KEY) not in self._items]
         for photo in missing:
             photo.item.setData(EDITED_ROLE, None)
+            photo.item.setData(FLAGGED_ROLE, None)
             self.insertItem(min(photo.row, self.count()), photo.item)
             self._items[photo.item.data(_KEY)] = self._named[photo.source] = photo.item
         # What became of them meanwhile is not known.
@@ -305,8 +384,8 @@ class Filmstrip(QListWidget):
 
     def step(self, by: int) -> None:
         """Choose the photo so many places on; beyond the ends, nothing happens."""
-        row = self.currentRow() + by
-        if 0 <= row < self.count():
+        row = self._row_beside(self.currentRow(), by)
+        if row >= 0:
             self._choose(self.item(row))
 
     def set_wanted(self, wanted: bool) -> None:
@@ -328,17 +407,39 @@ class Filmstrip(QListWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and right open the photos beside, Home and End the first and last."""
-        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self.count() - 1}
+        ends = {Qt.Key.Key_Home: (-1, 1), Qt.Key.Key_End: (self.count(), -1)}
         if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self.step(-1 if event.key() == Qt.Key.Key_Left else 1)
-        elif event.key() in ends and self.count():
-            self._choose(self.item(ends[Qt.Key(event.key())]))
+            by = -1 if event.key() == Qt.Key.Key_Left else 1
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self._reach_to(self._row_beside(self._reach, by))
+            else:
+                self.step(by)
+        elif event.key() in ends and (row := self._row_beside(*ends[Qt.Key(event.key())])) >= 0:
+            self._choose(self.item(row))
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             if self.currentRow() >= 0:
                 self._choose(self.currentItem())
         else:
             # Letters are the window's shortcuts, not a search.
             event.ignore()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """With Ctrl photos are selected beside the current one, with Shift all up to one."""
+        self._selecting = self._select_by(event)
+        if not self._selecting:
+            super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """As two clicks where photos are selected."""
+        self._selecting = self._select_by(event)
+        if not self._selecting:
+            super().mouseDoubleClickEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """What was selected is not opened."""
+        if not self._selecting:
+            super().mouseReleaseEvent(event)
+        self._selecting = False
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         """Drag the files of the photos into another program; pasted pictures have none."""
@@ -368,11 +469,100 @@ class Filmstrip(QListWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More may be in sight; the current photo stays there."""
         super().resizeEvent(event)
+        self._filter_button.move(2, (self.height() - _BUTTON) // 2)
         if self.currentItem() is not None:
             self.scrollToItem(self.currentItem())
         self._settle.start()
 
     # Helpers
+
+    def _build_filter(self) -> None:
+        """What chooses which photos are shown: a button at the left, and actions for menus."""
+        texts = {
+            Shown.ALL: self.tr("Show all photos"),
+            Shown.FLAGGED: self.tr("Show flagged photos"),
+            Shown.EDITED: self.tr("Show edited photos"),
+            Shown.UNEDITED: self.tr("Show unedited photos"),
+        }
+        self.filter_actions = {shown: QAction(text, self) for shown, text in texts.items()}
+        choices = QActionGroup(self)
+        for shown, action in self.filter_actions.items():
+            action.setCheckable(True)
+            choices.addAction(action)
+            action.triggered.connect(lambda _=False, shown=shown: self.show_only(shown))
+        menu = QMenu(self)
+        menu.addActions(list(self.filter_actions.values()))
+        self._filter_button = QToolButton(self)
+        self._filter_button.setFixedSize(_BUTTON, _BUTTON)
+        self._filter_button.setAutoRaise(True)
+        self._filter_button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+        self._filter_button.setMenu(menu)
+        self._filter_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._filter_button.setToolTip(self.tr("Which photos are shown"))
+        self._filter_button.setAccessibleName(self.tr("Which photos are shown"))
+        # The menu of the window has the same.
+        self._filter_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setViewportMargins(_BUTTON + 4, 0, 0, 0)
+        self.show_only(Shown.ALL)
+
+    def _filter(self, *items: QListWidgetItem) -> None:
+        """Hide what is not to be shown, of some or all."""
+        for item in items or [self.item(row) for row in range(self.count())]:
+            needed = item is self.currentItem() or bool(item.data(OPEN_ROLE))
+            hidden = not (needed or self._is_shown(item))
+            if hidden != item.isHidden():
+                item.setHidden(hidden)
+                # What is not seen is not to be changed with the others.
+                item.setSelected(item.isSelected() and not hidden)
+
+    def _is_shown(self, item: QListWidgetItem) -> bool:
+        flagged, edited = bool(item.data(FLAGGED_ROLE)), bool(item.data(EDITED_ROLE))
+        return {
+            Shown.ALL: True,
+            Shown.FLAGGED: flagged,
+            Shown.EDITED: edited,
+            Shown.UNEDITED: not edited,
+        }[self._shown]
+
+    def _selected(self) -> list[QListWidgetItem]:
+        """The selected items in their order, the current one among them."""
+        items = (self.item(row) for row in range(self.count()))
+        return [item for item in items if item.isSelected() or item is self.currentItem()]
+
+    def _select_by(self, event: QMouseEvent) -> bool:
+        """Whether a press selects, and opens nothing."""
+        at = self.itemAt(event.position().toPoint())
+        if event.button() == Qt.MouseButton.RightButton:
+            # The menu is about all that are selected.
+            return at is not None and at.isSelected()
+        keys = event.modifiers() & _SELECTING
+        if event.button() != Qt.MouseButton.LeftButton or not keys:
+            return False
+        if at is not None and keys & Qt.KeyboardModifier.ShiftModifier:
+            self._reach_to(self.row(at))
+        elif at is not None and at is not self.currentItem():
+            at.setSelected(not at.isSelected())
+        return True
+
+    def _begin_reach(self, row: int) -> None:
+        self._reach = row
+
+    def _reach_to(self, row: int) -> None:
+        """Select all from the current photo to one."""
+        if row < 0:
+            return
+        self._reach = row
+        first, last = sorted((row, self.currentRow()))
+        for other in range(self.count()):
+            self.item(other).setSelected(first <= other <= last and not self.isRowHidden(other))
+        self.scrollToItem(self.item(row))
+
+    def _row_beside(self, row: int, by: int) -> int:
+        """The row of the next photo that is shown, in steps of ``by``; -1 beyond the ends."""
+        row += by
+        while 0 <= row < self.count() and self.isRowHidden(row):
+            row += 1 if by > 0 else -1
+        return row if 0 <= row < self.count() else -1
 
     def _find(self, source: Source) -> QListWidgetItem | None:
         """Its item: by the name under which it was listed, else by whatever name."""
@@ -436,7 +626,7 @@ class Filmstrip(QListWidget):
             if isinstance(source, Path):
                 self._thread.drop(source)
         if stays is not None:
-            self.setCurrentItem(stays)
+            self.setCurrentItem(stays, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if items:
             self._count_changed()
 
@@ -461,9 +651,12 @@ class Filmstrip(QListWidget):
         if item is not None:
             if item.data(EDITED_ROLE) is None:
                 item.setData(EDITED_ROLE, thumbnail.edited)
+            if item.data(FLAGGED_ROLE) is None:
+                item.setData(FLAGGED_ROLE, thumbnail.flagged)
             item.setData(THUMBNAIL_ROLE, thumbnail)
             item.setToolTip(as_tip(thumbnail.problem or str(thumbnail.path)))
             self._describe(item)
+            self._filter(item)
             self._allow_removing()
 
     def _describe(self, item: QListWidgetItem) -> None:
@@ -471,6 +664,7 @@ class Filmstrip(QListWidget):
         marks = [
             self.tr("open") if item.data(OPEN_ROLE) else "",
             self.tr("edited") if item.data(EDITED_ROLE) else "",
+            self.tr("flagged") if item.data(FLAGGED_ROLE) else "",
             _problem(item),
         ]
         item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, ", ".join(filter(None, marks)))
@@ -540,12 +734,16 @@ class _Delegate(QStyledItemDelegate):
             color = Colors.accent if is_open else Colors.text if focused else Colors.faint
             painter.setPen(QPen(color, 3 if is_open and focused else 2))
             painter.drawPath(outline)
-        if index.data(EDITED_ROLE):
-            badge = QRectF(frame.right() - _BADGE - 4, frame.bottom() - _BADGE - 4, _BADGE, _BADGE)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(Colors.panel)
-            painter.drawEllipse(badge)
-            _icon("tune-variant", "text").paint(painter, badge.adjusted(3, 3, -3, -3).toRect())
+        for role, name, x in (
+            (EDITED_ROLE, "tune-variant", frame.right() - _BADGE - 4),
+            (FLAGGED_ROLE, "flag", frame.left() + 4),
+        ):
+            if index.data(role):
+                badge = QRectF(x, frame.bottom() - _BADGE - 4, _BADGE, _BADGE)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(Colors.panel)
+                painter.drawEllipse(badge)
+                _icon(name, "text").paint(painter, badge.adjusted(3, 3, -3, -3).toRect())
         painter.setPen(Colors.error if broken else Colors.text if is_open else Colors.faint)
         font = painter.font()
         font.setPixelSize(11)

@@ -21,7 +21,7 @@ from app.worker.ending import end_thread
 from app.worker.priority import step_back
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.photo import PhotoError, read_thumbnail
-from ccnet_core.sidecar import SidecarError, read_sidecar
+from ccnet_core.sidecar import Sidecar, SidecarError, read_whole_sidecar
 
 _log = logging.getLogger(__name__)
 
@@ -66,12 +66,14 @@ class Thumbnail:
         small: its picture, as the photo was developed, if that is known; None where the file cannot be read.
         problem: why it cannot be read, and what to do; empty where it can.
         edited: whether adjustments other than the defaults are saved beside it.
+        flagged: whether the person picked it out of others.
     """
 
     path: Path
     small: SmallPicture | None
     problem: str
     edited: bool
+    flagged: bool = False
 
     @property
     def picture(self) -> QImage | None:
@@ -183,32 +185,32 @@ class ThumbnailThread(QThread):
             self.start(QThread.Priority.LowPriority)
 
     def _thumbnail(self, path: Path, *, look: bool) -> Thumbnail:
-        edited, adjustments = _adjustments(path)
+        edited, flagged, adjustments = _decided(path)
         version = None if look else FileVersion.of(path)
         if version is not None and adjustments is not None:
             developed = self._developed.find(version, adjustments)
             if developed is not None:
-                return Thumbnail(path, SmallPicture.of(developed), "", edited)
+                return Thumbnail(path, SmallPicture.of(developed), "", edited, flagged)
         try:
             small = SmallPicture.of(to_image(read_thumbnail(path, THUMBNAIL_SIDE)))
-            return Thumbnail(path, small, "", edited)
+            return Thumbnail(path, small, "", edited, flagged)
         except PhotoError as error:
-            return Thumbnail(path, None, told(error), edited)
+            return Thumbnail(path, None, told(error), edited, flagged)
         except Exception as error:
             # Whatever one file does, the others get their pictures.
             _log.exception("%r has no thumbnail", str(path))
-            return Thumbnail(path, None, f"{type(error).__name__}: {error}", edited)
+            return Thumbnail(path, None, f"{type(error).__name__}: {error}", edited, flagged)
 
 
-def _adjustments(path: Path) -> tuple[bool, Adjustments | None]:
-    """Whether a photo was edited, and the adjustments that it opens with; None where these are not known."""
+def _decided(path: Path) -> tuple[bool, bool, Adjustments | None]:
+    """Whether a photo was edited, and flagged, and what it opens with; None where that is not known."""
     try:
-        saved = read_sidecar(path)
+        saved = read_whole_sidecar(path) or Sidecar(Adjustments())
     except SidecarError:
         # Something is there, though nobody can say what.
-        return True, None
+        return True, False, None
     except (OSError, ValueError) as error:
         # Of a name that no file can have; the thread is to go on to the others.
         _log.info("%r has no adjustments that can be looked for: %s", str(path), error)
-        return False, None
-    return saved not in (None, Adjustments()), saved or Adjustments()
+        return False, False, None
+    return saved.adjustments != Adjustments(), saved.notes.flagged, saved.adjustments

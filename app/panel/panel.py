@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
+    QHBoxLayout,
     QLabel,
     QPushButton,
     QVBoxLayout,
@@ -31,6 +32,7 @@ from app.panel.references import ReferenceList
 from app.panel.resting import Resting
 from app.panel.section import MARGIN, Section, rule
 from app.panel.slider import AdjustmentSlider
+from app.panel.snapshots import SnapshotList
 from app.widgets.elided import ElidedLabel
 from app.widgets.messages import control_text, named, reference_name
 from app.widgets.scrolled import scrolled_panel
@@ -85,6 +87,7 @@ class AdjustmentPanel(QWidget):
         mixer: the colour mixer.
         tabs: whether styles or presets are offered.
         looks: the looks that the colours go through.
+        snapshots: those of the photo.
         following: whether styles are followed by their main colours, or simply.
         lens: the name of the lens that can be corrected.
         sections: the parts that can be hidden, by a name that no language changes.
@@ -133,6 +136,7 @@ class AdjustmentPanel(QWidget):
         self.lens = ElidedLabel()
         self.lens.setProperty("role", "hint")
         self.curve, self.mixer, self.looks = CurveEditor(), MixerEditor(), LookList()
+        self.snapshots = SnapshotList()
         self.curve.changed.connect(
             lambda curve, text, dragging: self._decide(text, self._drag if dragging else -1, curve=curve)
         )
@@ -205,6 +209,10 @@ class AdjustmentPanel(QWidget):
     def take_focus(self) -> None:
         """Take the keyboard: the first slider."""
         self.sliders[_HERO].track.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def snapshots_changed(self) -> None:
+        """Other snapshots are listed: Tab leads through them."""
+        self._order_focus()
 
     def add_foot(self, widget: QWidget) -> None:
         """Put a widget below all sections, above the button that exports."""
@@ -317,6 +325,16 @@ class AdjustmentPanel(QWidget):
         )
         self.pick_grey.setToolTip(self.tr("Click on something in the photo that should be neutral grey (W)"))
         self.pick_grey.setCheckable(True)
+        self.auto_white = QPushButton(self.tr("Auto"))
+        self.auto_white.setAccessibleName(self.tr("Auto white balance"))
+        self.auto_white.setToolTip(
+            self.tr("Set white balance by the photo itself; warm light stays a little warm (Ctrl+Shift+U)")
+        )
+        self._white = QWidget()
+        beside = QHBoxLayout(self._white)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(self.pick_grey, 1)
+        beside.addWidget(self.auto_white)
         self.export = QPushButton(self.tr("Export…"))
         self.export.setProperty("primary", True)
         self.export.clicked.connect(self.export_requested)
@@ -332,7 +350,7 @@ class AdjustmentPanel(QWidget):
         for control in CONTROLS:
             if control.name != _HERO:
                 rows[control.section].append(self.sliders[control.name])
-        rows[Group.WHITE_BALANCE].append(self.pick_grey)
+        rows[Group.WHITE_BALANCE].append(self._white)
         # Beside the strength, which acts on them; what else they can be chosen from stands below.
         place = rows[Group.STYLE].index(self.sliders["style_strength"]) + 1
         rows[Group.STYLE][place:place] = [self.references, self.add_reference]
@@ -343,7 +361,12 @@ class AdjustmentPanel(QWidget):
         rows[Group.STYLE] = [row for row in rows[Group.STYLE] if row not in refining]
         rows[Group.STYLE] += [self.tabs, self.gallery, self.presets, *refining]
         rows[Group.LENS].append(self.lens)
-        rows |= {"curve": [self.curve], "mixer": [self.mixer], "looks": [self.looks]}
+        rows |= {
+            "curve": [self.curve],
+            "mixer": [self.mixer],
+            "looks": [self.looks],
+            "snapshots": [self.snapshots],
+        }
         self._rows = rows
         # In the order of the work.
         self.sections: dict[str, Section] = {
@@ -356,6 +379,9 @@ class AdjustmentPanel(QWidget):
             Group.STYLE: Section(self.tr("Style"), rows[Group.STYLE], _BLOCKS),
             "looks": Section(self.tr("Looks"), rows["looks"], _ROWS, shown=False),
             Group.LENS: Section(self.tr("Lens"), rows[Group.LENS], _ROWS),
+            "snapshots": Section(
+                self.tr("Snapshots"), rows["snapshots"], _BLOCKS, resettable=False, shown=False
+            ),
         }
         resets = {
             Group.LIGHT: self.tr("Reset light"),
@@ -523,7 +549,12 @@ class AdjustmentPanel(QWidget):
             return [widget.track, widget.box]
         if widget is self.gallery:
             return [*self.gallery.buttons]
-        if isinstance(widget, CurveEditor | MixerEditor | LookList | Choice | ReferenceList | PresetSection):
+        if widget is self._white:
+            return [self.pick_grey, self.auto_white]
+        if isinstance(
+            widget,
+            CurveEditor | MixerEditor | LookList | Choice | ReferenceList | PresetSection | SnapshotList,
+        ):
             return widget.stops
         return [] if isinstance(widget, QLabel) else [widget]
 

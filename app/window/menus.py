@@ -108,6 +108,9 @@ class Menus(QObject):
             menu, self.tr("Export…"), Keys.Save, self._export_cropped, icon="export-variant"
         )
         self._add_command(
+            menu, self.tr("Exports of this window…"), "Ctrl+Shift+X", window.exporting.show_queue
+        )
+        self._add_command(
             menu,
             self.tr("Batch…"),
             "Ctrl+Shift+B",
@@ -157,8 +160,10 @@ class Menus(QObject):
         self._add_command(
             menu, self.tr("Paste masks only"), "Ctrl+Alt+M", clipboard.paste_masks, of_photo=True
         )
+        self._add_command(menu, self.tr("Sync settings…"), "Ctrl+Shift+S", window.syncing.ask, of_photo=True)
         menu.addSeparator()
         self._add_command(menu, self.tr("Save preset…"), "Ctrl+Alt+S", presets.save_current, of_photo=True)
+        self._add_command(menu, self.tr("New snapshot…"), "Ctrl+Shift+N", window.snapshots.add, of_photo=True)
         self._add_command(menu, self.tr("Import presets…"), "Ctrl+Alt+O", presets.choose_import)
         menu.addSeparator()
         self.pick_grey = self._add_switch(menu, self.tr("White balance picker"), "W", of_photo=True)
@@ -166,6 +171,9 @@ class Menus(QObject):
         window.canvas.picking_changed.connect(self.pick_grey.setChecked)
         window.panel.pick_grey.toggled.connect(self.pick_grey.setChecked)
         self.pick_grey.toggled.connect(window.panel.pick_grey.setChecked)
+        self._add_command(
+            menu, self.tr("Auto white balance"), "Ctrl+Shift+U", window.auto_white.ask, of_photo=True
+        )
         menu.addSeparator()
         self._add_cropping(menu)
         menu.addSeparator()
@@ -309,7 +317,7 @@ class Menus(QObject):
         clipping.toggled.connect(window.canvas.mark_clipping)
         clipping.toggled.connect(window.panel.histogram.set_marking)
         window.panel.histogram.marking_requested.connect(clipping.toggle)
-        self.panel = self._add_switch(menu, self.tr("Panel (Tab in the photo)"), "P", icon="dock-right")
+        self.panel = self._add_switch(menu, self.tr("Panel (Tab in the photo)"), "F8", icon="dock-right")
         self.panel.setChecked(True)
         self.panel.toggled.connect(window.show_panel)
         window.canvas.tab_pressed.connect(self.panel.toggle)
@@ -327,6 +335,13 @@ class Menus(QObject):
         self.filmstrip = self._add_switch(menu, self.tr("Filmstrip"), "T", icon="filmstrip")
         self.filmstrip.setChecked(True)
         self.filmstrip.toggled.connect(strip.set_wanted)
+        flagging = self._window.flagging
+        self._add_command(menu, self.tr("Flag"), "P", lambda: flagging.flag(True), icon="flag-outline")
+        self._add_command(menu, self.tr("Remove flag"), "U", lambda: flagging.flag(False))
+        self._add_command(menu, self.tr("Select all photos"), Keys.SelectAll, strip.select_all)
+        self._add_command(menu, self.tr("Select this photo alone"), "Ctrl+D", strip.select_none)
+        shown = menu.addMenu(self.tr("Show in the filmstrip"))
+        shown.addActions(list(strip.filter_actions.values()))
 
     def _build_help(self) -> None:
         window = self._window

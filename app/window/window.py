@@ -22,18 +22,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.actions.auto_white import AutoWhite
 from app.actions.clipboard import Clipboard
 from app.actions.colour_picker import ColourPicker
 from app.actions.cropping import Cropping
 from app.actions.drag_out import DragHandle
 from app.actions.dropping import Dropping
 from app.actions.exporting import Exporting
+from app.actions.flagging import Flagging
 from app.actions.following import Following
 from app.actions.grey_picker import GreyPicker
 from app.actions.looks import LookFiles
 from app.actions.masking import Masking
 from app.actions.opening import Opening
 from app.actions.presets import Presets
+from app.actions.snapshots import Snapshots
+from app.actions.syncing import Syncing
 from app.actions.taking_out import TakingOut
 from app.actions.watching import Watching
 from app.canvas.canvas import Canvas
@@ -153,8 +157,15 @@ class MainWindow(QMainWindow):
         self.presets = Presets(presets or saved_presets(), document, self.notice, self)
         self.drag_handle = DragHandle(self.canvas, self.studio)
         self.drag_handle.explained.connect(self._explain_dragging)
-        self.clipboard = Clipboard(self.studio, self.notice, self)
+        self.syncing = Syncing(self.studio, self.filmstrip, self.notice, settings, self)
+        self.flagging = Flagging(self.studio, self.filmstrip, self.notice, self)
+        self.snapshots = Snapshots(self.studio, self.panel.snapshots, self.canvas, self.notice, self)
+        self.snapshots.changed.connect(self.panel.snapshots_changed)
+        self.snapshots.comparing_changed.connect(self._show_comparing)
+        self.clipboard = Clipboard(self.studio, self.notice, self.syncing, self)
         self.grey_picker = GreyPicker(self.canvas, self.studio, self.notice, self)
+        self.auto_white = AutoWhite(self.studio, self.notice, self)
+        self.panel.auto_white.clicked.connect(self.auto_white.ask)
         self.colour_picker = ColourPicker(self.canvas, self.panel.mixer, self.notice, self)
         self.looks = LookFiles(self.studio, self.panel.looks, self.notice, settings, self)
         self.opening = Opening(self.studio, self.filmstrip, self.presets, self.notice, settings, self)
@@ -164,6 +175,7 @@ class MainWindow(QMainWindow):
             self.notice,
             self._load_engine,
             lambda: self.filmstrip.paths,
+            lambda: self.filmstrip.shown_paths,
             self.opening.photo_folder,
             self.opening.photo_filter(),
             self.presets,
@@ -323,6 +335,7 @@ class MainWindow(QMainWindow):
         # For who closes it, it is closed, however long what runs takes to end.
         self.hide()
         self.opening.stop()
+        self.syncing.stop()
         self.exporting.stop()
         self.studio.autosave.save_all()
         self.filmstrip.stop()
@@ -677,6 +690,16 @@ class MainWindow(QMainWindow):
                 self._seen[file] = rendered.adjustments, rendered.picture
             if len(self._seen) > _SEEN:
                 del self._seen[next(iter(self._seen))]
+
+    def _show_comparing(self, comparing: bool) -> None:
+        """A snapshot is seen beside what is decided now: as before and after are, or by a line."""
+        menus = self.menus
+        if comparing and not any(
+            view.isChecked() for view in (menus.split, menus.level_split, menus.side_by_side)
+        ):
+            menus.split.setChecked(True)
+        self._detail_wanted = None
+        self._request_detail()
 
     def _request_detail(self) -> None:
         """Ask for the visible part at full size, unless it is there or on its way."""

@@ -11,14 +11,16 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
 
 from app.widgets.messages import told
 from app.worker.priority import step_back
-from ccnet_core.batch import BatchJob, BatchProgress, run_batch
+from ccnet_core.batch import BatchJob, BatchProgress, BatchReport, run_batch
+from ccnet_core.batch.report import merged
 from ccnet_core.batch.run import ReadAdjustments
 from ccnet_core.photo import PhotoError
 
@@ -30,7 +32,7 @@ _PROGRESS_SECONDS = 0.05
 
 
 class BatchThread(QThread):
-    """Does one job.
+    """Does some jobs with the same photos, one after the other; they are told of as one.
 
     Signals:
         progressed: a :class:`ccnet_core.batch.BatchProgress`.
@@ -44,22 +46,26 @@ class BatchThread(QThread):
 
     def __init__(
         self,
-        job: BatchJob,
+        jobs: Sequence[BatchJob],
         load_engine: Callable[[], Engine],
         read_adjustments: ReadAdjustments,
         parent: QObject | None = None,
+        *,
+        series: bool = False,
     ) -> None:
         """Prepare the thread.
 
         Args:
-            job: what to do.
+            jobs: what to do.
             load_engine: called in the thread.
             read_adjustments: where a photo's own adjustments are; called in the thread.
             parent: the owner.
+            series: whether the photos are frames that follow each other.
         """
         super().__init__(parent)
         self.setObjectName("batch")
-        self._job, self._load_engine, self._read_adjustments = job, load_engine, read_adjustments
+        self._jobs, self._load_engine, self._read_adjustments = jobs, load_engine, read_adjustments
+        self._begun, self._series = 0, series
         self._cancelled = threading.Event()
         self._told = 0.0
 
@@ -69,12 +75,30 @@ class BatchThread(QThread):
 
     def run(self) -> None:
         """The thread: the batch."""
+        from ccnet_core.batch.series import plan_series
+        from ccnet_core.engine import Cancelled
         from ccnet_core.network import WeightsError
 
         step_back()
         try:
-            report = run_batch(self._job, self._load_engine(), self._watch, self._read_adjustments)
-            self.reported.emit(report)
+            engine, reports = self._load_engine(), list[BatchReport]()
+            if self._series:
+                # Decided once for all sizes.
+                planned = plan_series(self._jobs[0], engine, self._watch, self._read_adjustments).job
+                self._jobs = [
+                    replace(job, frames=planned.frames, own_adjustments=False, white=planned.white)
+                    for job in self._jobs
+                ]
+            for number, job in enumerate(self._jobs):
+                self._begun = number
+                reports.append(run_batch(job, engine, self._watch, self._read_adjustments))
+                if reports[-1].cancelled:
+                    break
+            self.reported.emit(merged(reports))
+        except Cancelled:
+            # Before anything was begun.
+            count = len(self._jobs[0].sources)
+            self.reported.emit(BatchReport((), cancelled=True, not_begun=count))
         except (PhotoError, WeightsError) as error:
             self.failed.emit(told(error))
         except Exception as error:
@@ -87,6 +111,7 @@ class BatchThread(QThread):
         now = time.monotonic()
         if progress.outcome is not None or progress.share == 0 or now - self._told > _PROGRESS_SECONDS:
             self._told = now
-            self.progressed.emit(progress)
+            whole = (self._begun + progress.whole) / len(self._jobs)
+            self.progressed.emit(replace(progress, whole=whole))
         if self._cancelled.is_set():
             raise Cancelled

@@ -20,6 +20,8 @@ from app.worker.requests import (
     BrightenRequest,
     ColourRequest,
     ColourTold,
+    Compared,
+    CompareRequest,
     Configured,
     ConfigureRequest,
     Copied,
@@ -41,6 +43,8 @@ from app.worker.requests import (
     Stopped,
     ThumbnailRendered,
     ThumbnailsRequest,
+    WhiteRequest,
+    WhiteTold,
     WrittenRequest,
 )
 from ccnet_core.develop import Developed, develop
@@ -169,6 +173,8 @@ class Jobs:
                 self._render_region(request, self._brightened(photo, request))
             elif isinstance(request, ColourRequest):
                 self._tell_colour(request, self._brightened(photo, request))
+            elif isinstance(request, (CompareRequest, WhiteRequest)):
+                self._look_at(request, self._brightened(photo, request))
             elif isinstance(request, ThumbnailsRequest):
                 self._render_thumbnails(request, self._brightened(photo, request))
         finally:
@@ -310,6 +316,15 @@ class Jobs:
         L, a, b = self.get_engine().colour_at(brightened, *request.place)
         self._emit(ColourTold(request.id, request.photo_id, L, (a, b)))
 
+    def _look_at(self, request: CompareRequest | WhiteRequest, brightened: Brightened) -> None:
+        """What changes nothing of what is shown as decided."""
+        if isinstance(request, WhiteRequest):
+            balance = self.get_engine().auto_white_balance(brightened)
+            self._emit(WhiteTold(request.id, request.photo_id, *balance))
+            return
+        picture = to_image(_bytes(self.get_engine().render(brightened, request.adjustments)))
+        self._emit(Compared(request.id, request.photo_id, request.adjustments, picture))
+
     def _picture(self, request: RenderRequest | BrightenRequest, photo: Photo) -> None:
         """Have the window show the photo that is rendered, where the one it shows is of another lens."""
         original = photo.uncorrected or photo
@@ -342,7 +357,11 @@ class Jobs:
         scale = min(request.scale, 1.0)
         engine = self.get_engine()
         picture = engine.render_region(brightened, request.adjustments, region, watch, scale)
-        original = reduce_pixels(cut_part(photo.pixels, frame, region.part), region.size_at(scale))
+        if request.compared is not None:
+            before = _bytes(engine.render_region(brightened, request.compared, region, watch, scale))
+        else:
+            own = reduce_pixels(cut_part(photo.pixels, frame, region.part), region.size_at(scale))
+            before = eight_bit(own)
         self._emit(
             RegionRendered(
                 request.id,
@@ -350,7 +369,7 @@ class Jobs:
                 request.adjustments,
                 QRect(rect),
                 to_image(_bytes(picture)),
-                to_image(eight_bit(original)),
+                to_image(before),
             )
         )
 

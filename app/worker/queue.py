@@ -10,6 +10,7 @@ from collections.abc import Callable
 from app.worker.requests import (
     BrightenRequest,
     ColourRequest,
+    CompareRequest,
     ConfigureRequest,
     CopyRequest,
     ExportRequest,
@@ -22,6 +23,7 @@ from app.worker.requests import (
     RenderRequest,
     Request,
     ThumbnailsRequest,
+    WhiteRequest,
 )
 from ccnet_core.photo import Photo
 
@@ -32,6 +34,8 @@ ORDER: tuple[type[Request], ...] = (
     BrightenRequest,
     RenderRequest,
     ColourRequest,
+    WhiteRequest,
+    CompareRequest,
     RegionRequest,
     ReferenceRequest,
     ReferencePicturesRequest,

@@ -81,6 +81,7 @@ class RegionRequest:
     Attributes:
         region: of what the adjustments show of the photo.
         scale: device pixels per photo pixel at which it is shown; below 1 it is reduced to them.
+        compared: what is to be seen in the place of the photo as it was; None for that.
     """
 
     id: int
@@ -88,6 +89,7 @@ class RegionRequest:
     adjustments: Adjustments
     region: QRect
     scale: float = 1.0
+    compared: Adjustments | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,23 @@ class ColourRequest:
     id: int
     photo_id: int
     place: Point
+
+
+@dataclass(frozen=True, slots=True)
+class CompareRequest:
+    """Render the working picture with other adjustments, to be compared with."""
+
+    id: int
+    photo_id: int
+    adjustments: Adjustments
+
+
+@dataclass(frozen=True, slots=True)
+class WhiteRequest:
+    """Tell the white balance that the brightened photo itself asks for."""
+
+    id: int
+    photo_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +221,8 @@ Request = (
     | RenderRequest
     | RegionRequest
     | ColourRequest
+    | CompareRequest
+    | WhiteRequest
     | ThumbnailsRequest
     | ReferenceRequest
     | ReferencePicturesRequest
@@ -278,6 +299,31 @@ class ColourTold:
     photo_id: int
     L: float
     ab: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The working picture as was asked for to compare with it, as much as is shown of it."""
+
+    id: int
+    photo_id: int
+    adjustments: Adjustments
+    picture: QImage
+
+
+@dataclass(frozen=True, slots=True)
+class WhiteTold:
+    """The white balance that the photo itself asks for.
+
+    Attributes:
+        temperature: -1 (bluer) to 1 (warmer).
+        tint: -1 (greener) to 1 (more magenta).
+    """
+
+    id: int
+    photo_id: int
+    temperature: float
+    tint: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,10 @@ from ccnet_core.photo import READABLE_SUFFIXES, ExportOptions, Photo, PhotoError
 from ccnet_core.photo.exif import Exif
 from ccnet_core.photo.pages import file_of, stem_of
 from ccnet_core.photo.profile import SRGB_NAME
+from ccnet_core.photo.sharpening import NO_SHARPENING
 from ccnet_core.photo.writing import EXPORT_MARK, exported_from
 from ccnet_core.rendering import WORKING_PIXELS
+from ccnet_core.white_rule import AS_DECIDED, WhiteRule
 
 DEFAULT_TEMPLATE = f"{{name}}{EXPORT_MARK}"
 """As a single export names its file."""
@@ -60,6 +62,9 @@ class BatchJob:
         adjustments: of all photos.
         own_adjustments: whether the adjustments saved beside a photo, where there are any, come first.
         working_pixels: size of the picture on which tone and colour are decided.
+        white: how white balance follows from each photo, but for those with adjustments of their own.
+        frames: of each source, in place of all other adjustments; None for those. See
+            :mod:`ccnet_core.batch.series`.
 
     Raises:
         PhotoError: a value is out of its range, or no file can be named by the template.
@@ -74,6 +79,8 @@ class BatchJob:
     adjustments: Adjustments = field(default_factory=Adjustments)
     own_adjustments: bool = False
     working_pixels: int = WORKING_PIXELS
+    white: WhiteRule = AS_DECIDED
+    frames: tuple[Adjustments, ...] | None = None
 
     def __post_init__(self) -> None:
         _check_template(self.template)
@@ -91,13 +98,25 @@ class BatchJob:
         stem = self.template.format(name=stem_of(source), number=f"{index + 1:0{digits}}", date=date)
         return f"_{stem}" if sys.platform == "win32" and is_device_name(stem) else stem
 
-    def settings_digest(self, adjustments: Adjustments) -> str:
-        """A hash of all that decides, beside photo and network, what is written under which name."""
+    def settings_digest(self, adjustments: Adjustments, white: WhiteRule | None = None) -> str:
+        """A hash of all that decides, beside photo and network, what is written under which name.
+
+        Args:
+            adjustments: of the photo.
+            white: how its white balance follows; by default as of the job.
+        """
+        white = self.white if white is None else white
         # Where a reference's picture lies, and how it is shown, changes nothing.
         references = tuple(replace(r, path="", thumbnail=b"") for r in adjustments.references)
         adjustments = replace(adjustments, references=references)
         options = self.options
-        values = [options.format, options.quality, options.bit_depth, self.template, options.long_side]
+        values: list[object] = [
+            options.format,
+            options.quality,
+            options.bit_depth,
+            self.template,
+            options.long_side,
+        ]
         values.append(self.working_pixels)
         if not options.keep_location:
             # Only then: the records of earlier versions, which kept it, hold on.
@@ -106,6 +125,12 @@ class BatchJob:
             values.append(options.profile)
         if self.partial:
             values.append("partial")
+        if not options.keep_metadata:
+            values.append("without metadata")
+        if options.sharpen != NO_SHARPENING:
+            values.append(["sharpen", options.sharpen])
+        if not white.is_neutral:
+            values.append(["white", white.automatic, white.kelvin])
         # What a look makes of colours is in its file, not in its name.
         values += [look_digest(look) for look in adjustments.looks]
         return hashlib.sha256(json.dumps([values, adjustments.to_json()]).encode()).hexdigest()

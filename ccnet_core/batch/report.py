@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -85,6 +85,25 @@ class BatchReport:
     def having(self, state: State) -> tuple[Outcome, ...]:
         """The photos of which this became."""
         return tuple(outcome for outcome in self.outcomes if outcome.state is state)
+
+
+def merged(reports: Sequence[BatchReport]) -> BatchReport:
+    """What became of batches with the same photos: of each photo what is worst, and the rest as of the last.
+
+    Args:
+        reports: at least one, in the order in which they were done.
+    """
+    if len(reports) == 1:
+        return reports[0]
+    worst: dict[Path, Outcome] = {}
+    order = (State.SKIPPED, State.WRITTEN, State.FAILED)
+    for outcome in (outcome for report in reports for outcome in report.outcomes):
+        before = worst.get(outcome.source)
+        if before is None or order.index(outcome.state) >= order.index(before.state):
+            worst[outcome.source] = outcome
+    notices = dict.fromkeys(notice for report in reports for notice in report.notices)
+    last = reports[-1]
+    return BatchReport(tuple(worst.values()), last.cancelled, tuple(notices), last.not_begun)
 
 
 class Tally:

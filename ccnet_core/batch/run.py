@@ -25,6 +25,7 @@ from ccnet_core.looks import allow
 from ccnet_core.messages import Message
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, open_photo
 from ccnet_core.photo.pages import page_of
+from ccnet_core.white_rule import AS_DECIDED
 
 if TYPE_CHECKING:
     from ccnet_core.engine import Engine, Progress
@@ -149,7 +150,11 @@ class PhotoWorker:
             return Outcome(source, State.SKIPPED, reason=reason)
         own = self._read_adjustments(source) if self._job.own_adjustments else None
         adjustments = own or self._job.adjustments
-        settings = self._job.settings_digest(adjustments)
+        if self._job.frames is not None:
+            adjustments = self._job.frames[index]
+        # What was decided about one photo is not decided anew.
+        white = self._job.white if own is None else AS_DECIDED
+        settings = self._job.settings_digest(adjustments, white)
         made = Made(_source_digest(source), settings, self._weights, rendering.RENDERING)
         if not self._ledger.hold(index, made):
             return None
@@ -180,6 +185,7 @@ class PhotoWorker:
             partial=self._job.partial,
             working_pixels=self._job.working_pixels,
             before_writing=enter,
+            white=white,
         )
         if written is None:
             reason = Message("{file}: already exists: {result}", file=source.name, result=wanted)

@@ -7,11 +7,11 @@ import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from ccnet_core.cli import average, batch, curves, enhance, evaluate, export_onnx, lut, train
+from ccnet_core.cli import average, batch, curves, enhance, evaluate, export_onnx, lut, sync, train
 from ccnet_core.cli.telling import fail, flush, put, silence, visible
 from ccnet_core.version import program_version
 
-_COMMANDS = (enhance, batch, lut, train, average, curves, evaluate, export_onnx)
+_COMMANDS = (enhance, batch, lut, sync, train, average, curves, evaluate, export_onnx)
 
 
 class _Parser(argparse.ArgumentParser):

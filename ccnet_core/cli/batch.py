@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,13 +30,15 @@ from ccnet_core.cli.options import (
     add_export_options,
     add_reading_options,
     count,
-    export_options,
     read_adjustments,
+    read_white_rule,
+    sizes,
 )
 from ccnet_core.cli.telling import fail, put, tell
 from ccnet_core.errors import cannot_open
 from ccnet_core.photo import PhotoError
 from ccnet_core.photo.formats import EXPORT_FORMATS
+from ccnet_core.sidecar import read_whole_sidecar
 
 if TYPE_CHECKING:
     from ccnet_core.engine import Engine
@@ -86,6 +89,15 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         help="take those saved beside a photo, where there are any, instead of the ones above",
     )
     parser.add_argument(
+        "--series",
+        action="store_true",
+        help="take the photos, in their order, for frames of a time-lapse or burst: one exposure runs "
+        "smoothly through them, without flicker, and between frames with saved settings these change evenly",
+    )
+    parser.add_argument(
+        "--flagged", action="store_true", help="take those photos alone that were flagged in the window"
+    )
+    parser.add_argument(
         "--jobs",
         type=count,
         metavar="N",
@@ -100,40 +112,56 @@ def _run(options: argparse.Namespace) -> int:
     # torch takes a second to import: mistakes in the options are told before that.
     try:
         sources = collect_photos(options.photos, recursive=options.recursive)
-        job = _job(options, sources, Adjustments())
-    except PhotoError as error:
+        if options.flagged:
+            sources = tuple(source for source in sources if _is_flagged(source))
+        jobs = _jobs(options, sources, Adjustments())
+    except (PhotoError, ValueError) as error:
         return fail(str(error))
     except OSError as error:
         return fail(str(cannot_open(Path(error.filename or ""), error)))
     if not sources:
-        return fail(f"{', '.join(map(str, options.photos))}: there are no photos here")
+        kind = "flagged photos" if options.flagged else "photos"
+        return fail(f"{', '.join(map(str, options.photos))}: there are no {kind} here")
 
     from ccnet_core.batch.processes import ProcessError
     from ccnet_core.network import WeightsError
 
     try:
-        with tqdm(total=len(sources), unit="photo", disable=None) as bar:
-            report = _process(options, job, _watch(bar, as_json=options.json))
+        with tqdm(total=len(sources) * len(jobs), unit="photo", disable=None) as bar:
+            reports = _process(options, sources, _watch(bar, as_json=options.json))
     except (WeightsError, ProcessError, PhotoError, ValueError) as error:
         return fail(str(error))
-    return _print_summary(report)
+    return _print_summary(reports)
 
 
-def _job(options: argparse.Namespace, sources: tuple[Path, ...], adjustments: Adjustments) -> BatchJob:
-    return BatchJob(
-        sources=sources,
-        folder=options.output,
-        options=replace(export_options(options), format=options.format),
-        template=options.name,
-        on_conflict=OnConflict(options.on_conflict),
-        partial=options.partial,
-        adjustments=adjustments,
-        own_adjustments=options.own_adjustments,
+def _is_flagged(photo: Path) -> bool:
+    whole = read_whole_sidecar(photo)
+    return whole is not None and whole.notes.flagged
+
+
+def _jobs(
+    options: argparse.Namespace, sources: tuple[Path, ...], adjustments: Adjustments
+) -> tuple[BatchJob, ...]:
+    """One for each size."""
+    return tuple(
+        BatchJob(
+            sources=sources,
+            folder=options.output,
+            options=replace(export, format=options.format or export.format),
+            template=f"{options.name}{mark}",
+            on_conflict=OnConflict(options.on_conflict),
+            partial=options.partial,
+            adjustments=adjustments,
+            own_adjustments=options.own_adjustments,
+            white=read_white_rule(options),
+        )
+        for mark, export in sizes(options)
     )
 
 
-def _process(options: argparse.Namespace, job: BatchJob, watch: Watch) -> BatchReport:
+def _process(options: argparse.Namespace, sources: tuple[Path, ...], watch: Watch) -> list[BatchReport]:
     from ccnet_core.batch.processes import run_in_processes
+    from ccnet_core.batch.series import plan_series
     from ccnet_core.engine import Engine
     from ccnet_core.engine.devices import choose_device, default_threads
 
@@ -145,17 +173,30 @@ def _process(options: argparse.Namespace, job: BatchJob, watch: Watch) -> BatchR
         return engine
 
     adjustments = read_adjustments(options, lambda photo, part: load().picture_style(photo, part))
-    job = _job(options, job.sources, adjustments)
     cores = default_threads()
     jobs = options.jobs
     if jobs is None:
         on_gpu = choose_device(options.device).type != "cpu"
         jobs = 1 if on_gpu else max(1, min(cores // 2, _MOST_JOBS))
-    jobs = min(jobs, len(job.sources))
-    if jobs == 1:
-        return run_batch(job, load(), watch)
+    batches = _jobs(options, sources, adjustments)
+    if options.series:
+        # Decided once for all sizes.
+        series = plan_series(batches[0], load())
+        before, after = series.flicker
+        steps = f"L* flickered by {before:.2f} from frame to frame, now by {after:.2f}"
+        tell(f"{series.key_frames} key frames; {steps}")
+        planned = series.job
+        batches = tuple(
+            replace(b, frames=planned.frames, own_adjustments=False, white=planned.white) for b in batches
+        )
+    jobs = min(jobs, len(sources))
     threads = max(1, cores // jobs)
-    return run_in_processes(job, jobs, threads, options.weights, options.device, watch)
+    return [
+        run_batch(job, load(), watch)
+        if jobs == 1
+        else run_in_processes(job, jobs, threads, options.weights, options.device, watch)
+        for job in batches
+    ]
 
 
 def _watch(bar: tqdm, *, as_json: bool) -> Watch:
@@ -187,12 +228,16 @@ def _values(outcome: Outcome) -> dict[str, object]:
     }
 
 
-def _print_summary(report: BatchReport) -> int:
+def _print_summary(reports: list[BatchReport]) -> int:
     """Failures were told as they came; what was skipped, and the numbers, come at the end."""
-    for notice in report.notices:
+    for notice in dict.fromkeys(notice for report in reports for notice in report.notices):
         tell(notice)
-    for outcome in report.having(State.SKIPPED):
-        tell(f"skipped {outcome.reason}")
-    counts = ", ".join(f"{len(report.having(state))} {state.value}" for state in State)
-    tell(f"{counts}, {report.not_begun} not begun" if report.not_begun else counts)
-    return 1 if report.having(State.FAILED) else 0
+    outcomes = [outcome for report in reports for outcome in report.outcomes]
+    for outcome in outcomes:
+        if outcome.state is State.SKIPPED:
+            tell(f"skipped {outcome.reason}")
+    numbers = Counter(outcome.state for outcome in outcomes)
+    counts = ", ".join(f"{numbers[state]} {state.value}" for state in State)
+    not_begun = sum(report.not_begun for report in reports)
+    tell(f"{counts}, {not_begun} not begun" if not_begun else counts)
+    return 1 if numbers[State.FAILED] else 0

@@ -19,8 +19,9 @@ from ccnet_core.cli.options import (
     add_engine_options,
     add_export_options,
     add_reading_options,
-    export_options,
     read_adjustments,
+    read_white_rule,
+    sizes,
 )
 from ccnet_core.cli.telling import fail, put, tell
 from ccnet_core.develop import develop_file
@@ -29,6 +30,7 @@ from ccnet_core.own_files import without_own_files
 from ccnet_core.photo import ExportOptions, Photo, PhotoError
 from ccnet_core.photo.pages import file_of, stem_of
 from ccnet_core.photo.writing import EXPORT_MARK
+from ccnet_core.white_rule import WhiteRule
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -73,17 +75,20 @@ def _run(options: argparse.Namespace) -> int:
     if into_folder and not given_folder:
         return fail(f"{options.output}: is not a folder; several photos need an existing folder")
     try:
+        exports = sizes(options)
         engine = Engine.load(options.weights, options.device)
+        white = read_white_rule(options)
         adjustments = read_adjustments(options, engine.picture_style)
     except (WeightsError, PhotoError, ValueError) as error:
         return fail(str(error))
     failures = 0
     pictures = [Path(reference.path) for reference in adjustments.references if reference.path]
     kept = _Kept((*photos, *pictures))
-    for path in tqdm(photos, unit="photo", disable=None if len(photos) > 1 else True):
+    wanted = [(path, export) for path in photos for export in exports]
+    for path, export in tqdm(wanted, unit="photo", disable=None if len(wanted) > 1 else True):
         is_last = False
         try:
-            report = _enhance(engine, path, adjustments, options, into_folder, kept)
+            report = _enhance(engine, path, adjustments, white, options, export, into_folder, kept)
         except PhotoError as error:
             hint = " Or pass --partial." if isinstance(error, CutShortError) else ""
             report = _failure(path, f"{error}{hint}")
@@ -115,31 +120,35 @@ def _enhance(
     engine: Any,
     path: Path,
     adjustments: Adjustments,
+    white: WhiteRule,
     options: argparse.Namespace,
+    export: tuple[str, ExportOptions],
     into_folder: bool,
     kept: _Kept,
 ) -> dict[str, Any]:
-    """Enhance one photo."""
+    """Enhance one photo in one size."""
     started = time.perf_counter()
 
     def options_for(photo: Photo) -> ExportOptions:
-        named = ExportOptions.for_path(_target(photo, options, into_folder)).format
-        written = replace(export_options(options), format=named, overwrite=options.overwrite)
+        named = ExportOptions.for_path(_target(photo, options, export, into_folder)).format
+        written = replace(export[1], format=named, overwrite=options.overwrite)
         return written.for_photo(photo)
 
-    def target_for(photo: Photo, export: ExportOptions) -> Path:
-        target = _target(photo, options, into_folder)
+    def target_for(photo: Photo, written: ExportOptions) -> Path:
+        target = _target(photo, options, export, into_folder)
         try:
             exists = target.exists()
         except OSError as error:
             raise cannot_save(target, error) from error
         kept.check(target, path)
-        if exists and not export.overwrite:
+        if exists and not written.overwrite:
             # Told before the work rather than after it; saving checks again.
             raise PhotoError(target, "exists already", "Choose another name, or pass --overwrite.")
         return target
 
-    written = develop_file(engine, path, adjustments, options_for, target_for, partial=options.partial)
+    written = develop_file(
+        engine, path, adjustments, options_for, target_for, partial=options.partial, white=white
+    )
     assert written is not None  # only where there is no target
     kept.results.add(file_id(written.target))
     for notice in written.notices:
@@ -176,9 +185,12 @@ class _Kept:
             raise PhotoError(target, f"is the result of another photo, not of {photo}", "Rename one of them.")
 
 
-def _target(photo: Photo, options: argparse.Namespace, into_folder: bool) -> Path:
+def _target(
+    photo: Photo, options: argparse.Namespace, export: tuple[str, ExportOptions], into_folder: bool
+) -> Path:
     output: Path = options.output
+    mark, written = export
     if not into_folder:
-        return output
-    suffix = ExportOptions(None, bit_depth=options.bit_depth).for_photo(photo).suffix
-    return output / f"{stem_of(photo.path) if photo.path else 'photo'}{EXPORT_MARK}{suffix}"
+        return output.with_name(f"{output.stem}{mark}{output.suffix}") if mark else output
+    stem = stem_of(photo.path) if photo.path else "photo"
+    return output / f"{stem}{EXPORT_MARK}{mark}{written.for_photo(photo).suffix}"

@@ -11,6 +11,7 @@ from ccnet_core.cli.options import (
     add_engine_options,
     add_reading_options,
     read_adjustments,
+    read_white_rule,
 )
 from ccnet_core.cli.telling import fail, put, tell
 from ccnet_core.errors import PhotoError
@@ -60,7 +61,9 @@ def _run(options: argparse.Namespace) -> int:
     try:
         photo = open_photo(options.photo, partial=options.partial)
         engine = Engine.load(options.weights, options.device)
-        adjustments = read_adjustments(options, engine.picture_style)
+        white, adjustments = read_white_rule(options), read_adjustments(options, engine.picture_style)
+        if not white.is_neutral:
+            adjustments = white.settled(engine, engine.brighten(photo), adjustments)
         cube = engine.colour_cube(photo, adjustments, options.size)
         write_cube(target, cube, target.stem, overwrite=options.overwrite)
     except (WeightsError, PhotoError, ValueError) as error:

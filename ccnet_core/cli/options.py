@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.canonical import is_file
@@ -17,6 +17,7 @@ from ccnet_core.colour.statistics import TransferMethod
 from ccnet_core.controls import CONTROLS, DECLARED, SWITCHES, Control, Unit
 from ccnet_core.documents import LARGEST
 from ccnet_core.errors import cannot_open
+from ccnet_core.export_presets import ExportPresets
 from ccnet_core.geometry import FLIPS, LARGEST_ANGLE, QUARTERS, WHOLE, Crop, Geometry
 from ccnet_core.looks import Look, allow, read_look
 from ccnet_core.masks import Mask, read_masks
@@ -25,18 +26,22 @@ from ccnet_core.mixer import LARGEST as LARGEST_MIX
 from ccnet_core.paths import weights_file
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, open_photo
 from ccnet_core.photo.formats import BIT_DEPTHS, EXPORT_FORMATS
-from ccnet_core.photo.profile import OUTPUT_PROFILES, SRGB_NAME
+from ccnet_core.photo.profile import OUTPUT_PROFILES
+from ccnet_core.photo.sharpening import AMOUNTS
 from ccnet_core.presets import PresetFolder, parse_preset, saved_presets
 from ccnet_core.reading import read_regular
 from ccnet_core.sidecar import parse_sidecar
 from ccnet_core.styles import find_style
 from ccnet_core.tone_curve import CURVES, MOST_POINTS, Points, ToneCurve
+from ccnet_core.white_rule import WhiteRule
 
 if TYPE_CHECKING:
     from ccnet_core.engine.style import PictureStyle
 
 AUTOMATIC = "auto"
 """What stands for a photo's own value."""
+_TEMPERATURE = "temperature"
+"""The control that can be given in kelvin as well."""
 DATA_HELP = "a folder with pairs.csv, with low and high, or laid out as LOL or LSRW"
 
 
@@ -59,6 +64,9 @@ def add_adjustment_options(parser: argparse.ArgumentParser) -> None:
         help="to begin with: the name of a saved preset, a preset's file or a photo's .ccnet.json; "
         "the options below change it",
     )
+    parser.add_argument(
+        "--snapshot", metavar="NAME", help="of a .ccnet.json that is given as --preset, that snapshot"
+    )
     for control in CONTROLS:
         parser.add_argument(
             *(f"--{name}" for name in (control.option, *control.options)),
@@ -69,6 +77,11 @@ def add_adjustment_options(parser: argparse.ArgumentParser) -> None:
             metavar=_metavar(control),
             help=control.help.format(low=control.low, high=control.high, neutral=control.neutral),
         )
+    parser.add_argument(
+        "--auto-white-balance",
+        action="store_true",
+        help="set temperature and tint by each photo itself; warm light stays warm by about a quarter",
+    )
     for switch in SWITCHES:
         parser.add_argument(
             f"--{switch.option}",
@@ -222,15 +235,33 @@ def _read_geometry(options: argparse.Namespace, geometry: Geometry) -> Geometry:
     return geometry if options.crop is None else replace(geometry, crop=options.crop)
 
 
+class _Kelvin(float):
+    """A temperature that was given in kelvin."""
+
+
+def _kelvin(text: str) -> _Kelvin:
+    """An argparse type: a temperature such as 3200K."""
+    try:
+        kelvin = _Kelvin(text[:-1])
+        WhiteRule(kelvin=kelvin)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no temperature in kelvin: {error}") from error
+    return kelvin
+
+
 def _metavar(control: Control) -> str:
     """What the help calls the value of a control."""
     number = "STOPS" if control.unit is Unit.STOPS else "NUMBER"
+    if control.name == _TEMPERATURE:
+        number += "|KELVIN"
     return number if control.neutral is not None else f"{AUTOMATIC}|{number}"
 
 
 def _value_of(control: Control) -> Callable[[str], float | None]:
     """An argparse type: what a control can be."""
     number = number_between(control.low, control.high)
+    if control.name == _TEMPERATURE:
+        return lambda text: _kelvin(text) if text[-1:] in "kK" and text else number(text)
     if control.neutral is not None:
         return number
     return lambda text: None if text == AUTOMATIC else number(text)
@@ -249,7 +280,9 @@ def read_adjustments(
         PhotoError: the preset, a reference, a look or a mask cannot be read.
         ValueError: there is no such style, a weight or strength is out of range, or there are too many masks.
     """
-    adjustments = _read_preset(options.preset) if options.preset else Adjustments()
+    adjustments = _read_preset(options.preset, options.snapshot) if options.preset else Adjustments()
+    if options.snapshot is not None and not options.preset:
+        raise ValueError("--snapshot names one of a photo's .ccnet.json; give that as --preset")
     references = [find_style(name).reference() for name in options.style]
     for text in options.reference:
         named, part = _split_part(text)
@@ -265,6 +298,9 @@ def read_adjustments(
         read_look(Path(look.path))
         allow(look.path)
     given = {c.name: getattr(options, c.name) for c in DECLARED if hasattr(options, c.name)}
+    if isinstance(given.get(_TEMPERATURE), _Kelvin):
+        # What it comes to the photo tells: see read_white_rule.
+        del given[_TEMPERATURE]
     geometry = _read_geometry(options, adjustments.geometry)
     followed = tuple(references) or adjustments.references
     curve, mixer = _read_curve_and_mixer(options, adjustments.curve, adjustments.mixer)
@@ -283,6 +319,19 @@ def read_adjustments(
     )
 
 
+def read_white_rule(options: argparse.Namespace) -> WhiteRule:
+    """How white balance follows from each photo.
+
+    Raises:
+        ValueError: it is asked for in two ways.
+    """
+    temperature = getattr(options, _TEMPERATURE, None)
+    kelvin = float(temperature) if isinstance(temperature, _Kelvin) else None
+    if options.auto_white_balance and (temperature is not None or hasattr(options, "tint")):
+        raise ValueError("--auto-white-balance sets temperature and tint; give either it or them")
+    return WhiteRule(options.auto_white_balance, kelvin)
+
+
 def _read_masks(path: Path) -> tuple[Mask, ...]:
     """The masks of a file: one, a list of them, or those of adjustments or a sidecar."""
     try:
@@ -298,9 +347,11 @@ def _read_masks(path: Path) -> tuple[Mask, ...]:
         raise PhotoError(path, f"it holds no masks ({error})", advice) from error
 
 
-def _read_preset(name: str) -> Adjustments:
+def _read_preset(name: str, snapshot: str | None) -> Adjustments:
     """A saved preset by its name, or what a file holds: a preset, a photo's sidecar or adjustments alone."""
     path = Path(name)
+    if snapshot is not None:
+        return _read_snapshot(path, snapshot)
     if not is_file(name):
         folder = PresetFolder(saved_presets())
         folder.load()
@@ -316,11 +367,26 @@ def _read_preset(name: str) -> Adjustments:
     try:
         document = json.loads(data)
         if isinstance(document, dict) and "adjustments" in document:
-            return parse_preset(path, data).adjustments if "name" in document else parse_sidecar(path, data)
+            holder = parse_preset(path, data) if "name" in document else parse_sidecar(path, data)
+            return holder.adjustments
         return Adjustments.from_json(data.decode())
     except (ValueError, RecursionError) as error:
         advice = "Give a file of adjustments that this program wrote."
         raise PhotoError(path, f"it holds no adjustments ({error})", advice) from error
+
+
+def _read_snapshot(path: Path, name: str) -> Adjustments:
+    """A snapshot of a sidecar."""
+    try:
+        notes = parse_sidecar(path, read_regular(path, LARGEST)).notes
+    except OSError as error:
+        raise cannot_open(path, error) from error
+    snapshot = notes.find(name)
+    if snapshot is None:
+        names = ", ".join(repr(other.name) for other in notes.snapshots)
+        advice = f"Choose one of {names}." if names else "Make one in the window."
+        raise PhotoError(path, f"it has no snapshot {name!r}", advice)
+    return snapshot.adjustments
 
 
 def _split_part(text: str) -> tuple[str, Crop]:
@@ -353,9 +419,12 @@ def _split_weight(text: str) -> tuple[Path, float]:
 
 
 def add_export_options(parser: argparse.ArgumentParser) -> None:
-    """``--quality``, ``--bit-depth``, ``--profile``, ``--resize`` and ``--no-location``."""
+    """How results are written."""
     lossy = ", ".join(format.label for format in EXPORT_FORMATS.values() if format.lossy)
-    parser.add_argument("--quality", type=int, default=95, help=f"of {lossy}: 1 to 100 (default: 95)")
+    parser.add_argument(
+        "--export-preset", metavar="NAME", help="one that was saved in the window; other options change it"
+    )
+    parser.add_argument("--quality", type=int, help=f"of {lossy}: 1 to 100 (default: 95)")
     parser.add_argument(
         "--bit-depth",
         type=int,
@@ -365,31 +434,64 @@ def add_export_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--profile",
         choices=tuple(OUTPUT_PROFILES),
-        default=SRGB_NAME,
         help="colour space of the result; larger ones keep colours that sRGB cannot show (default: srgb)",
     )
     parser.add_argument(
-        "--resize", type=int, metavar="PIXELS", help="reduce the longer side to so many pixels"
+        "--resize",
+        type=_sizes,
+        metavar="PIXELS[,PIXELS...]",
+        help="reduce the longer side to so many pixels; of several each makes a file named with it",
     )
     parser.add_argument(
         "--no-location", action="store_true", help="leave out of the metadata where a photo was taken"
     )
+    parser.add_argument("--no-metadata", action="store_true", help="leave out all of the metadata")
+    parser.add_argument(
+        "--output-sharpen",
+        choices=tuple(AMOUNTS),
+        help="sharpen for the screen at the final size, more the more it is reduced (default: none)",
+    )
+
+
+def _sizes(text: str) -> tuple[int, ...]:
+    """An argparse type: longer sides in pixels."""
+    try:
+        return tuple(dict.fromkeys(int(part) for part in text.split(",")))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} are no whole numbers") from None
 
 
 def export_options(options: argparse.Namespace) -> ExportOptions:
-    """What :func:`add_export_options` parsed; the format is left to the photo.
+    """What :func:`add_export_options` parsed; where no preset tells the format it is left to the photo.
 
     Raises:
-        PhotoError: a value is out of its range.
+        PhotoError: a value is out of its range, or there is no such preset.
     """
-    return ExportOptions(
-        None,
-        options.quality,
-        options.bit_depth,
-        long_side=options.resize,
-        keep_location=not options.no_location,
-        profile=options.profile,
-    )
+    begin = ExportOptions(None, bit_depth=None)
+    if options.export_preset is not None:
+        begin = ExportPresets().find(options.export_preset).options
+    given: dict[str, Any] = {
+        "quality": options.quality,
+        "bit_depth": options.bit_depth,
+        "profile": options.profile,
+        "sharpen": options.output_sharpen,
+        "long_side": options.resize[0] if options.resize else None,
+        "keep_location": False if options.no_location else None,
+        "keep_metadata": False if options.no_metadata else None,
+    }
+    return replace(begin, **{name: value for name, value in given.items() if value is not None})
+
+
+def sizes(options: argparse.Namespace) -> tuple[tuple[str, ExportOptions], ...]:
+    """The same for each size that is asked for, with what is added to the name of its file.
+
+    Raises:
+        PhotoError: as :func:`export_options`.
+    """
+    begin = export_options(options)
+    if not options.resize or len(options.resize) == 1:
+        return (("", begin),)
+    return tuple((f"-{pixels}", replace(begin, long_side=pixels)) for pixels in options.resize)
 
 
 def add_reading_options(parser: argparse.ArgumentParser) -> None:

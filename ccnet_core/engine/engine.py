@@ -21,6 +21,7 @@ from torch import Tensor
 
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.colour import AbStatistics, chroma_gain
+from ccnet_core.colour.grey import balanced_for, light_of
 from ccnet_core.engine.brightened import Brightened
 from ccnet_core.engine.detail import (
     SHARPEN_MARGIN,
@@ -251,6 +252,19 @@ class Engine:
             L, ab = here.bright.L.clamp(0, 1), self._covers_of(here).neutral
             means = torch.cat((L, ab), dim=1)[0, :, rows, columns].mean(dim=(1, 2)).tolist()
             return means[0], means[1], means[2]
+
+        return self._compute(look)
+
+    def auto_white_balance(self, brightened: Brightened) -> tuple[float, float]:
+        """The temperature and tint, -1 to 1, that the brightened photo itself asks for without adjustments.
+
+        Of warm light a share stays: see :data:`ccnet_core.colour.grey.ADAPTATION`.
+        """
+
+        def look() -> tuple[float, float]:
+            here = self._here(brightened)
+            neutral = self._covers_of(here).neutral
+            return balanced_for(light_of(here.bright.L.clamp(0, 1), neutral, here.bright.input_L))
 
         return self._compute(look)
 

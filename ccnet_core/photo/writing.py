@@ -33,6 +33,7 @@ from ccnet_core.photo.formats import (
 from ccnet_core.photo.pages import stem_of
 from ccnet_core.photo.photo import Photo, check_pixels
 from ccnet_core.photo.profile import OUTPUT_PROFILES, SRGB_NAME
+from ccnet_core.photo.sharpening import AMOUNTS, NO_SHARPENING
 from ccnet_core.photo.xmp import places_in, upright_xmp, without_location
 
 EXPORT_MARK = "-ccnet"
@@ -57,6 +58,8 @@ class ExportOptions:
         long_side: most pixels on the longer side; None for the photo's own. :func:`reduced_photo` sees to it
             before the picture is made.
         keep_location: whether the metadata goes on telling where the photo was taken.
+        keep_metadata: whether there is any; the colour space is told in any case.
+        sharpen: for the screen, at its final size: "none", "low", "standard" or "high".
         profile: the colour space of the pixels: "srgb", "display-p3" or "adobe-rgb".
 
     Raises:
@@ -75,6 +78,8 @@ class ExportOptions:
     long_side: int | None = None
     keep_location: bool = True
     profile: str = SRGB_NAME
+    keep_metadata: bool = True
+    sharpen: str = NO_SHARPENING
 
     def __post_init__(self) -> None:
         bits = 8 if self.bit_depth is None else self.bit_depth
@@ -102,6 +107,10 @@ class ExportOptions:
         if self.profile not in OUTPUT_PROFILES:
             problem = Message("there is no profile {profile!r}", profile=self.profile)
             advice = Message("Choose one of {profiles}.", profiles=", ".join(OUTPUT_PROFILES))
+            raise PhotoError(None, problem, advice)
+        if self.sharpen not in AMOUNTS:
+            problem = Message("there is no sharpening {amount!r}", amount=self.sharpen)
+            advice = Message("Choose one of {amounts}.", amounts=", ".join(AMOUNTS))
             raise PhotoError(None, problem, advice)
         if self.long_side is not None and self.long_side < 1:
             problem = Message("there is no long side of {pixels} pixels", pixels=self.long_side)
@@ -246,6 +255,8 @@ def save_photo(
     if not options.keep_location:
         exif = exif.without_location(places_in(xmp) if xmp else ()) if exif else None
         xmp = without_location(xmp) if xmp else None
+    if not options.keep_metadata:
+        exif = xmp = None
     density = source.density if source else None
     profile = OUTPUT_PROFILES[options.profile]
     picture = Encodable(samples, options.depth, options.quality, exif, xmp, density, profile, tell)

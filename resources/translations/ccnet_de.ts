@@ -87,6 +87,10 @@
         <translation>Klicken Sie im Foto auf etwas, das neutralgrau sein soll (W)</translation>
     </message>
     <message>
+        <source>Set white balance by the photo itself; warm light stays a little warm (Ctrl+Shift+U)</source>
+        <translation>Den Weißabgleich aus dem Foto selbst bestimmen; warmes Licht bleibt ein wenig warm (Strg+Umschalt+U)</translation>
+    </message>
+    <message>
         <source>Export…</source>
         <translation>Exportieren…</translation>
     </message>
@@ -135,6 +139,14 @@
         <translation>Gradationskurve</translation>
     </message>
     <message>
+        <source>Auto</source>
+        <translation>Auto</translation>
+    </message>
+    <message>
+        <source>Auto white balance</source>
+        <translation>Automatischer Weißabgleich</translation>
+    </message>
+    <message>
         <source>Colour mixer</source>
         <translation>Farbmischer</translation>
     </message>
@@ -145,6 +157,10 @@
     <message>
         <source>Lens</source>
         <translation>Objektiv</translation>
+    </message>
+    <message>
+        <source>Snapshots</source>
+        <translation>Schnappschüsse</translation>
     </message>
     <message>
         <source>Reset style</source>
@@ -257,6 +273,17 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
     </message>
 </context>
 <context>
+    <name>AutoWhite</name>
+    <message>
+        <source>The photo has this white balance already.</source>
+        <translation>Das Foto hat diesen Weißabgleich bereits.</translation>
+    </message>
+    <message>
+        <source>Auto white balance</source>
+        <translation>Automatischer Weißabgleich</translation>
+    </message>
+</context>
+<context>
     <name>Autosave</name>
     <message>
         <source>It is left as it is; changes to this photo last only while the program runs.</source>
@@ -265,6 +292,10 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
     <message>
         <source>Something else was decided about {name}, too, and is kept in {file}.</source>
         <translation>Für {name} wurde auch anderes entschieden; es steht in {file}.</translation>
+    </message>
+    <message>
+        <source>Flags and snapshots stay as they were.</source>
+        <translation>Markierungen und Schnappschüsse bleiben, wie sie waren.</translation>
     </message>
     <message>
         <source>Until then changes last only while the program runs.</source>
@@ -310,6 +341,26 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
         <translation>Wie Original</translation>
     </message>
     <message>
+        <source>Depth of the photo</source>
+        <translation>Tiefe des Fotos</translation>
+    </message>
+    <message>
+        <source>{bits} bits per channel</source>
+        <translation>{bits} Bit pro Kanal</translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation>Farbtiefe</translation>
+    </message>
+    <message>
+        <source>Shar&amp;pen</source>
+        <translation>Sch&amp;ärfen</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Farbraum</translation>
+    </message>
+    <message>
         <source>Size</source>
         <translation>Größe</translation>
     </message>
@@ -342,8 +393,20 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
         <translation>Ein früheres Ergebnis ersetzen (nie ein Foto)</translation>
     </message>
     <message>
-        <source>Remove &amp;location</source>
-        <translation>Aufnah&amp;meort entfernen</translation>
+        <source>Auto &amp;white balance</source>
+        <translation>Automatischer &amp;Weißabgleich</translation>
+    </message>
+    <message>
+        <source>Of each photo by itself, unless it keeps adjustments of its own</source>
+        <translation>Je Foto aus ihm selbst, außer es hat eigene Anpassungen</translation>
+    </message>
+    <message>
+        <source>Series without flic&amp;ker</source>
+        <translation>Serie ohne Flac&amp;kern</translation>
+    </message>
+    <message>
+        <source>Frames of a time-lapse or burst: one exposure runs smoothly through them, and between frames with adjustments of their own these change evenly</source>
+        <translation>Bilder eines Zeitraffers oder einer Serie: Eine Belichtung läuft gleichmäßig durch sie, und zwischen Bildern mit eigenen Anpassungen ändern diese sich stetig</translation>
     </message>
     <message>
         <source>&amp;Quality</source>
@@ -360,6 +423,10 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
     <message>
         <source>If a file e&amp;xists</source>
         <translation>Wenn eine Datei e&amp;xistiert</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>Vorgabe</translation>
     </message>
     <message>
         <source>F&amp;ormat</source>
@@ -507,6 +574,14 @@ Ein Doppelklick setzt zurück, oder die Taste Entf.</translation>
     <message>
         <source>Failed</source>
         <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>Ordner zeigen</translation>
     </message>
 </context>
 <context>
@@ -1192,6 +1267,14 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
         <translation>Größe</translation>
     </message>
     <message>
+        <source>&amp;Preset</source>
+        <translation>&amp;Vorgabe</translation>
+    </message>
+    <message>
+        <source>S&amp;harpen</source>
+        <translation>Sch&amp;ärfen</translation>
+    </message>
+    <message>
         <source>Metadata</source>
         <translation>Metadaten</translation>
     </message>
@@ -1206,6 +1289,10 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     <message>
         <source>&amp;Export</source>
         <translation>&amp;Exportieren</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels, without metadata, in {colours}</source>
+        <translation>{width} × {height} Pixel, ohne Metadaten, in {colours}</translation>
     </message>
     <message>
         <source>Name a file.</source>
@@ -1238,10 +1325,6 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     <message>
         <source>No file can have this name ({reason}).</source>
         <translation>So kann keine Datei heißen ({reason}).</translation>
-    </message>
-    <message>
-        <source>Remove &amp;location</source>
-        <translation>Aufnah&amp;meort entfernen</translation>
     </message>
     <message>
         <source>&amp;Browse…</source>
@@ -1290,6 +1373,96 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     <message>
         <source>Export as</source>
         <translation>Exportieren als</translation>
+    </message>
+</context>
+<context>
+    <name>ExportPresetRow</name>
+    <message>
+        <source>Preset</source>
+        <translation>Vorgabe</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve…</source>
+        <translation>S&amp;peichern…</translation>
+    </message>
+    <message>
+        <source>Keep these choices as an export preset</source>
+        <translation>Diese Einstellungen als Exportvorgabe behalten</translation>
+    </message>
+    <message>
+        <source>Dele&amp;te</source>
+        <translation>L&amp;öschen</translation>
+    </message>
+    <message>
+        <source>Delete the chosen export preset</source>
+        <translation>Die gewählte Exportvorgabe löschen</translation>
+    </message>
+    <message>
+        <source>No preset</source>
+        <translation>Keine Vorgabe</translation>
+    </message>
+    <message>
+        <source>Takes the place of the preset of this name.</source>
+        <translation>Ersetzt die Vorgabe dieses Namens.</translation>
+    </message>
+    <message>
+        <source>My export</source>
+        <translation>Mein Export</translation>
+    </message>
+    <message>
+        <source>Save export preset</source>
+        <translation>Exportvorgabe speichern</translation>
+    </message>
+</context>
+<context>
+    <name>ExportQueue</name>
+    <message>
+        <source>Exports</source>
+        <translation>Exporte</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>Exports of this window are listed here; a double click opens a file.</source>
+        <translation>Hier stehen die Exporte dieses Fensters; ein Doppelklick öffnet eine Datei.</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>Öff&amp;nen</translation>
+    </message>
+    <message>
+        <source>S&amp;how folder</source>
+        <translation>Ordner &amp;zeigen</translation>
+    </message>
+    <message>
+        <source>Canc&amp;el</source>
+        <translation>Abbr&amp;echen</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Schließen</translation>
+    </message>
+    <message>
+        <source>Queued</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
     </message>
 </context>
 <context>
@@ -1382,8 +1555,32 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
         <translation>Die Dateien bleiben, wo sie sind (Umschalt+Entf)</translation>
     </message>
     <message>
+        <source>Show all photos</source>
+        <translation>Alle Fotos zeigen</translation>
+    </message>
+    <message>
+        <source>Show flagged photos</source>
+        <translation>Markierte Fotos zeigen</translation>
+    </message>
+    <message>
+        <source>Show edited photos</source>
+        <translation>Bearbeitete Fotos zeigen</translation>
+    </message>
+    <message>
+        <source>Show unedited photos</source>
+        <translation>Unbearbeitete Fotos zeigen</translation>
+    </message>
+    <message>
+        <source>Which photos are shown</source>
+        <translation>Welche Fotos gezeigt werden</translation>
+    </message>
+    <message>
         <source>Thumbnails</source>
         <translation>Vorschaubilder</translation>
+    </message>
+    <message>
+        <source>flagged</source>
+        <translation>markiert</translation>
     </message>
     <message>
         <source>Pasted picture {number}</source>
@@ -1400,6 +1597,17 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     <message>
         <source>edited</source>
         <translation>bearbeitet</translation>
+    </message>
+</context>
+<context>
+    <name>Flagging</name>
+    <message>
+        <source>{name} is flagged.</source>
+        <translation>{name} ist markiert.</translation>
+    </message>
+    <message>
+        <source>{name} is not flagged.</source>
+        <translation>{name} ist nicht markiert.</translation>
     </message>
 </context>
 <context>
@@ -1498,6 +1706,18 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     <message>
         <source>Long edge</source>
         <translation>Lange Kante</translation>
+    </message>
+    <message>
+        <source>and 1080, 640</source>
+        <translation>und 1080, 640</translation>
+    </message>
+    <message>
+        <source>More long edges in pixels, each for a file of its own</source>
+        <translation>Weitere lange Kanten in Pixeln, je für eine eigene Datei</translation>
+    </message>
+    <message>
+        <source>More sizes</source>
+        <translation>Weitere Größen</translation>
     </message>
 </context>
 <context>
@@ -1932,6 +2152,10 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
         <translation>Exportieren…</translation>
     </message>
     <message>
+        <source>Exports of this window…</source>
+        <translation>Exporte dieses Fensters…</translation>
+    </message>
+    <message>
         <source>Batch…</source>
         <translation>Stapelverarbeitung…</translation>
     </message>
@@ -1980,8 +2204,16 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
         <translation>Nur Masken einfügen</translation>
     </message>
     <message>
+        <source>Sync settings…</source>
+        <translation>Einstellungen abgleichen…</translation>
+    </message>
+    <message>
         <source>Save preset…</source>
         <translation>Vorgabe speichern…</translation>
+    </message>
+    <message>
+        <source>New snapshot…</source>
+        <translation>Neuer Schnappschuss…</translation>
     </message>
     <message>
         <source>Import presets…</source>
@@ -1990,6 +2222,10 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     <message>
         <source>White balance picker</source>
         <translation>Weißabgleich-Pipette</translation>
+    </message>
+    <message>
+        <source>Auto white balance</source>
+        <translation>Automatischer Weißabgleich</translation>
     </message>
     <message>
         <source>Reset all adjustments</source>
@@ -2110,6 +2346,26 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     <message>
         <source>Filmstrip</source>
         <translation>Filmstreifen</translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation>Markieren</translation>
+    </message>
+    <message>
+        <source>Remove flag</source>
+        <translation>Markierung entfernen</translation>
+    </message>
+    <message>
+        <source>Select all photos</source>
+        <translation>Alle Fotos auswählen</translation>
+    </message>
+    <message>
+        <source>Select this photo alone</source>
+        <translation>Nur dieses Foto auswählen</translation>
+    </message>
+    <message>
+        <source>Show in the filmstrip</source>
+        <translation>Im Filmstreifen zeigen</translation>
     </message>
     <message>
         <source>&amp;Help</source>
@@ -2784,6 +3040,21 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     </message>
 </context>
 <context>
+    <name>MetadataChoice</name>
+    <message>
+        <source>Remove &amp;location</source>
+        <translation>Aufnah&amp;meort entfernen</translation>
+    </message>
+    <message>
+        <source>Remove all</source>
+        <translation>Alle entfernen</translation>
+    </message>
+    <message>
+        <source>Camera, date, place, captions, rights; colours are told all the same</source>
+        <translation>Kamera, Datum, Ort, Beschreibungen, Rechte; Farben werden trotzdem angegeben</translation>
+    </message>
+</context>
+<context>
     <name>MixerEditor</name>
     <message>
         <source>Hue</source>
@@ -3389,6 +3660,29 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     </message>
 </context>
 <context>
+    <name>SharpenBox</name>
+    <message>
+        <source>None</source>
+        <translation>Nicht</translation>
+    </message>
+    <message>
+        <source>For screen, low</source>
+        <translation>Für Bildschirm, wenig</translation>
+    </message>
+    <message>
+        <source>For screen, standard</source>
+        <translation>Für Bildschirm, mittel</translation>
+    </message>
+    <message>
+        <source>For screen, high</source>
+        <translation>Für Bildschirm, stark</translation>
+    </message>
+    <message>
+        <source>At the final size; the more a picture is reduced, the more</source>
+        <translation>In der Endgröße; je stärker verkleinert wird, desto mehr</translation>
+    </message>
+</context>
+<context>
     <name>ShortcutsDialog</name>
     <message>
         <source>Keyboard shortcuts</source>
@@ -3405,6 +3699,76 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     <message>
         <source> or </source>
         <translation> oder </translation>
+    </message>
+</context>
+<context>
+    <name>SnapshotList</name>
+    <message>
+        <source>Keep what is decided under a name, to come back to it or to compare.</source>
+        <translation>Den Stand unter einem Namen behalten, um zu ihm zurückzukehren oder ihn zu vergleichen.</translation>
+    </message>
+    <message>
+        <source>New snapshot…</source>
+        <translation>Neuer Schnappschuss…</translation>
+    </message>
+    <message>
+        <source>Keep the current adjustments of this photo under a name (Ctrl+Shift+N)</source>
+        <translation>Die jetzigen Anpassungen dieses Fotos unter einem Namen behalten (Strg+Umschalt+N)</translation>
+    </message>
+</context>
+<context>
+    <name>Snapshots</name>
+    <message>
+        <source>Snapshot {number}</source>
+        <translation>Schnappschuss {number}</translation>
+    </message>
+    <message>
+        <source>A photo has {count} snapshots at most.</source>
+        <translation>Ein Foto hat höchstens {count} Schnappschüsse.</translation>
+    </message>
+    <message>
+        <source>Takes the place of the snapshot of this name.</source>
+        <translation>Ersetzt den Schnappschuss dieses Namens.</translation>
+    </message>
+    <message>
+        <source>New snapshot</source>
+        <translation>Neuer Schnappschuss</translation>
+    </message>
+    <message>
+        <source>Snapshot {name}</source>
+        <translation>Schnappschuss {name}</translation>
+    </message>
+    <message>
+        <source>Another snapshot has this name.</source>
+        <translation>Ein anderer Schnappschuss heißt so.</translation>
+    </message>
+    <message>
+        <source>Rename snapshot</source>
+        <translation>Schnappschuss umbenennen</translation>
+    </message>
+    <message>
+        <source>The snapshot {name} is deleted.</source>
+        <translation>Der Schnappschuss {name} ist gelöscht.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Anwenden</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Umbenennen…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
     </message>
 </context>
 <context>
@@ -3451,6 +3815,104 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     <message>
         <source>{name} was not added: its photo is no longer open. Go back to the photo and add it.</source>
         <translation>{name} wurde nicht hinzugefügt: Das Foto ist nicht mehr geöffnet. Gehen Sie dorthin zurück und fügen Sie das Bild erneut hinzu.</translation>
+    </message>
+</context>
+<context>
+    <name>SyncDialog</name>
+    <message>
+        <source>Sync settings</source>
+        <translation>Einstellungen abgleichen</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>&amp;Licht</translation>
+    </message>
+    <message>
+        <source>&amp;White balance</source>
+        <translation>&amp;Weißabgleich</translation>
+    </message>
+    <message>
+        <source>&amp;Colour</source>
+        <translation>&amp;Farbe</translation>
+    </message>
+    <message>
+        <source>&amp;Tone curve</source>
+        <translation>&amp;Gradationskurve</translation>
+    </message>
+    <message>
+        <source>Colour mi&amp;xer</source>
+        <translation>Farb&amp;mischer</translation>
+    </message>
+    <message>
+        <source>&amp;Detail</source>
+        <translation>&amp;Details</translation>
+    </message>
+    <message>
+        <source>&amp;Style</source>
+        <translation>&amp;Stil</translation>
+    </message>
+    <message>
+        <source>Loo&amp;ks</source>
+        <translation>Loo&amp;ks</translation>
+    </message>
+    <message>
+        <source>L&amp;ens</source>
+        <translation>&amp;Objektiv</translation>
+    </message>
+    <message>
+        <source>C&amp;rop</source>
+        <translation>&amp;Zuschnitt</translation>
+    </message>
+    <message>
+        <source>&amp;Masks</source>
+        <translation>Mask&amp;en</translation>
+    </message>
+    <message>
+        <source>Settings of {name} for the other selected photos ({count}):</source>
+        <translation>Einstellungen von {name} für die anderen ausgewählten Fotos ({count}):</translation>
+    </message>
+    <message>
+        <source>&amp;All</source>
+        <translation>&amp;Alle</translation>
+    </message>
+    <message>
+        <source>&amp;None</source>
+        <translation>Ke&amp;ine</translation>
+    </message>
+    <message>
+        <source>S&amp;ync</source>
+        <translation>A&amp;bgleichen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>Syncing</name>
+    <message>
+        <source>Select other photos in the filmstrip first: Ctrl-click, Shift-click or Ctrl+A.</source>
+        <translation>Wählen Sie zuerst weitere Fotos im Filmstreifen: Strg+Klick, Umschalt+Klick oder Strg+A.</translation>
+    </message>
+    <message>
+        <source>Sync settings</source>
+        <translation>Einstellungen abgleichen</translation>
+    </message>
+    <message>
+        <source>{count} photos stay as they are: what is kept beside them cannot be read.</source>
+        <translation>{count} Fotos bleiben, wie sie sind: Was neben ihnen gespeichert ist, lässt sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>{count} photos have new settings.</source>
+        <translation>{count} Fotos haben neue Einstellungen.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>The selected photos have these settings already.</source>
+        <translation>Die ausgewählten Fotos haben diese Einstellungen bereits.</translation>
     </message>
 </context>
 <context>
@@ -3528,6 +3990,22 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     <message>
         <source>Remove {name}</source>
         <translation>{name} entfernen</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Anwenden</translation>
+    </message>
+    <message>
+        <source>Apply snapshot {name}</source>
+        <translation>Schnappschuss {name} anwenden</translation>
+    </message>
+    <message>
+        <source>Compare with {name}</source>
+        <translation>Mit {name} vergleichen</translation>
+    </message>
+    <message>
+        <source>Rename or delete {name}</source>
+        <translation>{name} umbenennen oder löschen</translation>
     </message>
 </context>
 </TS>

@@ -87,6 +87,10 @@
         <translation>在照片中点击应为中性灰的部分 (W)</translation>
     </message>
     <message>
+        <source>Set white balance by the photo itself; warm light stays a little warm (Ctrl+Shift+U)</source>
+        <translation>根据照片本身设置白平衡；暖光会保留少许暖意（Ctrl+Shift+U）</translation>
+    </message>
+    <message>
         <source>Export…</source>
         <translation>导出…</translation>
     </message>
@@ -135,6 +139,14 @@
         <translation>色调曲线</translation>
     </message>
     <message>
+        <source>Auto</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Auto white balance</source>
+        <translation>自动白平衡</translation>
+    </message>
+    <message>
         <source>Colour mixer</source>
         <translation>混色器</translation>
     </message>
@@ -145,6 +157,10 @@
     <message>
         <source>Lens</source>
         <translation>镜头</translation>
+    </message>
+    <message>
+        <source>Snapshots</source>
+        <translation>快照</translation>
     </message>
     <message>
         <source>Reset style</source>
@@ -257,6 +273,17 @@ A double click resets, or the Delete key.</source>
     </message>
 </context>
 <context>
+    <name>AutoWhite</name>
+    <message>
+        <source>The photo has this white balance already.</source>
+        <translation>照片已经是这个白平衡。</translation>
+    </message>
+    <message>
+        <source>Auto white balance</source>
+        <translation>自动白平衡</translation>
+    </message>
+</context>
+<context>
     <name>Autosave</name>
     <message>
         <source>It is left as it is; changes to this photo last only while the program runs.</source>
@@ -265,6 +292,10 @@ A double click resets, or the Delete key.</source>
     <message>
         <source>Something else was decided about {name}, too, and is kept in {file}.</source>
         <translation>{name} 还有另一套调整，保存在 {file} 中。</translation>
+    </message>
+    <message>
+        <source>Flags and snapshots stay as they were.</source>
+        <translation>旗标和快照保持原样。</translation>
     </message>
     <message>
         <source>Until then changes last only while the program runs.</source>
@@ -310,6 +341,26 @@ A double click resets, or the Delete key.</source>
         <translation>与原图相同</translation>
     </message>
     <message>
+        <source>Depth of the photo</source>
+        <translation>照片自身位深</translation>
+    </message>
+    <message>
+        <source>{bits} bits per channel</source>
+        <translation>每通道 {bits} 位</translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation>位深</translation>
+    </message>
+    <message>
+        <source>Shar&amp;pen</source>
+        <translation>锐化(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>色彩</translation>
+    </message>
+    <message>
         <source>Size</source>
         <translation>尺寸</translation>
     </message>
@@ -342,8 +393,20 @@ A double click resets, or the Delete key.</source>
         <translation>替换之前的结果（绝不替换照片）</translation>
     </message>
     <message>
-        <source>Remove &amp;location</source>
-        <translation>移除位置信息(&amp;L)</translation>
+        <source>Auto &amp;white balance</source>
+        <translation>自动白平衡(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Of each photo by itself, unless it keeps adjustments of its own</source>
+        <translation>每张照片各自计算，已有自身调整的照片除外</translation>
+    </message>
+    <message>
+        <source>Series without flic&amp;ker</source>
+        <translation>无闪烁序列(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Frames of a time-lapse or burst: one exposure runs smoothly through them, and between frames with adjustments of their own these change evenly</source>
+        <translation>延时或连拍的各帧：曝光在各帧间平滑变化；有自身调整的帧之间，调整均匀过渡</translation>
     </message>
     <message>
         <source>&amp;Quality</source>
@@ -360,6 +423,10 @@ A double click resets, or the Delete key.</source>
     <message>
         <source>If a file e&amp;xists</source>
         <translation>文件已存在时(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
     </message>
     <message>
         <source>F&amp;ormat</source>
@@ -507,6 +574,14 @@ A double click resets, or the Delete key.</source>
     <message>
         <source>Failed</source>
         <translation>失败</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>显示文件夹</translation>
     </message>
 </context>
 <context>
@@ -1192,6 +1267,14 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
         <translation>尺寸</translation>
     </message>
     <message>
+        <source>&amp;Preset</source>
+        <translation>预设(&amp;P)</translation>
+    </message>
+    <message>
+        <source>S&amp;harpen</source>
+        <translation>锐化(&amp;H)</translation>
+    </message>
+    <message>
         <source>Metadata</source>
         <translation>元数据</translation>
     </message>
@@ -1206,6 +1289,10 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     <message>
         <source>&amp;Export</source>
         <translation>导出(&amp;E)</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels, without metadata, in {colours}</source>
+        <translation>{width} × {height} 像素，不含元数据，{colours}</translation>
     </message>
     <message>
         <source>Name a file.</source>
@@ -1238,10 +1325,6 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     <message>
         <source>No file can have this name ({reason}).</source>
         <translation>文件不能使用此名称（{reason}）。</translation>
-    </message>
-    <message>
-        <source>Remove &amp;location</source>
-        <translation>移除位置信息(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Browse…</source>
@@ -1290,6 +1373,96 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     <message>
         <source>Export as</source>
         <translation>导出为</translation>
+    </message>
+</context>
+<context>
+    <name>ExportPresetRow</name>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve…</source>
+        <translation>保存(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Keep these choices as an export preset</source>
+        <translation>将这些选择保存为导出预设</translation>
+    </message>
+    <message>
+        <source>Dele&amp;te</source>
+        <translation>删除(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Delete the chosen export preset</source>
+        <translation>删除所选的导出预设</translation>
+    </message>
+    <message>
+        <source>No preset</source>
+        <translation>无预设</translation>
+    </message>
+    <message>
+        <source>Takes the place of the preset of this name.</source>
+        <translation>将取代同名预设。</translation>
+    </message>
+    <message>
+        <source>My export</source>
+        <translation>我的导出</translation>
+    </message>
+    <message>
+        <source>Save export preset</source>
+        <translation>保存导出预设</translation>
+    </message>
+</context>
+<context>
+    <name>ExportQueue</name>
+    <message>
+        <source>Exports</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Exports of this window are listed here; a double click opens a file.</source>
+        <translation>此处列出此窗口的导出；双击可打开文件。</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>打开(&amp;O)</translation>
+    </message>
+    <message>
+        <source>S&amp;how folder</source>
+        <translation>显示文件夹(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Canc&amp;el</source>
+        <translation>取消(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>关闭(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Queued</source>
+        <translation>排队中</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
     </message>
 </context>
 <context>
@@ -1382,8 +1555,32 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
         <translation>文件保留在原处 (Shift+Delete)</translation>
     </message>
     <message>
+        <source>Show all photos</source>
+        <translation>显示所有照片</translation>
+    </message>
+    <message>
+        <source>Show flagged photos</source>
+        <translation>显示已标旗的照片</translation>
+    </message>
+    <message>
+        <source>Show edited photos</source>
+        <translation>显示已编辑的照片</translation>
+    </message>
+    <message>
+        <source>Show unedited photos</source>
+        <translation>显示未编辑的照片</translation>
+    </message>
+    <message>
+        <source>Which photos are shown</source>
+        <translation>显示哪些照片</translation>
+    </message>
+    <message>
         <source>Thumbnails</source>
         <translation>缩略图</translation>
+    </message>
+    <message>
+        <source>flagged</source>
+        <translation>已标旗</translation>
     </message>
     <message>
         <source>Pasted picture {number}</source>
@@ -1400,6 +1597,17 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     <message>
         <source>edited</source>
         <translation>已编辑</translation>
+    </message>
+</context>
+<context>
+    <name>Flagging</name>
+    <message>
+        <source>{name} is flagged.</source>
+        <translation>{name} 已标旗。</translation>
+    </message>
+    <message>
+        <source>{name} is not flagged.</source>
+        <translation>{name} 未标旗。</translation>
     </message>
 </context>
 <context>
@@ -1498,6 +1706,18 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     <message>
         <source>Long edge</source>
         <translation>长边</translation>
+    </message>
+    <message>
+        <source>and 1080, 640</source>
+        <translation>以及 1080, 640</translation>
+    </message>
+    <message>
+        <source>More long edges in pixels, each for a file of its own</source>
+        <translation>更多长边像素值，每个各生成一个文件</translation>
+    </message>
+    <message>
+        <source>More sizes</source>
+        <translation>更多尺寸</translation>
     </message>
 </context>
 <context>
@@ -1932,6 +2152,10 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
         <translation>导出…</translation>
     </message>
     <message>
+        <source>Exports of this window…</source>
+        <translation>此窗口的导出…</translation>
+    </message>
+    <message>
         <source>Batch…</source>
         <translation>批处理…</translation>
     </message>
@@ -1980,8 +2204,16 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
         <translation>仅粘贴蒙版</translation>
     </message>
     <message>
+        <source>Sync settings…</source>
+        <translation>同步设置…</translation>
+    </message>
+    <message>
         <source>Save preset…</source>
         <translation>保存预设…</translation>
+    </message>
+    <message>
+        <source>New snapshot…</source>
+        <translation>新建快照…</translation>
     </message>
     <message>
         <source>Import presets…</source>
@@ -1990,6 +2222,10 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     <message>
         <source>White balance picker</source>
         <translation>白平衡吸管</translation>
+    </message>
+    <message>
+        <source>Auto white balance</source>
+        <translation>自动白平衡</translation>
     </message>
     <message>
         <source>Reset all adjustments</source>
@@ -2110,6 +2346,26 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     <message>
         <source>Filmstrip</source>
         <translation>胶片条</translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation>标旗</translation>
+    </message>
+    <message>
+        <source>Remove flag</source>
+        <translation>移除旗标</translation>
+    </message>
+    <message>
+        <source>Select all photos</source>
+        <translation>选择所有照片</translation>
+    </message>
+    <message>
+        <source>Select this photo alone</source>
+        <translation>仅选择这张照片</translation>
+    </message>
+    <message>
+        <source>Show in the filmstrip</source>
+        <translation>在胶片条中显示</translation>
     </message>
     <message>
         <source>&amp;Help</source>
@@ -2784,6 +3040,21 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     </message>
 </context>
 <context>
+    <name>MetadataChoice</name>
+    <message>
+        <source>Remove &amp;location</source>
+        <translation>移除位置信息(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Remove all</source>
+        <translation>全部移除</translation>
+    </message>
+    <message>
+        <source>Camera, date, place, captions, rights; colours are told all the same</source>
+        <translation>相机、日期、地点、说明、版权；颜色信息仍会保留</translation>
+    </message>
+</context>
+<context>
     <name>MixerEditor</name>
     <message>
         <source>Hue</source>
@@ -3389,6 +3660,29 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     </message>
 </context>
 <context>
+    <name>SharpenBox</name>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>For screen, low</source>
+        <translation>屏幕，弱</translation>
+    </message>
+    <message>
+        <source>For screen, standard</source>
+        <translation>屏幕，标准</translation>
+    </message>
+    <message>
+        <source>For screen, high</source>
+        <translation>屏幕，强</translation>
+    </message>
+    <message>
+        <source>At the final size; the more a picture is reduced, the more</source>
+        <translation>按最终尺寸；图片缩得越小，锐化越多</translation>
+    </message>
+</context>
+<context>
     <name>ShortcutsDialog</name>
     <message>
         <source>Keyboard shortcuts</source>
@@ -3405,6 +3699,76 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     <message>
         <source> or </source>
         <translation> 或 </translation>
+    </message>
+</context>
+<context>
+    <name>SnapshotList</name>
+    <message>
+        <source>Keep what is decided under a name, to come back to it or to compare.</source>
+        <translation>以名称保留当前状态，以便返回或比较。</translation>
+    </message>
+    <message>
+        <source>New snapshot…</source>
+        <translation>新建快照…</translation>
+    </message>
+    <message>
+        <source>Keep the current adjustments of this photo under a name (Ctrl+Shift+N)</source>
+        <translation>以名称保留这张照片的当前调整（Ctrl+Shift+N）</translation>
+    </message>
+</context>
+<context>
+    <name>Snapshots</name>
+    <message>
+        <source>Snapshot {number}</source>
+        <translation>快照 {number}</translation>
+    </message>
+    <message>
+        <source>A photo has {count} snapshots at most.</source>
+        <translation>一张照片最多有 {count} 个快照。</translation>
+    </message>
+    <message>
+        <source>Takes the place of the snapshot of this name.</source>
+        <translation>将取代同名快照。</translation>
+    </message>
+    <message>
+        <source>New snapshot</source>
+        <translation>新建快照</translation>
+    </message>
+    <message>
+        <source>Snapshot {name}</source>
+        <translation>快照 {name}</translation>
+    </message>
+    <message>
+        <source>Another snapshot has this name.</source>
+        <translation>另一个快照已使用此名称。</translation>
+    </message>
+    <message>
+        <source>Rename snapshot</source>
+        <translation>重命名快照</translation>
+    </message>
+    <message>
+        <source>The snapshot {name} is deleted.</source>
+        <translation>快照 {name} 已删除。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
     </message>
 </context>
 <context>
@@ -3451,6 +3815,104 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     <message>
         <source>{name} was not added: its photo is no longer open. Go back to the photo and add it.</source>
         <translation>未添加 {name}：所属的照片已不再打开。请回到该照片后重新添加。</translation>
+    </message>
+</context>
+<context>
+    <name>SyncDialog</name>
+    <message>
+        <source>Sync settings</source>
+        <translation>同步设置</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>光线(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;White balance</source>
+        <translation>白平衡(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Colour</source>
+        <translation>颜色(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Tone curve</source>
+        <translation>色调曲线(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Colour mi&amp;xer</source>
+        <translation>混色器(&amp;X)</translation>
+    </message>
+    <message>
+        <source>&amp;Detail</source>
+        <translation>细节(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Style</source>
+        <translation>风格(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Loo&amp;ks</source>
+        <translation>LUT 滤镜(&amp;K)</translation>
+    </message>
+    <message>
+        <source>L&amp;ens</source>
+        <translation>镜头(&amp;E)</translation>
+    </message>
+    <message>
+        <source>C&amp;rop</source>
+        <translation>裁剪(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Masks</source>
+        <translation>蒙版(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Settings of {name} for the other selected photos ({count}):</source>
+        <translation>将 {name} 的设置用于其他选中的照片（{count}）：</translation>
+    </message>
+    <message>
+        <source>&amp;All</source>
+        <translation>全部(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;None</source>
+        <translation>无(&amp;N)</translation>
+    </message>
+    <message>
+        <source>S&amp;ync</source>
+        <translation>同步(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>Syncing</name>
+    <message>
+        <source>Select other photos in the filmstrip first: Ctrl-click, Shift-click or Ctrl+A.</source>
+        <translation>请先在胶片条中选择其他照片：Ctrl+单击、Shift+单击或 Ctrl+A。</translation>
+    </message>
+    <message>
+        <source>Sync settings</source>
+        <translation>同步设置</translation>
+    </message>
+    <message>
+        <source>{count} photos stay as they are: what is kept beside them cannot be read.</source>
+        <translation>{count} 张照片保持原样：其旁边保存的内容无法读取。</translation>
+    </message>
+    <message>
+        <source>{count} photos have new settings.</source>
+        <translation>{count} 张照片有了新设置。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>The selected photos have these settings already.</source>
+        <translation>选中的照片已有这些设置。</translation>
     </message>
 </context>
 <context>
@@ -3528,6 +3990,22 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     <message>
         <source>Remove {name}</source>
         <translation>移除 {name}</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Apply snapshot {name}</source>
+        <translation>应用快照 {name}</translation>
+    </message>
+    <message>
+        <source>Compare with {name}</source>
+        <translation>与 {name} 比较</translation>
+    </message>
+    <message>
+        <source>Rename or delete {name}</source>
+        <translation>重命名或删除 {name}</translation>
     </message>
 </context>
 </TS>

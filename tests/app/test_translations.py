@@ -29,11 +29,11 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import Network
 from window_helpers import TIMEOUT, open_and_wait, show_batch
 
-from app.actions.presets import PresetNameDialog
 from app.dialogs.about import AboutDialog, ShortcutsDialog
 from app.dialogs.error import ErrorDialog
 from app.dialogs.export import ExportDialog
 from app.dialogs.preferences import PreferencesDialog
+from app.dialogs.preset_name import PresetNameDialog
 from app.document.preferences import Preferences
 from app.translation import TRANSLATIONS
 from app.window.window import MainWindow

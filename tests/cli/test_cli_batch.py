@@ -18,6 +18,7 @@ from ccnet_core import cli
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.batch import processes
 from ccnet_core.batch.record import RECORD_NAME
+from ccnet_core.export_presets import ExportPreset, ExportPresets
 from ccnet_core.paths import ROOT
 from ccnet_core.photo import ExportOptions, open_photo, save_photo
 from ccnet_core.sidecar import write_sidecar
@@ -299,3 +300,27 @@ def test_killed_in_the_middle_it_goes_on_where_it_was(
     results = [name for name in _names(out) if not name.endswith(".tmp")]
     assert len(results) == 59
     assert all(open_photo(out / name).width == 24 for name in results)
+
+
+def test_several_sizes_and_a_preset_are_written_at_once(
+    batch: Batch,
+    photos: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    ExportPresets().save(ExportPreset("Web", ExportOptions("jpeg", 70, sharpen="standard")))
+    out = tmp_path / "out"
+    assert batch(photos, "-o", out, "--export-preset", "Webb", "--jobs", "1") == 1
+    assert "no export preset 'Webb'. Choose one of 'Web'" in capsys.readouterr().err
+    sizes = ("--export-preset", "Web", "--resize", "12,6", "--jobs", "1")
+    assert batch(photos, "-o", out, *sizes) == 0
+    assert "6 written, 0 skipped, 0 failed" in capsys.readouterr().err
+    assert {name: open_photo(out / name).width for name in _names(out)} == {
+        f"night{number}-ccnet-{width}.jpg": width for number in (1, 2, 3) for width in (6, 12)
+    }
+    assert batch(photos, "-o", out, *sizes) == 0
+    assert "0 written, 6 skipped, 0 failed" in capsys.readouterr().err
+    assert batch(photos, "-o", out, *sizes, "--output-sharpen", "none") == 0
+    assert "6 written" in capsys.readouterr().err, "they were sharpened before"

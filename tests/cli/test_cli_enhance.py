@@ -472,3 +472,50 @@ def test_the_lens_of_a_raw_file_is_corrected_unless_that_is_switched_off(
     assert np.ptp(results["plain"]) < 0.02 * 65535, "as even as the sensor saw it"
     corner, middle = results["corrected"][3, 3], results["corrected"][60, 90]
     assert (corner > 1.2 * middle).all(), "what the lens lost there is given back"
+
+
+def _cast(pixels: np.ndarray) -> float:
+    """Red against blue in what is grey in white light."""
+    return float(pixels[..., 0].mean() / pixels[..., 2].mean())
+
+
+def test_the_photo_itself_sets_its_white_balance(
+    enhance: Enhance, out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    grey = np.random.default_rng(2).uniform(30, 110, (40, 60, 1))
+    Image.fromarray((grey * (1.0, 0.8, 0.55)).astype(np.uint8)).save(tmp_path / "bulb.png")
+    assert enhance(tmp_path / "bulb.png", "-o", out / "own.png") == 0
+    assert enhance(tmp_path / "bulb.png", "-o", out / "auto.png", "--auto-white-balance") == 0
+    own, auto = (_cast(open_photo(out / f"{name}.png").pixels) for name in ("own", "auto"))
+    assert 1 < auto < 1 + 0.6 * (own - 1), "less warm, and not cold"
+    assert enhance(tmp_path / "bulb.png", "-o", out / "k.png", "--temperature", "3200K") == 1
+    assert "bulb.png: it does not tell the light" in capsys.readouterr().err
+    assert enhance(tmp_path / "bulb.png", "-o", out / "k.png", "--auto-white-balance", "--tint", "0.1") == 1
+    assert "give either" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        enhance(tmp_path / "bulb.png", "-o", out / "k.png", "--temperature", "99K")
+    assert "no temperature in kelvin" in capsys.readouterr().err
+
+
+def test_the_light_of_a_raw_file_is_given_in_kelvin(enhance: Enhance, out: Path, tmp_path: Path) -> None:
+    pytest.importorskip("rawpy", reason="the raw extra is not installed")
+    light = np.random.default_rng(2).uniform(0.02, 0.3, (64, 96, 1)) * np.ones(3)
+    (tmp_path / "night.dng").write_bytes(dng(light))
+    casts = []
+    for kelvin in ("3200K", "6500K", "9000K"):
+        assert enhance(tmp_path / "night.dng", "-o", out / f"{kelvin}.png", "--temperature", kelvin) == 0
+        casts.append(_cast(open_photo(out / f"{kelvin}.png").pixels))
+    assert enhance(tmp_path / "night.dng", "-o", out / "own.png") == 0
+    assert casts[0] < casts[1] < casts[2]
+    assert casts[1] == pytest.approx(_cast(open_photo(out / "own.png").pixels), abs=0.02), "it is of D65"
+
+
+def test_several_sizes_get_names_of_their_own(enhance: Enhance, photos: Path, out: Path) -> None:
+    photo = photos / "ramp.png"
+    assert enhance(photo, "-o", out / "small.jpg", "--resize", "20,10", "--no-metadata") == 0
+    assert enhance(photo, photos / "night.tif", "-o", out, "--resize", "20,10", "--quality", "80") == 0
+    assert {path.name: max(open_photo(path).pixels.shape) for path in out.iterdir()} == {
+        f"{name}-{size}{suffix}": size
+        for name, suffix in (("small", ".jpg"), ("ramp-ccnet", ".png"), ("night-ccnet", ".tif"))
+        for size in (20, 10)
+    }

@@ -27,8 +27,8 @@ from window_helpers import (
     wait_for_thumbnails,
 )
 
-from app.actions.presets import PresetNameDialog
 from app.crop.view import CropView
+from app.dialogs.preset_name import PresetNameDialog
 from app.widgets.images import to_image, to_pixels
 from app.window.window import MainWindow
 from ccnet_core.adjustments import Adjustments

@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 from window_helpers import TIMEOUT, files, open_and_wait, show_batch
 
 from app.actions import dropping
-from app.actions.presets import PresetNameDialog
 from app.dialogs.export import ExportDialog
+from app.dialogs.preset_name import PresetNameDialog
 from app.widgets.theme import Colors
 from app.window.window import MainWindow
 from ccnet_core.adjustments import Adjustments

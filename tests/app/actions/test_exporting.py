@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
@@ -18,6 +18,7 @@ from window_fixtures import Questions
 from window_helpers import TIMEOUT, go_on_when_stopped, open_and_wait
 
 from app.dialogs.export import ExportDialog
+from app.dialogs.preset_name import PresetNameDialog
 from app.widgets.dialog import Question
 from app.widgets.images import to_pixels
 from app.window.window import MainWindow
@@ -26,6 +27,7 @@ from ccnet_core.batch import BatchJob, run_batch
 from ccnet_core.cv import cv2
 from ccnet_core.engine import Engine
 from ccnet_core.errors import cannot_save
+from ccnet_core.export_presets import ExportPresets
 from ccnet_core.photo import ExportOptions, open_photo
 
 Maker = Callable[..., Path]
@@ -787,3 +789,74 @@ def test_the_place_is_left_out_of_an_export_where_ticked(dialog: ExportDialog, t
     assert not dialog.options.keep_location
     again = ExportDialog(open_photo(tmp_path / "night.png"), dialog.options)
     assert again.no_location.isChecked()
+
+
+def test_a_preset_several_sizes_and_what_became_of_them(
+    opened: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One flow: choices are kept as a preset, taken again, written in two sizes, and opened from the list."""
+    photo = opened.studio.document.photo
+    assert photo is not None
+
+    def name_it() -> None:
+        asks = QApplication.activeModalWidget()
+        assert isinstance(asks, PresetNameDialog)
+        asks.edit.setText("Web")
+        QTest.keyClick(asks.edit, Qt.Key.Key_Return)
+
+    first = ExportDialog(photo, parent=opened)
+    qtbot.addWidget(first)
+    first.show()
+    first.format.setCurrentIndex(first.format.findData("jpeg"))
+    first.sharpen.setCurrentIndex(first.sharpen.findData("standard"))
+    first.size_choice.set_value(60)
+    QTest.mouseClick(first.metadata.none, Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
+    assert not first.no_location.isEnabled(), "all is left out already"
+    QTimer.singleShot(0, name_it)
+    first.presets.save.click()
+    kept = ExportPresets().find("Web").options
+    assert (kept.format, kept.long_side, kept.keep_metadata, kept.sharpen) == ("jpeg", 60, False, "standard")
+
+    second = ExportDialog(photo, parent=opened)
+    qtbot.addWidget(second)
+    assert second.options.format == "png"
+    second.presets.box.setCurrentIndex(second.presets.box.findText("Web"))
+    second.presets.box.activated.emit(second.presets.box.currentIndex())
+    assert second.options == kept
+    second.size_choice.also.setText("30, 60")
+    assert [path.name for path, _ in second.targets] == ["night-ccnet-60.jpg", "night-ccnet-30.jpg"]
+    (tmp_path / "night-ccnet-30.jpg").write_bytes(b"there before")
+    second.size_choice.also.setText("30")
+    assert "night-ccnet-30.jpg exists already" in second.problem.text()
+    (tmp_path / "night-ccnet-30.jpg").unlink()
+    second.size_choice.also.setText("30,")
+
+    def choose() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, ExportDialog)
+        dialog.presets.chosen.emit(kept)
+        dialog.size_choice.also.setText("30")
+        QTest.keyClick(dialog.path, Qt.Key.Key_Return)
+
+    QTimer.singleShot(0, choose)
+    opened.exporting.export()
+    sizes = {tmp_path / f"night-ccnet-{side}.jpg": side for side in (60, 30)}
+    qtbot.waitUntil(lambda: not opened.studio.exporting, timeout=TIMEOUT)
+    assert {path: max(open_photo(path).pixels.shape) for path in sizes} == sizes
+
+    shown: list[Path] = []
+    monkeypatch.setattr("app.dialogs.export_queue.open_file", shown.append)
+    monkeypatch.setattr("app.dialogs.export_queue.show_folder", shown.append)
+    opened.exporting.show_queue()
+    queue = opened.exporting.queue
+    assert [queue.list.topLevelItem(row).text(1) for row in range(2)] == ["Done", "Done"]
+    queue.list.setCurrentItem(queue.list.topLevelItem(0))
+    queue.open_button.click()
+    queue.folder_button.click()
+    assert shown == [tmp_path / "night-ccnet-60.jpg"] * 2
+    assert not queue.cancel_button.isEnabled()
+    # What cannot be written is told there, too, and nothing can be opened.
+    opened.exporting.export_to(tmp_path / "gone" / "x.png", ExportOptions("png"))
+    qtbot.waitUntil(lambda: queue.list.topLevelItem(0).text(1) == "Failed", timeout=TIMEOUT)
+    queue.list.setCurrentItem(queue.list.topLevelItem(0))
+    assert not queue.open_button.isEnabled()

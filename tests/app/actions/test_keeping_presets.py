@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import HangingDisk, Network
 from window_helpers import TIMEOUT, drop, files, open_and_wait, settle, wait_for_presets, wait_for_thumbnails
 
-from app.actions.presets import PresetNameDialog
+from app.dialogs.preset_name import PresetNameDialog
 from app.panel.gallery import StyleButton
 from app.widgets.images import to_pixels
 from app.widgets.theme import Colors

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from window_helpers import LEFT, TIMEOUT, drag, open_and_wait, settle, wait_for_presets
 
-from app.actions.presets import PresetNameDialog
 from app.canvas.canvas import Canvas
+from app.dialogs.preset_name import PresetNameDialog
 from app.masks.layer import MaskLayer
 from app.masks.shapes import Handle
 from app.panel.slider import AdjustmentSlider

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from skimage.color import rgb2lab
-from window_helpers import settle
+from window_helpers import TIMEOUT, open_and_wait, settle
 
 from app.window.window import MainWindow
 
@@ -93,3 +96,25 @@ def test_without_colours_a_click_changes_nothing(opened: MainWindow, qtbot: QtBo
     click(opened, 0.5, 0.5)
     assert not opened.canvas.picking
     assert opened.studio.document.adjustments == before
+
+
+def test_the_photo_itself_sets_it_in_one_step(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    grey = np.random.default_rng(2).uniform(30, 110, (60, 90, 1))
+    Image.fromarray((grey * (1.0, 0.8, 0.55)).astype(np.uint8)).save(tmp_path / "bulb.png")
+    open_and_wait(window, tmp_path / "bulb.png", qtbot)
+    opened, document = window, window.studio.document
+    before = mean_lab(settle(opened, qtbot))
+    QTest.mouseClick(opened.panel.auto_white, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: document.history.count() == 1, timeout=TIMEOUT)
+    assert document.history.undoText() == "Auto white balance"
+    after = mean_lab(settle(opened, qtbot))
+    assert 0 < after[2] < 0.6 * before[2], "less warm, and not cold"
+    assert after[0] == pytest.approx(before[0], abs=0.5)
+    chosen = document.adjustments
+    assert (chosen.temperature, chosen.tint) != (0, 0)
+    # A second time nothing is left to be done, and that is said.
+    QTest.keyClick(opened, Key.Key_U, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: any("already" in text for text in opened.notice.messages), timeout=TIMEOUT)
+    assert document.history.count() == 1
+    document.history.undo()
+    assert (document.adjustments.temperature, document.adjustments.tint) == (0, 0)

@@ -9,7 +9,7 @@ from typing import NoReturn
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QTimer, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
@@ -672,3 +672,33 @@ def test_the_photos_of_the_filmstrip_are_added(window: MainWindow, photos: Path,
     assert column(dialog, 0) == ["night1.png", "night2.png", "night3.png"]
     dialog.no_location.click()
     assert not dialog.job().options.keep_location
+
+
+def test_how_results_are_written_is_chosen_and_what_is_done_can_be_opened(
+    window: MainWindow, photos: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = show_batch(window)
+    drop(dialog, photos)
+    dialog.folder.setText("even")
+    for box, value in ((dialog.bit_depth, 16), (dialog.profile, "display-p3"), (dialog.sharpen, "low")):
+        box.setCurrentIndex(box.findData(value))
+    dialog.format.setCurrentIndex(dialog.format.findData("jpeg"))
+    assert not dialog.begin.isEnabled(), "it holds no 16 bits"
+    dialog.format.setCurrentIndex(dialog.format.findData("tiff"))
+    dialog.size_choice.set_value(24)
+    dialog.size_choice.also.setText("12")
+    dialog.series.setChecked(True)
+    run(dialog, qtbot)
+    assert "3 written, 0 skipped, 0 failed" in dialog.problem.text()
+    written = {path.name: open_photo(path) for path in (photos / "even").glob("*.tif")}
+    assert {name: (photo.width, photo.bit_depth) for name, photo in written.items()} == {
+        f"night{number}-ccnet-{side}.tif": (side, 16) for number in (1, 2, 3) for side in (24, 12)
+    }
+    assert all("P3" in photo.profile for photo in written.values())
+    opened: list[Path] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile())))
+    cell = dialog.table.visualItemRect(dialog.table.item(1, 0)).center()
+    QTest.mouseClick(dialog.table.viewport(), Qt.MouseButton.LeftButton, pos=cell)
+    QTest.mouseDClick(dialog.table.viewport(), Qt.MouseButton.LeftButton, pos=cell)
+    dialog.table.result_menu(1).actions()[1].trigger()
+    assert opened == [photos / "even" / "night2-ccnet-12.tif", photos / "even"]

@@ -15,12 +15,12 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import Network, Questions
 from window_helpers import TIMEOUT, keep_preset, open_and_wait, show_batch
 
-from app.actions.presets import PresetNameDialog
 from app.dialogs.about import AboutDialog
 from app.dialogs.batch import BatchDialog
 from app.dialogs.error import ErrorDialog
 from app.dialogs.export import ExportDialog
 from app.dialogs.preferences import PreferencesDialog
+from app.dialogs.preset_name import PresetNameDialog
 from app.document.preferences import Preferences
 from app.widgets.dialog import Question
 from app.window.window import MainWindow

@@ -545,7 +545,7 @@ def test_whatever_befalls_the_look_for_adjustments_thumbnails_are_made(
     def fail(path: Path) -> None:
         raise error
 
-    monkeypatch.setattr(thumbnails_module, "read_sidecar", fail)
+    monkeypatch.setattr(thumbnails_module, "read_whole_sidecar", fail)
     window.open_photos([make_photo("a.png"), make_photo("b.png")])
     qtbot.waitUntil(lambda: all(thumbnail(window.filmstrip, row) for row in range(2)), timeout=TIMEOUT)
     assert not any(is_edited(window.filmstrip, row) for row in range(2))

@@ -135,7 +135,7 @@ def test_the_panel_follows_the_work_from_brighten_to_style(opened: MainWindow, q
     sections = panel.sections
     assert [section.heading.text() for section in sections.values()] == [
         *("Light", "Tone curve", "White balance", "Colour", "Colour mixer"),
-        *("Detail", "Style", "Looks", "Lens"),
+        *("Detail", "Style", "Looks", "Lens", "Snapshots"),
     ]
     names = {
         name: [slider.track.accessibleName() for slider in sections[name].findChildren(AdjustmentSlider)]

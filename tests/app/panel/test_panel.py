@@ -60,7 +60,7 @@ def test_tab_moves_the_focus_everywhere_else(opened: MainWindow) -> None:
 
 def test_the_keyboard_gets_from_the_photo_to_the_panel_and_back(opened: MainWindow) -> None:
     opened.canvas.setFocus()
-    QTest.keyClick(opened.canvas, Key.Key_P)
+    QTest.keyClick(opened.canvas, Key.Key_F8)
     assert not opened.panel.isVisible()
     QTest.keyClick(opened.canvas, Key.Key_F6)
     assert opened.panel.isVisible()
@@ -69,7 +69,7 @@ def test_the_keyboard_gets_from_the_photo_to_the_panel_and_back(opened: MainWind
     QTest.keyClick(opened.panel.sliders["brightness"].track, Key.Key_F6)
     assert opened.canvas.hasFocus()
     opened.panel.sliders["saturation"].track.setFocus()
-    QTest.keyClick(opened.panel.sliders["saturation"].track, Key.Key_P)
+    QTest.keyClick(opened.panel.sliders["saturation"].track, Key.Key_F8)
     assert opened.canvas.hasFocus()
 
 

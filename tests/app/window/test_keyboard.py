@@ -30,11 +30,11 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import Network
 from window_helpers import TIMEOUT, drop, files, open_and_wait, show_batch, wait_for_presets
 
-from app.actions.presets import PresetNameDialog
 from app.dialogs.about import AboutDialog, ShortcutsDialog
 from app.dialogs.error import ErrorDialog
 from app.dialogs.export import ExportDialog
 from app.dialogs.preferences import PreferencesDialog
+from app.dialogs.preset_name import PresetNameDialog
 from app.document.preferences import Preferences
 from app.window.window import MainWindow
 from ccnet_core.adjustments import Adjustments
