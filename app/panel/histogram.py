@@ -327,12 +327,16 @@ class Histogram(QWidget):
         start, end = (frame.left() + share * frame.width() for share in ZONES[self._zone])
         held = self._from is not None
         painter.fillRect(QRectF(start, frame.top(), end - start, frame.height()), _HELD if held else _ZONE)
-        painter.setPen(_TOLD)
         font = painter.font()
         font.setPixelSize(11)
         painter.setFont(font)
+        text, centred = self._told(self._zone), Qt.AlignmentFlag.AlignHCenter
         room = frame.adjusted(_MARK + 8, 4, -_MARK - 8, 0)
-        painter.drawText(room, Qt.AlignmentFlag.AlignHCenter, self._told(self._zone))
+        plate = QColor(WELL)
+        plate.setAlpha(200)
+        painter.fillRect(painter.boundingRect(room, centred, text).adjusted(-4, -1, 4, 1), plate)
+        painter.setPen(_TOLD)
+        painter.drawText(room, centred, text)
 
     def _measure(self) -> None:
         self._tones = measure(self._picture) if self._picture is not None else None

@@ -45,7 +45,7 @@ _RECENT = 6
 """So many photos are offered, in one row."""
 _PICTURE = QSize(420, 270)
 _LEAST_PICTURE = QSize(240, 150)
-_WORDS = 400
+_WORDS = 430
 """Width of what stands beside it."""
 _BELOW = 230
 """Room for margins, recent photos and the last session, in logical pixels."""

@@ -130,7 +130,7 @@ def test_each_slider_changes_its_own_adjustment_and_the_picture(opened: MainWind
         opened.studio.document.history.undo()
 
 
-def test_the_panel_follows_the_work_from_brighten_to_style(opened: MainWindow) -> None:
+def test_the_panel_follows_the_work_from_brighten_to_style(opened: MainWindow, qtbot: QtBot) -> None:
     panel, document = opened.panel, opened.studio.document
     sections = panel.sections
     assert [section.heading.text() for section in sections.values()] == [
@@ -153,11 +153,23 @@ def test_the_panel_follows_the_work_from_brighten_to_style(opened: MainWindow) -
     assert brighten.track.height() > panel.sliders["exposure"].track.height()
     bar = panel.findChildren(QScrollArea)[0].verticalScrollBar()
     bar.setValue(bar.maximum())
-    assert brighten.visibleRegion().boundingRect() == brighten.rect()
+    qtbot.waitUntil(lambda: brighten.visibleRegion().boundingRect() == brighten.rect(), timeout=TIMEOUT)
     assert (brighten.track.minimum(), brighten.track.maximum()) == (0, 150)
     drag(brighten, 40)
     assert document.history.undoText().startswith("Brighten ")
     chosen = document.adjustments.brightness
+
+    # Each name stands above a track of full width, and none is cut.
+    sections["mixer"].heading.setChecked(True)
+    sliders = (*opened.panel.sliders.values(), *opened.panel.mixer.sliders.values())
+    qtbot.waitUntil(lambda: all(s.track.y() >= s.box.height() for s in sliders), timeout=TIMEOUT)
+    for slider in sliders:
+        (label,) = slider.findChildren(ElidedLabel)
+        assert label.geometry().bottom() <= slider.track.geometry().top()
+        assert slider.box.geometry().bottom() <= slider.track.geometry().top()
+        assert (slider.track.x(), slider.track.width()) == (0, slider.width())
+        assert slider.box.geometry().right() == slider.rect().right()
+        assert label.shown == label.text()
 
     # Each section sets back its own.
     for name in ("exposure", "temperature", "saturation"):
@@ -170,19 +182,6 @@ def test_the_panel_follows_the_work_from_brighten_to_style(opened: MainWindow) -
     assert document.adjustments == Adjustments(brightness=chosen)
     QTest.mouseDClick(brighten.track, LEFT, pos=handle(brighten, 0))
     assert document.adjustments == Adjustments()
-
-
-def test_every_name_stands_above_a_track_of_full_width(opened: MainWindow, qtbot: QtBot) -> None:
-    opened.panel.sections["mixer"].heading.setChecked(True)
-    sliders = (*opened.panel.sliders.values(), *opened.panel.mixer.sliders.values())
-    qtbot.waitUntil(lambda: all(s.track.y() >= s.box.height() for s in sliders), timeout=TIMEOUT)
-    for slider in sliders:
-        (name,) = slider.findChildren(ElidedLabel)
-        assert name.geometry().bottom() <= slider.track.geometry().top()
-        assert slider.box.geometry().bottom() <= slider.track.geometry().top()
-        assert (slider.track.x(), slider.track.width()) == (0, slider.width())
-        assert slider.box.geometry().right() == slider.rect().right()
-        assert name.shown == name.text()
 
 
 def test_range_shows_the_photos_own_until_one_is_chosen(opened: MainWindow, qtbot: QtBot) -> None:

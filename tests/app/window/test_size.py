@@ -44,7 +44,7 @@ def test_the_window_fits_with_everything_shown(
         ),
         timeout=TIMEOUT,
     )
-    assert brighten.visibleRegion().boundingRect() == brighten.rect()
+    qtbot.waitUntil(lambda: brighten.visibleRegion().boundingRect() == brighten.rect(), timeout=TIMEOUT)
     for widget in (opened.filmstrip, opened.history, opened.panel.export, opened.status):
         bottom = widget.mapTo(opened, widget.rect().bottomRight())
         assert opened.rect().contains(bottom)
