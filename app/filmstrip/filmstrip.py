@@ -486,8 +486,9 @@ class Filmstrip(QListWidget):
         }
         self.filter_actions = {shown: QAction(text, self) for shown, text in texts.items()}
         choices = QActionGroup(self)
-        for shown, action in self.filter_actions.items():
+        for key, (shown, action) in enumerate(self.filter_actions.items(), start=1):
             action.setCheckable(True)
+            action.setShortcut(QKeySequence(f"Ctrl+Alt+{key}"))
             choices.addAction(action)
             action.triggered.connect(lambda _=False, shown=shown: self.show_only(shown))
         menu = QMenu(self)

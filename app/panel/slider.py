@@ -245,6 +245,10 @@ class _Box(QSpinBox):
     def event(self, event: QEvent) -> bool:
         """Leave letters and undo to the window's shortcuts."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.matches(QKeySequence.StandardKey.SelectAll):
+                # The number is meant, not the photos of the window.
+                event.accept()
+                return True
             undo = event.matches(QKeySequence.StandardKey.Undo) or event.matches(
                 QKeySequence.StandardKey.Redo
             )

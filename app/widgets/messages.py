@@ -203,6 +203,8 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Messages", "there is no quality {quality}"),
     QT_TRANSLATE_NOOP("Messages", "Choose one from 1 to 100."),
     QT_TRANSLATE_NOOP("Messages", "there is no bit depth {bits}"),
+    QT_TRANSLATE_NOOP("Messages", "there is no sharpening {amount!r}"),
+    QT_TRANSLATE_NOOP("Messages", "Choose one of {amounts}."),
     QT_TRANSLATE_NOOP("Messages", "Choose png or tiff, or a bit depth of 8."),
     QT_TRANSLATE_NOOP("Messages", "Make the folder writable, or copy the photo elsewhere."),
     QT_TRANSLATE_NOOP("Messages", "Make the disk writable, or copy the photo elsewhere."),

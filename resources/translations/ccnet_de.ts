@@ -2843,6 +2843,14 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
         <translation>es gibt keine Farbtiefe von {bits} Bit</translation>
     </message>
     <message>
+        <source>there is no sharpening {amount!r}</source>
+        <translation>es gibt keine Schärfung {amount!r}</translation>
+    </message>
+    <message>
+        <source>Choose one of {amounts}.</source>
+        <translation>Wähle eines von {amounts}.</translation>
+    </message>
+    <message>
         <source>Choose png or tiff, or a bit depth of 8.</source>
         <translation>Wählen Sie png oder tiff, oder eine Farbtiefe von 8 Bit.</translation>
     </message>

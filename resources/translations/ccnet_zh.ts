@@ -2843,6 +2843,14 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
         <translation>没有 {bits} 位这一位深</translation>
     </message>
     <message>
+        <source>there is no sharpening {amount!r}</source>
+        <translation>没有 {amount!r} 这种锐化</translation>
+    </message>
+    <message>
+        <source>Choose one of {amounts}.</source>
+        <translation>请选择其中之一：{amounts}。</translation>
+    </message>
+    <message>
         <source>Choose png or tiff, or a bit depth of 8.</source>
         <translation>请选择 png 或 tiff，或选择 8 位。</translation>
     </message>

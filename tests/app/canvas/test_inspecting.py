@@ -430,7 +430,7 @@ from app.studio import Studio
 from app.worker.thread import EngineThread
 application = QApplication([])
 studio = Studio(EngineThread(lambda: None), None)
-clipboard = Clipboard(studio, Notice(), None)
+clipboard = Clipboard(studio, Notice(), None, None)
 if sys.argv[1] == "adjustments":
     clipboard.copy_adjustments()
 else:

@@ -72,5 +72,6 @@ def test_the_buttons_of_a_dialog_are_in_sight_and_all_else_can_be_scrolled_to(
     qtbot.waitUntil(
         lambda: dialog.rect().contains(last.mapTo(dialog, last.rect().bottomRight())), timeout=TIMEOUT
     )
-    assert not last.visibleRegion().isEmpty()
+    # It is scrolled to once the dialog has its layout.
+    qtbot.waitUntil(lambda: not last.visibleRegion().isEmpty(), timeout=TIMEOUT)
     dialog.close()
