@@ -55,18 +55,21 @@ def test_the_model_card_is_shown(qtbot: QtBot) -> None:
 
 def test_the_list_of_keys_is_that_of_the_menus(window: MainWindow) -> None:
     wanted = {}
-    for top in window.menuBar().actions():
-        for action in top.menu().actions():  # type: ignore[union-attr,attr-defined]
-            if not action.shortcut().isEmpty():
+    menus = [action.menu() for action in window.menuBar().actions()]
+    for menu in menus:
+        for action in menu.actions():  # type: ignore[union-attr,attr-defined]
+            if action.menu():
+                menus.append(action.menu())
+            elif not action.shortcut().isEmpty():
                 text = action.text().replace("&", "").rstrip("…")
                 wanted[text] = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
 
     dialog = dialog_of(window, ShortcutsDialog, Qt.KeyboardModifier.NoModifier)
     listed = {}
     for index in range(dialog.list.topLevelItemCount()):
-        menu = dialog.list.topLevelItem(index)
-        for row in range(menu.childCount()):
-            listed[menu.child(row).text(0)] = menu.child(row).text(1)
+        heading = dialog.list.topLevelItem(index)
+        for row in range(heading.childCount()):
+            listed[heading.child(row).text(0)] = heading.child(row).text(1)
     assert listed.keys() == wanted.keys()
     assert all(listed[text].startswith(keys) for text, keys in wanted.items())
     assert listed["Redo"] == "Ctrl+Shift+Z or Ctrl+Y"
