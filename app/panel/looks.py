@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import qtawesome
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.panel.slider import AdjustmentSlider
+from app.widgets.buttons import compact_button
 from app.widgets.theme import Colors
 from ccnet_core.looks import MOST_LOOKS, Look
 
@@ -21,22 +22,18 @@ class _Row(QWidget):
         self.strength = AdjustmentSlider(
             look.name, self.tr("How far the colours go through this look."), (0, 1)
         )
-        self.earlier = self._button("mdi6.arrow-up", self.tr("Apply {name} earlier").format(name=look.name))
-        self.remove = self._button("mdi6.close", self.tr("Remove {name}").format(name=look.name))
+        self.earlier = compact_button(
+            "mdi6.arrow-up", self.tr("Apply {name} earlier").format(name=look.name), Colors.faint
+        )
+        self.remove = compact_button(
+            "mdi6.close", self.tr("Remove {name}").format(name=look.name), Colors.faint
+        )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         row.addWidget(self.strength, 1)
         for button in (self.earlier, self.remove):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-
-    def _button(self, icon: str, text: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setProperty("compact", True)
-        button.setIcon(qtawesome.icon(icon, color=Colors.faint, color_disabled=Colors.line))
-        button.setToolTip(text)
-        button.setAccessibleName(text)
-        return button
 
 
 class LookList(QWidget):

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import qtawesome
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from app.widgets.buttons import compact_button
 from app.widgets.scrolled import scrolled_panel
 from app.widgets.theme import SCROLL_BAR, Colors
 
@@ -90,11 +91,7 @@ class Section(QWidget):
         self.heading.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.heading.setAutoDefault(False)
         self.heading.toggled.connect(self._show_body)
-        self.reset = QToolButton()
-        self.reset.setProperty("compact", True)
-        self.reset.setIcon(qtawesome.icon("mdi6.restore", color=Colors.text, color_disabled=Colors.line))
-        self.reset.setToolTip(self.tr("Reset {section}").format(section=title))
-        self.reset.setAccessibleName(self.reset.toolTip())
+        self.reset = compact_button("mdi6.restore", self.tr("Reset {section}").format(section=title))
         self.reset.clicked.connect(self.reset_requested)
         self._row = row = QHBoxLayout()
         row.setSpacing(4)

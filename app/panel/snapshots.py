@@ -8,6 +8,7 @@ import qtawesome
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from app.widgets.buttons import compact_button
 from app.widgets.elided import ElidedLabel
 from app.widgets.theme import Colors
 
@@ -20,23 +21,17 @@ class _Row(QWidget):
         label = ElidedLabel(name)
         self.apply = QPushButton(self.tr("Apply"))
         self.apply.setAccessibleName(self.tr("Apply snapshot {name}").format(name=name))
-        self.compare = self._button("mdi6.compare", self.tr("Compare with {name}").format(name=name))
+        self.compare = compact_button("mdi6.compare", self.tr("Compare with {name}").format(name=name))
         self.compare.setCheckable(True)
-        self.more = self._button("mdi6.dots-horizontal", self.tr("Rename or delete {name}").format(name=name))
+        self.more = compact_button(
+            "mdi6.dots-horizontal", self.tr("Rename or delete {name}").format(name=name)
+        )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         row.addWidget(label, 1)
         for button in (self.apply, self.compare, self.more):
             row.addWidget(button)
-
-    def _button(self, icon: str, text: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setProperty("compact", True)
-        button.setIcon(qtawesome.icon(icon, color=Colors.text, color_disabled=Colors.line))
-        button.setToolTip(text)
-        button.setAccessibleName(text)
-        return button
 
 
 class SnapshotList(QWidget):
