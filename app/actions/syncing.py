@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from app.dialogs.sync import SyncDialog
 from app.document.autosave import Found
 from app.document.document import Undoing
-from app.document.photo_key import Source, photo_key, photo_source
+from app.document.photo_key import Source, photo_key
 from app.filmstrip.filmstrip import Filmstrip
 from app.studio import Studio
 from app.widgets.dialog import passing
@@ -55,9 +55,8 @@ class Syncing(QObject):
     @property
     def others(self) -> list[Source]:
         """The selected photos beside the open one."""
-        photo = self._studio.document.photo
-        own = None if photo is None else photo_key(photo_source(photo))
-        return [source for source in self._filmstrip.selected_sources if photo_key(source) != own]
+        document = self._studio.document
+        return [source for source in self._filmstrip.selected_sources if not document.has_open(source)]
 
     def stop(self) -> None:
         """Look for nothing any more."""
@@ -116,12 +115,9 @@ class Syncing(QObject):
         unreadable = 0
         for source, there in found:
             # It may have been opened meanwhile, and decided about.
-            is_open = document.photo is not None and photo_key(source) == photo_key(
-                photo_source(document.photo)
-            )
             if there.error is not None:
                 unreadable += 1
-            elif is_open:
+            elif document.has_open(source):
                 document.change(change(document.adjustments), step)
             elif (after := change(there.decided)) != there.decided:
                 undoing.append((source, document.change_of(source, there.decided, after, step)))
@@ -152,8 +148,7 @@ class Syncing(QObject):
         document = self._studio.document
         for source, step in undoing:
             before = document.undo_of(step)
-            is_open = document.photo is not None and photo_key(photo_source(document.photo)) == step.key
-            if before is not None and isinstance(source, Path) and not is_open:
+            if before is not None and isinstance(source, Path) and not document.has_open(source):
                 self._filmstrip.forget_developed(source)
                 decided.append((source, before, None))
         self._save(decided)

@@ -83,6 +83,10 @@ class Document(QObject):
         _, left = self._kept.get(key, (None, Adjustments()))
         return left
 
+    def has_open(self, source: Source) -> bool:
+        """Whether a photo is the open one, by whatever name."""
+        return photo_key(source) == self._key
+
     def open(self, photo_id: int, photo: Photo, adjustments: Adjustments) -> None:
         """Another photo takes the open one's place.
 

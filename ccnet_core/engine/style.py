@@ -68,19 +68,25 @@ def picture_style(photo: Photo, part: Crop = WHOLE) -> PictureStyle:
         photo: the picture.
         part: what of it counts, in shares of its width and height.
     """
+    L, ab = _measured(photo, part)
+    return PictureStyle(AbStatistics.of(ab), Palette.of(L, ab).rounded(_DECIMALS))
+
+
+def _measured(photo: Photo, part: Crop) -> tuple[Tensor, Tensor]:
+    """L and ab of a part of a picture, of as many pixels as tell its style."""
     sides = []
     for start, length, whole in ((part.top, part.height, photo.height), (part.left, part.width, photo.width)):
         first = min(round(start * whole), whole - 1)
         sides.append(slice(first, max(first + 1, round((start + length) * whole))))
     pixels = photo.pixels[sides[0], sides[1]]
     size = reduced_size(pixels.shape[0], pixels.shape[1], _STATISTICS_PIXELS)
-    L, ab = to_lab(reduce_pixels(pixels, size), torch.device("cpu"))
-    return PictureStyle(AbStatistics.of(ab), Palette.of(L, ab).rounded(_DECIMALS))
+    return to_lab(reduce_pixels(pixels, size), torch.device("cpu"))
 
 
 def picture_statistics(photo: Photo) -> AbStatistics:
     """The mean and covariance of a reference picture's a, b alone."""
-    return picture_style(photo).statistics
+    _, ab = _measured(photo, WHOLE)
+    return AbStatistics.of(ab)
 
 
 def picture_reference(
