@@ -118,7 +118,7 @@ def test_a_blue_sky_with_clouds_stays_blue() -> None:
     assert abs(tint) < 0.15
     after = WhiteBalance.of(temperature, tint).apply(ab, L)
     assert after[0, 1, 0, 0] < 0.75 * ab[0, 1, 0, 0]  # three quarters of its blue
-    assert after[0, 1, -1, -1] < 0.08  # and no cloud yellow
+    assert after[0, 1, -1, -1] < 0.1  # and no cloud yellow
 
 
 @pytest.mark.parametrize("rgb", [(0.1, 0.3, 0.06), (0.02, 0.25, 0.3), (0.6, 0.05, 0.02), (0.4, 0.05, 0.5)])
