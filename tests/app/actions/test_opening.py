@@ -16,7 +16,7 @@ from window_fixtures import Network, Reading
 from window_helpers import TIMEOUT, drop, files, open_and_wait, show_batch, wait_for_thumbnails
 
 from app.window.window import MainWindow
-from app.worker.requests import Opened, Progressed, Rendered
+from app.worker.requests import Opened, RegionRendered, Rendered
 from app.worker.thread import EngineThread
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.engine import Engine
@@ -291,7 +291,7 @@ def test_of_two_photos_opened_at_once_the_second_remains(
 
 
 def test_a_photo_that_is_opened_does_not_wait_for_pictures_of_the_one_before(
-    opened: MainWindow, make_photo: Maker, qtbot: QtBot, reading: Reading
+    opened: MainWindow, make_photo: Maker, qtbot: QtBot, reading: Reading, network: Network
 ) -> None:
     wait_for_thumbnails(opened, qtbot)
     reading.hold()
@@ -301,16 +301,21 @@ def test_a_photo_that_is_opened_does_not_wait_for_pictures_of_the_one_before(
     opened.open_photo(make_photo("other.png", height=70))
     assert reading.entered.wait(TIMEOUT / 1000)
     results.clear()
-    # The photo before is still on screen.
+    # The photo before is still on screen, and a picture of it is on its way when the other one is read.
+    network.open_gate.clear()
+    network.entered.clear()
     opened.panel.sliders["saturation"].box.setValue(150)
     opened.studio.request_detail(QRect(0, 0, 60, 40))
+    assert network.entered.wait(TIMEOUT / 1000)
     with qtbot.waitSignal(
         opened.studio.rendered, timeout=TIMEOUT, check_params_cb=lambda r: r.photo_id > before
     ):
         reading.go_on.set()
-    kinds = [type(result) for result in results if not isinstance(result, Progressed)]
-    kinds = kinds[kinds.index(Opened) :]
-    assert kinds[:2] == [Opened, Rendered]
+        qtbot.waitUntil(lambda: any(isinstance(result, Opened) for result in results), timeout=TIMEOUT)
+        network.open_gate.set()
+    pictures = [result for result in results if isinstance(result, (Rendered, RegionRendered))]
+    first = next(index for index, picture in enumerate(pictures) if picture.photo_id > before)
+    assert not any(isinstance(picture, RegionRendered) for picture in pictures[:first])
 
 
 def test_a_look_that_is_tried_while_another_photo_is_read_does_not_hold_its_picture_back(
