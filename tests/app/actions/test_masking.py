@@ -146,6 +146,28 @@ def test_a_face_is_lifted_in_three_gestures(
     assert found == {"with False": (), "with True": (mask,)}
 
 
+def test_a_click_on_a_kind_always_chooses_it(opened: MainWindow) -> None:
+    layer, panel = begin(opened), opened.masking.panel
+    radial, middle = panel.add[MaskKind.RADIAL], layer.to_widget(Point(0.5, 0.5))
+    # It is chosen from the beginning, without masks; who clicks on it, once or twice, wants it.
+    for _ in range(2):
+        QTest.mouseClick(radial, LEFT)
+        assert (layer.armed, radial.isChecked()) == (MaskKind.RADIAL, True)
+    pull(layer, middle, (5, 3), (40, 20))
+    assert [mask.kind for mask in masks(opened)] == [MaskKind.RADIAL]
+    # What is drawn is not drawn again by the next drag.
+    assert (layer.armed, radial.isChecked()) == (None, False)
+    # Escape puts down what is chosen, in the photo and in the panel, and leaves when nothing is.
+    for place in (opened.canvas, panel):
+        QTest.mouseClick(panel.add[MaskKind.LINEAR], LEFT)
+        assert layer.armed is MaskKind.LINEAR
+        QTest.keyClick(place, Qt.Key.Key_Escape)
+        assert (layer.armed, panel.add[MaskKind.LINEAR].isChecked()) == (None, False)
+        assert opened.masking.active
+    QTest.keyClick(panel, Qt.Key.Key_Escape)
+    assert not opened.masking.active
+
+
 def test_handles_pins_and_keys_move_what_is_drawn(opened: MainWindow) -> None:
     layer, panel, canvas = begin(opened), opened.masking.panel, opened.canvas
     panel.add[MaskKind.LINEAR].click()
