@@ -243,7 +243,8 @@ class Masking(QObject):
                 self._put(replace(mask, strokes=(*mask.strokes, *strokes)), text)
         except ValueError:
             self._notice.show_error(
-                self.tr("The masks of this photo hold no more strokes. Add no more, or delete a mask.")
+                self.tr("The masks of this photo hold no more strokes. Add no more, or delete a mask."),
+                of_photo=True,
             )
             return
         self._cover_for_now()
