@@ -227,6 +227,45 @@ def test_handles_pins_and_keys_move_what_is_drawn(opened: MainWindow) -> None:
     assert canvas.visible_region() != region
 
 
+def test_undoing_leaves_the_mask_that_is_decided_and_says_what_it_was(
+    opened: MainWindow, qtbot: QtBot
+) -> None:
+    layer, panel, notice = begin(opened), opened.masking.panel, opened.notice
+    for x in (0.2, 0.5, 0.8):
+        QTest.mouseClick(panel.add[MaskKind.RADIAL], LEFT)
+        pull(layer, layer.to_widget(Point(x, 0.5)), (5, 3), (20, 10))
+    QTest.keyClick(opened.canvas, Qt.Key.Key_O)
+    assert layer.cover is None
+    names = {row: panel.list.item(row).text() for row in range(3)}
+    panel.list.setCurrentRow(1)
+    enter(panel.sliders["exposure"], "0.5")
+    # What comes and goes beside it does not select another, nor show what that covers.
+    for keys, text, count in (
+        (CONTROL, "Undone: Radial 2: Exposure +0.50", 3),
+        (CONTROL, "Undone: Radial mask", 2),
+        (CONTROL | SHIFT, "Redone: Radial mask", 3),
+    ):
+        QTest.keyClick(opened.canvas, Qt.Key.Key_Z, keys)
+        assert notice.messages == [text]
+        assert (panel.list.count(), panel.list.currentItem().text()) == (count, names[1])
+        settle(opened, qtbot)
+        assert (layer.cover, panel.cover.isChecked()) == (None, False)
+    QTest.keyClick(opened.canvas, Qt.Key.Key_Delete)
+    assert panel.list.currentRow() == 1
+    QTest.keyClick(opened.canvas, Qt.Key.Key_Z, CONTROL)
+    assert notice.messages == [f"Undone: Delete {names[1]}"]
+    # That which was selected stays so, though it is another row now.
+    assert panel.list.currentRow() == 2
+    # Of one that is shown covered because it was just drawn, nothing is left once it is undone.
+    QTest.mouseClick(panel.add[MaskKind.RADIAL], LEFT)
+    pull(layer, layer.to_widget(Point(0.4, 0.3)), (5, 3), (20, 10))
+    assert covered(opened, qtbot).max() > 100
+    QTest.keyClick(opened.canvas, Qt.Key.Key_Z, CONTROL)
+    assert panel.list.currentRow() == 2
+    settle(opened, qtbot)
+    assert (layer.cover, panel.cover.isChecked()) == (None, False)
+
+
 def test_the_list_names_hides_inverts_and_duplicates(opened: MainWindow, qtbot: QtBot) -> None:
     document = opened.studio.document
     shape = Radial(Point(0.5, 0.5), (0.2, 0.2))
