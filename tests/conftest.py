@@ -26,7 +26,8 @@ settings.load_profile("ccnet")
 
 def pytest_xdist_auto_num_workers() -> int:
     """One process more than cores: windows wait for timers and disks for a fifth of their time."""
-    return len(os.sched_getaffinity(0)) + 1
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores + 1
 
 
 @pytest.fixture(scope="session")

@@ -50,6 +50,25 @@ def test_a_dropped_photo_is_shown_at_once_and_then_bright(
     assert window.status.details.splitlines()[-2].endswith("ms")
 
 
+def test_a_large_photo_is_seen_bright_before_it_can_be_worked_on(
+    window: MainWindow, make_photo: Maker, qtbot: QtBot
+) -> None:
+    seen = []
+
+    def look() -> None:
+        picture = window.canvas.picture
+        assert picture is not None
+        seen.append((window.studio.ready, window.canvas.result is None, picture.width()))
+
+    window.studio.glimpsed.connect(look)
+    window.studio.brightened.connect(lambda: seen.append("bright"))
+    open_and_wait(window, make_photo("large.png", 700, 900), qtbot)
+    (ready, no_result, width), bright = seen
+    assert (ready, no_result, bright) == (False, True, "bright")
+    assert window.canvas.result is not None
+    assert width < window.canvas.result.width() / 1.5
+
+
 def test_before_the_engine_is_done_the_photo_itself_is_on_screen(
     window: MainWindow, make_photo: Maker, network, qtbot: QtBot
 ) -> None:
