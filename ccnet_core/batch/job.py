@@ -65,6 +65,8 @@ class BatchJob:
         white: how white balance follows from each photo, but for those with adjustments of their own.
         frames: of each source, in place of all other adjustments; None for those. See
             :mod:`ccnet_core.batch.series`.
+        chosen: the places, from 0, of the sources that are to be done; None for all. Results are named and
+            kept apart as if all were done.
 
     Raises:
         PhotoError: a value is out of its range, or no file can be named by the template.
@@ -81,9 +83,15 @@ class BatchJob:
     working_pixels: int = WORKING_PIXELS
     white: WhiteRule = AS_DECIDED
     frames: tuple[Adjustments, ...] | None = None
+    chosen: tuple[int, ...] | None = None
 
     def __post_init__(self) -> None:
         _check_template(self.template)
+
+    @property
+    def indices(self) -> tuple[int, ...]:
+        """The places, from 0, of the sources that are to be done."""
+        return tuple(range(len(self.sources))) if self.chosen is None else self.chosen
 
     def options_for(self, photo: Photo) -> ExportOptions:
         """How the result of a photo is written."""

@@ -74,7 +74,7 @@ def run_batch(
 
     ledger, tally = FolderLedger(job), Tally(job, watch)
     worker = PhotoWorker(job, engine, ledger, read_adjustments)
-    waiting = deque(range(len(job.sources)))
+    waiting = deque(job.indices)
     try:
         while waiting:
             index = waiting.popleft()
