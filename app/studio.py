@@ -492,6 +492,16 @@ class Studio(QObject):
             cover = masks[index] if index is not None and index < len(masks) else None
             request = RenderRequest(self._next_id(), self.document.photo_id, self.shown, cover=cover)
             self._thread.submit(request)
+            self._let_thumbnails_wait()
+
+    def _let_thumbnails_wait(self) -> None:
+        """While a hand moves none is made: each would hold up the picture. What is made already stays."""
+        if self._thumbnails_coming:
+            self._thread.cancel(self._thumbnails)
+            self._thumbnails_coming.clear()
+            self._rest.start()
+        elif self._rest.isActive():
+            self._rest.start()
 
     def _request_thumbnails(self) -> None:
         if not self.ready:

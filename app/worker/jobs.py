@@ -307,7 +307,8 @@ class Jobs:
             )
         )
         if isinstance(request, RenderRequest) and not exact:
-            self._queue.put(replace(request, exact=True), _REST_SECONDS)
+            # Where pictures take long the next move comes later, too, and would wait for the exact one.
+            self._queue.put(replace(request, exact=True), max(_REST_SECONDS, 2 * seconds))
         else:
             engine.prepare_quick(brightened, request.adjustments)
         self._queue.put(FullSizeRequest(request.photo_id), self._idle_seconds)

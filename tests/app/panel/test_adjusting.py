@@ -29,6 +29,8 @@ from app.widgets.elided import ElidedLabel
 from app.widgets.images import to_pixels
 from app.widgets.theme import Colors
 from app.window.window import MainWindow
+from app.worker.requests import Request, ThumbnailsRequest
+from app.worker.thread import EngineThread
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.photo import ExportOptions, save_photo
 
@@ -368,6 +370,36 @@ def test_the_keyboard_chooses_and_mixes_styles(opened: MainWindow) -> None:
     assert [r.name for r in opened.studio.document.adjustments.references] == [second.text()]
     QTest.keyClick(first, Qt.Key.Key_Space)
     assert [r.name for r in opened.studio.document.adjustments.references] == [first.text()]
+
+
+def test_a_hand_that_moves_waits_for_no_thumbnail(
+    opened: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    """Those on their way are given up at the first move, and asked for again once the hand rests."""
+    asked: list[ThumbnailsRequest] = []
+    cancelled: list[int] = []
+    submit, cancel = EngineThread.submit, EngineThread.cancel
+
+    def hold(thread: EngineThread, request: Request) -> list[Request]:
+        if isinstance(request, ThumbnailsRequest):
+            asked.append(request)
+            return []
+        return submit(thread, request)
+
+    def note(thread: EngineThread, request_id: int) -> None:
+        cancelled.append(request_id)
+        cancel(thread, request_id)
+
+    qtbot.waitUntil(lambda: opened.studio.settled)
+    monkeypatch.setattr(EngineThread, "submit", hold)
+    monkeypatch.setattr(EngineThread, "cancel", note)
+    opened.studio.document.change(Adjustments(saturation=1.5), "saturation")
+    qtbot.waitUntil(lambda: len(asked) == 1)
+    assert asked[0].id not in cancelled
+    opened.studio.document.change(Adjustments(saturation=1.4), "saturation")
+    assert asked[0].id in cancelled
+    qtbot.waitUntil(lambda: len(asked) == 2)
+    assert asked[1].id not in cancelled
 
 
 def test_every_style_gets_a_thumbnail_of_the_photo(opened: MainWindow, qtbot: QtBot) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import itertools
+import time
 import weakref
 from collections import Counter
 from collections.abc import Callable
@@ -108,6 +110,30 @@ class Bench:
 @pytest.fixture
 def bench() -> Bench:
     return Bench()
+
+
+def test_the_exact_picture_waits_longer_where_quick_ones_take_long(
+    bench: Bench, make_photo: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else each move of a drag on a slow machine would wait for the exact picture of the one before."""
+    bench.open(1, make_photo("photo.png", 600, 400))
+    delays: list[float] = []
+    put = bench.queue.put
+
+    def note(request: Request, delay: float = 0.0) -> list[Request]:
+        if isinstance(request, RenderRequest) and request.exact:
+            delays.append(delay)
+        return put(request, delay)
+
+    monkeypatch.setattr(bench.queue, "put", note)
+    for id, seconds in ((5, 1e-6), (6, 1 / 3)):
+        # Each look at the clock takes it on by so much.
+        clock = itertools.count(step=seconds)
+        monkeypatch.setattr(time, "perf_counter", lambda clock=clock: next(clock))
+        bench.jobs.do(RenderRequest(id, 1, Adjustments(saturation=id / 4)))
+    quick, slow = delays
+    assert quick < 0.1
+    assert slow >= 2 / 3
 
 
 def test_full_size_is_made_when_the_hand_rests_and_gives_way_to_what_is_asked(
