@@ -100,10 +100,17 @@ class BatchJob:
 
     def stem_for(self, index: int, photo: Photo) -> str:
         """The name, without suffix, that the template gives the result of the source ``index``, from 0."""
-        source = self.sources[index]
+        return self.stem_of(self.sources[index], self.number_of(index), photo)
+
+    def number_of(self, index: int) -> str:
+        """What the template has for {number} of the source ``index``, from 0."""
         digits = max(_FEWEST_DIGITS, len(str(len(self.sources))))
+        return f"{index + 1:0{digits}}"
+
+    def stem_of(self, source: Path, number: str, photo: Photo) -> str:
+        """The name, without suffix, that the template gives the result of a source with its number."""
         date = _date_taken(photo, source) if "{date}" in self.template else ""
-        stem = self.template.format(name=stem_of(source), number=f"{index + 1:0{digits}}", date=date)
+        stem = self.template.format(name=stem_of(source), number=number, date=date)
         return f"_{stem}" if sys.platform == "win32" and is_device_name(stem) else stem
 
     def settings_digest(self, adjustments: Adjustments, white: WhiteRule | None = None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import os
 import unicodedata
@@ -19,11 +20,13 @@ LARGEST_LIST = 1 << 30
 def listed_paths(data: bytes) -> list[Path]:
     """The paths of a list: one a line, or with a NUL character behind each, as ``find -print0`` writes them.
 
-    Only the second can hold names with line breaks. Empty lines count for nothing.
+    Only the second can hold names with line breaks. Empty lines count for nothing,
+    nor does a byte order mark.
 
     >>> [path.name for path in listed_paths(b"night.jpg\\n\\ndusk.nef\\n")]
     ['night.jpg', 'dusk.nef']
     """
+    data = data.removeprefix(codecs.BOM_UTF8)
     if b"\0" in data:
         names = data.split(b"\0")
     else:

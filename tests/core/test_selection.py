@@ -57,6 +57,8 @@ def test_lists_hold_any_name() -> None:
     assert listed_paths(b"a b.jpg\r\n\r\n\nc.nef") == [Path("a b.jpg"), Path("c.nef")]
     assert listed_paths(b"a\nb.jpg\0\xff.nef\0") == [Path("a\nb.jpg"), Path("\udcff.nef")]
     assert listed_paths(b"") == []
+    # As editors on Windows begin a file.
+    assert listed_paths("\ufeffnight.jpg\n".encode()) == [Path("night.jpg")]
 
 
 def test_all_shards_together_write_what_one_batch_does(tmp_path: Path) -> None:
