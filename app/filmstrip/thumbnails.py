@@ -67,6 +67,7 @@ class Thumbnail:
         problem: why it cannot be read, and what to do; empty where it can.
         edited: whether adjustments other than the defaults are saved beside it.
         flagged: whether the person picked it out of others.
+        developed: whether the picture shows it as it was developed, and not as it was taken.
     """
 
     path: Path
@@ -74,6 +75,7 @@ class Thumbnail:
     problem: str
     edited: bool
     flagged: bool = False
+    developed: bool = False
 
     @property
     def picture(self) -> QImage | None:
@@ -190,7 +192,7 @@ class ThumbnailThread(QThread):
         if version is not None and adjustments is not None:
             developed = self._developed.find(version, adjustments)
             if developed is not None:
-                return Thumbnail(path, SmallPicture.of(developed), "", edited, flagged)
+                return Thumbnail(path, SmallPicture.of(developed), "", edited, flagged, developed=True)
         try:
             small = SmallPicture.of(to_image(read_thumbnail(path, THUMBNAIL_SIDE)))
             return Thumbnail(path, small, "", edited, flagged)

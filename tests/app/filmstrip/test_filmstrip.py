@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
 from PySide6.QtGui import QDrag, QGuiApplication, QImage, QKeySequence, QTextDocument, QWheelEvent
@@ -45,6 +46,7 @@ from app.filmstrip.developed import DevelopedPictures
 from app.filmstrip.filmstrip import DEVELOPED_ROLE, Filmstrip
 from app.filmstrip.thumbnails import THUMBNAIL_SIDE, ThumbnailThread
 from app.panel.references import ReferenceRow
+from app.widgets.images import to_pixels
 from app.window.welcome import Welcome
 from app.window.window import MainWindow
 from ccnet_core.adjustments import Adjustments, Reference
@@ -61,6 +63,27 @@ Key = Qt.Key
 
 def described(strip: Filmstrip, row: int) -> str:
     return str(strip.item(row).data(Qt.ItemDataRole.AccessibleDescriptionRole))
+
+
+def test_what_nobody_opened_yet_is_said_to_be_as_it_was_taken(three: MainWindow, qtbot: QtBot) -> None:
+    strip = three.filmstrip
+    note = "Shown as it was taken."
+    qtbot.waitUntil(lambda: all(thumbnail(strip, row) for row in range(3)), timeout=TIMEOUT)
+    qtbot.waitUntil(
+        lambda: [note in strip.item(row).toolTip() for row in range(3)] == [False, True, True],
+        timeout=TIMEOUT,
+    )
+
+    def mark(row: int) -> int:
+        """The contrast in its upper right corner; the photos are smooth."""
+        pixels = to_pixels(strip.viewport().grab(strip.visualItemRect(strip.item(row))).toImage())
+        return int(np.ptp(pixels[9:27, -27:-9].reshape(-1, 3).astype(int), axis=0).max())
+
+    assert mark(1) > 140
+    press_and_wait(three, strip, Key.Key_Right, qtbot)
+    qtbot.waitUntil(lambda: note not in strip.item(1).toolTip(), timeout=TIMEOUT)
+    assert mark(1) < 140
+    assert note in strip.item(2).toolTip()
 
 
 def click(window: MainWindow, row: int) -> None:
