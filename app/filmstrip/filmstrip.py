@@ -789,8 +789,9 @@ def _icon(name: str, color: str) -> QIcon:
 def _is_as_taken(item: QListWidgetItem | _Index) -> bool:
     """Whether a photo is shown as it was taken, as nobody saw it developed yet."""
     thumbnail: Thumbnail | None = item.data(THUMBNAIL_ROLE)
-    is_photo = thumbnail is not None and not thumbnail.problem
-    return is_photo and not thumbnail.developed and item.data(DEVELOPED_ROLE) is None
+    if thumbnail is None or thumbnail.problem:
+        return False
+    return not thumbnail.developed and item.data(DEVELOPED_ROLE) is None
 
 
 def _problem(item: QListWidgetItem) -> str:

@@ -17,7 +17,7 @@ from app.filmstrip.developed import DevelopedPictures
 from app.widgets.images import encode_jpeg, from_jpeg, to_image
 from app.widgets.messages import told
 from app.worker.cache import FileVersion
-from app.worker.ending import end_thread
+from app.worker.ending import end_thread, leave_thread
 from app.worker.priority import step_back
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.photo import PhotoError, read_thumbnail
@@ -161,6 +161,13 @@ class ThumbnailThread(QThread):
             self._stopping = True
             self._condition.notify()
         end_thread(self)
+
+    def leave(self) -> None:
+        """End the thread without waiting for the file that it is at; it makes no thumbnails any more."""
+        with self._condition:
+            self._stopping = True
+            self._condition.notify()
+        leave_thread(self)
 
     def run(self) -> None:
         """The thread: serve until stopped."""

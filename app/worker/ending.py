@@ -27,6 +27,18 @@ def end_thread(thread: QThread) -> bool:
     return False
 
 
+def leave_thread(thread: QThread) -> None:
+    """Let a thread that was told to stop end by itself, whoever owned it: nobody waits for what it is at."""
+    thread.setParent(None)
+    if thread.isRunning():
+        _left.append(thread)
+        thread.finished.connect(_forget_ended)
+
+
+def _forget_ended() -> None:
+    _left[:] = [thread for thread in _left if not thread.isFinished()]
+
+
 def end_program(code: int) -> int:
     """The exit code, for who has nothing more to do; where a thread still hangs, the program ends here."""
     if any(thread.isRunning() for thread in _left):

@@ -2393,7 +2393,7 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     </message>
     <message>
         <source>Unflag</source>
-        <translation>Markierung weg</translation>
+        <translation>Entmarkieren</translation>
     </message>
     <message>
         <source>Select all photos</source>
@@ -3329,6 +3329,17 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     <message>
         <source>Its colours are followed. Drag over the picture, or move it with the arrow keys and size it with Shift and the arrow keys.</source>
         <translation>Seine Farben werden übernommen. Ziehen Sie über das Bild, oder verschieben Sie ihn mit den Pfeiltasten und ändern seine Größe mit Umschalt und den Pfeiltasten.</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoPreview</name>
+    <message>
+        <source>Preview</source>
+        <translation>Vorschau</translation>
+    </message>
+    <message>
+        <source>Select a photo to see it here.</source>
+        <translation>Wählen Sie ein Foto aus, um es hier zu sehen.</translation>
     </message>
 </context>
 <context>

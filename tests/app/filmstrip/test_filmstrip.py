@@ -38,6 +38,7 @@ from window_helpers import (
     wait_for_thumbnails,
 )
 
+from app.dialogs.photo_files import PhotoDialog
 from app.document.preferences import Preferences
 from app.document.session import Session
 from app.document.written_files import WrittenFiles
@@ -250,7 +251,7 @@ def test_the_dialog_opens_several(
     window: MainWindow, make_photo: Maker, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     chosen = [str(make_photo("x.png")), str(make_photo("y.png"))]
-    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (chosen, ""))
+    monkeypatch.setattr(PhotoDialog, "choose", lambda *_: chosen)
     with qtbot.waitSignal(window.studio.opened, timeout=TIMEOUT):
         QTest.keyClick(window, Key.Key_O, Qt.KeyboardModifier.ControlModifier)
     assert names(window) == ["x.png", "y.png"]
