@@ -61,7 +61,7 @@ from app.window.menus import Menus
 from app.window.status_bar import StatusBar
 from app.window.welcome import Welcome
 from app.worker.cache import FileVersion
-from app.worker.requests import Opened, ReferencePictured, RegionRendered, Rendered
+from app.worker.requests import Glimpsed, Opened, ReferencePictured, RegionRendered, Rendered
 from app.worker.thread import EngineThread
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.geometry import Geometry
@@ -433,6 +433,7 @@ class MainWindow(QMainWindow):
         studio.opened.connect(self._show_photo)
         studio.closed.connect(self._show_nothing)
         studio.pictured.connect(self.canvas.set_original)
+        studio.glimpsed.connect(self._show_glimpse)
         studio.rendered.connect(self._show_rendering)
         studio.rendered.connect(lambda rendered: self.panel.set_own_values(rendered.own))
         studio.detailed.connect(self._show_detail)
@@ -673,6 +674,11 @@ class MainWindow(QMainWindow):
     def _share_width(self, width: int) -> None:
         """Give a panel its width, and the photo the rest; of two panels one is shown at most."""
         self._across.setSizes([self._across.width() - width - _HANDLE, width, width, width])
+
+    def _show_glimpse(self, glimpsed: Glimpsed) -> None:
+        """A small bright picture until the photo is bright; the photo is framed as it was decided already."""
+        if glimpsed.adjustments.geometry == self._shown_geometry:
+            self.canvas.expect(glimpsed.picture)
 
     def _show_rendering(self, rendered: Rendered) -> None:
         if rendered.adjustments.geometry != self.studio.shown.geometry:
