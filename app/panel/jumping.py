@@ -77,8 +77,8 @@ class SectionBar(QWidget):
         QTimer.singleShot(0, self, lambda: self._go_to(name, within or section))
 
     def _go_to(self, name: str, widget: QWidget) -> None:
-        content = self._scroll.widget()
-        self._scroll.verticalScrollBar().setValue(widget.mapTo(content, QPoint()).y() - 2)
+        bar = self._scroll.verticalScrollBar()
+        bar.setValue(bar.value() + widget.mapTo(self._scroll.viewport(), QPoint()).y() - 2)
         self._wanted = name
         self._mark()
 

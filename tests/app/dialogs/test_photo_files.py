@@ -12,12 +12,12 @@ from PySide6.QtCore import QRect, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QListView
 from pytestqt.qtbot import QtBot
-from window_helpers import LEFT, TIMEOUT, alive
+from window_helpers import LEFT, TIMEOUT
 
 from app.dialogs.photo_files import PhotoDialog
 from app.filmstrip import thumbnails
-from app.filmstrip.thumbnails import ThumbnailThread
 from app.window.window import MainWindow
+from app.worker.ending import still_left
 
 Maker = Callable[..., Path]
 
@@ -71,7 +71,7 @@ def test_the_photo_that_is_pointed_at_is_shown(
     assert preview.picture.pixmap().isNull()
     dialog.reject()
     # Nobody waits for it, and it ends.
-    qtbot.waitUntil(lambda: all(thread.isFinished() for thread in alive(ThumbnailThread)), timeout=TIMEOUT)
+    qtbot.waitUntil(lambda: not still_left(), timeout=TIMEOUT)
 
 
 def test_pictures_to_follow_are_looked_for_where_the_last_ones_were(
