@@ -1713,7 +1713,7 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     </message>
     <message>
         <source>also at 1080, 640 px</source>
-        <translation>auch in 1080, 640 px</translation>
+        <translation>auch 1080, 640 px</translation>
     </message>
     <message>
         <source>More long edges in pixels, each for a file of its own</source>
