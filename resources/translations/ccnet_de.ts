@@ -1872,7 +1872,7 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     </message>
     <message>
         <source>Click in the photo on a place as bright as what is meant, or choose the range below.</source>
-        <translation>Klicken Sie im Foto auf eine Stelle, die so hell ist wie das Gemeinte, oder wählen Sie den Bereich unten.</translation>
+        <translation>Klicken Sie im Foto auf eine Stelle der gewünschten Helligkeit, oder wählen Sie unten den Bereich.</translation>
     </message>
     <message>
         <source>Click on the colour in the photo that is to be adjusted.</source>
