@@ -28,8 +28,8 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from ccnet_core.colour.illuminant import Light
-from ccnet_core.colour.lab import AB_SCALE, lab_to_linear
-from ccnet_core.colour.pixel import DELTA, WHITE
+from ccnet_core.colour.lab import lab_to_linear
+from ccnet_core.colour.pixel import AB_SCALE, DELTA, WHITE
 from ccnet_core.colour.white_balance import LARGEST_SHIFT, WhiteBalance
 
 _MOST_PIXELS = 60_000
