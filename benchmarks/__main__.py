@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from benchmarks.cluster import measure_cluster
 from benchmarks.engine import measure_export, measure_faithfulness, measure_full_size
 from benchmarks.report import machine, print_lines
 from benchmarks.runtime import measure_runtime
@@ -14,7 +15,7 @@ from ccnet_core.paths import RESOURCES
 
 _EVERY = 6
 """CIEDE2000 of hundreds of renderings takes minutes: every sixth val photo has to do."""
-_PARTS = ("start", "window", "faithfulness", "runtime", "full", "export")
+_PARTS = ("start", "window", "faithfulness", "runtime", "full", "export", "cluster")
 
 
 def main() -> None:
@@ -39,6 +40,9 @@ def main() -> None:
         print_lines("Full size", measure_full_size())
     if "export" in options.parts:
         print_lines("Export", measure_export())
+    if "cluster" in options.parts:
+        for title, lines in measure_cluster():
+            print_lines(title, lines)
 
 
 if __name__ == "__main__":
