@@ -100,7 +100,11 @@ def connected(scheduler: Scheduler, threads: int, patience: float = 10.0) -> Ite
             share = MEMORY_LIMIT // scheduler.workers
             # What tasks give is small: a worker that is short of memory has nothing to put aside, and one
             # that waits for memory would wait for ever.
-            rules = {f"distributed.worker.memory.{step}": False for step in ("target", "spill", "pause")}
+            rules: dict[str, object] = {
+                f"distributed.worker.memory.{step}": False for step in ("target", "spill", "pause")
+            }
+            # Pictures come and go: with Dask's threshold each is given back to the system and asked for anew.
+            rules["distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_"] = None
             stack.enter_context(dask.config.set(rules))
             scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="ccnet-"))
             address = stack.enter_context(

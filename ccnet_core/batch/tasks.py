@@ -23,6 +23,7 @@ from ccnet_core.batch.job import BatchJob
 from ccnet_core.batch.record import Content, Made
 from ccnet_core.batch.report import Outcome
 from ccnet_core.batch.run import decided, failure, read_own_adjustments, source_digest
+from ccnet_core.cv import cv2
 from ccnet_core.develop import develop
 from ccnet_core.errors import cannot_save
 from ccnet_core.looks import allow
@@ -306,7 +307,9 @@ def _engine(weights: Path | None, stamp: tuple[int, int] | None, device: str) ->
     from ccnet_core.engine import Engine
     from ccnet_core.network import WeightsError
 
-    torch.set_num_threads(get_worker().state.nthreads)
+    threads = get_worker().state.nthreads
+    torch.set_num_threads(threads)
+    cv2.setNumThreads(threads)
     try:
         engine = Engine.load(weights, device)
     except (WeightsError, ValueError) as error:
