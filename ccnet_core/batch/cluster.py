@@ -113,7 +113,9 @@ def connected(scheduler: Scheduler, threads: int, patience: float = 10.0) -> Ite
                     threads_per_worker=threads,
                     processes=True,
                     host="127.0.0.1",
-                    dashboard_address=None,
+                    # Of scheduler and workers both, for none but this machine, at ports that are free.
+                    dashboard_address="127.0.0.1:0",
+                    worker_dashboard_address="127.0.0.1:0",
                     silence_logs=logging.ERROR,
                     memory_limit=share,
                     resources={MEMORY: share},

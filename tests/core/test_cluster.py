@@ -29,7 +29,7 @@ from ccnet_core.sidecar import write_sidecar
 
 pytest.importorskip("distributed", reason="the extra cluster is not installed")
 
-from distributed import Client
+from distributed import Client, LocalCluster
 
 from ccnet_core.batch import cluster
 from ccnet_core.batch.cluster import connected, run_on_cluster
@@ -243,6 +243,21 @@ def test_photos_that_are_too_large_or_that_workers_do_not_see_are_told(
         patch.setattr(cluster, "is_file", lambda path: path == file_of(photos[-1]) or path.is_file())
         report = run_on_cluster(BatchJob(photos[-1:], tmp_path / "out"), client, tiny_weights, "cpu")
     assert "absent.png: a worker does not see it at " in report.outcomes[0].reason
+
+
+def test_a_scheduler_that_goes_away_ends_the_run(tmp_path: Path, photos: tuple[Path, ...]) -> None:
+    job = BatchJob(photos, tmp_path / "out")
+    with LocalCluster(n_workers=0, dashboard_address="127.0.0.1:0") as scheduler:
+
+        def watch(_: BatchProgress) -> None:
+            scheduler.close()
+
+        with (
+            connected(Scheduler(scheduler.scheduler_address), 1, patience=0.2) as client,
+            pytest.raises(ProcessError, match="the scheduler is gone"),
+        ):
+            run_on_cluster(job, client, watch=watch)
+    assert set(_files(job.folder)) <= {RECORD_NAME}
 
 
 def test_no_scheduler_and_no_dask_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
