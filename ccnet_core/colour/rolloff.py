@@ -10,12 +10,14 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
 from ccnet_core.colour.bisection import largest_chroma_where
 from ccnet_core.colour.lab import lab_to_linear, linear_to_srgb, srgb_to_linear
+from ccnet_core.colour.luminance import chroma_gain
 
 _KNEE = 0.5
 """Share of the room for chroma up to which colours keep it all."""
@@ -23,45 +25,130 @@ _HEADROOM = 0.9
 """How far the highest channel may come from grey to 255: what is left lets every code below L* 98 be less."""
 _LUMINANCES = 129
 _HUES = 360
+_FINE_LUMINANCES = 2049
+_FINE_HUES = 720
+"""Of the table of which the nearest entry is taken."""
+_PIECE = 1 << 17
+"""Pixels that are rolled off at once."""
+_DENSE = 0.6
+"""Share of pixels that are raised from which on all are looked at."""
 _LARGEST = 4.0
 """Where the room ends that dark colours have below the top, in units of ab / 110: more than any has."""
 
 
-def roll_off_chroma(ab: Tensor, before: Tensor, after: Tensor, gain: Tensor) -> Tensor:
-    """Chrominance scaled as luminance is raised, rolled off towards white.
+def roll_off_chroma(ab: Tensor, before: Tensor, after: Tensor, gain: Tensor | None = None) -> Tensor:
+    """Chrominance scaled as luminance is raised, rolled off towards white: see :class:`RollOff`."""
+    return RollOff(before, after, gain).apply(ab)
 
-    A colour that is not raised, or that stays below the knee, comes out as ``ab * gain``. One that was above
-    the knee already keeps its place below white at first, so the result is continuous in ``after``.
 
-    Args:
-        ab: (1, 2, H, W) that goes with ``before``, (a*, b*) / 110.
-        before: luminance (1, 1, H, W) in [0, 1].
-        after: the same, raised or lowered.
-        gain: the factor (1, 1, H, W) on chroma that goes with it.
+class RollOff:
+    """What becomes of colours where luminance is raised or lowered.
 
-    Returns:
-        (1, 2, H, W).
+    A colour that is not raised, or that stays below the knee, comes out scaled by the gain alone. One that
+    was above the knee already keeps its place below white at first, so the result is continuous in ``after``.
+
+    Attributes:
+        gain: the factor (1, 1, H, W) on chroma that goes with the light.
     """
-    scaled = ab * gain
-    if not bool((after > before).any()):
+
+    def __init__(
+        self, before: Tensor, after: Tensor, gain: Tensor | None = None, *, quick: bool = False
+    ) -> None:
+        """Find out what is raised.
+
+        Args:
+            before: luminance (1, 1, H, W) in [0, 1].
+            after: the same, raised or lowered.
+            gain: the factor, (1, 1, H, W); by default that of :func:`chroma_gain`.
+            quick: whether the nearest entries of a finer table do, within 0.03 of L* and a quarter of a
+                degree: as while a hand drags.
+        """
+        self.gain = chroma_gain(before, after) if gain is None else gain
+        raised = after > before
+        self._some = bool(raised.any())
+        self._given = [before, after, self.gain]
+        self._places: tuple[Tensor, ...] | None = None
+        if not self._some or raised.device.type != "cpu":
+            return
+        places = torch.from_numpy(np.flatnonzero(raised.numpy()))
+        if len(places) <= _DENSE * raised.numel():
+            self._places = places.split(_PIECE)
+            # In one row.
+            self._given = [
+                x.expand_as(raised).flatten().index_select(0, places)[None, None, None] for x in self._given
+            ]
+        if quick:
+            self._given[:2] = [_rows(L) for L in self._given[:2]]
+
+    def apply(self, ab: Tensor) -> Tensor:
+        """Chrominance (1, 2, H, W), (a*, b*) / 110, that goes with ``before``; the result with ``after``."""
+        scaled = ab * self.gain
+        if not self._some:
+            return scaled
+        if scaled.device.type != "cpu":
+            return _rolled(scaled, *self._given)
+        if self._places is None:
+            # What is between stays in the processor's cache so.
+            rows = max(1, _PIECE // scaled.shape[-1])
+            for top in range(0, scaled.shape[-2], rows):
+                strip = (..., slice(top, top + rows), slice(None))
+                scaled[strip] = _rolled(scaled[strip], *(x[strip] for x in self._given))
+            return scaled
+        # As where masks brighten parts of a photo: of the rest nothing has to be known.
+        planes = scaled.view(2, -1)
+        for number, piece in enumerate(self._places):
+            given = [x[..., number * _PIECE : (number + 1) * _PIECE] for x in self._given]
+            part = planes.index_select(1, piece)[None, :, None]
+            planes.index_copy_(1, piece, _rolled(part, *given)[0, :, 0])
         return scaled
+
+
+def _rolled(scaled: Tensor, before: Tensor, after: Tensor, gain: Tensor) -> Tensor:
+    """Chrominance that was scaled by ``gain``, rolled off; of pixels of any arrangement."""
     # Not vector_norm, which takes 20 times as long over an axis of two. In place, as most of the time goes
     # into memory for intermediate values.
     share = torch.hypot(scaled[:, :1], scaled[:, 1:])
-    at = scaled.new_empty((*share.shape[:1], *share.shape[2:], 2))
-    at[..., 0] = torch.atan2(scaled[:, 1], scaled[:, 0]).mul_(1 / math.pi)
-    at[..., 1] = 2 * after[:, 0] - 1
-    room = _room(at)
+    hue = torch.atan2(scaled[:, 1:], scaled[:, :1]).mul_(1 / math.pi)
+    old, room = _rooms(hue, before, after)
     share.div_(room).clamp_min_(1e-6)
-    at[..., 1] = 2 * before[:, 0] - 1
-    own = room.div_(_room(at)).div_(gain).mul_(share)
+    own = room.div_(old).div_(gain).mul_(share)
     knee = own.clamp(_KNEE, 1)
     above = (share - knee).clamp_min_(0)
     # From the knee with the slope 1 towards the whole of the room.
     rolled = (above / (1 - knee).clamp_min_(1e-6)).square_().add_(1).rsqrt_().mul_(above).add_(knee)
     # What had more than the room already keeps it at first, and approaches the room from above.
     rolled.add_((own - 1).clamp_min_(0).mul_(own.div_(share).square_()))
-    return scaled.mul_(rolled.div_(share).clamp_max_(1))
+    return scaled * rolled.div_(share).clamp_max_(1)
+
+
+def _rooms(hue: Tensor, before: Tensor, after: Tensor) -> tuple[Tensor, Tensor]:
+    """The rooms before and after, of hues in half turns, -1 to 1; of luminances or what :func:`_rows` gave."""
+    if before.dtype == torch.int32:
+        column = (hue + 1).mul_(_FINE_HUES / 2).add_(0.5).to(torch.int32)
+        table = _fine_table().flatten()
+        old, new = (table.index_select(0, (rows + column).flatten()).view_as(hue) for rows in (before, after))
+        return old, new
+    at = hue.new_empty((*hue.shape[:1], *hue.shape[2:], 2))
+    at[..., 0] = hue[:, 0]
+    at[..., 1] = 2 * after[:, 0] - 1
+    new = _room(at)
+    at[..., 1] = 2 * before[:, 0] - 1
+    return _room(at), new
+
+
+def _rows(L: Tensor) -> Tensor:
+    """Where the rows of luminances begin in :func:`_fine_table`."""
+    row = (L * (_FINE_LUMINANCES - 1)).add_(0.5).clamp_(0, _FINE_LUMINANCES - 1).to(torch.int32)
+    return row.mul_(_FINE_HUES + 1)
+
+
+@lru_cache(maxsize=1)
+def _fine_table() -> Tensor:
+    """The room by more values of L and hue: (2049, 721)."""
+    table = _room_table(torch.device("cpu"))
+    size = (_FINE_LUMINANCES, _FINE_HUES + 1)
+    fine: Tensor = F.interpolate(table, size=size, mode="bilinear", align_corners=True)[0, 0]
+    return fine.clamp_min_(1e-6)
 
 
 def _room(at: Tensor) -> Tensor:
