@@ -29,6 +29,7 @@ from app.worker.requests import (
     Exported,
     ExportRequest,
     Failed,
+    Glimpsed,
     LookRequest,
     LookSaved,
     Opened,
@@ -88,6 +89,7 @@ class Studio(QObject):
         dimmed: the current photo is not bright, for now.
         closed: no photo is open any more.
         pictured: the current photo as it was, which looks otherwise now.
+        glimpsed: a small picture of what the rendering of the current photo will be, before it is bright.
         rendered: a rendering of the current photo, newest last.
         detailed: a full-size part of the current photo with the current adjustments.
         colour_told: the :class:`app.worker.requests.ColourTold` that was asked for of the current photo.
@@ -115,6 +117,7 @@ class Studio(QObject):
     dimmed = Signal()
     closed = Signal()
     pictured = Signal(object)
+    glimpsed = Signal(object)
     rendered = Signal(object)
     detailed = Signal(object)
     colour_told = Signal(object)
@@ -173,6 +176,7 @@ class Studio(QObject):
         self._handlers: dict[type, Callable[[Any], None]] = {
             Opened: self._replace_photo,
             Pictured: self._show_original,
+            Glimpsed: self._show_glimpse,
             Rendered: self._show_rendered,
             RegionRendered: self._show_region,
             ColourTold: self._tell_colour,
@@ -557,6 +561,10 @@ class Studio(QObject):
     def _show_original(self, result: Pictured) -> None:
         if result.photo_id == self.document.photo_id:
             self.pictured.emit(result.picture)
+
+    def _show_glimpse(self, result: Glimpsed) -> None:
+        if result.photo_id == self.document.photo_id and result.adjustments == self.shown and not self.ready:
+            self.glimpsed.emit(result)
 
     def _show_rendered(self, result: Rendered) -> None:
         other = result.adjustments != self.shown

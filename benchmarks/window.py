@@ -126,12 +126,16 @@ def measure_window() -> list[Line]:
 def _measure_opening(window: MainWindow, path: Path, limit: float) -> list[Line]:
     paints, seen = _Paints(window), []
     window.studio.opened.connect(lambda _: seen.append("opened"))
+    window.studio.glimpsed.connect(lambda _: seen.append("glimpsed"))
     window.studio.rendered.connect(lambda _: seen.append("rendered"))
     started = time.perf_counter()
     window.open_photo(path)
     opened = until(lambda: "opened" in seen)
     until(lambda: paints.at > opened)
     shown = paints.at
+    glimpsed = until(lambda: "glimpsed" in seen)
+    until(lambda: paints.at > glimpsed)
+    first = paints.at
     rendered = until(lambda: "rendered" in seen)
     until(lambda: paints.at > rendered)
     bright = paints.at
@@ -139,6 +143,7 @@ def _measure_opening(window: MainWindow, path: Path, limit: float) -> list[Line]
     name = path.stem.removeprefix("night-")
     return [
         at_most(f"drop to photo on screen, {name}", shown - started, 0.4, "s", 2),
+        at_most(f"drop to first bright picture, {name}", first - started, 0.8, "s", 2),
         at_most(f"drop to bright preview, {name}", bright - started, limit, "s", 2),
     ]
 

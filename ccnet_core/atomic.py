@@ -57,35 +57,67 @@ def write_whole(
         target = Path(os.path.realpath(target)) if follow_links else target
         with contextlib.suppress(FileNotFoundError):
             check_regular(target, sys.maxsize, follow_links=False)
-    old_mode = _mode_of(target) if overwrite else None
+    old_mode = mode_of(target) if overwrite else None
     temporary = target.with_name(temporary_name())
     try:
-        # os.open rather than tempfile: the umask decides on the mode, as for any file a program saves. What
-        # replaces a file that few may read is never open to others.
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        handle = os.open(temporary, flags, 0o666 if old_mode is None else 0o600)
-        with open(handle, "wb") as file:  # noqa: PTH123  (a file descriptor)
-            if old_mode is not None:
-                with contextlib.suppress(OSError):  # of file systems without modes
-                    os.chmod(temporary, old_mode)  # noqa: PTH101  (one way with os.open)
-            pieces = memoryview(data)
-            for start in range(0, max(1, len(data)), _PIECE):
-                check()
-                file.write(pieces[start : start + _PIECE])
-                file.flush()
-                os.fsync(file.fileno())
+        write_temporary(temporary, data, old_mode, check)
         check()
-        if overwrite:
-            os.replace(temporary, target)  # noqa: PTH105  (one way with os.link and os.open)
-        else:
-            _take_free_name(temporary, target)
+        take_name(temporary, target, overwrite=overwrite)
     finally:
         with contextlib.suppress(OSError):
             os.unlink(temporary)  # noqa: PTH108
+
+
+def write_temporary(
+    temporary: Path, data: bytes, mode: int | None = None, check: Callable[[], object] = lambda: None
+) -> None:
+    """Write a file that is to take another's name, and see it reach the disk.
+
+    Args:
+        temporary: its name until then, which no file has.
+        data: the whole content.
+        mode: its permissions; None for what the umask leaves.
+        check: called several times; what it raises stops the writing.
+
+    Raises:
+        OSError: as the operating system gives it. What was written so far stays.
+    """
+    # os.open rather than tempfile: the umask decides on the mode, as for any file a program saves. What
+    # replaces a file that few may read is never open to others.
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    handle = os.open(temporary, flags, 0o666 if mode is None else 0o600)
+    with open(handle, "wb") as file:  # noqa: PTH123  (a file descriptor)
+        if mode is not None:
+            with contextlib.suppress(OSError):  # of file systems without modes
+                os.chmod(temporary, mode)  # noqa: PTH101  (one way with os.open)
+        pieces = memoryview(data)
+        for start in range(0, max(1, len(data)), _PIECE):
+            check()
+            file.write(pieces[start : start + _PIECE])
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def take_name(temporary: Path, target: Path, *, overwrite: bool) -> None:
+    """Give a file that is wholly written the name it was written for, in the same folder.
+
+    Args:
+        temporary: the file. Where that fails it keeps its name; without ``overwrite`` it may keep it beside
+            the new one, too.
+        target: the name.
+        overwrite: whether a file of the name is replaced.
+
+    Raises:
+        OSError: as the operating system gives it; FileExistsError when the name is not free.
+    """
+    if overwrite:
+        os.replace(temporary, target)  # noqa: PTH105  (one way with os.link and os.open)
+    else:
+        _take_free_name(temporary, target)
     _sync_folder(target.parent)
 
 
-def _mode_of(path: Path) -> int | None:
+def mode_of(path: Path) -> int | None:
     """The permissions of a file; None where there is none."""
     try:
         return stat.S_IMODE(os.stat(path).st_mode) & 0o777  # noqa: PTH116  (one way with os.open)

@@ -16,6 +16,7 @@ from ccnet_core.photo import ExportOptions, Photo, PhotoError, open_photo, save_
 from ccnet_core.photo.lens import corrected
 from ccnet_core.photo.reducing import Pixels, photo_of_size, size_within
 from ccnet_core.photo.sharpening import sharpened
+from ccnet_core.photo.writing import encode_photo
 from ccnet_core.progress import Progress, ignore_progress, part_of
 from ccnet_core.rendering import WORKING_PIXELS
 from ccnet_core.white_rule import AS_DECIDED, WhiteRule
@@ -84,6 +85,21 @@ class Developed:
             tell=told.append,
         )
         return tuple(told)
+
+    def encode(self, target: Path) -> tuple[bytes, tuple[Message, ...]]:
+        """What :meth:`save` would write, and what it would tell.
+
+        Args:
+            target: what errors call it.
+
+        Raises:
+            PhotoError: it cannot be encoded.
+        """
+        told: list[Message] = []
+        data = encode_photo(
+            target, self.picture, self.options, self.source, self.alpha, told.append, moved=self.moved
+        )
+        return data, tuple(told)
 
 
 def prepared(photo: Photo, adjustments: Adjustments) -> Photo:

@@ -17,6 +17,7 @@ from ccnet_core.messages import Message
 
 # A pipe opens at once, whether anybody is at its other end or not. Windows has neither of these.
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_PIECE = 1 << 20
 _APPEND = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -58,6 +59,26 @@ def read_regular(path: Path, largest: int, *, follow_links: bool = True) -> byte
     if len(data) > largest:
         raise TooLargeError(path, largest)
     return data
+
+
+def read_bounded(stream: BinaryIO, path: Path, largest: int) -> bytes:
+    """All that comes through a stream, such as standard input.
+
+    Args:
+        stream: what to read.
+        path: what an error calls it.
+        largest: bytes at most.
+
+    Raises:
+        TooLargeError: more come.
+        OSError: as the operating system gives it.
+    """
+    data = bytearray()
+    while piece := stream.read(_PIECE):
+        data += piece
+        if len(data) > largest:
+            raise TooLargeError(path, largest)
+    return bytes(data)
 
 
 def open_regular(path: Path, largest: int, *, follow_links: bool = True, append: bool = False) -> BinaryIO:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -21,6 +22,12 @@ torch.set_num_threads(1)
 settings.register_profile("ccnet", deadline=None, max_examples=30)
 settings.register_profile("thorough", deadline=None, max_examples=500)
 settings.load_profile("ccnet")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than cores: windows wait for timers and disks for a fifth of their time."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores + 1
 
 
 @pytest.fixture(scope="session")

@@ -27,5 +27,5 @@ class AutoWhite(QObject):
         document = self._studio.document
         balanced = replace(document.adjustments, temperature=told.temperature, tint=told.tint)
         if balanced == document.adjustments:
-            self._notice.show_message(self.tr("The photo has this white balance already."))
+            self._notice.show_message(self.tr("The photo has this white balance already."), of_photo=True)
         document.change(balanced, self.tr("Auto white balance"))

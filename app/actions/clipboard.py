@@ -68,7 +68,7 @@ class Clipboard(QObject):
             self._studio.copy()
         else:
             self._notice.show_error(
-                self.tr("There is no result to copy yet. Wait until the photo is bright.")
+                self.tr("There is no result to copy yet. Wait until the photo is bright."), of_photo=True
             )
 
     def copy_adjustments(self) -> None:
@@ -119,11 +119,12 @@ class Clipboard(QObject):
             self._paste_onto_all(step, adjustments, lambda own: taken(copied, own), others)
             return
         if adjustments == self._document.adjustments:
-            self._notice.show_message(self.tr("The photo has these settings already."))
+            self._notice.show_message(self.tr("The photo has these settings already."), of_photo=True)
             return
         self._document.change(adjustments, step)
         self.pasted.emit()
-        self._notice.show_message(self._pasted, self.tr("Undo"), self._document.history.undo)
+        undo = self._document.history.undo
+        self._notice.show_message(self._pasted, self.tr("Undo"), undo, of_photo=True)
 
     def _paste_onto_all(
         self, step: str, adjustments: Adjustments, change: Change, others: Sequence[Source]

@@ -34,7 +34,7 @@ class ColourPicker(QObject):
         self._mixer.pick.setChecked(on)
         self._notice.dismiss(self._grey)
         if on:
-            self._notice.show_message(self._hint)
+            self._notice.show_message(self._hint, of_photo=True)
             self._canvas.setFocus()
         else:
             self._notice.dismiss(self._hint)
@@ -46,7 +46,7 @@ class ColourPicker(QObject):
             self._notice.dismiss(self._hint)
             self._mixer.grasp(hue)
         else:
-            self._notice.show_message(self._grey)
+            self._notice.show_message(self._grey, of_photo=True)
 
     def _drag(self, up: float) -> None:
         if self._holds:

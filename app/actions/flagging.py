@@ -46,4 +46,4 @@ class Flagging(QObject):
         self._asked.discard(path)
         if asked and not self._filmstrip.isVisible():
             text = self.tr("{name} is flagged.") if notes.flagged else self.tr("{name} is not flagged.")
-            self._notice.show_message(text.format(name=path.name))
+            self._notice.show_message(text.format(name=path.name), of_photo=True)

@@ -53,7 +53,7 @@ class Following(QObject):
             if self._steps > 1
             else self.tr("Matching the colours of {name}").format(name=reference_name(reference))
         )
-        self._notice.show_message(self._told, self.tr("Undo"), self._undo)
+        self._notice.show_message(self._told, self.tr("Undo"), self._undo, of_photo=True)
 
     def _undo(self) -> None:
         steps, self._told = self._steps, ""

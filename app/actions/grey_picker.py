@@ -24,7 +24,7 @@ class GreyPicker(QObject):
 
     def _show_hint(self, picking: bool) -> None:
         if picking:
-            self._notice.show_message(self._hint)
+            self._notice.show_message(self._hint, of_photo=True)
             self._canvas.setFocus()
         else:
             self._notice.dismiss(self._hint)

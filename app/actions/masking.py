@@ -51,6 +51,9 @@ class Masking(QObject):
         self._covering = self._by_itself = False
         # What a picked colour is for: a new mask, or the selected one; and what is painted.
         self._limits_selected = self._paints_selected = False
+        # The masks that are shown, and whether what takes their place is decided here.
+        self._shown_masks: tuple[Mask, ...] = ()
+        self._deciding = False
         layer, panel = self.layer, self.panel
         layer.drawn.connect(self._draw)
         layer.changed.connect(self._move)
@@ -77,7 +80,7 @@ class Masking(QObject):
         panel.set_brush(layer.radius, layer.softness)
         studio.colour_told.connect(self._take_colour)
         studio.rendered.connect(self._show_rendered)
-        self._document.adjustments_changed.connect(lambda _: self._show())
+        self._document.adjustments_changed.connect(lambda _: self._follow())
 
     @property
     def active(self) -> bool:
@@ -156,12 +159,27 @@ class Masking(QObject):
     def _name(self) -> str:
         return mask_names(self._masks)[self._index]
 
+    def _follow(self) -> None:
+        """Show what was decided, maybe by undoing: the selected mask stays, else the nearest is selected."""
+        selected_is_gone = False
+        if self._active and not self._deciding:
+            self._index, stays = _found_again(self._index, self._shown_masks, self._masks)
+            selected_is_gone = not stays
+        if selected_is_gone and self._by_itself:
+            # It was shown of another.
+            self._by_itself = False
+            self._cover(False)
+        self._show()
+        if selected_is_gone and (self._paints_selected or self._limits_selected):
+            self._take_up()
+
     def _show(self) -> None:
         """Show what is decided now, whatever changed it."""
         photo = self._document.photo
         if not self._active or photo is None:
             return
         adjustments = self._document.adjustments
+        self._shown_masks = adjustments.masks
         self._index = min(self._index, len(adjustments.masks) - 1)
         if self._index < 0 and adjustments.masks:
             self._index = 0
@@ -243,7 +261,8 @@ class Masking(QObject):
                 self._put(replace(mask, strokes=(*mask.strokes, *strokes)), text)
         except ValueError:
             self._notice.show_error(
-                self.tr("The masks of this photo hold no more strokes. Add no more, or delete a mask.")
+                self.tr("The masks of this photo hold no more strokes. Add no more, or delete a mask."),
+                of_photo=True,
             )
             return
         self._cover_for_now()
@@ -295,4 +314,26 @@ class Masking(QObject):
         self._change((*masks[:index], mask, *masks[index + 1 :]), text)
 
     def _change(self, masks: tuple[Mask, ...], text: str, merge: int = -1) -> None:
-        self._document.change(replace(self._document.adjustments, masks=masks), text, merge)
+        self._deciding = True
+        try:
+            self._document.change(replace(self._document.adjustments, masks=masks), text, merge)
+        finally:
+            self._deciding = False
+
+
+def _found_again(index: int, before: tuple[Mask, ...], after: tuple[Mask, ...]) -> tuple[int, bool]:
+    """Where a mask is once others took the place of all, and whether it is still there; else the nearest.
+
+    As many as before are the same ones, changed. Of more or fewer those at both ends are, and what is between
+    them came or went.
+    """
+    if len(before) == len(after):
+        return index, True
+    fewest = min(len(before), len(after))
+    first = next((i for i in range(fewest) if before[i] != after[i]), fewest)
+    last = next((i for i in range(fewest - first) if before[-1 - i] != after[-1 - i]), fewest - first)
+    if index < first:
+        return index, True
+    if index >= len(before) - last:
+        return index + len(after) - len(before), True
+    return min(first, len(after) - 1), False

@@ -117,9 +117,9 @@ class Opening(QObject):
 
     def read_anew(self, photo: Path) -> None:
         """The file of the open photo was written by another program: read it again; what is decided stays."""
-        self._notice.show_message(
-            self.tr("{name} was changed by another program, and is read anew.").format(name=photo.name)
-        )
+        text = self.tr("{name} was changed by another program, and is read anew.").format(name=photo.name)
+        self._told.append(text)
+        self._notice.show_message(text)
         self._noted.pop(photo_key(photo), None)
         self._filmstrip.look_again(photo)
         self._open_listed(photo)

@@ -127,6 +127,7 @@ class Snapshots(QObject):
             self.tr("The snapshot {name} is deleted.").format(name=gone.name),
             self.tr("Undo"),
             lambda: self._change(photo, lambda notes: _with(notes, gone)),
+            of_photo=True,
         )
 
     def compare(self, index: int) -> None:

@@ -70,7 +70,8 @@ class Syncing(QObject):
             return
         if not others:
             self._notice.show_message(
-                self.tr("Select other photos in the filmstrip first: Ctrl-click, Shift-click or Ctrl+A.")
+                self.tr("Select other photos in the filmstrip first: Ctrl-click, Shift-click or Ctrl+A."),
+                of_photo=True,
             )
             return
         with passing(SyncDialog(photo_name(photo), len(others), self._settings, self._window)) as dialog:

@@ -133,8 +133,8 @@ class Canvas(QWidget):
         self._show_picture()
 
     def expect(self, picture: QImage) -> None:
-        """Show what the result was when the photo was open before, until there is one again."""
-        if self.result is None:
+        """Show what the result was before, or nearly will be, until there is one; what came first stays."""
+        if self.result is None and self._pictures.expected is None:
             self._pictures.expected = picture
             self._show_picture()
 

@@ -20,8 +20,8 @@ class Pictures:
         size: of the photo in its own pixels.
         before: the whole photo as it was; None without a photo.
         after: its rendering; None while there is none.
-        expected: what its rendering was when it was open before, shown until there is one; None where that is
-            not known.
+        expected: what its rendering was when it was open before, or nearly will be, shown until there is one;
+            None where that is not known.
         detail: a part of the photo, and its pixels rendered and as they were, which may be reduced.
         clipping_marked: whether clipped pixels are painted in the colours of :mod:`app.canvas.clipping`.
     """

@@ -7,7 +7,7 @@ from dataclasses import replace
 from enum import Enum, auto
 
 import qtawesome
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QCursor,
@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPixmap,
+    QResizeEvent,
     QTransform,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -73,6 +74,7 @@ class CropView(QWidget):
         given_up: it is not to be.
         swap_requested: the frame is to lie where it stands, or stand where it lies.
         levelling_changed: whether the next drag is a line along what is to be level.
+        framed: the frame is elsewhere in the widget.
     """
 
     decided = Signal(Geometry, str, bool)
@@ -81,6 +83,7 @@ class CropView(QWidget):
     given_up = Signal()
     swap_requested = Signal()
     levelling_changed = Signal(bool)
+    framed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -112,11 +115,13 @@ class CropView(QWidget):
         self._photo, self._image = QSize(size), image
         self._backdrop = None
         self._describe()
+        self.framed.emit()
 
     def set_geometry(self, geometry: Geometry) -> None:
         """Show a frame; nothing is emitted."""
         self._geometry = geometry
         self._describe()
+        self.framed.emit()
 
     @property
     def ground(self) -> Ground:
@@ -135,6 +140,14 @@ class CropView(QWidget):
         return QRectF(
             self._to_widget(rect.x, rect.y), QRectF(0, 0, scale * rect.width, scale * rect.height).size()
         )
+
+    def handle_rects(self) -> list[QRect]:
+        """What corners and the middles of sides are grasped by, in the widget."""
+        frame, middle = self.frame_rect(), self.frame_rect().center()
+        across, down = (frame.left(), middle.x(), frame.right()), (frame.top(), middle.y(), frame.bottom())
+        square = QRectF(0, 0, 2 * _CORNER, 2 * _CORNER)
+        points = [QPointF(x, y) for x in across for y in down if (x, y) != (middle.x(), middle.y())]
+        return [square.translated(point - square.center()).toAlignedRect() for point in points]
 
     @property
     def levelling(self) -> bool:
@@ -351,6 +364,11 @@ class CropView(QWidget):
             self._step(step, event.modifiers())
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """All of the photo stays in sight."""
+        super().resizeEvent(event)
+        self.framed.emit()
 
     def leaveEvent(self, event: QEvent) -> None:
         """The pointer is elsewhere."""

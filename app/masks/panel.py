@@ -116,6 +116,7 @@ class MaskPanel(QWidget):
         self.setMaximumWidth(WIDTHS[1])
         self._masks: tuple[Mask, ...] = ()
         self._mask: Mask | None = None
+        self._armed: MaskKind | None = None
         self.sliders: dict[str, AdjustmentSlider] = {}
         self._build_adding()
         self._build_list()
@@ -161,6 +162,7 @@ class MaskPanel(QWidget):
 
     def set_armed(self, kind: MaskKind | None) -> None:
         """Show what is to be drawn or picked next; nothing is emitted."""
+        self._armed = kind
         for other, button in self.add.items():
             with QSignalBlocker(button):
                 button.setChecked(other is kind)
@@ -197,8 +199,10 @@ class MaskPanel(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leaves; O shows what is covered; Delete in the list removes a mask."""
-        if event.key() == Qt.Key.Key_Escape:
+        """Escape puts down what is armed, then leaves; O shows what is covered; Delete removes a mask."""
+        if event.key() == Qt.Key.Key_Escape and self._armed is not None:
+            self.armed.emit(None)
+        elif event.key() == Qt.Key.Key_Escape:
             self.done.click()
         elif event.key() == Qt.Key.Key_O and not event.modifiers():
             self.cover.click()
@@ -228,7 +232,8 @@ class MaskPanel(QWidget):
             button.setToolTip(tips[kind])
             button.setCheckable(kind is not MaskKind.LUMINANCE)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.clicked.connect(lambda on, kind=kind: self._arm(kind, on))
+            # It is chosen, however often it is clicked; Escape, or drawing it, puts it down.
+            button.clicked.connect(lambda _=False, kind=kind: self.armed.emit(kind))
             self.add[kind] = button
 
     def _build_list(self) -> None:
@@ -467,9 +472,6 @@ class MaskPanel(QWidget):
         self.pick.setVisible(colour is not None)
         self.sliders["tolerance"].setVisible(colour is not None)
         self.reset.setEnabled(mask.values != LocalValues())
-
-    def _arm(self, kind: MaskKind, on: bool) -> None:
-        self.armed.emit(kind if on or kind is MaskKind.LUMINANCE else None)
 
     def _change(self, text: str, **changes: Any) -> None:
         if self._mask is not None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QCursor,
     QEnterEvent,
     QFocusEvent,
     QImage,
@@ -17,7 +18,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QGridLayout, QSizePolicy, QToolTip, QWidget
 
 from app.widgets.images import cover
 from app.widgets.theme import Colors
@@ -203,6 +204,13 @@ class Gallery(QWidget):
         """Mark the ones that are followed."""
         for button in self.buttons:
             button.setChecked(button.text() in names)
+
+    def scrolled(self) -> None:
+        """What the pointer was on may be elsewhere now; Qt tells that only when the pointer moves."""
+        for button in self.buttons:
+            beneath = button.mapFromGlobal(QCursor.pos())
+            if button.underMouse() and not button.visibleRegion().contains(beneath):
+                QApplication.sendEvent(button, QEvent(QEvent.Type.Leave))
 
     def clear_pictures(self) -> None:
         """Another photo is open: its thumbnails are not made yet."""

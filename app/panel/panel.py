@@ -411,6 +411,8 @@ class AdjustmentPanel(QWidget):
             layout.addWidget(section)
         layout.addStretch(1)
         scroll = scrolled_panel(body)
+        for gallery in (self.gallery, self.presets.gallery):
+            scroll.verticalScrollBar().valueChanged.connect(lambda _, gallery=gallery: gallery.scrolled())
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import qtawesome
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
 from app.widgets.theme import Colors
 
 _MARGIN = 12
+_ABOVE_HANDLES = 4
+"""Logical pixels between a message and what is grasped below it."""
 _WIDEST = 640
 """A longer message takes several lines."""
 _SHOWN = 2
@@ -47,11 +49,17 @@ class NoticeLine(QFrame):
 
     News leave by themselves, once they were seen for a while, with neither the pointer nor the keyboard in
     them.
+
+    Attributes:
+        kind: "message" for news, "offer" or "error".
+        of_photo: whether it is about the open photo alone.
     """
 
-    def __init__(self, message: str, kind: str, dismiss: Callable[[NoticeLine], object]) -> None:
+    def __init__(
+        self, message: str, kind: str, dismiss: Callable[[NoticeLine], object], *, of_photo: bool = False
+    ) -> None:
         super().__init__()
-        self._dismiss = dismiss
+        self._dismiss, self.of_photo = dismiss, of_photo
         self.setObjectName("notice")
         self.setAccessibleName(message)
         self.setProperty("kind", kind)
@@ -141,7 +149,8 @@ class Notice(QWidget):
     It is as wide as its words need. A screen reader is told of each as it comes.
 
     A failure stays until it is dismissed, and so does an offer; news take the place of older news, and leave
-    by themselves.
+    by themselves. What is about the open photo leaves with it; what is about a file, several photos or the
+    program, as that something is exported, stays.
 
     Attributes:
         lines: one for each message, newest first; the first few are visible.
@@ -155,6 +164,7 @@ class Notice(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._handles: Callable[[], Sequence[QRect]] = list
         self.lines: list[NoticeLine] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -187,21 +197,48 @@ class Notice(QWidget):
         self.setParent(widget)
         widget.installEventFilter(self)
 
+    def keep_clear(self, handles: Callable[[], Sequence[QRect]]) -> None:
+        """Lie over no handle, as far as there is room above them.
+
+        Args:
+            handles: where they are now, in the widget below; :meth:`make_way` has them looked at anew.
+        """
+        self._handles = handles
+
+    def make_way(self) -> None:
+        """Handles are elsewhere, or there are others."""
+        self._place()
+
     def show_error(
-        self, message: str, action: str = "", callback: Callable[[], object] | None = None
+        self,
+        message: str,
+        action: str = "",
+        callback: Callable[[], object] | None = None,
+        *,
+        of_photo: bool = False,
     ) -> None:
         """Say that something failed, and offer what may help."""
-        self._add_line(message, "error", action, callback)
+        self._add_line(message, "error", action, callback, of_photo=of_photo)
 
     def show_message(
-        self, message: str, action: str = "", callback: Callable[[], object] | None = None
+        self,
+        message: str,
+        action: str = "",
+        callback: Callable[[], object] | None = None,
+        *,
+        of_photo: bool = False,
     ) -> None:
         """Say that something happened, and offer what may follow."""
-        self._add_line(message, "message", action, callback)
+        self._add_line(message, "message", action, callback, of_photo=of_photo)
 
     def show_offer(self, message: str, action: str, callback: Callable[[], object]) -> None:
         """Offer what may be wanted later, whatever happens meanwhile."""
-        self._add_line(message, "offer", action, callback)
+        self._add_line(message, "offer", action, callback, of_photo=False)
+
+    def leave_photo(self) -> None:
+        """Another photo takes the open one's place: dismiss what is about that alone."""
+        for line in [line for line in self.lines if line.of_photo]:
+            self._dismiss(line)
 
     def take_focus(self) -> None:
         """Give the keyboard to the newest message: to what it offers, else to what dismisses it."""
@@ -231,12 +268,20 @@ class Notice(QWidget):
     def _newest(self) -> NoticeLine:
         return self.lines[0] if self.lines else self._none
 
-    def _add_line(self, message: str, kind: str, action: str, callback: Callable[[], object] | None) -> None:
+    def _add_line(
+        self,
+        message: str,
+        kind: str,
+        action: str,
+        callback: Callable[[], object] | None,
+        *,
+        of_photo: bool,
+    ) -> None:
         for line in list(self.lines):
             # The same again is no second message, and news do not pile up.
             if line.text.text() == message or line.kind == kind == "message":
                 self._remove(line)
-        line = NoticeLine(message, kind, self._dismiss)
+        line = NoticeLine(message, kind, self._dismiss, of_photo=of_photo)
         if callback is not None:
             line.offer(action, lambda: self._carry_out(line, callback))
         self.lines.insert(0, line)
@@ -283,5 +328,10 @@ class Notice(QWidget):
         width = min(room, _WIDEST, wanted)
         self._layout.activate()
         height = self._layout.totalHeightForWidth(width)
-        self.setGeometry((below.width() - width) // 2, below.height() - height - _MARGIN, width, height)
+        lowest = QRect((below.width() - width) // 2, below.height() - height - _MARGIN, width, height)
+        place = QRect(lowest)
+        handles = list(self._handles())
+        while hidden := [handle.top() for handle in handles if handle.intersects(place)]:
+            place.moveBottom(min(hidden) - _ABOVE_HANDLES)
+        self.setGeometry(place if place.top() >= _MARGIN else lowest)
         self.raise_()

@@ -140,6 +140,9 @@ class Menus(QObject):
         # In the tool bar; the menu names the step, too.
         self._undo.setIconText(self.tr("Undo"))
         self._redo.setIconText(self.tr("Redo"))
+        # What it was may be out of sight: in a part of the panel that is scrolled away, or of another mask.
+        self._undo.triggered.connect(lambda: self._tell(self.tr("Undone: {step}"), histories.redoText()))
+        self._redo.triggered.connect(lambda: self._tell(self.tr("Redone: {step}"), histories.undoText()))
         menu.addActions([self._undo, self._redo])
         menu.addSeparator()
         self._copy = self._add_command(
@@ -186,6 +189,11 @@ class Menus(QObject):
         self._add_command(
             menu, self.tr("Preferences…"), "Ctrl+,", window.show_preferences, icon="cog-outline"
         )
+
+    def _tell(self, text: str, step: str) -> None:
+        """Say which step was taken back, or taken again."""
+        if step:
+            self._window.notice.show_message(text.format(step=step), of_photo=True)
 
     def _add_cropping(self, menu: QMenu) -> None:
         """Which part of the photo is shown, and which way up."""

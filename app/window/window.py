@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QRect, QSettings, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, QSettings, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QImage, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -61,7 +61,7 @@ from app.window.menus import Menus
 from app.window.status_bar import StatusBar
 from app.window.welcome import Welcome
 from app.worker.cache import FileVersion
-from app.worker.requests import Opened, ReferencePictured, RegionRendered, Rendered
+from app.worker.requests import Glimpsed, Opened, ReferencePictured, RegionRendered, Rendered
 from app.worker.thread import EngineThread
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.geometry import Geometry
@@ -367,6 +367,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.filmstrip)
         # Beside the strip, whose tools stay in reach.
         self.notice.lie_over(self._stack)
+        self.notice.keep_clear(self._handles)
         self._across = QSplitter(Qt.Orientation.Horizontal)
         self._across.setObjectName("across")
         self._across.setChildrenCollapsible(False)
@@ -417,13 +418,16 @@ class MainWindow(QMainWindow):
         studio.leaving.connect(commit_typed)
         studio.leaving.connect(self.cropping.apply)
         studio.leaving.connect(self.masking.end)
+        studio.leaving.connect(self.notice.leave_photo)
         self.cropping.active_changed.connect(self._show_cropping)
+        self.cropping.view.framed.connect(self.notice.make_way)
         self.masking.active_changed.connect(self._show_masking)
         self.masking.active_changed.connect(self.drag_handle.set_away)
         studio.leaving.connect(self.filmstrip.keep_developed)
         studio.opened.connect(self._show_photo)
         studio.closed.connect(self._show_nothing)
         studio.pictured.connect(self.canvas.set_original)
+        studio.glimpsed.connect(self._show_glimpse)
         studio.rendered.connect(self._show_rendering)
         studio.rendered.connect(lambda rendered: self.panel.set_own_values(rendered.own))
         studio.detailed.connect(self._show_detail)
@@ -519,9 +523,10 @@ class MainWindow(QMainWindow):
     def _explain_dragging(self, text: str) -> None:
         """Offer the full size, unless it is at hand."""
         if not self.drag_handle.full_size:
-            self.notice.show_message(text, self.tr("Copy full size"), self.clipboard.copy_picture)
+            copy = self.clipboard.copy_picture
+            self.notice.show_message(text, self.tr("Copy full size"), copy, of_photo=True)
         else:
-            self.notice.show_message(text)
+            self.notice.show_message(text, of_photo=True)
 
     def _load_engine(self) -> Engine:
         """As the engine's thread does now, which preferences may have changed."""
@@ -612,7 +617,15 @@ class MainWindow(QMainWindow):
         self.view_bar.setHidden(active)
         widget = self.cropping.view if active else self.canvas
         self._stack.setCurrentWidget(widget)
+        self.notice.make_way()
         widget.setFocus()
+
+    def _handles(self) -> list[QRect]:
+        """What a hand may want to grasp, where messages would lie."""
+        view = self.cropping.view
+        if not self.cropping.active:
+            return []
+        return [rect.translated(view.mapTo(self._stack, QPoint())) for rect in view.handle_rects()]
 
     def _show_masking(self, active: bool) -> None:
         """Masks lie over the photo, and their panel takes the place of the adjustments."""
@@ -655,6 +668,11 @@ class MainWindow(QMainWindow):
     def _share_width(self, width: int) -> None:
         """Give a panel its width, and the photo the rest; of two panels one is shown at most."""
         self._across.setSizes([self._across.width() - width - _HANDLE, width, width, width])
+
+    def _show_glimpse(self, glimpsed: Glimpsed) -> None:
+        """A small bright picture until the photo is bright; the photo is framed as it was decided already."""
+        if glimpsed.adjustments.geometry == self._shown_geometry:
+            self.canvas.expect(glimpsed.picture)
 
     def _show_rendering(self, rendered: Rendered) -> None:
         if rendered.adjustments.geometry != self.studio.shown.geometry:

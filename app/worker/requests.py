@@ -262,6 +262,19 @@ class Pictured:
 
 
 @dataclass(frozen=True, slots=True)
+class Glimpsed:
+    """What the rendering of a photo that is being brightened will be: small, and soon.
+
+    Attributes:
+        adjustments: what it shows; it is cut as they ask for.
+    """
+
+    photo_id: int
+    adjustments: Adjustments
+    picture: QImage
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
     """The working picture, rendered: by the network itself, or nearly so while a hand drags.
 

@@ -65,6 +65,8 @@ class BatchJob:
         white: how white balance follows from each photo, but for those with adjustments of their own.
         frames: of each source, in place of all other adjustments; None for those. See
             :mod:`ccnet_core.batch.series`.
+        chosen: the places, from 0, of the sources that are to be done; None for all. Results are named and
+            kept apart as if all were done.
 
     Raises:
         PhotoError: a value is out of its range, or no file can be named by the template.
@@ -81,9 +83,15 @@ class BatchJob:
     working_pixels: int = WORKING_PIXELS
     white: WhiteRule = AS_DECIDED
     frames: tuple[Adjustments, ...] | None = None
+    chosen: tuple[int, ...] | None = None
 
     def __post_init__(self) -> None:
         _check_template(self.template)
+
+    @property
+    def indices(self) -> tuple[int, ...]:
+        """The places, from 0, of the sources that are to be done."""
+        return tuple(range(len(self.sources))) if self.chosen is None else self.chosen
 
     def options_for(self, photo: Photo) -> ExportOptions:
         """How the result of a photo is written."""
@@ -92,10 +100,17 @@ class BatchJob:
 
     def stem_for(self, index: int, photo: Photo) -> str:
         """The name, without suffix, that the template gives the result of the source ``index``, from 0."""
-        source = self.sources[index]
+        return self.stem_of(self.sources[index], self.number_of(index), photo)
+
+    def number_of(self, index: int) -> str:
+        """What the template has for {number} of the source ``index``, from 0."""
         digits = max(_FEWEST_DIGITS, len(str(len(self.sources))))
+        return f"{index + 1:0{digits}}"
+
+    def stem_of(self, source: Path, number: str, photo: Photo) -> str:
+        """The name, without suffix, that the template gives the result of a source with its number."""
         date = _date_taken(photo, source) if "{date}" in self.template else ""
-        stem = self.template.format(name=stem_of(source), number=f"{index + 1:0{digits}}", date=date)
+        stem = self.template.format(name=stem_of(source), number=number, date=date)
         return f"_{stem}" if sys.platform == "win32" and is_device_name(stem) else stem
 
     def settings_digest(self, adjustments: Adjustments, white: WhiteRule | None = None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import json
 import os
@@ -84,7 +85,21 @@ class FolderLedger:
 
     def hold(self, index: int, made: Made) -> bool:
         """Known by the source's name and all of which the result is made."""
-        return self._holds.take(index, json.dumps([self._paths[index], astuple(made)]))
+        return self._holds.take(index, self._key(index, made))
+
+    def mark(self, index: int, made: Made) -> str:
+        """What tells apart that which one batch alone may make at a time, fit for the name of a file."""
+        return hashlib.sha256(self._key(index, made).encode(errors="surrogatepass")).hexdigest()[:16]
+
+    def knows(self, made: Made) -> bool:
+        """Whether the record has a result of that, be it there or not."""
+        self._record.refresh()
+        return bool(self._record.made_of(made))
+
+    @property
+    def has_results(self) -> bool:
+        """Whether the record has any."""
+        return bool(self._record.entries)
 
     def release(self, index: int) -> None:
         """It is no longer this batch's."""
@@ -100,8 +115,8 @@ class FolderLedger:
         self._record.refresh()
         fitting = [
             (name, entry)
-            for name, entry in self._record.entries.items()
-            if entry.made == made and (entry.path == own or entry.path not in self._sources)
+            for name, entry in self._record.made_of(made)
+            if entry.path == own or entry.path not in self._sources
         ]
         for name, entry in sorted(fitting, key=lambda named: named[1].path != own):
             target = self._job.folder / name
@@ -140,6 +155,9 @@ class FolderLedger:
             return False
         self._record.add(target.name, Entry(self._paths[index], made, content))
         return True
+
+    def _key(self, index: int, made: Made) -> str:
+        return json.dumps([self._paths[index], astuple(made)])
 
     def _is_anothers(self, index: int, target: Path) -> bool:
         """Whether a file is a source, or the result of another source that is still there."""

@@ -92,7 +92,7 @@ class _Pool:
 
     def __init__(self, setup: _Setup, processes: int, ledger: FolderLedger, tally: Tally) -> None:
         self._setup, self._processes, self._ledger, self._tally = setup, processes, ledger, tally
-        self._waiting = deque(range(len(setup.job.sources)))
+        self._waiting = deque(setup.job.indices)
         self._workers: dict[Connection, _Worker] = {}
         self._context: SpawnContext = get_context("spawn")
 

@@ -126,6 +126,8 @@ class Record:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.entries: dict[str, Entry] = {}
+        # Of a million results not all are looked through for each photo.
+        self._made: dict[Made, dict[str, None]] = {}
         self._path = folder / RECORD_NAME
         self._read = 0
         self._complained = False
@@ -158,7 +160,7 @@ class Record:
             except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
                 self._complain(error)
             else:
-                self.entries[name] = entry
+                self._take(name, entry)
 
     def add(self, name: str, entry: Entry) -> None:
         """Write the line of a result.
@@ -183,11 +185,23 @@ class Record:
             # People know the result, unless it is the record that is odd.
             odd = isinstance(error, UnusableFileError)
             raise cannot_save(self._path if odd else self.folder / name, error) from error
+        self._take(name, entry)
+
+    def made_of(self, made: Made) -> list[tuple[str, Entry]]:
+        """The results that were made of the same in the same way, with their names."""
+        return [(name, self.entries[name]) for name in self._made.get(made, ())]
+
+    def _take(self, name: str, entry: Entry) -> None:
+        before = self.entries.get(name)
+        if before is not None and before.made != entry.made:
+            del self._made[before.made][name]
         self.entries[name] = entry
+        self._made.setdefault(entry.made, {})[name] = None
 
     def _forget_entries(self) -> None:
         """It was taken away, or another put in its place."""
         self.entries.clear()
+        self._made.clear()
         self._read = 0
 
     def _complain(self, error: Exception) -> None:

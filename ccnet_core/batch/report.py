@@ -111,18 +111,20 @@ class Tally:
 
     def __init__(self, job: BatchJob, watch: Watch) -> None:
         self._watch = watch
-        self._shares = [0.0] * len(job.sources)
+        self._count = len(job.indices)
+        self._done = 0.0
+        self._shares: dict[int, float] = {}
         self._outcomes: dict[int, Outcome] = {}
         self._notices: list[str] = []
 
     def progress(self, index: int, share: float) -> None:
         """A photo is so far."""
-        self._shares[index] = share
+        self._set(index, share)
         self._watch(BatchProgress(index, share, self._whole))
 
     def finish(self, index: int, outcome: Outcome, notices: list[str]) -> None:
         """A photo is done."""
-        self._shares[index] = 1.0
+        self._set(index, 1.0)
         self._outcomes[index] = outcome
         self._notices += [notice for notice in notices if notice not in self._notices]
         self._watch(BatchProgress(index, 1.0, self._whole, outcome))
@@ -130,9 +132,17 @@ class Tally:
     def report(self, *, cancelled: bool = False) -> BatchReport:
         """What was done so far."""
         outcomes = tuple(outcome for _, outcome in sorted(self._outcomes.items()))
-        not_begun = len(self._shares) - len(outcomes)
+        not_begun = self._count - len(outcomes)
         return BatchReport(outcomes, cancelled, tuple(self._notices), not_begun)
+
+    def _set(self, index: int, share: float) -> None:
+        # Of a million photos not all are added up each time.
+        self._done += share - self._shares.get(index, 0.0)
+        self._shares[index] = share
 
     @property
     def _whole(self) -> float:
-        return sum(self._shares) / len(self._shares)
+        # Sums of shares are not exact.
+        if len(self._outcomes) == self._count:
+            return 1.0
+        return min(self._done / self._count, 1.0)

@@ -25,13 +25,13 @@ from ccnet_core.looks import allow
 from ccnet_core.messages import Message
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, open_photo
 from ccnet_core.photo.pages import page_of
-from ccnet_core.white_rule import AS_DECIDED
+from ccnet_core.white_rule import AS_DECIDED, WhiteRule
 
 if TYPE_CHECKING:
     from ccnet_core.engine import Engine, Progress
 
 _log = logging.getLogger(__name__)
-_PATIENCE_SECONDS = 0.2
+PATIENCE_SECONDS = 0.2
 """How long a photo that another batch is at is left alone before the next is looked at."""
 
 ReadAdjustments = Callable[[Path], Adjustments | None]
@@ -74,7 +74,7 @@ def run_batch(
 
     ledger, tally = FolderLedger(job), Tally(job, watch)
     worker = PhotoWorker(job, engine, ledger, read_adjustments)
-    waiting = deque(range(len(job.sources)))
+    waiting = deque(job.indices)
     try:
         while waiting:
             index = waiting.popleft()
@@ -125,43 +125,28 @@ class PhotoWorker:
             outcome = self._process(index, source, progress)
         except Cancelled:
             raise
-        except PhotoError as error:
-            stops = isinstance(error, FolderError)
-            outcome = Outcome(source, State.FAILED, reason=error.message, stops=stops)
-        except MemoryError:
-            reason = Message(
-                "{file}: there is not enough memory. Close other programs and try again.", file=source.name
-            )
-            outcome = Outcome(source, State.FAILED, reason=reason)
         except Exception as error:
             # Whatever is wrong with one photo, the others are not to wait for it.
-            _log.exception("%s failed", source)
-            outcome = Outcome(source, State.FAILED, reason=f"{source.name}: {type(error).__name__}: {error}")
+            outcome = failure(source, error)
         finally:
             self._ledger.release(index)
         if outcome is None:
-            time.sleep(_PATIENCE_SECONDS)
+            time.sleep(PATIENCE_SECONDS)
             return None
         return replace(outcome, seconds=time.perf_counter() - started)
 
     def _process(self, index: int, source: Path, progress: Progress) -> Outcome | None:
         if self._ledger.is_result(index):
-            reason = Message("{file}: result of an earlier batch", file=source.name)
-            return Outcome(source, State.SKIPPED, reason=reason)
-        own = self._read_adjustments(source) if self._job.own_adjustments else None
-        adjustments = own or self._job.adjustments
-        if self._job.frames is not None:
-            adjustments = self._job.frames[index]
-        # What was decided about one photo is not decided anew.
-        white = self._job.white if own is None else AS_DECIDED
+            return earlier_result(source)
+        frame = None if self._job.frames is None else self._job.frames[index]
+        adjustments, white = decided(self._job, source, frame, self._read_adjustments)
         settings = self._job.settings_digest(adjustments, white)
-        made = Made(_source_digest(source), settings, self._weights, rendering.RENDERING)
+        made = Made(source_digest(source), settings, self._weights, rendering.RENDERING)
         if not self._ledger.hold(index, made):
             return None
         finished = self._ledger.finished(index, made)
         if finished is not None:
-            reason = Message("{file}: already finished: {result}", file=source.name, result=finished.name)
-            return Outcome(source, State.SKIPPED, finished, reason)
+            return already_finished(source, finished)
         wanted = ""
 
         def claim(photo: Photo, options: ExportOptions) -> Path | None:
@@ -188,12 +173,66 @@ class PhotoWorker:
             white=white,
         )
         if written is None:
-            reason = Message("{file}: already exists: {result}", file=source.name, result=wanted)
-            return Outcome(source, State.SKIPPED, reason=reason)
+            return already_exists(source, wanted)
         return Outcome(source, State.WRITTEN, written.target, notices=written.notices)
 
 
-def _source_digest(source: Path) -> str:
+def earlier_result(source: Path) -> Outcome:
+    """What became of a source that is itself what a batch wrote."""
+    reason = Message("{file}: result of an earlier batch", file=source.name)
+    return Outcome(source, State.SKIPPED, reason=reason)
+
+
+def already_finished(source: Path, result: Path) -> Outcome:
+    """What became of a photo whose result is there."""
+    reason = Message("{file}: already finished: {result}", file=source.name, result=result.name)
+    return Outcome(source, State.SKIPPED, result, reason)
+
+
+def already_exists(source: Path, wanted: str) -> Outcome:
+    """What became of a photo where a file is there under the name that its result would have."""
+    reason = Message("{file}: already exists: {result}", file=source.name, result=wanted)
+    return Outcome(source, State.SKIPPED, reason=reason)
+
+
+def failure(source: Path, error: Exception) -> Outcome:
+    """What became of a photo whose work raised an error."""
+    if isinstance(error, PhotoError):
+        return Outcome(source, State.FAILED, reason=error.message, stops=isinstance(error, FolderError))
+    if isinstance(error, MemoryError):
+        reason = Message(
+            "{file}: there is not enough memory. Close other programs and try again.", file=source.name
+        )
+        return Outcome(source, State.FAILED, reason=reason)
+    _log.error("%s failed", source, exc_info=error)
+    return Outcome(source, State.FAILED, reason=f"{source.name}: {type(error).__name__}: {error}")
+
+
+def decided(
+    job: BatchJob, source: Path, frame: Adjustments | None, read_adjustments: ReadAdjustments
+) -> tuple[Adjustments, WhiteRule]:
+    """The adjustments of a photo, and how its white balance follows.
+
+    Args:
+        job: what is to be done.
+        source: the photo's file.
+        frame: its adjustments as a frame of a series.
+        read_adjustments: where its own adjustments are.
+
+    Raises:
+        PhotoError: its own adjustments cannot be read.
+    """
+    own = read_adjustments(source) if job.own_adjustments else None
+    # What was decided about one photo is not decided anew.
+    return frame or own or job.adjustments, job.white if own is None else AS_DECIDED
+
+
+def source_digest(source: Path) -> str:
+    """A hash of a photo's file, and of which of its pictures it is.
+
+    Raises:
+        PhotoError: it cannot be read.
+    """
     file, page = page_of(source)
     if not is_file(file):
         # It says what is wrong; a pipe would never end.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +25,7 @@ from ccnet_core.batch import (
 )
 from ccnet_core.batch.job import DEFAULT_TEMPLATE
 from ccnet_core.batch.report import Watch
+from ccnet_core.batch.selection import LARGEST_LIST, Shard, listed_paths
 from ccnet_core.cli.options import (
     add_adjustment_options,
     add_engine_options,
@@ -38,6 +40,7 @@ from ccnet_core.cli.telling import fail, put, tell
 from ccnet_core.errors import cannot_open
 from ccnet_core.photo import PhotoError
 from ccnet_core.photo.formats import EXPORT_FORMATS
+from ccnet_core.reading import read_bounded, read_regular
 from ccnet_core.sidecar import read_whole_sidecar
 
 if TYPE_CHECKING:
@@ -56,7 +59,20 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "content with the same settings, are skipped: run it again to go on where it was stopped. "
         "No photo is ever replaced.",
     )
-    parser.add_argument("photos", nargs="+", type=Path, metavar="PHOTO", help="photos, and folders of photos")
+    parser.add_argument("photos", nargs="*", type=Path, metavar="PHOTO", help="photos, and folders of photos")
+    parser.add_argument(
+        "--files-from",
+        metavar="FILE",
+        help="take more of them from a list, a path a line or with NUL characters between them; "
+        "- reads it from standard input",
+    )
+    parser.add_argument(
+        "--shard",
+        type=_shard,
+        metavar="NUMBER/COUNT",
+        help="do one share of the photos alone, such as 3/16, and the others elsewhere; photos are shared "
+        "out by their names, each is in exactly one",
+    )
     parser.add_argument(
         "-o",
         "--output",
@@ -111,7 +127,10 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 def _run(options: argparse.Namespace) -> int:
     # torch takes a second to import: mistakes in the options are told before that.
     try:
-        sources = collect_photos(options.photos, recursive=options.recursive)
+        given = [*options.photos, *_listed(options.files_from)]
+        if not given:
+            raise ValueError("no photos are named: give some, or a list of some as --files-from")
+        sources = collect_photos(given, recursive=options.recursive)
         if options.flagged:
             sources = tuple(source for source in sources if _is_flagged(source))
         jobs = _jobs(options, sources, Adjustments())
@@ -121,17 +140,45 @@ def _run(options: argparse.Namespace) -> int:
         return fail(str(cannot_open(Path(error.filename or ""), error)))
     if not sources:
         kind = "flagged photos" if options.flagged else "photos"
-        return fail(f"{', '.join(map(str, options.photos))}: there are no {kind} here")
+        named = [*map(str, options.photos), *([options.files_from] if options.files_from else [])]
+        return fail(f"{', '.join(named)}: there are no {kind} here")
+    if not jobs[0].indices:
+        tell(f"none of {len(sources)} photos is in shard {options.shard.number}/{options.shard.count}")
+        return 0
 
     from ccnet_core.batch.processes import ProcessError
     from ccnet_core.network import WeightsError
 
     try:
-        with tqdm(total=len(sources) * len(jobs), unit="photo", disable=None) as bar:
+        with tqdm(total=len(jobs[0].indices) * len(jobs), unit="photo", disable=None) as bar:
             reports = _process(options, sources, _watch(bar, as_json=options.json))
     except (WeightsError, ProcessError, PhotoError, ValueError) as error:
         return fail(str(error))
     return _print_summary(reports)
+
+
+def _shard(text: str) -> Shard:
+    """An argparse type: a share of the photos."""
+    try:
+        return Shard.parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _listed(name: str | None) -> list[Path]:
+    """The paths of a list; none where there is no list.
+
+    Raises:
+        PhotoError: it cannot be read.
+    """
+    if name is None:
+        return []
+    try:
+        if name == "-":
+            return listed_paths(read_bounded(sys.stdin.buffer, Path("standard input"), LARGEST_LIST))
+        return listed_paths(read_regular(Path(name), LARGEST_LIST))
+    except OSError as error:
+        raise cannot_open(Path(name), error) from error
 
 
 def _is_flagged(photo: Path) -> bool:
@@ -154,6 +201,7 @@ def _jobs(
             adjustments=adjustments,
             own_adjustments=options.own_adjustments,
             white=read_white_rule(options),
+            chosen=options.shard.indices(sources) if options.shard else None,
         )
         for mark, export in sizes(options)
     )
@@ -189,7 +237,7 @@ def _process(options: argparse.Namespace, sources: tuple[Path, ...], watch: Watc
         batches = tuple(
             replace(b, frames=planned.frames, own_adjustments=False, white=planned.white) for b in batches
         )
-    jobs = min(jobs, len(sources))
+    jobs = min(jobs, len(batches[0].indices))
     threads = max(1, cores // jobs)
     return [
         run_batch(job, load(), watch)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -25,12 +27,18 @@ from ccnet_core.cli.options import (
 )
 from ccnet_core.cli.telling import fail, put, tell
 from ccnet_core.develop import develop_file
-from ccnet_core.errors import CutShortError, FolderError, cannot_save
+from ccnet_core.errors import CutShortError, FolderError, cannot_open, cannot_save
 from ccnet_core.own_files import without_own_files
 from ccnet_core.photo import ExportOptions, Photo, PhotoError
+from ccnet_core.photo.formats import EXPORT_FORMATS, format_of_suffix
 from ccnet_core.photo.pages import file_of, stem_of
+from ccnet_core.photo.reading import LARGEST_FILE
 from ccnet_core.photo.writing import EXPORT_MARK
+from ccnet_core.reading import read_bounded
 from ccnet_core.white_rule import WhiteRule
+
+_STREAM = Path("-")
+"""Standard input or output."""
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -45,7 +53,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         nargs="+",
         type=Path,
         metavar="PHOTO",
-        help="photos; of several pictures in a file, PHOTO#2 is the second",
+        help="photos; of several pictures in a file, PHOTO#2 is the second; - is read from standard input",
     )
     parser.add_argument(
         "-o",
@@ -53,7 +61,13 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         required=True,
         type=Path,
         metavar="OUT",
-        help=f"a file; or a folder, which several photos need, for files named PHOTO{EXPORT_MARK}",
+        help=f"a file; or a folder, which several photos need, for files named PHOTO{EXPORT_MARK}; "
+        "- writes the file to standard output",
+    )
+    parser.add_argument(
+        "--format",
+        choices=tuple(EXPORT_FORMATS),
+        help="default: by the name of OUT; in a folder and for standard output the photo's own, else jpeg",
     )
     add_reading_options(parser)
     add_adjustment_options(parser)
@@ -61,10 +75,52 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser.add_argument("--overwrite", action="store_true", help="replace existing files")
     parser.add_argument("--json", action="store_true", help="print a JSON object as each photo is done")
     add_engine_options(parser)
-    parser.set_defaults(run=_run)
+    parser.set_defaults(run=_run, format_by_name=True)
 
 
 def _run(options: argparse.Namespace) -> int:
+    if _STREAM not in (*options.photos, options.output):
+        return _run_on_files(options)
+    with tempfile.TemporaryDirectory(prefix="ccnet-") as name:
+        return _run_on_streams(options, Path(name))
+
+
+def _run_on_streams(options: argparse.Namespace, folder: Path) -> int:
+    """Standard input becomes a file to read, and the finished file goes to standard output in one go."""
+    out = sys.stdout.buffer if options.output == _STREAM else None
+    if out is not None:
+        if len(options.photos) > 1 or len(options.resize or ()) > 1:
+            return fail("-o - takes one photo in one size")
+        if options.json:
+            return fail("-o - and --json would both write to standard output; give one of them")
+        if out.isatty():
+            return fail("-o - would write a picture to the terminal; lead it into a file or another program")
+    try:
+        options.photos = [_spooled(path, folder) for path in options.photos]
+    except OSError as error:
+        return fail(f"standard input: {cannot_open(_STREAM, error).problem}")
+    if out is None:
+        return _run_on_files(options)
+    options.output = folder / "standard output"
+    options.format_by_name = False
+    code = _run_on_files(options)
+    if code == 0:
+        out.write(options.output.read_bytes())
+        out.flush()
+    return code
+
+
+def _spooled(path: Path, folder: Path) -> Path:
+    """A photo's file, which of standard input is made."""
+    if path != _STREAM:
+        return path
+    spool = folder / "standard input"
+    if not spool.exists():
+        spool.write_bytes(read_bounded(sys.stdin.buffer, spool, LARGEST_FILE))
+    return spool
+
+
+def _run_on_files(options: argparse.Namespace) -> int:
     # torch takes a second to import: mistakes in the options are told before that.
     from ccnet_core.engine import Engine
     from ccnet_core.network import WeightsError
@@ -74,6 +130,9 @@ def _run(options: argparse.Namespace) -> int:
     into_folder = given_folder or len(photos) > 1
     if into_folder and not given_folder:
         return fail(f"{options.output}: is not a folder; several photos need an existing folder")
+    of_name = None if into_folder else format_of_suffix(options.output.suffix)
+    if options.format and of_name not in (None, options.format):
+        return fail(f"{options.output}: is named as another format than --format {options.format}")
     try:
         exports = sizes(options)
         engine = Engine.load(options.weights, options.device)
@@ -130,12 +189,15 @@ def _enhance(
     started = time.perf_counter()
 
     def options_for(photo: Photo) -> ExportOptions:
-        named = ExportOptions.for_path(_target(photo, options, export, into_folder)).format
-        written = replace(export[1], format=named, overwrite=options.overwrite)
+        format = options.format or export[1].format
+        if options.format_by_name and not into_folder and not options.format:
+            format = ExportOptions.for_path(_target(photo, options, export, into_folder)).format
+        written = replace(export[1], format=format, overwrite=options.overwrite)
         return written.for_photo(photo)
 
     def target_for(photo: Photo, written: ExportOptions) -> Path:
-        target = _target(photo, options, export, into_folder)
+        named = (export[0], replace(export[1], format=written.format))
+        target = _target(photo, options, named, into_folder)
         try:
             exists = target.exists()
         except OSError as error:

@@ -75,6 +75,8 @@ from ccnet_core.photo.reducing import Pixels, reduce_pixels, reduced_size
 from ccnet_core.progress import Progress, ignore_progress, part_of
 from ccnet_core.rendering import WORKING_PIXELS
 
+GLIMPSE_PIXELS = 160_000
+"""Size of the picture that is shown until the working picture is there."""
 _AROUND = 3
 """Pixels of the working picture on each side that count for a colour that is picked."""
 _log = logging.getLogger(__name__)
@@ -179,6 +181,26 @@ class Engine:
             pixels: size of the working picture.
         """
         return self._compute(lambda: self._brighten(photo, progress, pixels))
+
+    def glimpse(self, photo: Photo, adjustments: Adjustments, progress: Progress = ignore_progress) -> Pixels:
+        """What :meth:`render` will show of a photo, early: softer, and nearly of its tone.
+
+        It is made of the photo reduced to :data:`GLIMPSE_PIXELS`, with whatever follows from its size.
+
+        Args:
+            photo: the photo.
+            adjustments: what is decided about it.
+            progress: told how far the work is.
+
+        Returns:
+            As much as is shown of the photo, (h, w, 3) uint8 sRGB.
+        """
+        size = reduced_size(photo.height, photo.width, GLIMPSE_PIXELS)
+        small = replace(photo, pixels=reduce_pixels(photo.pixels, size), alpha=None, uncorrected=None)
+        try:
+            return self.render(self.brighten(small, progress, GLIMPSE_PIXELS), adjustments)
+        finally:
+            self.forget(small)
 
     def render(self, brightened: Brightened, adjustments: Adjustments) -> Pixels:
         """The working picture with adjustments applied: (h, w, 3) uint8 sRGB, as much as is shown of it."""

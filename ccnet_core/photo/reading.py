@@ -42,7 +42,8 @@ MAX_PIXELS = 200_000_000
 
 _START_BYTES = 512
 """By so many the kind of a file is told."""
-_MAX_BYTES = 1 << 31  # more than any picture of MAX_PIXELS takes
+LARGEST_FILE = 1 << 31
+"""Bytes: more than any picture of MAX_PIXELS takes."""
 
 
 def open_photo(path: str | Path, *, max_pixels: int = MAX_PIXELS, partial: bool = False) -> Photo:
@@ -138,9 +139,9 @@ def _read(path: Path, most: int = -1) -> bytes:
     """A file's bytes, or at most so many of its first ones."""
     try:
         if most < 0:
-            data = read_regular(path, _MAX_BYTES)
+            data = read_regular(path, LARGEST_FILE)
         else:
-            with open_regular(path, _MAX_BYTES) as file:
+            with open_regular(path, LARGEST_FILE) as file:
                 data = file.read(most)
     except TooLargeError as error:
         problem, advice = "the file is larger than 2 GiB", "Save a smaller version of it first."

@@ -230,16 +230,52 @@ def save_photo(
     """
     path = Path(path)
     check_pixels(pixels)
+    try:
+        _check_target(path, options)
+    except OSError as error:
+        raise cannot_save(path, error) from error
+    data = encode_photo(path, pixels, options, source, alpha, tell, moved=moved)
+    if before_writing is not None:
+        before_writing(data)
+    try:
+        write_whole(path, data, overwrite=options.overwrite, check=check)
+    except OSError as error:
+        raise _cannot_save(path, error) from error
+    return path
+
+
+def encode_photo(
+    path: Path,
+    pixels: np.ndarray,
+    options: ExportOptions,
+    source: Photo | None = None,
+    alpha: np.ndarray | None = None,
+    tell: Callable[[Message], object] = lambda message: None,
+    *,
+    moved: bool = False,
+) -> bytes:
+    """The content of the file that :func:`save_photo` writes, of the same arguments.
+
+    Args:
+        path: what errors call it.
+
+    Raises:
+        PhotoError: the picture is larger than the format allows, or there is not enough memory.
+        ValueError: arrays of another shape or type, or uint8 pixels for 16 bits a channel.
+    """
+    check_pixels(pixels)
     if options.sample_bits == 16 and pixels.dtype != np.uint16:
         raise ValueError(f"{options.depth} bits a channel take uint16 pixels")
     if alpha is not None and (alpha.shape != pixels.shape[:2] or alpha.dtype not in (np.uint8, np.uint16)):
         raise ValueError(f"alpha {alpha.shape} {alpha.dtype} does not fit pixels {pixels.shape}")
     if alpha is None and source is not None and source.pixels.shape == pixels.shape and not moved:
         alpha = source.alpha
-    try:
-        _check_target(path, pixels, options)
-    except OSError as error:
-        raise cannot_save(path, error) from error
+    largest = options.encoding.largest_side
+    if max(pixels.shape[:2]) > largest:
+        problem = Message(
+            "{format} pictures have at most {largest} pixels a side", format=options.format, largest=largest
+        )
+        raise PhotoError(path, problem, "Save it as PNG or TIFF.")
 
     samples = at_depth(pixels, options.sample_bits)
     if alpha is not None and options.encoding.transparent:
@@ -261,7 +297,7 @@ def save_photo(
     profile = OUTPUT_PROFILES[options.profile]
     picture = Encodable(samples, options.depth, options.quality, exif, xmp, density, profile, tell)
     try:
-        data = options.encoding.encode(picture)
+        return options.encoding.encode(picture)
     except MemoryError as error:
         raise PhotoError(
             path, "there is not enough memory to save it", "Close other programs and retry."
@@ -270,13 +306,6 @@ def save_photo(
         raise PhotoError(
             path, Message("it could not be encoded ({reason})", reason=str(error)), "Try another format."
         ) from error
-    if before_writing is not None:
-        before_writing(data)
-    try:
-        write_whole(path, data, overwrite=options.overwrite, check=check)
-    except OSError as error:
-        raise _cannot_save(path, error) from error
-    return path
 
 
 def default_export_path(photo: Photo, suffix: str | None = None, taken: Collection[Path] = ()) -> Path:
@@ -331,7 +360,7 @@ def _cannot_save(path: Path, error: OSError) -> PhotoError:
     return cannot_save(path, error)
 
 
-def _check_target(path: Path, pixels: np.ndarray, options: ExportOptions) -> None:
+def _check_target(path: Path, options: ExportOptions) -> None:
     """Refuse early what is known to fail, before the seconds that encoding takes."""
     if not path.parent.is_dir():
         problem = Message("the folder {folder} does not exist", folder=str(path.parent))
@@ -342,12 +371,6 @@ def _check_target(path: Path, pixels: np.ndarray, options: ExportOptions) -> Non
         raise PhotoError(path, "this is no file but a device", "Choose another name.")
     if not options.overwrite and (path.is_symlink() or path.exists()):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
-    largest = options.encoding.largest_side
-    if max(pixels.shape[:2]) > largest:
-        problem = Message(
-            "{format} pictures have at most {largest} pixels a side", format=options.format, largest=largest
-        )
-        raise PhotoError(path, problem, "Save it as PNG or TIFF.")
 
 
 def at_depth(samples: np.ndarray, bits: int) -> np.ndarray:

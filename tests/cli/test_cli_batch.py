@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -324,3 +325,40 @@ def test_several_sizes_and_a_preset_are_written_at_once(
     assert "0 written, 6 skipped, 0 failed" in capsys.readouterr().err
     assert batch(photos, "-o", out, *sizes, "--output-sharpen", "none") == 0
     assert "6 written" in capsys.readouterr().err, "they were sharpened before"
+
+
+def test_photos_come_from_a_list_and_are_shared_out(
+    batch: Batch,
+    photos: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    names = sorted(str(path) for path in photos.iterdir())
+    (tmp_path / "list.txt").write_text("\n".join(names[1:]) + "\n")
+    arguments = (names[0], "--files-from", tmp_path / "list.txt", "-o", tmp_path / "out", "--jobs", "1")
+    for number in (1, 2, 3):
+        assert batch(*arguments, "--shard", f"{number}/3") == 0
+    assert _names(tmp_path / "out") == ["night1-ccnet.png", "night2-ccnet.png", "night3-ccnet.png"]
+    capsys.readouterr()
+    assert batch(*arguments) == 0
+    assert "0 written, 3 skipped" in capsys.readouterr().err
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\0".join(map(os.fsencode, names)))))
+    assert batch("--files-from", "-", "-o", tmp_path / "again", "--jobs", "1") == 0
+    assert "3 written" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ((), "no photos are named"),
+        (("--files-from", "absent.txt"), "absent.txt: the file does not exist"),
+        (("--files-from", "."), "this is a folder"),
+    ],
+)
+def test_a_list_that_is_none_is_told(
+    batch: Batch, tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], told: str
+) -> None:
+    assert batch(*arguments, "-o", tmp_path / "out") == 1
+    assert told in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -519,3 +521,60 @@ def test_several_sizes_get_names_of_their_own(enhance: Enhance, photos: Path, ou
         for name, suffix in (("small", ".jpg"), ("ramp-ccnet", ".png"), ("night-ccnet", ".tif"))
         for size in (20, 10)
     }
+
+
+class _Stream:
+    """A standard stream of bytes."""
+
+    def __init__(self, data: bytes = b"") -> None:
+        self.buffer = io.BytesIO(data)
+
+    def write(self, text: str) -> int:
+        return self.buffer.write(text.encode())
+
+    def flush(self) -> None:
+        """Nothing is kept back."""
+
+
+def test_a_picture_goes_through_pipes_as_through_files(
+    enhance: Enhance, photos: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert enhance(photos / "ramp.png", "-o", out / "file.tif") == 0
+    monkeypatch.setattr(sys, "stdin", _Stream((photos / "ramp.png").read_bytes()))
+    stdout = _Stream()
+    monkeypatch.setattr(sys, "stdout", stdout)
+    assert enhance("-", "-o", "-", "--format", "tiff") == 0
+    assert stdout.buffer.getvalue() == (out / "file.tif").read_bytes()
+
+
+def test_a_pipe_without_a_picture_gives_none(
+    enhance: Enhance, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", _Stream(b"no picture"))
+    stdout = _Stream()
+    monkeypatch.setattr(sys, "stdout", stdout)
+    assert enhance("-", "-o", "-") == 1
+    assert stdout.buffer.getvalue() == b""
+    assert "standard input: this is not a picture" in capsys.readouterr().err
+    assert enhance("-", "-o", "-", "--json") == 1
+    assert enhance("-", "-o", "-", "--resize", "9,5") == 1
+    assert enhance("-", "x.png", "-o", "-") == 1
+    assert stdout.buffer.getvalue() == b""
+
+
+def test_a_format_decides_in_a_folder_and_contradicts_no_name(
+    enhance: Enhance, photos: Path, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert enhance(photos / "ramp.png", "-o", out, "--format", "webp") == 0
+    assert [path.name for path in out.iterdir()] == ["ramp-ccnet.webp"]
+    assert enhance(photos / "ramp.png", "-o", out / "x.jpg", "--format", "png") == 1
+    assert "x.jpg: is named as another format than --format png" in capsys.readouterr().err
+
+
+def test_a_program_that_made_the_file_to_be_edited_into_gets_it(
+    enhance: Enhance, photos: Path, out: Path
+) -> None:
+    """As file managers and photo programs call an editor: an input, and an empty file for the output."""
+    (out / "result.jpg").touch()
+    assert enhance(photos / "evening.jpg", "--output", out / "result.jpg", "--overwrite") == 0
+    assert open_photo(out / "result.jpg").width == open_photo(photos / "evening.jpg").width

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from itertools import pairwise
 
+import cv2
 import numpy as np
 import pytest
 import torch
@@ -15,9 +16,10 @@ from skimage import color
 
 from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.colour import AbStatistics, TransferMethod, chroma_gain, wasserstein
-from ccnet_core.engine import Brightened, Engine
+from ccnet_core.engine import GLIMPSE_PIXELS, Brightened, Engine
 from ccnet_core.engine.pixels import to_lab, to_pixels
 from ccnet_core.engine.tone import Tone, mix_chroma
+from ccnet_core.geometry import Crop, Geometry
 from ccnet_core.photo import Photo
 from ccnet_core.photo.reducing import reduce_pixels, reduced_size
 from ccnet_core.rendering import RENDERING
@@ -41,6 +43,19 @@ def test_render_has_the_working_size_and_is_brighter(engine: Engine, small: Brig
     assert picture.shape == small.photo.pixels.shape
     assert picture.dtype == np.uint8
     assert _lightness(picture).mean() > _lightness(small.photo.pixels).mean() + 2
+
+
+def test_a_glimpse_shows_small_what_the_rendering_will_be(engine: Engine) -> None:
+    photo = Photo.from_array(colour_ramp(900, 1200, top=0.3))
+    decided = Adjustments(exposure=0.5, saturation=1.4, geometry=Geometry(crop=Crop(0.0, 0.25, 0.5, 0.75)))
+    glimpse = engine.glimpse(photo, decided)
+    assert glimpse.dtype == np.uint8
+    height, width = glimpse.shape[:2]
+    assert 0.9 * GLIMPSE_PIXELS < height * width / (0.5 * 0.75) < 1.1 * GLIMPSE_PIXELS
+    rendered = engine.render(engine.brighten(photo), decided)
+    reduced = cv2.resize(rendered, (width, height), interpolation=cv2.INTER_AREA)
+    difference = np.abs(color.rgb2lab(reduced) - color.rgb2lab(glimpse))
+    assert difference.mean() < 1
 
 
 def test_working_picture_is_bounded_and_keeps_the_shape(engine: Engine, large: Brightened) -> None:

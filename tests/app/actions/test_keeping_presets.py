@@ -10,9 +10,9 @@ from typing import NoReturn
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QEnterEvent
+from PySide6.QtGui import QCursor, QEnterEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 from window_fixtures import HangingDisk, Network
 from window_helpers import TIMEOUT, drop, files, open_and_wait, settle, wait_for_presets, wait_for_thumbnails
@@ -308,6 +308,37 @@ def test_what_the_pointer_rests_on_is_shown_and_taken_back(
     assert document.history.count() == 0
     window.studio.autosave.flush()
     assert not sidecar_path(photo).exists()
+
+
+def test_what_the_wheel_scrolls_away_from_the_pointer_is_looked_at_no_more(
+    opened: MainWindow, qtbot: QtBot
+) -> None:
+    wait_for_thumbnails(opened, qtbot)
+    button, canvas = first_style(opened), opened.canvas
+    scroll = opened.panel.findChild(QScrollArea, "panelScroll")
+    scroll.ensureWidgetVisible(button)
+    opened.activateWindow()
+    assert QTest.qWaitForWindowActive(opened, TIMEOUT)
+    QCursor.setPos(button.mapToGlobal(button.rect().center()))
+    qtbot.waitUntil(lambda: canvas.badge == f"Preview: {button.text()}", timeout=TIMEOUT)
+
+    def turn_wheel(by: int) -> None:
+        place = scroll.viewport().mapFromGlobal(QPointF(QCursor.pos()))
+        everywhere, none = QPointF(QCursor.pos()), Qt.MouseButton.NoButton
+        keys, phase = Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase
+        wheel = QWheelEvent(place, everywhere, QPoint(), QPoint(0, by), none, keys, phase, False)
+        QApplication.sendEvent(scroll.viewport(), wheel)
+
+    # As long as it still is below the pointer it is shown.
+    scroll.verticalScrollBar().setSingleStep(1)
+    turn_wheel(120)
+    assert button.underMouse()
+    scroll.verticalScrollBar().setSingleStep(20)
+    for _ in range(3):
+        turn_wheel(120)
+    assert not button.visibleRegion().contains(button.mapFromGlobal(QCursor.pos()))
+    qtbot.waitUntil(lambda: canvas.badge == "", timeout=TIMEOUT)
+    assert opened.studio.tried is None
 
 
 def test_going_from_one_to_the_next_shows_the_next_without_the_photo_between(

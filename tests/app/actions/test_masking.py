@@ -146,6 +146,28 @@ def test_a_face_is_lifted_in_three_gestures(
     assert found == {"with False": (), "with True": (mask,)}
 
 
+def test_a_click_on_a_kind_always_chooses_it(opened: MainWindow) -> None:
+    layer, panel = begin(opened), opened.masking.panel
+    radial, middle = panel.add[MaskKind.RADIAL], layer.to_widget(Point(0.5, 0.5))
+    # It is chosen from the beginning, without masks; who clicks on it, once or twice, wants it.
+    for _ in range(2):
+        QTest.mouseClick(radial, LEFT)
+        assert (layer.armed, radial.isChecked()) == (MaskKind.RADIAL, True)
+    pull(layer, middle, (5, 3), (40, 20))
+    assert [mask.kind for mask in masks(opened)] == [MaskKind.RADIAL]
+    # What is drawn is not drawn again by the next drag.
+    assert (layer.armed, radial.isChecked()) == (None, False)
+    # Escape puts down what is chosen, in the photo and in the panel, and leaves when nothing is.
+    for place in (opened.canvas, panel):
+        QTest.mouseClick(panel.add[MaskKind.LINEAR], LEFT)
+        assert layer.armed is MaskKind.LINEAR
+        QTest.keyClick(place, Qt.Key.Key_Escape)
+        assert (layer.armed, panel.add[MaskKind.LINEAR].isChecked()) == (None, False)
+        assert opened.masking.active
+    QTest.keyClick(panel, Qt.Key.Key_Escape)
+    assert not opened.masking.active
+
+
 def test_handles_pins_and_keys_move_what_is_drawn(opened: MainWindow) -> None:
     layer, panel, canvas = begin(opened), opened.masking.panel, opened.canvas
     panel.add[MaskKind.LINEAR].click()
@@ -203,6 +225,45 @@ def test_handles_pins_and_keys_move_what_is_drawn(opened: MainWindow) -> None:
     region = canvas.visible_region()
     pull(layer, QPointF(30, 30), (30, 20), (90, 60))
     assert canvas.visible_region() != region
+
+
+def test_undoing_leaves_the_mask_that_is_decided_and_says_what_it_was(
+    opened: MainWindow, qtbot: QtBot
+) -> None:
+    layer, panel, notice = begin(opened), opened.masking.panel, opened.notice
+    for x in (0.2, 0.5, 0.8):
+        QTest.mouseClick(panel.add[MaskKind.RADIAL], LEFT)
+        pull(layer, layer.to_widget(Point(x, 0.5)), (5, 3), (20, 10))
+    QTest.keyClick(opened.canvas, Qt.Key.Key_O)
+    assert layer.cover is None
+    names = {row: panel.list.item(row).text() for row in range(3)}
+    panel.list.setCurrentRow(1)
+    enter(panel.sliders["exposure"], "0.5")
+    # What comes and goes beside it does not select another, nor show what that covers.
+    for keys, text, count in (
+        (CONTROL, "Undone: Radial 2: Exposure +0.50", 3),
+        (CONTROL, "Undone: Radial mask", 2),
+        (CONTROL | SHIFT, "Redone: Radial mask", 3),
+    ):
+        QTest.keyClick(opened.canvas, Qt.Key.Key_Z, keys)
+        assert notice.messages == [text]
+        assert (panel.list.count(), panel.list.currentItem().text()) == (count, names[1])
+        settle(opened, qtbot)
+        assert (layer.cover, panel.cover.isChecked()) == (None, False)
+    QTest.keyClick(opened.canvas, Qt.Key.Key_Delete)
+    assert panel.list.currentRow() == 1
+    QTest.keyClick(opened.canvas, Qt.Key.Key_Z, CONTROL)
+    assert notice.messages == [f"Undone: Delete {names[1]}"]
+    # That which was selected stays so, though it is another row now.
+    assert panel.list.currentRow() == 2
+    # Of one that is shown covered because it was just drawn, nothing is left once it is undone.
+    QTest.mouseClick(panel.add[MaskKind.RADIAL], LEFT)
+    pull(layer, layer.to_widget(Point(0.4, 0.3)), (5, 3), (20, 10))
+    assert covered(opened, qtbot).max() > 100
+    QTest.keyClick(opened.canvas, Qt.Key.Key_Z, CONTROL)
+    assert panel.list.currentRow() == 2
+    settle(opened, qtbot)
+    assert (layer.cover, panel.cover.isChecked()) == (None, False)
 
 
 def test_the_list_names_hides_inverts_and_duplicates(opened: MainWindow, qtbot: QtBot) -> None:

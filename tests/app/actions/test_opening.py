@@ -16,7 +16,7 @@ from window_fixtures import Network, Reading
 from window_helpers import TIMEOUT, drop, files, open_and_wait, show_batch, wait_for_thumbnails
 
 from app.window.window import MainWindow
-from app.worker.requests import Opened, Progressed, Rendered
+from app.worker.requests import Opened, RegionRendered, Rendered
 from app.worker.thread import EngineThread
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.engine import Engine
@@ -48,6 +48,25 @@ def test_a_dropped_photo_is_shown_at_once_and_then_bright(
     assert "130 × 90" in window.status.size_label.text()
     assert window.status.device.startswith("CPU, ")
     assert window.status.details.splitlines()[-2].endswith("ms")
+
+
+def test_a_large_photo_is_seen_bright_before_it_can_be_worked_on(
+    window: MainWindow, make_photo: Maker, qtbot: QtBot
+) -> None:
+    seen = []
+
+    def look() -> None:
+        picture = window.canvas.picture
+        assert picture is not None
+        seen.append((window.studio.ready, window.canvas.result is None, picture.width()))
+
+    window.studio.glimpsed.connect(look)
+    window.studio.brightened.connect(lambda: seen.append("bright"))
+    open_and_wait(window, make_photo("large.png", 700, 900), qtbot)
+    (ready, no_result, width), bright = seen
+    assert (ready, no_result, bright) == (False, True, "bright")
+    assert window.canvas.result is not None
+    assert width < window.canvas.result.width() / 1.5
 
 
 def test_before_the_engine_is_done_the_photo_itself_is_on_screen(
@@ -291,7 +310,7 @@ def test_of_two_photos_opened_at_once_the_second_remains(
 
 
 def test_a_photo_that_is_opened_does_not_wait_for_pictures_of_the_one_before(
-    opened: MainWindow, make_photo: Maker, qtbot: QtBot, reading: Reading
+    opened: MainWindow, make_photo: Maker, qtbot: QtBot, reading: Reading, network: Network
 ) -> None:
     wait_for_thumbnails(opened, qtbot)
     reading.hold()
@@ -301,16 +320,21 @@ def test_a_photo_that_is_opened_does_not_wait_for_pictures_of_the_one_before(
     opened.open_photo(make_photo("other.png", height=70))
     assert reading.entered.wait(TIMEOUT / 1000)
     results.clear()
-    # The photo before is still on screen.
+    # The photo before is still on screen, and a picture of it is on its way when the other one is read.
+    network.open_gate.clear()
+    network.entered.clear()
     opened.panel.sliders["saturation"].box.setValue(150)
     opened.studio.request_detail(QRect(0, 0, 60, 40))
+    assert network.entered.wait(TIMEOUT / 1000)
     with qtbot.waitSignal(
         opened.studio.rendered, timeout=TIMEOUT, check_params_cb=lambda r: r.photo_id > before
     ):
         reading.go_on.set()
-    kinds = [type(result) for result in results if not isinstance(result, Progressed)]
-    kinds = kinds[kinds.index(Opened) :]
-    assert kinds[:2] == [Opened, Rendered]
+        qtbot.waitUntil(lambda: any(isinstance(result, Opened) for result in results), timeout=TIMEOUT)
+        network.open_gate.set()
+    pictures = [result for result in results if isinstance(result, (Rendered, RegionRendered))]
+    first = next(index for index, picture in enumerate(pictures) if picture.photo_id > before)
+    assert not any(isinstance(picture, RegionRendered) for picture in pictures[:first])
 
 
 def test_a_look_that_is_tried_while_another_photo_is_read_does_not_hold_its_picture_back(

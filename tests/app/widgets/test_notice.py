@@ -7,7 +7,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCursor, QK
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
-from window_helpers import TIMEOUT
+from window_helpers import TIMEOUT, open_name, press_and_wait
 
 from app.widgets.elided import ElidedLabel
 from app.widgets.images import to_pixels
@@ -82,6 +82,55 @@ def test_news_take_the_place_of_older_news_but_not_of_failures(opened: MainWindo
     opened.notice.show_message("one is written")
     opened.notice.show_message("two is written")
     assert opened.notice.messages == ["two is written", "failed"]
+
+
+def test_what_is_about_a_photo_leaves_with_it(three: MainWindow, qtbot: QtBot) -> None:
+    notice, canvas = three.notice, three.canvas
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    # It is for the next photo.
+    QTest.keyClick(canvas, Qt.Key.Key_C, keys)
+    press_and_wait(three, canvas, Qt.Key.Key_Right, qtbot)
+    assert open_name(three) == "b.png"
+    assert notice.messages == ["Settings copied. Paste them onto another photo with Ctrl+Shift+V."]
+    # This is of no other photo.
+    QTest.keyClick(canvas, Qt.Key.Key_V, keys)
+    assert notice.messages == ["The photo has these settings already."]
+    press_and_wait(three, canvas, Qt.Key.Key_Right, qtbot)
+    assert open_name(three) == "c.png"
+    assert notice.messages == []
+
+
+@pytest.mark.parametrize("size", [(1100, 760), (960, 500)])
+def test_messages_leave_the_handles_of_the_crop_free(
+    opened: MainWindow, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    opened.resize(*size)
+    view, notice = opened.cropping.view, opened.notice
+    notice.show_message("Exported night.jpg (0.4 s)", "Show folder", lambda: None)
+    below = notice.geometry()
+    opened.activateWindow()
+    assert QTest.qWaitForWindowActive(opened, TIMEOUT)
+    opened.canvas.setFocus()
+    QTest.keyClick(opened.canvas, Qt.Key.Key_C)
+
+    def bottom() -> QPoint:
+        frame = view.frame_rect().toRect()
+        return QPoint(frame.center().x(), frame.bottom())
+
+    def is_free() -> bool:
+        return notice.isVisible() and opened.childAt(view.mapTo(opened, bottom())) is view
+
+    qtbot.waitUntil(is_free, timeout=TIMEOUT)
+    # It makes way for the handle wherever that is dragged.
+    height = view.frame_rect().height()
+    QTest.mousePress(view, LEFT, pos=bottom())
+    for _ in range(2):
+        QTest.mouseMove(view, bottom() - QPoint(0, 20))
+    QTest.mouseRelease(view, LEFT, pos=bottom())
+    assert view.frame_rect().height() < height - 10
+    assert is_free()
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: notice.geometry().bottom() >= below.bottom(), timeout=TIMEOUT)
 
 
 def test_what_an_older_message_offers_still_works(opened: MainWindow) -> None:

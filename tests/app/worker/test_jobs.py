@@ -23,13 +23,15 @@ from app.worker.requests import (
     ConfigureRequest,
     ExportRequest,
     FullSizeRequest,
+    Glimpsed,
     Opened,
     OpenRequest,
+    Rendered,
     RenderRequest,
     Request,
 )
 from ccnet_core.adjustments import Adjustments
-from ccnet_core.engine import Brightened, Cancelled, Engine
+from ccnet_core.engine import GLIMPSE_PIXELS, Brightened, Cancelled, Engine
 from ccnet_core.photo import ExportOptions, Photo
 
 Maker = Callable[..., Path]
@@ -163,6 +165,23 @@ def test_full_size_is_made_when_the_hand_rests_and_gives_way_to_what_is_asked(
         request = bench.next()
     assert bench.missing == 0
     assert bench.calls["detail"] == 1 + TILES
+
+
+def test_a_photo_that_takes_long_is_glimpsed_once_before_it_is_bright(
+    bench: Bench, make_photo: Maker
+) -> None:
+    large = make_photo("large.png", 700, 900)
+    bench.open(1, large)
+    assert [type(result) for result in bench.results] == [Glimpsed, Rendered]
+    glimpsed, rendered = bench.results
+    assert isinstance(glimpsed, Glimpsed)
+    assert isinstance(rendered, Rendered)
+    assert glimpsed.photo_id == rendered.photo_id
+    assert glimpsed.picture.width() * glimpsed.picture.height() <= GLIMPSE_PIXELS
+    # It comes back from what is kept, and a small one is bright soon.
+    bench.open(2, make_photo("small.png"))
+    bench.open(3, large)
+    assert [type(result) for result in bench.results[2:]] == [Rendered, Rendered]
 
 
 def test_each_rendering_puts_off_the_full_size(bench: Bench, make_photo: Maker) -> None:
