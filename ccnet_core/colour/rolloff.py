@@ -25,9 +25,6 @@ _HEADROOM = 0.9
 """How far the highest channel may come from grey to 255: what is left lets every code below L* 98 be less."""
 _LUMINANCES = 129
 _HUES = 360
-_FINE_LUMINANCES = 2049
-_FINE_HUES = 720
-"""Of the table of which the nearest entry is taken."""
 _PIECE = 1 << 17
 """Pixels that are rolled off at once."""
 _DENSE = 0.6
@@ -51,17 +48,13 @@ class RollOff:
         gain: the factor (1, 1, H, W) on chroma that goes with the light.
     """
 
-    def __init__(
-        self, before: Tensor, after: Tensor, gain: Tensor | None = None, *, quick: bool = False
-    ) -> None:
+    def __init__(self, before: Tensor, after: Tensor, gain: Tensor | None = None) -> None:
         """Find out what is raised.
 
         Args:
             before: luminance (1, 1, H, W) in [0, 1].
             after: the same, raised or lowered.
             gain: the factor, (1, 1, H, W); by default that of :func:`chroma_gain`.
-            quick: whether the nearest entries of a finer table do, within 0.03 of L* and a quarter of a
-                degree: as while a hand drags.
         """
         self.gain = chroma_gain(before, after) if gain is None else gain
         raised = after > before
@@ -72,13 +65,11 @@ class RollOff:
             return
         places = torch.from_numpy(np.flatnonzero(raised.numpy()))
         if len(places) <= _DENSE * raised.numel():
-            self._places = places.split(_PIECE)
+            self._places = torch.split(places, _PIECE)
             # In one row.
             self._given = [
                 x.expand_as(raised).flatten().index_select(0, places)[None, None, None] for x in self._given
             ]
-        if quick:
-            self._given[:2] = [_rows(L) for L in self._given[:2]]
 
     def apply(self, ab: Tensor) -> Tensor:
         """Chrominance (1, 2, H, W), (a*, b*) / 110, that goes with ``before``; the result with ``after``."""
@@ -108,10 +99,13 @@ def _rolled(scaled: Tensor, before: Tensor, after: Tensor, gain: Tensor) -> Tens
     # Not vector_norm, which takes 20 times as long over an axis of two. In place, as most of the time goes
     # into memory for intermediate values.
     share = torch.hypot(scaled[:, :1], scaled[:, 1:])
-    hue = torch.atan2(scaled[:, 1:], scaled[:, :1]).mul_(1 / math.pi)
-    old, room = _rooms(hue, before, after)
+    at = scaled.new_empty((*share.shape[:1], *share.shape[2:], 2))
+    at[..., 0] = torch.atan2(scaled[:, 1], scaled[:, 0]).mul_(1 / math.pi)
+    at[..., 1] = 2 * after[:, 0] - 1
+    room = _room(at)
     share.div_(room).clamp_min_(1e-6)
-    own = room.div_(old).div_(gain).mul_(share)
+    at[..., 1] = 2 * before[:, 0] - 1
+    own = room.div_(_room(at)).div_(gain).mul_(share)
     knee = own.clamp(_KNEE, 1)
     above = (share - knee).clamp_min_(0)
     # From the knee with the slope 1 towards the whole of the room.
@@ -119,36 +113,6 @@ def _rolled(scaled: Tensor, before: Tensor, after: Tensor, gain: Tensor) -> Tens
     # What had more than the room already keeps it at first, and approaches the room from above.
     rolled.add_((own - 1).clamp_min_(0).mul_(own.div_(share).square_()))
     return scaled * rolled.div_(share).clamp_max_(1)
-
-
-def _rooms(hue: Tensor, before: Tensor, after: Tensor) -> tuple[Tensor, Tensor]:
-    """The rooms before and after, of hues in half turns, -1 to 1; of luminances or what :func:`_rows` gave."""
-    if before.dtype == torch.int32:
-        column = (hue + 1).mul_(_FINE_HUES / 2).add_(0.5).to(torch.int32)
-        table = _fine_table().flatten()
-        old, new = (table.index_select(0, (rows + column).flatten()).view_as(hue) for rows in (before, after))
-        return old, new
-    at = hue.new_empty((*hue.shape[:1], *hue.shape[2:], 2))
-    at[..., 0] = hue[:, 0]
-    at[..., 1] = 2 * after[:, 0] - 1
-    new = _room(at)
-    at[..., 1] = 2 * before[:, 0] - 1
-    return _room(at), new
-
-
-def _rows(L: Tensor) -> Tensor:
-    """Where the rows of luminances begin in :func:`_fine_table`."""
-    row = (L * (_FINE_LUMINANCES - 1)).add_(0.5).clamp_(0, _FINE_LUMINANCES - 1).to(torch.int32)
-    return row.mul_(_FINE_HUES + 1)
-
-
-@lru_cache(maxsize=1)
-def _fine_table() -> Tensor:
-    """The room by more values of L and hue: (2049, 721)."""
-    table = _room_table(torch.device("cpu"))
-    size = (_FINE_LUMINANCES, _FINE_HUES + 1)
-    fine: Tensor = F.interpolate(table, size=size, mode="bilinear", align_corners=True)[0, 0]
-    return fine.clamp_min_(1e-6)
 
 
 def _room(at: Tensor) -> Tensor:

@@ -178,7 +178,7 @@ class QuickColours:
             input_L = self.brightened.bright.input_L
             tone = adjust_luminance(input_L, self._L, self._around, adjustments, masks, matched)
             np.multiply(tone.shown[0, 0].numpy(), 100, out=self._lab[..., 0])
-            self._shown = key, replace(tone, quick=True)
+            self._shown = key, tone
         return self._shown[1]
 
     def _weights(self, adjustments: Adjustments, style: Style | None) -> Tensor:

@@ -179,21 +179,19 @@ class Tone:
         share: of the result in the colours, 0 to 1, the same everywhere or (1, 1, H, W).
         part: rows and columns outside of which both luminances are the result's own; None where they need not
             be anywhere.
-        quick: whether colours may follow it nearly, as while a hand drags.
     """
 
     shown: Tensor
     mixed: Tensor
     share: Tensor | float
     part: tuple[slice, slice] | None = None
-    quick: bool = False
 
     @cached_property
     def roll_off(self) -> RollOff | None:
         """What becomes of the colours of that part with the light; None where it is as mixed."""
         if self.shown is self.mixed:
             return None
-        return RollOff(self.of(self.mixed), self.of(self.shown), quick=self.quick)
+        return RollOff(self.of(self.mixed), self.of(self.shown))
 
     def of(self, x: Tensor) -> Tensor:
         """The part of (N, C, H, W) where it need not be the result's own."""
