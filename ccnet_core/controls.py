@@ -277,7 +277,9 @@ class Controls:
         None,
         QT_TRANSLATE_NOOP("Controls", "Range"),
         QT_TRANSLATE_NOOP(
-            "Controls", "How far light and dark are brought together; untouched, as it suits the photo."
+            "Controls",
+            "How far bright and dark places are brought closer together, so that both show detail: to the "
+            "left the contrast stays, to the right it gets flat. Untouched, as it suits the photo.",
         ),
         "how far light and dark are brought together: auto (as the network chose) or {low:g} to {high:g}",
         Section.LIGHT,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QSize, Signal
+from PySide6.QtGui import QColor
 
 from app.canvas.canvas import Canvas
 from app.masks.layer import MaskLayer
 from app.masks.panel import MaskPanel, mask_names
+from app.masks.swatch import Swatches, seen_at
 from app.studio import Studio
 from app.widgets.notice import Notice
 from app.worker.requests import ColourTold, Rendered
@@ -20,9 +22,13 @@ from ccnet_core.masks import (
     LuminanceRange,
     Mask,
     MaskKind,
+    Point,
     Radial,
     Stroke,
 )
+
+_PICKED = 0.1
+"""How much darker and brighter than a place that is picked a mask covers, in [0, 1]."""
 
 
 class Masking(QObject):
@@ -51,6 +57,10 @@ class Masking(QObject):
         self._covering = self._by_itself = False
         # What a picked colour is for: a new mask, or the selected one; and what is painted.
         self._limits_selected = self._paints_selected = False
+        # Whether the luminance of the newest mask was not picked yet; and what was asked of the last place.
+        self._awaits_luminance = False
+        self._asked: MaskKind | None = None
+        self._picked, self._swatches = QColor(), Swatches()
         # The masks that are shown, and whether what takes their place is decided here.
         self._shown_masks: tuple[Mask, ...] = ()
         self._deciding = False
@@ -59,21 +69,21 @@ class Masking(QObject):
         layer.changed.connect(self._move)
         layer.released.connect(self._end_row)
         layer.stroked.connect(self._paint)
-        layer.picked.connect(studio.ask_colour)
+        layer.picked.connect(self._ask)
         layer.selected.connect(self.select)
         layer.brush_changed.connect(lambda: panel.set_brush(layer.radius, layer.softness))
         layer.disarmed.connect(lambda: self._arm(None))
         layer.ended.connect(self.end)
         layer.delete_requested.connect(self.delete)
         layer.cover_requested.connect(self.show_cover)
-        panel.armed.connect(self._arm)
+        panel.armed.connect(self._choose)
         panel.selected.connect(self.select)
         panel.decided.connect(self._decide)
         panel.replaced.connect(self._replace)
         panel.released.connect(self._end_row)
         panel.copied.connect(self.copy)
         panel.deleted.connect(self.delete)
-        panel.colour_wanted.connect(self._limit_to_colour)
+        panel.limit_wanted.connect(self._limit)
         panel.cover_wanted.connect(self.show_cover)
         panel.brush_changed.connect(self._change_brush)
         panel.done.clicked.connect(self.end)
@@ -185,7 +195,9 @@ class Masking(QObject):
             self._index = 0
         self.layer.set_photo(QSize(photo.width, photo.height), adjustments.geometry)
         self.layer.set_masks(adjustments.masks, self._index)
-        self.panel.set_masks(adjustments.masks, self._index)
+        limits = None if self.selected is None else self.selected.colour
+        colour = None if limits is None else self._swatches.colour(limits, adjustments)
+        self.panel.set_masks(adjustments.masks, self._index, colour)
         self.panel.set_armed(self.layer.armed)
         if self._covering:
             self._studio.show_cover(self._index if self.selected is not None else None)
@@ -212,13 +224,17 @@ class Masking(QObject):
             self._by_itself = True
             self._cover(True)
 
-    def _arm(self, kind: MaskKind | None) -> None:
-        """Have the next drag or click make a mask; one of luminance needs none."""
-        self._limits_selected = self._paints_selected = False
-        if kind is MaskKind.LUMINANCE:
+    def _choose(self, kind: MaskKind | None) -> None:
+        """A kind is chosen. One of luminance is there at once, and a click in the photo says which."""
+        if kind is MaskKind.LUMINANCE and not self._awaits_luminance:
             self._insert(Mask(kind, luminance=LuminanceRange(0.5, 1.0)), self.tr("Luminance mask"))
             self._cover_for_now()
-            kind = None
+        self._arm(kind)
+        self._limits_selected = self._awaits_luminance = kind is MaskKind.LUMINANCE
+
+    def _arm(self, kind: MaskKind | None) -> None:
+        """Have the next drag or click make a mask, or limit one."""
+        self._limits_selected = self._paints_selected = self._awaits_luminance = False
         self.layer.arm(kind)
         self.panel.set_armed(kind)
         if kind is not None:
@@ -271,15 +287,27 @@ class Masking(QObject):
         self.layer.radius, self.layer.softness = radius, softness
         self.layer.update()
 
-    def _limit_to_colour(self) -> None:
-        """The next click says to which colour the selected mask is limited."""
-        self._arm(MaskKind.COLOUR)
+    def _limit(self, by: MaskKind) -> None:
+        """The next click says to which luminances, or to which colour, the selected mask is limited."""
+        self._arm(by)
         self._limits_selected = True
 
+    def _ask(self, place: Point) -> None:
+        """Ask what masks see at a place, and remember what is seen there."""
+        picture = self._canvas.result
+        if picture is not None:
+            self._asked = self.layer.armed
+            self._picked = seen_at(picture, self.layer.place_in_picture(place))
+            self._studio.ask_colour(place)
+
     def _take_colour(self, told: ColourTold) -> None:
-        if not self._active or self.layer.armed is not MaskKind.COLOUR:
+        if not self._active or self.layer.armed is None or self.layer.armed is not self._asked:
+            return
+        if self._asked is MaskKind.LUMINANCE:
+            self._take_luminance(told.L)
             return
         mask, limits = self.selected, ColourRange(*told.ab)
+        self._swatches.note(limits, self._picked)
         if self._limits_selected and mask is not None:
             if mask.colour is not None:
                 limits = replace(limits, tolerance=mask.colour.tolerance)
@@ -289,8 +317,24 @@ class Masking(QObject):
         self._arm(None)
         self._cover_for_now()
 
+    def _take_luminance(self, middle: float) -> None:
+        """Cover what is about as bright as a place; a range that was chosen before keeps its width."""
+        mask = self.selected
+        if mask is not None:
+            limits = mask.luminance or LuminanceRange()
+            chosen = limits.low > 0 and limits.high < 1
+            reach = (limits.high - limits.low) / 2 if chosen else _PICKED
+            low, high = max(0.0, middle - reach), min(1.0, middle + reach)
+            text = self.tr("Pick luminance of {name}").format(name=self._name)
+            self._put(replace(mask, luminance=replace(limits, low=low, high=high)), text)
+        self._arm(None)
+        self._cover_for_now()
+
     def _decide(self, mask: Mask, text: str, in_row: bool) -> None:
         """The panel decided about the selected mask."""
+        if self.layer.armed is MaskKind.LUMINANCE:
+            # By hand: a click in the photo is to change nothing of it.
+            self._arm(None)
         selected = self.selected
         if self._by_itself and selected is not None and mask.values != selected.values:
             # Now it is to be seen what the values make of the photo.

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from app.actions.presets import Presets, is_preset_file
+from app.dialogs.photo_files import PhotoDialog
 from app.document.photo_key import Source, photo_key, photo_keys, photo_source
 from app.document.recents import Recents
 from app.document.session import Session
@@ -31,6 +32,8 @@ from ccnet_core.photo import READABLE_SUFFIXES, Photo, PhotoError, check_kind
 from ccnet_core.photo.pages import file_of, with_page
 
 SAMPLE = RESOURCES / "sample" / "dark-street.jpg"
+_REFERENCES = "references/folder"
+"""Where the last pictures to follow were chosen."""
 
 
 class Opening(QObject):
@@ -66,7 +69,7 @@ class Opening(QObject):
         """
         super().__init__(window)
         self._studio, self._filmstrip, self._presets = studio, filmstrip, presets
-        self._notice, self._window = notice, window
+        self._notice, self._settings, self._window = notice, settings, window
         self.recents = Recents(settings)
         self._written = WrittenFiles(settings)
         self._looking, self._looked_for = Looking(self), ""
@@ -150,7 +153,7 @@ class Opening(QObject):
 
     def choose_photos(self) -> None:
         """Ask for files and open them."""
-        chosen, _ = QFileDialog.getOpenFileNames(
+        chosen = PhotoDialog.choose(
             self._window, self.tr("Open photos"), self.photo_folder(), self.photo_filter()
         )
         self.open_photos([Path(name) for name in chosen])
@@ -162,11 +165,16 @@ class Opening(QObject):
             self.open_photos([Path(chosen)])
 
     def choose_references(self) -> None:
-        """Ask for pictures to follow."""
-        chosen, _ = QFileDialog.getOpenFileNames(
-            self._window, self.tr("Add reference pictures"), self.photo_folder(), self.photo_filter()
+        """Ask for pictures to follow, in the folder of the last ones: seldom are they beside the photos."""
+        folder = str(self._settings.value(_REFERENCES, ""))
+        chosen = PhotoDialog.choose(
+            self._window,
+            self.tr("Add reference pictures"),
+            folder if Path(folder).is_dir() and folder else self.photo_folder(),
+            self.photo_filter(),
         )
         if chosen:
+            self._settings.setValue(_REFERENCES, str(Path(chosen[0]).parent))
             self._studio.add_references([Path(name) for name in chosen])
 
     def photo_folder(self) -> str:

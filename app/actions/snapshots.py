@@ -91,7 +91,14 @@ class Snapshots(QObject):
             if dialog.exec() != QDialog.DialogCode.Accepted:
                 return
             made = Snapshot(dialog.name, adjustments)
+        replaced = self._notes.find(made.name)
         self._change(photo, lambda notes: _with(notes, made))
+        self._notice.show_message(
+            self.tr("The snapshot {name} is saved.").format(name=made.name),
+            self.tr("Undo"),
+            lambda: self._change(photo, lambda notes: _taken_back(notes, made, replaced)),
+            of_photo=True,
+        )
 
     def apply(self, index: int) -> None:
         """Decide as a snapshot has it."""
@@ -206,6 +213,13 @@ def _with(notes: Notes, snapshot: Snapshot) -> Notes:
 
 def _without(notes: Notes, name: str) -> Notes:
     return replace(notes, snapshots=tuple(other for other in notes.snapshots if other.name != name))
+
+
+def _taken_back(notes: Notes, made: Snapshot, replaced: Snapshot | None) -> Notes:
+    """Notes without a snapshot that was made, with what it replaced; one of somebody else stays."""
+    if notes.find(made.name) != made:
+        return notes
+    return _without(notes, made.name) if replaced is None else _with(notes, replaced)
 
 
 def _renamed(notes: Notes, old: str, new: str) -> Notes:

@@ -36,6 +36,7 @@ from app.dialogs.last_batch import Choices, recall_choices, remember_choices
 from app.dialogs.long_side import LongSide
 from app.dialogs.look_box import LookBox
 from app.dialogs.output import MetadataChoice, SharpenBox
+from app.dialogs.photo_files import PhotoDialog
 from app.document.written_files import WrittenFiles
 from app.widgets.dialog import press_by_enter
 from app.widgets.drops import accept_as_copy
@@ -374,9 +375,7 @@ class BatchDialog(QDialog):
     # Choosing
 
     def _choose_photos(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileNames(
-            self, self.tr("Add photos"), self._start_folder(), self._filter
-        )
+        chosen = PhotoDialog.choose(self, self.tr("Add photos"), self._start_folder(), self._filter)
         self.add_photos([Path(name) for name in chosen])
 
     def _choose_folder(self) -> None:

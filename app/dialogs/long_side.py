@@ -32,7 +32,7 @@ class LongSide(QWidget):
         self.pixels.setEnabled(False)
         self.reduce.toggled.connect(self.pixels.setEnabled)
         self.also = QLineEdit()
-        self.also.setPlaceholderText(self.tr("and 1080, 640"))
+        self.also.setPlaceholderText(self.tr("also at 1080, 640 px"))
         self.also.setToolTip(self.tr("More long edges in pixels, each for a file of its own"))
         self.also.setAccessibleName(self.tr("More sizes"))
         self.also.setValidator(QRegularExpressionValidator(QRegularExpression(r"[0-9, ]{0,60}"), self.also))

@@ -327,11 +327,17 @@ class Filmstrip(QListWidget):
             self._describe(item)
             self._filter(item)
 
+    def is_flagged(self, source: Source) -> bool:
+        """Whether a photo is shown as one that was picked out."""
+        item = self._find(source)
+        return item is not None and bool(item.data(FLAGGED_ROLE))
+
     def forget_developed(self, source: Source) -> None:
         """A photo is to be developed otherwise than it is shown."""
         item = self._find(source)
         if item is not None and isinstance(source, Path):
             item.setData(DEVELOPED_ROLE, None)
+            self._describe(item)
 
     def set_developed(self, source: Source, adjustments: Adjustments, picture: QImage) -> None:
         """Show a photo as it is developed, as long as it is listed."""
@@ -339,6 +345,7 @@ class Filmstrip(QListWidget):
         if item is not None:
             small = _small(picture)
             item.setData(DEVELOPED_ROLE, SmallPicture.of(small))
+            self._describe(item)
             if self._open_version is not None and source == self._open:
                 self._to_keep = self._open_version, adjustments, small
 
@@ -655,19 +662,24 @@ class Filmstrip(QListWidget):
             if item.data(FLAGGED_ROLE) is None:
                 item.setData(FLAGGED_ROLE, thumbnail.flagged)
             item.setData(THUMBNAIL_ROLE, thumbnail)
-            item.setToolTip(as_tip(thumbnail.problem or str(thumbnail.path)))
             self._describe(item)
             self._filter(item)
             self._allow_removing()
 
     def _describe(self, item: QListWidgetItem) -> None:
-        """Say what is painted, for who does not see it."""
+        """Say what is painted, for who does not see it, and in the tool tip what the moon means."""
         marks = [
             self.tr("open") if item.data(OPEN_ROLE) else "",
             self.tr("edited") if item.data(EDITED_ROLE) else "",
             self.tr("flagged") if item.data(FLAGGED_ROLE) else "",
             _problem(item),
         ]
+        source = item.data(SOURCE_ROLE)
+        if isinstance(source, Path):
+            tip = _problem(item) or str(source)
+            if _is_as_taken(item):
+                tip += "\n" + self.tr("Shown as it was taken. Open it, and it is brightened.")
+            item.setToolTip(as_tip(tip))
         item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, ", ".join(filter(None, marks)))
 
     def _prefer_visible(self) -> None:
@@ -735,12 +747,14 @@ class _Delegate(QStyledItemDelegate):
             color = Colors.accent if is_open else Colors.text if focused else Colors.faint
             painter.setPen(QPen(color, 3 if is_open and focused else 2))
             painter.drawPath(outline)
-        for role, name, x in (
-            (EDITED_ROLE, "tune-variant", frame.right() - _BADGE - 4),
-            (FLAGGED_ROLE, "flag", frame.left() + 4),
+        lower, upper = frame.bottom() - _BADGE - 4, frame.top() + 4
+        for marked, name, x, y in (
+            (index.data(EDITED_ROLE), "tune-variant", frame.right() - _BADGE - 4, lower),
+            (index.data(FLAGGED_ROLE), "flag", frame.left() + 4, lower),
+            (_is_as_taken(index), "weather-night", frame.right() - _BADGE - 4, upper),
         ):
-            if index.data(role):
-                badge = QRectF(x, frame.bottom() - _BADGE - 4, _BADGE, _BADGE)
+            if marked:
+                badge = QRectF(x, y, _BADGE, _BADGE)
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(Colors.panel)
                 painter.drawEllipse(badge)
@@ -770,6 +784,14 @@ def _small(picture: QImage) -> QImage:
 def _icon(name: str, color: str) -> QIcon:
     icon: QIcon = qtawesome.icon(f"mdi6.{name}", color=getattr(Colors, color))
     return icon
+
+
+def _is_as_taken(item: QListWidgetItem | _Index) -> bool:
+    """Whether a photo is shown as it was taken, as nobody saw it developed yet."""
+    thumbnail: Thumbnail | None = item.data(THUMBNAIL_ROLE)
+    if thumbnail is None or thumbnail.problem:
+        return False
+    return not thumbnail.developed and item.data(DEVELOPED_ROLE) is None
 
 
 def _problem(item: QListWidgetItem) -> str:

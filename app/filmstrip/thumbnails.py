@@ -17,7 +17,7 @@ from app.filmstrip.developed import DevelopedPictures
 from app.widgets.images import encode_jpeg, from_jpeg, to_image
 from app.widgets.messages import told
 from app.worker.cache import FileVersion
-from app.worker.ending import end_thread
+from app.worker.ending import end_thread, leave_thread
 from app.worker.priority import step_back
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.photo import PhotoError, read_thumbnail
@@ -67,6 +67,7 @@ class Thumbnail:
         problem: why it cannot be read, and what to do; empty where it can.
         edited: whether adjustments other than the defaults are saved beside it.
         flagged: whether the person picked it out of others.
+        developed: whether the picture shows it as it was developed, and not as it was taken.
     """
 
     path: Path
@@ -74,6 +75,7 @@ class Thumbnail:
     problem: str
     edited: bool
     flagged: bool = False
+    developed: bool = False
 
     @property
     def picture(self) -> QImage | None:
@@ -160,6 +162,13 @@ class ThumbnailThread(QThread):
             self._condition.notify()
         end_thread(self)
 
+    def leave(self) -> None:
+        """End the thread without waiting for the file that it is at; it makes no thumbnails any more."""
+        with self._condition:
+            self._stopping = True
+            self._condition.notify()
+        leave_thread(self)
+
     def run(self) -> None:
         """The thread: serve until stopped."""
         step_back()
@@ -190,7 +199,7 @@ class ThumbnailThread(QThread):
         if version is not None and adjustments is not None:
             developed = self._developed.find(version, adjustments)
             if developed is not None:
-                return Thumbnail(path, SmallPicture.of(developed), "", edited, flagged)
+                return Thumbnail(path, SmallPicture.of(developed), "", edited, flagged, developed=True)
         try:
             small = SmallPicture.of(to_image(read_thumbnail(path, THUMBNAIL_SIDE)))
             return Thumbnail(path, small, "", edited, flagged)

@@ -65,7 +65,7 @@ class MaskLayer(QWidget):
         changed: the selected mask as it is dragged or moved by keys, and whether that is one of a row.
         released: a row of changes has ended.
         stroked: the strokes that were painted at once; several where a pen was pressed unevenly.
-        picked: a place whose colour is meant.
+        picked: a place whose colour or luminance is meant.
         selected: the index of a mask whose pin was clicked.
         brush_changed: its size or softness.
         ended: Escape, where nothing else was to be ended.
@@ -165,6 +165,11 @@ class MaskLayer(QWidget):
     def to_widget(self, place: Point) -> QPointF:
         """Where a place of the photo lies."""
         return self._from_photo.map(self._ground.to_pixels(place))
+
+    def place_in_picture(self, place: Point) -> QPointF:
+        """Where a place of the photo lies in what is shown of it, in shares of width and height."""
+        rect, at = self._photo_rect, self.to_widget(place)
+        return QPointF((at.x() - rect.x()) / rect.width(), (at.y() - rect.y()) / rect.height())
 
     def handle_points(self) -> dict[Handle, QPointF]:
         """Where the selected gradient can be grasped."""
@@ -331,7 +336,7 @@ class MaskLayer(QWidget):
         self._erase(bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
         if self._armed is MaskKind.BRUSH:
             self._line, self._pressures = [self._to_photo(at)], [self._pressure]
-        elif self._armed is MaskKind.COLOUR:
+        elif self._armed in (MaskKind.LUMINANCE, MaskKind.COLOUR):
             self._pick(at)
         elif self._armed in (MaskKind.LINEAR, MaskKind.RADIAL):
             self._drawing, self._begun = True, False
@@ -512,7 +517,7 @@ class MaskLayer(QWidget):
         )
 
     def _pick(self, at: QPointF) -> None:
-        """Pick the colour of a place of the photo."""
+        """Pick the colour or the luminance of a place of the photo."""
         if self._photo_rect.contains(at):
             self.picked.emit(self._ground.to_place(self._to_photo(at)))
 

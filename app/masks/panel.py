@@ -75,6 +75,28 @@ def mask_names(masks: Sequence[Mask]) -> list[str]:
     return names
 
 
+class Swatch(QLabel):
+    """A patch of a colour.
+
+    Attributes:
+        colour: what it shows.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.colour = QColor()
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+
+    def set_colour(self, colour: QColor) -> None:
+        """Show another."""
+        self.colour = colour
+        patch = QPixmap(28, 18)
+        patch.fill(colour)
+        self.setPixmap(patch)
+        self.setAccessibleDescription(colour.name())
+
+
 class MaskPanel(QWidget):
     """Adds masks, lists them, and decides about the selected one.
 
@@ -82,6 +104,7 @@ class MaskPanel(QWidget):
         add: a button for each kind, which has the next drag or click in the photo make one.
         list: all masks, ticked while they have an effect.
         sliders: one for each of the values of a mask, by its name; "strength" and what else a mask has, too.
+        swatch: the colour that the selected mask is limited to, as it was seen.
         done: leaves the mode.
 
     Signals:
@@ -92,7 +115,7 @@ class MaskPanel(QWidget):
         released: a row of steps has ended.
         copied: the selected mask is wanted twice.
         deleted: the selected mask is not wanted.
-        colour_wanted: the next click in the photo is to limit the selected mask to a colour.
+        limit_wanted: the next click in the photo is to limit the selected mask, to luminances or a colour.
         cover_wanted: whether what is covered is to be shown.
         brush_changed: radius and softness of the brush.
     """
@@ -104,7 +127,7 @@ class MaskPanel(QWidget):
     released = Signal()
     copied = Signal()
     deleted = Signal()
-    colour_wanted = Signal()
+    limit_wanted = Signal(object)
     cover_wanted = Signal(bool)
     brush_changed = Signal(float, float)
 
@@ -130,8 +153,14 @@ class MaskPanel(QWidget):
         self._build_layout()
         self.set_masks((), -1)
 
-    def set_masks(self, masks: tuple[Mask, ...], index: int) -> None:
-        """Show masks, and the values of the selected one; nothing is emitted."""
+    def set_masks(self, masks: tuple[Mask, ...], index: int, colour: QColor | None = None) -> None:
+        """Show masks, and the values of the selected one; nothing is emitted.
+
+        Args:
+            masks: all of the photo.
+            index: the index of the selected one, -1 for none.
+            colour: what the colour looks like that it is limited to; None without one.
+        """
         self._masks, self._mask = masks, masks[index] if 0 <= index < len(masks) else None
         names = mask_names(masks)
         with QSignalBlocker(self.list):
@@ -159,6 +188,8 @@ class MaskPanel(QWidget):
         self._body.setVisible(self._mask is not None)
         if self._mask is not None:
             self._show_mask(self._mask)
+        if colour is not None:
+            self.swatch.set_colour(colour)
 
     def set_armed(self, kind: MaskKind | None) -> None:
         """Show what is to be drawn or picked next; nothing is emitted."""
@@ -171,6 +202,9 @@ class MaskPanel(QWidget):
             MaskKind.RADIAL: self.tr("Drag over the photo, from the middle outwards; Shift draws a circle."),
             MaskKind.BRUSH: self.tr(
                 "Paint on the photo; Alt erases, [ and ] size the brush, with Shift they soften it."
+            ),
+            MaskKind.LUMINANCE: self.tr(
+                "Click in the photo on a place as bright as what is meant, or choose the range below."
             ),
             MaskKind.COLOUR: self.tr("Click on the colour in the photo that is to be adjusted."),
         }
@@ -230,7 +264,7 @@ class MaskPanel(QWidget):
             button.setIcon(_icon(ICONS[kind]))
             button.setText(kind_name(kind))
             button.setToolTip(tips[kind])
-            button.setCheckable(kind is not MaskKind.LUMINANCE)
+            button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             # It is chosen, however often it is clicked; Escape, or drawing it, puts it down.
             button.clicked.connect(lambda _=False, kind=kind: self.armed.emit(kind))
@@ -294,6 +328,8 @@ class MaskPanel(QWidget):
         self.by_light.clicked.connect(
             lambda on: self._change(self.tr("Limit by luminance"), luminance=LuminanceRange() if on else None)
         )
+        self.pick_light = self._tool("mdi6.eyedropper", self.tr("Pick the luminance in the photo"))
+        self.pick_light.clicked.connect(lambda: self.limit_wanted.emit(MaskKind.LUMINANCE))
         ranges: dict[str, tuple[str, str, float]] = {
             "low": (self.tr("Darkest"), self.tr("The darkest that is covered."), 0.0),
             "high": (self.tr("Brightest"), self.tr("The brightest that is covered."), 1.0),
@@ -305,8 +341,8 @@ class MaskPanel(QWidget):
         self.by_colour.setToolTip(self.tr("Adjust only what has a colour that you pick in the photo"))
         self.by_colour.clicked.connect(self._limit_to_colour)
         self.pick = self._tool("mdi6.eyedropper", self.tr("Pick another colour"))
-        self.pick.clicked.connect(self.colour_wanted)
-        self._swatch = QLabel()
+        self.pick.clicked.connect(lambda: self.limit_wanted.emit(MaskKind.COLOUR))
+        self.swatch = Swatch(self.tr("The colour that was clicked on"))
         self._add_slider(
             "tolerance",
             self.tr("Tolerance"),
@@ -364,19 +400,12 @@ class MaskPanel(QWidget):
             for button in together:
                 line.addWidget(button)
             adding.addLayout(line)
-        colour = QWidget()
-        row = QHBoxLayout(colour)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.by_colour)
-        row.addStretch(1)
-        row.addWidget(self._swatch)
-        row.addWidget(self.pick)
+        light, colour = _row(self.by_light, self.pick_light), _row(self.by_colour, self.swatch, self.pick)
         self._body = QWidget()
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(3)
-        for widget in (self.sliders["strength"], self.sliders["softness"], self.edges, self.by_light):
+        for widget in (self.sliders["strength"], self.sliders["softness"], self.edges, light):
             body.addWidget(widget)
         for name in ("low", "high", "luminance softness"):
             body.addWidget(self.sliders[name])
@@ -439,6 +468,8 @@ class MaskPanel(QWidget):
         button.setToolTip(tip)
         button.setAccessibleName(tip)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # It may be painted before its row, which was hidden, is laid out.
+        button.setMinimumHeight(_TOOL)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
 
@@ -455,7 +486,6 @@ class MaskPanel(QWidget):
             values |= {"low": light.low, "high": light.high, "luminance softness": light.softness}
         if colour is not None:
             values["tolerance"] = colour.tolerance
-            self._swatch.setPixmap(_swatch_of(colour.a, colour.b))
         for name, value in values.items():
             self.sliders[name].set_value(value)
         self.invert.setChecked(mask.inverted)
@@ -463,12 +493,13 @@ class MaskPanel(QWidget):
         self.edges.setVisible(mask.kind is MaskKind.BRUSH)
         self.sliders["softness"].setVisible(isinstance(mask.shape, Radial))
         self.by_light.setChecked(light is not None)
-        self.by_light.setVisible(mask.kind is not MaskKind.LUMINANCE)
+        self.by_light.setEnabled(mask.kind is not MaskKind.LUMINANCE)
+        self.pick_light.setVisible(light is not None)
         for name in ("low", "high", "luminance softness"):
             self.sliders[name].setVisible(light is not None)
         self.by_colour.setChecked(colour is not None)
         self.by_colour.setEnabled(mask.kind is not MaskKind.COLOUR)
-        self._swatch.setVisible(colour is not None)
+        self.swatch.setVisible(colour is not None)
         self.pick.setVisible(colour is not None)
         self.sliders["tolerance"].setVisible(colour is not None)
         self.reset.setEnabled(mask.values != LocalValues())
@@ -481,7 +512,7 @@ class MaskPanel(QWidget):
         if on:
             # It is ticked once a colour is picked.
             self.by_colour.setChecked(False)
-            self.colour_wanted.emit()
+            self.limit_wanted.emit(MaskKind.COLOUR)
         else:
             self._change(self.tr("No limit by colour"), colour=None)
 
@@ -506,6 +537,8 @@ class MaskPanel(QWidget):
         self._change_brush()
 
 
+_TOOL = 28
+"""Height of small buttons, in logical pixels."""
 _ROW = 28
 """Height of a mask in the list, in logical pixels."""
 
@@ -526,19 +559,21 @@ def _with_luminance(name: str, mask: Mask, value: float) -> Mask:
     return replace(mask, luminance=limits)
 
 
-def _swatch_of(a: float, b: float) -> QPixmap:
-    """A colour, at a luminance of the middle."""
-    import numpy as np
-
-    from ccnet_core.cv import cv2
-
-    lab = np.array([[[62, 110 * a, 110 * b]]], np.float32)
-    red, green, blue = (
-        int(value) for value in (255 * cv2.cvtColor(lab, cv2.COLOR_Lab2RGB)).clip(0, 255)[0, 0]
-    )
-    swatch = QPixmap(28, 18)
-    swatch.fill(QColor(red, green, blue))
-    return swatch
+def _row(tick: QWidget, *beside: QWidget) -> QWidget:
+    """A tick at the left, and what goes with it at the right."""
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(8)
+    layout.addWidget(tick)
+    layout.addStretch(1)
+    for widget in beside:
+        # Nothing moves when it comes or goes.
+        policy = widget.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        widget.setSizePolicy(policy)
+        layout.addWidget(widget)
+    return row
 
 
 def _icon(name: str) -> QIcon:

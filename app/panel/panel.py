@@ -23,6 +23,7 @@ from app.panel.choice import Choice
 from app.panel.curve import CurveEditor
 from app.panel.gallery import Gallery
 from app.panel.histogram import Histogram
+from app.panel.jumping import SectionBar
 from app.panel.light_scale import KelvinScale, TintScale
 from app.panel.looks import LookList
 from app.panel.mixer import MixerEditor
@@ -72,6 +73,20 @@ _COLORS = {
 """What the line of a slider shows of the colours that it is about, from left to right."""
 
 
+_SECTION_ICONS = {
+    Group.LIGHT: "white-balance-sunny",
+    "curve": "chart-bell-curve-cumulative",
+    Group.WHITE_BALANCE: "thermometer",
+    Group.COLOUR: "palette-outline",
+    "mixer": "tune-vertical",
+    Group.DETAIL: "grain",
+    Group.STYLE: "auto-fix",
+    "looks": "filmstrip-box-multiple",
+    Group.LENS: "camera-iris",
+    "snapshots": "camera-plus-outline",
+}
+
+
 def track_colors(name: str) -> tuple[QColor, ...]:
     """What the line of a control's slider shows, by the control's name; nothing for most."""
     return _COLORS.get(name, ())
@@ -91,6 +106,7 @@ class AdjustmentPanel(QWidget):
         following: whether styles are followed by their main colours, or simply.
         lens: the name of the lens that can be corrected.
         sections: the parts that can be hidden, by a name that no language changes.
+        jumps: leads to each of them.
 
     Signals:
         decided: a new value, the step's name, and a number that steps of one drag share (-1 for none).
@@ -207,6 +223,15 @@ class AdjustmentPanel(QWidget):
         tick.setEnabled(bool(name))
         self.lens.setText(name or self.tr("The lens of this photo is not known."))
         self._show_values()
+
+    def show_presets(self) -> None:
+        """Bring the presets into sight."""
+        self.tabs.choose(1)
+        self.jumps.show_section(Group.STYLE, self.tabs)
+
+    def show_snapshots(self) -> None:
+        """Bring the snapshots into sight."""
+        self.jumps.show_section("snapshots")
 
     def take_focus(self) -> None:
         """Take the keyboard: the first slider."""
@@ -353,7 +378,8 @@ class AdjustmentPanel(QWidget):
         for control in CONTROLS:
             if control.name != _HERO:
                 rows[control.section].append(self.sliders[control.name])
-        rows[Group.WHITE_BALANCE].append(self._white)
+        # Above the sliders, which it sets; below them a window of usual height cuts it off.
+        rows[Group.WHITE_BALANCE].insert(0, self._white)
         # Beside the strength, which acts on them; what else they can be chosen from stands below.
         place = rows[Group.STYLE].index(self.sliders["style_strength"]) + 1
         rows[Group.STYLE][place:place] = [self.references, self.add_reference]
@@ -425,10 +451,12 @@ class AdjustmentPanel(QWidget):
         self.histogram.reset.connect(lambda name: self.sliders[name].reset.emit())
         self.histogram.measured.connect(lambda: self.curve.graph.show_tones(self.histogram.tones))
         head = QVBoxLayout()
-        head.setContentsMargins(MARGIN, 12, MARGIN, 10)
+        head.setContentsMargins(MARGIN, 12, MARGIN, 6)
         head.setSpacing(6)
         head.addWidget(self.histogram)
         head.addWidget(self.sliders[_HERO])
+        self.jumps = SectionBar(self.sections, _SECTION_ICONS, scroll)
+        head.addWidget(self.jumps)
         whole.addLayout(head)
         whole.addWidget(rule())
         whole.addWidget(scroll, 1)

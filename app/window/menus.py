@@ -330,6 +330,22 @@ class Menus(QObject):
         self.panel.toggled.connect(window.show_panel)
         window.canvas.tab_pressed.connect(self.panel.toggle)
         self._add_command(menu, self.tr("Go to the panel, or back to the photo"), "F6", window.go_across)
+        self._presets = self._add_command(
+            menu,
+            self.tr("Presets"),
+            "Ctrl+Alt+P",
+            lambda: window.show_in_panel(window.panel.show_presets),
+            icon="palette-swatch-outline",
+            of_photo=True,
+        )
+        self._snapshots = self._add_command(
+            menu,
+            self.tr("Snapshots"),
+            "Ctrl+Alt+N",
+            lambda: window.show_in_panel(window.panel.show_snapshots),
+            icon="camera-plus-outline",
+            of_photo=True,
+        )
         self._add_command(menu, self.tr("Go to the newest message"), "Shift+F6", window.notice.take_focus)
         self.history = self._add_switch(menu, self.tr("History"), "H", of_photo=True, in_crop=True)
         self.history.toggled.connect(window.history.setVisible)
@@ -344,8 +360,13 @@ class Menus(QObject):
         self.filmstrip.setChecked(True)
         self.filmstrip.toggled.connect(strip.set_wanted)
         flagging = self._window.flagging
-        self._add_command(menu, self.tr("Flag"), "P", lambda: flagging.flag(True), icon="flag-outline")
-        self._add_command(menu, self.tr("Remove flag"), "U", lambda: flagging.flag(False))
+        self._flag = self._add_command(
+            menu, self.tr("Flag"), "P", lambda: flagging.flag(True), icon="flag-outline"
+        )
+        self._unflag = self._add_command(
+            menu, self.tr("Remove flag"), "U", lambda: flagging.flag(False), icon="flag"
+        )
+        self._unflag.setIconText(self.tr("Unflag"))
         self._add_command(menu, self.tr("Select all photos"), Keys.SelectAll, strip.select_all)
         self._add_command(menu, self.tr("Select this photo alone"), "Ctrl+D", strip.select_none)
         shown = menu.addMenu(self.tr("Show in the filmstrip"))
@@ -367,6 +388,9 @@ class Menus(QObject):
         bar.addAction(self._open)
         bar.addSeparator()
         bar.addActions([self._undo, self._redo])
+        bar.addSeparator()
+        bar.addActions([self._flag, self._presets, self._snapshots])
+        self._window.flagging.changed.connect(lambda flagged: self._put_flag(bar, flagged))
         self._window.addToolBar(bar)
 
     def _build_view_bar(self) -> None:
@@ -415,6 +439,12 @@ class Menus(QObject):
             menu.addSeparator()
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
+
+    def _put_flag(self, bar: QToolBar, flagged: bool) -> None:
+        """One button is enough: what it does to the open photo tells whether that is flagged."""
+        shown, other = (self._unflag, self._flag) if flagged else (self._flag, self._unflag)
+        bar.insertAction(self._presets, shown)
+        bar.removeAction(other)
 
     def _put_split(self, bar: QToolBar, level: bool) -> None:
         """One button is enough for both lines, while it is that of the line that is there."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -251,6 +251,12 @@ class MainWindow(QMainWindow):
         self._settings.setValue("panel/shown", shown)
         if held and not shown:
             self.canvas.setFocus()
+
+    def show_in_panel(self, show: Callable[[], object]) -> None:
+        """Have something in the panel of adjustments come into sight, whatever has its place."""
+        self.masking.end()
+        self.menus.panel.setChecked(True)
+        show()
 
     def go_across(self) -> None:
         """Take the keyboard from the photo to the panel, which is shown for it, or back."""

@@ -27,9 +27,23 @@ def end_thread(thread: QThread) -> bool:
     return False
 
 
+def leave_thread(thread: QThread) -> None:
+    """Let a thread that was told to stop end by itself, whoever owned it: nobody waits for what it is at."""
+    thread.setParent(None)
+    still_left()
+    if thread.isRunning():
+        _left.append(thread)
+
+
+def still_left() -> tuple[QThread, ...]:
+    """The threads that were left to themselves and run on; those that ended are forgotten."""
+    _left[:] = [thread for thread in _left if not thread.isFinished()]
+    return tuple(_left)
+
+
 def end_program(code: int) -> int:
     """The exit code, for who has nothing more to do; where a thread still hangs, the program ends here."""
-    if any(thread.isRunning() for thread in _left):
+    if any(thread.isRunning() for thread in still_left()):
         # Python would wait for it, or Qt abort.
         logging.shutdown()
         os._exit(code)

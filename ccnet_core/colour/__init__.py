@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ccnet_core.colour.gamut import limit_chroma
-    from ccnet_core.colour.lab import AB_SCALE, lab_to_srgb, srgb_to_lab
+    from ccnet_core.colour.lab import lab_to_srgb, srgb_to_lab
     from ccnet_core.colour.luminance import chroma_gain
+    from ccnet_core.colour.pixel import AB_SCALE
     from ccnet_core.colour.rolloff import RollOff, roll_off_chroma
     from ccnet_core.colour.statistics import (
         AbMap,
@@ -42,7 +43,7 @@ __all__ = [
 ]
 
 _MODULES = {
-    "AB_SCALE": "lab",
+    "AB_SCALE": "pixel",
     "lab_to_srgb": "lab",
     "srgb_to_lab": "lab",
     "chroma_gain": "luminance",

@@ -19,8 +19,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from ccnet_core.colour.lab import AB_SCALE
-from ccnet_core.colour.pixel import DELTA
+from ccnet_core.colour.pixel import AB_SCALE, DELTA
 from ccnet_core.colour.white_balance import WhiteBalance
 
 _MOST_PIXELS = 60_000

@@ -10,10 +10,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ccnet_core.colour.pixel import DELTA, RGB_TO_XYZ, WHITE
+from ccnet_core.colour.pixel import AB_SCALE, DELTA, RGB_TO_XYZ, WHITE
 
-AB_SCALE = 110.0
-"""Divisor of a* and b*: in-gamut sRGB colours stay within about -1 to 1."""
 _TO_XYZ = np.array(RGB_TO_XYZ) / np.array(WHITE)[:, None]
 """Linear sRGB to XYZ relative to the white point."""
 _FROM_XYZ = np.linalg.inv(_TO_XYZ)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from math import atan2, cbrt, degrees, hypot
 
+AB_SCALE = 110.0
+"""Divisor of a* and b*: in-gamut sRGB colours stay within about -1 to 1."""
 RGB_TO_XYZ = (
     (0.412453, 0.357580, 0.180423),
     (0.212671, 0.715160, 0.072169),

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ccnet_core.colour.pixel import AB_SCALE
+
 if TYPE_CHECKING:
     from torch import Tensor
 
@@ -67,14 +69,28 @@ class WhiteBalance:
         """
         import torch
 
-        from ccnet_core.colour.lab import AB_SCALE
-
         factors = torch.tensor((self.fx, self.fz), device=ab.device).view(1, 2, 1, 1)
         offsets = torch.tensor(
             (500 / AB_SCALE * (self.fx - 1) * scales[0], 200 / AB_SCALE * (1 - self.fz) * scales[1]),
             device=ab.device,
         ).view(1, 2, 1, 1)
         return ab * factors + (L + 0.16) * (offsets / 1.16)
+
+    def apply_to(
+        self, L: float, ab: tuple[float, float], scales: tuple[float, float] = (1.0, 1.0)
+    ) -> tuple[float, float]:
+        """The chrominance of one colour in that light, as :meth:`apply` gives it for pictures.
+
+        Args:
+            L: its luminance in [0, 1].
+            ab: its (a*, b*) / 110, of which saturation scaled the axes by ``scales``.
+            scales: as in :meth:`apply`.
+        """
+        fy = (L + 0.16) / 1.16
+        return (
+            ab[0] * self.fx + fy * 500 / AB_SCALE * (self.fx - 1) * scales[0],
+            ab[1] * self.fz + fy * 200 / AB_SCALE * (1 - self.fz) * scales[1],
+        )
 
     def neutralizing(self, L: float, ab: tuple[float, float], scales: tuple[float, float]) -> WhiteBalance:
         """The white balance with which a colour would be grey.
@@ -84,8 +100,6 @@ class WhiteBalance:
             ab: its (a*, b*) / 110 with this white balance.
             scales: as in :meth:`apply`, not 0.
         """
-        from ccnet_core.colour.lab import AB_SCALE
-
         fy = (L + 0.16) / 1.16
         fx = fy + AB_SCALE * ab[0] / (500 * scales[0])
         fz = fy - AB_SCALE * ab[1] / (200 * scales[1])

@@ -32,7 +32,7 @@ from ccnet_core.engine.detail import (
     sharpen,
     smooth_chroma,
 )
-from ccnet_core.engine.devices import choose_device, describe_device, told_of_cpu_memory
+from ccnet_core.engine.devices import choose_device, describe_device, give_back_memory, told_of_cpu_memory
 from ccnet_core.engine.fullsize import Tile, brighten_full
 from ccnet_core.engine.guidance import adjust_guidance, own_chroma
 from ccnet_core.engine.looks import Looks, cube_of
@@ -401,7 +401,9 @@ class Engine:
         brightening = 0.8 if brightened.begin_full().missing(wanted) else 0.0
         if brightening:
             tiles = part_of(progress, 0.0, brightening)
+            give_back_memory()
             self._compute(lambda: self._brighten_full(brightened, tiles, wanted))
+            give_back_memory()
         colouring = part_of(progress, brightening, 1.0)
         return self._compute(
             lambda: self._render_pieces(brightened, adjustments, frame, part, bit_depth, colouring, profile)

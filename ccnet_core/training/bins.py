@@ -15,7 +15,7 @@ from functools import cache
 import torch
 from torch import Tensor
 
-from ccnet_core.colour.lab import AB_SCALE
+from ccnet_core.colour.pixel import AB_SCALE
 
 _SPACING = 10
 _FIRST_A = -90

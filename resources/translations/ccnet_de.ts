@@ -804,11 +804,11 @@ Ein Klick markiert sie im Bild (J).</translation>
     </message>
     <message>
         <source>Range</source>
-        <translation>Umfang</translation>
+        <translation>Tonumfang</translation>
     </message>
     <message>
-        <source>How far light and dark are brought together; untouched, as it suits the photo.</source>
-        <translation>Wie weit Hell und Dunkel zusammengebracht werden; unberührt so, wie es dem Foto entspricht.</translation>
+        <source>How far bright and dark places are brought closer together, so that both show detail: to the left the contrast stays, to the right it gets flat. Untouched, as it suits the photo.</source>
+        <translation>Wie weit helle und dunkle Stellen einander angenähert werden, damit beide Zeichnung zeigen: links bleibt der Kontrast, rechts wird er flach. Unberührt so, wie es zum Foto passt.</translation>
     </message>
     <message>
         <source>Temp</source>
@@ -1583,6 +1583,10 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
         <translation>markiert</translation>
     </message>
     <message>
+        <source>Shown as it was taken. Open it, and it is brightened.</source>
+        <translation>Gezeigt, wie es aufgenommen wurde. Öffnen Sie es, dann wird es aufgehellt.</translation>
+    </message>
+    <message>
         <source>Pasted picture {number}</source>
         <translation>Eingefügtes Bild {number}</translation>
     </message>
@@ -1708,8 +1712,8 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
         <translation>Lange Kante</translation>
     </message>
     <message>
-        <source>and 1080, 640</source>
-        <translation>und 1080, 640</translation>
+        <source>also at 1080, 640 px</source>
+        <translation>auch 1080, 640 px</translation>
     </message>
     <message>
         <source>More long edges in pixels, each for a file of its own</source>
@@ -1867,6 +1871,10 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
         <translation>Auf das Foto malen; Alt radiert, [ und ] ändern die Größe, mit Umschalt die Weichheit.</translation>
     </message>
     <message>
+        <source>Click in the photo on a place as bright as what is meant, or choose the range below.</source>
+        <translation>Klicken Sie im Foto auf eine Stelle der gewünschten Helligkeit, oder wählen Sie unten den Bereich.</translation>
+    </message>
+    <message>
         <source>Click on the colour in the photo that is to be adjusted.</source>
         <translation>Im Foto auf die Farbe klicken, die angepasst werden soll.</translation>
     </message>
@@ -1955,6 +1963,10 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
         <translation>Nur anpassen, was im aufgehellten Foto so hell ist</translation>
     </message>
     <message>
+        <source>Pick the luminance in the photo</source>
+        <translation>Die Helligkeit im Foto wählen</translation>
+    </message>
+    <message>
         <source>Darkest</source>
         <translation>Dunkelstes</translation>
     </message>
@@ -1989,6 +2001,10 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     <message>
         <source>Pick another colour</source>
         <translation>Andere Farbe wählen</translation>
+    </message>
+    <message>
+        <source>The colour that was clicked on</source>
+        <translation>Die angeklickte Farbe</translation>
     </message>
     <message>
         <source>Tolerance</source>
@@ -2088,6 +2104,10 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     <message>
         <source>Colour mask</source>
         <translation>Farbmaske</translation>
+    </message>
+    <message>
+        <source>Pick luminance of {name}</source>
+        <translation>Helligkeit von {name} wählen</translation>
     </message>
 </context>
 <context>
@@ -2336,6 +2356,14 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
         <translation>Zum Bedienfeld oder zurück zum Foto</translation>
     </message>
     <message>
+        <source>Presets</source>
+        <translation>Vorgaben</translation>
+    </message>
+    <message>
+        <source>Snapshots</source>
+        <translation>Schnappschüsse</translation>
+    </message>
+    <message>
         <source>Go to the newest message</source>
         <translation>Zur neuesten Meldung</translation>
     </message>
@@ -2362,6 +2390,10 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     <message>
         <source>Remove flag</source>
         <translation>Markierung entfernen</translation>
+    </message>
+    <message>
+        <source>Unflag</source>
+        <translation>Entmarkieren</translation>
     </message>
     <message>
         <source>Select all photos</source>
@@ -3300,6 +3332,17 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     </message>
 </context>
 <context>
+    <name>PhotoPreview</name>
+    <message>
+        <source>Preview</source>
+        <translation>Vorschau</translation>
+    </message>
+    <message>
+        <source>Select a photo to see it here.</source>
+        <translation>Wählen Sie ein Foto aus, um es hier zu sehen.</translation>
+    </message>
+</context>
+<context>
     <name>PreferenceKeeper</name>
     <message>
         <source>{problem}. Going on with {device}.</source>
@@ -3676,6 +3719,13 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     </message>
 </context>
 <context>
+    <name>SectionBar</name>
+    <message>
+        <source>Go to {section}</source>
+        <translation>Zu {section}</translation>
+    </message>
+</context>
+<context>
     <name>SharpenBox</name>
     <message>
         <source>None</source>
@@ -3749,6 +3799,10 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     <message>
         <source>New snapshot</source>
         <translation>Neuer Schnappschuss</translation>
+    </message>
+    <message>
+        <source>The snapshot {name} is saved.</source>
+        <translation>Der Schnappschuss {name} ist gespeichert.</translation>
     </message>
     <message>
         <source>Snapshot {name}</source>

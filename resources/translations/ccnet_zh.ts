@@ -804,11 +804,11 @@ Click to mark them in the picture (J).</source>
     </message>
     <message>
         <source>Range</source>
-        <translation>明暗范围</translation>
+        <translation>影调范围</translation>
     </message>
     <message>
-        <source>How far light and dark are brought together; untouched, as it suits the photo.</source>
-        <translation>明暗彼此靠近的程度；不调整时按照片而定。</translation>
+        <source>How far bright and dark places are brought closer together, so that both show detail: to the left the contrast stays, to the right it gets flat. Untouched, as it suits the photo.</source>
+        <translation>亮部与暗部相互靠近的程度，使两者都显出细节：向左保持反差，向右变得平淡。不调整时按照片自动决定。</translation>
     </message>
     <message>
         <source>Temp</source>
@@ -1583,6 +1583,10 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
         <translation>已标旗</translation>
     </message>
     <message>
+        <source>Shown as it was taken. Open it, and it is brightened.</source>
+        <translation>按拍摄时的原样显示。打开后即被提亮。</translation>
+    </message>
+    <message>
         <source>Pasted picture {number}</source>
         <translation>粘贴的图片 {number}</translation>
     </message>
@@ -1708,8 +1712,8 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
         <translation>长边</translation>
     </message>
     <message>
-        <source>and 1080, 640</source>
-        <translation>以及 1080, 640</translation>
+        <source>also at 1080, 640 px</source>
+        <translation>另存 1080、640 像素</translation>
     </message>
     <message>
         <source>More long edges in pixels, each for a file of its own</source>
@@ -1867,6 +1871,10 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
         <translation>在照片上涂抹；Alt 擦除，[ 和 ] 改变画笔大小，加 Shift 改变柔和度。</translation>
     </message>
     <message>
+        <source>Click in the photo on a place as bright as what is meant, or choose the range below.</source>
+        <translation>在照片中点击与目标亮度相同的位置，或在下方选择范围。</translation>
+    </message>
+    <message>
         <source>Click on the colour in the photo that is to be adjusted.</source>
         <translation>点击照片中要调整的颜色。</translation>
     </message>
@@ -1955,6 +1963,10 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
         <translation>只调整提亮后照片中该亮度的部分</translation>
     </message>
     <message>
+        <source>Pick the luminance in the photo</source>
+        <translation>在照片中拾取亮度</translation>
+    </message>
+    <message>
         <source>Darkest</source>
         <translation>最暗</translation>
     </message>
@@ -1989,6 +2001,10 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     <message>
         <source>Pick another colour</source>
         <translation>选取其他颜色</translation>
+    </message>
+    <message>
+        <source>The colour that was clicked on</source>
+        <translation>点击时的颜色</translation>
     </message>
     <message>
         <source>Tolerance</source>
@@ -2088,6 +2104,10 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     <message>
         <source>Colour mask</source>
         <translation>颜色蒙版</translation>
+    </message>
+    <message>
+        <source>Pick luminance of {name}</source>
+        <translation>拾取{name}的亮度</translation>
     </message>
 </context>
 <context>
@@ -2336,6 +2356,14 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
         <translation>转到面板或返回照片</translation>
     </message>
     <message>
+        <source>Presets</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Snapshots</source>
+        <translation>快照</translation>
+    </message>
+    <message>
         <source>Go to the newest message</source>
         <translation>转到最新消息</translation>
     </message>
@@ -2362,6 +2390,10 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     <message>
         <source>Remove flag</source>
         <translation>移除旗标</translation>
+    </message>
+    <message>
+        <source>Unflag</source>
+        <translation>取消旗标</translation>
     </message>
     <message>
         <source>Select all photos</source>
@@ -3300,6 +3332,17 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     </message>
 </context>
 <context>
+    <name>PhotoPreview</name>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Select a photo to see it here.</source>
+        <translation>选择一张照片，即可在此预览。</translation>
+    </message>
+</context>
+<context>
     <name>PreferenceKeeper</name>
     <message>
         <source>{problem}. Going on with {device}.</source>
@@ -3676,6 +3719,13 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     </message>
 </context>
 <context>
+    <name>SectionBar</name>
+    <message>
+        <source>Go to {section}</source>
+        <translation>转到{section}</translation>
+    </message>
+</context>
+<context>
     <name>SharpenBox</name>
     <message>
         <source>None</source>
@@ -3749,6 +3799,10 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     <message>
         <source>New snapshot</source>
         <translation>新建快照</translation>
+    </message>
+    <message>
+        <source>The snapshot {name} is saved.</source>
+        <translation>快照 {name} 已保存。</translation>
     </message>
     <message>
         <source>Snapshot {name}</source>

@@ -73,3 +73,13 @@ def test_what_was_chosen_can_be_told_again(temperature: float, tint: float) -> N
 def test_without_saturation_nothing_is_added() -> None:
     ab = WhiteBalance.of(1, 1).apply(torch.zeros(1, 2, 2, 2), torch.ones(1, 1, 2, 2), (0.0, 0.0))
     assert not ab.any()
+
+
+@given(_choices, _choices, _luminances, _chromas, _chromas, st.floats(0, 2))
+def test_one_colour_is_taken_as_those_of_a_picture_are(
+    temperature: float, tint: float, L: float, a: float, b: float, scale: float
+) -> None:
+    balance, scales = WhiteBalance.of(temperature, tint), (scale, 1.0)
+    ab = torch.tensor([a, b], dtype=torch.float64).view(1, 2, 1, 1)
+    of_picture = balance.apply(ab, torch.full((1, 1, 1, 1), L, dtype=torch.float64), scales).flatten()
+    np.testing.assert_allclose(balance.apply_to(L, (a, b), scales), of_picture, atol=1e-6)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,7 @@ from app.window.window import MainWindow
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.framing import cut
 from ccnet_core.geometry import Crop, Geometry
-from ccnet_core.masks import Linear, LocalValues, LuminanceRange, Mask, MaskKind, Point, Radial
+from ccnet_core.masks import ColourRange, Linear, LocalValues, LuminanceRange, Mask, MaskKind, Point, Radial
 from ccnet_core.photo import ExportOptions, open_photo
 from ccnet_core.sidecar import read_sidecar
 
@@ -330,6 +331,60 @@ def test_ranges_are_chosen_and_what_they_cover_is_shown(opened: MainWindow, qtbo
     assert not layer.isVisible()
     QTest.keyClick(canvas, Qt.Key.Key_O)
     assert canvas.badge == "Original"
+
+
+def test_a_click_says_which_luminance_or_colour_is_meant(opened: MainWindow, qtbot: QtBot) -> None:
+    document, cast = opened.studio.document, Adjustments(temperature=1.0, tint=-0.5, saturation=1.5)
+    document.change(cast, "cast")
+    seen = settle(opened, qtbot).astype(int)
+    layer, panel = begin(opened), opened.masking.panel
+
+    def click(place: Point) -> None:
+        before = masks(opened)
+        QTest.mouseClick(layer, LEFT, pos=layer.to_widget(place).toPoint())
+        qtbot.waitUntil(lambda: masks(opened) != before, timeout=TIMEOUT)
+        assert layer.armed is None
+
+    def covers(place: Point) -> int:
+        cover = covered(opened, qtbot)
+        return int(cover[int(place.y * cover.shape[0]), int(place.x * cover.shape[1])])
+
+    dark, bright = Point(0.1, 0.15), Point(0.9, 0.85)
+    for _ in range(2):
+        # Twice clicked it still is one.
+        QTest.mouseClick(panel.add[MaskKind.LUMINANCE], LEFT)
+    assert len(masks(opened)) == 1
+    click(dark)
+    found = masks(opened)[0].luminance
+    assert found is not None
+    assert found.high - found.low <= 0.2 + 1e-6
+    assert covers(dark) > 100
+    # A range that was chosen by hand keeps its width; the hand puts down what would pick another.
+    panel.pick_light.click()
+    enter(panel.sliders["high"], "40")
+    enter(panel.sliders["low"], "10")
+    assert layer.armed is None
+    panel.pick_light.click()
+    click(bright)
+    moved = masks(opened)[0].luminance
+    assert moved is not None
+    assert moved.high - moved.low == pytest.approx(0.3, abs=0.01) or moved.high == 1
+    assert moved.low > 0.1
+    assert steps(opened)[-1] == "Pick luminance of Luminance 1"
+    # A colour is shown as it was seen in the picture, whatever white balance makes of it.
+    panel.add[MaskKind.COLOUR].click()
+    click(bright)
+    row, column = int(bright.y * seen.shape[0]), int(bright.x * seen.shape[1])
+    clicked = np.array(panel.swatch.colour.getRgb()[:3])
+    assert np.abs(clicked - seen[row, column]).max() <= 12
+    # One that nobody clicked on here, as that of a sidecar, follows the white balance, too.
+    shades = []
+    for temperature in (-1.0, 1.0):
+        other = replace(masks(opened)[1], colour=ColourRange(0.01, 0.02))
+        document.change(Adjustments(temperature=temperature, masks=[masks(opened)[0], other]), "sidecar")
+        shades.append(panel.swatch.colour)
+    assert shades[0].blue() > shades[0].red()
+    assert shades[1].red() > shades[1].blue() + 30
 
 
 def test_a_pen_paints_wider_where_it_is_pressed_harder(opened: MainWindow) -> None:

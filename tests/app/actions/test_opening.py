@@ -10,11 +10,12 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, QSettings, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from window_fixtures import Network, Reading
 from window_helpers import TIMEOUT, drop, files, open_and_wait, show_batch, wait_for_thumbnails
 
+from app.dialogs.photo_files import PhotoDialog
 from app.window.window import MainWindow
 from app.worker.requests import Opened, RegionRendered, Rendered
 from app.worker.thread import EngineThread
@@ -128,7 +129,7 @@ def test_the_button_on_the_welcome_screen_asks_for_photos(
 ) -> None:
     chosen = [str(make_photo())]
     asked: list[tuple[object, ...]] = []
-    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *a: asked.append(a) or (chosen, ""))
+    monkeypatch.setattr(PhotoDialog, "choose", lambda *a: asked.append(a) or chosen)
     with qtbot.waitSignal(window.studio.opened, timeout=TIMEOUT):
         click(window, "Open photo…")
     assert "night.png" in window.windowTitle()

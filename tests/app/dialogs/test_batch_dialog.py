@@ -18,6 +18,7 @@ from window_helpers import TIMEOUT, keep_preset, open_and_wait, show_batch, wait
 
 from app.dialogs.batch import BatchDialog
 from app.dialogs.look_box import LookBox
+from app.dialogs.photo_files import PhotoDialog
 from app.document import autosave
 from app.widgets.dialog import Question
 from app.window.window import MainWindow
@@ -649,7 +650,7 @@ def test_photos_are_looked_for_where_the_last_ones_were(
         return ""
 
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", ask)
-    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *arguments: ([], ask(*arguments)))
+    monkeypatch.setattr(PhotoDialog, "choose", lambda *arguments: list(ask(*arguments)))
     window.opening.recents.remember(photos / "night1.png")
     dialog = show_batch(window)
     add = {button.text().replace("&", ""): button for button in dialog.findChildren(QPushButton)}

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
 from PySide6.QtGui import QDrag, QGuiApplication, QImage, QKeySequence, QTextDocument, QWheelEvent
@@ -37,6 +38,7 @@ from window_helpers import (
     wait_for_thumbnails,
 )
 
+from app.dialogs.photo_files import PhotoDialog
 from app.document.preferences import Preferences
 from app.document.session import Session
 from app.document.written_files import WrittenFiles
@@ -45,6 +47,7 @@ from app.filmstrip.developed import DevelopedPictures
 from app.filmstrip.filmstrip import DEVELOPED_ROLE, Filmstrip
 from app.filmstrip.thumbnails import THUMBNAIL_SIDE, ThumbnailThread
 from app.panel.references import ReferenceRow
+from app.widgets.images import to_pixels
 from app.window.welcome import Welcome
 from app.window.window import MainWindow
 from ccnet_core.adjustments import Adjustments, Reference
@@ -61,6 +64,27 @@ Key = Qt.Key
 
 def described(strip: Filmstrip, row: int) -> str:
     return str(strip.item(row).data(Qt.ItemDataRole.AccessibleDescriptionRole))
+
+
+def test_what_nobody_opened_yet_is_said_to_be_as_it_was_taken(three: MainWindow, qtbot: QtBot) -> None:
+    strip = three.filmstrip
+    note = "Shown as it was taken."
+    qtbot.waitUntil(lambda: all(thumbnail(strip, row) for row in range(3)), timeout=TIMEOUT)
+    qtbot.waitUntil(
+        lambda: [note in strip.item(row).toolTip() for row in range(3)] == [False, True, True],
+        timeout=TIMEOUT,
+    )
+
+    def mark(row: int) -> int:
+        """The contrast in its upper right corner; the photos are smooth."""
+        pixels = to_pixels(strip.viewport().grab(strip.visualItemRect(strip.item(row))).toImage())
+        return int(np.ptp(pixels[9:27, -27:-9].reshape(-1, 3).astype(int), axis=0).max())
+
+    assert mark(1) > 140
+    press_and_wait(three, strip, Key.Key_Right, qtbot)
+    qtbot.waitUntil(lambda: note not in strip.item(1).toolTip(), timeout=TIMEOUT)
+    assert mark(1) < 140
+    assert note in strip.item(2).toolTip()
 
 
 def click(window: MainWindow, row: int) -> None:
@@ -227,7 +251,7 @@ def test_the_dialog_opens_several(
     window: MainWindow, make_photo: Maker, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     chosen = [str(make_photo("x.png")), str(make_photo("y.png"))]
-    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (chosen, ""))
+    monkeypatch.setattr(PhotoDialog, "choose", lambda *_: chosen)
     with qtbot.waitSignal(window.studio.opened, timeout=TIMEOUT):
         QTest.keyClick(window, Key.Key_O, Qt.KeyboardModifier.ControlModifier)
     assert names(window) == ["x.png", "y.png"]

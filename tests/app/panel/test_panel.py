@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QSettings, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSettings, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QSplitter, QToolBar, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from window_fixtures import Network
 from window_helpers import TIMEOUT, open_and_wait
@@ -267,3 +267,48 @@ def test_filmstrip_and_history_begin_as_they_were_left(
     window.filmstrip.add(photos)
     assert window.filmstrip.isVisible()
     assert not window.history.isVisibleTo(window.panel)
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (960, 500)])
+def test_a_click_leads_to_every_section(opened: MainWindow, qtbot: QtBot, size: tuple[int, int]) -> None:
+    opened.resize(*size)
+    panel, scroll = opened.panel, opened.panel.findChild(QScrollArea, "panelScroll")
+    opened.canvas.setFocus()
+
+    def is_in_sight(widget: QWidget) -> bool:
+        place = QRect(widget.mapTo(scroll.viewport(), QPoint()), widget.size())
+        return widget.isVisible() and scroll.viewport().rect().contains(place)
+
+    assert list(panel.jumps.buttons) == list(panel.sections)
+    for name in [*panel.sections, *reversed(panel.sections)]:
+        button, section = panel.jumps.buttons[name], panel.sections[name]
+        assert button.toolTip() == section.heading.text()
+        QTest.mouseClick(button, LEFT)
+        qtbot.waitUntil(lambda section=section: is_in_sight(section.heading), timeout=TIMEOUT)
+        assert section.heading.isChecked()
+        qtbot.waitUntil(button.isChecked, timeout=TIMEOUT)
+        assert sum(other.isChecked() for other in panel.jumps.buttons.values()) == 1
+    assert opened.canvas.hasFocus()
+    # What is looked for by its name has a button with its word, from any mode.
+    bar = next(bar for bar in opened.findChildren(QToolBar) if bar.windowTitle() == "Tools")
+    words = {
+        action.iconText(): button
+        for action in bar.actions()
+        if isinstance(button := bar.widgetForAction(action), QToolButton)
+    }
+    for mode, word, found in (
+        (Key.Key_M, "Snapshots", panel.snapshots.add),
+        (Key.Key_C, "Presets", panel.presets.save),
+    ):
+        QTest.keyClick(opened.canvas, mode)
+        assert panel.isHidden()
+        QTest.mouseClick(words[word], LEFT)
+        qtbot.waitUntil(lambda found=found: is_in_sight(found), timeout=TIMEOUT)
+    # So has the flag: what can be done tells whether the photo has one.
+    for word, other in (("Flag", "Unflag"), ("Unflag", "Flag")):
+        action = next(action for action in bar.actions() if action.iconText() == word)
+        QTest.mouseClick(bar.widgetForAction(action), LEFT)
+        qtbot.waitUntil(
+            lambda other=other: other in [action.iconText() for action in bar.actions()], timeout=TIMEOUT
+        )
+        assert word not in [action.iconText() for action in bar.actions()]

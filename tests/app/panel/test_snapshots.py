@@ -64,6 +64,14 @@ def test_snapshots_are_made_applied_renamed_and_deleted(
     photo = make_photo()
     open_and_wait(window, photo, qtbot)
     make(window, "Plain", qtbot)
+    # It says so, and can be taken back at once; of two of one name the first is there again.
+    assert window.notice.messages == ["The snapshot Plain is saved."]
+    window.panel.sliders["saturation"].box.setValue(50)
+    make(window, "Plain", qtbot)
+    qtbot.waitUntil(lambda: window.snapshots.all[0].adjustments.saturation == 0.5, timeout=TIMEOUT)
+    QTest.mouseClick(window.notice.action, LEFT)
+    qtbot.waitUntil(lambda: window.snapshots.all[0].adjustments == Adjustments(), timeout=TIMEOUT)
+    assert window.notice.messages == []
     window.panel.sliders["saturation"].box.setValue(180)
     make(window, "Vivid", qtbot)
     assert [(s.name, s.adjustments) for s in notes_of(photo).snapshots] == [

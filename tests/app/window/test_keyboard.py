@@ -188,8 +188,8 @@ def test_tab_leads_to_everything_in_the_panel(full: MainWindow) -> None:
         for widget in (
             full.panel.sliders["brightness"].track,
             full.panel.sliders["range"].box,
-            full.panel.sliders["tint"].track,
             full.panel.pick_grey,
+            full.panel.sliders["tint"].track,
             full.panel.sliders["saturation"].track,
             full.panel.sliders["style_strength"].track,
             full.panel.references.rows[0].weight.track,
