@@ -80,7 +80,7 @@ def add_adjustment_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--auto-white-balance",
         action="store_true",
-        help="set temperature and tint by each photo itself; warm light stays warm by about a quarter",
+        help="set temperature and tint by each photo itself; of a cast a quarter or more stays",
     )
     for switch in SWITCHES:
         parser.add_argument(

@@ -30,6 +30,12 @@ _NEARLY_WHITE = 0.9
 _YELLOW = (0.8, 0.6, 0.021)
 """Luminance from which, and smallest channel up to which, a colour is a bright yellow; and how far those that
 are a little paler than the purest one at their hue and L* lie outside, at most."""
+_GLOWING, _PALE = (0.4, 0.7), (0.3, 0.6)
+"""Green from which on, in the light of oranges and yellows, they begin to be bright, and are; and blue from
+which on they begin to be pale, and are."""
+_RED_BEYOND, _GREEN_BEYOND, _BLUE_BEYOND = (0.02, 1.0), (0.02, 0.1), (0.0, 0.02)
+"""How far beyond their end red and green, and below 0 blue, leave a bright orange or yellow all of its
+chroma, and from where on what fits alone."""
 _TOLERANCE = 2e-4
 """How far linear light may lie outside [0, 1] and still round to the same 8-bit code."""
 
@@ -61,6 +67,29 @@ def _nearly_shown(linear: Tensor) -> Tensor:
     bright = _luminance(linear) > _YELLOW[0]
     least, largest = linear.amin(1), linear.amax(1)
     return bright & (least < _YELLOW[1]) & (least >= -_TOLERANCE) & (largest <= 1 + _YELLOW[2])
+
+
+def _glow(linear: Tensor, from_srgb: Rows | None) -> Tensor:
+    """How much of the chroma that does not fit stays and is clipped, of linear light (P, 3): (P,), 0 to 1.
+
+    None but in bright oranges and yellows. There what fits at a constant L* is cream, whereas red that ends
+    at white leaves a yellow: a lit yellow sign would get a pale rim where its luminance falls and its hue
+    turns.
+    """
+    if from_srgb is not None:
+        linear = torch.einsum("ij,pj->pi", torch.tensor(from_srgb).to(linear), linear)
+    red, green, blue = linear.unbind(1)
+    glow = _between(torch.minimum(red, green), _GLOWING) * (1 - _between(blue, _PALE))
+    beyond = ((red - 1, _RED_BEYOND), (green - 1, _GREEN_BEYOND), (-blue, _BLUE_BEYOND))
+    for distance, ends in beyond:
+        glow = glow * (1 - _between(distance, ends))
+    return glow
+
+
+def _between(x: Tensor, ends: tuple[float, float]) -> Tensor:
+    """From 0 at the lower end to 1 at the upper one, smoothly."""
+    share = ((x - ends[0]) / (ends[1] - ends[0])).clamp(0, 1)
+    return share * share * (3 - 2 * share)
 
 
 @lru_cache(maxsize=8)
@@ -125,7 +154,8 @@ def nearest_largest_chroma(L: Tensor, ab: Tensor) -> Tensor:
 def limit_chroma(L: Tensor, ab: Tensor, from_srgb: Rows | None = None, *, unclipped: bool = False) -> Tensor:
     """Reduce the chroma of what the space cannot show, at constant L and hue; all else stays as it is.
 
-    Bright yellows that are outside by no more than two codes stay, too, and are clipped.
+    Bright yellows that are outside by no more than two codes stay, too, and are clipped; of those that are
+    further outside, and of bright oranges, ever less does.
 
     Args:
         L: (N, 1, H, W) in [0, 1].
@@ -147,5 +177,6 @@ def limit_chroma(L: Tensor, ab: Tensor, from_srgb: Rows | None = None, *, unclip
     limit = largest_chroma(L[:, 0][outside], mapped, from_srgb, unclipped=unclipped)
     # Interpolated in the table, the limit can lie a little above the chroma of a colour just outside.
     scale = (limit / chroma.clamp_min(1e-9)).clamp_max(1.0)
+    scale = torch.lerp(scale, torch.ones_like(scale), _glow(linear.movedim(1, -1)[outside], from_srgb))
     channels_last[outside] = mapped * scale[:, None]
     return channels_last.movedim(-1, 1)

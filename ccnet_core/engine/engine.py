@@ -280,13 +280,15 @@ class Engine:
     def auto_white_balance(self, brightened: Brightened) -> tuple[float, float]:
         """The temperature and tint, -1 to 1, that the brightened photo itself asks for without adjustments.
 
-        Of warm light a share stays: see :data:`ccnet_core.colour.grey.ADAPTATION`.
+        Of the colour of light a share stays: see :data:`ccnet_core.colour.grey.ADAPTATION`.
         """
 
         def look() -> tuple[float, float]:
             here = self._here(brightened)
             neutral = self._covers_of(here).neutral
-            return balanced_for(light_of(here.bright.L.clamp(0, 1), neutral, here.bright.input_L))
+            return balanced_for(
+                light_of(here.bright.L.clamp(0, 1), neutral, here.bright.input_L, here.guidance)
+            )
 
         return self._compute(look)
 

@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pytest
 import torch
+import torch.nn.functional as F
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
@@ -157,6 +158,17 @@ def test_neighbours_of_a_pure_yellow_keep_their_colour_as_it_does() -> None:
     around = torch.cat((a * turned.cos() - b * turned.sin(), a * turned.sin() + b * turned.cos()), dim=1)
     limited = limit_chroma(L.expand(1, 1, 1, 21), around, unclipped=True)
     assert torch.linalg.vector_norm(limited, dim=1).min() > 0.9 * torch.linalg.vector_norm(ab)
+
+
+def test_the_rim_of_a_yellow_sign_is_no_cream() -> None:
+    """From the yellow of a lit sign over orange to the dark around it, as a blurred edge has it."""
+    rim = ((97, -21, 94), (95.8, -19, 93), (95.7, -16, 93), (95.5, -8, 91), (95, 4, 87), (91, 16, 73))
+    colours = torch.tensor(rim, dtype=torch.float32).T[None, :, None]
+    L, ab = colours[:, :1] / 100, colours[:, 1:] / AB_SCALE
+    L, ab = (F.interpolate(x, size=(1, 100), mode="bilinear", align_corners=True) for x in (L, ab))
+    shown = 255 * lab_to_srgb(L, limit_chroma(L, ab, unclipped=True)).clamp(0, 1)
+    assert shown[0, 2].max() < 150
+    assert shown.diff(dim=-1).abs().max() < 12
 
 
 @given(_PICTURES)
