@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from benchmarks.cluster import PARTS as CLUSTER_PARTS
+from benchmarks.cluster import measure_cluster
 from benchmarks.engine import measure_export, measure_faithfulness, measure_full_size
 from benchmarks.report import machine, print_lines
 from benchmarks.runtime import measure_runtime
@@ -14,14 +16,20 @@ from ccnet_core.paths import RESOURCES
 
 _EVERY = 6
 """CIEDE2000 of hundreds of renderings takes minutes: every sixth val photo has to do."""
-_PARTS = ("start", "window", "faithfulness", "runtime", "full", "export")
+_PARTS = ("start", "window", "faithfulness", "runtime", "full", "export", "cluster")
 
 
 def main() -> None:
     """Run the parts that are asked for, each printed as soon as it is done."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--data", type=Path, help="folder with pairs.csv: faithfulness on its val photos too")
-    parser.add_argument("parts", nargs="*", default=_PARTS, metavar="PART", help=f"of {', '.join(_PARTS)}")
+    parser.add_argument(
+        "parts",
+        nargs="*",
+        default=_PARTS,
+        metavar="PART",
+        help=f"of {', '.join(_PARTS)}; cluster-kills, cluster-speed and cluster-cost are its parts",
+    )
     options = parser.parse_args()
     photos = sorted((RESOURCES / "sample").glob("*.jpg"))
     if options.data:
@@ -39,6 +47,9 @@ def main() -> None:
         print_lines("Full size", measure_full_size())
     if "export" in options.parts:
         print_lines("Export", measure_export())
+    clustered = [part for part in CLUSTER_PARTS if {"cluster", f"cluster-{part}"} & {*options.parts}]
+    for title, lines in measure_cluster(clustered):
+        print_lines(title, lines)
 
 
 if __name__ == "__main__":

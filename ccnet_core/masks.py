@@ -349,6 +349,28 @@ class Mask:
         """Whether it has any effect."""
         return self.shown and self.strength > 0 and (self.values.changes_light or self.values.changes_colour)
 
+    def towards(self, other: Mask, share: float) -> Self:
+        """On the way to another of its kind, 0 to 1.
+
+        Shape, ranges that both have, strength and values change evenly; strokes, what is switched and the
+        name are its own, and so is a gradient that would shrink to nothing on its way.
+        """
+        changed: dict[str, Any] = {"strength": _on_the_way(self.strength, other.strength, share)}
+        for name in ("shape", "luminance", "colour", "values"):
+            one, two = getattr(self, name), getattr(other, name)
+            if one is None or two is None:
+                continue
+            numbers = {f.name: (getattr(one, f.name), getattr(two, f.name)) for f in fields(one)}
+            moved = {each: _on_the_way(a, b, share) for each, (a, b) in numbers.items()}
+            if isinstance(one, Radial):
+                # An ellipse is the same after half a turn, so no way is longer than a quarter.
+                way = (two.angle - one.angle + 90) % 180 - 90
+                moved["angle"] = (one.angle + share * way + 180) % 360 - 180
+            if isinstance(one, Linear) and math.dist(moved["start"], moved["end"]) < 2 * _SHORTEST:
+                continue
+            changed[name] = replace(one, **moved)
+        return replace(self, **changed)
+
     def to_dict(self) -> dict[str, Any]:
         """As JSON holds it; :meth:`from_dict` gives an equal value."""
         values: dict[str, Any] = {"kind": str(self.kind)}
@@ -393,6 +415,22 @@ class Mask:
 
 
 _SHAPES: dict[MaskKind, type[Linear] | type[Radial]] = {MaskKind.LINEAR: Linear, MaskKind.RADIAL: Radial}
+
+
+def masks_towards(one: Iterable[Mask], other: Iterable[Mask], share: float) -> tuple[Mask, ...]:
+    """Masks on the way to those of another photo, 0 to 1: see :meth:`Mask.towards`.
+
+    Those of one name and kind belong together, the first to the first where several are alike; what has no
+    fellow stays as it is.
+    """
+    fellows: dict[tuple[str, MaskKind], list[Mask]] = {}
+    for mask in other:
+        fellows.setdefault((mask.name, mask.kind), []).append(mask)
+    moved = []
+    for mask in one:
+        left = fellows.get((mask.name, mask.kind))
+        moved.append(mask.towards(left.pop(0), share) if left else mask)
+    return tuple(moved)
 
 
 def checked_masks(masks: Iterable[Mask]) -> tuple[Mask, ...]:
@@ -458,6 +496,13 @@ def _number(name: str, value: object, low: float, high: float) -> float:
     check_range(name, value, low, high)
     # Adding 0 makes one zero of both.
     return round(float(value), _DECIMALS) + 0.0  # type: ignore[arg-type]
+
+
+def _on_the_way(a: Any, b: Any, share: float) -> Any:
+    """Between two numbers, or two pairs of them."""
+    if isinstance(a, tuple):
+        return tuple(_on_the_way(x, y, share) for x, y in zip(a, b, strict=True))
+    return round(a + share * (b - a), _DECIMALS)
 
 
 def _check_flag(name: str, value: object) -> None:

@@ -136,6 +136,15 @@ class ColourMixer:
             mixer = mixer.with_value(band, part, min(max(value, -LARGEST), LARGEST))
         return mixer
 
+    def towards(self, other: ColourMixer, share: float) -> Self:
+        """On the way to another, 0 to 1."""
+        mixer = self
+        for band in BANDS:
+            for part in PARTS:
+                a, b = self.value(band, part), other.value(band, part)
+                mixer = mixer.with_value(band, part, round(a + share * (b - a), 6))
+        return mixer
+
     def table(self) -> npt.NDArray[np.float32]:
         """What becomes of hues from 0 to 360 degrees: (3, 721).
 

@@ -108,6 +108,17 @@ class ToneCurve:
         """One of :data:`CURVES` at evenly spaced values from 0 to 1: (4097,), to be interpolated."""
         return _table(self.of(name))
 
+    def towards(self, other: ToneCurve, share: float) -> Self:
+        """On the way to another, 0 to 1: point by point where two curves have as many.
+
+        Where they have not, both are looked at where either has points, or at 16 even places.
+        """
+        curve = self
+        for name in CURVES:
+            if self.of(name) != other.of(name):
+                curve = curve.with_points(name, _towards(self.of(name), other.of(name), share))
+        return curve
+
     def to_dict(self) -> dict[str, list[list[float]]]:
         """As JSON holds it, without what changes nothing; :meth:`from_dict` gives an equal value."""
         return {name: [list(p) for p in self.of(name)] for name in CURVES if self.of(name) != IDENTITY}
@@ -140,6 +151,20 @@ def evaluated(points: Points, x: npt.ArrayLike) -> npt.NDArray[np.float64]:
     curved = (tangents[part] - slopes[part]) * (1 - t) - (tangents[part + 1] - slopes[part]) * t
     y: npt.NDArray[np.float64] = ys[part] + step * t * (slopes[part] + (1 - t) * curved)
     return np.clip(y, 0, 1)
+
+
+def _towards(one: Points, other: Points, share: float) -> list[tuple[float, float]]:
+    """The points of a curve on the way from one to another."""
+    if len(one) != len(other):
+        places = sorted({point.x for point in (*one, *other)})
+        if len(places) > MOST_POINTS or min(b - a for a, b in pairwise(places)) < LEAST_STEP:
+            places = np.linspace(0, 1, MOST_POINTS).tolist()
+        one, other = (
+            tuple(map(Point, places, evaluated(points, places).tolist())) for points in (one, other)
+        )
+    a, b = np.array(one), np.array(other)
+    between: list[tuple[float, float]] = [(float(x), float(y)) for x, y in a + share * (b - a)]
+    return between
 
 
 def _tangents(slopes: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import json
 import os
@@ -17,6 +16,9 @@ from ccnet_core.canonical import canonical_path, file_id, is_file
 from ccnet_core.errors import cannot_save
 from ccnet_core.photo.pages import file_of
 from ccnet_core.photo.writing import EXPORT_MARK
+
+_RUN, _OTHER_RUN = -1, -2
+"""What is held beside sources, which count from 0."""
 
 
 class Ledger(Protocol):
@@ -85,11 +87,17 @@ class FolderLedger:
 
     def hold(self, index: int, made: Made) -> bool:
         """Known by the source's name and all of which the result is made."""
-        return self._holds.take(index, self._key(index, made))
+        return self._holds.take(index, json.dumps([self._paths[index], astuple(made)]))
 
-    def mark(self, index: int, made: Made) -> str:
-        """What tells apart that which one batch alone may make at a time, fit for the name of a file."""
-        return hashlib.sha256(self._key(index, made).encode(errors="surrogatepass")).hexdigest()[:16]
+    def hold_run(self, run: str) -> None:
+        """Let other runs into this folder know that this one is not over, until :meth:`close`."""
+        self._holds.take(_RUN, run)
+
+    def is_over(self, run: str) -> bool:
+        """Whether another run ended, however that was; where a system has no locks that is taken for so."""
+        over = self._holds.take(_OTHER_RUN, run)
+        self._holds.release(_OTHER_RUN)
+        return over
 
     def knows(self, made: Made) -> bool:
         """Whether the record has a result of that, be it there or not."""
@@ -155,9 +163,6 @@ class FolderLedger:
             return False
         self._record.add(target.name, Entry(self._paths[index], made, content))
         return True
-
-    def _key(self, index: int, made: Made) -> str:
-        return json.dumps([self._paths[index], astuple(made)])
 
     def _is_anothers(self, index: int, target: Path) -> bool:
         """Whether a file is a source, or the result of another source that is still there."""

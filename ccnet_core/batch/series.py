@@ -25,6 +25,7 @@ from ccnet_core.controls import CONTROLS, LARGEST_EXPOSURE
 from ccnet_core.cv import cv2
 from ccnet_core.develop import prepared
 from ccnet_core.geometry import Crop, Geometry
+from ccnet_core.masks import masks_towards
 from ccnet_core.photo import PhotoError, open_photo
 from ccnet_core.white_rule import AS_DECIDED
 
@@ -120,7 +121,10 @@ def interpolated(keys: dict[int, Adjustments], count: int, default: Adjustments)
 def between(one: Adjustments, other: Adjustments, share: float) -> Adjustments:
     """Adjustments on the way from one value to another, 0 to 1.
 
-    Numbers, and the frame of photos that are turned alike, change evenly; what cannot be is as in the first.
+    Numbers, the tone curve, the colour mixer, masks of the same name and kind, and the frame of photos that
+    are turned alike change evenly. The rest is as in the first, and switches where the other is reached:
+    numbers that either leaves to the photo, switches, references, looks, quarter turns and flips; masks that
+    only one of them has, and of the others strokes, whether they are shown, inverted or follow edges.
     """
     if share in (0.0, 1.0) or one == other:
         return other if share == 1.0 else one
@@ -129,6 +133,9 @@ def between(one: Adjustments, other: Adjustments, share: float) -> Adjustments:
         a, b = getattr(one, control.name), getattr(other, control.name)
         if a is not None and b is not None:
             changed[control.name] = round(a + share * (b - a), 6)
+    changed["curve"] = one.curve.towards(other.curve, share)
+    changed["mixer"] = one.mixer.towards(other.mixer, share)
+    changed["masks"] = masks_towards(one.masks, other.masks, share)
     here, there = one.geometry, other.geometry
     if (here.rotation, here.mirrored) == (there.rotation, there.mirrored):
         crop = Crop(*(a + share * (b - a) for a, b in zip(here.crop, there.crop, strict=True)))

@@ -25,6 +25,7 @@ from ccnet_core.batch import (
 )
 from ccnet_core.batch.job import DEFAULT_TEMPLATE
 from ccnet_core.batch.report import Watch
+from ccnet_core.batch.scheduler import Scheduler
 from ccnet_core.batch.selection import LARGEST_LIST, Shard, listed_paths
 from ccnet_core.cli.options import (
     add_adjustment_options,
@@ -113,11 +114,19 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser.add_argument(
         "--flagged", action="store_true", help="take those photos alone that were flagged in the window"
     )
-    parser.add_argument(
+    at_once = parser.add_mutually_exclusive_group()
+    at_once.add_argument(
         "--jobs",
         type=count,
         metavar="N",
         help="photos at once (default: one for every two cores, 4 at most, one on a GPU)",
+    )
+    at_once.add_argument(
+        "--scheduler",
+        type=_scheduler,
+        metavar="SCHEDULER",
+        help="let the workers of a Dask cluster do the photos: local:N starts N here, tcp://HOST:PORT is a "
+        "scheduler whose workers see photos and results at the same paths as this machine",
     )
     parser.add_argument("--json", action="store_true", help="print a JSON object as each photo is done")
     add_engine_options(parser)
@@ -165,6 +174,14 @@ def _shard(text: str) -> Shard:
         raise argparse.ArgumentTypeError(str(error)) from error
 
 
+def _scheduler(text: str) -> Scheduler:
+    """An argparse type: a cluster."""
+    try:
+        return Scheduler.parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
 def _listed(name: str | None) -> list[Path]:
     """The paths of a list; none where there is no list.
 
@@ -208,6 +225,7 @@ def _jobs(
 
 
 def _process(options: argparse.Namespace, sources: tuple[Path, ...], watch: Watch) -> list[BatchReport]:
+    from ccnet_core.batch.cluster import connected, run_on_cluster
     from ccnet_core.batch.processes import run_in_processes
     from ccnet_core.batch.series import plan_series
     from ccnet_core.engine import Engine
@@ -237,6 +255,14 @@ def _process(options: argparse.Namespace, sources: tuple[Path, ...], watch: Watc
         batches = tuple(
             replace(b, frames=planned.frames, own_adjustments=False, white=planned.white) for b in batches
         )
+    if options.scheduler is not None:
+        scheduler: Scheduler = options.scheduler
+        with connected(scheduler, max(1, cores // (scheduler.workers or 1))) as client:
+            workers = len(client.scheduler_info()["workers"])
+            tell(
+                f"{scheduler.address or 'local'}: {workers} workers{'' if workers else ', waiting for some'}"
+            )
+            return [run_on_cluster(job, client, options.weights, options.device, watch) for job in batches]
     jobs = min(jobs, len(batches[0].indices))
     threads = max(1, cores // jobs)
     return [

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ccnet_core.colour.lab import lab_to_srgb, srgb_to_lab
     from ccnet_core.colour.luminance import chroma_gain
     from ccnet_core.colour.pixel import AB_SCALE
-    from ccnet_core.colour.rolloff import roll_off_chroma
+    from ccnet_core.colour.rolloff import RollOff, roll_off_chroma
     from ccnet_core.colour.statistics import (
         AbMap,
         AbStatistics,
@@ -29,6 +29,7 @@ __all__ = [
     "AB_SCALE",
     "AbMap",
     "AbStatistics",
+    "RollOff",
     "TransferMethod",
     "WhiteBalance",
     "chroma_gain",
@@ -47,6 +48,7 @@ _MODULES = {
     "srgb_to_lab": "lab",
     "chroma_gain": "luminance",
     "limit_chroma": "gamut",
+    "RollOff": "rolloff",
     "roll_off_chroma": "rolloff",
     "WhiteBalance": "white_balance",
 }

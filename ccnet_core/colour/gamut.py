@@ -145,8 +145,10 @@ def nearest_largest_chroma(L: Tensor, ab: Tensor) -> Tensor:
     """
     y = (L * (_LUMINANCES - 1) + 0.5).clamp(0, _LUMINANCES - 1).to(torch.int32)
     turn = torch.atan2(ab[:, 1:], ab[:, :1]) * (_HUES / (2 * math.pi))
-    x = torch.where(turn < 0, turn + _HUES, turn).add_(0.5).to(torch.int32)
-    return _largest_chroma(L.device).flatten()[y * (_HUES + 1) + x]
+    x = turn.add_(_HUES * (turn < 0)).add_(0.5).to(torch.int32)
+    # Not by [], which takes six times as long.
+    index = y.mul_(_HUES + 1).add_(x)
+    return _largest_chroma(L.device).flatten().index_select(0, index.flatten()).view_as(index)
 
 
 def limit_chroma(L: Tensor, ab: Tensor, from_srgb: Rows | None = None, *, unclipped: bool = False) -> Tensor:

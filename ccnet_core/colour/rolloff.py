@@ -10,12 +10,14 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
 from ccnet_core.colour.bisection import largest_chroma_where
 from ccnet_core.colour.lab import lab_to_linear, linear_to_srgb, srgb_to_linear
+from ccnet_core.colour.luminance import chroma_gain
 
 _KNEE = 0.5
 """Share of the room for chroma up to which colours keep it all."""
@@ -23,28 +25,77 @@ _HEADROOM = 0.9
 """How far the highest channel may come from grey to 255: what is left lets every code below L* 98 be less."""
 _LUMINANCES = 129
 _HUES = 360
+_PIECE = 1 << 17
+"""Pixels that are rolled off at once."""
+_DENSE = 0.6
+"""Share of pixels that are raised from which on all are looked at."""
 _LARGEST = 4.0
 """Where the room ends that dark colours have below the top, in units of ab / 110: more than any has."""
 
 
-def roll_off_chroma(ab: Tensor, before: Tensor, after: Tensor, gain: Tensor) -> Tensor:
-    """Chrominance scaled as luminance is raised, rolled off towards white.
+def roll_off_chroma(ab: Tensor, before: Tensor, after: Tensor, gain: Tensor | None = None) -> Tensor:
+    """Chrominance scaled as luminance is raised, rolled off towards white: see :class:`RollOff`."""
+    return RollOff(before, after, gain).apply(ab)
 
-    A colour that is not raised, or that stays below the knee, comes out as ``ab * gain``. One that was above
-    the knee already keeps its place below white at first, so the result is continuous in ``after``.
 
-    Args:
-        ab: (1, 2, H, W) that goes with ``before``, (a*, b*) / 110.
-        before: luminance (1, 1, H, W) in [0, 1].
-        after: the same, raised or lowered.
-        gain: the factor (1, 1, H, W) on chroma that goes with it.
+class RollOff:
+    """What becomes of colours where luminance is raised or lowered.
 
-    Returns:
-        (1, 2, H, W).
+    A colour that is not raised, or that stays below the knee, comes out scaled by the gain alone. One that
+    was above the knee already keeps its place below white at first, so the result is continuous in ``after``.
+
+    Attributes:
+        gain: the factor (1, 1, H, W) on chroma that goes with the light.
     """
-    scaled = ab * gain
-    if not bool((after > before).any()):
+
+    def __init__(self, before: Tensor, after: Tensor, gain: Tensor | None = None) -> None:
+        """Find out what is raised.
+
+        Args:
+            before: luminance (1, 1, H, W) in [0, 1].
+            after: the same, raised or lowered.
+            gain: the factor, (1, 1, H, W); by default that of :func:`chroma_gain`.
+        """
+        self.gain = chroma_gain(before, after) if gain is None else gain
+        raised = after > before
+        self._some = bool(raised.any())
+        self._given = [before, after, self.gain]
+        self._places: tuple[Tensor, ...] | None = None
+        if not self._some or raised.device.type != "cpu":
+            return
+        places = torch.from_numpy(np.flatnonzero(raised.numpy()))
+        if len(places) <= _DENSE * raised.numel():
+            self._places = torch.split(places, _PIECE)
+            # In one row.
+            self._given = [
+                x.expand_as(raised).flatten().index_select(0, places)[None, None, None] for x in self._given
+            ]
+
+    def apply(self, ab: Tensor) -> Tensor:
+        """Chrominance (1, 2, H, W), (a*, b*) / 110, that goes with ``before``; the result with ``after``."""
+        scaled = ab * self.gain
+        if not self._some:
+            return scaled
+        if scaled.device.type != "cpu":
+            return _rolled(scaled, *self._given)
+        if self._places is None:
+            # What is between stays in the processor's cache so.
+            rows = max(1, _PIECE // scaled.shape[-1])
+            for top in range(0, scaled.shape[-2], rows):
+                strip = (..., slice(top, top + rows), slice(None))
+                scaled[strip] = _rolled(scaled[strip], *(x[strip] for x in self._given))
+            return scaled
+        # As where masks brighten parts of a photo: of the rest nothing has to be known.
+        planes = scaled.view(2, -1)
+        for number, piece in enumerate(self._places):
+            given = [x[..., number * _PIECE : (number + 1) * _PIECE] for x in self._given]
+            part = planes.index_select(1, piece)[None, :, None]
+            planes.index_copy_(1, piece, _rolled(part, *given)[0, :, 0])
         return scaled
+
+
+def _rolled(scaled: Tensor, before: Tensor, after: Tensor, gain: Tensor) -> Tensor:
+    """Chrominance that was scaled by ``gain``, rolled off; of pixels of any arrangement."""
     # Not vector_norm, which takes 20 times as long over an axis of two. In place, as most of the time goes
     # into memory for intermediate values.
     share = torch.hypot(scaled[:, :1], scaled[:, 1:])
@@ -61,7 +112,7 @@ def roll_off_chroma(ab: Tensor, before: Tensor, after: Tensor, gain: Tensor) -> 
     rolled = (above / (1 - knee).clamp_min_(1e-6)).square_().add_(1).rsqrt_().mul_(above).add_(knee)
     # What had more than the room already keeps it at first, and approaches the room from above.
     rolled.add_((own - 1).clamp_min_(0).mul_(own.div_(share).square_()))
-    return scaled.mul_(rolled.div_(share).clamp_max_(1))
+    return scaled * rolled.div_(share).clamp_max_(1)
 
 
 def _room(at: Tensor) -> Tensor:

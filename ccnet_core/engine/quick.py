@@ -29,7 +29,15 @@ from ccnet_core.engine.finishing import ColourTable, without_table
 from ccnet_core.engine.guidance import adjust_guidance, own_chroma
 from ccnet_core.engine.pixels import Finish
 from ccnet_core.engine.style import Shifts, Style
-from ccnet_core.engine.tone import Local, Tone, adjust_colours, adjust_luminance, mix_chroma, needs_shift
+from ccnet_core.engine.tone import (
+    Local,
+    Tone,
+    adjust_colours,
+    adjust_luminance,
+    mix_chroma,
+    mixing_weights,
+    needs_shift,
+)
 from ccnet_core.masks import Mask
 from ccnet_core.network import Backend
 
@@ -86,7 +94,8 @@ class QuickColours:
         self._luminance_of = luminance_of
         self._set_amounts(brightened.amounts(adjustments))
         self._shown: tuple[tuple[Adjustments, Amounts, bytes], Tone] | None = None
-        self._lab = torch.empty((*brightened.size, 3))
+        self._weights_of: tuple[Tone, tuple[Tensor, Tensor]] | None = None
+        self._lab = np.empty((*brightened.size, 3), np.float32)
         self._table: ColourTable | None = None
 
     def suits(self, brightened: Brightened, adjustments: Adjustments) -> bool:
@@ -131,18 +140,24 @@ class QuickColours:
             own = own_chroma(
                 guidance, dim, bright, adjustments, style, None if moved is None else tone.of(moved)
             )
-            ab = mix_chroma(own, ab, input_L, self._L, tone)
+            if self._weights_of is None or self._weights_of[0] is not tone:
+                self._weights_of = tone, mixing_weights(input_L, self._L, tone)
+            ab = mix_chroma(own, ab, input_L, self._L, tone, self._weights_of[1])
             moved = None if moved is None else moved * chroma_gain(self._L, tone.mixed)
-        L = tone.shown
         ab = adjust_colours(ab, tone, adjustments, masks, moved)
-        # Not vector_norm, which takes 20 times as long over an axis of two.
-        chroma = torch.hypot(ab[:, :1], ab[:, 1:])
-        # As limit_chroma, of every pixel and by the nearest entry of the table: no mask to gather by.
-        scale = (nearest_largest_chroma(L, ab) / chroma.clamp_min(1e-6)).clamp_max_(1.0).mul_(AB_SCALE)
-        for channel in (0, 1):
-            torch.mul(ab[0, channel], scale[0, 0], out=self._lab[..., 1 + channel])
+        lab = torch.from_numpy(self._lab)
+        # What is between stays in the processor's cache so.
+        for top in range(0, height, _ROWS):
+            rows = slice(top, min(top + _ROWS, height))
+            L, part = tone.shown[..., rows, :], ab[..., rows, :]
+            # Not vector_norm, which takes 20 times as long over an axis of two.
+            chroma = torch.hypot(part[:, :1], part[:, 1:]).clamp_min_(1e-6)
+            # As limit_chroma, of every pixel and by the nearest entry of the table: no mask to gather by.
+            scale = nearest_largest_chroma(L, part).div_(chroma).clamp_max_(1.0).mul_(AB_SCALE)
+            for channel in (0, 1):
+                torch.mul(part[0, channel], scale[0, 0], out=lab[rows, :, 1 + channel])
         # OpenCV converts several times as fast as tensors do.
-        rgb = cv2.cvtColor(self._lab.numpy(), cv2.COLOR_Lab2RGB)
+        rgb = cv2.cvtColor(self._lab, cv2.COLOR_Lab2RGB)
         return np.asarray(cv2.convertScaleAbs(rgb, alpha=255), np.uint8)
 
     def _set_amounts(self, amounts: Amounts) -> None:
@@ -162,7 +177,7 @@ class QuickColours:
                 self._set_amounts(amounts)
             input_L = self.brightened.bright.input_L
             tone = adjust_luminance(input_L, self._L, self._around, adjustments, masks, matched)
-            torch.mul(tone.shown[0, 0], 100, out=self._lab[..., 0])
+            np.multiply(tone.shown[0, 0].numpy(), 100, out=self._lab[..., 0])
             self._shown = key, tone
         return self._shown[1]
 
@@ -181,6 +196,8 @@ class QuickColours:
 
 
 _TERMS = 6
+_ROWS = 96
+"""Brought into the gamut at once."""
 
 
 def _key(adjustments: Adjustments) -> Adjustments:

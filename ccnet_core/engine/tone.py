@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple, Self
 
@@ -25,7 +25,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from ccnet_core.adjustments import Adjustments
-from ccnet_core.colour import WhiteBalance, chroma_gain, roll_off_chroma
+from ccnet_core.colour import RollOff, WhiteBalance, chroma_gain
 from ccnet_core.engine.mixing import curve_luminance, through_table
 from ccnet_core.engine.upsampling import box, sample
 from ccnet_core.masks import LocalValues
@@ -168,7 +168,8 @@ class Around:
         return torch.addcmul(maps[:, 1:], maps[:, :1], self.part)
 
 
-class Tone(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Tone:
     """The light that is shown, and the share of the network's result in its colours.
 
     Attributes:
@@ -184,6 +185,13 @@ class Tone(NamedTuple):
     mixed: Tensor
     share: Tensor | float
     part: tuple[slice, slice] | None = None
+
+    @cached_property
+    def roll_off(self) -> RollOff | None:
+        """What becomes of the colours of that part with the light; None where it is as mixed."""
+        if self.shown is self.mixed:
+            return None
+        return RollOff(self.of(self.mixed), self.of(self.shown))
 
     def of(self, x: Tensor) -> Tensor:
         """The part of (N, C, H, W) where it need not be the result's own."""
@@ -264,7 +272,7 @@ def adjust_luminance(
         tone = _adjust_places(tone, (input_L, L), around, bright, value.exposure, light)
     shown = tone.shown if matched is None else through_table(tone.shown, matched)
     curved = curve_luminance(shown, value.curve)
-    return tone if curved is tone.shown else tone._replace(shown=curved, part=None)
+    return tone if curved is tone.shown else replace(tone, shown=curved, part=None)
 
 
 def _adjust_places(
@@ -315,7 +323,7 @@ def _adjust_places(
         return changed
     mixed = L.clone()
     changed.of(mixed).copy_(torch.lerp(changed.of(input_L), changed.of(L), changed.of(share)))
-    return changed._replace(mixed=mixed)
+    return replace(changed, mixed=mixed)
 
 
 def _around(sides: Sequence[slice]) -> slice:
@@ -381,7 +389,14 @@ def _curve(L: Tensor, value: Adjustments | LocalValues) -> Tensor:
     return L
 
 
-def mix_chroma(own: Tensor, ab: Tensor, input_L: Tensor, L: Tensor, tone: Tone) -> Tensor:
+def mix_chroma(
+    own: Tensor,
+    ab: Tensor,
+    input_L: Tensor,
+    L: Tensor,
+    tone: Tone,
+    weights: tuple[Tensor, Tensor] | None = None,
+) -> Tensor:
     """The chrominance (1, 2, H, W) between the photo's own and the result's that goes with ``tone.mixed``.
 
     Both are scaled to one luminance first, so that no hue but theirs and those between comes up.
@@ -392,16 +407,24 @@ def mix_chroma(own: Tensor, ab: Tensor, input_L: Tensor, L: Tensor, tone: Tone) 
         input_L: of the dim photo, (1, 1, H, W) in [0, 1].
         L: of the brightened one.
         tone: from :func:`adjust_luminance`.
+        weights: those of :func:`mixing_weights` where they are known.
     """
-    if tone.part is not None:
-        whole, mixed = ab.clone(), tone.of(tone.mixed)
-        share = tone.of(tone.share) if isinstance(tone.share, Tensor) else tone.share
-        within = Tone(mixed, mixed, share)
-        tone.of(whole).copy_(mix_chroma(own, tone.of(ab), tone.of(input_L), tone.of(L), within))
-        return whole
-    of_own = chroma_gain(input_L, tone.mixed).mul_(1 - tone.share)
-    of_result = chroma_gain(L, tone.mixed).mul_(tone.share)
-    return torch.addcmul(ab * of_result, own, of_own)
+    of_own, of_result = weights or mixing_weights(input_L, L, tone)
+    mixed = torch.addcmul(tone.of(ab) * of_result, own, of_own)
+    if tone.part is None:
+        return mixed
+    whole = ab.clone()
+    tone.of(whole).copy_(mixed)
+    return whole
+
+
+def mixing_weights(input_L: Tensor, L: Tensor, tone: Tone) -> tuple[Tensor, Tensor]:
+    """The factors on the photo's own chrominance and on the result's, of ``tone.part``, each (1, 1, H, W)."""
+    mixed, share = tone.of(tone.mixed), tone.share
+    if isinstance(share, Tensor):
+        share = tone.of(share)
+    of_own = chroma_gain(tone.of(input_L), mixed).mul_(1 - share)
+    return of_own, chroma_gain(tone.of(L), mixed).mul_(share)
 
 
 def adjust_colours(
@@ -416,15 +439,8 @@ def adjust_colours(
         masks: those that act, in their order.
         shift: by how much a style has moved ``ab``, like it; None where it has not.
     """
-    given, before, after = ab, tone.mixed, tone.shown
-    if tone.part is None:
-        shown = adjust_chroma(ab, before, after, value)
-    else:
-        shown = adjust_chroma(ab, before, before, value)
-        shown = shown.clone() if shown is ab else shown
-        rows, columns = tone.part
-        ab, before, changed = (x[..., rows, columns] for x in (ab, before, after))
-        shown[..., rows, columns] = adjust_chroma(ab, before, changed, value)
+    given, after = ab, tone.shown
+    shown = _adjust_all(ab, tone, value)
     colours = [mask for mask in masks if mask.values.changes_colour]
     if not colours:
         return shown
@@ -459,19 +475,30 @@ def adjust_chroma(ab: Tensor, before: Tensor, after: Tensor, value: Adjustments)
         after: the luminance that is shown; the same object where nothing changed it.
         value: the adjustments.
     """
-    gain = None if after is before else chroma_gain(before, after)
+    return _adjust_all(ab, Tone(after, before, 1.0), value)
+
+
+def _adjust_all(ab: Tensor, tone: Tone, value: Adjustments) -> Tensor:
+    """As :func:`adjust_chroma`: what masks leave alone comes out as it went in, but for its colours."""
+    given, after, roll_off = ab, tone.shown, tone.roll_off
     if value.guiding_references:
         ab = ab * (1 - value.style_strength * _whiteness(after, _BLEACHED))
     if value.temperature or value.tint:
-        balanced = WhiteBalance.of(value.temperature, value.tint).apply(ab, before, value.scales)
+        balanced = WhiteBalance.of(value.temperature, value.tint).apply(ab, tone.mixed, value.scales)
         ab = balanced.lerp_(ab, _whiteness(after, _CLIPPED))
     if value.vibrance:
         # Not vector_norm, which takes 20 times as long over an axis of two.
         chroma = torch.hypot(ab[:, :1], ab[:, 1:])
-        if gain is not None:
-            chroma = chroma * gain
+        if roll_off is not None:
+            tone.of(chroma).mul_(roll_off.gain)
         ab = ab * (1 + value.vibrance * (1 - chroma / _VIVID).clamp(0, 1).square())
-    return ab if gain is None else roll_off_chroma(ab, before, after, gain)
+    if roll_off is None:
+        return ab
+    if tone.part is None:
+        return roll_off.apply(ab)
+    shown = ab.clone() if ab is given else ab
+    tone.of(shown).copy_(roll_off.apply(tone.of(shown)))
+    return shown
 
 
 def _variance(mean: Tensor, mean_square: Tensor) -> Tensor:

@@ -125,3 +125,19 @@ def test_ramps_towards_white_have_no_steps_that_cutting_would_not_make() -> None
             for x in (ab * chroma_gain(L, after), rolled_off(L, ab, 1))
         )
         assert rolled <= 1.05 * cut
+
+
+@pytest.mark.parametrize("share", [0.1, 0.9])
+def test_what_is_raised_in_part_comes_out_as_if_it_were_alone(share: float) -> None:
+    """A picture of which masks raise a little or much, in several pieces."""
+    size = (1, 1, 500, 400)
+    generator = torch.Generator().manual_seed(3)
+    before = torch.rand(size, generator=generator)
+    ab = limit_chroma(before, torch.randn((1, 2, *size[2:]), generator=generator) * 0.2)
+    raised = torch.rand(size, generator=generator) < share
+    after = torch.where(raised, before + 0.6 * (1 - before), 0.8 * before)
+    gain = chroma_gain(before, after)
+    rolled = roll_off_chroma(ab, before, after, gain)
+    row = [x.expand(1, -1, -1, -1)[:, :, raised[0, 0]][:, :, None] for x in (ab, before, after, gain)]
+    torch.testing.assert_close(rolled[:, :, raised[0, 0]][:, :, None], roll_off_chroma(*row))
+    torch.testing.assert_close(torch.where(raised, 0, rolled), torch.where(raised, 0, ab * gain))

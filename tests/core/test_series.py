@@ -16,8 +16,11 @@ from ccnet_core.batch import BatchJob, State, run_batch
 from ccnet_core.batch.series import between, course, flicker, interpolated, plan_series
 from ccnet_core.engine import Engine
 from ccnet_core.geometry import Geometry
+from ccnet_core.masks import Linear, LocalValues, Mask, MaskKind, Radial, Stroke
+from ccnet_core.mixer import Band, ColourMixer
 from ccnet_core.photo import ExportOptions, open_photo, save_photo
 from ccnet_core.sidecar import write_sidecar
+from ccnet_core.tone_curve import MOST_POINTS, Points, ToneCurve
 from ccnet_core.white_rule import WhiteRule
 
 
@@ -38,6 +41,54 @@ def test_settings_change_evenly_between_key_frames() -> None:
 def test_on_the_way_between_the_same_nothing_changes(share: float) -> None:
     own = Adjustments(exposure=0.3, geometry=Geometry(90, straighten=2.5), saturation=1.2)
     assert between(own, own, share) == own
+
+
+def test_curves_mixer_and_masks_change_evenly_too() -> None:
+    sun = Mask(
+        MaskKind.RADIAL, Radial((0.2, 0.4), (0.1, 0.2), 170), name="Sun", values=LocalValues(exposure=1)
+    )
+    later = replace(
+        sun, shape=Radial((0.6, 0.2), (0.3, 0.2), -170, 0.1), strength=0.5, values=LocalValues(exposure=-1)
+    )
+    ground = Mask(MaskKind.LINEAR, Linear((0.5, 1), (0.5, 0.5)), values=LocalValues(contrast=0.4))
+    alone = Mask(MaskKind.BRUSH, strokes=(Stroke(((0.5, 0.5),), 0.1),), values=LocalValues(shadows=1))
+    first = Adjustments(
+        masks=(alone, sun, ground),
+        curve=ToneCurve(luminance=((0, 0), (0.4, 0.3), (1, 1)), red=((0, 0.2), (1, 1))),
+        mixer=ColourMixer(blue=Band(saturation=-40)),
+    )
+    last = Adjustments(
+        masks=(replace(ground, shape=Linear((0.5, 0.5), (0.5, 1))), later),
+        curve=ToneCurve(luminance=((0, 0.1), (0.6, 0.5), (1, 1))),
+    )
+    half = between(first, last, 0.5)
+    assert half.curve.luminance == ((0, 0.05), (0.5, 0.4), (1, 1))
+    assert half.curve.red == ((0, 0.1), (1, 1))
+    assert half.mixer == ColourMixer(blue=Band(saturation=-20))
+    assert half.masks[0] == alone
+    assert half.masks[1] == replace(
+        sun, shape=Radial((0.4, 0.3), (0.2, 0.2), -180, 0.3), strength=0.75, values=LocalValues()
+    ), "by the shorter way round"
+    assert half.masks[2] == ground, "a gradient has a length"
+    assert between(first, last, 0.25).masks[2].shape == Linear((0.5, 0.875), (0.5, 0.625))
+
+
+_CURVES = st.lists(st.floats(0, 1), min_size=2, max_size=MOST_POINTS).map(
+    lambda ys: tuple(zip(np.linspace(0, 1, len(ys)).tolist(), ys, strict=True))
+)
+
+
+@given(_CURVES, _CURVES, st.floats(0, 1))
+def test_a_curve_on_the_way_lies_between_where_either_has_points(
+    one: Points, other: Points, share: float
+) -> None:
+    ends = [ToneCurve(luminance=points) for points in (one, other)]
+    curve = ends[0].towards(ends[1], share)
+    x = [point.x for point in curve.luminance]
+    low, high = np.sort([end.values("luminance", x) for end in ends], axis=0)
+    y = curve.values("luminance", x)
+    assert np.all(low - 1e-5 <= y)
+    assert np.all(y <= high + 1e-5)
 
 
 def test_the_course_keeps_a_trend_and_passes_over_single_frames() -> None:
