@@ -361,10 +361,20 @@ class Menus(QObject):
         self.filmstrip.toggled.connect(strip.set_wanted)
         flagging = self._window.flagging
         self._flag = self._add_command(
-            menu, self.tr("Flag"), "P", lambda: flagging.flag(True), icon="flag-outline"
+            menu,
+            self.tr("Flag"),
+            "P",
+            lambda: flagging.flag(True),
+            icon="flag-outline",
+            of_photo=True,
         )
         self._unflag = self._add_command(
-            menu, self.tr("Remove flag"), "U", lambda: flagging.flag(False), icon="flag"
+            menu,
+            self.tr("Remove flag"),
+            "U",
+            lambda: flagging.flag(False),
+            icon="flag",
+            of_photo=True,
         )
         self._unflag.setIconText(self.tr("Unflag"))
         self._add_command(menu, self.tr("Select all photos"), Keys.SelectAll, strip.select_all)
