@@ -46,11 +46,9 @@ def to_pixels(
     """
     L = L.clamp(0, 1)
     if profile == SRGB_NAME or finish is not None:
-        limited = limit_chroma(L, ab, unclipped=True)
-        joined = lab_to_srgb(L, limited)
-        # What was brought back, or stays outside as a bright yellow, ends below the end of a channel.
-        outside = (joined.amax(1, keepdim=True) > _BEYOND) | (limited != ab).any(1, keepdim=True)
-        joined = torch.where(outside, joined.clamp_max(_CEILING), joined)
+        joined = lab_to_srgb(L, limit_chroma(L, ab, unclipped=True))
+        # What stays outside, a bright yellow, ends like all else below the end of a channel.
+        joined = torch.where(joined > _BEYOND, _CEILING, joined)
         if finish is not None:
             joined = finish(joined.clamp(0, 1))
         if profile != SRGB_NAME:
