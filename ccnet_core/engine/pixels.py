@@ -17,8 +17,6 @@ from ccnet_core.photo.reducing import Pixels
 
 Finish = Callable[[Tensor], Tensor]
 """What is done to display values of sRGB (1, 3, H, W), 0 to 1, last of all."""
-_BEYOND, _CEILING = 1.002, 253 / 255
-"""Display values from which on a channel does not end by rounding alone, and what it becomes."""
 
 
 def to_lab(pixels: Pixels, device: torch.device) -> tuple[Tensor, Tensor]:
@@ -47,8 +45,6 @@ def to_pixels(
     L = L.clamp(0, 1)
     if profile == SRGB_NAME or finish is not None:
         joined = lab_to_srgb(L, limit_chroma(L, ab, unclipped=True))
-        # What stays outside, a bright yellow, ends like all else below the end of a channel.
-        joined = torch.where(joined > _BEYOND, _CEILING, joined)
         if finish is not None:
             joined = finish(joined.clamp(0, 1))
         if profile != SRGB_NAME:
