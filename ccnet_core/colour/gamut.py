@@ -33,6 +33,8 @@ are a little paler than the purest one at their hue and L* lie outside, at most.
 _GLOWING, _PALE = (0.4, 0.7), (0.3, 0.6)
 """Green from which on, in the light of oranges and yellows, they begin to be bright, and are; and blue from
 which on they begin to be pale, and are."""
+_WARM = (0.65, 0.25)
+"""L and b* / 110 below which no orange or yellow that lies outside of sRGB is a bright one."""
 _RED_BEYOND, _GREEN_BEYOND, _BLUE_BEYOND = (0.02, 1.0), (0.02, 0.1), (0.0, 0.02)
 """How far beyond their end red and green, and below 0 blue, leave a bright orange or yellow all of its
 chroma, and from where on what fits alone."""
@@ -149,6 +151,32 @@ def nearest_largest_chroma(L: Tensor, ab: Tensor) -> Tensor:
     # Not by [], which takes six times as long.
     index = y.mul_(_HUES + 1).add_(x)
     return _largest_chroma(L.device).flatten().index_select(0, index.flatten()).view_as(index)
+
+
+def nearest_share(L: Tensor, ab: Tensor) -> Tensor:
+    """How much of its chroma :func:`limit_chroma` leaves a colour in sRGB, by the nearest entry of the table.
+
+    Args:
+        L: (N, 1, H, W) in [0, 1].
+        ab: (N, 2, H, W), (a*, b*) / 110.
+
+    Returns:
+        (N, 1, H, W), 0 to 1.
+    """
+    # Not vector_norm, which takes 20 times as long over an axis of two.
+    chroma = torch.hypot(ab[:, :1], ab[:, 1:]).clamp_min_(1e-6)
+    share = nearest_largest_chroma(L, ab).div_(chroma).clamp_max_(1.0)
+    if float(share.min()) == 1.0:
+        return share
+    # Of few pixels more is to be known. They are gathered by index, which is many times as fast as by mask.
+    warm = (share < 1) & (_WARM[0] < L) & (ab[:, 1:] > _WARM[1])
+    places = warm.flatten().nonzero().squeeze(1)
+    if places.numel():
+        taken = [x.flatten().index_select(0, places)[None] for x in (L, ab[:, 0], ab[:, 1], share)]
+        linear = lab_to_linear(taken[0][None, ..., None], torch.cat(taken[1:3])[None, ..., None])
+        left = torch.maximum(_glow(linear[0, :, :, 0].T, None), _nearly_shown(linear)[0, :, 0].to(share))
+        share.view(-1).index_copy_(0, places, torch.lerp(taken[3][0], torch.ones_like(left), left))
+    return share
 
 
 def limit_chroma(L: Tensor, ab: Tensor, from_srgb: Rows | None = None, *, unclipped: bool = False) -> Tensor:

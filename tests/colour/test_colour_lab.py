@@ -15,7 +15,7 @@ from skimage import color
 from torch import Tensor
 
 from ccnet_core.colour import AB_SCALE, chroma_gain, lab_to_srgb, limit_chroma, srgb_to_lab
-from ccnet_core.colour.gamut import in_gamut
+from ccnet_core.colour.gamut import in_gamut, nearest_share
 from ccnet_core.colour.lab import lab_to_linear, linear_to_srgb, srgb_to_linear
 from ccnet_core.colour.pixel import pixel_to_lab
 
@@ -224,3 +224,15 @@ def test_chroma_gain_is_one_without_a_change_and_bounded_at_black() -> None:
 def test_one_pixel_has_the_lab_of_a_picture_of_it(rgb: tuple[int, int, int]) -> None:
     picture = torch.tensor(rgb, dtype=torch.float64).reshape(1, 3, 1, 1) / 255
     assert pixel_to_lab(rgb) == pytest.approx(_units(*srgb_to_lab(picture))[0, 0], abs=1e-6)
+
+
+def test_colours_are_limited_alike_while_a_hand_drags() -> None:
+    """The nearest entry of the table against what lies between, and lamps' yellows as they stay or not."""
+    L = torch.linspace(0.02, 1, 99)[None, None, :, None].expand(1, 1, 99, 720).clone()
+    hue = torch.linspace(0, 2 * math.pi, 720)
+    worst = []
+    for chroma in (0.2, 0.5, 0.7, 0.85, 1.0):
+        ab = (chroma * torch.stack((hue.cos(), hue.sin())))[None, :, None, :].expand(1, 2, 99, 720).clone()
+        difference = (nearest_share(L, ab) * ab - limit_chroma(L, ab)).abs().amax(1).flatten()
+        worst.append(float(difference.quantile(0.99)))
+    assert max(worst) < 0.02
