@@ -510,6 +510,10 @@ class Studio(QObject):
     def _request_thumbnails(self) -> None:
         if not self.ready:
             return
+        if not self._exact:
+            # Where pictures take long the hand has not come to rest: it waits for its own.
+            self._rest.start()
+            return
         previews, pictures = self._previews, self._thumbnail_pictures
         self._thumbnail_pictures = {wanted: pictures[wanted] for wanted in previews if wanted in pictures}
         for index, wanted in enumerate(previews):

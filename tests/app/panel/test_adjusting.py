@@ -6,12 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QToolTip
 from pytestqt.qtbot import QtBot
-from window_fixtures import STYLES
+from window_fixtures import STYLES, Network
 from window_helpers import (
     TIMEOUT,
     drag,
@@ -24,14 +24,16 @@ from window_helpers import (
     wait_for_thumbnails,
 )
 
+import app.studio
 from app.panel.slider import AdjustmentSlider
 from app.widgets.elided import ElidedLabel
 from app.widgets.images import to_pixels
 from app.widgets.theme import Colors
 from app.window.window import MainWindow
-from app.worker.requests import Request, ThumbnailsRequest
+from app.worker.requests import RenderRequest, Request, ThumbnailsRequest
 from app.worker.thread import EngineThread
 from ccnet_core.adjustments import Adjustments
+from ccnet_core.engine import Engine
 from ccnet_core.photo import ExportOptions, save_photo
 
 Maker = Callable[..., Path]
@@ -400,6 +402,38 @@ def test_a_hand_that_moves_waits_for_no_thumbnail(
     assert asked[0].id in cancelled
     qtbot.waitUntil(lambda: len(asked) == 2)
     assert asked[1].id not in cancelled
+
+
+def test_a_hand_that_waits_for_its_picture_is_not_taken_to_rest(
+    make_window: Callable[[Callable[[], Engine]], MainWindow],
+    network: Network,
+    make_photo: Maker,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    """Where pictures take long, thumbnails between two of them would make each move wait for them, too."""
+    monkeypatch.setattr(app.studio, "_REST_MS", 1)
+    window = make_window(network.load)
+    open_and_wait(window, make_photo(), qtbot)
+    qtbot.waitUntil(lambda: window.studio.settled, timeout=TIMEOUT)
+    asked: list[type[Request]] = []
+    submit = EngineThread.submit
+
+    def note(thread: EngineThread, request: Request) -> list[Request]:
+        asked.append(type(request))
+        return submit(thread, request)
+
+    monkeypatch.setattr(EngineThread, "submit", note)
+    network.open_gate.clear()
+    window.studio.document.change(Adjustments(saturation=1.5), "saturation")
+    # Long after the hand would have rested, had it not to wait.
+    later = QTimer()
+    later.setSingleShot(True)
+    with qtbot.waitSignal(later.timeout, timeout=TIMEOUT):
+        later.start(50)
+    assert asked == [RenderRequest]
+    network.open_gate.set()
+    qtbot.waitUntil(lambda: ThumbnailsRequest in asked, timeout=TIMEOUT)
 
 
 def test_every_style_gets_a_thumbnail_of_the_photo(opened: MainWindow, qtbot: QtBot) -> None:
