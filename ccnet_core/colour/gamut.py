@@ -35,7 +35,7 @@ _GLOWING, _PALE = (0.4, 0.7), (0.3, 0.6)
 which on they begin to be pale, and are."""
 _WARM = (0.65, 0.25)
 """L and b* / 110 below which no orange or yellow that lies outside of sRGB is a bright one."""
-_RED_BEYOND, _GREEN_BEYOND, _BLUE_BEYOND = (0.02, 1.0), (0.02, 0.1), (0.0, 0.02)
+_RED_BEYOND, _GREEN_BEYOND, _BLUE_BEYOND = (0.02, 0.6), (0.02, 0.1), (0.0, 0.02)
 """How far beyond their end red and green, and below 0 blue, leave a bright orange or yellow all of its
 chroma, and from where on what fits alone."""
 _TOLERANCE = 2e-4

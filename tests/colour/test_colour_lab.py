@@ -167,7 +167,7 @@ def test_the_rim_of_a_yellow_sign_is_no_cream() -> None:
     L, ab = colours[:, :1] / 100, colours[:, 1:] / AB_SCALE
     L, ab = (F.interpolate(x, size=(1, 100), mode="bilinear", align_corners=True) for x in (L, ab))
     shown = 255 * lab_to_srgb(L, limit_chroma(L, ab, unclipped=True)).clamp(0, 1)
-    assert shown[0, 2].max() < 150
+    assert shown[0, 2].max() < 170
     assert shown.diff(dim=-1).abs().max() < 12
 
 
