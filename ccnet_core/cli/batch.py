@@ -225,7 +225,6 @@ def _jobs(
 
 
 def _process(options: argparse.Namespace, sources: tuple[Path, ...], watch: Watch) -> list[BatchReport]:
-    from ccnet_core.batch.cluster import connected, run_on_cluster
     from ccnet_core.batch.processes import run_in_processes
     from ccnet_core.batch.series import plan_series
     from ccnet_core.engine import Engine
@@ -256,6 +255,8 @@ def _process(options: argparse.Namespace, sources: tuple[Path, ...], watch: Watc
             replace(b, frames=planned.frames, own_adjustments=False, white=planned.white) for b in batches
         )
     if options.scheduler is not None:
+        from ccnet_core.batch.cluster import connected, run_on_cluster
+
         scheduler: Scheduler = options.scheduler
         with connected(scheduler, max(1, cores // (scheduler.workers or 1))) as client:
             workers = len(client.scheduler_info()["workers"])

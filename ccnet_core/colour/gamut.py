@@ -189,7 +189,8 @@ def limit_chroma(L: Tensor, ab: Tensor, from_srgb: Rows | None = None, *, unclip
         L: (N, 1, H, W) in [0, 1].
         ab: (N, 2, H, W), (a*, b*) / 110.
         from_srgb: of the space; None for sRGB.
-        unclipped: what is reduced ends a little inside of the space: no channel is clipped that was not.
+        unclipped: what is reduced ends a little inside of the space: but for bright oranges and yellows no
+            channel is clipped that was not.
 
     Returns:
         ab (N, 2, H, W).
