@@ -92,8 +92,12 @@ def automatic(noise: NoiseProfile, *, whole: bool) -> Mapping[str, float]:
     }
 
 
+Amount = float | Tensor
+"""The same everywhere, or (1, 1, H, W)."""
+
+
 class Amounts(NamedTuple):
-    """The controls of detail, as they act.
+    """The controls of detail, as they act: everywhere, or where masks change one at each place.
 
     Attributes:
         luminance_noise: share of the noise of luminance that is taken away.
@@ -105,10 +109,10 @@ class Amounts(NamedTuple):
             picture has as the brightening network made it.
     """
 
-    luminance_noise: float
-    colour_noise: float
-    detail: float
-    sharpen: float
+    luminance_noise: Amount
+    colour_noise: Amount
+    detail: Amount
+    sharpen: Amount
     own_noise: float
     own_structure: float
 
@@ -118,20 +122,21 @@ class Amounts(NamedTuple):
         return self._replace(colour_noise=0.0)
 
     @property
-    def noise(self) -> float:
+    def noise(self) -> Amount:
         """Share of what was taken away that comes back everywhere."""
         return 1 - self.luminance_noise
 
     @property
-    def structure(self) -> float:
+    def structure(self) -> Amount:
         """Share of it that comes back beside that where it is structure."""
         return self.luminance_noise * self.detail
 
     @property
     def change_working(self) -> bool:
-        """Whether more comes back than at Auto, and so to the working picture, too."""
+        """Whether more comes back than at Auto, and so to the working picture, too; anywhere it may."""
         more = self.noise - self.own_noise
-        return more > 0 or more + self.structure - self.own_structure > 0
+        both = more + self.structure - self.own_structure
+        return any(isinstance(x, Tensor) or x > 0 for x in (more, both))
 
     @classmethod
     def of(cls, value: Adjustments, own: Mapping[str, float]) -> Self:
@@ -140,6 +145,11 @@ class Amounts(NamedTuple):
         back, kept = 1 - own["luminance_noise"], own["luminance_noise"] * own["detail"]
         given = {name: own[name] if x is None else x for name, x in chosen.items()}
         return cls(**given, own_noise=back, own_structure=kept)
+
+
+def acts(amount: Amount) -> bool:
+    """Whether an amount is more than nothing, or may be so anywhere."""
+    return isinstance(amount, Tensor) or amount > 0
 
 
 NAMES = tuple(control.name for control in CONTROLS if control.section is Section.DETAIL)
@@ -187,7 +197,7 @@ class Fitted(NamedTuple):
     def mixed(self, amounts: Amounts) -> Tensor:
         """The bright luminance with as much noise and structure as is asked for, not clipped."""
         L = self.clean
-        if self.fine is not None and (amounts.noise or amounts.structure):
+        if self.fine is not None and (acts(amounts.noise) or acts(amounts.structure)):
             L = torch.addcmul(L, self.fine, self.structure * amounts.structure + amounts.noise)
         if amounts.change_working:
             noise, structure = amounts.noise - amounts.own_noise, amounts.structure - amounts.own_structure
@@ -195,16 +205,16 @@ class Fitted(NamedTuple):
         return L
 
 
-def sharpen(L: Tensor, strength: float, scale: float) -> Tensor:
+def sharpen(L: Tensor, strength: Amount, scale: float) -> Tensor:
     """Unsharp masking that spares edges.
 
     Args:
         L: (1, 1, H, W).
-        strength: 0 to 1.
+        strength: 0 to 1, the same everywhere or (1, 1, H, W).
         scale: pixels of L per pixel of the full size, at most 1.
     """
     blur = _BLUR * scale
-    if not strength or blur < _LEAST_BLUR:
+    if not acts(strength) or blur < _LEAST_BLUR:
         # Of what is finer than its pixels a reduced picture shows nothing.
         return L
     offsets = torch.arange(-SHARPEN_MARGIN, SHARPEN_MARGIN + 1, device=L.device, dtype=L.dtype)
@@ -213,7 +223,7 @@ def sharpen(L: Tensor, strength: float, scale: float) -> Tensor:
     padded = F.pad(L, (SHARPEN_MARGIN,) * 4, mode="replicate")
     smooth = F.conv2d(F.conv2d(padded, kernel), kernel.transpose(2, 3))
     fine = L - smooth
-    return torch.addcmul(L, fine, 1 / (1 + fine.abs() / _EDGE), value=_SHARPEN * strength)
+    return torch.addcmul(L, fine, strength / (1 + fine.abs() / _EDGE), value=_SHARPEN)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -321,20 +331,20 @@ def _log_odds(L: Tensor) -> Tensor:
     return torch.logit(L, eps=_LEAST_L)
 
 
-def smooth_chroma(ab: Tensor, L: Tensor, strength: float) -> Tensor:
+def smooth_chroma(ab: Tensor, L: Tensor, strength: Amount) -> Tensor:
     """Take blotches out of chrominance, see :class:`Blotches`.
 
     Args:
         ab: (1, 2, H, W).
         L: (1, 1, H, W), its luminance.
-        strength: share of the difference that is taken away, 0 to 1.
+        strength: share of the difference that is taken away, 0 to 1, the same everywhere or (1, 1, H, W).
     """
     blotches = Blotches.of(L)
-    if not strength or blotches is None:
+    if not acts(strength) or blotches is None:
         return ab
     taken = blotches.taken(_pool(ab, _CHROMA_POOL))
     up = F.interpolate(taken, scale_factor=_CHROMA_POOL, mode="bilinear", align_corners=False)
-    return torch.add(ab, up[..., : ab.shape[-2], : ab.shape[-1]], alpha=strength)
+    return ab + up[..., : ab.shape[-2], : ab.shape[-1]] * strength
 
 
 class Blotches:

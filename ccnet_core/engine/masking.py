@@ -8,6 +8,7 @@ it is independent of adjustments, so that what was computed once stays.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import numpy as np
 import torch
@@ -15,6 +16,7 @@ from torch import Tensor
 
 from ccnet_core.coverage import cover_of, within_edges
 from ccnet_core.engine.brightened import Brightened
+from ccnet_core.engine.detail import NAMES, Amounts
 from ccnet_core.engine.tone import Local
 from ccnet_core.engine.upsampling import JointUpsampler
 from ccnet_core.masks import ColourRange, LuminanceRange, Mask, MaskKind
@@ -121,6 +123,30 @@ class Covers:
         """Keep what may be asked for again."""
         places = {mask.place for mask in masks}
         self._covers = {place: cover for place, cover in self._covers.items() if place in places}
+
+
+def amounts_within(amounts: Amounts, masks: Iterable[Local], L: Tensor) -> Amounts:
+    """The controls of detail as masks change them, one after the other.
+
+    Args:
+        amounts: of the whole photo.
+        masks: those that act, in their order.
+        L: luminance (1, 1, H, W) of the picture or part that they cover.
+
+    Returns:
+        What a mask changes is (1, 1, H, W); all else is as it was.
+    """
+    changed: dict[str, Any] = {}
+    for mask in masks:
+        for name in NAMES:
+            value = getattr(mask.values, name)
+            if value:
+                if name not in changed:
+                    changed[name] = torch.full_like(L, getattr(amounts, name))
+                here = mask.of(changed[name])
+                end = 1.0 if value > 0 else 0.0
+                here.addcmul_(end - here, mask.cover, value=abs(value))
+    return amounts._replace(**changed) if changed else amounts
 
 
 def _is_carried_wholly(mask: Mask) -> bool:

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ccnet_core.adjustments import Adjustments
-from ccnet_core.controls import CONTROLS, LOCAL_STYLE
+from ccnet_core.controls import CONTROLS, LOCAL_DETAIL, LOCAL_STYLE
 from ccnet_core.coverage import add_stroke, cover_of
 from ccnet_core.geometry import Crop, Geometry
 from ccnet_core.masks import (
@@ -85,13 +85,15 @@ def test_json_gives_equal_masks(several: list[Mask]) -> None:
 
 def test_local_values_are_those_of_the_controls() -> None:
     """A mask changes nothing at first, and a value is what the control of its name can be."""
-    known = {control.name: control for control in (*CONTROLS, LOCAL_STYLE)}
+    known = {control.name: control for control in (*CONTROLS, LOCAL_STYLE, *LOCAL_DETAIL)}
     for control in LOCAL_CONTROLS:
         assert control is known[control.name]
         assert getattr(LocalValues(), control.name) == control.neutral
         with pytest.raises(ValueError, match=f"{control.name} must lie between"):
             LocalValues(**{control.name: control.high + 1})
+    assert {control.name for control in LOCAL_DETAIL} < {control.name for control in CONTROLS}
     assert not replace(_RADIAL).acts
+    assert replace(_RADIAL, values=LocalValues(luminance_noise=-0.5)).acts
     assert replace(_RADIAL, values=LocalValues(exposure=1)).acts
     assert not replace(_RADIAL, values=LocalValues(exposure=1), shown=False).acts
     assert not replace(_RADIAL, values=LocalValues(exposure=1), strength=0).acts
