@@ -149,6 +149,10 @@ class Stroke:
         object.__setattr__(self, "softness", _number("softness", self.softness, 0, 1))
         _check_flag("erases", self.erases)
 
+    def __hash__(self) -> int:
+        """By its ends: masks are looked up at every move of a hand, and have thousands of points."""
+        return hash((len(self.points), self.points[0], self.points[-1], self.radius, self.erases))
+
     def to_dict(self) -> dict[str, Any]:
         """As JSON holds it, the points written as SVG writes those of a polyline."""
         return {

@@ -8,13 +8,15 @@ it is independent of adjustments, so that what was computed once stays.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from ccnet_core.coverage import cover_of, within_edges
+from ccnet_core.coverage import Painted, cover_of, follows_edges
 from ccnet_core.engine.brightened import Brightened
 from ccnet_core.engine.detail import NAMES, Amounts
 from ccnet_core.engine.tone import Local
@@ -40,6 +42,9 @@ class Covers:
         self._size, self._neutral = brightened.size, neutral
         self._ab: Tensor | None = None
         self._covers: dict[Mask, Tensor] = {}
+        # What shapes and strokes cover, by the places of masks: a stroke more is added to it.
+        self._painted: dict[Mask, Painted] = {}
+        self._grey: npt.NDArray[np.float32] | None = None
         self._locals: dict[tuple[Mask, float], tuple[slice, slice, Tensor] | None] = {}
 
     @property
@@ -69,10 +74,9 @@ class Covers:
         """How far a mask covers the working picture, whatever its strength: (1, 1, h, w) in [0, 1]."""
         key = mask.place
         if key not in self._covers:
-            cover = self._carried(mask)
-            if cover is None or not _is_carried_wholly(mask):
-                drawn = _drawn(mask, self._size, None, self._L.device)
-                cover = drawn if cover is None else cover * drawn
+            cover, limits = torch.from_numpy(self._paint(mask).cover), self._limits(mask)
+            cover = cover.to(self._L.device)[None, None]
+            cover = cover if limits is None else limits * cover
             self._covers[key] = 1 - cover if mask.inverted else cover
         return self._covers[key]
 
@@ -95,8 +99,8 @@ class Covers:
                 cover = None
                 if upsample is not None:
                     cover = upsample(L, rows.start, columns.start).clamp(0, 1)
-                if cover is None or not _is_carried_wholly(mask):
-                    drawn = _drawn(mask, size, (rows, columns), L.device)
+                if cover is None or not follows_edges(mask):
+                    drawn = torch.from_numpy(cover_of(mask, size, (rows, columns))).to(L.device)[None, None]
                     cover = drawn if cover is None else cover * drawn
                 extent = _extent(1 - cover if mask.inverted else cover, mask.strength)
                 if extent is not None:
@@ -107,22 +111,39 @@ class Covers:
 
     def _carried(self, mask: Mask) -> Tensor | None:
         """What of a mask the working picture tells, (1, 1, h, w); None where that is nothing."""
-        cover = None
-        if _is_carried_wholly(mask):
-            painted = within_edges(mask, self._L[0, 0].float().cpu().numpy())
-            cover = torch.from_numpy(painted).to(self._L.device)[None, None]
+        limits = self._limits(mask)
+        if not follows_edges(mask):
+            return limits
+        cover = torch.from_numpy(self._paint(mask).cover).to(self._L.device)[None, None]
+        return cover if limits is None else cover * limits
+
+    def _limits(self, mask: Mask) -> Tensor | None:
+        """What lies in the ranges of a mask, (1, 1, h, w); None where it has none."""
+        limits = None
         if mask.luminance is not None:
-            within = _within(mask.luminance, self._L)
-            cover = within if cover is None else cover * within
+            limits = _within(mask.luminance, self._L)
         if mask.colour is not None:
             near = _near(mask.colour, self.neutral)
-            cover = near if cover is None else cover * near
-        return cover
+            limits = near if limits is None else limits * near
+        return limits
+
+    def _paint(self, mask: Mask) -> Painted:
+        """What its shape and strokes cover of the working picture."""
+        key = _drawn_of(mask)
+        if key not in self._painted:
+            if self._grey is None:
+                self._grey = self._L[0, 0].float().cpu().numpy()
+            # What has most of its strokes already.
+            begun = [each for each in self._painted.values() if each.begins(mask)]
+            before = max(begun, key=lambda each: len(each.mask.strokes), default=None)
+            self._painted[key] = Painted.of(mask, self._grey, before)
+        return self._painted[key]
 
     def _forget(self, masks: Iterable[Mask]) -> None:
         """Keep what may be asked for again."""
-        places = {mask.place for mask in masks}
+        places, drawn = {mask.place for mask in masks}, {_drawn_of(mask) for mask in masks}
         self._covers = {place: cover for place, cover in self._covers.items() if place in places}
+        self._painted = {mask: painted for mask, painted in self._painted.items() if mask in drawn}
 
 
 def amounts_within(amounts: Amounts, masks: Iterable[Local], L: Tensor) -> Amounts:
@@ -149,15 +170,15 @@ def amounts_within(amounts: Amounts, masks: Iterable[Local], L: Tensor) -> Amoun
     return amounts._replace(**changed) if changed else amounts
 
 
-def _is_carried_wholly(mask: Mask) -> bool:
-    """Whether its strokes, too, depend on the working picture."""
-    return mask.kind is MaskKind.BRUSH and mask.follows_edges and bool(mask.strokes)
-
-
-def _drawn(
-    mask: Mask, size: tuple[int, int], part: tuple[slice, slice] | None, device: torch.device
-) -> Tensor:
-    return torch.from_numpy(cover_of(mask, size, part)).to(device)[None, None]
+def _drawn_of(mask: Mask) -> Mask:
+    """A mask of which all but shape and strokes is the same for all, so that ranges may change."""
+    everything, none = LuminanceRange(), ColourRange(0.0, 0.0)
+    return replace(
+        mask.place,
+        luminance=everything if mask.kind is MaskKind.LUMINANCE else None,
+        colour=none if mask.kind is MaskKind.COLOUR else None,
+        inverted=False,
+    )
 
 
 def _extent(cover: Tensor, strength: float) -> tuple[slice, slice, Tensor] | None:
