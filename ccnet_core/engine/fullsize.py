@@ -29,6 +29,7 @@ from ccnet_core.engine.detail import (
 from ccnet_core.engine.pixels import to_lab
 from ccnet_core.engine.upsampling import sample
 from ccnet_core.network.detail import Denoiser
+from ccnet_core.network.layers import asked_between_layers
 from ccnet_core.progress import Progress
 
 if TYPE_CHECKING:
@@ -112,6 +113,11 @@ class FullLuminance:
             (self._pixels(rows, 0), self._pixels(columns, 1))
             for rows, columns in _rectangles(missing, self.tile // self._cell)
         ]
+
+    def is_missing(self, tile: Tile) -> bool:
+        """Whether nothing of a tile that :meth:`missing` gave is there."""
+        rows, columns = (self._cells(side) for side in tile)
+        return bool(self._missing[rows, columns].all())
 
     def _cells(self, side: slice) -> slice:
         return slice(side.start // self._cell, -(-side.stop // self._cell))
@@ -218,18 +224,29 @@ def brighten_full(
     """
     full = brightened.begin_full()
     missing = full.missing(part)
+    done = 0.0
+
+    def ask() -> None:
+        progress(done)
+
+    # A tile of a GPU takes no time.
+    asked = network if brightened.device.type == "cpu" else None
     if missing and full.tile > TILE and brightened.device.type == "cpu":
         # It was begun on a GPU that had too little memory for something else.
         full.begin(TILE)
         missing = full.missing(part)
     count = len(missing)
     while missing:
-        progress(max(0.0, 1 - len(missing) / count))
-        # Who is told the progress may have others use what is here, too.
+        done = max(0.0, 1 - len(missing) / count)
+        progress(done)
+        # Who is told the progress may have others use what is here, too, and add to it.
         missing = full.missing(part)
         if missing:
             try:
-                full.add(missing[0], _run(network, detail, brightened, missing[0]))
+                with asked_between_layers(asked, ask):
+                    layers = _run(network, detail, brightened, missing[0])
+                if full.is_missing(missing[0]):
+                    full.add(missing[0], layers)
             except torch.OutOfMemoryError:
                 smaller = [tile for tile in _GPU_TILES if tile < full.tile]
                 if brightened.device.type == "cpu" or not smaller:

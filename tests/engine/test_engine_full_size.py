@@ -344,6 +344,46 @@ def test_cancelling_stops_the_work_and_leaves_the_engine_usable(
     np.testing.assert_array_equal(engine.export(large, _VIVID), expected)
 
 
+def test_within_a_tile_others_may_use_the_engine_and_even_make_it_themselves(
+    engine: Engine, large: Brightened
+) -> None:
+    expected, shown = made_anew(engine, large), engine.render(large, _VIVID)
+    region = Region(30, 20, 60, 40)
+    part = engine.render_region(large, _VIVID, region)
+    asked = 0
+
+    def look(share: float) -> None:
+        nonlocal asked
+        asked += 1
+        np.testing.assert_array_equal(engine.render(large, _VIVID), shown)
+        if asked == 5:
+            np.testing.assert_array_equal(engine.render_region(large, _VIVID, region), part)
+
+    large.full = None
+    engine.brighten_full(large, look)
+    # All of it is one tile: most of these were within it.
+    assert asked > 10
+    assert_equal(part_of(large), expected)
+
+
+def test_work_ends_within_a_tile_and_can_be_begun_again(engine: Engine, large: Brightened) -> None:
+    expected = made_anew(engine, large)
+    for last in (2, 7, 12):
+        shares: list[float] = []
+
+        def stop(share: float, last: int = last, shares: list[float] = shares) -> None:
+            shares.append(share)
+            if len(shares) == last:
+                raise Cancelled
+
+        large.full = None
+        with pytest.raises(Cancelled):
+            engine.brighten_full(large, stop)
+        assert len(shares) == last
+        engine.brighten_full(large)
+        assert_equal(part_of(large), expected)
+
+
 @pytest.mark.parametrize("working", [(4, 1000), (2, 500)], ids=["at its size", "tile by tile"])
 def test_full_luminance_keeps_steps_finer_than_16_bits_do(working: tuple[int, int]) -> None:
     values = np.tile(np.linspace(0.5, 0.501, 1000, dtype=np.float32), (4, 1))
