@@ -289,9 +289,14 @@ class LocalValues:
         return any(getattr(self, c.name) for c in LOCAL_DETAIL)
 
     @property
-    def detail_alone(self) -> LocalValues:
+    def light(self) -> tuple[float, ...]:
+        """What it does to luminance."""
+        return tuple(getattr(self, control.name) for control in LOCAL_CONTROLS if control.is_tone)
+
+    @property
+    def detail_values(self) -> tuple[float, ...]:
         """What it does to noise and fine structure."""
-        return LocalValues(**{control.name: getattr(self, control.name) for control in LOCAL_DETAIL})
+        return tuple(getattr(self, control.name) for control in LOCAL_DETAIL)
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON holds it: what is not neutral."""
@@ -362,9 +367,17 @@ class Mask:
         object.__setattr__(self, "name", tidy_name(self.name))
 
     @property
-    def place(self) -> Self:
-        """Where it acts alone: masks that are equal in this cover the same of a photo."""
-        return replace(self, shown=True, strength=1.0, values=LocalValues(), name="")
+    def place(self) -> tuple[object, ...]:
+        """Where it acts alone: masks of which this is equal cover the same of a photo."""
+        return (
+            self.kind,
+            self.shape,
+            self.strokes,
+            self.luminance,
+            self.colour,
+            self.follows_edges,
+            self.inverted,
+        )
 
     @property
     def acts(self) -> bool:

@@ -62,7 +62,7 @@ class JumpButton(QToolButton):
 class SectionBar(QWidget):
     """A button for each section, of which that is marked which is seen at the top.
 
-    The keyboard stops at one of them, and goes to the others by the arrow keys, Home and End.
+    The keyboard stops at one of them, where it was last, and goes to the others by arrows, Home and End.
 
     Attributes:
         buttons: by the names of sections.
@@ -98,6 +98,7 @@ class SectionBar(QWidget):
             button.clicked.connect(lambda _=False, name=name: self.show_section(name))
             row.addWidget(button, 1)
             self.buttons[name] = button
+        self._stop_at(next(iter(self.buttons.values())))
         bar = scroll.verticalScrollBar()
         bar.valueChanged.connect(self._forget_wanted)
         bar.rangeChanged.connect(self._mark)
@@ -157,5 +158,3 @@ class SectionBar(QWidget):
         seen = self._wanted or (above[-1] if above else next(iter(self._sections)))
         for name, button in self.buttons.items():
             button.setChecked(name == seen)
-        if not any(button.hasFocus() for button in self.buttons.values()):
-            self._stop_at(self.buttons[seen])

@@ -666,8 +666,9 @@ def _adjust_pixels(
     (input_L, own_ab), (L, ab) = own, bright
     tone = adjust_luminance(input_L, L, around, adjustments, masks, style.curve if style else None)
     if tone.mixed is not L:
-        moved = None if shift is None else tone.of(shift)
-        own_ab = own_chroma(tone.of(own_ab), tone.of(input_L), tone.of(L), adjustments, style, moved)
+        of = tone.of_mixed
+        moved = None if shift is None else of(shift)
+        own_ab = own_chroma(of(own_ab), of(input_L), of(L), adjustments, style, moved)
         shift = None if shift is None else shift * chroma_gain(L, tone.mixed)
         ab = mix_chroma(own_ab, ab, input_L, L, tone)
     ab = adjust_colours(ab, tone, adjustments, masks, shift)

@@ -7,8 +7,7 @@ it is independent of adjustments, so that what was computed once stays.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -21,8 +20,9 @@ from ccnet_core.engine.brightened import Brightened
 from ccnet_core.engine.detail import NAMES, Amounts
 from ccnet_core.engine.tone import Local
 from ccnet_core.engine.upsampling import JointUpsampler
-from ccnet_core.masks import ColourRange, LuminanceRange, Mask, MaskKind
+from ccnet_core.masks import ColourRange, LuminanceRange, Mask
 
+_Key = tuple[object, ...]
 _LEAST = 1 / 512
 """A cover below which nothing is seen."""
 
@@ -41,11 +41,13 @@ class Covers:
         self._L = brightened.bright.L.clamp(0, 1)
         self._size, self._neutral = brightened.size, neutral
         self._ab: Tensor | None = None
-        self._covers: dict[Mask, Tensor] = {}
-        # What shapes and strokes cover, by the places of masks: a stroke more is added to it.
-        self._painted: dict[Mask, Painted] = {}
+        # By the places of masks.
+        self._covers: dict[_Key, Tensor] = {}
+        # What shapes and strokes cover: a stroke more is added to it.
+        self._painted: dict[_Key, Painted] = {}
         self._grey: npt.NDArray[np.float32] | None = None
-        self._locals: dict[tuple[Mask, float], tuple[slice, slice, Tensor] | None] = {}
+        self._extents: dict[_Key, tuple[slice, slice, Tensor] | None] = {}
+        self._found: tuple[Sequence[Mask], list[Local]] = (), []
 
     @property
     def neutral(self) -> Tensor:
@@ -54,20 +56,24 @@ class Covers:
             self._ab = self._neutral()
         return self._ab
 
-    def of_working(self, masks: Iterable[Mask]) -> list[Local]:
+    def of_working(self, masks: Sequence[Mask]) -> list[Local]:
         """Of the masks that act, what they do to the working picture; kept until others are asked for."""
-        kept, known = {}, self._locals
+        if masks is self._found[0]:
+            # They stay while a hand moves anything else.
+            return self._found[1]
+        kept, known = {}, self._extents
         found = []
         for mask in masks:
             if not mask.acts:
                 continue
-            key = mask.place, mask.strength
+            key = (*mask.place, mask.strength)
             kept[key] = known[key] if key in known else _extent(self.whole(mask), mask.strength)
             extent = kept[key]
             if extent is not None:
                 found.append(Local(mask.values, *extent))
-        self._locals = kept
+        self._extents = kept
         self._forget(masks)
+        self._found = masks, found
         return found
 
     def whole(self, mask: Mask) -> Tensor:
@@ -129,7 +135,7 @@ class Covers:
 
     def _paint(self, mask: Mask) -> Painted:
         """What its shape and strokes cover of the working picture."""
-        key = _drawn_of(mask)
+        key = _drawn(mask)
         if key not in self._painted:
             if self._grey is None:
                 self._grey = self._L[0, 0].float().cpu().numpy()
@@ -139,11 +145,11 @@ class Covers:
             self._painted[key] = Painted.of(mask, self._grey, before)
         return self._painted[key]
 
-    def _forget(self, masks: Iterable[Mask]) -> None:
+    def _forget(self, masks: Sequence[Mask]) -> None:
         """Keep what may be asked for again."""
-        places, drawn = {mask.place for mask in masks}, {_drawn_of(mask) for mask in masks}
+        places, drawn = {mask.place for mask in masks}, {_drawn(mask) for mask in masks}
         self._covers = {place: cover for place, cover in self._covers.items() if place in places}
-        self._painted = {mask: painted for mask, painted in self._painted.items() if mask in drawn}
+        self._painted = {key: painted for key, painted in self._painted.items() if key in drawn}
 
 
 def amounts_within(amounts: Amounts, masks: Iterable[Local], L: Tensor) -> Amounts:
@@ -170,15 +176,9 @@ def amounts_within(amounts: Amounts, masks: Iterable[Local], L: Tensor) -> Amoun
     return amounts._replace(**changed) if changed else amounts
 
 
-def _drawn_of(mask: Mask) -> Mask:
-    """A mask of which all but shape and strokes is the same for all, so that ranges may change."""
-    everything, none = LuminanceRange(), ColourRange(0.0, 0.0)
-    return replace(
-        mask.place,
-        luminance=everything if mask.kind is MaskKind.LUMINANCE else None,
-        colour=none if mask.kind is MaskKind.COLOUR else None,
-        inverted=False,
-    )
+def _drawn(mask: Mask) -> _Key:
+    """What decides about what its shape and strokes cover."""
+    return mask.kind, mask.shape, mask.strokes, mask.follows_edges
 
 
 def _extent(cover: Tensor, strength: float) -> tuple[slice, slice, Tensor] | None:

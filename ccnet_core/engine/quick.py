@@ -39,14 +39,14 @@ from ccnet_core.engine.tone import (
     mixing_weights,
     needs_shift,
 )
-from ccnet_core.masks import LocalValues, Mask
+from ccnet_core.masks import Mask
 from ccnet_core.network import Backend
 
 StyleOf = Callable[[Adjustments], Style | None]
 LuminanceOf = Callable[[Amounts], torch.Tensor]
 FinishOf = Callable[[Adjustments], Finish | None]
 LocalsOf = Callable[[Sequence[Mask]], Sequence[Local]]
-_DetailOf = tuple[Amounts, tuple[tuple[Mask, float, LocalValues], ...]]
+_DetailOf = tuple[Amounts, tuple[tuple[object, ...], ...]]
 """The controls of detail everywhere; where masks change them, how far, and how."""
 
 
@@ -96,7 +96,7 @@ class QuickColours:
         self._blotches = Blotches.of(brightened.bright.L.clamp(0, 1))
         self._luminance_of = luminance_of
         self._amounts_of: _DetailOf | None = None
-        self._shown: tuple[tuple[Adjustments, bytes], Tone] | None = None
+        self._shown: tuple[tuple[Adjustments, tuple[object, ...], bytes], Tone] | None = None
         self._hold(self._wanted(adjustments), locals_of(adjustments.masks) if adjustments.masks else ())
         self._weights_of: tuple[Tone, tuple[Tensor, Tensor]] | None = None
         self._lab = np.empty((*brightened.size, 3), np.float32)
@@ -148,10 +148,9 @@ class QuickColours:
         moved = self._shifts.whole(style) if tone.mixed is not self._L or needs_shift(masks) else None
         if tone.mixed is not self._L:
             input_L = self.brightened.bright.input_L
-            guidance, dim, bright = (tone.of(x) for x in (self.brightened.guidance, input_L, self._L))
-            own = own_chroma(
-                guidance, dim, bright, adjustments, style, None if moved is None else tone.of(moved)
-            )
+            of = tone.of_mixed
+            guidance, dim, bright = (of(x) for x in (self.brightened.guidance, input_L, self._L))
+            own = own_chroma(guidance, dim, bright, adjustments, style, None if moved is None else of(moved))
             if self._weights_of is None or self._weights_of[0] is not tone:
                 self._weights_of = tone, mixing_weights(input_L, self._L, tone)
             ab = mix_chroma(own, ab, input_L, self._L, tone, self._weights_of[1])
@@ -173,7 +172,7 @@ class QuickColours:
         """What decides how much noise and structure there is."""
         shaping = (mask for mask in adjustments.masks if mask.acts and mask.values.changes_detail)
         return self.brightened.amounts(adjustments), tuple(
-            (mask.place, mask.strength, mask.values.detail_alone) for mask in shaping
+            (*mask.place, mask.strength, mask.values.detail_values) for mask in shaping
         )
 
     def _hold(self, wanted: _DetailOf, masks: Sequence[Local]) -> None:
@@ -188,9 +187,11 @@ class QuickColours:
 
     def _tone(self, adjustments: Adjustments, masks: Sequence[Local], style: Style | None) -> Tone:
         """The luminance that is shown; in a drag of colours it stays, in the Lab picture too."""
-        light = replace(Adjustments().with_tone_of(adjustments), masks=adjustments.masks)
+        light = Adjustments().with_tone_of(adjustments)
+        lit = (mask for mask in adjustments.masks if mask.acts and mask.values.changes_light)
+        places = tuple((*mask.place, mask.strength, mask.values.light) for mask in lit)
         matched = style.curve if style else None
-        key = light, b"" if matched is None else matched.tobytes()
+        key = light, places, b"" if matched is None else matched.tobytes()
         if self._shown is None or self._shown[0] != key:
             input_L = self.brightened.bright.input_L
             tone = adjust_luminance(input_L, self._L, self._around, adjustments, masks, matched)

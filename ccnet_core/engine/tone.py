@@ -179,12 +179,14 @@ class Tone:
         share: of the result in the colours, 0 to 1, the same everywhere or (1, 1, H, W).
         part: rows and columns outside of which both luminances are the result's own; None where they need not
             be anywhere.
+        mixed_part: the same of ``mixed`` alone.
     """
 
     shown: Tensor
     mixed: Tensor
     share: Tensor | float
     part: tuple[slice, slice] | None = None
+    mixed_part: tuple[slice, slice] | None = None
 
     @cached_property
     def roll_off(self) -> RollOff | None:
@@ -196,6 +198,10 @@ class Tone:
     def of(self, x: Tensor) -> Tensor:
         """The part of (N, C, H, W) where it need not be the result's own."""
         return x if self.part is None else x[..., self.part[0], self.part[1]]
+
+    def of_mixed(self, x: Tensor) -> Tensor:
+        """The part of (N, C, H, W) where ``mixed`` need not be the result's own luminance."""
+        return x if self.mixed_part is None else x[..., self.mixed_part[0], self.mixed_part[1]]
 
 
 class Local(NamedTuple):
@@ -296,14 +302,16 @@ def _adjust_places(
     (input_L, L), shown, share = given, tone.shown.clone(), tone.share
     for mask in masks:
         values, before = mask.values, mask.of(shown)
-        stops = _STOP * values.exposure
-        after = _amplify(before, math.exp(stops)) if stops else before
+        # What is added to log odds, so that luminance goes through one curve for all of it.
+        added: Tensor | float = _STOP * values.exposure
+        stops, after = added, before
         if values.highlights or values.shadows:
             places, odds = mask.of(bright), math.exp(stops + _STOP * exposure)
             # What exposure made bright is a highlight, too.
             seen = places if odds == 1 else _amplify(places, odds)
-            after = _amplify(after, torch.exp(_local(seen, values)))
+            added = _local(seen, values).add_(stops)
             if values.highlights < 0:
+                after, added = _amplify(before, added.exp_()), 0.0
                 restored = _rise(places, _BURNT).square_()
                 restored.mul_(_rise(mask.of(around.own_luminance), _OWN_LIGHT)).mul_(-values.highlights)
                 own = _amplify(mask.of(input_L), odds)
@@ -311,23 +319,34 @@ def _adjust_places(
                 share = share.clone() if isinstance(share, Tensor) else torch.full_like(shown, share)
                 mask.of(share).mul_(1 - restored.mul_(mask.cover))
         if values.clarity:
-            after = _amplify(after, torch.exp(_clarity(values) * mask.of(around.structure)))
+            added = added + _clarity(values) * mask.of(around.structure)
+        if isinstance(added, Tensor):
+            after = _amplify(after, added.exp_())
+        elif added:
+            after = _amplify(after, math.exp(added))
         before.lerp_(_curve(after, values), mask.cover)
-    part = None
-    if tone.shown is L and tone.share == 1.0:
+    part = mixed_part = None
+    if not isinstance(tone.share, Tensor) and tone.share == 1.0:
         # Where no mask is there is nothing to be done about colours, either.
-        rows, columns = ([getattr(mask, side) for mask in masks] for side in ("rows", "columns"))
-        part = _around(rows), _around(columns)
-    changed = Tone(shown, tone.mixed, share, part)
+        part = _around(masks) if tone.shown is L else None
+        restoring = [mask for mask in masks if mask.values.highlights < 0]
+        mixed_part = _around(restoring) if restoring else None
+    changed = Tone(shown, tone.mixed, share, part, mixed_part)
     if not isinstance(share, Tensor) or share is tone.share:
         return changed
     mixed = L.clone()
-    changed.of(mixed).copy_(torch.lerp(changed.of(input_L), changed.of(L), changed.of(share)))
+    of = changed.of_mixed
+    of(mixed).copy_(torch.lerp(of(input_L), of(L), of(share)))
     return replace(changed, mixed=mixed)
 
 
-def _around(sides: Sequence[slice]) -> slice:
-    """What holds several rows or columns."""
+def _around(masks: Sequence[Local]) -> tuple[slice, slice]:
+    """The rows and columns that hold all that some masks cover."""
+    rows, columns = ([getattr(mask, side) for mask in masks] for side in ("rows", "columns"))
+    return _holding(rows), _holding(columns)
+
+
+def _holding(sides: Sequence[slice]) -> slice:
     return slice(min(side.start for side in sides), max(side.stop for side in sides))
 
 
@@ -402,7 +421,8 @@ def mix_chroma(
     Both are scaled to one luminance first, so that no hue but theirs and those between comes up.
 
     Args:
-        own: the photo's own, as adjusted, which goes with ``input_L``; of ``tone.part`` alone where that is.
+        own: the photo's own, as adjusted, which goes with ``input_L``; of ``tone.mixed_part`` alone where
+            that is.
         ab: the network's, which goes with ``L``.
         input_L: of the dim photo, (1, 1, H, W) in [0, 1].
         L: of the brightened one.
@@ -410,21 +430,20 @@ def mix_chroma(
         weights: those of :func:`mixing_weights` where they are known.
     """
     of_own, of_result = weights or mixing_weights(input_L, L, tone)
-    mixed = torch.addcmul(tone.of(ab) * of_result, own, of_own)
-    if tone.part is None:
+    mixed = torch.addcmul(tone.of_mixed(ab) * of_result, own, of_own)
+    if tone.mixed_part is None:
         return mixed
     whole = ab.clone()
-    tone.of(whole).copy_(mixed)
+    tone.of_mixed(whole).copy_(mixed)
     return whole
 
 
 def mixing_weights(input_L: Tensor, L: Tensor, tone: Tone) -> tuple[Tensor, Tensor]:
-    """The factors on the photo's own chrominance and on the result's, of ``tone.part``, each (1, 1, H, W)."""
-    mixed, share = tone.of(tone.mixed), tone.share
-    if isinstance(share, Tensor):
-        share = tone.of(share)
-    of_own = chroma_gain(tone.of(input_L), mixed).mul_(1 - share)
-    return of_own, chroma_gain(tone.of(L), mixed).mul_(share)
+    """The factors (1, 1, H, W) on the photo's own chrominance and the result's, of ``tone.mixed_part``."""
+    of, share = tone.of_mixed, tone.share
+    mixed, share = of(tone.mixed), of(share) if isinstance(share, Tensor) else share
+    of_own = chroma_gain(of(input_L), mixed).mul_(1 - share)
+    return of_own, chroma_gain(of(L), mixed).mul_(share)
 
 
 def adjust_colours(
@@ -537,8 +556,9 @@ def _whiteness(L: Tensor, begin: float) -> Tensor:
 
 
 def _amplify(L: Tensor, k: Tensor | float) -> Tensor:
+    # In place, as most of the time goes into memory for intermediate values.
     amplified = k * L
-    return amplified / (amplified + (1 - L))
+    return amplified.div_((1 - L).add_(amplified))
 
 
 def _log_odds(L: Tensor) -> Tensor:
