@@ -69,6 +69,8 @@ def add_stroke(cover: Cover, stroke: Stroke, size: tuple[int, int], part: Part |
         rows = _between(y, min(start[1], end[1]) - stroke.radius, max(start[1], end[1]) + stroke.radius)
         columns = _between(x, min(start[0], end[0]) - stroke.radius, max(start[0], end[0]) + stroke.radius)
         near = distance[rows, columns]
+        if not near.size:
+            continue
         np.minimum(near, _squared_distance(x[columns], y[rows], start, end), out=near)
     soft = max(stroke.softness * stroke.radius, _pixel(size))
     painted = _smooth(np.asarray((stroke.radius - np.sqrt(distance)) / soft, np.float32))

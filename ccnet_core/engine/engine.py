@@ -570,14 +570,14 @@ class Engine:
             bright = L, upsample(part.clean[inner], rows.start, columns.start)
             # What masks cover does not change with the noise that is left.
             local = () if masks is None else masks(part.clean[inner], rows, columns)
+            around = brightened.surroundings.around(L, rows.start, columns.start, size)
             # Without it a third of the time is spared.
             own, moved = bright, None
-            shows_own = needs_own(adjustments, local)
+            shows_own = needs_own(adjustments, around, local)
             if shows_own:
                 own = to_lab(brightened.photo.pixels[rows, columns], self.device)
             if upsample_shift is not None and (shows_own or needs_shift(local)):
                 moved = upsample_shift(part.clean[inner], rows.start, columns.start)
-            around = brightened.surroundings.around(L, rows.start, columns.start, size)
             adjusted = _adjust_pixels(own, bright, around, adjustments, style, local, moved)
             return to_pixels(*adjusted, bit_depth, profile, finish)
 

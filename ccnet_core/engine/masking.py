@@ -18,7 +18,7 @@ from torch import Tensor
 from ccnet_core.coverage import Painted, cover_of, follows_edges
 from ccnet_core.engine.brightened import Brightened
 from ccnet_core.engine.detail import NAMES, Amounts
-from ccnet_core.engine.tone import Local
+from ccnet_core.engine.tone import Local, part_above
 from ccnet_core.engine.upsampling import JointUpsampler
 from ccnet_core.masks import ColourRange, LuminanceRange, Mask
 
@@ -183,14 +183,10 @@ def _drawn(mask: Mask) -> _Key:
 
 def _extent(cover: Tensor, strength: float) -> tuple[slice, slice, Tensor] | None:
     """The rows and columns of which a mask covers anything, and how far; None where it covers nothing."""
-    seen = cover[0, 0] > _LEAST
-    sides = []
-    for axis in (1, 0):
-        places = np.flatnonzero(seen.any(axis).cpu().numpy())
-        if not len(places):
-            return None
-        sides.append(slice(int(places[0]), int(places[-1]) + 1))
-    rows, columns = sides
+    part = part_above(cover, _LEAST)
+    if part is None:
+        return None
+    rows, columns = part
     covered = cover[..., rows, columns]
     return rows, columns, covered * strength if strength < 1 else covered.contiguous()
 

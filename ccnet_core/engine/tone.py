@@ -28,6 +28,7 @@ from ccnet_core.adjustments import Adjustments
 from ccnet_core.colour import RollOff, WhiteBalance, chroma_gain
 from ccnet_core.engine.mixing import curve_luminance, through_table
 from ccnet_core.engine.upsampling import box, sample
+from ccnet_core.framing import Part
 from ccnet_core.masks import LocalValues
 
 _SIDE = 256
@@ -185,8 +186,8 @@ class Tone:
     shown: Tensor
     mixed: Tensor
     share: Tensor | float
-    part: tuple[slice, slice] | None = None
-    mixed_part: tuple[slice, slice] | None = None
+    part: Part | None = None
+    mixed_part: Part | None = None
 
     @cached_property
     def roll_off(self) -> RollOff | None:
@@ -222,6 +223,11 @@ class Local(NamedTuple):
     def of(self, x: Tensor) -> Tensor:
         """A view of what it covers of (N, C, H, W)."""
         return x[..., self.rows, self.columns]
+
+    def part_of(self, rows: slice, columns: slice) -> Part:
+        """Rows and columns of what it covers, as those of the picture."""
+        top, left = self.rows.start, self.columns.start
+        return slice(top + rows.start, top + rows.stop), slice(left + columns.start, left + columns.stop)
 
 
 def adjust_luminance(
@@ -300,6 +306,7 @@ def _adjust_places(
         masks: those that change light, in their order.
     """
     (input_L, L), shown, share = given, tone.shown.clone(), tone.share
+    restoring: list[Part] = []
     for mask in masks:
         values, before = mask.values, mask.of(shown)
         # What is added to log odds, so that luminance goes through one curve for all of it.
@@ -310,14 +317,18 @@ def _adjust_places(
             # What exposure made bright is a highlight, too.
             seen = places if odds == 1 else _amplify(places, odds)
             added = _local(seen, values).add_(stops)
-            if values.highlights < 0:
+            # Few places are so bright that they are restored: of the rest nothing of the photo is asked for.
+            burnt = part_above(places, _BURNT[0]) if values.highlights < 0 else None
+            if burnt is not None:
                 after, added = _amplify(before, added.exp_()), 0.0
-                restored = _rise(places, _BURNT).square_()
-                restored.mul_(_rise(mask.of(around.own_luminance), _OWN_LIGHT)).mul_(-values.highlights)
-                own = _amplify(mask.of(input_L), odds)
-                after = torch.lerp(after, torch.minimum(after, own), restored)
+                inner = (..., *burnt)
+                restored = _rise(places[inner], _BURNT).square_().mul_(-values.highlights)
+                restored.mul_(_rise(mask.of(around.own_luminance)[inner], _OWN_LIGHT))
+                own = _amplify(mask.of(input_L)[inner], odds)
+                after[inner] = torch.lerp(after[inner], torch.minimum(after[inner], own), restored)
                 share = share.clone() if isinstance(share, Tensor) else torch.full_like(shown, share)
-                mask.of(share).mul_(1 - restored.mul_(mask.cover))
+                mask.of(share)[inner].mul_(1 - restored.mul_(mask.cover[inner]))
+                restoring.append(mask.part_of(*burnt))
         if values.clarity:
             added = added + _clarity(values) * mask.of(around.structure)
         if isinstance(added, Tensor):
@@ -328,8 +339,7 @@ def _adjust_places(
     part = mixed_part = None
     if not isinstance(tone.share, Tensor) and tone.share == 1.0:
         # Where no mask is there is nothing to be done about colours, either.
-        part = _around(masks) if tone.shown is L else None
-        restoring = [mask for mask in masks if mask.values.highlights < 0]
+        part = _around([(mask.rows, mask.columns) for mask in masks]) if tone.shown is L else None
         mixed_part = _around(restoring) if restoring else None
     changed = Tone(shown, tone.mixed, share, part, mixed_part)
     if not isinstance(share, Tensor) or share is tone.share:
@@ -340,14 +350,24 @@ def _adjust_places(
     return replace(changed, mixed=mixed)
 
 
-def _around(masks: Sequence[Local]) -> tuple[slice, slice]:
-    """The rows and columns that hold all that some masks cover."""
-    rows, columns = ([getattr(mask, side) for mask in masks] for side in ("rows", "columns"))
-    return _holding(rows), _holding(columns)
+def _around(parts: Sequence[Part]) -> Part:
+    """The rows and columns that hold several parts."""
+    rows, columns = (
+        slice(min(side.start for side in sides), max(side.stop for side in sides))
+        for sides in zip(*parts, strict=True)
+    )
+    return rows, columns
 
 
-def _holding(sides: Sequence[slice]) -> slice:
-    return slice(min(side.start for side in sides), max(side.stop for side in sides))
+def part_above(x: Tensor, limit: float) -> Part | None:
+    """The rows and columns in which (1, 1, H, W) is above a limit anywhere; None where it is nowhere."""
+    sides = []
+    for axis in (1, 0):
+        places = np.flatnonzero((x[0, 0].amax(axis) > limit).cpu().numpy())
+        if not len(places):
+            return None
+        sides.append(slice(int(places[0]), int(places[-1]) + 1))
+    return sides[0], sides[1]
 
 
 def _clarity(value: Adjustments | LocalValues) -> float:
@@ -355,10 +375,15 @@ def _clarity(value: Adjustments | LocalValues) -> float:
     return 4 * value.clarity * (_CRISP if value.clarity > 0 else _SOFT)
 
 
-def needs_own(value: Adjustments, masks: Sequence[Local] = ()) -> bool:
-    """Whether the photo's own light and colours are seen in what is shown, anywhere."""
-    highlights = (value.highlights, *(mask.values.highlights for mask in masks))
-    return value.brightness < 1.0 or min(highlights) < 0
+def needs_own(value: Adjustments, around: Around, masks: Sequence[Local] = ()) -> bool:
+    """Whether the photo's own light and colours are seen in what is shown of a part, anywhere."""
+    if value.brightness < 1.0 or value.highlights < 0:
+        return True
+    restoring = [mask for mask in masks if mask.values.highlights < 0]
+    if value.brightness > 1.0 or value.range is not None:
+        # How bright it is around follows from these.
+        return bool(restoring)
+    return any(bool((mask.of(around.L) > _BURNT[0]).any()) for mask in restoring)
 
 
 def needs_shift(masks: Sequence[Local]) -> bool:
@@ -384,12 +409,16 @@ def _brightened(around: Around, shift: Tensor | None, more: Tensor | None, value
 
 
 def _local(seen: Tensor, value: Adjustments | LocalValues) -> Tensor:
-    """Log odds that highlights and shadows add, by the surroundings."""
-    added = _rise(seen, _BRIGHT).square_().mul_(_SHINE * value.highlights)
+    """Log odds that highlights and shadows add, by the surroundings; one of them at least does."""
+    added = None
+    if value.highlights:
+        added = _rise(seen, _BRIGHT).square_().mul_(_SHINE * value.highlights)
     if value.shadows:
         dark = (1 - seen / _DARK).clamp_(0, 1)
         dark = dark.mul_(dark.sqrt()).mul_(seen / (seen + _BLACK))
-        added.add_(dark, alpha=value.shadows * (_OPEN if value.shadows > 0 else _DEEP))
+        strength = value.shadows * (_OPEN if value.shadows > 0 else _DEEP)
+        added = dark.mul_(strength) if added is None else added.add_(dark, alpha=strength)
+    assert added is not None
     return added
 
 
