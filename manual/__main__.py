@@ -13,6 +13,7 @@ def main() -> None:
     parts.add_parser("gallery", help="develop the pairs of the gallery")
     screenshots = parts.add_parser("screenshots", help="drive the window and show what it shows")
     screenshots.add_argument("names", nargs="*", metavar="SESSION", help="those alone")
+    parts.add_parser("paper", help="print the manual as one PDF")
     photos = parts.add_parser("photos", help="make the photos, of pictures that were downloaded")
     photos.add_argument("sources", type=Path, help="a folder with pictures of Budgie Backgrounds")
     options = parser.parse_args()
@@ -24,6 +25,10 @@ def main() -> None:
         from manual.screenshots import take_screenshots
 
         take_screenshots(options.names)
+    elif options.part == "paper":
+        from manual.paper import print_manual
+
+        print_manual()
     else:
         from manual.photos import make_photos
 

@@ -164,8 +164,8 @@ PAIRS = (
         "Too little light",
         "",
         "A sixtieth of the light on a small sensor. What the noise has drowned does not come back: the fur is "
-        "blotched and its pattern invented by chance. **Luminance noise** at 100 % evens it out, and takes what "
-        "was left of the fur along.",
+        "blotched, and its finest pattern is that of the noise. **Luminance noise** is at 100 % already, and nothing else "
+        "in the program helps.",
         fails=True,
     ),
     Pair(
@@ -181,7 +181,7 @@ PAIRS = (
         "Noise behind flowers",
         "",
         "The petals burn out, the leaves come out too green, and noise in the black between them stays as a "
-        "crust. **Highlights** and **Saturation** to the left, and **Blacks**, help with a part of it.",
+        "crust. **Highlights** at -60, **Saturation** at 75 % and **Blacks** at -50 help with the first two.",
         fails=True,
     ),
     Pair(
@@ -189,7 +189,8 @@ PAIRS = (
         "A colour cast",
         "",
         "A photo that was graded to teal stays teal: the network does not take a cast of the whole photo away, and "
-        "cannot know whether it is meant. **Auto** in the white balance takes a part of it.",
+        "cannot know whether it is meant. **Auto** in the white balance hardly changes it; **Temperature** and **Tint** "
+        "do, by hand.",
         fails=True,
     ),
 )

@@ -75,7 +75,7 @@ class Stage:
         waiting = self.window.status.device
         self.window.resize(*_SIZE)
         self.window.show()
-        self.window.activateWindow()
+        self.activate()
         self.until(lambda: self.window.status.device != waiting, "the engine")
 
     def until(self, condition: Callable[[], bool], what: str) -> None:
@@ -97,6 +97,11 @@ class Stage:
         pause = QDeadlineTimer(_REST_MS)
         self.until(pause.hasExpired, "a moment")
 
+    def activate(self) -> None:
+        """Give the window the keyboard, which a dialog had."""
+        self.window.activateWindow()
+        self.until(self.window.isActiveWindow, "the keyboard")
+
     def settle(self) -> None:
         """Wait until all that follows from what was decided is there."""
         studio, thread, buttons = (
@@ -111,17 +116,18 @@ class Stage:
     def open(self, *names: str) -> None:
         """Open photos of the folder, as from a file dialog, and wait until the first is bright."""
         before = self.window.studio.document.photo_id
+        self.activate()
         self.window.open_photos([self.folder / f"{name}.jpg" for name in names])
         studio = self.window.studio
         self.until(lambda: studio.document.photo_id > before and studio.ready, names[0])
         self.settle()
 
     def enter(self, slider: AdjustmentSlider, text: str) -> None:
-        """Type a value into the box of a slider."""
+        """Type a value into the box of a slider, and go on from there."""
         slider.box.setFocus()
         slider.box.selectAll()
         QTest.keyClicks(slider.box, text)
-        QTest.keyClick(slider.box, Qt.Key.Key_Return)
+        QTest.keyClick(slider.box, Qt.Key.Key_Tab)
 
     def show_section(self, name: str) -> None:
         """Have the panel show one of its sections."""
@@ -193,6 +199,8 @@ def _filmstrip(stage: Stage) -> None:
     stage.settle()
     stage.open("osprey")
     window.flagging.flag(True)
+    osprey = strip.open_source
+    stage.until(lambda: osprey is not None and strip.is_flagged(osprey), "the flag")
     first = strip.visualItemRect(strip.item(1)).center()
     QTest.mouseClick(strip.viewport(), _LEFT, Qt.KeyboardModifier.ControlModifier, first)
     stage.take("filmstrip")
@@ -314,6 +322,7 @@ def _dialogs(stage: Stage) -> None:
 
 def _small(stage: Stage) -> None:
     stage.window.resize(960, 500)
+    stage.rest()
     stage.take("small")
     stage.window.resize(*_SIZE)
 
