@@ -56,7 +56,7 @@ def _list_keys(folder: Path) -> Menus:
     for index in range(table.topLevelItemCount()):
         menu = table.topLevelItem(index)
         assert menu is not None
-        rows = [menu.child(row) for row in range(menu.childCount())]
+        rows = [row for index in range(menu.childCount()) if (row := menu.child(index)) is not None]
         menus.append((menu.text(0), [(row.text(0), row.text(1)) for row in rows]))
     window.end()
     return menus

@@ -1,7 +1,8 @@
 """Pages of the manual that follow from something else, and what others take in: hooks of MkDocs.
 
-The gallery, the keys, the command line and the model card are made when the manual is built, so that nothing is told
-in two places. In any page ``<!-- README: Heading -->`` stands for that section of the README.
+Gallery, keys, command line and model card are made when the manual is built, so that nothing is told in two
+places. In any page ``<!-- README: Heading -->`` stands for that section of the README, and
+``<!-- controls -->`` for a table of all controls.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ccnet_core.cli import build_parser
+from ccnet_core.controls import CONTROLS, SWITCHES
 from ccnet_core.paths import ROOT
 from manual.keyboard import read_keys
 from manual.pairs import PAIRS, PICTURES, Pair
@@ -45,6 +47,7 @@ _LINKS = {
 _LINK = re.compile(r"(?<!!)\[([^\]]+)\]\((?!https?:)([^)#\s]+)\)")
 _PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
 _SECTION = re.compile(r"<!-- README: (.+?) -->")
+_CONTROLS = "<!-- controls -->"
 _COLUMNS = 88
 """Width of what the command line says of itself."""
 
@@ -55,8 +58,13 @@ def generated_pages() -> dict[str, str]:
         "gallery.md": gallery_page(),
         "keyboard.md": keyboard_page(),
         "command-line.md": command_line_page(),
-        **{name: _rewritten((ROOT / path).read_text(encoding="utf-8")) for name, path in _TEXTS.items()},
+        **text_pages(),
     }
+
+
+def text_pages() -> dict[str, str]:
+    """Those of them that are files of the repository."""
+    return {name: _rewritten((ROOT / path).read_text(encoding="utf-8")) for name, path in _TEXTS.items()}
 
 
 def borrowed_files() -> dict[str, str]:
@@ -76,8 +84,8 @@ def on_files(files: Files, *, config: MkDocsConfig, **_: Any) -> Files:
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
-    """Take in sections of the README."""
-    return with_sections(markdown)
+    """Take in sections of the README, and the table of controls."""
+    return with_sections(markdown).replace(_CONTROLS, controls_table())
 
 
 @cache
@@ -115,6 +123,16 @@ def _rewritten(text: str) -> str:
     return _LINK.sub(link, _PICTURE.sub(picture, text))
 
 
+def controls_table() -> str:
+    """Every number and switch of adjustments."""
+    rows = ["| name | range | neutral | what it does |", "|---|---|---|---|"]
+    for control in CONTROLS:
+        neutral = "None: the photo's own" if control.neutral is None else f"{control.neutral:g}"
+        rows.append(f"| `{control.name}` | {control.low:g} to {control.high:g} | {neutral} | {control.tip} |")
+    rows += [f"| `{switch.name}` | on, off | {switch.default} | {switch.tip} |" for switch in SWITCHES]
+    return "\n".join(rows)
+
+
 def gallery_page() -> str:
     """All pairs, those that fail last."""
     good, failures = [p for p in PAIRS if not p.fails], [p for p in PAIRS if p.fails]
@@ -123,8 +141,8 @@ def gallery_page() -> str:
             "# Gallery",
             f"{len(good)} photos before and after, and {len(failures)} that fail. Below each pair stand its "
             "settings, as Python and as a command line, which make the same picture.",
-            "Most photos were made dark for this manual, as [their page](photos/README.md) says; there it also "
-            "stands which of them the network was trained on. `make screenshots` develops all of them anew.",
+            "Most photos were made dark for this manual, as [their page](photos/README.md) says; "
+            "there it also stands which of them the network was trained on. `make screenshots` develops all of them anew.",
             *map(_pair, good),
             "## What fails",
             "No photo was left out because its result is bad; these were sought out because theirs are.",
@@ -141,8 +159,8 @@ def _pair(pair: Pair) -> str:
             f"### {pair.title}",
             "",
             '<div class="pair" markdown>',
-            f'<figure markdown>![{pair.title}, before]({before}){{ loading=lazy }}<figcaption>Before</figcaption></figure>',
-            f'<figure markdown>![{pair.title}, after]({after}){{ loading=lazy }}<figcaption>After</figcaption></figure>',
+            _figure(f"{pair.title}, before", before, "Before"),
+            _figure(f"{pair.title}, after", after, "After"),
             "</div>",
             "",
             pair.text,
@@ -158,13 +176,18 @@ def _pair(pair: Pair) -> str:
     )
 
 
+def _figure(title: str, picture: str, caption: str) -> str:
+    image = f"![{title}]({picture}){{ loading=lazy }}"
+    return f"<figure markdown>{image}<figcaption>{caption}</figcaption></figure>"
+
+
 def keyboard_page() -> str:
     """The table that the window shows under F1."""
     parts = [
         "# Keyboard",
-        "The window lists these keys under **Help**, **Keyboard shortcuts** (`F1`), and this page is made from that "
-        "list. On macOS `Ctrl` is the command key. The keys of the frame of a [crop](light-and-colour.md#crop-and-straighten) "
-        "and of [masks](masks.md) stand on their pages.",
+        "The window lists these keys under **Help**, **Keyboard shortcuts** (`F1`), and this page is made "
+        "from that list. On macOS `Ctrl` is the command key. The keys of the frame of a "
+        "[crop](light-and-colour.md#crop-and-straighten) and of [masks](masks.md) stand on their pages.",
     ]
     for title, rows in read_keys():
         parts.append(f"## {title}")
@@ -182,9 +205,10 @@ def command_line_page() -> str:
     """What each command says of itself."""
     parts = [
         "# Command line",
-        "What `ccnet COMMAND --help` prints, made from the program itself. The window's own command, `ccnet-studio`, "
-        "takes photos and folders to open. Examples stand in [First photo](first-photo.md#without-the-window), "
-        "[Many photos](batch.md) and in the [gallery](gallery.md).",
+        "What `ccnet COMMAND --help` prints, made from the program itself. The window's own command, "
+        "`ccnet-studio`, takes photos and folders to open. Examples stand in "
+        "[First photo](first-photo.md#without-the-window), [Many photos](batch.md) and in the "
+        "[gallery](gallery.md).",
     ]
     for command, text in _helps(build_parser()):
         parts.append(f"{'##' if command.count(' ') < 2 else '###'} {command}")

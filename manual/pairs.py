@@ -12,10 +12,12 @@ import shlex
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
+from typing import NoReturn
 
 from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.cli import build_parser, main
 from ccnet_core.cli.options import read_adjustments
+from ccnet_core.geometry import Crop
 from ccnet_core.paths import ROOT
 from ccnet_core.photo import Photo
 
@@ -67,7 +69,7 @@ class Pair:
         return expression(self.adjustments)
 
 
-def _no_pictures(photo: Photo, part: object) -> None:
+def _no_pictures(photo: Photo, part: Crop) -> NoReturn:
     raise ValueError(f"{photo.name}: pairs follow built-in styles alone")
 
 
@@ -133,7 +135,7 @@ PAIRS = (
         "docs/photos/otters.jpg",
         "Otters",
         "--brightness 0.75 --highlights -0.4",
-        "The network alone makes the sand too bright. Three quarters of the way, with the highlights held back.",
+        "The network alone makes the sand too bright. Three quarters of the way, and highlights held back.",
     ),
     Pair(
         "docs/photos/colosseum.jpg",
@@ -163,17 +165,17 @@ PAIRS = (
         "docs/photos/cat.jpg",
         "Too little light",
         "",
-        "A sixtieth of the light on a small sensor. What the noise has drowned does not come back: the fur is "
-        "blotched, and its finest pattern is that of the noise. **Luminance noise** is at 100 % already, and nothing else "
-        "in the program helps.",
+        "A sixtieth of the light on a small sensor. What the noise has drowned does not come back: the fur "
+        "is blotched, and its finest pattern is that of the noise. **Luminance noise** is at 100 % already, "
+        "and nothing else in the program helps.",
         fails=True,
     ),
     Pair(
         "docs/photos/saturn.jpg",
         "Black around a bright thing",
         "",
-        "In space there is nothing to bring back, but the rings are lifted until they are white, and a cloud of "
-        "light grey stands around them. **Brighten** at 30 % is better; the photo itself is best.",
+        "In space there is nothing to bring back, but the rings are lifted until they are white, and a cloud "
+        "of light grey stands around them. **Brighten** at 30 % is better; the photo itself is best.",
         fails=True,
     ),
     Pair(
@@ -188,9 +190,9 @@ PAIRS = (
         "docs/photos/trestle.jpg",
         "A colour cast",
         "",
-        "A photo that was graded to teal stays teal: the network does not take a cast of the whole photo away, and "
-        "cannot know whether it is meant. **Auto** in the white balance hardly changes it; **Temperature** and **Tint** "
-        "do, by hand.",
+        "A photo that was graded to teal stays teal: the network does not take a cast of the whole photo "
+        "away, and cannot know whether it is meant. **Auto** in the white balance hardly changes it; "
+        "**Temperature** and **Tint** do, by hand.",
         fails=True,
     ),
 )

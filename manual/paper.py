@@ -11,24 +11,18 @@ from pathlib import Path
 from PIL import Image
 
 from ccnet_core.paths import ROOT
-from ccnet_core.version import program_version
 from manual.browser import find_chromium, open_browser
 
 PAPER = ROOT / "build" / "manual" / "ccnet-studio.pdf"
 _PAGE = ROOT / "build" / "paper" / "print_page.html"
 _QUALITY = 80
-_MARGINS = {"top": "18mm", "bottom": "18mm", "left": "17mm", "right": "17mm"}
-_FOOT = (
-    '<div style="width: 100%; margin: 0 17mm; font: 8px sans-serif; color: #666; display: flex">'
-    '<span style="flex: 1">CCNet Studio {version}</span><span class="pageNumber"></span></div>'
-)
 
 
 def print_manual() -> bool:
     """Build the manual as one page and print it.
 
     Returns:
-        Whether there was a Chromium to print it with; where there is none, that is said, and nothing is built.
+        Whether there was a Chromium to print it with; where there is none that is said.
 
     Raises:
         subprocess.CalledProcessError: it cannot be built.
@@ -76,12 +70,8 @@ def write_pdf(program: Path, page: Path, target: Path) -> None:
         tab.wait_for_function("[...document.images].every(image => image.complete)")
         tab.pdf(
             path=written,
-            format="A4",
-            margin=_MARGINS,
+            prefer_css_page_size=True,
             print_background=True,
-            display_header_footer=True,
-            header_template="<span></span>",
-            footer_template=_FOOT.format(version=program_version()),
             outline=True,
             tagged=True,
         )

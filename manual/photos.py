@@ -2,8 +2,8 @@
 
     python -m manual photos SOURCES
 
-SOURCES is a folder with the pictures of Budgie Backgrounds that :data:`PHOTOS` names; those of scikit-image come
-with it. ``docs/photos/README.md`` says where each is from and what its terms are.
+SOURCES is a folder with the pictures of Budgie Backgrounds that :data:`PHOTOS` names; those of scikit-image
+come with it. ``docs/photos/README.md`` says where each is from and what its terms are.
 """
 
 from __future__ import annotations
@@ -78,9 +78,9 @@ def make_photos(sources: Path) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name, source in PHOTOS.items():
         pixels = _read(source, sources)
-        tags = {} if source.scene is None else {"exif": exif(source.scene)}
+        tags = Image.Exif() if source.scene is None else exif(source.scene)
         picture = Image.fromarray(pixels if source.scene is None else darken(pixels, source.scene))
-        picture.save(FOLDER / f"{name}.jpg", quality=_QUALITY, subsampling="4:2:0", **tags)
+        picture.save(FOLDER / f"{name}.jpg", quality=_QUALITY, subsampling="4:2:0", exif=tags)
 
 
 def _read(source: _Source, sources: Path) -> NDArray[np.uint8]:

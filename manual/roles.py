@@ -1,40 +1,27 @@
-"""What docstrings hold that is no Markdown, as Markdown: an extension of Griffe for the manual.
-
-Roles of reStructuredText, such as ``:class:`Photo```, become plain code, and examples blocks of it.
-"""
+"""An extension of Griffe for the manual: docstrings as Markdown, and controls by their neutral values."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-from griffe import Extension, Object
+from griffe import Attribute, ExprCall, Extension, Object
 
-_ROLE = re.compile(r":(?:class|meth|func|mod|data|attr):`~?([^`]+)`")
-_EXAMPLE = re.compile(r"^>>> .*(?:\n.+)*", re.MULTILINE)
+from manual.docstrings import as_markdown
+
+_NEUTRAL = {"_control": 2, "_switch": 0}
+"""Which argument of a declaration of :mod:`ccnet_core.controls` is the default of its field."""
 
 
-class Roles(Extension):
-    """Rewrites each docstring as it is read."""
+class Roles(Extension):  # type: ignore[misc]  # not installed where types are checked
+    """Rewrites each docstring and each declaration of a control as it is read."""
+
+    def on_attribute_instance(self, *, attr: Attribute, **_: Any) -> None:
+        """Leave of a declaration what the field begins with."""
+        value = attr.value
+        if isinstance(value, ExprCall) and str(value.function) in _NEUTRAL:
+            attr.value = value.arguments[_NEUTRAL[str(value.function)]]
 
     def on_object(self, *, obj: Object, **_: Any) -> None:
         """Rewrite the docstring of one object."""
         if obj.docstring is not None:
             obj.docstring.value = as_markdown(obj.docstring.value)
-
-
-def as_markdown(text: str) -> str:
-    """A docstring whose roles are code and whose examples are blocks.
-
-    >>> as_markdown(":class:`ccnet_core.photo.Photo` of :func:`open_photo`")
-    '`Photo` of `open_photo`'
-    """
-    text = _EXAMPLE.sub(lambda example: f"```pycon\n{example[0]}\n```", text)
-    return _ROLE.sub(lambda role: f"`{_short(role[1])}`", text)
-
-
-def _short(name: str) -> str:
-    """Without the modules before what a reader looks for."""
-    module, _, last = name.rpartition(".")
-    owner = module.rpartition(".")[2]
-    return f"{owner}.{last}" if owner[:1].isupper() else last

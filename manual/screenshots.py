@@ -2,8 +2,8 @@
 
     python -m manual screenshots
 
-Each session is a process of its own, on an X server without a screen where there is Xvfb, else without any. Photos,
-settings and all that the program keeps lie in a folder that goes with it.
+Each session is a process of its own, on an X server without a screen where there is Xvfb, else without any.
+Photos, settings and all that the program keeps lie in a folder that goes with it.
 """
 
 from __future__ import annotations
@@ -111,7 +111,9 @@ class Stage:
         )
         self.until(lambda: studio.settled and thread.idle, "the exact picture")
         if studio.document.photo is not None:
-            self.until(lambda: all(button.picture is not None for button in buttons), "the styles' thumbnails")
+            self.until(
+                lambda: all(button.picture is not None for button in buttons), "the styles' thumbnails"
+            )
 
     def open(self, *names: str) -> None:
         """Open photos of the folder, as from a file dialog, and wait until the first is bright."""
@@ -145,15 +147,18 @@ class Stage:
     def take(self, name: str, widget: QWidget | None = None) -> None:
         """Write what a widget shows, by default the window, once nothing changes any more."""
         self.settle()
+        if widget is None and self.window.canvas.isVisible():
+            self.window.canvas.setFocus()
+        self.rest()
         picture = (widget or self.window).grab().toImage()
         path = PICTURES / f"{name}.webp"
-        if not picture.save(str(path), "webp", _QUALITY):
+        if not picture.save(str(path), quality=_QUALITY):
             raise OSError(f"{path} could not be written")
         print(path.relative_to(ROOT), f"{path.stat().st_size // 1024} kB", flush=True)
 
     def take_modal(self, name: str, ask: Callable[[], object]) -> None:
         """Write what a dialog shows that waits for an answer, and leave it."""
-        taken = []
+        taken: list[str] = []
 
         def look() -> None:
             dialog = QApplication.activeModalWidget()
@@ -183,9 +188,7 @@ def _editing(stage: Stage, name: str = "editing") -> None:
     stage.open("street", "lake", "osprey", "skyline", "coffee", "spices")
     window = stage.window
     window.menus.split.trigger()
-    track = window.panel.sliders["brightness"].track
-    middle, y = round(track.x_of(track.value())), track.height() // 2
-    stage.pull(track, QPoint(middle, y), QPoint(middle - 8, y), QPoint(round(track.x_of(85)), y))
+    stage.enter(window.panel.sliders["brightness"], "85")
     stage.enter(window.panel.sliders["highlights"], "-20")
     stage.enter(window.panel.sliders["shadows"], "15")
     window.canvas.setFocus()
@@ -274,7 +277,7 @@ def _style(stage: Stage) -> None:
 def _masks(stage: Stage) -> None:
     """Each kind of mask, with what it covers."""
     stage.open("lake")
-    masking = stage.window.masking
+    masking, document = stage.window.masking, stage.window.studio.document
     layer, panel = masking.layer, masking.panel
     stage.window.menus.masks.setChecked(True)
 
@@ -291,8 +294,7 @@ def _masks(stage: Stage) -> None:
     for number, (kind, way) in enumerate(ways.items(), start=1):
         panel.add[kind].click()
         stage.pull(layer, *way)
-        masks = stage.window.studio.document
-        stage.until(lambda n=number: len(masks.adjustments.masks) == n, f"{kind} mask")  # type: ignore[misc]
+        stage.until(lambda: len(document.adjustments.masks) == number, f"{kind} mask")  # noqa: B023
         if not masking.covering:
             panel.cover.click()
         stage.until(lambda: layer.cover is not None, "what is covered")
@@ -384,7 +386,9 @@ def take_screenshots(names: Sequence[str] = ()) -> None:
             command = [sys.executable, "-m", "manual.screenshots", name, home]
             if server:
                 command = [server, "-a", "-s", _SCREEN, *command]
-            subprocess.run(command, env=_environment(home, SESSIONS[name], bool(server)), cwd=ROOT, check=True)
+            subprocess.run(
+                command, env=_environment(home, SESSIONS[name], bool(server)), cwd=ROOT, check=True
+            )
 
 
 def _environment(home: str, session: Session, server: bool) -> dict[str, str]:

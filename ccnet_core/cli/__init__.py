@@ -33,7 +33,7 @@ class _Version(argparse.Action):
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """The parser of all commands; of what it parses ``run`` is to be called with the same, and gives the exit code."""
+    """The parser of all commands; ``run`` of what it parses takes that, and gives the exit code."""
     parser = _Parser(
         prog="ccnet", description="Brighten photos taken in the dark and decide how their colours come back."
     )

@@ -61,7 +61,10 @@ def to_linear(srgb: Picture) -> Picture:
 
 def to_srgb(linear: Picture) -> Picture:
     """Apply the sRGB curve; values are 0 to 1."""
-    return np.where(linear <= 0.0031308, linear * 12.92, 1.055 * np.maximum(linear, 0) ** (1 / 2.4) - 0.055)
+    srgb: Picture = np.where(
+        linear <= 0.0031308, linear * 12.92, 1.055 * np.maximum(linear, 0) ** (1 / 2.4) - 0.055
+    )
+    return srgb
 
 
 def fall_off(height: int, width: int) -> Picture:
