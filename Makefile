@@ -84,6 +84,21 @@ screenshots: setup $(VENV)/.equipped ## take the manual's pictures of the window
 	$(PY) -m manual screenshots
 	$(PY) -m manual gallery
 
+# In an environment of their own: whoever runs or tests the program needs none of them.
+TOOLS := build/tools
+$(TOOLS)/.installed: packaging/tools.txt
+	.ci/install-system-libraries tools "$(PYTHON)"
+	"$(PYTHON)" -m venv --clear $(TOOLS)
+	$(TOOLS)/bin/python -m pip install -r packaging/tools.txt
+	touch $@
+
+.PHONY: dist
+dist: $(TOOLS)/.installed ## build dist/*.whl and dist/*.tar.gz, and check what is in them
+	rm -f dist/*.whl dist/*.tar.gz
+	$(TOOLS)/bin/python -m build
+	$(TOOLS)/bin/twine check --strict dist/*.whl dist/*.tar.gz
+	$(TOOLS)/bin/check-wheel-contents dist/*.whl
+
 .PHONY: bench
 bench: setup $(VENV)/.equipped ## measure speed and memory; with DATA=folder, over its photos too
 	QT_QPA_PLATFORM=offscreen $(PY) -m benchmarks $(if $(wildcard $(DATA)/pairs.csv),--data "$(DATA)")

@@ -31,6 +31,9 @@ def main() -> None:
         help=f"of {', '.join(_PARTS)}; cluster-kills, cluster-speed and cluster-cost are its parts",
     )
     options = parser.parse_args()
+    known = {*_PARTS, *(f"cluster-{part}" for part in CLUSTER_PARTS)}
+    if unknown := [part for part in options.parts if part not in known]:
+        parser.error(f"no part is called {unknown[0]}; there are {', '.join(sorted(known))}")
     photos = sorted((RESOURCES / "sample").glob("*.jpg"))
     if options.data:
         photos += [pair.low for pair in list_pairs(options.data, "val")][::_EVERY]

@@ -142,7 +142,8 @@ def gallery_page() -> str:
             f"{len(good)} photos before and after, and {len(failures)} that fail. Below each pair stand its "
             "settings, as Python and as a command line, which make the same picture.",
             "Most photos were made dark for this manual, as [their page](photos/README.md) says; "
-            "there it also stands which of them the network was trained on. `make screenshots` develops all of them anew.",
+            "there it also stands which of them the network was trained on. `make screenshots` develops all "
+            "of them anew.",
             *map(_pair, good),
             "## What fails",
             "No photo was left out because its result is bad; these were sought out because theirs are.",

@@ -7,11 +7,15 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PIL import Image
 
 from ccnet_core.paths import ROOT
 from manual.browser import find_chromium, open_browser
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 PAPER = ROOT / "build" / "manual" / "ccnet-studio.pdf"
 _PAGE = ROOT / "build" / "paper" / "print_page.html"
@@ -37,7 +41,8 @@ def print_manual() -> bool:
     for picture in _PAGE.parent.rglob("*.webp"):
         _make_jpeg(picture)
     PAPER.parent.mkdir(parents=True, exist_ok=True)
-    write_pdf(program, _PAGE, PAPER)
+    with open_browser(program) as browser:
+        write_pdf(browser, _PAGE, PAPER)
     shutil.rmtree(_PAGE.parent)
     print(f"{PAPER.relative_to(ROOT)}: {PAPER.stat().st_size / 1e6:.1f} MB")
     return True
@@ -53,26 +58,25 @@ def _make_jpeg(picture: Path) -> None:
     pixels.save(picture, "jpeg", quality=_QUALITY)
 
 
-def write_pdf(program: Path, page: Path, target: Path) -> None:
+def write_pdf(browser: Browser, page: Path, target: Path) -> None:
     """Print an HTML file on A4, with its headings as an outline.
 
     Args:
-        program: Chromium.
+        browser: Chromium.
         page: the file.
         target: the PDF, which is written whole or not at all.
     """
     written = target.with_name(f".{target.name}.part")
-    with open_browser(program) as browser:
-        tab = browser.new_page()
-        tab.goto(page.as_uri())
-        # Pictures that are loaded once they are seen are seen by nobody here.
-        tab.evaluate("document.querySelectorAll('img').forEach(image => image.loading = 'eager')")
-        tab.wait_for_function("[...document.images].every(image => image.complete)")
-        tab.pdf(
-            path=written,
-            prefer_css_page_size=True,
-            print_background=True,
-            outline=True,
-            tagged=True,
-        )
+    tab = browser.new_page()
+    tab.goto(page.as_uri())
+    # Pictures that are loaded once they are seen are seen by nobody here.
+    tab.evaluate("document.querySelectorAll('img').forEach(image => image.loading = 'eager')")
+    tab.wait_for_function("[...document.images].every(image => image.complete)")
+    tab.pdf(
+        path=written,
+        prefer_css_page_size=True,
+        print_background=True,
+        outline=True,
+        tagged=True,
+    )
     written.replace(target)

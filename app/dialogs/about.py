@@ -26,8 +26,8 @@ from PySide6.QtWidgets import (
 
 from app.widgets.dialog import press_by_enter
 from app.widgets.theme import Colors
-from ccnet_core.paths import RESOURCES, ROOT, WEIGHTS
-from ccnet_core.version import program_version
+from ccnet_core.paths import RESOURCES, WEIGHTS
+from ccnet_core.version import program_licence, program_version
 
 CITATION = (
     "Z. Jin, C. Wang, X. Luo: Colorization-Inspired Customized Low-Light Image Enhancement by a Decoupled "
@@ -199,10 +199,7 @@ class AboutDialog(QDialog):
 
     def _licence(self) -> QTextBrowser:
         browser = _browser("")
-        try:
-            browser.setPlainText((ROOT / "LICENSE").read_text(encoding="utf-8"))
-        except OSError:
-            browser.setPlainText(self.tr("MIT licence: https://opensource.org/license/mit"))
+        browser.setPlainText(program_licence() or self.tr("MIT licence: https://opensource.org/license/mit"))
         return browser
 
 

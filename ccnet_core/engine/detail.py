@@ -20,7 +20,6 @@ from torch import Tensor
 
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.controls import CONTROLS, Section
-from ccnet_core.cv import cv2
 from ccnet_core.engine.pixels import to_lab
 from ccnet_core.engine.upsampling import JointUpsampler, box, sample
 from ccnet_core.network.detail import MARGIN as NETWORK_MARGIN
@@ -346,10 +345,8 @@ class Blotches:
     def __init__(self, guide: Tensor, radius: int) -> None:
         """Prepare for a picture by its luminance at a quarter of its size, (1, 1, h, w)."""
         self._guide, self._radius = guide, radius
-        self._mean = _mean(guide, radius)
-        self._scale = 1 / (
-            (_mean(guide * guide, radius) - self._mean.square()).clamp_min(0) + _CHROMA_FLATNESS
-        )
+        self._mean = box(guide, radius)
+        self._scale = 1 / ((box(guide * guide, radius) - self._mean.square()).clamp_min(0) + _CHROMA_FLATNESS)
 
     @classmethod
     def of(cls, L: Tensor) -> Self | None:
@@ -359,9 +356,9 @@ class Blotches:
 
     def taken(self, small: Tensor) -> Tensor:
         """What is to be added to chrominance (1, 2, h, w) of a quarter of the size, like it."""
-        mean_ab = _mean(small, self._radius)
-        slope = (_mean(self._guide * small, self._radius) - self._mean * mean_ab) * self._scale
-        maps = _mean(torch.cat((slope, mean_ab - slope * self._mean), dim=1), self._radius)
+        mean_ab = box(small, self._radius)
+        slope = (box(self._guide * small, self._radius) - self._mean * mean_ab) * self._scale
+        maps = box(torch.cat((slope, mean_ab - slope * self._mean), dim=1), self._radius)
         difference = maps[:, :2] * self._guide + maps[:, 2:] - small
         usual = difference.abs().flatten(2).median(dim=2).values[:, :, None, None]
         bound = (_CHROMA_BOUND * usual).square().clamp_min(1e-10)
@@ -375,15 +372,6 @@ class Blotches:
         up = F.interpolate(self.taken(_pool(inner, 2)), scale_factor=2, mode="bilinear", align_corners=False)
         result[..., : 2 * height, : 2 * width] = up[..., : inner.shape[-2], : inner.shape[-1]]
         return result
-
-
-def _mean(x: Tensor, radius: int) -> Tensor:
-    """As :func:`ccnet_core.engine.upsampling.box`, (1, C, h, w): OpenCV takes a tenth of the time."""
-    if x.device.type != "cpu":
-        return box(x, radius)
-    side, edge = (2 * radius + 1, 2 * radius + 1), cv2.BORDER_REPLICATE
-    planes = [cv2.blur(np.ascontiguousarray(plane), side, borderType=edge) for plane in x[0].numpy()]
-    return torch.from_numpy(np.stack(planes))[None]
 
 
 def _pool(x: Tensor, side: int) -> Tensor:

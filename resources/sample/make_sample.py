@@ -79,7 +79,8 @@ def fall_off(height: int, width: int) -> Picture:
 def restore_highlights(linear: Picture, sun: float) -> Picture:
     """Make what the source shows nearly white as bright as it was: up to ``sun`` times its white."""
     near_white = np.clip((linear.mean(axis=2, keepdims=True) - 0.6) / 0.4, 0, 1) ** 2
-    return linear * (1 + (sun - 1) * near_white)
+    brighter: Picture = linear * (1 + (sun - 1) * near_white)
+    return brighter
 
 
 def expose(linear: Picture, full_well: float, rng: np.random.Generator) -> NDArray[np.uint16]:

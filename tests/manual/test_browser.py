@@ -65,11 +65,12 @@ def local(address: str) -> tuple[Path, str]:
 
 
 def test_pages_fit_their_width_show_all_pictures_and_ask_no_network(browser: Any, pages: list[Path]) -> None:
-    problems, asked = [], []
+    problems: list[str] = []
+    asked: list[str] = []
     for width in WIDTHS:
         tab = browser.new_page(viewport={"width": width, "height": 900})
-        tab.on("request", asked.append)
-        tab.on("pageerror", problems.append)
+        tab.on("request", lambda request: asked.append(request.url))
+        tab.on("pageerror", lambda error: problems.append(f"script: {error}"))
         for page in pages:
             tab.goto(page.as_uri())
             tab.evaluate("document.querySelectorAll('img').forEach(image => image.loading = 'eager')")
@@ -84,7 +85,7 @@ def test_pages_fit_their_width_show_all_pictures_and_ask_no_network(browser: Any
         tab.close()
     assert problems == []
     assert len(asked) > len(pages)
-    assert [request.url for request in asked if not request.url.startswith(("file:", "data:", "blob:"))] == []
+    assert [address for address in asked if not address.startswith(("file:", "data:", "blob:"))] == []
 
 
 def test_every_link_leads_somewhere(browser: Any, site: Path, pages: list[Path]) -> None:
@@ -120,8 +121,7 @@ def test_the_search_finds_a_word_without_a_server(browser: Any, site: Path) -> N
     assert result.get_attribute("href")
 
 
-def test_a_page_is_printed(site: Path, tmp_path: Path) -> None:
-    assert CHROMIUM is not None
-    write_pdf(CHROMIUM, site / "first-photo.html", tmp_path / "page.pdf")
+def test_a_page_is_printed(browser: Any, site: Path, tmp_path: Path) -> None:
+    write_pdf(browser, site / "first-photo.html", tmp_path / "page.pdf")
     assert (tmp_path / "page.pdf").read_bytes().startswith(b"%PDF-")
     assert [path.name for path in tmp_path.iterdir()] == ["page.pdf"]
