@@ -67,10 +67,14 @@ def local(address: str) -> tuple[Path, str]:
 def test_pages_fit_their_width_show_all_pictures_and_ask_no_network(browser: Any, pages: list[Path]) -> None:
     problems: list[str] = []
     asked: list[str] = []
-    for width in WIDTHS:
-        tab = browser.new_page(viewport={"width": width, "height": 900})
+
+    def watch(tab: Any) -> None:
         tab.on("request", lambda request: asked.append(request.url))
         tab.on("pageerror", lambda error: problems.append(f"script: {error}"))
+
+    for width in WIDTHS:
+        tab = browser.new_page(viewport={"width": width, "height": 900})
+        watch(tab)
         for page in pages:
             tab.goto(page.as_uri())
             tab.evaluate("document.querySelectorAll('img').forEach(image => image.loading = 'eager')")
