@@ -130,7 +130,7 @@ class InstanceServer(QObject):
 
 
 class Application(QApplication):
-    """The application, which the desktop may ask to open files: macOS does, where others name them at a start.
+    """The application, which the desktop may ask to open files, as macOS does rather than start it with them.
 
     Signals:
         received: as of :class:`InstanceServer`.
@@ -226,7 +226,7 @@ def socket_address(name: str) -> str:
 
 
 def _person() -> str:
-    """What tells this person from others on this machine: a number where one has no name, as in a container."""
+    """What tells this person from others here: a number where one has no name, as in a container."""
     try:
         return getpass.getuser()
     except (KeyError, ImportError, OSError):

@@ -106,11 +106,13 @@ def loaded_by(file: Path) -> set[str]:
 def libraries_of_the_system() -> dict[str, Path]:
     """The libraries that this machine knows, by name."""
     listed = subprocess.run(["/sbin/ldconfig", "-p"], capture_output=True, text=True, check=True).stdout
-    return {name: Path(path) for name, path in re.findall(r"^\t(\S+) \(libc6,x86-64.*=> (\S+)$", listed, re.M)}
+    return {
+        name: Path(path) for name, path in re.findall(r"^\t(\S+) \(libc6,x86-64.*=> (\S+)$", listed, re.M)
+    }
 
 
 def add_fallback(program: Path, fallback: Path) -> None:
-    """Put beside the program what it takes from the system, for a system that lacks it; each library apart."""
+    """Put beside the program what it takes from the system, for one that lacks it; each library apart."""
     files = [path for path in program.rglob("*") if path.is_file() and not path.is_symlink()]
     binaries = [path for path in files if ".so" in path.name or path.parent == program]
     own = {path.name for path in program.rglob("*.so*")}

@@ -38,7 +38,7 @@ CITATION = (
 MODEL_CARD = WEIGHTS.parent / "README.md"
 _ICON = 56
 _SAME = {"opencv-python": ("opencv-python-headless",)}
-"""What is packaged under other names as well: OpenCV without windows of its own, as a packed program has it."""
+"""Other names of the same: OpenCV without windows of its own, as a packed program has it."""
 _MNEMONIC_BEHIND = re.compile(r"\(&\w\)")
 
 # Package, what it is called, its licence, where to read it. The optional ones show where they are installed.
