@@ -40,7 +40,7 @@ class Runtime:
 # Of https://github.com/AppImage/type2-runtime: needs nothing of the system but fusermount.
 STATIC = Runtime(
     "2fca8b443c92510f1483a883f60061ad09b46b978b2631c807cd873a47ec260d",
-    ("-comp", "zstd", "-Xcompression-level", "19"),
+    ("-comp", "zstd", "-Xcompression-level", "15"),
 )
 STATIC_URL = "https://github.com/AppImage/type2-runtime/releases/download/20251108/runtime-x86_64"
 # Of AppImageKit, which came before it: needs libfuse2 as well, which new systems do not bring along.
