@@ -53,6 +53,7 @@ from app.worker.requests import (
 from app.worker.thread import EngineThread
 from ccnet_core.adjustments import Adjustments, Reference
 from ccnet_core.canonical import canonical_path, named_host
+from ccnet_core.develop import OneRendering
 from ccnet_core.geometry import WHOLE, Crop
 from ccnet_core.masks import Point
 from ccnet_core.photo import ExportOptions, Photo
@@ -401,12 +402,18 @@ class Studio(QObject):
         self._previews = previews
         self._rest.start()
 
-    def export(self, path: Path, options: ExportOptions) -> int:
-        """Write the picture as it is now; returns the id of the task."""
+    def export(self, path: Path, options: ExportOptions, once: OneRendering | None = None) -> int:
+        """Write the picture as it is now; returns the id of the task.
+
+        Args:
+            path: the file.
+            options: how it is written.
+            once: what it shares with other sizes that are written now.
+        """
         document = self.document
         assert document.photo is not None
         request = ExportRequest(
-            self._next_id(), document.photo_id, document.photo, document.adjustments, path, options
+            self._next_id(), document.photo_id, document.photo, document.adjustments, path, options, once
         )
         self._exports[request.id] = request
         self._thread.submit(request)

@@ -10,13 +10,13 @@ from benchmarks.cluster import measure_cluster
 from benchmarks.engine import measure_export, measure_faithfulness, measure_full_size
 from benchmarks.report import machine, print_lines
 from benchmarks.runtime import measure_runtime
-from benchmarks.window import measure_start, measure_window
+from benchmarks.window import STROKES, measure_brush, measure_start, measure_window
 from ccnet_core.data.layout import list_pairs
 from ccnet_core.paths import RESOURCES
 
 _EVERY = 6
 """CIEDE2000 of hundreds of renderings takes minutes: every sixth val photo has to do."""
-_PARTS = ("start", "window", "faithfulness", "runtime", "full", "export", "cluster")
+_PARTS = ("start", "window", "brush", "faithfulness", "runtime", "full", "export", "cluster")
 
 
 def main() -> None:
@@ -31,6 +31,9 @@ def main() -> None:
         help=f"of {', '.join(_PARTS)}; cluster-kills, cluster-speed and cluster-cost are its parts",
     )
     options = parser.parse_args()
+    known = {*_PARTS, *(f"cluster-{part}" for part in CLUSTER_PARTS)}
+    if unknown := [part for part in options.parts if part not in known]:
+        parser.error(f"no part is called {unknown[0]}; there are {', '.join(sorted(known))}")
     photos = sorted((RESOURCES / "sample").glob("*.jpg"))
     if options.data:
         photos += [pair.low for pair in list_pairs(options.data, "val")][::_EVERY]
@@ -39,6 +42,8 @@ def main() -> None:
         print_lines("Start", measure_start())
     if "window" in options.parts:
         print_lines("Window", measure_window())
+    if "brush" in options.parts:
+        print_lines(f"Brush on a mask of {STROKES} strokes", measure_brush())
     if "faithfulness" in options.parts:
         print_lines(f"Faithfulness ({len(photos)} photos)", measure_faithfulness(photos))
     if "runtime" in options.parts:

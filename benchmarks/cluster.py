@@ -34,7 +34,7 @@ from ccnet_core.batch import BatchJob, BatchProgress, State, run_batch
 from ccnet_core.batch.cluster import Tasks, connected, run_on_cluster
 from ccnet_core.batch.record import Content, Made
 from ccnet_core.batch.scheduler import Scheduler
-from ccnet_core.batch.tasks import Developed, Looked, Setup
+from ccnet_core.batch.tasks import Developed, Looked, Result, Setup, Target
 from ccnet_core.engine import Engine
 from ccnet_core.own_files import RECORD_NAME
 from ccnet_core.paths import ROOT
@@ -171,15 +171,13 @@ def measure_overhead(count: int) -> list[Line]:
 def _simulated_look(setup: Setup, source: Path, number: str, frame: None, *, opened: bool) -> Looked:
     digest = hashlib.sha256(source.name.encode()).hexdigest()
     made = Made(digest, "0" * 64, "0" * 64, rendering.RENDERING)
-    return Looked(made, Adjustments(), AS_DECIDED, source.stem, ".jpg", pixels=1)
+    return Looked((made,), Adjustments(), AS_DECIDED, (source.stem,), ".jpg", pixels=1)
 
 
-def _simulated_develop(
-    setup: Setup, source: Path, looked: Looked, target: Path, mode: int | None
-) -> Developed:
+def _simulated_develop(setup: Setup, source: Path, looked: Looked, targets: tuple[Target, ...]) -> Developed:
     temporary, data = setup.temporary(), source.name.encode()
-    write_temporary(temporary, data, mode)
-    return Developed(temporary, Content.of(data), (), (), 0.0)
+    write_temporary(temporary, data, targets[0].mode)
+    return Developed((Result(temporary, Content.of(data), ()),), (), 0.0)
 
 
 def _memory() -> int:

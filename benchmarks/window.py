@@ -24,12 +24,16 @@ from app.worker.thread import EngineThread, default_engine
 from benchmarks.photos import write_night
 from benchmarks.report import Line, at_least, at_most
 from ccnet_core.adjustments import Adjustments
+from ccnet_core.masks import LocalValues, Mask, MaskKind, Point, Stroke
 from ccnet_core.network import CCNet
 from ccnet_core.photo import ExportOptions
 from ccnet_core.styles import load_styles
 
 _LEFT = Qt.MouseButton.LeftButton
 _PATIENCE = 600.0
+_BRUSHES = ("brush", "along edges")
+STROKES, _POINTS = 300, 40
+"""Of a mask that is painted on."""
 
 
 class _Paints(QObject):
@@ -121,6 +125,78 @@ def measure_window() -> list[Line]:
         finally:
             window.close()
     return lines
+
+
+def measure_brush() -> list[Line]:
+    """Paint over a photo of 24 MP at Fit: what follows the hand, and what becomes of the picture."""
+    application = QApplication.instance() or QApplication([])
+    apply_theme(application)  # type: ignore[arg-type]
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
+        window = MainWindow(EngineThread(default_engine), load_styles(), settings, presets=folder / "presets")
+        window.resize(1600, 1000)
+        window.show()
+        try:
+            window.open_photo(write_night(folder, 24))
+            until(lambda: window.studio.ready)
+            frames = _Frames(window)
+            painted = {kind: _painted(STROKES, follows_edges=kind == "along edges") for kind in _BRUSHES}
+            window.masking.begin()
+            lines = []
+            for kind, mask in painted.items():
+                window.studio.document.change(Adjustments(masks=(mask,)), kind)
+                until(lambda: frames.exact and frames.show(window.studio.document.adjustments))
+                _settle()
+                window.masking.select(0)
+                lines += _measure_painting(window, frames, kind)
+        finally:
+            window.close()
+    return lines
+
+
+def _painted(count: int, *, follows_edges: bool) -> Mask:
+    """A mask of strokes all over the photo that makes it brighter."""
+    chance = np.random.default_rng(0)
+    strokes = []
+    for _ in range(count):
+        line = chance.uniform(0.05, 0.95, 2) + np.cumsum(chance.normal(0, 0.006, (_POINTS, 2)), axis=0)
+        points = tuple(Point(*(float(share) for share in place.clip(0, 1))) for place in line)
+        strokes.append(Stroke(points, 0.02))
+    values = LocalValues(exposure=0.7)
+    return Mask(MaskKind.BRUSH, strokes=tuple(strokes), values=values, follows_edges=follows_edges)
+
+
+def _measure_painting(window: MainWindow, frames: _Frames, kind: str) -> list[Line]:
+    """Moves while a line is drawn, and what it takes from its end to the picture that has it in it."""
+    paints, layer = _Paints(window), window.masking.layer
+    middle, reach = layer.rect().center(), min(layer.width(), layer.height()) // 3
+    moves, strokes = [], []
+    for turn in range(12):
+        around = np.linspace(turn, turn + 2.5, 80)
+        line = [middle + QPoint(round(reach * np.cos(a)), round(reach * np.sin(2 * a))) for a in around]
+        QTest.mousePress(layer, _LEFT, pos=line[0])
+        for at in line[1:]:
+            started = time.perf_counter()
+            QTest.mouseMove(layer, at)
+            window.canvas.repaint()
+            moves.append(time.perf_counter() - started)
+        seen, started = frames.count, time.perf_counter()
+        QTest.mouseRelease(layer, _LEFT, pos=line[-1])
+        wanted = window.studio.document.adjustments
+        until(lambda seen=seen, wanted=wanted: frames.count > seen and frames.show(wanted))  # type: ignore[misc]
+        window.canvas.repaint()
+        strokes.append(paints.at - started)
+    _settle()
+    slider = _drag(window, window.masking.panel.sliders["exposure"], paints, frames)
+    return [
+        at_most(
+            f"move of a brush to painted line, {kind}, median", 1000 * float(np.median(moves)), 17, "ms", 1
+        ),
+        at_most(f"the same, p95, {kind}", 1000 * float(np.percentile(moves, 95)), 17, "ms", 1),
+        Line(f"stroke to painted frame, {kind}, median", f"{1000 * np.median(strokes):.0f} ms"),
+        Line(f"slider of that mask to painted frame, {kind}, median", f"{1000 * np.median(slider):.0f} ms"),
+    ]
 
 
 def _measure_opening(window: MainWindow, path: Path, limit: float) -> list[Line]:

@@ -18,10 +18,11 @@ from ccnet_core.masks import LARGEST_CHROMA, Mask, checked_masks, read_masks
 from ccnet_core.mixer import ColourMixer
 from ccnet_core.tone_curve import LUMINANCE, ToneCurve
 
-SCHEMA = 9
+SCHEMA = 10
 """2 added temperature and tint; 3 contrast, whites, blacks and range, and wider ranges of two others; 4 the
 geometry, the correction of lenses, and clarity; 6 the tone curve, the colour mixer and looks; 7 masks; 8
-noise, detail and sharpening; 9 the palettes of references, parts of them, and how they are followed."""
+noise, detail and sharpening; 9 the palettes of references, parts of them, and how they are followed; 10
+noise, detail and sharpening of masks."""
 _PALETTES = 9
 """The first in which references are followed by their main colours."""
 _SCHEMAS = {"geometry": 4, "curve": 6, "mixer": 6, "looks": 6, "masks": 7}

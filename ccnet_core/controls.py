@@ -464,5 +464,39 @@ LOCAL_STYLE = Control(
     schema=9,
 )
 """Of masks alone: how far the photo's style counts there, beside what it does everywhere."""
+LOCAL_DETAIL = tuple(
+    Control(name, -1, 1, 0.0, label, tip, "", Section.DETAIL, unit=Unit.POINTS, schema=10)
+    for name, label, tip in (
+        (
+            "luminance_noise",
+            QT_TRANSLATE_NOOP("Controls", "Luminance noise"),
+            QT_TRANSLATE_NOOP(
+                "Controls", "To the left more of the grain stays here, to the right more of it is taken away."
+            ),
+        ),
+        (
+            "colour_noise",
+            QT_TRANSLATE_NOOP("Controls", "Colour noise"),
+            QT_TRANSLATE_NOOP(
+                "Controls", "To the left more colour blotches stay here, to the right more are taken away."
+            ),
+        ),
+        (
+            "detail",
+            QT_TRANSLATE_NOOP("Controls", "Detail"),
+            QT_TRANSLATE_NOOP(
+                "Controls", "To the left less fine structure comes back here, to the right more."
+            ),
+        ),
+        (
+            "sharpen",
+            QT_TRANSLATE_NOOP("Controls", "Sharpen"),
+            QT_TRANSLATE_NOOP(
+                "Controls", "To the left it is sharpened less here, to the right more; edges get no halo."
+            ),
+        ),
+    )
+)
+"""Of masks alone: where between none and all each control of detail is there. What it is everywhere is 0."""
 TONE = tuple(control.name for control in CONTROLS if control.is_tone)
 """The names of those that decide on light alone; all other adjustments are about colours."""

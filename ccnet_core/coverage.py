@@ -7,7 +7,9 @@ What is computed at the middle of a pixel is the same at every size. Falloffs ar
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -67,6 +69,8 @@ def add_stroke(cover: Cover, stroke: Stroke, size: tuple[int, int], part: Part |
         rows = _between(y, min(start[1], end[1]) - stroke.radius, max(start[1], end[1]) + stroke.radius)
         columns = _between(x, min(start[0], end[0]) - stroke.radius, max(start[0], end[0]) + stroke.radius)
         near = distance[rows, columns]
+        if not near.size:
+            continue
         np.minimum(near, _squared_distance(x[columns], y[rows], start, end), out=near)
     soft = max(stroke.softness * stroke.radius, _pixel(size))
     painted = _smooth(np.asarray((stroke.radius - np.sqrt(distance)) / soft, np.float32))
@@ -77,28 +81,115 @@ def add_stroke(cover: Cover, stroke: Stroke, size: tuple[int, int], part: Part |
         target += painted * (1 - target)
 
 
-def within_edges(mask: Mask, L: Cover) -> Cover:
-    """What a brush covers that keeps to what is as bright as what lies under its middle, nearby.
+@dataclass(frozen=True, slots=True, eq=False)
+class Painted:
+    """What the shape and strokes of a mask cover of a whole photo, to which strokes can be added.
 
-    Its limits are smoothed along edges by the guided filter (He, Sun, Tang, IEEE TPAMI 35, 2013).
+    Attributes:
+        mask: the mask.
+        cover: what it covers, along edges where it follows them.
+        drawn: what it covers without that.
+        core: what the middle of its strokes covers, where it follows edges.
+    """
+
+    mask: Mask
+    cover: Cover
+    drawn: Cover
+    core: Cover | None = None
+
+    @classmethod
+    def of(cls, mask: Mask, L: Cover, before: Painted | None = None) -> Self:
+        """Paint it.
+
+        A brush that follows edges keeps to what is as bright as what lies under its middle, nearby. Its
+        limits are smoothed along edges by the guided filter (He, Sun, Tang, IEEE TPAMI 35, 2013).
+
+        Args:
+            mask: the mask; ranges and inverting are not looked at.
+            L: luminance (H, W) of the photo in [0, 1], at the size that is asked for.
+            before: the same of an earlier mask; where this one is that with further strokes, what is added is
+                all that is painted.
+        """
+        size = (L.shape[0], L.shape[1])
+        if before is None or not before.begins(mask) or before.cover.shape != size:
+            before, added = None, mask.strokes
+            drawn = cover_of(replace(mask, strokes=()), size)
+        else:
+            added = mask.strokes[len(before.mask.strokes) :]
+            drawn = before.drawn.copy()
+        for stroke in added:
+            add_stroke(drawn, stroke, size)
+        if not follows_edges(mask):
+            return cls(mask, drawn, drawn)
+        core = np.zeros(size, np.float32) if before is None or before.core is None else before.core.copy()
+        for stroke in added:
+            add_stroke(core, _narrowed(stroke), size)
+        reach = max(2, round(_largest(mask) * max(size)))
+        if before is None:
+            return cls(mask, _along_edges(drawn, core, L, reach), drawn, core)
+        # What depends on where it was painted, and all on which that depends.
+        inner, outer = (_around(added, times * (reach + 2 * _FINE), size) for times in (1, 2))
+        changed = _along_edges(drawn[outer], core[outer], L[outer], reach)
+        cover = before.cover.copy()
+        cover[inner] = changed[_within(inner[0], outer[0]), _within(inner[1], outer[1])]
+        return cls(mask, cover, drawn, core)
+
+    def begins(self, mask: Mask) -> bool:
+        """Whether a mask is this one with further strokes, or without."""
+        before = self.mask
+        count = len(before.strokes)
+        if (before.kind, before.shape, before.strokes) != (mask.kind, mask.shape, mask.strokes[:count]):
+            return False
+        if not (follows_edges(before) and follows_edges(mask)):
+            return not (follows_edges(before) or follows_edges(mask))
+        # How far it looks around follows from the largest of its strokes.
+        return _largest(before) == _largest(mask)
+
+
+def follows_edges(mask: Mask) -> bool:
+    """Whether what a mask's strokes cover depends on the photo."""
+    return mask.kind is MaskKind.BRUSH and mask.follows_edges and bool(mask.strokes)
+
+
+def _largest(mask: Mask) -> float:
+    """The radius of its largest stroke, of which it has one at least."""
+    return max(stroke.radius for stroke in mask.strokes)
+
+
+def _around(strokes: Sequence[Stroke], reach: int, size: tuple[int, int]) -> Part:
+    """The rows and columns in which strokes lie, and so many pixels around them."""
+    sides = []
+    for axis, length in ((1, size[0]), (0, size[1])):
+        places = [point[axis] * length for stroke in strokes for point in stroke.points]
+        wide = reach + max((stroke.radius for stroke in strokes), default=0.0) * max(size) + 1
+        low, high = min(places, default=0.0) - wide, max(places, default=0.0) + wide
+        sides.append(slice(min(max(math.floor(low), 0), length), min(max(math.ceil(high), 0), length)))
+    return sides[0], sides[1]
+
+
+def _within(side: slice, outer: slice) -> slice:
+    """A side as counted from the beginning of another."""
+    return slice(side.start - outer.start, side.stop - outer.start)
+
+
+def _along_edges(drawn: Cover, core: Cover, L: Cover, reach: int) -> Cover:
+    """What a brush covers that keeps to edges.
 
     Args:
-        mask: the brush.
-        L: luminance (H, W) of the photo in [0, 1], at the size that is asked for.
+        drawn: what it covers without that, (H, W).
+        core: what its middle covers.
+        L: luminance of the photo.
+        reach: pixels to either side that tell how bright what lies under the middle is.
     """
-    height, width = L.shape
-    core = cover_of(
-        replace(mask, strokes=tuple(_narrowed(stroke) for stroke in mask.strokes)), (height, width)
-    )
-    largest = max(stroke.radius for stroke in mask.strokes)
-    reach = max(2, round(largest * max(height, width)))
+    if not L.size:
+        return drawn
     weight = _mean(core, reach)
     known = np.maximum(weight, np.float32(1e-6))
     middle = _mean(core * L, reach) / known
     spread = np.maximum(_mean(core * L * L, reach) / known - middle * middle, 0)
     unlike = (L - middle) ** 2 / (2 * (spread + np.float32(_SAME**2)))
     alike = np.asarray(np.exp(-unlike) * (weight > 0), np.float32)
-    cover: Cover = cover_of(mask, (height, width)) * alike
+    cover: Cover = drawn * alike
     light, mean = _mean(L, _FINE), _mean(cover, _FINE)
     variance = np.maximum(_mean(L * L, _FINE) - light * light, 0)
     slope = np.asarray((_mean(L * cover, _FINE) - light * mean) / (variance + _FLAT), np.float32)

@@ -14,7 +14,7 @@ from ccnet_core.geometry import Geometry
 from ccnet_core.messages import Message
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, open_photo, save_photo
 from ccnet_core.photo.lens import corrected
-from ccnet_core.photo.reducing import Pixels, photo_of_size, size_within
+from ccnet_core.photo.reducing import Pixels, photo_of_size, reduce_pixels, size_within
 from ccnet_core.photo.sharpening import sharpened
 from ccnet_core.photo.writing import encode_photo
 from ccnet_core.progress import Progress, ignore_progress, part_of
@@ -36,7 +36,7 @@ class Developed:
     """A picture that is to be written.
 
     Attributes:
-        source: the photo it was made from, reduced as far as the picture.
+        source: the photo it was made from, reduced as far as the largest picture that is made of it.
         picture: (H, W, 3) uint8 or uint16, in the colour space of the options.
         options: how it is to be written.
         alpha: (H, W) where the photo has one.
@@ -107,6 +107,65 @@ def prepared(photo: Photo, adjustments: Adjustments) -> Photo:
     return corrected(photo) if adjustments.lens_correction else photo
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Rendered:
+    """A rendered picture that is neither sharpened nor reduced yet.
+
+    Attributes:
+        source: the photo, reduced as far as the picture, its lens corrected.
+        picture: (H, W, 3) uint8 or uint16.
+        alpha: (H, W) where the photo has one.
+        shown: height and width of what is shown of the photo, before it was reduced.
+    """
+
+    source: Photo
+    picture: Pixels
+    alpha: Pixels | None
+    shown: tuple[int, int]
+
+
+class OneRendering:
+    """What several sizes of one photo share: the photo, and its picture in the largest of them.
+
+    It takes as much memory as those two, as long as it is held. Not to be used by several threads at once.
+    """
+
+    def __init__(self, long_side: int) -> None:
+        """Hold nothing yet.
+
+        Args:
+            long_side: of the largest size; the photo is rendered so, and smaller ones are reduced from that.
+        """
+        self.long_side = long_side
+        self._path: Path | None = None
+        self._photo: Photo | None = None
+        self._of: tuple[object, ...] = ()
+        self._rendered: _Rendered | None = None
+
+    def opened(self, path: Path, *, partial: bool = False) -> Photo:
+        """The photo of a file, read once.
+
+        Raises:
+            PhotoError: it cannot be opened.
+        """
+        if self._photo is None or self._path != path:
+            self._photo, self._path = open_photo(path, partial=partial), path
+        return self._photo
+
+    def rendered(self, of: tuple[object, ...], make: Callable[[], _Rendered]) -> _Rendered:
+        """The picture of a photo and all else that decides it; made now where there is none."""
+        if self._rendered is None or not all(map(_same, self._of, of)):
+            # Not both at once.
+            self._rendered = None
+            self._rendered, self._of = make(), of
+        return self._rendered
+
+
+def _same(one: object, other: object) -> bool:
+    """Photos are compared by which they are, not by their pixels."""
+    return one is other if isinstance(one, Photo) else one == other
+
+
 def develop(
     engine: Engine,
     photo: Photo,
@@ -117,8 +176,11 @@ def develop(
     working_pixels: int = WORKING_PIXELS,
     begun: Begun = lambda _: None,
     white: WhiteRule = AS_DECIDED,
+    once: OneRendering | None = None,
 ) -> Developed:
     """Reduce a photo as far as is wanted, correct its lens, brighten it, and render what is shown of it.
+
+    Where several sizes are wanted, the largest is rendered and the others are reduced from it.
 
     Args:
         engine: what computes; it keeps nothing of what is not begun.
@@ -130,34 +192,65 @@ def develop(
         begun: asked for the photo that is brightened, which is the given one where neither its size nor its
             lens is to be changed.
         white: how white balance follows from the photo.
+        once: what several sizes share; None for a size alone.
 
     Raises:
         PhotoError: the photo cannot follow that.
         MemoryError: there is too little of it.
     """
+    side = options.long_side if once is None else once.long_side
+    bits, profile = options.sample_bits, options.profile
+
+    def render() -> _Rendered:
+        return _render(
+            engine, photo, adjustments, (bits, profile, side), progress, working_pixels, begun, white
+        )
+
+    if once is None:
+        rendered = render()
+    else:
+        original = photo.uncorrected or photo
+        rendered = once.rendered((original, adjustments, bits, profile, working_pixels, white), render)
+        progress(1.0)
+    size = size_within(*rendered.shown, options.long_side)
+    picture = reduce_pixels(rendered.picture, size)
+    picture = sharpened(picture, options.sharpen, max(size) / max(rendered.shown))
+    alpha = None if rendered.alpha is None else reduce_pixels(rendered.alpha, size)
+    return Developed(rendered.source, picture, options, alpha, moved=not adjustments.geometry.is_neutral)
+
+
+def _render(
+    engine: Engine,
+    photo: Photo,
+    adjustments: Adjustments,
+    wanted: tuple[int, str, int | None],
+    progress: Progress,
+    working_pixels: int,
+    begun: Begun,
+    white: WhiteRule,
+) -> _Rendered:
+    """As :func:`develop`, of wanted bits, profile and long side."""
+    bits, profile, long_side = wanted
     geometry = adjustments.geometry
-    reduced, size = _reduced(photo, geometry, options.long_side)
+    reduced, size = _reduced(photo, geometry, long_side)
     source = prepared(reduced, adjustments)
     there = begun(source)
     if there is not None:
         adjustments = white.settled(engine, there, adjustments)
-        picture = engine.export(there, adjustments, options.sample_bits, progress, options.profile, size)
+        picture = engine.export(there, adjustments, bits, progress, profile, size)
     else:
         try:
             brightened = engine.brighten(source, part_of(progress, 0.0, _BRIGHTENED), working_pixels)
             adjustments = white.settled(engine, brightened, adjustments)
             rest = part_of(progress, _BRIGHTENED, 1.0)
-            bits, profile = options.sample_bits, options.profile
             picture = engine.export(brightened, adjustments, bits, rest, profile, size)
         finally:
             engine.forget(source)
-    shown = geometry.size(photo.height, photo.width)
-    picture = sharpened(picture, options.sharpen, max(picture.shape[:2]) / max(shown))
     frame = geometry.frame(source.height, source.width, size)
     alpha = source.alpha
     if alpha is not None and not frame.is_whole:
         alpha = cut_part(alpha, frame, whole(frame))
-    return Developed(source, picture, options, alpha, moved=not geometry.is_neutral)
+    return _Rendered(source, picture, alpha, geometry.size(photo.height, photo.width))
 
 
 def _reduced(photo: Photo, geometry: Geometry, long_side: int | None) -> tuple[Photo, tuple[int, int] | None]:
@@ -204,6 +297,7 @@ def develop_file(
     working_pixels: int = WORKING_PIXELS,
     before_writing: Callable[[Path, bytes], object] = lambda target, data: None,
     white: WhiteRule = AS_DECIDED,
+    once: OneRendering | None = None,
 ) -> Written | None:
     """Open a photo's file, develop it and write the picture.
 
@@ -219,6 +313,7 @@ def develop_file(
         working_pixels: as of :func:`develop`.
         before_writing: told the file's content just before it is written; what it raises leaves no file.
         white: as of :func:`develop`.
+        once: likewise; it reads the file once, too.
 
     Returns:
         What was written; None where that was not wanted.
@@ -227,7 +322,7 @@ def develop_file(
         PhotoError: the photo cannot be opened, or its picture not be written.
         MemoryError: there is too little of it.
     """
-    photo = open_photo(path, partial=partial)
+    photo = open_photo(path, partial=partial) if once is None else once.opened(path, partial=partial)
     progress(_READ)
     options = options_for(photo)
     target = target_for(photo, options)
@@ -243,6 +338,7 @@ def develop_file(
                 rendering,
                 working_pixels=working_pixels,
                 white=white,
+                once=once,
             )
         # What appears under a name that was free is nobody's to replace.
         overwrite = options.overwrite and os.path.lexists(target)

@@ -18,7 +18,7 @@ from dataclasses import MISSING, dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any, NamedTuple, Self
 
-from ccnet_core.controls import CONTROLS, LOCAL_STYLE, check_range
+from ccnet_core.controls import CONTROLS, LOCAL_DETAIL, LOCAL_STYLE, check_range
 from ccnet_core.names import tidy_name
 
 MOST_MASKS = 32
@@ -149,6 +149,10 @@ class Stroke:
         object.__setattr__(self, "softness", _number("softness", self.softness, 0, 1))
         _check_flag("erases", self.erases)
 
+    def __hash__(self) -> int:
+        """By its ends: masks are looked up at every move of a hand, and have thousands of points."""
+        return hash((len(self.points), self.points[0], self.points[-1], self.radius, self.erases))
+
     def to_dict(self) -> dict[str, Any]:
         """As JSON holds it, the points written as SVG writes those of a polyline."""
         return {
@@ -239,10 +243,11 @@ class ColourRange:
 
 @dataclass(frozen=True, slots=True)
 class LocalValues:
-    """What becomes of the light and colours of a place; each as the control of its name for the whole photo.
+    """What becomes of light, colours and detail of a place; each as the control of its name for the photo.
 
     They go on from what that made of the photo: an exposure of 1 within one of 0.5 is 1.5 in all. Style is
-    how much of the photo's style is added there or taken away: -1 is none of it, 1 twice as much.
+    how much of the photo's style is added there or taken away: -1 is none of it, 1 twice as much. Noise,
+    detail and sharpening are as far from what they are everywhere towards none, -1, or all, 1.
 
     Raises:
         ValueError: a value is out of its range.
@@ -259,6 +264,10 @@ class LocalValues:
     tint: float = 0.0
     saturation: float = 1.0
     style: float = 0.0
+    luminance_noise: float = 0.0
+    colour_noise: float = 0.0
+    detail: float = 0.0
+    sharpen: float = 0.0
 
     def __post_init__(self) -> None:
         for control in LOCAL_CONTROLS:
@@ -272,7 +281,22 @@ class LocalValues:
     @property
     def changes_colour(self) -> bool:
         """Whether it does anything to chrominance alone."""
-        return any(getattr(self, c.name) != c.neutral for c in LOCAL_CONTROLS if not c.is_tone)
+        return any(getattr(self, c.name) != c.neutral for c in _LOCAL_COLOUR)
+
+    @property
+    def changes_detail(self) -> bool:
+        """Whether it does anything to noise and fine structure."""
+        return any(getattr(self, c.name) for c in LOCAL_DETAIL)
+
+    @property
+    def light(self) -> tuple[float, ...]:
+        """What it does to luminance."""
+        return tuple(getattr(self, control.name) for control in LOCAL_CONTROLS if control.is_tone)
+
+    @property
+    def detail_values(self) -> tuple[float, ...]:
+        """What it does to noise and fine structure."""
+        return tuple(getattr(self, control.name) for control in LOCAL_DETAIL)
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON holds it: what is not neutral."""
@@ -281,9 +305,12 @@ class LocalValues:
 
 
 _LOCAL = {f.name for f in fields(LocalValues)}
-LOCAL_CONTROLS = (*(control for control in CONTROLS if control.name in _LOCAL), LOCAL_STYLE)
-"""The controls of a mask, as they stand below each other: those of the whole photo that it has, too, and one
+_OWN = (LOCAL_STYLE, *LOCAL_DETAIL)
+_SHARED = _LOCAL - {control.name for control in _OWN}
+LOCAL_CONTROLS = (*(control for control in CONTROLS if control.name in _SHARED), *_OWN)
+"""The controls of a mask, as they stand below each other: those of the whole photo that it has, too, and some
 of its own."""
+_LOCAL_COLOUR = tuple(c for c in LOCAL_CONTROLS if not c.is_tone and c not in LOCAL_DETAIL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,14 +367,24 @@ class Mask:
         object.__setattr__(self, "name", tidy_name(self.name))
 
     @property
-    def place(self) -> Self:
-        """Where it acts alone: masks that are equal in this cover the same of a photo."""
-        return replace(self, shown=True, strength=1.0, values=LocalValues(), name="")
+    def place(self) -> tuple[object, ...]:
+        """Where it acts alone: masks of which this is equal cover the same of a photo."""
+        return (
+            self.kind,
+            self.shape,
+            self.strokes,
+            self.luminance,
+            self.colour,
+            self.follows_edges,
+            self.inverted,
+        )
 
     @property
     def acts(self) -> bool:
         """Whether it has any effect."""
-        return self.shown and self.strength > 0 and (self.values.changes_light or self.values.changes_colour)
+        values = self.values
+        changes = values.changes_light or values.changes_colour or values.changes_detail
+        return self.shown and self.strength > 0 and changes
 
     def towards(self, other: Mask, share: float) -> Self:
         """On the way to another of its kind, 0 to 1.

@@ -26,6 +26,7 @@ from app.widgets.showing import show_folder
 from app.worker.requests import Exported, Progressed
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.canonical import canonical_paths
+from ccnet_core.develop import OneRendering
 from ccnet_core.photo import ExportOptions
 from ccnet_core.photo.pages import file_of
 from ccnet_core.styles import Style
@@ -115,8 +116,10 @@ class Exporting(QObject):
                 return
             targets = dialog.targets
         if self._studio.document.photo is photo:
+            sizes = [options.long_side for _, options in targets if options.long_side is not None]
+            once = OneRendering(max(sizes)) if len(targets) > 1 else None
             for target, options in reversed(targets):
-                self.export_to(target, options)
+                self.export_to(target, options, once)
         else:
             self._notice.show_error(
                 self.tr("Another photo was opened meanwhile; {name} was not exported.").format(
@@ -124,14 +127,14 @@ class Exporting(QObject):
                 )
             )
 
-    def export_to(self, path: Path, options: ExportOptions) -> None:
-        """Export the picture as it is now."""
+    def export_to(self, path: Path, options: ExportOptions, once: OneRendering | None = None) -> None:
+        """Export the picture as it is now; what several sizes share is rendered once."""
         photo = self._studio.document.photo
         if photo is not None:
             remember_options(self._settings, self._preferences.current, photo, options)
         # What is written already is not to be taken for what is about to be.
         self._notice.dismiss(self._told)
-        task = self._studio.export(path, options)
+        task = self._studio.export(path, options, once)
         self._tasks[task] = path
         self.queue.add(task, path)
 

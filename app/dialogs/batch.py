@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -191,16 +190,15 @@ class BatchDialog(QDialog):
     def start(self) -> None:
         """Run it."""
         try:
-            jobs = self._jobs()
+            job = self.job()
         except PhotoError as error:
             self._show_message(told(error), error=True)
             return
-        job = jobs[0]
         remember_choices(self._settings, self._kept)
         self._set_photos(self._photos)
         self._written_to = job.folder
         self._thread = BatchThread(
-            jobs, self._load_engine, self._read_adjustments(), self, series=self.series.isChecked()
+            job, self._load_engine, self._read_adjustments(), self, series=self.series.isChecked()
         )
         self._thread.progressed.connect(self._show_progress)
         self._thread.reported.connect(self._show_report)
@@ -449,7 +447,13 @@ class BatchDialog(QDialog):
             own_adjustments=self.looks.own,
             white=WhiteRule(automatic=self.auto_white.isChecked()),
             working_pixels=self._working_pixels(),
+            sizes=self._sizes(),
         )
+
+    def _sizes(self) -> tuple[int, ...] | None:
+        """Where more than one is wanted."""
+        sizes = tuple(pixels for pixels in self.size_choice.values if pixels is not None)
+        return sizes if len(sizes) > 1 else None
 
     def _read_adjustments(self) -> ReadAdjustments:
         """What finds a photo's own adjustments: as the window shows them now, else beside the photo."""
@@ -508,20 +512,6 @@ class BatchDialog(QDialog):
         self.quality.setValue(options.quality)
         self.size_choice.set_value(options.long_side)
         self.metadata.choose(options)
-
-    def _jobs(self) -> tuple[BatchJob, ...]:
-        """One for each size; raises as :meth:`job`."""
-        job, sizes = self.job(), self.size_choice.values
-        if len(sizes) == 1:
-            return (job,)
-        return tuple(
-            replace(
-                job,
-                options=replace(job.options, long_side=pixels),
-                template=f"{job.template}-{pixels}",
-            )
-            for pixels in sizes
-        )
 
     def _check_choices(self) -> None:
         """Say what stands in the way, before anything is computed."""

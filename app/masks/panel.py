@@ -30,7 +30,7 @@ from app.panel.section import heading, mode_layouts, rule
 from app.panel.slider import AdjustmentSlider
 from app.widgets.messages import control_text
 from app.widgets.theme import Colors
-from ccnet_core.controls import Unit
+from ccnet_core.controls import Section, Unit
 from ccnet_core.masks import (
     LOCAL_CONTROLS,
     MOST_MASKS,
@@ -208,9 +208,17 @@ class MaskPanel(QWidget):
             ),
             MaskKind.COLOUR: self.tr("Click on the colour in the photo that is to be adjusted."),
         }
-        hint = self.tr("Drag a pin or handle to move it; Delete removes the mask.") if self._masks else ""
-        self._hint.setText(hint if kind is None else hints.get(kind, hint))
+        self._hint.setText(self._hint_of_selected if kind is None else hints[kind])
         self._brush_rows.setVisible(kind is MaskKind.BRUSH)
+
+    @property
+    def _hint_of_selected(self) -> str:
+        """What can be done about the selected mask; what covers by a range alone has no pin."""
+        if self._mask is None:
+            return ""
+        if self._mask.shape is None and not self._mask.strokes:
+            return self.tr("Delete removes the mask.")
+        return self.tr("Drag a pin or handle to move it; Delete removes the mask.")
 
     def set_brush(self, radius: float, softness: float) -> None:
         """Show the brush; nothing is emitted."""
@@ -411,14 +419,20 @@ class MaskPanel(QWidget):
             body.addWidget(self.sliders[name])
         body.addWidget(colour)
         body.addWidget(self.sliders["tolerance"])
-        for title, is_tone in ((self.tr("Light"), True), (self.tr("Colour"), False)):
+        light_of = [control for control in LOCAL_CONTROLS if control.is_tone]
+        detail_of = [control for control in LOCAL_CONTROLS if control.section is Section.DETAIL]
+        colour_of = [control for control in LOCAL_CONTROLS if control not in (*light_of, *detail_of)]
+        for title, controls in (
+            (self.tr("Light"), light_of),
+            (self.tr("Colour"), colour_of),
+            (self.tr("Detail"), detail_of),
+        ):
             body.addSpacing(8)
             body.addWidget(rule())
             body.addSpacing(4)
             body.addWidget(heading(title))
-            for control in LOCAL_CONTROLS:
-                if control.is_tone == is_tone:
-                    body.addWidget(self.sliders[control.name])
+            for control in controls:
+                body.addWidget(self.sliders[control.name])
         body.addSpacing(8)
         body.addWidget(self.reset)
         self._hint = QLabel()

@@ -578,7 +578,8 @@ class AdjustmentPanel(QWidget):
 
     def _order_focus(self) -> None:
         """Let Tab lead from top to bottom: what is made later would come last."""
-        chain = self._stops_in(self.sliders[_HERO]) + [
+        chain = [*self._stops_in(self.sliders[_HERO]), *self.jumps.stops]
+        chain += [
             stop
             for name, section in self.sections.items()
             for widget in (section.heading, section.reset, *self._rows[name])

@@ -59,9 +59,11 @@ class Section(QWidget):
 
     Signals:
         reset_requested: the reset button was clicked.
+        changed: whether there is anything to set back.
     """
 
     reset_requested = Signal()
+    changed = Signal(bool)
 
     def __init__(
         self,
@@ -121,6 +123,7 @@ class Section(QWidget):
     def set_changed(self, changed: bool) -> None:
         """Whether there is anything to set back."""
         self.reset.setEnabled(changed)
+        self.changed.emit(changed)
 
     def _show_body(self, shown: bool) -> None:
         self._body.setVisible(shown)

@@ -11,8 +11,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
@@ -20,7 +19,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from app.widgets.messages import told
 from app.worker.priority import step_back
 from ccnet_core.batch import BatchJob, BatchProgress, BatchReport, run_batch
-from ccnet_core.batch.report import merged
+from ccnet_core.batch.report import by_photo
 from ccnet_core.batch.run import ReadAdjustments
 from ccnet_core.photo import PhotoError
 
@@ -32,7 +31,7 @@ _PROGRESS_SECONDS = 0.05
 
 
 class BatchThread(QThread):
-    """Does some jobs with the same photos, one after the other; they are told of as one.
+    """Does a job.
 
     Signals:
         progressed: a :class:`ccnet_core.batch.BatchProgress`.
@@ -46,7 +45,7 @@ class BatchThread(QThread):
 
     def __init__(
         self,
-        jobs: Sequence[BatchJob],
+        job: BatchJob,
         load_engine: Callable[[], Engine],
         read_adjustments: ReadAdjustments,
         parent: QObject | None = None,
@@ -56,7 +55,7 @@ class BatchThread(QThread):
         """Prepare the thread.
 
         Args:
-            jobs: what to do.
+            job: what to do.
             load_engine: called in the thread.
             read_adjustments: where a photo's own adjustments are; called in the thread.
             parent: the owner.
@@ -64,8 +63,8 @@ class BatchThread(QThread):
         """
         super().__init__(parent)
         self.setObjectName("batch")
-        self._jobs, self._load_engine, self._read_adjustments = jobs, load_engine, read_adjustments
-        self._begun, self._series = 0, series
+        self._job, self._load_engine, self._read_adjustments = job, load_engine, read_adjustments
+        self._series = series
         self._cancelled = threading.Event()
         self._told = 0.0
 
@@ -81,23 +80,13 @@ class BatchThread(QThread):
 
         step_back()
         try:
-            engine, reports = self._load_engine(), list[BatchReport]()
+            engine, job = self._load_engine(), self._job
             if self._series:
-                # Decided once for all sizes.
-                planned = plan_series(self._jobs[0], engine, self._watch, self._read_adjustments).job
-                self._jobs = [
-                    replace(job, frames=planned.frames, own_adjustments=False, white=planned.white)
-                    for job in self._jobs
-                ]
-            for number, job in enumerate(self._jobs):
-                self._begun = number
-                reports.append(run_batch(job, engine, self._watch, self._read_adjustments))
-                if reports[-1].cancelled:
-                    break
-            self.reported.emit(merged(reports))
+                job = plan_series(job, engine, self._watch, self._read_adjustments).job
+            self.reported.emit(by_photo(run_batch(job, engine, self._watch, self._read_adjustments)))
         except Cancelled:
             # Before anything was begun.
-            count = len(self._jobs[0].sources)
+            count = len(self._job.sources)
             self.reported.emit(BatchReport((), cancelled=True, not_begun=count))
         except (PhotoError, WeightsError) as error:
             self.failed.emit(told(error))
@@ -111,7 +100,6 @@ class BatchThread(QThread):
         now = time.monotonic()
         if progress.outcome is not None or progress.share == 0 or now - self._told > _PROGRESS_SECONDS:
             self._told = now
-            whole = (self._begun + progress.whole) / len(self._jobs)
-            self.progressed.emit(replace(progress, whole=whole))
+            self.progressed.emit(progress)
         if self._cancelled.is_set():
             raise Cancelled

@@ -48,7 +48,7 @@ from app.worker.requests import (
     WhiteTold,
     WrittenRequest,
 )
-from ccnet_core.develop import Developed, develop
+from ccnet_core.develop import Developed, OneRendering, develop
 from ccnet_core.framing import cut, cut_part, needed
 from ccnet_core.looks import DEFAULT_SIZE, write_cube
 from ccnet_core.photo import ExportOptions, Photo, lens
@@ -435,7 +435,7 @@ class Jobs:
     def _export(self, request: ExportRequest) -> None:
         started = time.perf_counter()
         task = QCoreApplication.translate("EngineThread", "Exporting {name}").format(name=request.path.name)
-        developed = self._developed(request, request.options, task)
+        developed = self._developed(request, request.options, task, request.once)
         self._hand_over(request, lambda wanted: self._save(request, developed, started, wanted))
 
     def _save_look(self, request: LookRequest) -> None:
@@ -464,7 +464,11 @@ class Jobs:
         self._hand_over(request, encode)
 
     def _developed(
-        self, request: ExportRequest | CopyRequest, options: ExportOptions, task: str
+        self,
+        request: ExportRequest | CopyRequest,
+        options: ExportOptions,
+        task: str,
+        once: OneRendering | None = None,
     ) -> Developed:
         """The whole picture of a photo that is open or was, with progress under a name."""
         from ccnet_core.progress import part_of
@@ -483,6 +487,7 @@ class Jobs:
                 progress,
                 working_pixels=self._preview_pixels,
                 begun=self._begun,
+                once=once,
             )
         finally:
             if self.at_hand is None or self.at_hand.photo is not photo:

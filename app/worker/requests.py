@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 from app.document.autosave import Found
 from app.worker.cache import FileVersion
 from ccnet_core.adjustments import Adjustments, Reference
+from ccnet_core.develop import OneRendering
 from ccnet_core.geometry import WHOLE, Crop
 from ccnet_core.masks import Mask, Point
 from ccnet_core.messages import Message
@@ -156,6 +157,7 @@ class ExportRequest:
 
     Attributes:
         photo: its photo, which need not be open any more when its turn comes.
+        once: what it shares with exports of the same in other sizes; None where there are none.
     """
 
     id: int
@@ -164,6 +166,7 @@ class ExportRequest:
     adjustments: Adjustments
     path: Path
     options: ExportOptions
+    once: OneRendering | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,9 @@ from ccnet_core.batch.tasks import (
     Developed,
     Failed,
     Looked,
+    Result,
     Setup,
+    Target,
     Unfit,
     bytes_for,
     develop_photo,
@@ -225,14 +227,21 @@ def _remove(path: Path) -> None:
 
 @dataclass(slots=True, eq=False)
 class _Photo:
-    """A photo on its way."""
+    """A photo on its way.
+
+    Attributes:
+        index: of the source.
+        looked: what was seen of it.
+        targets: what is to be made of it.
+        developed: the same, made.
+        outcomes: what became of its results, by their numbers; those that are missing are targets.
+    """
 
     index: int
     looked: Looked | None = None
-    target: Path | None = None
+    targets: list[Target] = field(default_factory=list)
     developed: Developed | None = None
-    outcome: Outcome | None = None
-    notices: list[str] = field(default_factory=list)
+    outcomes: dict[int, Outcome] = field(default_factory=dict)
 
 
 class _Lead:
@@ -290,8 +299,8 @@ class _Lead:
             photo = _Photo(index)
             self._photos.append(photo)
             self._nameless.append(photo)
-            if self._ledger.is_result(index):
-                photo.outcome = earlier_result(self._job.sources[index])
+            if self._ledger.is_result(self._job.numbers_of(index)[0]):
+                self._end(photo, earlier_result(self._job.sources[index]))
             else:
                 self._look(photo, opened=self._open_at_once)
         return bool(self._photos)
@@ -316,7 +325,8 @@ class _Lead:
             with self._completed.thread_condition:
                 self._completed.thread_condition.wait_for(self._completed.has_ready, _TICK_SECONDS)
             first = self._photos[0]
-            self._tally.progress(first.index, 0.0 if first.looked is None else 0.5)
+            for number in self._job.numbers_of(first.index):
+                self._tally.progress(number, 0.0 if first.looked is None else 0.5)
             self._count_workers()
         return list(self._completed.next_batch(block=False))
 
@@ -339,7 +349,7 @@ class _Lead:
         if future.status == "finished":
             self._take(photo, source, result)
         elif future.status == "error":
-            photo.outcome = self._lost(source, result[1])
+            self._end(photo, self._lost(source, result[1]))
         else:
             raise ProcessError("the scheduler is gone. Run the same again to go on.")
 
@@ -347,27 +357,38 @@ class _Lead:
         if isinstance(result, Unfit):
             raise ProcessError(result.reason)
         if isinstance(result, Failed):
-            photo.outcome = result.outcome
+            outcome = result.outcome
             if result.unseen and is_file(file_of(source)):
                 reason = Message(
                     "{file}: a worker does not see it at {path}. All machines need it at the same place.",
                     file=source.name,
                     path=str(source),
                 )
-                photo.outcome = replace(result.outcome, reason=reason)
+                outcome = replace(outcome, reason=reason)
+            self._end(photo, outcome)
         elif isinstance(result, Looked):
-            self._weights = self._weights or result.made.weights
-            if result.made.weights != self._weights:
+            self._weights = self._weights or result.made[0].weights
+            if result.made[0].weights != self._weights:
                 raise ProcessError("workers have different weights: results would differ.")
-            if result.stem is None and not self._ledger.knows(result.made):
+            if result.stems is None and not all(map(self._ledger.knows, result.made)):
                 self._look(photo, opened=True)
             else:
                 photo.looked = result
         elif isinstance(result, Changed):
             reason = Message("{file}: it changed meanwhile. Run the same again.", file=source.name)
-            photo.outcome = Outcome(source, State.FAILED, reason=reason)
+            self._end(photo, Outcome(source, State.FAILED, reason=reason))
         else:
             photo.developed = result
+
+    def _end(self, photo: _Photo, outcome: Outcome) -> None:
+        """That became of all its results of which nothing has become yet."""
+        for number in self._job.numbers_of(photo.index):
+            photo.outcomes.setdefault(number, outcome)
+
+    def _is_decided(self, photo: _Photo) -> bool:
+        """Whether it is known what became of all its results, or they are made."""
+        missing = self._job.count_of_sizes - len(photo.outcomes)
+        return not missing or photo.developed is not None
 
     def _lost(self, source: Path, error: Exception) -> Outcome:
         """What became of a photo whose task failed as a task."""
@@ -391,13 +412,13 @@ class _Lead:
         at_once = _AT_ONCE * max(1, self._workers)
         while self._nameless and len(self._developing) < at_once:
             photo = self._nameless[0]
-            if photo.outcome is None and photo.looked is None:
-                break
-            if photo.outcome is None and photo.looked is not None:
+            if not photo.outcomes:
+                if photo.looked is None:
+                    break
                 try:
                     decided = self._decide(photo, photo.looked)
                 except Exception as error:
-                    photo.outcome = failure(self._job.sources[photo.index], error)
+                    self._end(photo, failure(self._job.sources[photo.index], error))
                 else:
                     if not decided:
                         break
@@ -406,89 +427,118 @@ class _Lead:
     def _decide(self, photo: _Photo, looked: Looked) -> bool:
         """Whether it is decided what becomes of a photo that was looked at."""
         index, source = photo.index, self._job.sources[photo.index]
-        if not self._ledger.hold(index, looked.made):
-            # Another batch is making it at this moment.
+        numbers = self._job.numbers_of(index)
+        if not all(map(self._ledger.hold, numbers, looked.made)):
+            # Another batch is making one of them at this moment.
+            self._release(photo)
             self._photos.remove(photo)
             self._again.append(index)
             return True
-        finished = self._ledger.finished(index, looked.made)
-        if finished is not None:
-            photo.outcome = already_finished(source, finished)
-        elif looked.stem is None:
+        finished = {n: self._ledger.finished(n, made) for n, made in zip(numbers, looked.made, strict=True)}
+        if looked.stems is None and not all(finished.values()):
             # What the record knows is not there any more.
             photo.looked = None
             self._open_again(photo)
             return False
-        elif self._memory and bytes_for(looked.pixels) > self._memory:
-            reason = Message(
-                "{file}: it takes about {needed} GB of memory, and no worker has more than {there} GB. "
-                "Try again with fewer workers.",
-                file=source.name,
-                needed=f"{bytes_for(looked.pixels) / 1e9:.1f}",
-                there=f"{self._memory / 1e9:.1f}",
-            )
-            photo.outcome = Outcome(source, State.FAILED, reason=reason)
-        else:
-            photo.target = self._ledger.claim(index, looked.stem, looked.suffix)
-            if photo.target is None:
-                photo.outcome = already_exists(source, f"{looked.stem}{looked.suffix}")
-            else:
-                mode = mode_of(photo.target) if looked.overwrite else None
-                needed = {MEMORY: bytes_for(looked.pixels)} if self._memory else None
-                arguments = (self._setup, source.absolute(), looked, photo.target.absolute(), mode)
-                future = self._submit(self._tasks.develop, *arguments, resources=needed)
-                self._developing[future] = photo
+        for size, number in enumerate(numbers):
+            there = finished[number]
+            if there is not None:
+                photo.outcomes[number] = already_finished(source, there)
+            elif self._memory and bytes_for(looked.pixels) > self._memory:
+                photo.outcomes[number] = self._too_large(source, looked)
+            elif looked.stems is not None:
+                self._claim(photo, looked, size, looked.stems[size])
+        if photo.targets:
+            needed = {MEMORY: bytes_for(looked.pixels)} if self._memory else None
+            arguments = (self._setup, source.absolute(), looked, tuple(photo.targets))
+            future = self._submit(self._tasks.develop, *arguments, resources=needed)
+            self._developing[future] = photo
         return True
 
+    def _too_large(self, source: Path, looked: Looked) -> Outcome:
+        reason = Message(
+            "{file}: it takes about {needed} GB of memory, and no worker has more than {there} GB. "
+            "Try again with fewer workers.",
+            file=source.name,
+            needed=f"{bytes_for(looked.pixels) / 1e9:.1f}",
+            there=f"{self._memory / 1e9:.1f}",
+        )
+        return Outcome(source, State.FAILED, reason=reason)
+
+    def _claim(self, photo: _Photo, looked: Looked, size: int, stem: str) -> None:
+        """Decide about the name of a result; what becomes of it where it needs none is told."""
+        number = self._job.numbers_of(photo.index)[size]
+        target = self._ledger.claim(number, stem, looked.suffix)
+        if target is None:
+            source = self._job.sources[photo.index]
+            photo.outcomes[number] = already_exists(source, f"{stem}{looked.suffix}")
+        else:
+            mode = mode_of(target) if looked.overwrite else None
+            photo.targets.append(Target(size, target.absolute(), mode))
+
     def _open_again(self, photo: _Photo) -> None:
-        self._ledger.release(photo.index)
+        self._release(photo)
         self._look(photo, opened=True)
+
+    def _release(self, photo: _Photo) -> None:
+        for number in self._job.numbers_of(photo.index):
+            self._ledger.release(number)
 
     def _finish(self) -> None:
         """Give results their names, in the order of the photos."""
-        while self._photos and (self._photos[0].outcome or self._photos[0].developed):
+        while self._photos and self._is_decided(self._photos[0]):
             photo = self._photos[0]
             if self._nameless and self._nameless[0] is photo:
                 break
             self._photos.popleft()
-            source = self._job.sources[photo.index]
-            if photo.outcome is None:
-                assert photo.developed is not None
-                try:
-                    photo.outcome = self._publish(photo, source, photo.developed)
-                except Exception as error:
-                    photo.outcome = failure(source, error)
-                seconds = photo.developed.seconds
-                photo.outcome = replace(photo.outcome, seconds=seconds)
-                photo.notices = list(photo.developed.of_engine)
-            self._ledger.release(photo.index)
-            self._tally.finish(photo.index, photo.outcome, photo.notices)
-            if photo.outcome.stops:
-                raise Cancelled
+            of_engine = self._publish(photo)
+            self._release(photo)
+            for number, outcome in sorted(photo.outcomes.items()):
+                self._tally.finish(number, outcome, of_engine)
+                if outcome.stops:
+                    raise Cancelled
 
-    def _publish(self, photo: _Photo, source: Path, developed: Developed) -> Outcome:
+    def _publish(self, photo: _Photo) -> list[str]:
+        """Give what was made of a photo its names; what is to be known of the engine that made it."""
+        if photo.developed is None:
+            return []
+        source = self._job.sources[photo.index]
+        for target, result in zip(photo.targets, photo.developed.results, strict=True):
+            number = self._job.numbers_of(photo.index)[target.size]
+            try:
+                outcome = self._name_result(photo, target, result)
+            except Exception as error:
+                outcome = failure(source, error)
+            photo.outcomes[number] = replace(outcome, seconds=photo.developed.seconds)
+        return list(photo.developed.of_engine)
+
+    def _name_result(self, photo: _Photo, wanted: Target, result: Result) -> Outcome:
         """Record a result and give it its name; another one where that is not to be had any more."""
-        looked, target = photo.looked, photo.target
+        source, looked = self._job.sources[photo.index], photo.looked
+        number = self._job.numbers_of(photo.index)[wanted.size]
         assert looked is not None
-        assert looked.stem is not None
+        assert looked.stems is not None
+        # As the job names the folder.
+        target: Path | None = self._job.folder / wanted.path.name
+        stem = looked.stems[wanted.size]
         try:
             while target is not None:
                 # What appears under a name that was free is nobody's to replace.
                 overwrite = looked.overwrite and os.path.lexists(target)
                 try:
-                    if not self._ledger.enter(photo.index, target, looked.made, developed.content):
+                    if not self._ledger.enter(number, target, looked.made[wanted.size], result.content):
                         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
-                    take_name(developed.temporary, target, overwrite=overwrite)
+                    take_name(result.temporary, target, overwrite=overwrite)
                 except FileExistsError:
-                    target = self._ledger.claim(photo.index, looked.stem, looked.suffix)
+                    target = self._ledger.claim(number, stem, looked.suffix)
                 except OSError as error:
-                    if not os.path.lexists(developed.temporary):
+                    if not os.path.lexists(result.temporary):
                         # Where a file system has no locks, another batch may take it for left behind.
                         reason = Message("{file}: its result is gone. Run the same again.", file=source.name)
                         return Outcome(source, State.FAILED, reason=reason)
                     raise cannot_save(target, error) from error
                 else:
-                    return Outcome(source, State.WRITTEN, target, notices=developed.notices)
+                    return Outcome(source, State.WRITTEN, target, notices=result.notices)
         finally:
-            _remove(developed.temporary)
-        return already_exists(source, f"{looked.stem}{looked.suffix}")
+            _remove(result.temporary)
+        return already_exists(source, f"{stem}{looked.suffix}")

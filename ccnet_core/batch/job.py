@@ -67,6 +67,9 @@ class BatchJob:
             :mod:`ccnet_core.batch.series`.
         chosen: the places, from 0, of the sources that are to be done; None for all. Results are named and
             kept apart as if all were done.
+        sizes: long sides of several results of each photo, in place of that of the options: each is named by
+            the template and its size, and reduced from the largest. None for one result as the options say.
+        rendered_at: the long side that a result is reduced from; None where it is rendered at its own.
 
     Raises:
         PhotoError: a value is out of its range, or no file can be named by the template.
@@ -84,14 +87,45 @@ class BatchJob:
     white: WhiteRule = AS_DECIDED
     frames: tuple[Adjustments, ...] | None = None
     chosen: tuple[int, ...] | None = None
+    sizes: tuple[int, ...] | None = None
+    rendered_at: int | None = None
 
     def __post_init__(self) -> None:
         _check_template(self.template)
+        if self.sizes is not None:
+            # Each checks its own.
+            self.each_size  # noqa: B018
 
     @property
     def indices(self) -> tuple[int, ...]:
         """The places, from 0, of the sources that are to be done."""
         return tuple(range(len(self.sources))) if self.chosen is None else self.chosen
+
+    @property
+    def each_size(self) -> tuple[BatchJob, ...]:
+        """The job of each size alone; this one where there is one."""
+        if self.sizes is None:
+            return (self,)
+        return tuple(
+            replace(
+                self,
+                options=replace(self.options, long_side=pixels),
+                template=f"{self.template}-{pixels}",
+                sizes=None,
+                rendered_at=max(self.sizes),
+            )
+            for pixels in self.sizes
+        )
+
+    @property
+    def count_of_sizes(self) -> int:
+        """How many results each photo gets."""
+        return 1 if self.sizes is None else len(self.sizes)
+
+    def numbers_of(self, index: int) -> tuple[int, ...]:
+        """The numbers of the results of the source ``index``: all results of all sources count from 0."""
+        count = self.count_of_sizes
+        return tuple(range(index * count, (index + 1) * count))
 
     def options_for(self, photo: Photo) -> ExportOptions:
         """How the result of a photo is written."""
@@ -142,6 +176,8 @@ class BatchJob:
             values.append("partial")
         if not options.keep_metadata:
             values.append("without metadata")
+        if self.rendered_at not in (None, options.long_side):
+            values.append(["rendered at", self.rendered_at])
         if options.sharpen != NO_SHARPENING:
             values.append(["sharpen", options.sharpen])
         if not white.is_neutral:

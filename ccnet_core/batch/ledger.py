@@ -18,29 +18,29 @@ from ccnet_core.photo.pages import file_of
 from ccnet_core.photo.writing import EXPORT_MARK
 
 _RUN, _OTHER_RUN = -1, -2
-"""What is held beside sources, which count from 0."""
+"""What is held beside results, which count from 0."""
 
 
 class Ledger(Protocol):
-    """Answers a run's questions about files. Sources are named by their index in the job."""
+    """Answers a run's questions about files. Results are known by their numbers in the job."""
 
-    def is_result(self, index: int) -> bool:
-        """Whether a source is itself what a batch wrote, and has not changed since."""
+    def is_result(self, number: int) -> bool:
+        """Whether the source of a result is itself what a batch wrote, and has not changed since."""
 
-    def hold(self, index: int, made: Made) -> bool:
+    def hold(self, number: int, made: Made) -> bool:
         """Keep other batches from making the same until :meth:`release`; False where one is at it."""
 
-    def release(self, index: int) -> None:
-        """What is made of a source is made, or will not be."""
+    def release(self, number: int) -> None:
+        """It is made, or will not be."""
 
-    def finished(self, index: int, made: Made) -> Path | None:
-        """The result that a source has already, made of the same; None if it has none."""
+    def finished(self, number: int, made: Made) -> Path | None:
+        """The file of the same that its source has already; None if it has none."""
 
-    def claim(self, index: int, stem: str, suffix: str) -> Path | None:
-        """The file for a source's result, numbered where need be; None if one is there and that is enough."""
+    def claim(self, number: int, stem: str, suffix: str) -> Path | None:
+        """The file for it, numbered where need be; None if one is there and that is enough."""
 
-    def enter(self, index: int, target: Path, made: Made, content: Content) -> bool:
-        """Record a result that is about to be written; False where its name is not to be had any more.
+    def enter(self, number: int, target: Path, made: Made, content: Content) -> bool:
+        """Record it as what is about to be written; False where its name is not to be had any more.
 
         Raises:
             PhotoError: the record cannot be written.
@@ -75,9 +75,9 @@ class FolderLedger:
         self._files = {file_id(file_of(source)) for source in job.sources} - {None}
         self._claims: dict[str, int] = {}
 
-    def is_result(self, index: int) -> bool:
+    def is_result(self, number: int) -> bool:
         """By the record of the source's own folder: a new photo of an old result's name is none."""
-        source = file_of(Path(self._paths[index]))
+        source = file_of(Path(self._path_of(number)))
         if source.parent not in self._records:
             self._records[source.parent] = Record(source.parent)
         record = self._records[source.parent]
@@ -85,9 +85,9 @@ class FolderLedger:
         entry = record.entries.get(source.name)
         return entry is not None and entry.content.is_in(source)
 
-    def hold(self, index: int, made: Made) -> bool:
+    def hold(self, number: int, made: Made) -> bool:
         """Known by the source's name and all of which the result is made."""
-        return self._holds.take(index, json.dumps([self._paths[index], astuple(made)]))
+        return self._holds.take(number, json.dumps([self._path_of(number), astuple(made)]))
 
     def hold_run(self, run: str) -> None:
         """Let other runs into this folder know that this one is not over, until :meth:`close`."""
@@ -109,17 +109,17 @@ class FolderLedger:
         """Whether the record has any."""
         return bool(self._record.entries)
 
-    def release(self, index: int) -> None:
+    def release(self, number: int) -> None:
         """It is no longer this batch's."""
-        self._holds.release(index)
+        self._holds.release(number)
 
     def close(self) -> None:
         """The batch is over: hold nothing any more."""
         self._holds.release_all()
 
-    def finished(self, index: int, made: Made) -> Path | None:
+    def finished(self, number: int, made: Made) -> Path | None:
         """A result of the source itself, or of a file of the same content that is no source of this job."""
-        own = self._paths[index]
+        own = self._path_of(number)
         self._record.refresh()
         fitting = [
             (name, entry)
@@ -128,50 +128,54 @@ class FolderLedger:
         ]
         for name, entry in sorted(fitting, key=lambda named: named[1].path != own):
             target = self._job.folder / name
-            if self._claims.get(name.casefold(), index) == index and entry.content.is_in(target):
-                self._claims[name.casefold()] = index
+            if self._claims.get(name.casefold(), number) == number and entry.content.is_in(target):
+                self._claims[name.casefold()] = number
                 return target
         return None
 
-    def claim(self, index: int, stem: str, suffix: str) -> Path | None:
+    def claim(self, number: int, stem: str, suffix: str) -> Path | None:
         """Sources, other sources' results and what others claimed in this run are never given.
 
         Nor is, of files that are there, anything but what this program wrote.
         """
         self._record.refresh()
-        for number in itertools.count(1):
-            target = self._job.folder / f"{stem}{'' if number == 1 else f'-{number}'}{suffix}"
+        for copy in itertools.count(1):
+            target = self._job.folder / f"{stem}{'' if copy == 1 else f'-{copy}'}{suffix}"
             # Where names differ by case alone, some file systems take them for the same.
             key = target.name.casefold()
-            if self._claims.get(key, index) != index or self._is_anothers(index, target):
+            if self._claims.get(key, number) != number or self._is_anothers(number, target):
                 continue
             if os.path.lexists(target):
                 if self._job.on_conflict is OnConflict.SKIP:
                     return None
                 if not self._may_replace(target):
                     continue
-            self._claims[key] = index
+            self._claims[key] = number
             break
         return target
 
-    def enter(self, index: int, target: Path, made: Made, content: Content) -> bool:
+    def enter(self, number: int, target: Path, made: Made, content: Content) -> bool:
         """Another batch may have written its results into this folder meanwhile, and anybody a photo."""
         self._record.refresh()
-        if self._is_anothers(index, target):
+        if self._is_anothers(number, target):
             return False
         if os.path.lexists(target) and not self._may_replace(target):
             return False
-        self._record.add(target.name, Entry(self._paths[index], made, content))
+        self._record.add(target.name, Entry(self._path_of(number), made, content))
         return True
 
-    def _is_anothers(self, index: int, target: Path) -> bool:
+    def _path_of(self, number: int) -> str:
+        """The canonical name of the source of a result."""
+        return self._paths[number // self._job.count_of_sizes]
+
+    def _is_anothers(self, number: int, target: Path) -> bool:
         """Whether a file is a source, or the result of another source that is still there."""
         if file_id(target) in self._files:
             return True
         entry = self._record.entries.get(target.name)
         if entry is None or entry is self._gone.get(target.name):
             return False
-        return entry.path != self._paths[index] and is_file(file_of(Path(entry.path)))
+        return entry.path != self._path_of(number) and is_file(file_of(Path(entry.path)))
 
     def _may_replace(self, target: Path) -> bool:
         """Whether a file is to be replaced, and is what this program wrote: anything else may be an original.

@@ -11,7 +11,7 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnContext, SpawnProcess
@@ -48,8 +48,8 @@ class _Setup:
 @dataclass(slots=True)
 class _Worker:
     process: SpawnProcess
-    index: int | None = None
-    """The source it is at."""
+    numbers: list[int] = field(default_factory=list)
+    """The results it is to make: it is at the first."""
     ready: bool = False
 
 
@@ -92,7 +92,8 @@ class _Pool:
 
     def __init__(self, setup: _Setup, processes: int, ledger: FolderLedger, tally: Tally) -> None:
         self._setup, self._processes, self._ledger, self._tally = setup, processes, ledger, tally
-        self._waiting = deque(setup.job.indices)
+        # All sizes of a photo are one process's: it renders the largest, and reduces the others from it.
+        self._waiting = deque([*setup.job.numbers_of(index)] for index in setup.job.indices)
         self._workers: dict[Connection, _Worker] = {}
         self._context: SpawnContext = get_context("spawn")
 
@@ -113,7 +114,7 @@ class _Pool:
 
     def work(self) -> None:
         """Give out photos and answer questions until all is done."""
-        while self._waiting or any(worker.index is not None for worker in self._workers.values()):
+        while self._waiting or any(worker.numbers for worker in self._workers.values()):
             while len(self._workers) < min(self._processes, len(self._waiting) + len(self._workers)):
                 self._start()
             for connection in wait(list(self._workers)):
@@ -141,20 +142,19 @@ class _Pool:
             worker.ready = True
             self._give_next(connection, worker)
         elif kind == "progress":
-            assert worker.index is not None
-            self._tally.progress(worker.index, values[0])
+            self._tally.progress(worker.numbers[0], values[0])
         elif kind == "outcome":
-            assert worker.index is not None
-            index, worker.index = worker.index, None
+            number = worker.numbers.pop(0)
             outcome, notices = values
             if outcome is None:
                 # Another batch is at it.
-                self._waiting.append(index)
+                self._waiting.append([number])
             else:
-                self._tally.finish(index, outcome, notices)
+                self._tally.finish(number, outcome, notices)
                 if outcome.stops:
                     raise Cancelled
-            self._give_next(connection, worker)
+            if not worker.numbers:
+                self._give_next(connection, worker)
         else:
             _send(connection, self._answer(kind, values))
 
@@ -178,8 +178,8 @@ class _Pool:
 
     def _give_next(self, connection: Connection, worker: _Worker) -> None:
         if self._waiting:
-            worker.index = self._waiting.popleft()
-            _send(connection, worker.index)
+            worker.numbers = self._waiting.popleft()
+            _send(connection, tuple(worker.numbers))
 
     def _bury(self, connection: Connection, worker: _Worker) -> None:
         """A process died: its photo failed, the next photo gets a new process.
@@ -196,15 +196,18 @@ class _Pool:
             raise ProcessError(
                 Message("a process ended with code {code} before it could work", code=worker.process.exitcode)
             )
-        if worker.index is not None:
-            self._ledger.release(worker.index)
-            source = self._setup.job.sources[worker.index]
+        if worker.numbers:
+            number, *others = worker.numbers
+            if others:
+                self._waiting.append(others)
+            self._ledger.release(number)
+            source = self._setup.job.sources[number // self._setup.job.count_of_sizes]
             reason = Message(
                 "{file}: its process was ended by the system, perhaps for lack of memory. "
                 "Try again with fewer jobs.",
                 file=source.name,
             )
-            self._tally.finish(worker.index, Outcome(source, State.FAILED, reason=reason), [])
+            self._tally.finish(number, Outcome(source, State.FAILED, reason=reason), [])
 
 
 def _send(connection: Connection, value: object) -> None:
@@ -243,9 +246,10 @@ def _serve(connection: Connection, setup: _Setup) -> None:
                 raise Cancelled from None
 
         while True:
-            outcome = worker.process(connection.recv(), progress)
-            notices, engine.notices[:] = list(engine.notices), []
-            connection.send(("outcome", outcome, notices))
+            for number in connection.recv():
+                outcome = worker.process(number, progress)
+                notices, engine.notices[:] = list(engine.notices), []
+                connection.send(("outcome", outcome, notices))
     except (Cancelled, EOFError, OSError):
         # The leading process has no more work, or is gone.
         return
@@ -257,23 +261,23 @@ class _DistantLedger:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def is_result(self, index: int) -> bool:
-        return bool(self._ask("is_result", index))
+    def is_result(self, number: int) -> bool:
+        return bool(self._ask("is_result", number))
 
-    def hold(self, index: int, made: Made) -> bool:
-        return bool(self._ask("hold", index, made))
+    def hold(self, number: int, made: Made) -> bool:
+        return bool(self._ask("hold", number, made))
 
-    def release(self, index: int) -> None:
-        self._ask("release", index)
+    def release(self, number: int) -> None:
+        self._ask("release", number)
 
-    def finished(self, index: int, made: Made) -> Path | None:
-        return self._ask("finished", index, made)  # type: ignore[no-any-return]
+    def finished(self, number: int, made: Made) -> Path | None:
+        return self._ask("finished", number, made)  # type: ignore[no-any-return]
 
-    def claim(self, index: int, stem: str, suffix: str) -> Path | None:
-        return self._ask("claim", index, stem, suffix)  # type: ignore[no-any-return]
+    def claim(self, number: int, stem: str, suffix: str) -> Path | None:
+        return self._ask("claim", number, stem, suffix)  # type: ignore[no-any-return]
 
-    def enter(self, index: int, target: Path, made: Made, content: Content) -> bool:
-        return bool(self._ask("enter", index, target, made, content))
+    def enter(self, number: int, target: Path, made: Made, content: Content) -> bool:
+        return bool(self._ask("enter", number, target, made, content))
 
     def _ask(self, question: str, *values: object) -> Any:
         try:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -49,7 +49,7 @@ class BatchProgress:
         index: of the source this is about, from 0.
         share: how far that photo is, 0 to 1.
         whole: how far the batch is, 0 to 1.
-        outcome: what became of the photo, once that is known.
+        outcome: what became of the photo, or of one of its sizes, once that is known.
     """
 
     index: int
@@ -71,10 +71,10 @@ class BatchReport:
     """What became of a batch.
 
     Attributes:
-        outcomes: of the photos that were come to, in the order of the sources.
+        outcomes: of the photos that were come to, in the order of the sources; of each size one, in theirs.
         cancelled: whether it was stopped before the end, by the person or since nothing can be written.
         notices: what the person should know of the engine, such as a fall back to the CPU.
-        not_begun: how many photos were not come to.
+        not_begun: how many photos were not come to; each size counts.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -87,47 +87,40 @@ class BatchReport:
         return tuple(outcome for outcome in self.outcomes if outcome.state is state)
 
 
-def merged(reports: Sequence[BatchReport]) -> BatchReport:
-    """What became of batches with the same photos: of each photo what is worst, and the rest as of the last.
-
-    Args:
-        reports: at least one, in the order in which they were done.
-    """
-    if len(reports) == 1:
-        return reports[0]
+def by_photo(report: BatchReport) -> BatchReport:
+    """Of each photo what is worst of its sizes."""
     worst: dict[Path, Outcome] = {}
     order = (State.SKIPPED, State.WRITTEN, State.FAILED)
-    for outcome in (outcome for report in reports for outcome in report.outcomes):
+    for outcome in report.outcomes:
         before = worst.get(outcome.source)
         if before is None or order.index(outcome.state) >= order.index(before.state):
             worst[outcome.source] = outcome
-    notices = dict.fromkeys(notice for report in reports for notice in report.notices)
-    last = reports[-1]
-    return BatchReport(tuple(worst.values()), last.cancelled, tuple(notices), last.not_begun)
+    return replace(report, outcomes=tuple(worst.values()))
 
 
 class Tally:
-    """Counts what a run has done, and tells the watch."""
+    """Counts what a run has done, and tells the watch. Results are known by their numbers."""
 
     def __init__(self, job: BatchJob, watch: Watch) -> None:
         self._watch = watch
-        self._count = len(job.indices)
+        self._sizes = job.count_of_sizes
+        self._count = len(job.indices) * self._sizes
         self._done = 0.0
         self._shares: dict[int, float] = {}
         self._outcomes: dict[int, Outcome] = {}
         self._notices: list[str] = []
 
-    def progress(self, index: int, share: float) -> None:
-        """A photo is so far."""
-        self._set(index, share)
-        self._watch(BatchProgress(index, share, self._whole))
+    def progress(self, number: int, share: float) -> None:
+        """A result is so far."""
+        self._set(number, share)
+        self._tell(number)
 
-    def finish(self, index: int, outcome: Outcome, notices: list[str]) -> None:
-        """A photo is done."""
-        self._set(index, 1.0)
-        self._outcomes[index] = outcome
+    def finish(self, number: int, outcome: Outcome, notices: list[str]) -> None:
+        """A result is done."""
+        self._set(number, 1.0)
+        self._outcomes[number] = outcome
         self._notices += [notice for notice in notices if notice not in self._notices]
-        self._watch(BatchProgress(index, 1.0, self._whole, outcome))
+        self._tell(number, outcome)
 
     def report(self, *, cancelled: bool = False) -> BatchReport:
         """What was done so far."""
@@ -135,10 +128,16 @@ class Tally:
         not_begun = self._count - len(outcomes)
         return BatchReport(outcomes, cancelled, tuple(self._notices), not_begun)
 
-    def _set(self, index: int, share: float) -> None:
+    def _tell(self, number: int, outcome: Outcome | None = None) -> None:
+        index = number // self._sizes
+        first = index * self._sizes
+        shares = [self._shares.get(other, 0.0) for other in range(first, first + self._sizes)]
+        self._watch(BatchProgress(index, sum(shares) / self._sizes, self._whole, outcome))
+
+    def _set(self, number: int, share: float) -> None:
         # Of a million photos not all are added up each time.
-        self._done += share - self._shares.get(index, 0.0)
-        self._shares[index] = share
+        self._done += share - self._shares.get(number, 0.0)
+        self._shares[number] = share
 
     @property
     def _whole(self) -> float:

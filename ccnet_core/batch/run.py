@@ -19,7 +19,7 @@ from ccnet_core.batch.ledger import FolderLedger, Ledger
 from ccnet_core.batch.record import Content, Made, file_digest
 from ccnet_core.batch.report import BatchReport, Outcome, State, Tally, Watch, ignore
 from ccnet_core.canonical import is_file
-from ccnet_core.develop import develop_file
+from ccnet_core.develop import OneRendering, develop_file
 from ccnet_core.errors import FolderError, cannot_open, cannot_save
 from ccnet_core.looks import allow
 from ccnet_core.messages import Message
@@ -57,7 +57,8 @@ def run_batch(
 ) -> BatchReport:
     """Do a job in this thread.
 
-    Photos that have a result already, made of the same content with the same settings, weights and rendering,
+    Of a photo that gets several sizes the largest is rendered and the others are reduced from it. Photos that
+    have a result already, made of the same content with the same settings, weights and rendering,
     are skipped: a batch that was stopped goes on where it was. No source is ever replaced, and no source's
     result by another's.
 
@@ -74,16 +75,16 @@ def run_batch(
 
     ledger, tally = FolderLedger(job), Tally(job, watch)
     worker = PhotoWorker(job, engine, ledger, read_adjustments)
-    waiting = deque(job.indices)
+    waiting = deque(number for index in job.indices for number in job.numbers_of(index))
     try:
         while waiting:
-            index = waiting.popleft()
-            outcome = worker.process(index, lambda share, index=index: tally.progress(index, share))  # type: ignore[misc]
+            number = waiting.popleft()
+            outcome = worker.process(number, lambda share, number=number: tally.progress(number, share))  # type: ignore[misc]
             notices, engine.notices[:] = list(engine.notices), []
             if outcome is None:
-                waiting.append(index)
+                waiting.append(number)
                 continue
-            tally.finish(index, outcome, notices)
+            tally.finish(number, outcome, notices)
             if outcome.stops:
                 return tally.report(cancelled=True)
     except Cancelled:
@@ -105,58 +106,74 @@ class PhotoWorker:
     ) -> None:
         self._job, self._engine, self._ledger = job, engine, ledger
         self._read_adjustments = read_adjustments
+        self._sizes = job.each_size
+        # What the sizes of a source share that are made one after the other, and the hash of that source.
+        self._once: OneRendering | None = None
+        self._once_of: tuple[int, str] | None = None
         self._weights = engine.network.digest()
         for look in job.adjustments.looks:
             # Whoever began the batch saw these; those beside photos are others.
             allow(look.path)
 
-    def process(self, index: int, progress: Progress) -> Outcome | None:
-        """Make the result of one source; None after a while if another batch is making it at this moment.
+    def process(self, number: int, progress: Progress) -> Outcome | None:
+        """Make one result; None after a while if another batch is making it at this moment.
 
         Raises:
             Cancelled: ``progress`` said so.
         """
         from ccnet_core.engine import Cancelled
 
-        started, source = time.perf_counter(), self._job.sources[index]
+        started, index = time.perf_counter(), number // len(self._sizes)
+        source = self._job.sources[index]
         outcome: Outcome | None
         try:
             progress(0.0)
-            outcome = self._process(index, source, progress)
+            outcome = self._process(number, index, source, progress)
         except Cancelled:
             raise
         except Exception as error:
             # Whatever is wrong with one photo, the others are not to wait for it.
             outcome = failure(source, error)
         finally:
-            self._ledger.release(index)
+            self._ledger.release(number)
+            if number + 1 == (index + 1) * len(self._sizes):
+                self._share(None)
         if outcome is None:
             time.sleep(PATIENCE_SECONDS)
             return None
         return replace(outcome, seconds=time.perf_counter() - started)
 
-    def _process(self, index: int, source: Path, progress: Progress) -> Outcome | None:
-        if self._ledger.is_result(index):
+    def _share(self, of: tuple[int, str] | None) -> OneRendering | None:
+        """What the sizes of a source share; it is held no longer once another is come to."""
+        if of != self._once_of:
+            side = self._sizes[0].rendered_at
+            self._once = None if of is None or side is None else OneRendering(side)
+            self._once_of = of
+        return self._once
+
+    def _process(self, number: int, index: int, source: Path, progress: Progress) -> Outcome | None:
+        if self._ledger.is_result(number):
             return earlier_result(source)
-        frame = None if self._job.frames is None else self._job.frames[index]
-        adjustments, white = decided(self._job, source, frame, self._read_adjustments)
-        settings = self._job.settings_digest(adjustments, white)
-        made = Made(source_digest(source), settings, self._weights, rendering.RENDERING)
-        if not self._ledger.hold(index, made):
+        job = self._sizes[number % len(self._sizes)]
+        frame = None if job.frames is None else job.frames[index]
+        adjustments, white = decided(job, source, frame, self._read_adjustments)
+        digest, settings = source_digest(source), job.settings_digest(adjustments, white)
+        made = Made(digest, settings, self._weights, rendering.RENDERING)
+        if not self._ledger.hold(number, made):
             return None
-        finished = self._ledger.finished(index, made)
+        finished = self._ledger.finished(number, made)
         if finished is not None:
             return already_finished(source, finished)
         wanted = ""
 
         def claim(photo: Photo, options: ExportOptions) -> Path | None:
             nonlocal wanted
-            stem = self._job.stem_for(index, photo)
+            stem = job.stem_for(index, photo)
             wanted = f"{stem}{options.suffix}"
-            return self._ledger.claim(index, stem, options.suffix)
+            return self._ledger.claim(number, stem, options.suffix)
 
         def enter(target: Path, data: bytes) -> None:
-            if not self._ledger.enter(index, target, made, Content.of(data)):
+            if not self._ledger.enter(number, target, made, Content.of(data)):
                 taken = FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
                 raise cannot_save(target, taken) from taken
 
@@ -164,13 +181,14 @@ class PhotoWorker:
             self._engine,
             source,
             adjustments,
-            self._job.options_for,
+            job.options_for,
             claim,
             progress,
-            partial=self._job.partial,
-            working_pixels=self._job.working_pixels,
+            partial=job.partial,
+            working_pixels=job.working_pixels,
             before_writing=enter,
             white=white,
+            once=self._share((index, digest)),
         )
         if written is None:
             return already_exists(source, wanted)

@@ -24,7 +24,7 @@ from ccnet_core.batch.record import Content, Made
 from ccnet_core.batch.report import Outcome
 from ccnet_core.batch.run import decided, failure, read_own_adjustments, source_digest
 from ccnet_core.cv import cv2
-from ccnet_core.develop import develop
+from ccnet_core.develop import OneRendering, develop
 from ccnet_core.errors import cannot_save
 from ccnet_core.looks import allow
 from ccnet_core.messages import Message
@@ -72,20 +72,20 @@ class Looked:
     """What was seen of a photo.
 
     Attributes:
-        made: of what its result is made.
+        made: of what its result is made, of each size.
         adjustments: what was decided about it.
         white: how its white balance follows.
-        stem: what the template names its result; None where the photo was not opened.
-        suffix: of the result.
+        stems: what the templates name its results; None where the photo was not opened.
+        suffix: of the results.
         overwrite: whether a result may be replaced.
         pixels: of the photo.
         seconds: how long that took.
     """
 
-    made: Made
+    made: tuple[Made, ...]
     adjustments: Adjustments
     white: WhiteRule
-    stem: str | None = None
+    stems: tuple[str, ...] | None = None
     suffix: str = ""
     overwrite: bool = False
     pixels: int = 0
@@ -93,20 +93,46 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
-class Developed:
+class Target:
+    """A file that is to be made of a photo.
+
+    Attributes:
+        size: which of the job's sizes it has, from 0.
+        path: its name.
+        mode: the permissions of a file that is there; None where there is none.
+    """
+
+    size: int
+    path: Path
+    mode: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
     """A result that is wholly written and has no name yet.
 
     Attributes:
         temporary: its file.
         content: what that holds.
         notices: what the person should know of how the photo was read and written.
-        of_engine: what the person should know of the engine.
-        seconds: how long that took.
     """
 
     temporary: Path
     content: Content
     notices: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Developed:
+    """What was made of a photo.
+
+    Attributes:
+        results: one of each size that was asked for, in that order.
+        of_engine: what the person should know of the engine.
+        seconds: how long that took.
+    """
+
+    results: tuple[Result, ...]
     of_engine: tuple[str, ...]
     seconds: float
 
@@ -163,7 +189,7 @@ def bytes_for(pixels: int) -> int:
 def look_at(
     setup: Setup, source: Path, number: str, frame: Adjustments | None, *, opened: bool
 ) -> Looked | Failed | Unfit:
-    """Find out of what a photo's result is made, and what it is to be named.
+    """Find out of what a photo's results are made, and what they are to be named.
 
     Args:
         setup: of the run.
@@ -177,15 +203,18 @@ def look_at(
         digest = _loaded(setup).digest
         job = setup.job
         adjustments, white = decided(job, source, frame, read_own_adjustments)
-        settings = job.settings_digest(adjustments, white)
-        made = Made(source_digest(source), settings, digest, rendering.RENDERING)
+        of_photo, sizes = source_digest(source), job.each_size
+        made = tuple(
+            Made(of_photo, sized.settings_digest(adjustments, white), digest, rendering.RENDERING)
+            for sized in sizes
+        )
         if not opened:
             return Looked(made, adjustments, white)
         photo = open_photo(source, partial=job.partial)
         options = job.options_for(photo)
-        stem, pixels = job.stem_of(source, number, photo), photo.height * photo.width
-        seconds = time.perf_counter() - started
-        return Looked(made, adjustments, white, stem, options.suffix, options.overwrite, pixels, seconds)
+        stems = tuple(sized.stem_of(source, number, photo) for sized in sizes)
+        seconds, pixels = time.perf_counter() - started, photo.height * photo.width
+        return Looked(made, adjustments, white, stems, options.suffix, options.overwrite, pixels, seconds)
     except _UnfitError as error:
         return Unfit(error.args[0])
     except Exception as error:
@@ -193,52 +222,62 @@ def look_at(
 
 
 def develop_photo(
-    setup: Setup, source: Path, looked: Looked, target: Path, mode: int | None
+    setup: Setup, source: Path, looked: Looked, targets: tuple[Target, ...]
 ) -> Developed | Failed | Changed | Unfit:
-    """Make a photo's result, in a temporary file beside the one that it is to be.
+    """Make results of a photo, in temporary files beside those that they are to be.
 
     Args:
         setup: of the run.
         source: the photo's file.
         looked: what was seen of it.
-        target: the file that it is to be.
-        mode: the permissions of a file that is there; None where there is none.
+        targets: the files that are to be made, at least one.
     """
     started = time.perf_counter()
-    temporary = setup.temporary()
+    results: list[Result] = []
     try:
         loaded = _loaded(setup)
         job = setup.job
-        if not os.path.lexists(setup.marker) or source_digest(source) != looked.made.source:
+        if not os.path.lexists(setup.marker) or source_digest(source) != looked.made[0].source:
             # Of a run that is over nobody hears that.
             return Changed()
-        photo = open_photo(source, partial=job.partial)
-        with loaded.lock:
-            picture = develop(
-                loaded.engine,
-                photo,
-                looked.adjustments,
-                job.options_for(photo),
-                working_pixels=job.working_pixels,
-                white=looked.white,
-            )
-            of_engine, loaded.engine.notices[:] = tuple(loaded.engine.notices), []
-        data, notices = picture.encode(target)
-        try:
-            write_temporary(temporary, data, mode)
-        except OSError as error:
-            raise cannot_save(target, error) from error
-        finally:
-            # Whoever ends a run takes the marker away, then what is left behind. Nobody takes this then.
-            if not os.path.lexists(setup.marker):
-                temporary.unlink(missing_ok=True)
+        photo, sizes = open_photo(source, partial=job.partial), job.each_size
+        side, of_engine = sizes[0].rendered_at, list[str]()
+        once = None if side is None else OneRendering(side)
+        for target in targets:
+            with loaded.lock:
+                picture = develop(
+                    loaded.engine,
+                    photo,
+                    looked.adjustments,
+                    sizes[target.size].options_for(photo),
+                    working_pixels=job.working_pixels,
+                    white=looked.white,
+                    once=once,
+                )
+                of_engine += loaded.engine.notices
+                loaded.engine.notices.clear()
+            data, notices = picture.encode(target.path)
+            results.append(Result(setup.temporary(), Content.of(data), (*photo.notices, *notices)))
+            _write(setup, results[-1].temporary, data, target)
         seconds = looked.seconds + time.perf_counter() - started
-        return Developed(temporary, Content.of(data), (*photo.notices, *notices), of_engine, seconds)
+        return Developed(tuple(results), tuple(of_engine), seconds)
     except _UnfitError as error:
         return Unfit(error.args[0])
     except Exception as error:
-        temporary.unlink(missing_ok=True)
+        for result in results:
+            result.temporary.unlink(missing_ok=True)
         return Failed(failure(source, error), unseen=not os.path.lexists(file_of(source)))
+
+
+def _write(setup: Setup, temporary: Path, data: bytes, target: Target) -> None:
+    try:
+        write_temporary(temporary, data, target.mode)
+    except OSError as error:
+        raise cannot_save(target.path, error) from error
+    finally:
+        # Whoever ends a run takes the marker away, then what is left behind. Nobody takes this then.
+        if not os.path.lexists(setup.marker):
+            temporary.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True, slots=True)

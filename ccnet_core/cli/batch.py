@@ -33,9 +33,9 @@ from ccnet_core.cli.options import (
     add_export_options,
     add_reading_options,
     count,
+    export_options,
     read_adjustments,
     read_white_rule,
-    sizes,
 )
 from ccnet_core.cli.telling import fail, put, tell
 from ccnet_core.errors import cannot_open
@@ -142,7 +142,7 @@ def _run(options: argparse.Namespace) -> int:
         sources = collect_photos(given, recursive=options.recursive)
         if options.flagged:
             sources = tuple(source for source in sources if _is_flagged(source))
-        jobs = _jobs(options, sources, Adjustments())
+        job = _job(options, sources, Adjustments())
     except (PhotoError, ValueError) as error:
         return fail(str(error))
     except OSError as error:
@@ -151,7 +151,7 @@ def _run(options: argparse.Namespace) -> int:
         kind = "flagged photos" if options.flagged else "photos"
         named = [*map(str, options.photos), *([options.files_from] if options.files_from else [])]
         return fail(f"{', '.join(named)}: there are no {kind} here")
-    if not jobs[0].indices:
+    if not job.indices:
         tell(f"none of {len(sources)} photos is in shard {options.shard.number}/{options.shard.count}")
         return 0
 
@@ -159,11 +159,11 @@ def _run(options: argparse.Namespace) -> int:
     from ccnet_core.network import WeightsError
 
     try:
-        with tqdm(total=len(jobs[0].indices) * len(jobs), unit="photo", disable=None) as bar:
-            reports = _process(options, sources, _watch(bar, as_json=options.json))
+        with tqdm(total=len(job.indices) * job.count_of_sizes, unit="photo", disable=None) as bar:
+            report = _process(options, sources, _watch(bar, as_json=options.json))
     except (WeightsError, ProcessError, PhotoError, ValueError) as error:
         return fail(str(error))
-    return _print_summary(reports)
+    return _print_summary(report)
 
 
 def _shard(text: str) -> Shard:
@@ -203,28 +203,25 @@ def _is_flagged(photo: Path) -> bool:
     return whole is not None and whole.notes.flagged
 
 
-def _jobs(
-    options: argparse.Namespace, sources: tuple[Path, ...], adjustments: Adjustments
-) -> tuple[BatchJob, ...]:
-    """One for each size."""
-    return tuple(
-        BatchJob(
-            sources=sources,
-            folder=options.output,
-            options=replace(export, format=options.format or export.format),
-            template=f"{options.name}{mark}",
-            on_conflict=OnConflict(options.on_conflict),
-            partial=options.partial,
-            adjustments=adjustments,
-            own_adjustments=options.own_adjustments,
-            white=read_white_rule(options),
-            chosen=options.shard.indices(sources) if options.shard else None,
-        )
-        for mark, export in sizes(options)
+def _job(options: argparse.Namespace, sources: tuple[Path, ...], adjustments: Adjustments) -> BatchJob:
+    export = export_options(options)
+    sizes = options.resize
+    return BatchJob(
+        sources=sources,
+        folder=options.output,
+        options=replace(export, format=options.format or export.format),
+        template=options.name,
+        on_conflict=OnConflict(options.on_conflict),
+        partial=options.partial,
+        adjustments=adjustments,
+        own_adjustments=options.own_adjustments,
+        white=read_white_rule(options),
+        chosen=options.shard.indices(sources) if options.shard else None,
+        sizes=tuple(sizes) if sizes and len(sizes) > 1 else None,
     )
 
 
-def _process(options: argparse.Namespace, sources: tuple[Path, ...], watch: Watch) -> list[BatchReport]:
+def _process(options: argparse.Namespace, sources: tuple[Path, ...], watch: Watch) -> BatchReport:
     from ccnet_core.batch.processes import run_in_processes
     from ccnet_core.batch.series import plan_series
     from ccnet_core.engine import Engine
@@ -243,17 +240,13 @@ def _process(options: argparse.Namespace, sources: tuple[Path, ...], watch: Watc
     if jobs is None:
         on_gpu = choose_device(options.device).type != "cpu"
         jobs = 1 if on_gpu else max(1, min(cores // 2, _MOST_JOBS))
-    batches = _jobs(options, sources, adjustments)
+    job = _job(options, sources, adjustments)
     if options.series:
-        # Decided once for all sizes.
-        series = plan_series(batches[0], load())
+        series = plan_series(job, load())
         before, after = series.flicker
         steps = f"L* flickered by {before:.2f} from frame to frame, now by {after:.2f}"
         tell(f"{series.key_frames} key frames; {steps}")
-        planned = series.job
-        batches = tuple(
-            replace(b, frames=planned.frames, own_adjustments=False, white=planned.white) for b in batches
-        )
+        job = series.job
     if options.scheduler is not None:
         from ccnet_core.batch.cluster import connected, run_on_cluster
 
@@ -263,15 +256,12 @@ def _process(options: argparse.Namespace, sources: tuple[Path, ...], watch: Watc
             tell(
                 f"{scheduler.address or 'local'}: {workers} workers{'' if workers else ', waiting for some'}"
             )
-            return [run_on_cluster(job, client, options.weights, options.device, watch) for job in batches]
-    jobs = min(jobs, len(batches[0].indices))
+            return run_on_cluster(job, client, options.weights, options.device, watch)
+    jobs = min(jobs, len(job.indices))
     threads = max(1, cores // jobs)
-    return [
-        run_batch(job, load(), watch)
-        if jobs == 1
-        else run_in_processes(job, jobs, threads, options.weights, options.device, watch)
-        for job in batches
-    ]
+    if jobs == 1:
+        return run_batch(job, load(), watch)
+    return run_in_processes(job, jobs, threads, options.weights, options.device, watch)
 
 
 def _watch(bar: tqdm, *, as_json: bool) -> Watch:
@@ -303,16 +293,13 @@ def _values(outcome: Outcome) -> dict[str, object]:
     }
 
 
-def _print_summary(reports: list[BatchReport]) -> int:
+def _print_summary(report: BatchReport) -> int:
     """Failures were told as they came; what was skipped, and the numbers, come at the end."""
-    for notice in dict.fromkeys(notice for report in reports for notice in report.notices):
+    for notice in report.notices:
         tell(notice)
-    outcomes = [outcome for report in reports for outcome in report.outcomes]
-    for outcome in outcomes:
-        if outcome.state is State.SKIPPED:
-            tell(f"skipped {outcome.reason}")
-    numbers = Counter(outcome.state for outcome in outcomes)
+    for outcome in report.having(State.SKIPPED):
+        tell(f"skipped {outcome.reason}")
+    numbers = Counter(outcome.state for outcome in report.outcomes)
     counts = ", ".join(f"{numbers[state]} {state.value}" for state in State)
-    not_begun = sum(report.not_begun for report in reports)
-    tell(f"{counts}, {not_begun} not begun" if not_begun else counts)
+    tell(f"{counts}, {report.not_begun} not begun" if report.not_begun else counts)
     return 1 if numbers[State.FAILED] else 0

@@ -26,7 +26,7 @@ from ccnet_core.cli.options import (
     sizes,
 )
 from ccnet_core.cli.telling import fail, put, tell
-from ccnet_core.develop import develop_file
+from ccnet_core.develop import OneRendering, develop_file
 from ccnet_core.errors import CutShortError, FolderError, cannot_open, cannot_save
 from ccnet_core.own_files import without_own_files
 from ccnet_core.photo import ExportOptions, Photo, PhotoError
@@ -144,10 +144,14 @@ def _run_on_files(options: argparse.Namespace) -> int:
     pictures = [Path(reference.path) for reference in adjustments.references if reference.path]
     kept = _Kept((*photos, *pictures))
     wanted = [(path, export) for path in photos for export in exports]
+    largest = max(options.resize) if len(exports) > 1 else None
+    once, of = None, None
     for path, export in tqdm(wanted, unit="photo", disable=None if len(wanted) > 1 else True):
         is_last = False
+        if largest is not None and path != of:
+            once, of = OneRendering(largest), path
         try:
-            report = _enhance(engine, path, adjustments, white, options, export, into_folder, kept)
+            report = _enhance(engine, path, adjustments, white, options, export, into_folder, kept, once)
         except PhotoError as error:
             hint = " Or pass --partial." if isinstance(error, CutShortError) else ""
             report = _failure(path, f"{error}{hint}")
@@ -184,6 +188,7 @@ def _enhance(
     export: tuple[str, ExportOptions],
     into_folder: bool,
     kept: _Kept,
+    once: OneRendering | None,
 ) -> dict[str, Any]:
     """Enhance one photo in one size."""
     started = time.perf_counter()
@@ -209,7 +214,14 @@ def _enhance(
         return target
 
     written = develop_file(
-        engine, path, adjustments, options_for, target_for, partial=options.partial, white=white
+        engine,
+        path,
+        adjustments,
+        options_for,
+        target_for,
+        partial=options.partial,
+        white=white,
+        once=once,
     )
     assert written is not None  # only where there is no target
     kept.results.add(file_id(written.target))

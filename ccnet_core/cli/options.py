@@ -440,7 +440,8 @@ def add_export_options(parser: argparse.ArgumentParser) -> None:
         "--resize",
         type=_sizes,
         metavar="PIXELS[,PIXELS...]",
-        help="reduce the longer side to so many pixels; of several each makes a file named with it",
+        help="reduce the longer side to so many pixels; of several each makes a file named with it, and the "
+        "largest is rendered, the others are reduced from that",
     )
     parser.add_argument(
         "--no-location", action="store_true", help="leave out of the metadata where a photo was taken"

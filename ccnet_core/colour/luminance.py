@@ -17,7 +17,9 @@ def chroma_gain(before: Tensor, after: Tensor) -> Tensor:
     a* and b* are differences of cube roots, as L* + 16 is a cube root: exposing a scene by any factor
     multiplies all three alike. Luminances (N, 1, H, W) in [0, 1] -> (N, 1, H, W), positive.
     """
-    return (after.clamp(0, 1) + _OFFSET) / (before.clamp(0, 1) + _OFFSET)
+    # In place, as most of the time goes into memory for intermediate values.
+    lit, dim = after.clamp(0, 1).add_(_OFFSET), before.clamp(0, 1).add_(_OFFSET)
+    return lit.div_(dim) if lit.shape == dim.shape else lit / dim
 
 
 def lit(L: Tensor, factor: Tensor) -> Tensor:

@@ -28,7 +28,9 @@ _HUES = 360
 _PIECE = 1 << 17
 """Pixels that are rolled off at once."""
 _DENSE = 0.6
-"""Share of pixels that are raised from which on all are looked at."""
+"""Share of pixels that come near to the edge from which on all are looked at."""
+_CELLS = 8 * (_LUMINANCES - 1)
+"""Parts of the luminances of each of which the least room is known."""
 _LARGEST = 4.0
 """Where the room ends that dark colours have below the top, in units of ab / 110: more than any has."""
 
@@ -59,36 +61,34 @@ class RollOff:
         self.gain = chroma_gain(before, after) if gain is None else gain
         raised = after > before
         self._some = bool(raised.any())
-        self._given = [before, after, self.gain]
-        self._places: tuple[Tensor, ...] | None = None
-        if not self._some or raised.device.type != "cpu":
-            return
-        places = torch.from_numpy(np.flatnonzero(raised.numpy()))
-        if len(places) <= _DENSE * raised.numel():
-            self._places = torch.split(places, _PIECE)
-            # In one row.
-            self._given = [
-                x.expand_as(raised).flatten().index_select(0, places)[None, None, None] for x in self._given
-            ]
+        self._given = [x.expand_as(raised) for x in (before, after, self.gain)]
+        self._least: Tensor | None = None
+        if self._some and raised.device.type == "cpu":
+            cells = (after * _CELLS).clamp_(0, _CELLS - 1).to(torch.int32)
+            least = _least_room().index_select(0, cells.flatten()).view_as(after)
+            self._least = least.mul_(_KNEE).square_().masked_fill_(~raised, math.inf)
 
     def apply(self, ab: Tensor) -> Tensor:
         """Chrominance (1, 2, H, W), (a*, b*) / 110, that goes with ``before``; the result with ``after``."""
         scaled = ab * self.gain
         if not self._some:
             return scaled
-        if scaled.device.type != "cpu":
+        if self._least is None:
             return _rolled(scaled, *self._given)
-        if self._places is None:
+        # Few colours come so near to the edge: of the rest nothing has to be known but that.
+        a, b = scaled[:, :1], scaled[:, 1:]
+        near = torch.addcmul(a * a, b, b) > self._least
+        places = torch.from_numpy(np.flatnonzero(near.numpy()))
+        if len(places) > _DENSE * near.numel():
             # What is between stays in the processor's cache so.
             rows = max(1, _PIECE // scaled.shape[-1])
             for top in range(0, scaled.shape[-2], rows):
                 strip = (..., slice(top, top + rows), slice(None))
                 scaled[strip] = _rolled(scaled[strip], *(x[strip] for x in self._given))
             return scaled
-        # As where masks brighten parts of a photo: of the rest nothing has to be known.
         planes = scaled.view(2, -1)
-        for number, piece in enumerate(self._places):
-            given = [x[..., number * _PIECE : (number + 1) * _PIECE] for x in self._given]
+        for piece in torch.split(places, _PIECE) if len(places) else ():
+            given = (x.flatten().index_select(0, piece)[None, None, None] for x in self._given)
             part = planes.index_select(1, piece)[None, :, None]
             planes.index_copy_(1, piece, _rolled(part, *given)[0, :, 0])
         return scaled
@@ -141,3 +141,12 @@ def _room_table(device: torch.device) -> Tensor:
         return lab_to_linear(luminance, chroma * direction).amax(1, keepdim=True) <= top
 
     return largest_chroma_where(is_below, luminance, _LARGEST).float().to(device)
+
+
+@lru_cache(maxsize=1)
+def _least_room() -> Tensor:
+    """The least room of any hue in each of the `_CELLS` parts of L, 0 to 1; of the table between its rows."""
+    rows = _room_table(torch.device("cpu"))[0, 0].amin(1).numpy()
+    edges = np.interp(np.linspace(0, 1, _CELLS + 1), np.linspace(0, 1, _LUMINANCES), rows)
+    # A little less, as floating-point numbers are not exact.
+    return torch.from_numpy(np.minimum(edges[:-1], edges[1:]).astype(np.float32) * np.float32(0.999))

@@ -20,7 +20,6 @@ from torch import Tensor
 
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.controls import CONTROLS, Section
-from ccnet_core.cv import cv2
 from ccnet_core.engine.pixels import to_lab
 from ccnet_core.engine.upsampling import JointUpsampler, box, sample
 from ccnet_core.network.detail import MARGIN as NETWORK_MARGIN
@@ -92,8 +91,12 @@ def automatic(noise: NoiseProfile, *, whole: bool) -> Mapping[str, float]:
     }
 
 
+Amount = float | Tensor
+"""The same everywhere, or (1, 1, H, W)."""
+
+
 class Amounts(NamedTuple):
-    """The controls of detail, as they act.
+    """The controls of detail, as they act: everywhere, or where masks change one at each place.
 
     Attributes:
         luminance_noise: share of the noise of luminance that is taken away.
@@ -105,10 +108,10 @@ class Amounts(NamedTuple):
             picture has as the brightening network made it.
     """
 
-    luminance_noise: float
-    colour_noise: float
-    detail: float
-    sharpen: float
+    luminance_noise: Amount
+    colour_noise: Amount
+    detail: Amount
+    sharpen: Amount
     own_noise: float
     own_structure: float
 
@@ -118,20 +121,21 @@ class Amounts(NamedTuple):
         return self._replace(colour_noise=0.0)
 
     @property
-    def noise(self) -> float:
+    def noise(self) -> Amount:
         """Share of what was taken away that comes back everywhere."""
         return 1 - self.luminance_noise
 
     @property
-    def structure(self) -> float:
+    def structure(self) -> Amount:
         """Share of it that comes back beside that where it is structure."""
         return self.luminance_noise * self.detail
 
     @property
     def change_working(self) -> bool:
-        """Whether more comes back than at Auto, and so to the working picture, too."""
+        """Whether more comes back than at Auto, and so to the working picture, too; anywhere it may."""
         more = self.noise - self.own_noise
-        return more > 0 or more + self.structure - self.own_structure > 0
+        both = more + self.structure - self.own_structure
+        return any(isinstance(x, Tensor) or x > 0 for x in (more, both))
 
     @classmethod
     def of(cls, value: Adjustments, own: Mapping[str, float]) -> Self:
@@ -140,6 +144,11 @@ class Amounts(NamedTuple):
         back, kept = 1 - own["luminance_noise"], own["luminance_noise"] * own["detail"]
         given = {name: own[name] if x is None else x for name, x in chosen.items()}
         return cls(**given, own_noise=back, own_structure=kept)
+
+
+def acts(amount: Amount) -> bool:
+    """Whether an amount is more than nothing, or may be so anywhere."""
+    return isinstance(amount, Tensor) or amount > 0
 
 
 NAMES = tuple(control.name for control in CONTROLS if control.section is Section.DETAIL)
@@ -187,7 +196,7 @@ class Fitted(NamedTuple):
     def mixed(self, amounts: Amounts) -> Tensor:
         """The bright luminance with as much noise and structure as is asked for, not clipped."""
         L = self.clean
-        if self.fine is not None and (amounts.noise or amounts.structure):
+        if self.fine is not None and (acts(amounts.noise) or acts(amounts.structure)):
             L = torch.addcmul(L, self.fine, self.structure * amounts.structure + amounts.noise)
         if amounts.change_working:
             noise, structure = amounts.noise - amounts.own_noise, amounts.structure - amounts.own_structure
@@ -195,16 +204,16 @@ class Fitted(NamedTuple):
         return L
 
 
-def sharpen(L: Tensor, strength: float, scale: float) -> Tensor:
+def sharpen(L: Tensor, strength: Amount, scale: float) -> Tensor:
     """Unsharp masking that spares edges.
 
     Args:
         L: (1, 1, H, W).
-        strength: 0 to 1.
+        strength: 0 to 1, the same everywhere or (1, 1, H, W).
         scale: pixels of L per pixel of the full size, at most 1.
     """
     blur = _BLUR * scale
-    if not strength or blur < _LEAST_BLUR:
+    if not acts(strength) or blur < _LEAST_BLUR:
         # Of what is finer than its pixels a reduced picture shows nothing.
         return L
     offsets = torch.arange(-SHARPEN_MARGIN, SHARPEN_MARGIN + 1, device=L.device, dtype=L.dtype)
@@ -213,7 +222,7 @@ def sharpen(L: Tensor, strength: float, scale: float) -> Tensor:
     padded = F.pad(L, (SHARPEN_MARGIN,) * 4, mode="replicate")
     smooth = F.conv2d(F.conv2d(padded, kernel), kernel.transpose(2, 3))
     fine = L - smooth
-    return torch.addcmul(L, fine, 1 / (1 + fine.abs() / _EDGE), value=_SHARPEN * strength)
+    return torch.addcmul(L, fine, strength / (1 + fine.abs() / _EDGE), value=_SHARPEN)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -321,20 +330,20 @@ def _log_odds(L: Tensor) -> Tensor:
     return torch.logit(L, eps=_LEAST_L)
 
 
-def smooth_chroma(ab: Tensor, L: Tensor, strength: float) -> Tensor:
+def smooth_chroma(ab: Tensor, L: Tensor, strength: Amount) -> Tensor:
     """Take blotches out of chrominance, see :class:`Blotches`.
 
     Args:
         ab: (1, 2, H, W).
         L: (1, 1, H, W), its luminance.
-        strength: share of the difference that is taken away, 0 to 1.
+        strength: share of the difference that is taken away, 0 to 1, the same everywhere or (1, 1, H, W).
     """
     blotches = Blotches.of(L)
-    if not strength or blotches is None:
+    if not acts(strength) or blotches is None:
         return ab
     taken = blotches.taken(_pool(ab, _CHROMA_POOL))
     up = F.interpolate(taken, scale_factor=_CHROMA_POOL, mode="bilinear", align_corners=False)
-    return torch.add(ab, up[..., : ab.shape[-2], : ab.shape[-1]], alpha=strength)
+    return ab + up[..., : ab.shape[-2], : ab.shape[-1]] * strength
 
 
 class Blotches:
@@ -346,10 +355,8 @@ class Blotches:
     def __init__(self, guide: Tensor, radius: int) -> None:
         """Prepare for a picture by its luminance at a quarter of its size, (1, 1, h, w)."""
         self._guide, self._radius = guide, radius
-        self._mean = _mean(guide, radius)
-        self._scale = 1 / (
-            (_mean(guide * guide, radius) - self._mean.square()).clamp_min(0) + _CHROMA_FLATNESS
-        )
+        self._mean = box(guide, radius)
+        self._scale = 1 / ((box(guide * guide, radius) - self._mean.square()).clamp_min(0) + _CHROMA_FLATNESS)
 
     @classmethod
     def of(cls, L: Tensor) -> Self | None:
@@ -359,9 +366,9 @@ class Blotches:
 
     def taken(self, small: Tensor) -> Tensor:
         """What is to be added to chrominance (1, 2, h, w) of a quarter of the size, like it."""
-        mean_ab = _mean(small, self._radius)
-        slope = (_mean(self._guide * small, self._radius) - self._mean * mean_ab) * self._scale
-        maps = _mean(torch.cat((slope, mean_ab - slope * self._mean), dim=1), self._radius)
+        mean_ab = box(small, self._radius)
+        slope = (box(self._guide * small, self._radius) - self._mean * mean_ab) * self._scale
+        maps = box(torch.cat((slope, mean_ab - slope * self._mean), dim=1), self._radius)
         difference = maps[:, :2] * self._guide + maps[:, 2:] - small
         usual = difference.abs().flatten(2).median(dim=2).values[:, :, None, None]
         bound = (_CHROMA_BOUND * usual).square().clamp_min(1e-10)
@@ -375,15 +382,6 @@ class Blotches:
         up = F.interpolate(self.taken(_pool(inner, 2)), scale_factor=2, mode="bilinear", align_corners=False)
         result[..., : 2 * height, : 2 * width] = up[..., : inner.shape[-2], : inner.shape[-1]]
         return result
-
-
-def _mean(x: Tensor, radius: int) -> Tensor:
-    """As :func:`ccnet_core.engine.upsampling.box`, (1, C, h, w): OpenCV takes a tenth of the time."""
-    if x.device.type != "cpu":
-        return box(x, radius)
-    side, edge = (2 * radius + 1, 2 * radius + 1), cv2.BORDER_REPLICATE
-    planes = [cv2.blur(np.ascontiguousarray(plane), side, borderType=edge) for plane in x[0].numpy()]
-    return torch.from_numpy(np.stack(planes))[None]
 
 
 def _pool(x: Tensor, side: int) -> Tensor:

@@ -28,6 +28,7 @@ from ccnet_core.engine.detail import (
     Amounts,
     Fitted,
     WorkingDetail,
+    acts,
     estimate_noise,
     sharpen,
     smooth_chroma,
@@ -36,7 +37,7 @@ from ccnet_core.engine.devices import choose_device, describe_device, give_back_
 from ccnet_core.engine.fullsize import Tile, brighten_full
 from ccnet_core.engine.guidance import adjust_guidance, own_chroma
 from ccnet_core.engine.looks import Looks, cube_of
-from ccnet_core.engine.masking import Covers
+from ccnet_core.engine.masking import Covers, amounts_within
 from ccnet_core.engine.mixing import mix_colours
 from ccnet_core.engine.pixels import to_lab, to_pixels
 from ccnet_core.engine.quick import QuickColours
@@ -440,14 +441,14 @@ class Engine:
 
     def _adjust(self, brightened: Brightened, adjustments: Adjustments) -> tuple[Tensor, Tensor]:
         """L and ab of the working picture."""
-        amounts = brightened.amounts(adjustments)
+        masks = self._covers_of(brightened).of_working(adjustments.masks) if adjustments.masks else ()
+        amounts = amounts_within(brightened.amounts(adjustments), masks, brightened.bright.L)
         style = self._style_of(brightened.photo, adjustments)
         L, shift = self._luminance(brightened, amounts), self._shifts_of(brightened).whole(style)
         ab = _moved(self._colorize(brightened, adjustments), shift)
         ab = smooth_chroma(ab, brightened.bright.L.clamp(0, 1), amounts.colour_noise)
         own = brightened.bright.input_L, brightened.guidance
         around = brightened.surroundings.around(L, 0, 0, brightened.size)
-        masks = self._covers_of(brightened).of_working(adjustments.masks) if adjustments.masks else ()
         return _adjust_pixels(own, (L, ab), around, adjustments, style, masks, shift)
 
     def _shifts_of(self, brightened: Brightened) -> Shifts:
@@ -531,8 +532,13 @@ class Engine:
         full, brightened = brightened.begin_full(), self._here(brightened)
         size = brightened.photo.height, brightened.photo.width
         style, finish = self._style_of(brightened.photo, adjustments), self._looks.finish_of(adjustments)
-        amounts = brightened.amounts(adjustments)
-        tone = brightened.bright.L.clamp(0, 1)
+        everywhere, tone = brightened.amounts(adjustments), brightened.bright.L.clamp(0, 1)
+        covers = self._covers_of(brightened)
+        shaping = [mask for mask in adjustments.masks if mask.acts and mask.values.changes_detail]
+        # Of the working picture.
+        amounts = (
+            amounts_within(everywhere, covers.of_working(adjustments.masks), tone) if shaping else everywhere
+        )
         fitted = (
             Fitted.plain(tone)
             if brightened.is_whole and not amounts.change_working
@@ -542,32 +548,36 @@ class Engine:
         ab = _moved(self._colorize(brightened, adjustments), shift)
         upsample = JointUpsampler(tone, smooth_chroma(ab, tone, amounts.colour_noise), size)
         upsample_shift = None if shift is None else JointUpsampler(tone, shift, size)
-        masks = self._covers_of(brightened).at_size(adjustments.masks, size) if adjustments.masks else None
-        margin = SHARPEN_MARGIN if amounts.sharpen else 0
+        masks = covers.at_size(adjustments.masks, size) if adjustments.masks else None
+        shapes = covers.at_size(shaping, size) if shaping else None
+        margin = SHARPEN_MARGIN if acts(amounts.sharpen) else 0
 
         def render(rows: slice, columns: slice) -> Pixels:
-            wide = [
+            tall, broad = (
                 slice(max(0, side.start - margin), min(length, side.stop + margin))
                 for side, length in zip((rows, columns), size, strict=True)
-            ]
-            part = full.part(wide[0], wide[1], fitted)
+            )
+            part = full.part(tall, broad, fitted)
             inner = (
                 ...,
-                slice(rows.start - wide[0].start, rows.stop - wide[0].start),
-                slice(columns.start - wide[1].start, columns.stop - wide[1].start),
+                slice(rows.start - tall.start, rows.stop - tall.start),
+                slice(columns.start - broad.start, columns.stop - broad.start),
             )
-            L = sharpen(part.mixed(amounts), amounts.sharpen, 1.0)[inner].clamp(0, 1)
+            here = everywhere
+            if shapes is not None:
+                here = amounts_within(everywhere, shapes(part.clean, tall, broad), part.clean)
+            L = sharpen(part.mixed(here), here.sharpen, 1.0)[inner].clamp(0, 1)
             bright = L, upsample(part.clean[inner], rows.start, columns.start)
             # What masks cover does not change with the noise that is left.
             local = () if masks is None else masks(part.clean[inner], rows, columns)
+            around = brightened.surroundings.around(L, rows.start, columns.start, size)
             # Without it a third of the time is spared.
             own, moved = bright, None
-            shows_own = needs_own(adjustments, local)
+            shows_own = needs_own(adjustments, around, local)
             if shows_own:
                 own = to_lab(brightened.photo.pixels[rows, columns], self.device)
             if upsample_shift is not None and (shows_own or needs_shift(local)):
                 moved = upsample_shift(part.clean[inner], rows.start, columns.start)
-            around = brightened.surroundings.around(L, rows.start, columns.start, size)
             adjusted = _adjust_pixels(own, bright, around, adjustments, style, local, moved)
             return to_pixels(*adjusted, bit_depth, profile, finish)
 
@@ -656,8 +666,9 @@ def _adjust_pixels(
     (input_L, own_ab), (L, ab) = own, bright
     tone = adjust_luminance(input_L, L, around, adjustments, masks, style.curve if style else None)
     if tone.mixed is not L:
-        moved = None if shift is None else tone.of(shift)
-        own_ab = own_chroma(tone.of(own_ab), tone.of(input_L), tone.of(L), adjustments, style, moved)
+        of = tone.of_mixed
+        moved = None if shift is None else of(shift)
+        own_ab = own_chroma(of(own_ab), of(input_L), of(L), adjustments, style, moved)
         shift = None if shift is None else shift * chroma_gain(L, tone.mixed)
         ab = mix_chroma(own_ab, ab, input_L, L, tone)
     ab = adjust_colours(ab, tone, adjustments, masks, shift)

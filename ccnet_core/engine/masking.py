@@ -7,18 +7,22 @@ it is independent of adjustments, so that what was computed once stays.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from ccnet_core.coverage import cover_of, within_edges
+from ccnet_core.coverage import Painted, cover_of, follows_edges
 from ccnet_core.engine.brightened import Brightened
-from ccnet_core.engine.tone import Local
+from ccnet_core.engine.detail import NAMES, Amounts
+from ccnet_core.engine.tone import Local, part_above
 from ccnet_core.engine.upsampling import JointUpsampler
-from ccnet_core.masks import ColourRange, LuminanceRange, Mask, MaskKind
+from ccnet_core.masks import ColourRange, LuminanceRange, Mask
 
+_Key = tuple[object, ...]
 _LEAST = 1 / 512
 """A cover below which nothing is seen."""
 
@@ -37,8 +41,13 @@ class Covers:
         self._L = brightened.bright.L.clamp(0, 1)
         self._size, self._neutral = brightened.size, neutral
         self._ab: Tensor | None = None
-        self._covers: dict[Mask, Tensor] = {}
-        self._locals: dict[tuple[Mask, float], tuple[slice, slice, Tensor] | None] = {}
+        # By the places of masks.
+        self._covers: dict[_Key, Tensor] = {}
+        # What shapes and strokes cover: a stroke more is added to it.
+        self._painted: dict[_Key, Painted] = {}
+        self._grey: npt.NDArray[np.float32] | None = None
+        self._extents: dict[_Key, tuple[slice, slice, Tensor] | None] = {}
+        self._found: tuple[Sequence[Mask], list[Local]] = (), []
 
     @property
     def neutral(self) -> Tensor:
@@ -47,30 +56,33 @@ class Covers:
             self._ab = self._neutral()
         return self._ab
 
-    def of_working(self, masks: Iterable[Mask]) -> list[Local]:
+    def of_working(self, masks: Sequence[Mask]) -> list[Local]:
         """Of the masks that act, what they do to the working picture; kept until others are asked for."""
-        kept, known = {}, self._locals
+        if masks is self._found[0]:
+            # They stay while a hand moves anything else.
+            return self._found[1]
+        kept, known = {}, self._extents
         found = []
         for mask in masks:
             if not mask.acts:
                 continue
-            key = mask.place, mask.strength
+            key = (*mask.place, mask.strength)
             kept[key] = known[key] if key in known else _extent(self.whole(mask), mask.strength)
             extent = kept[key]
             if extent is not None:
                 found.append(Local(mask.values, *extent))
-        self._locals = kept
+        self._extents = kept
         self._forget(masks)
+        self._found = masks, found
         return found
 
     def whole(self, mask: Mask) -> Tensor:
         """How far a mask covers the working picture, whatever its strength: (1, 1, h, w) in [0, 1]."""
         key = mask.place
         if key not in self._covers:
-            cover = self._carried(mask)
-            if cover is None or not _is_carried_wholly(mask):
-                drawn = _drawn(mask, self._size, None, self._L.device)
-                cover = drawn if cover is None else cover * drawn
+            cover, limits = torch.from_numpy(self._paint(mask).cover), self._limits(mask)
+            cover = cover.to(self._L.device)[None, None]
+            cover = cover if limits is None else limits * cover
             self._covers[key] = 1 - cover if mask.inverted else cover
         return self._covers[key]
 
@@ -93,8 +105,8 @@ class Covers:
                 cover = None
                 if upsample is not None:
                     cover = upsample(L, rows.start, columns.start).clamp(0, 1)
-                if cover is None or not _is_carried_wholly(mask):
-                    drawn = _drawn(mask, size, (rows, columns), L.device)
+                if cover is None or not follows_edges(mask):
+                    drawn = torch.from_numpy(cover_of(mask, size, (rows, columns))).to(L.device)[None, None]
                     cover = drawn if cover is None else cover * drawn
                 extent = _extent(1 - cover if mask.inverted else cover, mask.strength)
                 if extent is not None:
@@ -105,45 +117,76 @@ class Covers:
 
     def _carried(self, mask: Mask) -> Tensor | None:
         """What of a mask the working picture tells, (1, 1, h, w); None where that is nothing."""
-        cover = None
-        if _is_carried_wholly(mask):
-            painted = within_edges(mask, self._L[0, 0].float().cpu().numpy())
-            cover = torch.from_numpy(painted).to(self._L.device)[None, None]
+        limits = self._limits(mask)
+        if not follows_edges(mask):
+            return limits
+        cover = torch.from_numpy(self._paint(mask).cover).to(self._L.device)[None, None]
+        return cover if limits is None else cover * limits
+
+    def _limits(self, mask: Mask) -> Tensor | None:
+        """What lies in the ranges of a mask, (1, 1, h, w); None where it has none."""
+        limits = None
         if mask.luminance is not None:
-            within = _within(mask.luminance, self._L)
-            cover = within if cover is None else cover * within
+            limits = _within(mask.luminance, self._L)
         if mask.colour is not None:
             near = _near(mask.colour, self.neutral)
-            cover = near if cover is None else cover * near
-        return cover
+            limits = near if limits is None else limits * near
+        return limits
 
-    def _forget(self, masks: Iterable[Mask]) -> None:
+    def _paint(self, mask: Mask) -> Painted:
+        """What its shape and strokes cover of the working picture."""
+        key = _drawn(mask)
+        if key not in self._painted:
+            if self._grey is None:
+                self._grey = self._L[0, 0].float().cpu().numpy()
+            # What has most of its strokes already.
+            begun = [each for each in self._painted.values() if each.begins(mask)]
+            before = max(begun, key=lambda each: len(each.mask.strokes), default=None)
+            self._painted[key] = Painted.of(mask, self._grey, before)
+        return self._painted[key]
+
+    def _forget(self, masks: Sequence[Mask]) -> None:
         """Keep what may be asked for again."""
-        places = {mask.place for mask in masks}
+        places, drawn = {mask.place for mask in masks}, {_drawn(mask) for mask in masks}
         self._covers = {place: cover for place, cover in self._covers.items() if place in places}
+        self._painted = {key: painted for key, painted in self._painted.items() if key in drawn}
 
 
-def _is_carried_wholly(mask: Mask) -> bool:
-    """Whether its strokes, too, depend on the working picture."""
-    return mask.kind is MaskKind.BRUSH and mask.follows_edges and bool(mask.strokes)
+def amounts_within(amounts: Amounts, masks: Iterable[Local], L: Tensor) -> Amounts:
+    """The controls of detail as masks change them, one after the other.
+
+    Args:
+        amounts: of the whole photo.
+        masks: those that act, in their order.
+        L: luminance (1, 1, H, W) of the picture or part that they cover.
+
+    Returns:
+        What a mask changes is (1, 1, H, W); all else is as it was.
+    """
+    changed: dict[str, Any] = {}
+    for mask in masks:
+        for name in NAMES:
+            value = getattr(mask.values, name)
+            if value:
+                if name not in changed:
+                    changed[name] = torch.full_like(L, getattr(amounts, name))
+                here = mask.of(changed[name])
+                end = 1.0 if value > 0 else 0.0
+                here.addcmul_(end - here, mask.cover, value=abs(value))
+    return amounts._replace(**changed) if changed else amounts
 
 
-def _drawn(
-    mask: Mask, size: tuple[int, int], part: tuple[slice, slice] | None, device: torch.device
-) -> Tensor:
-    return torch.from_numpy(cover_of(mask, size, part)).to(device)[None, None]
+def _drawn(mask: Mask) -> _Key:
+    """What decides about what its shape and strokes cover."""
+    return mask.kind, mask.shape, mask.strokes, mask.follows_edges
 
 
 def _extent(cover: Tensor, strength: float) -> tuple[slice, slice, Tensor] | None:
     """The rows and columns of which a mask covers anything, and how far; None where it covers nothing."""
-    seen = cover[0, 0] > _LEAST
-    sides = []
-    for axis in (1, 0):
-        places = np.flatnonzero(seen.any(axis).cpu().numpy())
-        if not len(places):
-            return None
-        sides.append(slice(int(places[0]), int(places[-1]) + 1))
-    rows, columns = sides
+    part = part_above(cover, _LEAST)
+    if part is None:
+        return None
+    rows, columns = part
     covered = cover[..., rows, columns]
     return rows, columns, covered * strength if strength < 1 else covered.contiguous()
 

@@ -24,9 +24,10 @@ from ccnet_core.colour import AB_SCALE, AbStatistics, chroma_gain
 from ccnet_core.colour.gamut import nearest_share
 from ccnet_core.cv import cv2
 from ccnet_core.engine.brightened import Brightened
-from ccnet_core.engine.detail import Amounts, Blotches
+from ccnet_core.engine.detail import Amounts, Blotches, acts
 from ccnet_core.engine.finishing import ColourTable, without_table
 from ccnet_core.engine.guidance import adjust_guidance, own_chroma
+from ccnet_core.engine.masking import amounts_within
 from ccnet_core.engine.pixels import Finish
 from ccnet_core.engine.style import Shifts, Style
 from ccnet_core.engine.tone import (
@@ -45,6 +46,8 @@ StyleOf = Callable[[Adjustments], Style | None]
 LuminanceOf = Callable[[Amounts], torch.Tensor]
 FinishOf = Callable[[Adjustments], Finish | None]
 LocalsOf = Callable[[Sequence[Mask]], Sequence[Local]]
+_DetailOf = tuple[Amounts, tuple[tuple[object, ...], ...]]
+"""The controls of detail everywhere; where masks change them, how far, and how."""
 
 
 class QuickColours:
@@ -92,8 +95,9 @@ class QuickColours:
         self._terms = torch.cat(terms)
         self._blotches = Blotches.of(brightened.bright.L.clamp(0, 1))
         self._luminance_of = luminance_of
-        self._set_amounts(brightened.amounts(adjustments))
-        self._shown: tuple[tuple[Adjustments, Amounts, bytes], Tone] | None = None
+        self._amounts_of: _DetailOf | None = None
+        self._shown: tuple[tuple[Adjustments, tuple[object, ...], bytes], Tone] | None = None
+        self._hold(self._wanted(adjustments), locals_of(adjustments.masks) if adjustments.masks else ())
         self._weights_of: tuple[Tone, tuple[Tensor, Tensor]] | None = None
         self._lab = np.empty((*brightened.size, 3), np.float32)
         self._table: ColourTable | None = None
@@ -127,19 +131,26 @@ class QuickColours:
         shift = self._shifts.at_half(style)
         if shift is not None:
             half[..., : shift.shape[-2], : shift.shape[-1]] += shift
-        colour_noise = self.brightened.amounts(adjustments).colour_noise
-        if self._blotches is not None and colour_noise:
-            half = torch.add(half, self._blotches.taken_at_half(half), alpha=colour_noise)
-        ab = F.interpolate(half, scale_factor=2, mode="bilinear", align_corners=False)[..., :height, :width]
         masks = self._locals_of(adjustments.masks) if adjustments.masks else ()
+        if self._amounts_of != self._wanted(adjustments):
+            self._hold(self._wanted(adjustments), masks)
+        colour_noise = self._amounts.colour_noise
+        if self._blotches is not None and acts(colour_noise):
+            taken = self._blotches.taken_at_half(half)
+            if isinstance(colour_noise, Tensor):
+                there = F.avg_pool2d(colour_noise, 2, ceil_mode=True, count_include_pad=False)
+                taken[..., : there.shape[-2], : there.shape[-1]] *= there
+                half = half + taken
+            else:
+                half = torch.add(half, taken, alpha=colour_noise)
+        ab = F.interpolate(half, scale_factor=2, mode="bilinear", align_corners=False)[..., :height, :width]
         tone = self._tone(adjustments, masks, style)
         moved = self._shifts.whole(style) if tone.mixed is not self._L or needs_shift(masks) else None
         if tone.mixed is not self._L:
             input_L = self.brightened.bright.input_L
-            guidance, dim, bright = (tone.of(x) for x in (self.brightened.guidance, input_L, self._L))
-            own = own_chroma(
-                guidance, dim, bright, adjustments, style, None if moved is None else tone.of(moved)
-            )
+            of = tone.of_mixed
+            guidance, dim, bright = (of(x) for x in (self.brightened.guidance, input_L, self._L))
+            own = own_chroma(guidance, dim, bright, adjustments, style, None if moved is None else of(moved))
             if self._weights_of is None or self._weights_of[0] is not tone:
                 self._weights_of = tone, mixing_weights(input_L, self._L, tone)
             ab = mix_chroma(own, ab, input_L, self._L, tone, self._weights_of[1])
@@ -157,21 +168,31 @@ class QuickColours:
         rgb = cv2.cvtColor(self._lab, cv2.COLOR_Lab2RGB)
         return np.asarray(cv2.convertScaleAbs(rgb, alpha=255), np.uint8)
 
-    def _set_amounts(self, amounts: Amounts) -> None:
+    def _wanted(self, adjustments: Adjustments) -> _DetailOf:
+        """What decides how much noise and structure there is."""
+        shaping = (mask for mask in adjustments.masks if mask.acts and mask.values.changes_detail)
+        return self.brightened.amounts(adjustments), tuple(
+            (*mask.place, mask.strength, mask.values.detail_values) for mask in shaping
+        )
+
+    def _hold(self, wanted: _DetailOf, masks: Sequence[Local]) -> None:
         """Hold the luminance with as much noise and structure as is asked for."""
-        self._amounts = amounts
-        self._L = self._luminance_of(amounts)
-        self._around = self.brightened.surroundings.around(self._L, 0, 0, self.brightened.size)
+        before = self._amounts_of
+        self._amounts_of = wanted
+        self._amounts = amounts_within(wanted[0], masks, self.brightened.bright.L)
+        if before is None or (before[0].luminance, before[1]) != (wanted[0].luminance, wanted[1]):
+            self._L = self._luminance_of(self._amounts)
+            self._around = self.brightened.surroundings.around(self._L, 0, 0, self.brightened.size)
+            self._shown = None
 
     def _tone(self, adjustments: Adjustments, masks: Sequence[Local], style: Style | None) -> Tone:
         """The luminance that is shown; in a drag of colours it stays, in the Lab picture too."""
-        amounts = self.brightened.amounts(adjustments)
-        light = replace(Adjustments().with_tone_of(adjustments), masks=adjustments.masks)
+        light = Adjustments().with_tone_of(adjustments)
+        lit = (mask for mask in adjustments.masks if mask.acts and mask.values.changes_light)
+        places = tuple((*mask.place, mask.strength, mask.values.light) for mask in lit)
         matched = style.curve if style else None
-        key = light, amounts.luminance, b"" if matched is None else matched.tobytes()
+        key = light, places, b"" if matched is None else matched.tobytes()
         if self._shown is None or self._shown[0] != key:
-            if amounts.luminance != self._amounts.luminance:
-                self._set_amounts(amounts)
             input_L = self.brightened.bright.input_L
             tone = adjust_luminance(input_L, self._L, self._around, adjustments, masks, matched)
             np.multiply(tone.shown[0, 0].numpy(), 100, out=self._lab[..., 0])

@@ -28,6 +28,7 @@ from ccnet_core.adjustments import Adjustments
 from ccnet_core.colour import RollOff, WhiteBalance, chroma_gain
 from ccnet_core.engine.mixing import curve_luminance, through_table
 from ccnet_core.engine.upsampling import box, sample
+from ccnet_core.framing import Part
 from ccnet_core.masks import LocalValues
 
 _SIDE = 256
@@ -179,12 +180,14 @@ class Tone:
         share: of the result in the colours, 0 to 1, the same everywhere or (1, 1, H, W).
         part: rows and columns outside of which both luminances are the result's own; None where they need not
             be anywhere.
+        mixed_part: the same of ``mixed`` alone.
     """
 
     shown: Tensor
     mixed: Tensor
     share: Tensor | float
-    part: tuple[slice, slice] | None = None
+    part: Part | None = None
+    mixed_part: Part | None = None
 
     @cached_property
     def roll_off(self) -> RollOff | None:
@@ -196,6 +199,10 @@ class Tone:
     def of(self, x: Tensor) -> Tensor:
         """The part of (N, C, H, W) where it need not be the result's own."""
         return x if self.part is None else x[..., self.part[0], self.part[1]]
+
+    def of_mixed(self, x: Tensor) -> Tensor:
+        """The part of (N, C, H, W) where ``mixed`` need not be the result's own luminance."""
+        return x if self.mixed_part is None else x[..., self.mixed_part[0], self.mixed_part[1]]
 
 
 class Local(NamedTuple):
@@ -216,6 +223,11 @@ class Local(NamedTuple):
     def of(self, x: Tensor) -> Tensor:
         """A view of what it covers of (N, C, H, W)."""
         return x[..., self.rows, self.columns]
+
+    def part_of(self, rows: slice, columns: slice) -> Part:
+        """Rows and columns of what it covers, as those of the picture."""
+        top, left = self.rows.start, self.columns.start
+        return slice(top + rows.start, top + rows.stop), slice(left + columns.start, left + columns.stop)
 
 
 def adjust_luminance(
@@ -294,41 +306,68 @@ def _adjust_places(
         masks: those that change light, in their order.
     """
     (input_L, L), shown, share = given, tone.shown.clone(), tone.share
+    restoring: list[Part] = []
     for mask in masks:
         values, before = mask.values, mask.of(shown)
-        stops = _STOP * values.exposure
-        after = _amplify(before, math.exp(stops)) if stops else before
+        # What is added to log odds, so that luminance goes through one curve for all of it.
+        added: Tensor | float = _STOP * values.exposure
+        stops, after = added, before
         if values.highlights or values.shadows:
             places, odds = mask.of(bright), math.exp(stops + _STOP * exposure)
             # What exposure made bright is a highlight, too.
             seen = places if odds == 1 else _amplify(places, odds)
-            after = _amplify(after, torch.exp(_local(seen, values)))
-            if values.highlights < 0:
-                restored = _rise(places, _BURNT).square_()
-                restored.mul_(_rise(mask.of(around.own_luminance), _OWN_LIGHT)).mul_(-values.highlights)
-                own = _amplify(mask.of(input_L), odds)
-                after = torch.lerp(after, torch.minimum(after, own), restored)
+            added = _local(seen, values).add_(stops)
+            # Few places are so bright that they are restored: of the rest nothing of the photo is asked for.
+            burnt = part_above(places, _BURNT[0]) if values.highlights < 0 else None
+            if burnt is not None:
+                after, added = _amplify(before, added.exp_()), 0.0
+                inner = (..., *burnt)
+                restored = _rise(places[inner], _BURNT).square_().mul_(-values.highlights)
+                restored.mul_(_rise(mask.of(around.own_luminance)[inner], _OWN_LIGHT))
+                own = _amplify(mask.of(input_L)[inner], odds)
+                after[inner] = torch.lerp(after[inner], torch.minimum(after[inner], own), restored)
                 share = share.clone() if isinstance(share, Tensor) else torch.full_like(shown, share)
-                mask.of(share).mul_(1 - restored.mul_(mask.cover))
+                mask.of(share)[inner].mul_(1 - restored.mul_(mask.cover[inner]))
+                restoring.append(mask.part_of(*burnt))
         if values.clarity:
-            after = _amplify(after, torch.exp(_clarity(values) * mask.of(around.structure)))
+            added = added + _clarity(values) * mask.of(around.structure)
+        if isinstance(added, Tensor):
+            after = _amplify(after, added.exp_())
+        elif added:
+            after = _amplify(after, math.exp(added))
         before.lerp_(_curve(after, values), mask.cover)
-    part = None
-    if tone.shown is L and tone.share == 1.0:
+    part = mixed_part = None
+    if not isinstance(tone.share, Tensor) and tone.share == 1.0:
         # Where no mask is there is nothing to be done about colours, either.
-        rows, columns = ([getattr(mask, side) for mask in masks] for side in ("rows", "columns"))
-        part = _around(rows), _around(columns)
-    changed = Tone(shown, tone.mixed, share, part)
+        part = _around([(mask.rows, mask.columns) for mask in masks]) if tone.shown is L else None
+        mixed_part = _around(restoring) if restoring else None
+    changed = Tone(shown, tone.mixed, share, part, mixed_part)
     if not isinstance(share, Tensor) or share is tone.share:
         return changed
     mixed = L.clone()
-    changed.of(mixed).copy_(torch.lerp(changed.of(input_L), changed.of(L), changed.of(share)))
+    of = changed.of_mixed
+    of(mixed).copy_(torch.lerp(of(input_L), of(L), of(share)))
     return replace(changed, mixed=mixed)
 
 
-def _around(sides: Sequence[slice]) -> slice:
-    """What holds several rows or columns."""
-    return slice(min(side.start for side in sides), max(side.stop for side in sides))
+def _around(parts: Sequence[Part]) -> Part:
+    """The rows and columns that hold several parts."""
+    rows, columns = (
+        slice(min(side.start for side in sides), max(side.stop for side in sides))
+        for sides in zip(*parts, strict=True)
+    )
+    return rows, columns
+
+
+def part_above(x: Tensor, limit: float) -> Part | None:
+    """The rows and columns in which (1, 1, H, W) is above a limit anywhere; None where it is nowhere."""
+    sides = []
+    for axis in (1, 0):
+        places = np.flatnonzero((x[0, 0].amax(axis) > limit).cpu().numpy())
+        if not len(places):
+            return None
+        sides.append(slice(int(places[0]), int(places[-1]) + 1))
+    return sides[0], sides[1]
 
 
 def _clarity(value: Adjustments | LocalValues) -> float:
@@ -336,10 +375,15 @@ def _clarity(value: Adjustments | LocalValues) -> float:
     return 4 * value.clarity * (_CRISP if value.clarity > 0 else _SOFT)
 
 
-def needs_own(value: Adjustments, masks: Sequence[Local] = ()) -> bool:
-    """Whether the photo's own light and colours are seen in what is shown, anywhere."""
-    highlights = (value.highlights, *(mask.values.highlights for mask in masks))
-    return value.brightness < 1.0 or min(highlights) < 0
+def needs_own(value: Adjustments, around: Around, masks: Sequence[Local] = ()) -> bool:
+    """Whether the photo's own light and colours are seen in what is shown of a part, anywhere."""
+    if value.brightness < 1.0 or value.highlights < 0:
+        return True
+    restoring = [mask for mask in masks if mask.values.highlights < 0]
+    if value.brightness > 1.0 or value.range is not None:
+        # How bright it is around follows from these.
+        return bool(restoring)
+    return any(bool((mask.of(around.L) > _BURNT[0]).any()) for mask in restoring)
 
 
 def needs_shift(masks: Sequence[Local]) -> bool:
@@ -365,12 +409,16 @@ def _brightened(around: Around, shift: Tensor | None, more: Tensor | None, value
 
 
 def _local(seen: Tensor, value: Adjustments | LocalValues) -> Tensor:
-    """Log odds that highlights and shadows add, by the surroundings."""
-    added = _rise(seen, _BRIGHT).square_().mul_(_SHINE * value.highlights)
+    """Log odds that highlights and shadows add, by the surroundings; one of them at least does."""
+    added = None
+    if value.highlights:
+        added = _rise(seen, _BRIGHT).square_().mul_(_SHINE * value.highlights)
     if value.shadows:
         dark = (1 - seen / _DARK).clamp_(0, 1)
         dark = dark.mul_(dark.sqrt()).mul_(seen / (seen + _BLACK))
-        added.add_(dark, alpha=value.shadows * (_OPEN if value.shadows > 0 else _DEEP))
+        strength = value.shadows * (_OPEN if value.shadows > 0 else _DEEP)
+        added = dark.mul_(strength) if added is None else added.add_(dark, alpha=strength)
+    assert added is not None
     return added
 
 
@@ -402,7 +450,8 @@ def mix_chroma(
     Both are scaled to one luminance first, so that no hue but theirs and those between comes up.
 
     Args:
-        own: the photo's own, as adjusted, which goes with ``input_L``; of ``tone.part`` alone where that is.
+        own: the photo's own, as adjusted, which goes with ``input_L``; of ``tone.mixed_part`` alone where
+            that is.
         ab: the network's, which goes with ``L``.
         input_L: of the dim photo, (1, 1, H, W) in [0, 1].
         L: of the brightened one.
@@ -410,21 +459,20 @@ def mix_chroma(
         weights: those of :func:`mixing_weights` where they are known.
     """
     of_own, of_result = weights or mixing_weights(input_L, L, tone)
-    mixed = torch.addcmul(tone.of(ab) * of_result, own, of_own)
-    if tone.part is None:
+    mixed = torch.addcmul(tone.of_mixed(ab) * of_result, own, of_own)
+    if tone.mixed_part is None:
         return mixed
     whole = ab.clone()
-    tone.of(whole).copy_(mixed)
+    tone.of_mixed(whole).copy_(mixed)
     return whole
 
 
 def mixing_weights(input_L: Tensor, L: Tensor, tone: Tone) -> tuple[Tensor, Tensor]:
-    """The factors on the photo's own chrominance and on the result's, of ``tone.part``, each (1, 1, H, W)."""
-    mixed, share = tone.of(tone.mixed), tone.share
-    if isinstance(share, Tensor):
-        share = tone.of(share)
-    of_own = chroma_gain(tone.of(input_L), mixed).mul_(1 - share)
-    return of_own, chroma_gain(tone.of(L), mixed).mul_(share)
+    """The factors (1, 1, H, W) on the photo's own chrominance and the result's, of ``tone.mixed_part``."""
+    of, share = tone.of_mixed, tone.share
+    mixed, share = of(tone.mixed), of(share) if isinstance(share, Tensor) else share
+    of_own = chroma_gain(of(input_L), mixed).mul_(1 - share)
+    return of_own, chroma_gain(of(L), mixed).mul_(share)
 
 
 def adjust_colours(
@@ -537,8 +585,9 @@ def _whiteness(L: Tensor, begin: float) -> Tensor:
 
 
 def _amplify(L: Tensor, k: Tensor | float) -> Tensor:
+    # In place, as most of the time goes into memory for intermediate values.
     amplified = k * L
-    return amplified / (amplified + (1 - L))
+    return amplified.div_((1 - L).add_(amplified))
 
 
 def _log_odds(L: Tensor) -> Tensor:

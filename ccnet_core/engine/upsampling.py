@@ -6,6 +6,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from ccnet_core.network.windows import mean_around
+
 _RADIUS = 2
 _FLATNESS = 0.02**2
 """Variance of L below which the guided filter takes a window as flat."""
@@ -68,7 +70,4 @@ class JointUpsampler:
 
 def box(x: Tensor, radius: int = _RADIUS) -> Tensor:
     """Mean over a window of 2 ``radius`` + 1 pixels, the border repeated: (N, C, H, W) -> the same shape."""
-    side = 2 * radius + 1
-    padded = F.pad(x, (radius,) * 4, mode="replicate")
-    # Along one axis after the other: the cost grows with the side instead of its square.
-    return F.avg_pool2d(F.avg_pool2d(padded, (side, 1), stride=1), (1, side), stride=1)
+    return mean_around(x, radius, repeated=True)

@@ -930,6 +930,22 @@ Ein Klick markiert sie im Bild (J).</translation>
         <source>To the left a style that is followed by colours gives way here, to the right it doubles.</source>
         <translation>Nach links weicht ein Stil nach Farben hier zurück, nach rechts verdoppelt er sich.</translation>
     </message>
+    <message>
+        <source>To the left more of the grain stays here, to the right more of it is taken away.</source>
+        <translation>Nach links bleibt hier mehr vom Korn, nach rechts wird mehr davon entfernt.</translation>
+    </message>
+    <message>
+        <source>To the left more colour blotches stay here, to the right more are taken away.</source>
+        <translation>Nach links bleiben hier mehr Farbflecken, nach rechts werden mehr entfernt.</translation>
+    </message>
+    <message>
+        <source>To the left less fine structure comes back here, to the right more.</source>
+        <translation>Nach links kommt hier weniger feine Struktur zurück, nach rechts mehr.</translation>
+    </message>
+    <message>
+        <source>To the left it is sharpened less here, to the right more; edges get no halo.</source>
+        <translation>Nach links wird hier weniger geschärft, nach rechts mehr; Kanten bekommen keinen Saum.</translation>
+    </message>
 </context>
 <context>
     <name>CropPanel</name>
@@ -1698,6 +1714,21 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     </message>
 </context>
 <context>
+    <name>JumpButton</name>
+    <message>
+        <source>Go to {section}</source>
+        <translation>Zu {section}</translation>
+    </message>
+    <message>
+        <source>{section}, edited</source>
+        <translation>{section}, bearbeitet</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>bearbeitet</translation>
+    </message>
+</context>
+<context>
     <name>LongSide</name>
     <message>
         <source>Resize lon&amp;g edge to</source>
@@ -1879,6 +1910,10 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
         <translation>Im Foto auf die Farbe klicken, die angepasst werden soll.</translation>
     </message>
     <message>
+        <source>Delete removes the mask.</source>
+        <translation>Entf entfernt die Maske.</translation>
+    </message>
+    <message>
         <source>Drag a pin or handle to move it; Delete removes the mask.</source>
         <translation>Punkte und Griffe lassen sich ziehen; Entf entfernt die Maske.</translation>
     </message>
@@ -2037,6 +2072,10 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     <message>
         <source>Colour</source>
         <translation>Farbe</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>Details</translation>
     </message>
     <message>
         <source>Add a mask</source>
@@ -3716,13 +3755,6 @@ Strg und die Pfeile wählen einen, Pfeile verschieben ihn, mit Umschalt fein; Ei
     <message>
         <source>Show this section</source>
         <translation>Diesen Abschnitt ausklappen</translation>
-    </message>
-</context>
-<context>
-    <name>SectionBar</name>
-    <message>
-        <source>Go to {section}</source>
-        <translation>Zu {section}</translation>
     </message>
 </context>
 <context>

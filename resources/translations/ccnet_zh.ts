@@ -930,6 +930,22 @@ Click to mark them in the picture (J).</source>
         <source>To the left a style that is followed by colours gives way here, to the right it doubles.</source>
         <translation>向左减弱此处按主色的风格，向右加倍。</translation>
     </message>
+    <message>
+        <source>To the left more of the grain stays here, to the right more of it is taken away.</source>
+        <translation>向左在此保留更多颗粒，向右去除更多。</translation>
+    </message>
+    <message>
+        <source>To the left more colour blotches stay here, to the right more are taken away.</source>
+        <translation>向左在此保留更多色斑，向右去除更多。</translation>
+    </message>
+    <message>
+        <source>To the left less fine structure comes back here, to the right more.</source>
+        <translation>向左在此恢复较少的细微结构，向右恢复更多。</translation>
+    </message>
+    <message>
+        <source>To the left it is sharpened less here, to the right more; edges get no halo.</source>
+        <translation>向左在此锐化较少，向右锐化更多；边缘不出现光晕。</translation>
+    </message>
 </context>
 <context>
     <name>CropPanel</name>
@@ -1698,6 +1714,21 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     </message>
 </context>
 <context>
+    <name>JumpButton</name>
+    <message>
+        <source>Go to {section}</source>
+        <translation>转到{section}</translation>
+    </message>
+    <message>
+        <source>{section}, edited</source>
+        <translation>{section}，已编辑</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>已编辑</translation>
+    </message>
+</context>
+<context>
     <name>LongSide</name>
     <message>
         <source>Resize lon&amp;g edge to</source>
@@ -1879,6 +1910,10 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
         <translation>点击照片中要调整的颜色。</translation>
     </message>
     <message>
+        <source>Delete removes the mask.</source>
+        <translation>Delete 键删除蒙版。</translation>
+    </message>
+    <message>
         <source>Drag a pin or handle to move it; Delete removes the mask.</source>
         <translation>拖动标记或手柄来移动；Delete 删除蒙版。</translation>
     </message>
@@ -2037,6 +2072,10 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     <message>
         <source>Colour</source>
         <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>细节</translation>
     </message>
     <message>
         <source>Add a mask</source>
@@ -3716,13 +3755,6 @@ Ctrl 加方向键选择点，方向键移动它，按住 Shift 微调；按 Ente
     <message>
         <source>Show this section</source>
         <translation>展开此部分</translation>
-    </message>
-</context>
-<context>
-    <name>SectionBar</name>
-    <message>
-        <source>Go to {section}</source>
-        <translation>转到{section}</translation>
     </message>
 </context>
 <context>

@@ -9,7 +9,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -30,11 +32,19 @@ from app.window.window import MainWindow
 from app.worker.thread import EngineThread
 from ccnet_core import atomic
 from ccnet_core.engine import Engine
+from ccnet_core.network import CCNet
+from ccnet_core.network.detail import DetailNetwork
 from ccnet_core.photo import ExportOptions, Photo, save_photo
 from ccnet_core.styles import load_styles
 
 STYLES = load_styles()[:4]
 """What a window offers: a thumbnail of each is made of every photo, and more would tell no more."""
+
+
+@cache
+def shared_networks() -> tuple[CCNet, DetailNetwork]:
+    """Of all windows: what a window shows does not change them, and copies of them take time."""
+    return tiny_network("gain"), tiny_detail()
 
 
 @dataclass
@@ -45,13 +55,25 @@ class Network:
     open_gate: threading.Event = field(default_factory=threading.Event)
     entered: threading.Event = field(default_factory=threading.Event)
 
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Count calls, and hold colours back, for as long as this lasts."""
+        network, detail = shared_networks()
+        colours = network.chrominance.conv_out
+        hooks = [
+            network.lightness.register_forward_hook(lambda *_: self.calls.update(["brightening"])),
+            colours.register_forward_hook(lambda *_: self.calls.update(["colorization"])),
+            colours.register_forward_pre_hook(lambda *_: self._wait()),
+            detail.register_forward_hook(lambda *_: self.calls.update(["detail"])),
+        ]
+        try:
+            yield
+        finally:
+            for hook in hooks:
+                hook.remove()
+
     def load(self) -> Engine:
-        network = tiny_network("gain")
-        network.lightness.register_forward_hook(lambda *_: self.calls.update(["brightening"]))
-        network.chrominance.conv_out.register_forward_hook(lambda *_: self.calls.update(["colorization"]))
-        network.chrominance.conv_out.register_forward_pre_hook(lambda *_: self._wait())
-        detail = tiny_detail()
-        detail.register_forward_hook(lambda *_: self.calls.update(["detail"]))
+        network, detail = shared_networks()
         engine = Engine(network, "cpu", detail)
         render_quick = engine.render_quick
 
@@ -166,7 +188,8 @@ def reading(monkeypatch: pytest.MonkeyPatch) -> Iterator[Reading]:
 def network() -> Iterator[Network]:
     network = Network()
     network.open_gate.set()
-    yield network
+    with network.watched():
+        yield network
     network.open_gate.set()
 
 
@@ -176,12 +199,19 @@ def settings(tmp_path: Path) -> QSettings:
 
 
 @pytest.fixture
+def preview_pixels() -> int:
+    """Size of the working picture: a photo that is larger than its preview takes no longer than it must."""
+    return 500_000
+
+
+@pytest.fixture
 def make_window(
     qtbot: QtBot,
     qapp: QApplication,
     settings: QSettings,
     network: Network,
     questions: Questions,
+    preview_pixels: int,
     tmp_path: Path,
 ) -> Iterator[Callable[..., MainWindow]]:
     """Put a window on the screen; when it is closed its thread must have ended."""
@@ -190,7 +220,7 @@ def make_window(
 
     def make(load_engine: Callable[[], Engine], idle_seconds: float = 1e6) -> MainWindow:
         # Full size is made where it is asked for alone: what is counted does not depend on the time.
-        thread = EngineThread(load_engine, idle_seconds=idle_seconds)
+        thread = EngineThread(load_engine, preview_pixels=preview_pixels, idle_seconds=idle_seconds)
         with styled_when_built(qapp):
             window = MainWindow(thread, STYLES, settings, presets=tmp_path / "presets")
         window.resize(1100, 760)

@@ -141,3 +141,14 @@ def test_what_is_raised_in_part_comes_out_as_if_it_were_alone(share: float) -> N
     row = [x.expand(1, -1, -1, -1)[:, :, raised[0, 0]][:, :, None] for x in (ab, before, after, gain)]
     torch.testing.assert_close(rolled[:, :, raised[0, 0]][:, :, None], roll_off_chroma(*row))
     torch.testing.assert_close(torch.where(raised, 0, rolled), torch.where(raised, 0, ab * gain))
+
+
+def test_a_colour_comes_out_alike_among_greys_and_among_vivid_ones() -> None:
+    L, ab = srgb_colours()
+    vivid = torch.cat([rolled_off(L, ab * share, 0.8) for share in (0.2, 0.45, 0.7, 1.0)], dim=-1)
+    alone = torch.rand(L.shape[-1], generator=torch.Generator().manual_seed(0)) < 0.1
+    for number, share in enumerate((0.2, 0.45, 0.7, 1.0)):
+        among_greys = rolled_off(L, ab * share * alone, 0.8)
+        there = vivid[..., 360 * number : 360 * (number + 1)][..., alone]
+        assert torch.equal(among_greys[..., alone], there)
+        assert not among_greys[..., ~alone].any()

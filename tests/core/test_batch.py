@@ -33,6 +33,7 @@ from ccnet_core.batch import (
 )
 from ccnet_core.batch.processes import run_in_processes
 from ccnet_core.batch.record import RECORD_NAME, read_record
+from ccnet_core.batch.report import by_photo
 from ccnet_core.engine import Cancelled, Engine
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, open_photo, save_photo
 from ccnet_core.photo.exif import Entry, Exif
@@ -727,6 +728,56 @@ def test_a_line_of_the_record_that_names_no_result_is_ignored(
 ) -> None:
     job = _job_with_an_odd_line(engine, photos, tmp_path / "out", changes)
     assert [outcome.state for outcome in run_batch(job, engine).outcomes] == [State.WRITTEN] * 2
+
+
+def test_sizes_of_one_rendering_are_not_taken_for_sizes_of_their_own(
+    engine: Engine, photos: Path, tmp_path: Path, tiny_weights: Path
+) -> None:
+    out, template = tmp_path / "out", "{name}-12"
+    alone = _job((photos / "IMG_10.png",), out, template=template, long_side=12)
+    both = _job((photos / "IMG_10.png",), out, template="{name}", sizes=(12, 24))
+    told: list[BatchProgress] = []
+    assert _states(run_batch(alone, engine)) == [("IMG_10.png", "written", "IMG_10-12.png")]
+    report = run_batch(both, engine, told.append)
+    assert _states(report) == [
+        ("IMG_10.png", "written", "IMG_10-12-2.png"),
+        ("IMG_10.png", "written", "IMG_10-24.png"),
+    ], "what is reduced from 24 pixels is another picture than what is rendered at 12"
+    assert {progress.index for progress in told} == {0}
+    assert [p.share for p in told if p.outcome is not None] == [0.5, 1.0]
+    assert [p.whole for p in told] == sorted(p.whole for p in told)
+    assert told[-1].whole == 1.0
+    # All are found again: also of another order, as the largest is the same; what is rendered larger is new.
+    assert _changed(run_batch(both, engine)) == []
+    assert _changed(run_batch(replace(both, sizes=(24, 12)), engine)) == []
+    assert _changed(run_batch(alone, engine)) == []
+    larger = run_batch(replace(both, sizes=(12, 28)), engine)
+    assert [state for _, state, _ in _states(larger)] == ["written", "written"]
+    # One of three that is missing is made, as it was.
+    before = _results(out)
+    (out / "IMG_10-24.png").unlink()
+    assert _changed(run_batch(both, engine)) == ["IMG_10.png"]
+    assert _results(out) == before
+    with pytest.raises(PhotoError, match="long side"):
+        replace(both, sizes=(12, 0))
+
+
+def test_processes_make_all_sizes_of_a_photo(
+    engine: Engine, photos: Path, tmp_path: Path, tiny_weights: Path
+) -> None:
+    job = _job((*collect_photos([photos]), photos / "absent.png"), tmp_path / "many", sizes=(12, 9))
+    one = replace(job, folder=tmp_path / "one")
+    told: list[BatchProgress] = []
+    many = run_in_processes(job, 2, 1, tiny_weights, "cpu", told.append)
+    alone = run_batch(one, Engine.load(tiny_weights, "cpu"))
+    assert _states(many) == _states(alone)
+    assert [state for _, state, _ in _states(many)] == ["written"] * 6 + ["failed"] * 2
+    assert _results(job.folder).keys() == _results(one.folder).keys()
+    assert told[-1].whole == 1.0
+    assert [state.value for state in (outcome.state for outcome in by_photo(many).outcomes)] == [
+        *["written"] * 3,
+        "failed",
+    ]
 
 
 def test_an_odd_line_of_the_record_stops_no_batch_of_several_processes(

@@ -85,6 +85,8 @@ def test_results_record_and_report_are_those_of_one_process_to_the_byte(
             f"{name} {way}": replace(job, folder=tmp_path / name / way, template=template, chosen=None)
             for way in ("one", "many")
         }
+    sized = replace(job, template="{name}", sizes=(20, 12), chosen=None)
+    jobs |= {f"sized {way}": replace(sized, folder=tmp_path / "sized" / way) for way in ("one", "many")}
     ways = list(jobs.values())
     for one, many in zip(ways[::2], ways[1::2], strict=True):
         alone, shared = run_batch(one, engine), run_on_cluster(many, client, tiny_weights, "cpu")
@@ -94,8 +96,10 @@ def test_results_record_and_report_are_those_of_one_process_to_the_byte(
         ]
         assert (alone.not_begun, alone.cancelled) == (shared.not_begun, shared.cancelled) == (0, False)
         assert _files(one.folder) == _files(many.folder)
+    next(ways[-1].folder.glob("03-20.png")).unlink()
+    next(ways[-2].folder.glob("03-20.png")).unlink()
     again = run_on_cluster(ways[-1], client, tiny_weights, "cpu")
-    assert len(again.having(State.SKIPPED)) == len(photos) - 2
+    assert len(again.having(State.SKIPPED)) == 2 * (len(photos) - 2) - 1
     assert _told(run_batch(ways[-2], engine)) == _told(again)
     assert _files(ways[-2].folder) == _files(ways[-1].folder)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,12 +18,15 @@ from app.worker.queue import RequestQueue
 from app.worker.requests import Exported, ExportRequest
 from ccnet_core import cli
 from ccnet_core.adjustments import Adjustments
-from ccnet_core.batch import BatchJob, run_batch
-from ccnet_core.develop import Developed, develop, develop_file
+from ccnet_core.batch import BatchJob, State, run_batch
+from ccnet_core.develop import Developed, OneRendering, develop, develop_file
 from ccnet_core.engine import Cancelled, Engine
+from ccnet_core.geometry import Crop, Geometry
 from ccnet_core.photo import ExportOptions, Photo, PhotoError, open_photo, save_photo
+from ccnet_core.photo.reducing import reduce_pixels
 
 LOOK = Adjustments(saturation=1.4, exposure=0.5)
+_SHARPENED = ((40, "none"), (20, "high"))
 
 
 @pytest.fixture
@@ -80,6 +85,70 @@ def test_command_line_batch_and_window_write_the_same_file(
         written.append((folder / "out.png").read_bytes())
     assert written[0] == written[1] == written[2]
     assert max(open_photo(tmp_path / "0" / "out.png").pixels.shape) == 50
+
+
+def _sizes_by_enhance(path: Path, target: Path, tiny_weights: Path) -> None:
+    arguments = ["enhance", str(path), "-o", str(target), "--weights", str(tiny_weights), "--device", "cpu"]
+    assert cli.main([*arguments, "--resize", "25,50", "--saturation", "1.4", "--exposure", "0.5"]) == 0
+
+
+def _sizes_by_batch(path: Path, target: Path, tiny_weights: Path) -> None:
+    options = ExportOptions(None, bit_depth=None)
+    job = BatchJob((path,), target.parent, options, template=target.stem, adjustments=LOOK, sizes=(25, 50))
+    report = run_batch(job, Engine.load(tiny_weights, "cpu"))
+    assert [outcome.state for outcome in report.outcomes] == [State.WRITTEN] * 2
+
+
+def test_several_sizes_are_one_rendering_whoever_asks_for_them(
+    path: Path, tmp_path: Path, tiny_weights: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    brightened: list[tuple[int, int]] = []
+    brighten = Engine.brighten
+
+    def count(engine: Engine, photo: Photo, *arguments: Any) -> object:
+        brightened.append((photo.height, photo.width))
+        return brighten(engine, photo, *arguments)
+
+    monkeypatch.setattr(Engine, "brighten", count)
+    written = []
+    for number, way in enumerate((_sizes_by_enhance, _sizes_by_batch)):
+        folder = tmp_path / f"{number}"
+        folder.mkdir()
+        way(path, folder / "out.png", tiny_weights)
+        assert brightened == [(33, 50)] * (number + 1), "the largest alone, and not the photo's own size"
+        written.append({side: (folder / f"out-{side}.png").read_bytes() for side in (25, 50)})
+    _by_enhance(path, tmp_path / "alone.png", tiny_weights)
+    assert written[0] == written[1]
+    assert written[0][50] == (tmp_path / "alone.png").read_bytes()
+    large, small = (open_photo(tmp_path / "0" / f"out-{side}.png").pixels for side in (50, 25))
+    assert small.shape == (17, 25, 3)
+    np.testing.assert_array_equal(small, reduce_pixels(large, (17, 25)))
+
+
+def test_what_sizes_share_is_of_one_photo_and_one_decision_alone(engine: Engine, tmp_path: Path) -> None:
+    """Cropped and with transparency; each size is sharpened by itself."""
+    pixels = colour_ramp(60, 90, np.uint8, 0.3)
+    alpha = np.repeat(np.linspace(0, 255, 90, dtype=np.uint8)[None], 60, axis=0)
+    photo = Photo(pixels, alpha=alpha)
+    cropped = replace(LOOK, geometry=Geometry(crop=Crop(0.5, 0.0, 0.5, 1.0)))
+    once = OneRendering(40)
+    wanted = [ExportOptions("png", long_side=side, sharpen=sharpen) for side, sharpen in _SHARPENED]
+    made = [develop(engine, photo, cropped, options, once=once) for options in wanted]
+    alone = develop(engine, photo, cropped, wanted[0])
+    np.testing.assert_array_equal(made[0].picture, alone.picture)
+    for developed, options in zip(made, wanted, strict=True):
+        height, width = 60 * options.long_side // 60, 45 * options.long_side // 60  # type: ignore[operator]
+        assert developed.picture.shape == (height, width, 3)
+        assert developed.alpha is not None
+        assert developed.alpha.shape == (height, width)
+        assert developed.alpha[0, -1] > developed.alpha[0, 0] > 120, "the right half"
+    plain = develop(engine, photo, cropped, replace(wanted[1], sharpen="none"), once=once).picture
+    assert np.abs(made[1].picture.astype(int) - plain).max() > 0
+    # Of another photo, or decided otherwise, nothing is taken from what is held.
+    for other, adjustments in ((replace(photo, pixels=pixels[::-1].copy()), cropped), (photo, LOOK)):
+        kept = develop(engine, other, adjustments, wanted[0], once=once).picture
+        expected = develop(engine, other, adjustments, wanted[0]).picture
+        np.testing.assert_array_equal(kept, expected)
 
 
 def test_what_is_there_of_a_photo_is_not_made_again(engine: Engine, path: Path) -> None:

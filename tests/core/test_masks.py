@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ccnet_core.adjustments import Adjustments
-from ccnet_core.controls import CONTROLS, LOCAL_STYLE
-from ccnet_core.coverage import add_stroke, cover_of
+from ccnet_core.controls import CONTROLS, LOCAL_DETAIL, LOCAL_STYLE
+from ccnet_core.coverage import Painted, add_stroke, cover_of
 from ccnet_core.geometry import Crop, Geometry
 from ccnet_core.masks import (
     LOCAL_CONTROLS,
@@ -85,13 +85,15 @@ def test_json_gives_equal_masks(several: list[Mask]) -> None:
 
 def test_local_values_are_those_of_the_controls() -> None:
     """A mask changes nothing at first, and a value is what the control of its name can be."""
-    known = {control.name: control for control in (*CONTROLS, LOCAL_STYLE)}
+    known = {control.name: control for control in (*CONTROLS, LOCAL_STYLE, *LOCAL_DETAIL)}
     for control in LOCAL_CONTROLS:
         assert control is known[control.name]
         assert getattr(LocalValues(), control.name) == control.neutral
         with pytest.raises(ValueError, match=f"{control.name} must lie between"):
             LocalValues(**{control.name: control.high + 1})
+    assert {control.name for control in LOCAL_DETAIL} < {control.name for control in CONTROLS}
     assert not replace(_RADIAL).acts
+    assert replace(_RADIAL, values=LocalValues(luminance_noise=-0.5)).acts
     assert replace(_RADIAL, values=LocalValues(exposure=1)).acts
     assert not replace(_RADIAL, values=LocalValues(exposure=1), shown=False).acts
     assert not replace(_RADIAL, values=LocalValues(exposure=1), strength=0).acts
@@ -257,3 +259,42 @@ def test_it_covers_the_same_at_every_size(mask: Mask) -> None:
     small, large = cover_of(mask, (60, 80)), cover_of(mask, (240, 320))
     reduced = cv2.resize(large, (80, 60), interpolation=cv2.INTER_AREA)
     assert np.abs(reduced - small).max() < 0.03
+
+
+_NEAR = st.floats(-0.2, 1.2)
+
+
+@given(
+    st.lists(
+        st.builds(
+            Stroke,
+            st.lists(st.tuples(st.floats(-0.2, 1.2), st.floats(-0.2, 1.2)), min_size=1, max_size=4).map(
+                tuple
+            ),
+            st.sampled_from((0.02, 0.06, 0.15)),
+            st.floats(0, 1),
+            st.booleans(),
+        ),
+        min_size=1,
+        max_size=5,
+    ),
+    st.integers(0, 5),
+    st.booleans(),
+    st.integers(0, 99),
+)
+def test_strokes_that_are_added_cover_what_all_of_them_at_once_do(
+    strokes: list[Stroke], first: int, edges: bool, seed: int
+) -> None:
+    chance = np.random.default_rng(seed)
+    L = np.kron(chance.uniform(0, 1, (6, 9)), np.ones((12, 12))).astype(np.float32)
+    L += chance.normal(0, 0.01, L.shape).astype(np.float32)
+    mask = Mask(MaskKind.BRUSH, strokes=strokes, follows_edges=edges)
+    at_once = Painted.of(mask, L).cover
+    begun = Painted.of(replace(mask, strokes=strokes[:first]), L)
+    kept = begun.cover.copy()
+    np.testing.assert_allclose(Painted.of(mask, L, begun).cover, at_once, atol=2e-4)
+    np.testing.assert_array_equal(begun.cover, kept)
+    # What is no beginning of it is not gone on from.
+    other = Painted.of(replace(mask, strokes=(Stroke((Point(0.5, 0.5),), 0.4), *strokes[1:])), L)
+    np.testing.assert_array_equal(Painted.of(mask, L, other).cover, at_once)
+    assert hash(mask) == hash(Mask.from_dict(mask.to_dict()))

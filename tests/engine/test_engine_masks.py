@@ -33,6 +33,8 @@ _ALL = Mask(MaskKind.LUMINANCE, luminance=LuminanceRange())
 """Covers everything."""
 _RADIAL = Mask(MaskKind.RADIAL, Radial(Point(0.4, 0.4), (0.3, 0.2), 20))
 _LINEAR = Mask(MaskKind.LINEAR, Linear(Point(0.7, 0.8), Point(0.4, 0.5)))
+_LEFT = Mask(MaskKind.LINEAR, Linear(Point(0.499, 0.5), Point(0.501, 0.5)))
+"""Covers the left half."""
 _BRUSH = Mask(MaskKind.BRUSH, strokes=(Stroke((Point(0.2, 0.3), Point(0.8, 0.6)), 0.12),))
 _MUCH = LocalValues(exposure=1.5, contrast=0.3, temperature=0.5, saturation=1.5)
 _KINDS = {
@@ -233,6 +235,83 @@ def test_a_hand_that_drags_sees_masks_too(engine: Engine, small: Brightened) -> 
         quick = engine.render_quick(small, wanted)
         assert quick is not None
         assert _difference(quick, engine.render(small, wanted)).mean() < 0.8
+
+
+@pytest.fixture
+def grainy(engine: Engine, dim_pixels: np.ndarray) -> Brightened:
+    """A noisy photo that is larger than its working picture, which is large enough for blotches."""
+    grain = 4 * np.random.default_rng(0).standard_normal(dim_pixels.shape)
+    photo = Photo.from_array(np.clip(dim_pixels + grain, 0, 255).astype(np.uint8))
+    return engine.brighten(photo, pixels=12_000)
+
+
+@pytest.mark.parametrize(
+    ("local", "base", "whole"),
+    [
+        # From what it is everywhere, by Auto or by hand, so far towards none or all.
+        (LocalValues(luminance_noise=-1), {}, {"luminance_noise": 0.0}),
+        (LocalValues(luminance_noise=1), {}, {"luminance_noise": 1.0}),
+        (LocalValues(luminance_noise=-0.5), {"luminance_noise": 0.8}, {"luminance_noise": 0.4}),
+        (LocalValues(luminance_noise=0.5), {"luminance_noise": 0.2}, {"luminance_noise": 0.6}),
+        (LocalValues(colour_noise=-1), {"colour_noise": 0.9}, {"colour_noise": 0.0}),
+        (LocalValues(colour_noise=1), {"colour_noise": 0.2}, {"colour_noise": 1.0}),
+        (LocalValues(detail=-1), {}, {"detail": 0.0}),
+        (
+            LocalValues(detail=1, luminance_noise=-0.4),
+            {"luminance_noise": 1.0},
+            {"detail": 1, "luminance_noise": 0.6},
+        ),
+        (LocalValues(sharpen=0.7), {}, {"sharpen": 0.7}),
+        (LocalValues(sharpen=-0.5), {"sharpen": 0.8}, {"sharpen": 0.4}),
+    ],
+)
+def test_noise_and_detail_of_a_mask_are_those_of_the_whole_photo(
+    engine: Engine,
+    grainy: Brightened,
+    local: LocalValues,
+    base: dict[str, float],
+    whole: dict[str, float],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """In the preview, while a hand drags, and at full size, in pieces."""
+    monkeypatch.setattr(framing, "PIECE_PIXELS", 900)
+    plain, wanted = Adjustments(**base), Adjustments(**{**base, **whole})
+    everywhere, half, nowhere = (
+        replace(plain, masks=(replace(mask, values=local),))
+        for mask in (_ALL, _LEFT, replace(_ALL, inverted=True))
+    )
+    engine.prepare_quick(grainy, plain)
+    for make in (engine.render, engine.render_quick, engine.export):
+        expected, before = make(grainy, wanted).astype(int), make(grainy, plain).astype(int)
+        assert np.abs(make(grainy, everywhere) - expected).max() <= 1
+        np.testing.assert_array_equal(make(grainy, nowhere), before)
+        masked, middle = make(grainy, half), before.shape[1] // 2
+        # Blotches are judged by the whole picture, which is the same; edges of pieces show nowhere.
+        assert np.abs(masked[:, : middle - 4] - expected[:, : middle - 4]).max() <= 1
+        assert np.abs(masked[:, middle + 4 :] - before[:, middle + 4 :]).max() <= 1
+    assert (expected != before).any(), "at full size each does something"
+    part = engine.render_region(grainy, half, Region(20, 10, 60, 50))
+    np.testing.assert_array_equal(part, engine.export(grainy, half)[10:60, 20:80])
+    # The order of their other values changes nothing of it, and a second mask goes on from the first.
+    twice = replace(plain, masks=2 * everywhere.masks)
+    thrice = replace(plain, masks=(*twice.masks, replace(_ALL, values=LocalValues(exposure=0.0))))
+    np.testing.assert_array_equal(engine.render_quick(grainy, twice), engine.render_quick(grainy, thrice))
+
+
+def test_a_hand_that_changes_a_masks_noise_sees_each_step(engine: Engine, grainy: Brightened) -> None:
+    """What is held of one step is not taken for another's, nor that of a mask for another mask's."""
+    engine.prepare_quick(grainy, Adjustments(masks=(replace(_LEFT, values=LocalValues(luminance_noise=-1)),)))
+    for mask in (_LEFT, replace(_LEFT, inverted=True), replace(_LEFT, strength=0.5)):
+        for values in (
+            LocalValues(luminance_noise=-1),
+            LocalValues(luminance_noise=-0.5, exposure=0.5),
+            LocalValues(colour_noise=1, exposure=0.5),
+            LocalValues(),
+        ):
+            look = Adjustments(masks=(replace(mask, values=values),))
+            quick = engine.render_quick(grainy, look)
+            assert quick is not None
+            assert _difference(quick, engine.render(grainy, look)).mean() < 0.6
 
 
 @pytest.mark.parametrize("kind", ["edges", "luminance", "colour", "limited"])

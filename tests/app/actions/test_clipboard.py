@@ -42,7 +42,7 @@ def on_clipboard() -> QImage:
 @pytest.fixture
 def large(window: MainWindow, make_photo: Maker, qtbot: QtBot) -> MainWindow:
     """The window with a photo that is larger than its preview, and something else on the clipboard."""
-    open_and_wait(window, make_photo("large.png", 1200, 1500), qtbot)
+    open_and_wait(window, make_photo("large.png", 660, 825), qtbot)
     QGuiApplication.clipboard().setText("before")
     return window
 
@@ -80,7 +80,7 @@ def test_the_copied_picture_is_the_exported_one(large: MainWindow, tmp_path: Pat
         press_copy(large)
     assert tasks == {"Copying large.png"}
     assert not large.status.progress.isVisible()
-    assert large.notice.text.text() == "large.png is copied at full size, 1500 × 1200 pixels."
+    assert large.notice.text.text() == "large.png is copied at full size, 825 × 660 pixels."
     copied = on_clipboard()
     assert copied.colorSpace() == QColorSpace(QColorSpace.NamedColorSpace.SRgb)
     target = tmp_path / "out.png"
@@ -151,7 +151,7 @@ def test_a_cancelled_copy_leaves_the_clipboard_and_can_be_begun_anew(large: Main
     large.studio.progressed.connect(large.status.show_progress)
     with qtbot.waitSignal(large.studio.copied, timeout=TIMEOUT):
         press_copy(large)
-    assert on_clipboard().width() == 1500
+    assert on_clipboard().width() == 825
 
 
 def test_what_is_copied_after_the_picture_stays_on_the_clipboard(
@@ -175,7 +175,7 @@ def test_another_photo_that_is_opened_does_not_stop_the_copy_of_the_one_before(
     large.open_photo(make_photo("other.png", width=64))
     with qtbot.waitSignals([large.studio.copied, large.studio.brightened], timeout=TIMEOUT):
         making.go_on.set()
-    assert on_clipboard().width() == 1500
+    assert on_clipboard().width() == 825
     assert large.notice.text.text().startswith("large.png is copied")
     assert large.studio.document.photo is not None
     assert large.studio.document.photo.name == "other.png"
@@ -204,7 +204,7 @@ def test_the_window_closes_as_asked_when_the_copy_ends_during_the_question(
     assert making.entered.wait(TIMEOUT / 1000)
     QTimer.singleShot(0, making.go_on.set)
     assert large.close()
-    assert on_clipboard().width() == 1500
+    assert on_clipboard().width() == 825
 
 
 def test_the_window_stays_with_the_error_when_the_copy_fails_during_the_question(
@@ -258,4 +258,4 @@ def test_closing_the_window_during_a_copy_asks_first(
         assert large.engine_thread.isFinished()
         assert QGuiApplication.clipboard().text() == "before"
     else:
-        qtbot.waitUntil(lambda: on_clipboard().width() == 1500, timeout=TIMEOUT)
+        qtbot.waitUntil(lambda: on_clipboard().width() == 825, timeout=TIMEOUT)

@@ -105,7 +105,7 @@ def dragged_file(data: QMimeData) -> QImage:
 @pytest.fixture
 def large(window: MainWindow, make_photo: Callable[..., Path], qtbot: QtBot) -> MainWindow:
     """With a photo larger than its preview."""
-    open_and_wait(window, make_photo("large.png", 1200, 1500), qtbot)
+    open_and_wait(window, make_photo("large.png", 660, 825), qtbot)
     return window
 
 
@@ -129,7 +129,7 @@ def test_what_was_exported_is_dragged_while_nothing_else_is_decided(
     preview, exported, changed, gone = dragged
     assert Path(exported.urls()[0].toLocalFile()) == target
     for data in (preview, changed, gone):
-        assert dragged_file(data).width() < 1500
+        assert dragged_file(data).width() < 825
 
 
 def test_a_file_that_became_another_photos_export_is_not_dragged(
@@ -178,7 +178,7 @@ def test_a_click_offers_the_full_size_and_then_that_is_dragged(
         large.notice.action.click()
     drag(large)
     assert Path(dragged[0].urls()[0].toLocalFile()).name == "large-ccnet.png"
-    assert (dragged_file(dragged[0]).width(), dragged_file(dragged[0]).height()) == (1500, 1200)
+    assert (dragged_file(dragged[0]).width(), dragged_file(dragged[0]).height()) == (825, 660)
     QTest.mouseClick(large.drag_handle, LEFT)
     assert not large.notice.action.isVisible()
 

@@ -73,11 +73,11 @@ def test_keys_and_the_dialog_lead_to_a_file(opened: MainWindow, tmp_path: Path, 
 def test_a_large_photo_is_exported_at_its_own_size(
     window: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    open_and_wait(window, make_photo("large.png", 1200, 1500), qtbot)
+    open_and_wait(window, make_photo("large.png", 660, 825), qtbot)
     target = tmp_path / "large.tif"
     export(window, target, qtbot, bit_depth=16)
     photo = open_photo(target)
-    assert photo.pixels.shape == (1200, 1500, 3)
+    assert photo.pixels.shape == (660, 825, 3)
     assert photo.pixels.dtype == np.uint16
 
 
@@ -163,7 +163,7 @@ def test_a_file_that_appears_meanwhile_is_left_alone(
 def test_a_cancelled_export_leaves_no_file_and_the_window_works_on(
     window: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    open_and_wait(window, make_photo("large.png", 1200, 1500), qtbot)
+    open_and_wait(window, make_photo("large.png", 660, 825), qtbot)
     target = tmp_path / "never.png"
     window.studio.progressed.connect(lambda progressed: window.status.cancel.click())
     written = []
@@ -204,7 +204,7 @@ def test_an_export_is_not_taken_for_written_by_what_was_told_of_an_earlier_one(
 def test_sliders_are_rendered_while_an_export_runs(
     window: MainWindow, make_photo: Maker, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    open_and_wait(window, make_photo("large.png", 1200, 1500), qtbot)
+    open_and_wait(window, make_photo("large.png", 660, 825), qtbot)
     events: list[str] = []
     window.studio.rendered.connect(lambda _: events.append("rendered"))
     window.studio.exported.connect(lambda _: events.append("exported"))
@@ -222,7 +222,7 @@ def test_sliders_are_rendered_while_an_export_runs(
     hand_moved.set()
     qtbot.waitUntil(lambda: "exported" in events, timeout=TIMEOUT)
     assert events.index("rendered") < events.index("exported")
-    assert open_photo(target).pixels.shape == (1200, 1500, 3)
+    assert open_photo(target).pixels.shape == (660, 825, 3)
 
 
 class Hold:

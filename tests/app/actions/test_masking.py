@@ -111,17 +111,24 @@ def test_a_face_is_lifted_in_three_gestures(
     assert lifted.exposure == pytest.approx(1.2, abs=0.05)
     texts = ["Radial mask", f"Radial 1: Exposure +{lifted.exposure:.2f}", "Radial 1: Shadows +30"]
     assert steps(opened) == texts
+    soft = settle(opened, qtbot).astype(int)
+    enter(sliders["sharpen"], "60")
+    enter(sliders["luminance_noise"], "-80")
+    assert masks(opened)[0].values == replace(lifted, sharpen=0.6, luminance_noise=-0.8)
+    assert steps(opened)[3:] == ["Radial 1: Sharpen +60", "Radial 1: Luminance noise -80"]
+    assert (settle(opened, qtbot) != soft).any()
     after = settle(opened, qtbot).astype(int)
     height, width = after.shape[:2]
     assert (after[height // 2, width // 2] > before[height // 2, width // 2] + 10).all()
     np.testing.assert_array_equal(after[:3], before[:3])
+    # Of the size of the preview, so it is the same at full size, noise and sharpening too.
     with qtbot.waitSignal(opened.studio.exported, timeout=TIMEOUT):
         opened.studio.export(tmp_path / "out.png", ExportOptions("png"))
     assert np.abs(open_photo(tmp_path / "out.png").pixels.astype(int) - after).max() <= 1
     QTest.keyClick(opened.canvas, Qt.Key.Key_Escape)
     assert not layer.isVisible()
     assert opened.panel.isVisible()
-    for _ in range(3):
+    for _ in range(5):
         QTest.keyClick(opened.canvas, Qt.Key.Key_Z, CONTROL)
     assert masks(opened) == ()
     np.testing.assert_array_equal(settle(opened, qtbot), before)

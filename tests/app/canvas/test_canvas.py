@@ -29,9 +29,16 @@ from app.worker.requests import RegionRequest
 from ccnet_core.adjustments import Adjustments
 from ccnet_core.photo import ExportOptions, open_photo, save_photo
 from ccnet_core.photo.reducing import reduce_pixels
+from ccnet_core.rendering import WORKING_PIXELS
 
 Maker = Callable[..., Path]
 LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def preview_pixels() -> int:
+    """As in the program: what is seen of a large photo depends on it."""
+    return WORKING_PIXELS
 
 
 def wheel(canvas: Canvas, at: QPoint, steps: int) -> None:

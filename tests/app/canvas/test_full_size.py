@@ -20,10 +20,17 @@ from ccnet_core.adjustments import Adjustments
 from ccnet_core.engine import Engine
 from ccnet_core.engine.fullsize import FullLuminance
 from ccnet_core.photo import ExportOptions
+from ccnet_core.rendering import WORKING_PIXELS
 
 Maker = Callable[..., Path]
 TILES = 6
 """Of a photo of 2400 x 2000 pixels."""
+
+
+@pytest.fixture
+def preview_pixels() -> int:
+    """As in the program: what is seen of a large photo depends on it."""
+    return WORKING_PIXELS
 
 
 def test_actual_pixels_need_no_more_than_what_is_visible(

@@ -16,7 +16,9 @@ from window_helpers import TIMEOUT, open_and_wait
 
 from app.panel.panel import WIDTHS
 from app.window.window import MainWindow
+from ccnet_core.adjustments import Adjustments
 from ccnet_core.engine import Engine
+from ccnet_core.mixer import ColourMixer
 
 Make = Callable[[Callable[[], Engine]], MainWindow]
 Key = Qt.Key
@@ -230,6 +232,8 @@ def test_the_keyboard_reaches_a_hidden_section_and_shows_it(opened: MainWindow) 
     assert brighten.track.hasFocus()
     QTest.keyClick(brighten.track, Key.Key_Tab)
     QTest.keyClick(brighten.box, Key.Key_Tab)
+    # The row of sections is a stop between.
+    QTest.keyClick(opened.panel.jumps.buttons["light"], Key.Key_Tab)
     assert heading.hasFocus()
     assert heading.grab().toImage() != plain
     assert heading.accessibleName() or heading.text() == "Light"
@@ -267,6 +271,52 @@ def test_filmstrip_and_history_begin_as_they_were_left(
     window.filmstrip.add(photos)
     assert window.filmstrip.isVisible()
     assert not window.history.isVisibleTo(window.panel)
+
+
+def test_the_row_of_sections_is_one_stop_of_the_keyboard_and_tells_what_is_edited(
+    opened: MainWindow, qtbot: QtBot
+) -> None:
+    panel, jumps = opened.panel, opened.panel.jumps
+    names = list(jumps.buttons)
+    buttons = list(jumps.buttons.values())
+    opened.panel.sliders["brightness"].box.setFocus()
+    QTest.keyClick(QApplication.focusWidget(), Key.Key_Tab)
+    assert buttons[0].hasFocus()
+    for key, place in (
+        (Key.Key_Right, 1),
+        (Key.Key_Down, 2),
+        (Key.Key_Left, 1),
+        (Key.Key_Home, 0),
+        (Key.Key_Left, len(names) - 1),
+        (Key.Key_Right, 0),
+        (Key.Key_End, len(names) - 1),
+        (Key.Key_Home, 0),
+        (Key.Key_Right, 1),
+    ):
+        QTest.keyClick(QApplication.focusWidget(), key)
+        assert buttons[place].hasFocus(), key
+    panel.sections[names[1]].heading.setChecked(False)
+    QTest.keyClick(buttons[1], Key.Key_Space)
+    assert panel.sections[names[1]].heading.isChecked()
+    qtbot.waitUntil(buttons[1].isChecked, timeout=TIMEOUT)
+    # The rest of the row is no stop of its own.
+    QTest.keyClick(buttons[1], Key.Key_Tab)
+    assert QApplication.focusWidget() is panel.sections[names[0]].heading
+    QTest.keyClick(QApplication.focusWidget(), Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert buttons[1].hasFocus()
+
+    assert not any(button.edited for button in buttons)
+    plain = buttons[names.index("mixer")].grab().toImage()
+    edited = Adjustments(tint=0.3, sharpen=0.5, mixer=ColourMixer().with_value("red", "hue", 0.5))
+    opened.studio.document.change(edited, "edit")
+    told = {name for name, button in jumps.buttons.items() if button.edited}
+    assert told == {"white balance", "detail", "mixer"}
+    mixer = jumps.buttons["mixer"]
+    assert mixer.grab().toImage() != plain
+    assert (mixer.toolTip(), mixer.accessibleDescription()) == ("Colour mixer, edited", "edited")
+    opened.studio.document.history.undo()
+    assert not any(button.edited for button in buttons)
+    assert mixer.toolTip() == "Colour mixer"
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (960, 500)])
