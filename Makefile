@@ -34,6 +34,11 @@ $(VENV)/.equipped: EXTRAS = raw,heif,codecs,train,dev
 $(VENV)/.equipped: $(VENV)/.installed
 	$(install)
 
+# What builds the manual: `make test` goes without, and what it needs is not installed anew for this.
+$(VENV)/.documented: $(VENV)/.equipped
+	$(PY) -m pip install -c constraints.txt -e ".[docs]"
+	touch $@
+
 # Not a stamp: the check takes less than a second, and the machine may change under the environment.
 .PHONY: setup
 setup: $(VENV)/.installed ## install what is missing, and no more
@@ -67,6 +72,17 @@ TRANSLATIONS := $(addprefix resources/translations/ccnet_,de.ts zh.ts)
 translations: $(VENV)/.equipped ## collect the window's texts and build what it shows of their translations
 	$(VENV)/bin/pyside6-lupdate -no-obsolete -locations none $(shell find app -name "*.py" | sort) ccnet_core/controls.py -ts $(TRANSLATIONS)
 	for file in $(TRANSLATIONS); do $(VENV)/bin/pyside6-lrelease -nounfinished $$file || exit; done
+
+# A warning of its makers about a successor is no fault of a page.
+.PHONY: docs
+docs: setup $(VENV)/.documented ## build the manual into build/manual, and its PDF where there is Chromium
+	NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs build
+	NO_MKDOCS_2_WARNING=1 $(PY) -m manual paper
+
+.PHONY: screenshots
+screenshots: setup $(VENV)/.equipped ## take the manual's pictures of the window anew, and develop its gallery
+	$(PY) -m manual screenshots
+	$(PY) -m manual gallery
 
 # In an environment of their own: whoever runs or tests the program needs none of them.
 TOOLS := build/tools

@@ -33,8 +33,8 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; returns the exit code."""
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of all commands; ``run`` of what it parses takes that, and gives the exit code."""
     parser = _Parser(
         prog="ccnet", description="Brighten photos taken in the dark and decide how their colours come back."
     )
@@ -42,7 +42,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for command in _COMMANDS:
         command.register(commands)
-    options = parser.parse_args(arguments)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit code."""
+    options = build_parser().parse_args(arguments)
     try:
         return int(options.run(options))
     except ModuleNotFoundError as error:
