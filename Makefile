@@ -99,6 +99,31 @@ dist: $(TOOLS)/.installed ## build dist/*.whl and dist/*.tar.gz, and check what 
 	$(TOOLS)/bin/twine check --strict dist/*.whl dist/*.tar.gz
 	$(TOOLS)/bin/check-wheel-contents dist/*.whl
 
+# The program with its Python in one folder. Its environment has the program itself, not a link to the sources.
+BUNDLE := build/bundle
+$(BUNDLE)/.installed: pyproject.toml constraints.txt packaging/bundle.txt
+	.ci/install-system-libraries tools "$(PYTHON)"
+	"$(PYTHON)" -m venv --clear $(BUNDLE)
+	$(BUNDLE)/bin/python -m pip install -c constraints.txt ".[raw,heif,codecs]"
+	$(BUNDLE)/bin/python -m pip uninstall -y opencv-python
+	$(BUNDLE)/bin/python -m pip install -c constraints.txt -r packaging/bundle.txt
+	touch $@
+
+PACKED := build/packed/ccnet-studio
+.PHONY: bundle
+bundle: dist $(BUNDLE)/.installed ## pack the program with its Python into build/packed/ccnet-studio
+	.ci/install-system-libraries qt "$$($(BUNDLE)/bin/python -c 'import sysconfig; print(sysconfig.get_path("platlib"))')"
+	$(BUNDLE)/bin/python -m pip install --no-deps --force-reinstall dist/*.whl
+	$(BUNDLE)/bin/pyinstaller --noconfirm --distpath build/packed --workpath build/pyinstaller packaging/ccnet-studio.spec
+
+# RUNTIME=static takes no other than the released one, older no other than that of PyPI, which needs libfuse2.
+RUNTIME ?= any
+.PHONY: appimage
+appimage: bundle ## make one file for Linux of it: dist/*.AppImage
+	.ci/install-system-libraries image "$(PYTHON)"
+	$(BUNDLE)/bin/python packaging/appimage.py --runtime $(RUNTIME) $(PACKED) build/AppDir \
+		"dist/CCNet_Studio-$$($(PACKED)/ccnet --version | cut -d ' ' -f 2)-$$(uname -m).AppImage"
+
 .PHONY: bench
 bench: setup $(VENV)/.equipped ## measure speed and memory; with DATA=folder, over its photos too
 	QT_QPA_PLATFORM=offscreen $(PY) -m benchmarks $(if $(wildcard $(DATA)/pairs.csv),--data "$(DATA)")

@@ -142,14 +142,15 @@ def measure_brush() -> list[Line]:
             until(lambda: window.studio.ready)
             frames = _Frames(window)
             painted = {kind: _painted(STROKES, follows_edges=kind == "along edges") for kind in _BRUSHES}
-            window.masking.begin()
             lines = []
             for kind, mask in painted.items():
                 window.studio.document.change(Adjustments(masks=(mask,)), kind)
                 until(lambda: frames.exact and frames.show(window.studio.document.adjustments))
                 _settle()
-                window.masking.select(0)
+                # What was painted is painted on.
+                window.masking.begin()
                 lines += _measure_painting(window, frames, kind)
+                window.masking.end()
         finally:
             window.close()
     return lines

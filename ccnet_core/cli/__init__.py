@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from ccnet_core.cli import average, batch, curves, enhance, evaluate, export_onnx, lut, sync, train
 from ccnet_core.cli.telling import fail, flush, put, silence, visible
+from ccnet_core.frozen import is_packed
 from ccnet_core.version import program_version
 
 _COMMANDS = (enhance, batch, lut, sync, train, average, curves, evaluate, export_onnx)
@@ -49,6 +50,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = build_parser().parse_args(arguments)
     try:
         return int(options.run(options))
+    except ModuleNotFoundError as error:
+        if not is_packed():
+            raise
+        return fail(
+            f"the packed program comes without {error.name}, which this command needs; "
+            "install ccnet-studio in a Python instead"
+        )
     except KeyboardInterrupt:
         fail("stopped")
         return 130
