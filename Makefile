@@ -34,6 +34,11 @@ $(VENV)/.equipped: EXTRAS = raw,heif,codecs,train,dev
 $(VENV)/.equipped: $(VENV)/.installed
 	$(install)
 
+# What builds the manual: `make test` goes without, and what it needs is not installed anew for this.
+$(VENV)/.documented: $(VENV)/.equipped
+	$(PY) -m pip install -c constraints.txt -e ".[docs]"
+	touch $@
+
 # Not a stamp: the check takes less than a second, and the machine may change under the environment.
 .PHONY: setup
 setup: $(VENV)/.installed ## install what is missing, and no more
@@ -68,6 +73,17 @@ translations: $(VENV)/.equipped ## collect the window's texts and build what it 
 	$(VENV)/bin/pyside6-lupdate -no-obsolete -locations none $(shell find app -name "*.py" | sort) ccnet_core/controls.py -ts $(TRANSLATIONS)
 	for file in $(TRANSLATIONS); do $(VENV)/bin/pyside6-lrelease -nounfinished $$file || exit; done
 
+# A warning of its makers about a successor is no fault of a page.
+.PHONY: docs
+docs: setup $(VENV)/.documented ## build the manual into build/manual, and its PDF where there is Chromium
+	NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs build
+	NO_MKDOCS_2_WARNING=1 $(PY) -m manual paper
+
+.PHONY: screenshots
+screenshots: setup $(VENV)/.equipped ## take the manual's pictures of the window anew, and develop its gallery
+	$(PY) -m manual screenshots
+	$(PY) -m manual gallery
+
 # In an environment of their own: whoever runs or tests the program needs none of them.
 TOOLS := build/tools
 $(TOOLS)/.installed: packaging/tools.txt
@@ -82,6 +98,31 @@ dist: $(TOOLS)/.installed ## build dist/*.whl and dist/*.tar.gz, and check what 
 	$(TOOLS)/bin/python -m build
 	$(TOOLS)/bin/twine check --strict dist/*.whl dist/*.tar.gz
 	$(TOOLS)/bin/check-wheel-contents dist/*.whl
+
+# The program with its Python in one folder. Its environment has the program itself, not a link to the sources.
+BUNDLE := build/bundle
+$(BUNDLE)/.installed: pyproject.toml constraints.txt packaging/bundle.txt
+	.ci/install-system-libraries tools "$(PYTHON)"
+	"$(PYTHON)" -m venv --clear $(BUNDLE)
+	$(BUNDLE)/bin/python -m pip install -c constraints.txt ".[raw,heif,codecs]"
+	$(BUNDLE)/bin/python -m pip uninstall -y opencv-python
+	$(BUNDLE)/bin/python -m pip install -c constraints.txt -r packaging/bundle.txt
+	touch $@
+
+PACKED := build/packed/ccnet-studio
+.PHONY: bundle
+bundle: dist $(BUNDLE)/.installed ## pack the program with its Python into build/packed/ccnet-studio
+	.ci/install-system-libraries qt "$$($(BUNDLE)/bin/python -c 'import sysconfig; print(sysconfig.get_path("platlib"))')"
+	$(BUNDLE)/bin/python -m pip install --no-deps --force-reinstall dist/*.whl
+	$(BUNDLE)/bin/pyinstaller --noconfirm --distpath build/packed --workpath build/pyinstaller packaging/ccnet-studio.spec
+
+# RUNTIME=static takes no other than the released one, older no other than that of PyPI, which needs libfuse2.
+RUNTIME ?= any
+.PHONY: appimage
+appimage: bundle ## make one file for Linux of it: dist/*.AppImage
+	.ci/install-system-libraries image "$(PYTHON)"
+	$(BUNDLE)/bin/python packaging/appimage.py --runtime $(RUNTIME) $(PACKED) build/AppDir \
+		"dist/CCNet_Studio-$$($(PACKED)/ccnet --version | cut -d ' ' -f 2)-$$(uname -m).AppImage"
 
 .PHONY: bench
 bench: setup $(VENV)/.equipped ## measure speed and memory; with DATA=folder, over its photos too

@@ -13,8 +13,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QObject, QStandardPaths, Signal
+from PySide6.QtCore import QEvent, QLockFile, QObject, QStandardPaths, Signal
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtWidgets import QApplication
 
 from ccnet_core.paths import personal_folder
 
@@ -127,6 +129,23 @@ class InstanceServer(QObject):
             visitor.read()
 
 
+class Application(QApplication):
+    """The application, which the desktop may ask to open files, as macOS does rather than start it with them.
+
+    Signals:
+        received: as of :class:`InstanceServer`.
+    """
+
+    received = Signal(list)
+
+    def event(self, event: QEvent) -> bool:
+        """Take files; what else comes to the application itself is Qt's."""
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self.received.emit([Path(event.file())])
+            return True
+        return super().event(event)
+
+
 class _Visitor(QObject):
     """Another start, and what it says.
 
@@ -202,9 +221,16 @@ def _is_of_this_person(connection: QLocalSocket) -> bool:
 
 def socket_address(name: str) -> str:
     """The socket of a person's program: in the folder that is only theirs, where there is one."""
-    person = hashlib.sha256(getpass.getuser().encode()).hexdigest()[:12]
-    own = f"{name}-{person}"
+    own = f"{name}-{hashlib.sha256(_person().encode()).hexdigest()[:12]}"
     return own if sys.platform == "win32" else str(_folder() / own)
+
+
+def _person() -> str:
+    """What tells this person from others here: a number where one has no name, as in a container."""
+    try:
+        return getpass.getuser()
+    except (KeyError, ImportError, OSError):
+        return str(os.getuid()) if hasattr(os, "getuid") else str(Path.home())
 
 
 def _folder() -> Path:

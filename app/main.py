@@ -13,13 +13,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
 
 from app.dialogs.about import system_information
 from app.dialogs.error import ErrorReporter
 from app.dialogs.preferences import preferred_engine
 from app.document.preferences import read_preferences
-from app.instance import NAME, InstanceServer, hand_over
+from app.instance import NAME, Application, InstanceServer, hand_over
 from app.translation import install_translation
 from app.widgets.logs import LEVELS, end_log, log_folder, start_log
 from app.widgets.theme import apply_theme, styled_when_built
@@ -44,7 +43,7 @@ def main(arguments: Sequence[str] | None = None, instance: str = NAME) -> int:
         The exit code; 0 where an open window took the photos.
     """
     options = _parser().parse_args(arguments)
-    application = QApplication(sys.argv[:1])
+    application = Application(sys.argv[:1])
     application.setApplicationName("CCNet Studio")
     application.setApplicationVersion(program_version())
     application.setOrganizationName("CCNet Studio")
@@ -100,7 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _run_window(application: QApplication, options: argparse.Namespace, server: InstanceServer | None) -> int:
+def _run_window(application: Application, options: argparse.Namespace, server: InstanceServer | None) -> int:
     application.setWindowIcon(QIcon(str(RESOURCES / "icon.svg")))
     settings = QSettings()
     preferences = read_preferences(settings)
@@ -122,6 +121,7 @@ def _run_window(application: QApplication, options: argparse.Namespace, server: 
         window = MainWindow(thread, load_styles(), settings, preferences, keep_session=keep_session)
     if server is not None:
         server.received.connect(window.receive_photos)
+    application.received.connect(window.receive_photos)
     window.open_photos(options.photos)
     window.show()
     # Python handles signals only while it runs: let it, now and then.

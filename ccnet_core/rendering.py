@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-RENDERING = 11
+RENDERING = 12
 """Version of what becomes of a photo, its adjustments and a network's weights.
 
 To be raised with every change after which the same three give a picture that looks different: in how a

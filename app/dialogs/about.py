@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import platform
 import re
 from importlib.metadata import PackageNotFoundError, version
@@ -36,6 +37,8 @@ CITATION = (
 )
 MODEL_CARD = WEIGHTS.parent / "README.md"
 _ICON = 56
+_SAME = {"opencv-python": ("opencv-python-headless",)}
+"""Other names of the same: OpenCV without windows of its own, as a packed program has it."""
 _MNEMONIC_BEHIND = re.compile(r"\(&\w\)")
 
 # Package, what it is called, its licence, where to read it. The optional ones show where they are installed.
@@ -270,10 +273,10 @@ def _plain(text: str) -> str:
 
 def _version(package: str) -> str | None:
     """Of an installed package; None where it is not installed."""
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return None
+    for name in (package, *_SAME.get(package, ())):
+        with contextlib.suppress(PackageNotFoundError):
+            return version(name)
+    return None
 
 
 def _soften_tables(browser: QTextBrowser) -> None:

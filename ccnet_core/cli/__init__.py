@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from ccnet_core.cli import average, batch, curves, enhance, evaluate, export_onnx, lut, sync, train
 from ccnet_core.cli.telling import fail, flush, put, silence, visible
+from ccnet_core.frozen import is_packed
 from ccnet_core.version import program_version
 
 _COMMANDS = (enhance, batch, lut, sync, train, average, curves, evaluate, export_onnx)
@@ -32,8 +33,8 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; returns the exit code."""
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of all commands; ``run`` of what it parses takes that, and gives the exit code."""
     parser = _Parser(
         prog="ccnet", description="Brighten photos taken in the dark and decide how their colours come back."
     )
@@ -41,9 +42,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for command in _COMMANDS:
         command.register(commands)
-    options = parser.parse_args(arguments)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit code."""
+    options = build_parser().parse_args(arguments)
     try:
         return int(options.run(options))
+    except ModuleNotFoundError as error:
+        if not is_packed():
+            raise
+        return fail(
+            f"the packed program comes without {error.name}, which this command needs; "
+            "install ccnet-studio in a Python instead"
+        )
     except KeyboardInterrupt:
         fail("stopped")
         return 130

@@ -41,6 +41,11 @@ _SHADE = (0.12, 0.27)
 """Mean L of photos from which what is dark in them begins to be taken for shade, and is wholly."""
 _OPENED = (0.12, 0.12, 0.12, 0.12, 0.045, 0.0, 0.0, 0.0)
 """Logarithm of the gain that shade is given, by knot."""
+_HALF_LIT = (0.2, 0.25, 0.33, 0.4)
+"""Mean L of photos from which they begin to be rooms and views by day that are underexposed, and are wholly;
+and from which on they begin to be well exposed, and are. Nights lie below."""
+_ROOM_LIGHT = (0.0, 0.15, 0.45, 0.45, 0.2, 0.05, 0.0, 0.0)
+"""Logarithm of the gain that they are given beside it, by knot."""
 _DAY = (0.2, 0.28)
 """Mean L of photos from which black in them begins to be left as it is, and is wholly."""
 _UNSEEN = (-4.0, -3.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
@@ -124,18 +129,25 @@ class Light(nn.Module):
 def _open_shade(grid: Tensor, canvas: Tensor) -> Tensor:
     """Give dark places more light in photos that are bright on the whole, and leave black ones black.
 
-    What is dark lies in shade there. It is a matter of taste, which photos that are their own targets teach
-    nothing of.
+    What is dark lies in shade there, or in a room whose window is bright. It is a matter of taste, which
+    photos that are their own targets teach nothing of; how much more light the latter are given follows
+    exposures fused from brackets.
 
     Args:
         grid: (N, 2 * KNOTS, CELLS, CELLS).
         canvas: L of the whole photo, (N, 1, 96, 96).
     """
     mean = canvas.mean(dim=(1, 2, 3), keepdim=True)
-    for (low, high), given in ((_SHADE, _OPENED), (_DAY, _UNSEEN)):
-        knots = torch.tensor((0.0,) * KNOTS + given, device=grid.device).view(1, -1, 1, 1)
-        grid = grid + ((mean - low) / (high - low)).clamp(0, 1) * knots
+    half_lit = _rises(mean, *_HALF_LIT[:2]) * (1 - _rises(mean, *_HALF_LIT[2:]))
+    shares = (_rises(mean, *_SHADE), half_lit, _rises(mean, *_DAY))
+    for share, given in zip(shares, (_OPENED, _ROOM_LIGHT, _UNSEEN), strict=True):
+        grid = grid + share * torch.tensor((0.0,) * KNOTS + given, device=grid.device).view(1, -1, 1, 1)
     return grid
+
+
+def _rises(x: Tensor, low: float, high: float) -> Tensor:
+    """From 0 at the lower end to 1 at the upper one."""
+    return ((x - low) / (high - low)).clamp(0, 1)
 
 
 def _fit_surroundings(canvas: Tensor) -> Tensor:

@@ -34,7 +34,7 @@ class Scene:
         full_well: electrons at the sensor's white: less with a smaller pixel and a higher ISO speed.
         lamp: whether the light is that of one lamp, at the upper right.
         sun: how much brighter than its white the source's white was in the scene: a source has clipped it.
-        title, author: of the source, for the EXIF data.
+        title, author, terms: of the source, for the EXIF data.
     """
 
     exposure: float
@@ -43,6 +43,7 @@ class Scene:
     sun: float
     title: str
     author: str
+    terms: str = "CC0"
 
 
 SCENES = {
@@ -60,7 +61,10 @@ def to_linear(srgb: Picture) -> Picture:
 
 def to_srgb(linear: Picture) -> Picture:
     """Apply the sRGB curve; values are 0 to 1."""
-    return np.where(linear <= 0.0031308, linear * 12.92, 1.055 * np.maximum(linear, 0) ** (1 / 2.4) - 0.055)
+    srgb: Picture = np.where(
+        linear <= 0.0031308, linear * 12.92, 1.055 * np.maximum(linear, 0) ** (1 / 2.4) - 0.055
+    )
+    return srgb
 
 
 def fall_off(height: int, width: int) -> Picture:
@@ -75,7 +79,8 @@ def fall_off(height: int, width: int) -> Picture:
 def restore_highlights(linear: Picture, sun: float) -> Picture:
     """Make what the source shows nearly white as bright as it was: up to ``sun`` times its white."""
     near_white = np.clip((linear.mean(axis=2, keepdims=True) - 0.6) / 0.4, 0, 1) ** 2
-    return linear * (1 + (sun - 1) * near_white)
+    brighter: Picture = linear * (1 + (sun - 1) * near_white)
+    return brighter
 
 
 def expose(linear: Picture, full_well: float, rng: np.random.Generator) -> NDArray[np.uint16]:
@@ -104,7 +109,7 @@ def exif(scene: Scene) -> Image.Exif:
     """Name the source and the maker; no camera is claimed."""
     tags = Image.Exif()
     # In this order: ImageDescription, Orientation (upright), Software, Artist, Copyright.
-    tags[0x010E] = f"Darkened from {scene.title} (photo by {scene.author}, CC0)"
+    tags[0x010E] = f"Darkened from {scene.title} (photo by {scene.author}, {scene.terms})"
     tags[0x0112] = 1
     tags[0x0131] = "CCNet Studio sample"
     tags[0x013B] = f"{scene.author} (source); The CCNet Studio authors (darkening)"
@@ -113,6 +118,16 @@ def exif(scene: Scene) -> Image.Exif:
     details[0x9003] = "2026:01:01 21:30:00"  # DateTimeOriginal: of the sample, not of the source
     details[0xA001] = 1  # ColorSpace: sRGB
     return tags
+
+
+def darken(pixels: NDArray[np.uint8], scene: Scene) -> NDArray[np.uint8]:
+    """The bright picture as a small sensor sees it in the dark; both sides even, as a mosaic has them."""
+    light = to_linear(pixels / 255) * scene.exposure
+    if scene.lamp:
+        light *= fall_off(*light.shape[:2])[..., None]
+    if scene.sun > 1:
+        light = restore_highlights(light / scene.exposure, scene.sun) * scene.exposure
+    return develop(expose(light, scene.full_well, np.random.default_rng(14)))
 
 
 def read_source(path: Path | None) -> NDArray[np.uint8]:
@@ -138,14 +153,8 @@ def main() -> None:
     if (arguments.name == "coffee") != (arguments.source is None):
         parser.error("coffee comes with scikit-image, street takes the bright picture's file")
     scene = SCENES[arguments.name]
-    rng = np.random.default_rng(14)
-    light = to_linear(read_source(arguments.source) / 255) * scene.exposure
-    if scene.lamp:
-        light *= fall_off(*light.shape[:2])[..., None]
-    if scene.sun > 1:
-        light = restore_highlights(light / scene.exposure, scene.sun) * scene.exposure
     output = FOLDER / f"dark-{arguments.name}.jpg"
-    picture = Image.fromarray(develop(expose(light, scene.full_well, rng)))
+    picture = Image.fromarray(darken(read_source(arguments.source), scene))
     picture.save(output, quality=93, subsampling="4:2:0", exif=exif(scene))
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import getpass
 import json
 import os
 import secrets
@@ -103,6 +104,18 @@ def test_a_second_start_hands_its_photos_to_the_open_window_and_ends(
     assert "später – 夜.png" in window.windowTitle()
     assert window.isVisible()
     assert not window.isMinimized()
+
+
+def test_a_person_without_a_name_has_a_program_too(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    def nameless() -> str:
+        raise KeyError("getpwuid(): uid not found: 1234")
+
+    monkeypatch.setattr(getpass, "getuser", nameless)
+    own = socket_address(name)
+    assert own == socket_address(name)
+    if sys.platform != "win32":
+        monkeypatch.setattr(os, "getuid", lambda: 4321)
+        assert socket_address(name) != own
 
 
 def test_a_start_without_photos_only_brings_the_window_to_the_front(

@@ -98,6 +98,42 @@ def test_the_desktop_shows_the_program_with_its_icon(qapp: QApplication) -> None
     assert QGuiApplication.desktopFileName() in ("", file.stem)
 
 
+ASKED = """
+import sys
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtGui import QFileOpenEvent
+import app.main
+
+class Window(app.main.MainWindow):
+    def showEvent(self, event):
+        super().showEvent(event)
+        self.studio.opened.connect(lambda opened: self.tell(opened.photo.path))
+        application = QCoreApplication.instance()
+        QTimer.singleShot(0, lambda: QCoreApplication.sendEvent(application, QFileOpenEvent(sys.argv[1])))
+
+    def tell(self, path):
+        print(path)
+        self.close()
+
+app.main.MainWindow = Window
+raise SystemExit(app.main.main(["--new-window"]))
+"""
+
+
+def test_the_program_opens_what_the_desktop_asks_it_to_as_macos_does(tmp_path: Path) -> None:
+    photo = tmp_path / "später – 夜.png"
+    Image.fromarray(colour_ramp(9, 12)).save(photo)
+    started = subprocess.run(
+        [sys.executable, "-c", ASKED, str(photo)],
+        env=environment(tmp_path / "home"),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert started.returncode == 0, started.stderr
+    assert started.stdout.strip() == str(photo)
+
+
 HANGING = """
 import sys, threading
 from pathlib import Path

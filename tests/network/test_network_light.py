@@ -141,6 +141,23 @@ def test_shade_opens_in_a_photo_that_is_bright_on_the_whole(wall: float, opens: 
     assert not bright.any()
 
 
+def test_what_is_underexposed_by_day_gets_more_light_than_nights_and_what_is_well_exposed() -> None:
+    """By the mean L of the photo; what is bright in it is left as it is."""
+    place = torch.tensor([[[[0.0437, 0.12, 0.247]]]])
+    gains = []
+    for mean in (0.1, 0.19, 0.3, 0.5, 0.7):
+        L = torch.full((1, 1, 96, 96), mean)
+        grid = Light().eval()(L, _grey(L), L, torch.zeros(1))
+        gains.append(slice_grid(grid, place, Window.whole(place).positions(place))[1].flatten())
+        bright = torch.full_like(place, 0.8)
+        assert slice_grid(grid, bright, Window.whole(bright).positions(bright))[1].abs().max() < 0.04
+    night, dusk, room, clear, bright = gains
+    assert not night.any()
+    assert (room - bright > 0.15).all()
+    torch.testing.assert_close(clear, bright)
+    assert (dusk < bright + 1e-6).all()
+
+
 @pytest.mark.parametrize(("sky", "stays"), [(0.7, True), (0.02, False)])
 def test_a_silhouette_stays_black_in_a_photo_that_is_bright_on_the_whole(sky: float, stays: bool) -> None:
     """Of what lies in front of a bright sky at one code of 255 nobody can see more than noise."""

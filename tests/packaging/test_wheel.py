@@ -38,7 +38,7 @@ class Window(app.main.MainWindow):
         print(json.dumps({
             "from": [app.main.__file__, str(ccnet_core.paths.ROOT)],
             "menus": [action.text() for action in self.menuBar().actions()],
-            "icon": app.main.QApplication.windowIcon().pixmap(64, 64).width(),
+            "icon": app.main.Application.windowIcon().pixmap(64, 64).width(),
             "styles": len(app.main.load_styles()),
             "licence": program_licence()[:11],
         }))
