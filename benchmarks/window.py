@@ -180,7 +180,7 @@ def _measure_painting(window: MainWindow, frames: _Frames, kind: str) -> list[Li
         for at in line[1:]:
             started = time.perf_counter()
             QTest.mouseMove(layer, at)
-            window.canvas.repaint()
+            QApplication.processEvents()
             moves.append(time.perf_counter() - started)
         seen, started = frames.count, time.perf_counter()
         QTest.mouseRelease(layer, _LEFT, pos=line[-1])

@@ -38,6 +38,8 @@ _STEP = 0.01
 """Share of the longer side by which an arrow key moves a mask; with Shift it is a tenth of that."""
 _GROWTH = 1.15
 """By how much a key makes the brush larger."""
+_MARGIN = 8
+"""Of what is painted around the brush, in logical pixels: its outline, and the cross in a small one."""
 _BRUSH = (0.004, 0.5)
 """Radii of the brush, in shares of the photo's longer side."""
 _COVER = QColor(255, 45, 35, 150)
@@ -354,7 +356,7 @@ class MaskLayer(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow the hand."""
-        at = event.position()
+        at, before = event.position(), self._pointer
         self._pointer = at
         even = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if self._line:
@@ -370,7 +372,7 @@ class MaskLayer(QWidget):
             event.ignore()
         self._update_cursor(at)
         if self._armed is MaskKind.BRUSH:
-            self.update()
+            self._update_brush(before, at)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
@@ -559,6 +561,15 @@ class MaskLayer(QWidget):
         else:
             return False
         return True
+
+    def _update_brush(self, before: QPointF | None, at: QPointF) -> None:
+        """Paint where the brush was and where it is: all of the photo would take longer than a frame may."""
+        if before is None:
+            self.update()
+            return
+        reach = self._brush_radius + _MARGIN
+        way = QRectF(before, at).normalized().adjusted(-reach, -reach, reach, reach)
+        self.update(way.toAlignedRect())
 
     def _change_brush(self, way: int, *, soft: bool) -> None:
         if soft:
