@@ -40,6 +40,7 @@ _LINKS = {
     "weights/README.md": "model-card.md",
     "weights/TRAINING.md": "training.md",
     "docs/many-photos.md": "many-photos.md",
+    "docs/releasing.md": "releasing.md",
     "TRAINING.md": "training.md",
     "README.md": "model-card.md",
 }
