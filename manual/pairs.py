@@ -129,7 +129,7 @@ PAIRS = (
         "docs/photos/osprey.jpg",
         "An osprey",
         "--vibrance 0.2",
-        "Weak colours get stronger; the leaves, which are green already, hardly do.",
+        "Weak colours, as of the rock behind the bird, get stronger.",
     ),
     Pair(
         "docs/photos/otters.jpg",

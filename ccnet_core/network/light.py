@@ -41,7 +41,7 @@ _SHADE = (0.12, 0.27)
 """Mean L of photos from which what is dark in them begins to be taken for shade, and is wholly."""
 _OPENED = (0.12, 0.12, 0.12, 0.12, 0.045, 0.0, 0.0, 0.0)
 """Logarithm of the gain that shade is given, by knot."""
-_HALF_LIT = (0.2, 0.25, 0.36, 0.48)
+_HALF_LIT = (0.2, 0.25, 0.33, 0.4)
 """Mean L of photos from which they begin to be rooms and views by day that are underexposed, and are wholly;
 and from which on they begin to be well exposed, and are. Nights lie below."""
 _ROOM_LIGHT = (0.0, 0.15, 0.45, 0.45, 0.2, 0.05, 0.0, 0.0)

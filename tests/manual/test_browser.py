@@ -24,6 +24,8 @@ MISSING = [
     if not importlib.util.find_spec(name)
 ]
 WIDTHS = (400, 1400)
+PAPER = 680
+"""Of A4 between its margins, in pixels of a page."""
 
 pytestmark = [
     pytest.mark.thorough,
@@ -123,6 +125,21 @@ def test_the_search_finds_a_word_without_a_server(browser: Any, site: Path) -> N
     result = tab.locator(".md-search-result__link").first
     result.wait_for(state="attached")
     assert result.get_attribute("href")
+
+
+def test_on_paper_no_column_of_a_table_is_cut(browser: Any, pages: list[Path]) -> None:
+    tab = browser.new_page(viewport={"width": PAPER, "height": 900})
+    tab.emulate_media(media="print")
+    seen, cut = 0, []
+    for page in pages:
+        tab.goto(page.as_uri())
+        edges = tab.evaluate(
+            "[...document.querySelectorAll('table')].map(table => table.getBoundingClientRect().right)"
+        )
+        seen += len(edges)
+        cut += [f"{page.name}: a table ends at {edge}" for edge in edges if edge > PAPER]
+    assert cut == []
+    assert seen > 20
 
 
 def test_a_page_is_printed(browser: Any, site: Path, tmp_path: Path) -> None:
