@@ -114,7 +114,7 @@ def test_a_picture_that_looks_different_has_another_version(engine: Engine, larg
             [[17.7, 3.0, 0.2], [11.8, 4.2, 1.5], [21.1, 5.0, 0.8]],
         ],
     }
-    assert RENDERING == 11
+    assert RENDERING == 12
     for adjustments, means in expected.items():
         picture = engine.export(large, adjustments, 16) / 257
         rows = [np.array_split(row, 3, axis=1) for row in np.array_split(picture, 2)]

@@ -257,6 +257,7 @@ def test_working_weights_brighten_the_photo_that_broken_ones_could_not(
     assert window.panel.export.isEnabled()
 
 
+@pytest.mark.parametrize("preview_pixels", [1_000_000])
 def test_a_smaller_preview_is_shown_at_once(
     window: MainWindow, make_photo: Maker, tiny_weights: Path, qtbot: QtBot
 ) -> None:
