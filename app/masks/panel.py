@@ -29,7 +29,7 @@ from app.panel.panel import WIDTHS, track_colors
 from app.panel.section import heading, mode_layouts, rule
 from app.panel.slider import AdjustmentSlider
 from app.widgets.messages import control_text
-from app.widgets.theme import Colors
+from app.widgets.theme import ON_FILL, Colors
 from ccnet_core.controls import Section, Unit
 from ccnet_core.masks import (
     LOCAL_CONTROLS,
@@ -591,5 +591,7 @@ def _row(tick: QWidget, *beside: QWidget) -> QWidget:
 
 
 def _icon(name: str) -> QIcon:
-    icon: QIcon = qtawesome.icon(name, color=Colors.text, color_disabled=Colors.disabled)
+    icon: QIcon = qtawesome.icon(
+        name, color=Colors.text, color_disabled=Colors.disabled, color_selected=ON_FILL
+    )
     return icon

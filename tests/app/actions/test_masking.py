@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QInputDevice, QMouseEvent, QPointingDevice, QTabletEvent
+from PySide6.QtGui import QIcon, QInputDevice, QMouseEvent, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -283,6 +283,13 @@ def test_the_list_names_hides_inverts_and_duplicates(opened: MainWindow, qtbot: 
     panel = opened.masking.panel
     item = panel.list.item(0)
     assert item.text() == "Radial 1"
+    # Dark on the bright row of what is selected, as its name is.
+    for mode, dark in ((QIcon.Mode.Normal, False), (QIcon.Mode.Selected, True)):
+        picture = item.icon().pixmap(QSize(32, 32), mode).toImage()
+        places = [(x, y) for x in range(picture.width()) for y in range(picture.height())]
+        colours = [picture.pixelColor(x, y) for x, y in places]
+        assert all((colour.lightness() < 100) == dark for colour in colours if colour.alpha() > 200)
+        assert any(colour.alpha() > 200 for colour in colours)
     item.setText("The face")
     item.setCheckState(Qt.CheckState.Unchecked)
     assert (masks(opened)[0].name, masks(opened)[0].shown) == ("The face", False)
