@@ -41,10 +41,10 @@ _SHADE = (0.12, 0.27)
 """Mean L of photos from which what is dark in them begins to be taken for shade, and is wholly."""
 _OPENED = (0.12, 0.12, 0.12, 0.12, 0.045, 0.0, 0.0, 0.0)
 """Logarithm of the gain that shade is given, by knot."""
-_HALF_LIT = (0.2, 0.25, 0.33, 0.4)
+_HALF_LIT = (0.2, 0.25, 0.29, 0.35)
 """Mean L of photos from which they begin to be rooms and views by day that are underexposed, and are wholly;
 and from which on they begin to be well exposed, and are. Nights lie below."""
-_ROOM_LIGHT = (0.0, 0.15, 0.45, 0.45, 0.2, 0.05, 0.0, 0.0)
+_ROOM_LIGHT = (0.0, 0.1, 0.32, 0.32, 0.14, 0.03, 0.0, 0.0)
 """Logarithm of the gain that they are given beside it, by knot."""
 _DAY = (0.2, 0.28)
 """Mean L of photos from which black in them begins to be left as it is, and is wholly."""

@@ -145,7 +145,7 @@ def test_what_is_underexposed_by_day_gets_more_light_than_nights_and_what_is_wel
     """By the mean L of the photo; what is bright in it is left as it is."""
     place = torch.tensor([[[[0.0437, 0.12, 0.247]]]])
     gains = []
-    for mean in (0.1, 0.19, 0.3, 0.5, 0.7):
+    for mean in (0.1, 0.19, 0.27, 0.5, 0.7):
         L = torch.full((1, 1, 96, 96), mean)
         grid = Light().eval()(L, _grey(L), L, torch.zeros(1))
         gains.append(slice_grid(grid, place, Window.whole(place).positions(place))[1].flatten())
@@ -153,7 +153,7 @@ def test_what_is_underexposed_by_day_gets_more_light_than_nights_and_what_is_wel
         assert slice_grid(grid, bright, Window.whole(bright).positions(bright))[1].abs().max() < 0.04
     night, dusk, room, clear, bright = gains
     assert not night.any()
-    assert (room - bright > 0.15).all()
+    assert (room - bright > 0.1).all()
     torch.testing.assert_close(clear, bright)
     assert (dusk < bright + 1e-6).all()
 
