@@ -15,6 +15,7 @@ from torch import Tensor
 
 from ccnet_core.colour.bisection import largest_chroma_where
 from ccnet_core.colour.lab import lab_to_linear
+from ccnet_core.colour.ramps import rise
 
 _LUMINANCES = 257
 _HUES = 720
@@ -81,17 +82,11 @@ def _glow(linear: Tensor, from_srgb: Rows | None) -> Tensor:
     if from_srgb is not None:
         linear = torch.einsum("ij,pj->pi", torch.tensor(from_srgb).to(linear), linear)
     red, green, blue = linear.unbind(1)
-    glow = _between(torch.minimum(red, green), _GLOWING) * (1 - _between(blue, _PALE))
+    glow = rise(torch.minimum(red, green), *_GLOWING) * (1 - rise(blue, *_PALE))
     beyond = ((red - 1, _RED_BEYOND), (green - 1, _GREEN_BEYOND), (-blue, _BLUE_BEYOND))
     for distance, ends in beyond:
-        glow = glow * (1 - _between(distance, ends))
+        glow = glow * (1 - rise(distance, *ends))
     return glow
-
-
-def _between(x: Tensor, ends: tuple[float, float]) -> Tensor:
-    """From 0 at the lower end to 1 at the upper one, smoothly."""
-    share = ((x - ends[0]) / (ends[1] - ends[0])).clamp(0, 1)
-    return share * share * (3 - 2 * share)
 
 
 @lru_cache(maxsize=8)

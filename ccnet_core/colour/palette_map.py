@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 from ccnet_core.colour.palette import AB_WEIGHT, L_WEIGHT, Floats, MainColour, Palette, transport
+from ccnet_core.colour.ramps import rise
 from ccnet_core.colour.statistics import AbMap, AbStatistics, transfer_map
 
 if TYPE_CHECKING:
@@ -114,12 +115,6 @@ class PaletteMap:
         dull = (1 - rise(torch.hypot(a, b), 0, _GREY)).mul_(1 - rise(L, *_DARK))
         fade.mul_(1 - _DULL * dull)
         return shift.mul_(fade.mul_((LARGEST_SHIFT / length.clamp_min(1e-6)).clamp_max_(1)))
-
-
-def rise(x: Tensor, begin: float, end: float) -> Tensor:
-    """From 0 to 1 between two values, level at both."""
-    t = ((x - begin) / (end - begin)).clamp(0, 1)
-    return t * t * (3 - 2 * t)
 
 
 def matching_curve(source: Palette, target: Palette) -> Floats:

@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 
 from ccnet_core.colour.lab import lab_to_srgb
+from ccnet_core.colour.ramps import rise
 
 _CENTRE = (109.38, 152.02)
 """Cb and Cr of 8 bits (ITU-R BT.601)."""
@@ -62,5 +63,4 @@ def skin_likeness(L: Tensor, ab: Tensor) -> Tensor:
     cosine, sine = math.cos(_ANGLE), math.sin(_ANGLE)
     along = (x * cosine + y * sine - _OFFSET[0]) / _AXES[0]
     across = (y * cosine - x * sine - _OFFSET[1]) / _AXES[1]
-    outside = ((torch.hypot(along, across) - _EDGE[0]) / (_EDGE[1] - _EDGE[0])).clamp_(0, 1)
-    return 1 - outside * outside * (3 - 2 * outside)
+    return 1 - rise(torch.hypot(along, across), *_EDGE)

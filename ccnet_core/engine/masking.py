@@ -15,6 +15,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
+from ccnet_core.colour.ramps import rise
 from ccnet_core.coverage import Painted, cover_of, follows_edges
 from ccnet_core.engine.brightened import Brightened
 from ccnet_core.engine.detail import NAMES, Amounts
@@ -196,18 +197,13 @@ def _within(limits: LuminanceRange, L: Tensor) -> Tensor:
     cover = torch.ones_like(L)
     soft = max(limits.softness, 1e-3)
     if limits.low > 0:
-        cover = _smooth((L - (limits.low - soft)) / soft)
+        cover = rise((L - (limits.low - soft)) / soft, 0, 1)
     if limits.high < 1:
-        cover = cover * _smooth(((limits.high + soft) - L) / soft)
+        cover = cover * rise(((limits.high + soft) - L) / soft, 0, 1)
     return cover
 
 
 def _near(limits: ColourRange, ab: Tensor) -> Tensor:
     """How near colours lie to one."""
     distance = torch.hypot(ab[:, :1] - limits.a, ab[:, 1:] - limits.b)
-    return _smooth(2 - 2 * distance / limits.tolerance)
-
-
-def _smooth(t: Tensor) -> Tensor:
-    t = t.clamp(0, 1)
-    return t * t * (3 - 2 * t)
+    return rise(2 - 2 * distance / limits.tolerance, 0, 1)

@@ -10,6 +10,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+from ccnet_core.colour.ramps import ramp
+
 _DARKEST = 0.02
 """Share of the pixels by which black is judged."""
 _HOLDS_BLACK = (0.02, 0.05)
@@ -37,14 +39,9 @@ def black_level(L: Tensor, bright: Tensor) -> Tensor:
     Returns:
         (N,), in units of L.
     """
-    holds = _falls(_darkest(L), _HOLDS_BLACK) * _falls(L.mean(dim=(1, 2, 3)), _NIGHT)
+    holds = ramp(_darkest(L), *_HOLDS_BLACK[::-1]) * ramp(L.mean(dim=(1, 2, 3)), *_NIGHT[::-1])
     darkest = _darkest(bright)
     return holds * ((darkest - _BLACK) / _toe(darkest).clamp_min(_LEAST)).clamp(0.0, _MOST)
-
-
-def _falls(x: Tensor, ends: tuple[float, float]) -> Tensor:
-    """From 1 at the lower end to 0 at the upper one."""
-    return ((ends[1] - x) / (ends[1] - ends[0])).clamp(0, 1)
 
 
 def _darkest(x: Tensor) -> Tensor:

@@ -16,6 +16,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from ccnet_core.colour.ramps import rise
 from ccnet_core.network.exposure import expose
 from ccnet_core.network.windows import look_up, mean_around
 
@@ -68,7 +69,7 @@ def fuse(raw: Tensor, L: Tensor, log_gain: Tensor) -> Tensor:
     priors = [*(prior for _, prior in steps), torch.ones_like(mean)]
     stack = torch.cat(exposures, dim=1)
     prior = torch.stack(priors, dim=1)[:, :, None, None].repeat(1, 1, *stack.shape[-2:])
-    prior[:, -1:] = 1 + _OWN_LIGHT * rise(L, _OWN_DETAIL)
+    prior[:, -1:] = 1 + _OWN_LIGHT * rise(L, *_OWN_DETAIL)
     weights = prior * torch.exp(-(stack - 0.5).square() / (2 * _SPREAD**2)) + _LEAST_WEIGHT
     weights = weights / weights.sum(1, keepdim=True)
     fused = _blend(stack, weights)
@@ -168,10 +169,4 @@ def _not_at(distance: Tensor) -> Tensor:
 
 def own_detail(around: Tensor) -> Tensor:
     """The share of the photo's own detail where its surroundings are so bright, both (N, 1, H, W)."""
-    return rise(around, _OWN_DETAIL)
-
-
-def rise(x: Tensor, ends: tuple[float, float]) -> Tensor:
-    """From 0 at the lower end to 1 at the upper one, smoothly."""
-    share = ((x - ends[0]) / (ends[1] - ends[0])).clamp(0, 1)
-    return share * share * (3 - 2 * share)
+    return rise(around, *_OWN_DETAIL)

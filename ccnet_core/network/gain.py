@@ -30,6 +30,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ccnet_core.colour.luminance import chroma_gain
+from ccnet_core.colour.ramps import rise
 from ccnet_core.network.black import black_level, lower_black
 from ccnet_core.network.exposure import Exposure, expose, log_gain_for, whole_photo
 from ccnet_core.network.fusing import (
@@ -38,7 +39,6 @@ from ccnet_core.network.fusing import (
     carrying,
     fusion_maps,
     own_detail,
-    rise,
     small_copy,
 )
 from ccnet_core.network.fusing import SIZE as FUSION_SIZE
@@ -442,7 +442,7 @@ class GainColorization(nn.Module):
         if not self._keeps_colour:
             return u, *gains
         near = F.avg_pool2d(pooled, 5, stride=1, padding=2, count_include_pad=False)
-        return u, *gains, rise(near, _OWN_COLOUR)
+        return u, *gains, rise(near, *_OWN_COLOUR)
 
     def levels(self, prepared: tuple[Tensor, ...], guidance: Tensor) -> list[Tensor]:
         """The guidance pooled over 2, 8 and 32 pixels and amplified as luminance was.

@@ -20,6 +20,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from ccnet_core.colour.ramps import ramp
 from ccnet_core.network.exposure import CANVAS, expose
 from ccnet_core.network.fusing import fuse
 from ccnet_core.network.fusion import leaky_
@@ -138,16 +139,11 @@ def _open_shade(grid: Tensor, canvas: Tensor) -> Tensor:
         canvas: L of the whole photo, (N, 1, 96, 96).
     """
     mean = canvas.mean(dim=(1, 2, 3), keepdim=True)
-    half_lit = _rises(mean, *_HALF_LIT[:2]) * (1 - _rises(mean, *_HALF_LIT[2:]))
-    shares = (_rises(mean, *_SHADE), half_lit, _rises(mean, *_DAY))
+    half_lit = ramp(mean, *_HALF_LIT[:2]) * (1 - ramp(mean, *_HALF_LIT[2:]))
+    shares = (ramp(mean, *_SHADE), half_lit, ramp(mean, *_DAY))
     for share, given in zip(shares, (_OPENED, _ROOM_LIGHT, _UNSEEN), strict=True):
         grid = grid + share * torch.tensor((0.0,) * KNOTS + given, device=grid.device).view(1, -1, 1, 1)
     return grid
-
-
-def _rises(x: Tensor, low: float, high: float) -> Tensor:
-    """From 0 at the lower end to 1 at the upper one."""
-    return ((x - low) / (high - low)).clamp(0, 1)
 
 
 def _fit_surroundings(canvas: Tensor) -> Tensor:
